@@ -1,0 +1,44 @@
+// Time as values. A world has one monotonic clock, whose moments are counted from the run's start, and each host
+// has a wall clock, which may be wrong, may be stepped and may drift.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "values/result.h"
+
+namespace dialtone {
+
+// Integer nanoseconds. 292 years each way.
+using Duration = std::chrono::nanoseconds;
+
+// The world's monotonic clock; it has no now() of its own: ask a Host.
+struct WorldClock {
+  using duration = Duration;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<WorldClock, Duration>;
+  static constexpr bool is_steady = true;
+};
+
+// A moment of the run; Moment{} is its start.
+using Moment = WorldClock::time_point;
+
+// Later than every event of a run: the deadline of what may wait for ever.
+inline constexpr Moment kNever = Moment::max();
+
+// What a wall clock shows: time since 1970-01-01T00:00:00Z.
+using WallTime = std::chrono::sys_time<Duration>;
+
+// `250ms`, `90s`, `15m`, `1h`, also `10us`, `5ns` and decimals (`0.5s`); never negative. At most 100 years.
+Result<Duration> parse_duration(std::string_view text);
+
+// The shortest text that parse_duration reads back to the same value: `1.5s`, `250ms`, `0s`.
+std::string to_text(Duration duration);
+
+// RFC 3339 in UTC, to the second: `2026-01-01T00:00:00Z`.
+std::string to_rfc3339(WallTime time);
+
+}  // namespace dialtone

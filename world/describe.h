@@ -1,0 +1,17 @@
+// The print-out of a stalled or failed world: who awaits what, and until when.
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <vector>
+
+#include "world/host.h"
+
+namespace dialtone {
+
+// A line for each host that is on and each of its strands, at most `most` hosts:
+//   homes-0042
+//     main awaits a datagram, until 32s (in 1.5s)
+void describe_hosts(std::ostream& out, const std::vector<const Host*>& hosts, std::size_t most);
+
+}  // namespace dialtone

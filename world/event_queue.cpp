@@ -1,0 +1,179 @@
+#include "world/event_queue.h"
+
+#include <bit>
+#include <cassert>
+
+namespace dialtone {
+
+Event::~Event() { cancel(); }
+
+void Event::cancel() {
+  if (scheduled()) queue_->remove(*this);
+}
+
+EventQueue::~EventQueue() {
+  for (Event* event : heap_) event->place_ = Event::kNowhere;
+  for (Level& level : levels_) {
+    for (Event* event : level.slots) {
+      for (; event != nullptr; event = event->next_) event->place_ = Event::kNowhere;
+    }
+  }
+}
+
+void EventQueue::schedule(Event& event, Moment at, EventClass order, std::uint64_t source, std::uint32_t sequence) {
+  assert(!event.scheduled());
+  assert(at != kNever && at >= Moment{});
+  event.at_ = at;
+  event.order_ = order;
+  event.source_ = source;
+  event.sequence_ = sequence;
+  event.queue_ = this;
+  ++size_;
+  place(event);
+}
+
+void EventQueue::place(Event& event) {
+  const std::uint64_t tick = tick_of(event.at_);
+  if (tick <= tick_) {
+    heap_push(event);
+    return;
+  }
+  const auto level = static_cast<std::size_t>((63 - std::countl_zero(tick ^ tick_)) / kLevelBits);
+  const std::size_t slot = (tick >> (level * kLevelBits)) & (kSlots - 1);
+  Event*& head = levels_[level].slots[slot];
+  event.place_ = Event::kInWheel;
+  event.level_ = static_cast<std::uint8_t>(level);
+  event.slot_ = static_cast<std::uint8_t>(slot);
+  event.previous_ = nullptr;
+  event.next_ = head;
+  if (head != nullptr) head->previous_ = &event;
+  head = &event;
+  levels_[level].occupied[slot / 64] |= std::uint64_t{1} << (slot % 64);
+}
+
+void EventQueue::remove(Event& event) {
+  --size_;
+  if (event.place_ != Event::kInWheel) {
+    heap_remove(event.place_);
+    event.place_ = Event::kNowhere;
+    return;
+  }
+  Level& level = levels_[event.level_];
+  if (event.next_ != nullptr) event.next_->previous_ = event.previous_;
+  if (event.previous_ != nullptr) {
+    event.previous_->next_ = event.next_;
+  } else {
+    level.slots[event.slot_] = event.next_;
+    if (event.next_ == nullptr) level.occupied[event.slot_ / 64] &= ~(std::uint64_t{1} << (event.slot_ % 64));
+  }
+  event.place_ = Event::kNowhere;
+}
+
+bool EventQueue::next_slot(std::size_t& level, std::size_t& slot) const {
+  for (level = 0; level < kLevels; ++level) {
+    // Only slots behind the one that the current tick lies in can be occupied.
+    const std::size_t from = ((tick_ >> (level * kLevelBits)) & (kSlots - 1)) + 1;
+    for (std::size_t word = from / 64; word < kSlots / 64; ++word) {
+      std::uint64_t bits = levels_[level].occupied[word];
+      if (word == from / 64) bits &= ~std::uint64_t{0} << (from % 64);
+      if (bits == 0) continue;
+      slot = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      return true;
+    }
+  }
+  return false;
+}
+
+std::uint64_t EventQueue::slot_start(std::size_t level, std::size_t slot) const {
+  const std::size_t shift = (level + 1) * kLevelBits;
+  return ((tick_ >> shift) << shift) | (std::uint64_t{slot} << (level * kLevelBits));
+}
+
+bool EventQueue::advance(Moment limit) {
+  std::size_t level = 0;
+  std::size_t slot = 0;
+  if (!next_slot(level, slot)) return false;
+  const std::uint64_t start = slot_start(level, slot);
+  if (start > tick_of(limit)) return false;
+  tick_ = start;
+  Event* event = levels_[level].slots[slot];
+  levels_[level].slots[slot] = nullptr;
+  levels_[level].occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
+  while (event != nullptr) {
+    Event* next = event->next_;
+    if (next != nullptr) __builtin_prefetch(next, 1);
+    place(*event);
+    event = next;
+  }
+  return true;
+}
+
+Event* EventQueue::pop(Moment limit) {
+  while (heap_.empty()) {
+    if (!advance(limit)) return nullptr;
+  }
+  Event* first = heap_.front();
+  if (first->at_ > limit) return nullptr;
+  heap_remove(0);
+  first->place_ = Event::kNowhere;
+  --size_;
+  return first;
+}
+
+Moment EventQueue::earliest() const {
+  if (!heap_.empty()) return heap_.front()->at_;
+  std::size_t level = 0;
+  std::size_t slot = 0;
+  if (!next_slot(level, slot)) return kNever;
+  return Moment(Duration(static_cast<std::int64_t>(slot_start(level, slot) << kTickBits)));
+}
+
+void EventQueue::heap_push(Event& event) {
+  event.place_ = static_cast<std::uint32_t>(heap_.size());
+  heap_.push_back(&event);
+  sift_up(event.place_);
+}
+
+void EventQueue::heap_remove(std::uint32_t index) {
+  Event* last = heap_.back();
+  heap_.pop_back();
+  if (index == heap_.size()) return;
+  heap_[index] = last;
+  last->place_ = index;
+  sift_up(index);
+  sift_down(last->place_);
+}
+
+void EventQueue::sift_up(std::uint32_t index) {
+  Event* event = heap_[index];
+  while (index > 0) {
+    const std::uint32_t parent = (index - 1) / 4;
+    if (!event->before(*heap_[parent])) break;
+    heap_[index] = heap_[parent];
+    heap_[index]->place_ = index;
+    index = parent;
+  }
+  heap_[index] = event;
+  event->place_ = index;
+}
+
+void EventQueue::sift_down(std::uint32_t index) {
+  Event* event = heap_[index];
+  const auto size = static_cast<std::uint32_t>(heap_.size());
+  for (;;) {
+    const std::uint32_t first = index * 4 + 1;
+    if (first >= size) break;
+    std::uint32_t least = first;
+    for (std::uint32_t child = first + 1; child < size && child < first + 4; ++child) {
+      if (heap_[child]->before(*heap_[least])) least = child;
+    }
+    if (!heap_[least]->before(*event)) break;
+    heap_[index] = heap_[least];
+    heap_[index]->place_ = index;
+    index = least;
+  }
+  heap_[index] = event;
+  event->place_ = index;
+}
+
+}  // namespace dialtone

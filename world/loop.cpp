@@ -1,0 +1,32 @@
+#include "world/loop.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace dialtone {
+
+void Loop::set_now(Moment now) {
+  assert(now >= now_);
+  now_ = now;
+}
+
+std::uint64_t Loop::run_ready() {
+  std::uint64_t resumed = 0;
+  while (Ready* ready = ready_.front()) {
+    ready->unlink();
+    ready->handle.resume();
+    ++resumed;
+  }
+  return resumed;
+}
+
+bool Loop::run_one(Moment limit) {
+  Event* event = queue_.pop(limit);
+  if (event == nullptr) return false;
+  now_ = std::max(now_, event->at());
+  EventQueue::fire(*event);
+  run_ready();
+  return true;
+}
+
+}  // namespace dialtone

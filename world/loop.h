@@ -1,0 +1,41 @@
+// What both worlds turn: the moment, the queue of events, and the coroutines that are ready to go on.
+#pragma once
+
+#include <coroutine>
+#include <cstdint>
+
+#include "world/event_queue.h"
+#include "world/list.h"
+
+namespace dialtone {
+
+// A coroutine that goes on when the event that made it ready has been dealt with: never from inside of that event, so
+// that what wakes a party need not fear that the party destroys it.
+class Ready : public ListNode {
+ public:
+  std::coroutine_handle<> handle;
+};
+
+class Loop {
+ public:
+  Moment now() const { return now_; }
+  EventQueue& queue() { return queue_; }
+  const EventQueue& queue() const { return queue_; }
+  // In the order of the calls.
+  void make_ready(Ready& ready) { ready_.push_back(ready); }
+
+  // For the world that owns the loop. Time never goes back.
+  void set_now(Moment now);
+  // Resumes what is ready, and what that makes ready, until nothing is; returns how many resumptions it took.
+  std::uint64_t run_ready();
+  // Deals with the first event due at `limit` or before, and with what it makes ready. False when none is due. In a
+  // world of virtual time `now` jumps to the event; where time is real it has come already.
+  bool run_one(Moment limit);
+
+ private:
+  Moment now_{};
+  EventQueue queue_;
+  List<Ready> ready_;
+};
+
+}  // namespace dialtone

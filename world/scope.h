@@ -1,0 +1,89 @@
+// The coroutines of one host. A strand is one spawned coroutine with everything that it awaits; the scope owns them
+// all, so that cutting the power is destroying them.
+#pragma once
+
+#include <coroutine>
+#include <string>
+#include <string_view>
+
+#include "values/time.h"
+#include "world/list.h"
+#include "world/loop.h"
+#include "world/task.h"
+
+namespace dialtone {
+
+class Host;
+class Scope;
+class Signal;
+
+// What a strand awaits, and until when (kNever: for ever).
+struct StrandWait : ListNode {
+  std::string_view what;
+  Moment deadline;
+};
+
+class Strand : public ListNode {
+ public:
+  // Names are for print-outs: "life", "connection 10.0.0.1:40112".
+  Strand(Host& host, std::string name) : host_(host), name_(std::move(name)) {}
+
+  Host& host() { return host_; }
+  const std::string& name() const { return name_; }
+  const List<StrandWait>& waits() const { return waits_; }
+
+ private:
+  friend class Wait;
+  friend class Scope;
+  Host& host_;
+  std::string name_;
+  List<StrandWait> waits_;
+  Ready start_;
+  std::coroutine_handle<> frame_;
+};
+
+class Scope {
+ public:
+  explicit Scope(Host& host) : host_(host) {}
+  ~Scope() { destroy_all(); }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+  // Starts `task` when the present event has been dealt with. The strand ends itself when the task does.
+  Strand& spawn(std::string name, Task<void> task);
+  // Destroys one strand; not from inside of itself.
+  void destroy(Strand& strand);
+  // Destroys them all, the oldest first. Not from inside of one of them.
+  void destroy_all();
+
+  const List<Strand>& strands() const { return strands_; }
+
+ private:
+  Host& host_;
+  List<Strand> strands_;
+};
+
+// A strand that belongs to whoever made it: destroyed with it, wherever it is. For what must be dropped half-way, as
+// a device drops its life when the power button is pressed.
+//
+//   Child life(host, "life", live(host), host.power_button());
+//   while (!life.done() && !host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");
+class Child {
+ public:
+  // `finished` is notified when the task has ended; it must outlive the Child.
+  Child(Host& host, std::string name, Task<void> task, Signal& finished);
+  ~Child();
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  bool done() const { return strand_ == nullptr; }
+
+ private:
+  Task<void> run(Task<void> task);
+
+  Host& host_;
+  Signal& finished_;
+  Strand* strand_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,130 @@
+// Task: a coroutine that a party is written in. Lazy: it runs when it is awaited, once. Whoever holds the Task owns
+// the frame; destroying it while it is suspended destroys what it awaits too, innermost first, so that every
+// socket, timer and buffer in it is given back: that is how power is cut.
+//
+//   Task<Result<Settings>> provision(Host& host) {
+//     co_await host.sleep(1s);
+//     co_return ...;
+//   }
+#pragma once
+
+#include <cassert>
+#include <coroutine>
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace dialtone {
+
+class Strand;
+
+template <typename T>
+class Task;
+
+namespace task_detail {
+
+// Every coroutine of ours knows the strand it runs on (world/scope.h); it inherits it from whoever awaits it.
+struct PromiseBase {
+  std::coroutine_handle<> continuation;
+  Strand* strand = nullptr;
+
+  std::suspend_always initial_suspend() noexcept { return {}; }
+
+  struct FinalAwaiter {
+    bool await_ready() noexcept { return false; }
+    template <typename P>
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<P> finished) noexcept {
+      return finished.promise().continuation;
+    }
+    void await_resume() noexcept {}
+  };
+  FinalAwaiter final_suspend() noexcept { return {}; }
+
+  // No party throws: a vendor's exceptions end where the vendor is called.
+  [[noreturn]] void unhandled_exception() noexcept { std::terminate(); }
+};
+
+template <typename T>
+struct Promise : PromiseBase {
+  std::optional<T> value;
+
+  Task<T> get_return_object() noexcept;
+  template <typename U>
+  void return_value(U&& result) {
+    value.emplace(std::forward<U>(result));
+  }
+  T take() {
+    assert(value.has_value());
+    return std::move(*value);
+  }
+};
+
+template <>
+struct Promise<void> : PromiseBase {
+  Task<void> get_return_object() noexcept;
+  void return_void() noexcept {}
+  void take() noexcept {}
+};
+
+}  // namespace task_detail
+
+template <typename T = void>
+class [[nodiscard]] Task {
+ public:
+  using promise_type = task_detail::Promise<T>;
+
+  Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Task& operator=(Task&& other) noexcept {
+    if (this != &other) {
+      if (handle_) handle_.destroy();
+      handle_ = std::exchange(other.handle_, nullptr);
+    }
+    return *this;
+  }
+  ~Task() {
+    if (handle_) handle_.destroy();
+  }
+
+  struct Awaiter {
+    std::coroutine_handle<promise_type> handle;
+
+    bool await_ready() noexcept { return false; }
+    template <typename P>
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<P> caller) noexcept {
+      handle.promise().continuation = caller;
+      handle.promise().strand = caller.promise().strand;
+      return handle;
+    }
+    T await_resume() { return handle.promise().take(); }
+  };
+  // Only once, and only of a Task that was not moved from.
+  Awaiter operator co_await() && noexcept {
+    assert(handle_);
+    return Awaiter{handle_};
+  }
+  Awaiter operator co_await() & noexcept {
+    assert(handle_);
+    return Awaiter{handle_};
+  }
+
+ private:
+  friend promise_type;
+  explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
+
+  std::coroutine_handle<promise_type> handle_;
+};
+
+namespace task_detail {
+
+template <typename T>
+Task<T> Promise<T>::get_return_object() noexcept {
+  return Task<T>(std::coroutine_handle<Promise<T>>::from_promise(*this));
+}
+
+inline Task<void> Promise<void>::get_return_object() noexcept {
+  return Task<void>(std::coroutine_handle<Promise<void>>::from_promise(*this));
+}
+
+}  // namespace task_detail
+}  // namespace dialtone

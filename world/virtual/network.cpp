@@ -1,0 +1,181 @@
+#include "world/virtual/network.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "world/virtual/virtual_host.h"
+
+namespace dialtone {
+namespace {
+
+constexpr Purpose kLossUp("network.loss.up");
+constexpr Purpose kLossDown("network.loss.down");
+constexpr Purpose kJitterUp("network.jitter.up");
+constexpr Purpose kJitterDown("network.jitter.down");
+constexpr Purpose kReorderUp("network.reorder.up");
+constexpr Purpose kReorderDown("network.reorder.down");
+constexpr Purpose kDuplicateUp("network.duplicate.up");
+constexpr Purpose kDuplicateDown("network.duplicate.down");
+constexpr Purpose kCorrupt("network.corrupt");
+
+// A host that speaks to itself needs no link, but time must pass.
+constexpr Duration kOwnLoopback = std::chrono::microseconds(10);
+
+std::uint32_t fragments(const Packet& packet, const Link& link) {
+  if (packet.protocol == Protocol::kTcp || packet.wire_bytes() <= link.mtu_bytes) return 1;
+  const std::uint32_t header = packet.from.address.is_v4() ? 20 : 40;
+  const std::uint32_t room = link.mtu_bytes - header;
+  return (packet.wire_bytes() - header + room - 1) / room;
+}
+
+bool lost_on(VirtualHost& owner, const VirtualHost& peer, const Packet& packet, Purpose purpose) {
+  const Link& link = owner.link();
+  if (link.loss.is_zero()) return false;
+  bool lost = false;
+  for (std::uint32_t i = fragments(packet, link); i > 0; --i) {
+    const Draw draw = owner.chance(purpose, peer.key());
+    lost = draw.happens(link.loss) || lost;
+  }
+  return lost;
+}
+
+Duration transit(VirtualHost& owner, const VirtualHost& peer, Purpose jitter, Purpose reorder) {
+  const Link& link = owner.link();
+  Duration time = link.latency;
+  if (link.jitter > Duration::zero()) time += owner.chance(jitter, peer.key()).between({}, link.jitter);
+  if (!link.reordering.is_zero() && owner.chance(reorder, peer.key()).happens(link.reordering)) time += link.latency;
+  return time;
+}
+
+bool doubled_on(VirtualHost& owner, const VirtualHost& peer, Purpose purpose) {
+  return !owner.link().duplication.is_zero() && owner.chance(purpose, peer.key()).happens(owner.link().duplication);
+}
+
+std::unique_ptr<Packet> copy_of(const Packet& packet, Event::Fire fire) {
+  auto copy = std::make_unique<Packet>(fire);
+  copy->from = packet.from;
+  copy->to = packet.to;
+  copy->protocol = packet.protocol;
+  copy->tcp = packet.tcp;
+  copy->payload = packet.payload;
+  copy->sender = packet.sender;
+  copy->receiver = packet.receiver;
+  return copy;
+}
+
+}  // namespace
+
+RuleGuard& RuleGuard::operator=(RuleGuard&& other) noexcept {
+  if (this != &other) {
+    release();
+    network_ = std::exchange(other.network_, nullptr);
+    id_ = other.id_;
+  }
+  return *this;
+}
+
+void RuleGuard::release() {
+  if (network_ == nullptr) return;
+  std::erase_if(network_->rules_, [this](const Network::Installed& installed) { return installed.id == id_; });
+  network_ = nullptr;
+}
+
+void Network::add_address(const IpAddress& address, VirtualHost& host) {
+  [[maybe_unused]] const bool added = hosts_.emplace(address, &host).second;
+  assert(added);
+}
+
+VirtualHost* Network::find(const IpAddress& address) const {
+  const auto found = hosts_.find(address);
+  return found == hosts_.end() ? nullptr : found->second;
+}
+
+void Network::set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency) {
+  regions_[{std::min(one, other), std::max(one, other)}] = latency;
+}
+
+Duration Network::region_latency(const VirtualHost& one, const VirtualHost& other) const {
+  if (regions_.empty()) return {};
+  const auto found = regions_.find({std::min(one.region(), other.region()), std::max(one.region(), other.region())});
+  return found == regions_.end() ? Duration{} : found->second;
+}
+
+RuleGuard Network::install(Rule rule) {
+  const std::uint64_t id = next_rule_id_++;
+  rules_.push_back({id, std::move(rule)});
+  return RuleGuard(*this, id);
+}
+
+Verdict Network::judge(const Packet& packet) {
+  for (const Installed& installed : rules_) {
+    const Verdict verdict = installed.rule(packet, *packet.sender);
+    if (verdict.kind != Verdict::Kind::kPass) return verdict;
+  }
+  return Verdict::pass();
+}
+
+void Network::send(std::unique_ptr<Packet> packet) {
+  VirtualHost& sender = *packet->sender;
+  packet->receiver = find(packet->to.address);
+  Verdict verdict = judge(*packet);
+  if (verdict.kind == Verdict::Kind::kCorrupt) {
+    if (packet->payload.empty()) {
+      verdict = Verdict::drop();
+    } else {
+      const Draw where = sender.chance(kCorrupt, hash_text(packet->payload));
+      char& byte = packet->payload[where.below(packet->payload.size())];
+      byte = static_cast<char>(byte ^ 0x55);
+    }
+  }
+  sender.note_packet(*packet, static_cast<std::uint64_t>(verdict.kind));
+  if (verdict.kind == Verdict::Kind::kDrop || packet->receiver == nullptr || lost(*packet)) return;
+  if (packet->receiver != &sender && (doubled_on(sender, *packet->receiver, kDuplicateUp) ||
+                                      doubled_on(*packet->receiver, sender, kDuplicateDown))) {
+    deliver(copy_of(*packet, &Network::arrive), verdict.delay);
+  }
+  deliver(std::move(packet), verdict.delay);
+}
+
+bool Network::lost(const Packet& packet) const {
+  VirtualHost& sender = *packet.sender;
+  VirtualHost& receiver = *packet.receiver;
+  if (&sender == &receiver) return false;
+  const bool up = lost_on(sender, receiver, packet, kLossUp);
+  const bool down = lost_on(receiver, sender, packet, kLossDown);
+  return up || down;
+}
+
+void Network::deliver(std::unique_ptr<Packet> packet, Duration extra) {
+  VirtualHost& sender = *packet->sender;
+  VirtualHost& receiver = *packet->receiver;
+  Moment arrival = sender.now() + extra;
+  if (&sender == &receiver) {
+    arrival += kOwnLoopback;
+  } else {
+    const std::optional<Moment> sent = sender.uplink().carry(arrival, packet->wire_bytes(), sender.link());
+    if (!sent) return;
+    arrival = *sent;
+    arrival += transit(sender, receiver, kJitterUp, kReorderUp);
+    arrival += region_latency(sender, receiver);
+    arrival += transit(receiver, sender, kJitterDown, kReorderDown);
+  }
+  Packet& travelling = *packet.release();
+  sender.schedule(travelling, arrival, EventClass::kPacket);
+}
+
+void Network::arrive(Event& event) {
+  std::unique_ptr<Packet> packet(&static_cast<Packet&>(event));
+  VirtualHost& receiver = *packet->receiver;
+  const Link& link = receiver.link();
+  if (link.bits_per_second > 0 && !packet->on_last_link && packet->sender != &receiver) {
+    const std::optional<Moment> sent = receiver.downlink().carry(receiver.now(), packet->wire_bytes(), link);
+    if (!sent) return;
+    packet->on_last_link = true;
+    Packet& travelling = *packet.release();
+    travelling.sender->schedule(travelling, *sent, EventClass::kPacket);
+    return;
+  }
+  receiver.receive(std::move(packet));
+}
+
+}  // namespace dialtone

@@ -1,0 +1,58 @@
+// The simulated network: who has which address, what the links between them do to a packet, and the rules.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "values/ip_address.h"
+#include "values/time.h"
+#include "world/virtual/packet.h"
+#include "world/virtual/rule.h"
+
+namespace dialtone {
+
+class Network {
+ public:
+  Network() = default;
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+
+  // An address belongs to one host.
+  void add_address(const IpAddress& address, VirtualHost& host);
+  VirtualHost* find(const IpAddress& address) const;
+
+  // One way, between hosts of two regions, in both directions, besides what their links take.
+  void set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency);
+
+  RuleGuard install(Rule rule);
+
+  // Sends a packet whose `from`, `to` and `sender` are set. What becomes of it is not told.
+  void send(std::unique_ptr<Packet> packet);
+
+  // What a Packet's event does: the packet reaches its receiver.
+  static void arrive(Event& event);
+
+ private:
+  friend class RuleGuard;
+  struct Installed {
+    std::uint64_t id;
+    Rule rule;
+  };
+
+  Verdict judge(const Packet& packet);
+  // Whether both links let it through; a datagram over the MTU has a chance to be lost for each fragment.
+  bool lost(const Packet& packet) const;
+  void deliver(std::unique_ptr<Packet> packet, Duration extra);
+  Duration region_latency(const VirtualHost& one, const VirtualHost& other) const;
+
+  std::unordered_map<IpAddress, VirtualHost*> hosts_;
+  std::map<std::pair<std::uint16_t, std::uint16_t>, Duration> regions_;
+  std::vector<Installed> rules_;
+  std::uint64_t next_rule_id_ = 1;
+};
+
+}  // namespace dialtone

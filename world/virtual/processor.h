@@ -1,0 +1,28 @@
+// A host's cores in virtual time: work is done first come, first served.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "values/time.h"
+
+namespace dialtone {
+
+class Processor {
+ public:
+  explicit Processor(int cores) : free_at_(static_cast<std::size_t>(cores)) {}
+
+  // Gives the work to the core that is free first; returns when it will be done.
+  Moment occupy(Moment now, Duration cost) {
+    Moment& core = *std::min_element(free_at_.begin(), free_at_.end());
+    core = std::max(core, now) + cost;
+    return core;
+  }
+  // All cores are free: the power was off.
+  void reset() { std::fill(free_at_.begin(), free_at_.end(), Moment{}); }
+
+ private:
+  std::vector<Moment> free_at_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,156 @@
+// One end of a TCP connection in segments: set-up, windows, retransmission (RFC 6298), fast retransmit (RFC 6582),
+// delayed acknowledgement (RFC 1122 4.2.3.2), half-close and reset. Belongs to its host, and outlives the stream that a
+// party held, as a kernel's does, until both sides have ended.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "values/endpoint.h"
+#include "values/result.h"
+#include "world/event_queue.h"
+#include "world/io_error.h"
+#include "world/virtual/packet.h"
+
+namespace dialtone {
+
+class VirtualHost;
+class VirtualListener;
+
+// Whoever is told that something has changed.
+class TcpObserver {
+ public:
+  virtual ~TcpObserver() = default;
+  virtual void readable() = 0;
+  virtual void writable() = 0;
+};
+
+class TcpConnection {
+ public:
+  // Active open: sends the SYN. `listener` is null then; of a passive open it is whoever gets the established
+  // connection.
+  TcpConnection(VirtualHost& host, const Endpoint& local, const Endpoint& remote);
+  TcpConnection(VirtualHost& host, const Endpoint& local, const Endpoint& remote, VirtualListener& listener,
+                const TcpHeader& syn);
+  TcpConnection(const TcpConnection&) = delete;
+  TcpConnection& operator=(const TcpConnection&) = delete;
+
+  const Endpoint& local() const { return local_; }
+  const Endpoint& remote() const { return remote_; }
+
+  // --- for the stream; see Stream ---
+  void attach(TcpObserver& observer) { observer_ = &observer; }
+  // The stream is gone: what was written is still delivered; unread bytes reset the connection. May destroy this.
+  void detach();
+  bool established() const { return state_ == State::kEstablished; }
+  // Why it is over, where it is.
+  std::optional<IoError> error() const { return error_; }
+  std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into);
+  Result<std::size_t, IoError> try_write(std::string_view bytes);
+  void shutdown_write();
+  void reset();
+
+  // --- for the host ---
+  void receive(const Packet& packet);
+  // The listener that it waited for has gone.
+  void forget_listener();
+  VirtualListener* listener() const { return listener_; }
+  // Nobody needs it any more.
+  bool finished() const;
+
+ private:
+  enum class State : std::uint8_t { kSynSent, kSynReceived, kEstablished, kOver };
+  class Timer : public Event {
+   public:
+    Timer(TcpConnection& owner, void (TcpConnection::*action)()) : Event(&Timer::fire), connection(owner), act(action) {}
+    static void fire(Event& event);
+    TcpConnection& connection;
+    void (TcpConnection::*act)();
+  };
+
+  // sending
+  void send_segment(std::uint64_t sequence, std::string_view payload, bool fin);
+  void send_syn();
+  void send_reset();
+  void transmit();
+  void retransmit_first();
+  std::size_t send_at(std::uint64_t sequence, std::size_t most);
+  std::uint64_t data_end() const { return unacknowledged_data_ + send_buffer_.size() - send_head_; }
+  std::uint64_t stream_end() const { return data_end() + (fin_wanted_ ? 1 : 0); }
+  std::uint64_t in_flight() const { return next_ - unacknowledged_; }
+  std::uint32_t receive_window() const;
+  // receiving
+  void receive_syn_sent(const TcpHeader& header);
+  void receive_acknowledgement(const TcpHeader& header, bool carries_more);
+  void receive_data(const Packet& packet);
+  void accept_bytes(std::uint64_t sequence, std::string_view bytes, bool fin);
+  void acknowledge_soon(bool at_once);
+  void become_established();
+  // time
+  void on_retransmit();
+  void on_delayed_acknowledgement();
+  void arm_retransmit();
+  void measure(Duration round_trip);
+  void duplicate_acknowledgement();
+  void new_acknowledgement(std::uint64_t acknowledgement);
+  // end
+  void fail(IoError error);
+  void tell_readable();
+  void tell_writable();
+
+  VirtualHost& host_;
+  Endpoint local_;
+  Endpoint remote_;
+  TcpObserver* observer_ = nullptr;
+  VirtualListener* listener_ = nullptr;
+  State state_ = State::kSynSent;
+  std::optional<IoError> error_;
+  bool orphan_ = false;
+
+  // What is sent: send_buffer_ from send_head_ on begins at sequence number unacknowledged_data_.
+  std::string send_buffer_;
+  std::size_t send_head_ = 0;
+  std::uint64_t unacknowledged_ = 0;
+  std::uint64_t unacknowledged_data_ = 1;
+  std::uint64_t next_ = 0;
+  std::uint64_t highest_sent_ = 0;
+  std::uint32_t peer_window_ = 0;
+  std::uint32_t segment_bytes_ = 536;
+  bool fin_wanted_ = false;
+
+  std::uint64_t congestion_window_ = 0;
+  std::uint64_t slow_start_threshold_ = 0xFFFFFFFF;
+  std::uint64_t recover_ = 0;
+  std::uint8_t duplicates_ = 0;
+  bool recovering_ = false;
+
+  Duration smoothed_round_trip_{};
+  Duration round_trip_variation_{};
+  Duration retransmit_after_;
+  Moment stalled_since_{};
+  std::uint64_t timed_sequence_ = 0;  // 0: no segment is being timed
+  Moment timed_at_{};
+  std::uint8_t tries_ = 0;
+
+  std::string receive_buffer_;
+  std::size_t receive_head_ = 0;
+  std::uint64_t expected_ = 0;
+  bool fin_received_ = false;
+  bool window_was_closed_ = false;
+  std::uint8_t unacknowledged_segments_ = 0;
+  struct Early {
+    std::string bytes;
+    bool fin;
+  };
+  std::unique_ptr<std::map<std::uint64_t, Early>> early_;
+
+  Timer retransmit_timer_{*this, &TcpConnection::on_retransmit};
+  Timer acknowledgement_timer_{*this, &TcpConnection::on_delayed_acknowledgement};
+};
+
+}  // namespace dialtone

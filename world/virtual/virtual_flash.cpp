@@ -1,0 +1,58 @@
+#include "world/virtual/virtual_flash.h"
+
+#include <algorithm>
+
+namespace dialtone {
+
+// A write under way. It ends with its frame: after its time, or in the middle when the power is cut.
+class VirtualFlash::Write {
+ public:
+  Write(VirtualFlash& flash, std::string file, std::string_view bytes)
+      : flash_(flash), file_(std::move(file)), bytes_(bytes), start_(flash.host_.now()) {}
+  Write(const Write&) = delete;
+  Write& operator=(const Write&) = delete;
+
+  ~Write() {
+    std::size_t written = bytes_.size();
+    if (flash_.byte_time_ > Duration::zero()) {
+      const auto elapsed = static_cast<std::size_t>((flash_.host_.now() - start_) / flash_.byte_time_);
+      written = std::min(written, elapsed);
+    }
+    File* file = flash_.find(file_);
+    if (file == nullptr) file = &flash_.files_.emplace_back(File{std::move(file_), {}});
+    file->bytes.assign(bytes_.substr(0, written));
+    file->bytes.shrink_to_fit();
+  }
+
+  Duration time() const { return flash_.byte_time_ * static_cast<std::int64_t>(bytes_.size()); }
+
+ private:
+  VirtualFlash& flash_;
+  std::string file_;
+  std::string_view bytes_;
+  Moment start_;
+};
+
+VirtualFlash::File* VirtualFlash::find(std::string_view file) {
+  const auto found = std::find_if(files_.begin(), files_.end(), [&](const File& each) { return each.name == file; });
+  return found == files_.end() ? nullptr : &*found;
+}
+
+Result<std::string, FlashError> VirtualFlash::read(std::string_view file) {
+  const File* found = find(file);
+  if (found == nullptr) return FlashError::kMissing;
+  return found->bytes;
+}
+
+Task<Result<void, FlashError>> VirtualFlash::write(std::string file, std::string_view bytes) {
+  const Write write(*this, std::move(file), bytes);
+  co_await Wait(host_.now() + write.time(), "the flash");
+  co_return Result<void, FlashError>();
+}
+
+Result<void, FlashError> VirtualFlash::remove(std::string_view file) {
+  std::erase_if(files_, [&](const File& each) { return each.name == file; });
+  return Result<void, FlashError>();
+}
+
+}  // namespace dialtone

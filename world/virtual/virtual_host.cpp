@@ -1,0 +1,311 @@
+#include "world/virtual/virtual_host.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "world/virtual/virtual_stream.h"
+#include "world/virtual/virtual_udp_socket.h"
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+
+VirtualHost::VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t seed, WallTime wall_base)
+    : Host(std::move(config.name), world.loop(), seed, config.wall_clock.value_or(wall_base)),
+      world_(world),
+      main_(std::move(config.main)),
+      addresses_(std::move(config.addresses)),
+      link_(config.link),
+      region_(config.region),
+      processor_(config.cores),
+      flash_(*this, config.flash_byte_time) {
+  assert(!addresses_.empty());
+  addresses_.shrink_to_fit();
+}
+
+VirtualHost::~VirtualHost() { switch_off(false); }
+
+// --- power ---
+
+void VirtualHost::switch_on() {
+  set_powered(true);
+  set_power_off_requested(false);
+  spawn("main", live());
+}
+
+Task<void> VirtualHost::live() {
+  co_await main_(*this);
+  world_.main_returned(*this);
+}
+
+void VirtualHost::press_power_button() {
+  set_power_off_requested(true);
+  power_button().notify();
+}
+
+void VirtualHost::switch_off(bool politely) {
+  if (!politely) set_powered(false);
+  scope().destroy_all();
+  set_powered(false);
+  udp_sockets_.clear();
+  listeners_.clear();
+  connections_.reset();
+  processor_.reset();
+}
+
+// --- time and record ---
+
+Task<void> VirtualHost::work(Duration cost) {
+  if (cost <= Duration::zero()) co_return;
+  co_await Wait(processor_.occupy(now(), cost), "a processor core");
+}
+
+void VirtualHost::record(std::string_view event, std::span<const Field> fields) {
+  note(hash_text(event) + static_cast<std::uint64_t>(now().time_since_epoch().count()));
+  for (const Field& field : fields) {
+    const std::uint64_t value =
+        field.kind == Field::Kind::kText ? hash_text(field.text) : static_cast<std::uint64_t>(field.integer);
+    note(hash_text(field.key) + value);
+  }
+  world_.record(*this, event, fields);
+}
+
+void VirtualHost::note_timer(Moment at) { note(static_cast<std::uint64_t>(at.time_since_epoch().count())); }
+
+void VirtualHost::note_packet(const Packet& packet, std::uint64_t verdict) {
+  const TcpHeader& tcp = packet.tcp;
+  const std::uint64_t flags = std::uint64_t{tcp.syn} | std::uint64_t{tcp.ack} << 1 | std::uint64_t{tcp.fin} << 2 |
+                              std::uint64_t{tcp.rst} << 3 | verdict << 4 |
+                              static_cast<std::uint64_t>(packet.protocol) << 8;
+  note(static_cast<std::uint64_t>(now().time_since_epoch().count()) ^ flags);
+  note(std::hash<Endpoint>()(packet.from) + 3 * std::hash<Endpoint>()(packet.to));
+  note(hash_text(packet.payload));
+  if (packet.protocol == Protocol::kTcp) {
+    note(tcp.sequence ^ tcp.acknowledgement << 32 ^ std::uint64_t{tcp.window_bytes} << 20);
+  }
+}
+
+std::uint64_t VirtualHost::fingerprint() const { return combine(key(), hash_); }
+
+// --- opening sockets ---
+
+bool VirtualHost::owns(const IpAddress& address) const {
+  return std::find(addresses_.begin(), addresses_.end(), address) != addresses_.end();
+}
+
+const IpAddress* VirtualHost::source_for(const IpAddress& remote) const {
+  for (const IpAddress& address : addresses_) {
+    if (address.is_v4() == remote.is_v4()) return &address;
+  }
+  return nullptr;
+}
+
+namespace {
+
+bool overlaps(const Endpoint& one, const Endpoint& other) {
+  return one.port == other.port && one.address.is_v4() == other.address.is_v4() &&
+         (one.address == other.address || one.address.is_unspecified() || other.address.is_unspecified());
+}
+
+}  // namespace
+
+bool VirtualHost::port_taken(Protocol protocol, const Endpoint& local) const {
+  if (protocol == Protocol::kUdp) {
+    return std::any_of(udp_sockets_.begin(), udp_sockets_.end(),
+                       [&](const VirtualUdpSocket* socket) { return overlaps(socket->local(), local); });
+  }
+  return std::any_of(listeners_.begin(), listeners_.end(),
+                     [&](const VirtualListener* listener) { return overlaps(listener->local(), local); });
+}
+
+std::uint16_t VirtualHost::free_port(Protocol protocol, const IpAddress& address) {
+  for (int tried = 0; tried <= 65535 - kFirstEphemeralPort; ++tried) {
+    const std::uint16_t port = next_port_;
+    next_port_ = port == 65535 ? kFirstEphemeralPort : static_cast<std::uint16_t>(port + 1);
+    if (!port_taken(protocol, Endpoint{address, port})) return port;
+  }
+  return 0;
+}
+
+Result<std::unique_ptr<UdpSocket>, IoError> VirtualHost::open_udp(const Endpoint& wanted) {
+  Endpoint local = wanted;
+  if (!local.address.is_unspecified() && !owns(local.address)) return IoError::kNotAvailable;
+  if (local.port == 0) local.port = free_port(Protocol::kUdp, local.address);
+  if (local.port == 0 || port_taken(Protocol::kUdp, local)) return IoError::kAddressInUse;
+  auto socket = std::make_unique<VirtualUdpSocket>(*this, local);
+  udp_sockets_.push_back(socket.get());
+  return std::unique_ptr<UdpSocket>(std::move(socket));
+}
+
+Result<std::unique_ptr<Listener>, IoError> VirtualHost::listen(const Endpoint& wanted) {
+  Endpoint local = wanted;
+  if (!local.address.is_unspecified() && !owns(local.address)) return IoError::kNotAvailable;
+  if (local.port == 0) local.port = free_port(Protocol::kTcp, local.address);
+  if (local.port == 0 || port_taken(Protocol::kTcp, local)) return IoError::kAddressInUse;
+  auto listener = std::make_unique<VirtualListener>(*this, local);
+  listeners_.push_back(listener.get());
+  return std::unique_ptr<Listener>(std::move(listener));
+}
+
+Result<std::unique_ptr<Connecting>, IoError> VirtualHost::start_connect(const Endpoint& remote) {
+  const IpAddress* source = source_for(remote.address);
+  if (source == nullptr) return IoError::kUnreachable;
+  if (connections_ == nullptr) connections_ = std::make_unique<Connections>();
+  Pair pair{{*source, 0}, remote};
+  do {
+    pair.local.port = free_port(Protocol::kTcp, *source);
+    if (pair.local.port == 0) return IoError::kNotAvailable;
+  } while (connections_->contains(pair));
+  auto connection = std::make_unique<TcpConnection>(*this, pair.local, remote);
+  TcpConnection& kept = *connections_->emplace(pair, std::move(connection)).first->second;
+  return std::unique_ptr<Connecting>(std::make_unique<VirtualConnecting>(*this, kept));
+}
+
+Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment deadline) {
+  const Result<IpAddress> literal = parse_ip_address(name);
+  if (literal) co_return Addresses{*literal};
+  constexpr Purpose kLoss("resolver.loss");
+  constexpr int kAttempts = 2;
+  constexpr Duration kAttemptTimeout = std::chrono::seconds(5);  // resolv.conf's defaults
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const Moment asked = now();
+    const bool question_lost = !link_.loss.is_zero() && chance(kLoss).happens(link_.loss);
+    const bool answer_lost = !link_.loss.is_zero() && chance(kLoss).happens(link_.loss);
+    const bool lost = question_lost || answer_lost;
+    const Moment answer = asked + (lost ? kAttemptTimeout : 2 * link_.latency);
+    co_await Wait(std::min(answer, deadline), "the name server");
+    if (answer > deadline) co_return IoError::kDeadline;
+    if (lost) continue;
+    const Addresses* addresses = world_.find_name(name);
+    if (addresses == nullptr) co_return IoError::kNoSuchName;
+    co_return *addresses;
+  }
+  co_return IoError::kNameServer;
+}
+
+// --- sending ---
+
+namespace {
+
+std::unique_ptr<Packet> make_packet(VirtualHost& sender, Event::Fire arrive, const Endpoint& from, const Endpoint& to,
+                                    Protocol protocol, std::string_view payload) {
+  auto packet = std::make_unique<Packet>(arrive);
+  packet->from = from;
+  packet->to = to;
+  packet->protocol = protocol;
+  packet->payload = payload;
+  packet->sender = &sender;
+  return packet;
+}
+
+}  // namespace
+
+void VirtualHost::send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes) {
+  Endpoint from = local;
+  if (from.address.is_unspecified()) {
+    const IpAddress* source = source_for(to.address);
+    if (source == nullptr) return;
+    from.address = *source;
+  }
+  world_.network().send(make_packet(*this, &Network::arrive, from, to, Protocol::kUdp, bytes));
+}
+
+void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, const TcpHeader& header,
+                           std::string_view payload) {
+  std::unique_ptr<Packet> packet = make_packet(*this, &Network::arrive, local, to, Protocol::kTcp, payload);
+  packet->tcp = header;
+  world_.network().send(std::move(packet));
+}
+
+std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote) const {
+  std::uint32_t mtu = link_.mtu_bytes;
+  if (const VirtualHost* peer = world_.network().find(remote.address)) mtu = std::min(mtu, peer->link().mtu_bytes);
+  return std::min<std::uint32_t>(mtu, 65535) - (remote.address.is_v4() ? 40 : 60);
+}
+
+void VirtualHost::schedule_again(Event& event, Moment at) {
+  event.cancel();
+  schedule(event, at, EventClass::kTimer);
+}
+
+// --- receiving ---
+
+void VirtualHost::receive(std::unique_ptr<Packet> packet) {
+  if (!powered()) return;
+  note_packet(*packet, 15);
+  if (packet->protocol == Protocol::kUdp) {
+    receive_udp(*packet);
+  } else {
+    receive_tcp(*packet);
+  }
+}
+
+void VirtualHost::receive_udp(Packet& packet) {
+  for (VirtualUdpSocket* socket : udp_sockets_) {
+    if (!overlaps(socket->local(), packet.to)) continue;
+    socket->deliver(packet.from, std::move(packet.payload));
+    return;
+  }
+}
+
+VirtualListener* VirtualHost::find_listener(const Endpoint& to) const {
+  for (VirtualListener* listener : listeners_) {
+    if (overlaps(listener->local(), to)) return listener;
+  }
+  return nullptr;
+}
+
+void VirtualHost::receive_tcp(const Packet& packet) {
+  const Pair pair{packet.to, packet.from};
+  if (connections_ != nullptr) {
+    const auto found = connections_->find(pair);
+    if (found != connections_->end()) {
+      TcpConnection& connection = *found->second;
+      connection.receive(packet);
+      sweep(connection);
+      return;
+    }
+  }
+  VirtualListener* listener = find_listener(packet.to);
+  if (listener == nullptr || !packet.tcp.syn || packet.tcp.ack) {
+    refuse(packet);
+    return;
+  }
+  if (!listener->has_room()) return;
+  if (connections_ == nullptr) connections_ = std::make_unique<Connections>();
+  connections_->emplace(pair, std::make_unique<TcpConnection>(*this, pair.local, pair.remote, *listener, packet.tcp));
+}
+
+void VirtualHost::refuse(const Packet& packet) {
+  if (packet.tcp.rst) return;
+  TcpHeader header;
+  header.rst = true;
+  header.ack = true;
+  header.sequence = packet.tcp.acknowledgement;
+  header.acknowledgement = packet.tcp.sequence + packet.payload.size() + (packet.tcp.syn ? 1 : 0);
+  send_tcp(packet.to, packet.from, header, {});
+}
+
+void VirtualHost::sweep(TcpConnection& connection) {
+  if (!connection.finished()) return;
+  connections_->erase(Pair{connection.local(), connection.remote()});
+}
+
+void VirtualHost::remove_udp(VirtualUdpSocket& socket) { std::erase(udp_sockets_, &socket); }
+
+void VirtualHost::remove_listener(VirtualListener& listener) {
+  std::erase(listeners_, &listener);
+  if (connections_ == nullptr) return;
+  // In the order of the endpoints, because each of them sends a reset.
+  std::vector<TcpConnection*> half_open;
+  for (const auto& [pair, connection] : *connections_) {
+    if (connection->listener() == &listener) half_open.push_back(connection.get());
+  }
+  std::sort(half_open.begin(), half_open.end(),
+            [](const TcpConnection* one, const TcpConnection* other) { return one->remote() < other->remote(); });
+  for (TcpConnection* connection : half_open) {
+    connection->forget_listener();
+    sweep(*connection);
+  }
+}
+
+}  // namespace dialtone

@@ -1,0 +1,115 @@
+// A host of the virtual world: its addresses, sockets, link, cores, flash and fingerprint.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "world/host.h"
+#include "world/virtual/line.h"
+#include "world/virtual/packet.h"
+#include "world/virtual/processor.h"
+#include "world/virtual/tcp_connection.h"
+#include "world/virtual/virtual_flash.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+class VirtualListener;
+class VirtualUdpSocket;
+class VirtualWorld;
+
+class VirtualHost : public Host {
+ public:
+  VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t seed, WallTime wall_base);
+  ~VirtualHost() override;
+
+  // --- Host ---
+  IpAddress address() const override { return addresses_.front(); }
+  Task<void> work(Duration cost) override;
+  Result<std::unique_ptr<UdpSocket>, IoError> open_udp(const Endpoint& local) override;
+  Result<std::unique_ptr<Listener>, IoError> listen(const Endpoint& local) override;
+  Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) override;
+  Flash& flash() override { return flash_; }
+  using Host::record;
+  void record(std::string_view event, std::span<const Field> fields) override;
+  void note_timer(Moment at) override;
+
+  // --- the network's side ---
+  std::uint64_t key() const { return order_key(); }
+  const std::vector<IpAddress>& addresses() const { return addresses_; }
+  const Link& link() const { return link_; }
+  std::uint16_t region() const { return region_; }
+  Line& uplink() { return uplink_; }
+  Line& downlink() { return downlink_; }
+  void note_packet(const Packet& packet, std::uint64_t verdict);
+  // A packet has come. A host without power hears nothing.
+  void receive(std::unique_ptr<Packet> packet);
+
+  // --- the sockets' side ---
+  void send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes);
+  void send_tcp(const Endpoint& local, const Endpoint& to, const TcpHeader& header, std::string_view payload);
+  // The largest payload of a segment to `remote`: what the MTU of both links leaves.
+  std::uint32_t segment_bytes(const Endpoint& remote) const;
+  void schedule_again(Event& event, Moment at);
+  // Destroys the connection if nobody needs it any more.
+  void sweep(TcpConnection& connection);
+  void remove_udp(VirtualUdpSocket& socket);
+  void remove_listener(VirtualListener& listener);
+
+  // --- the world's side ---
+  void switch_on();
+  void press_power_button();
+  // Marks the host dead, then destroys all that it ran; `politely`: sockets take their leave first.
+  void switch_off(bool politely);
+  // The hash of its packets, timers and events, mixed with its name.
+  std::uint64_t fingerprint() const;
+
+ private:
+  struct Pair {
+    Endpoint local;
+    Endpoint remote;
+    friend bool operator==(const Pair&, const Pair&) = default;
+  };
+  struct PairHash {
+    std::size_t operator()(const Pair& pair) const noexcept {
+      return mix(std::hash<Endpoint>()(pair.local) + 3 * std::hash<Endpoint>()(pair.remote));
+    }
+  };
+  using Connections = std::unordered_map<Pair, std::unique_ptr<TcpConnection>, PairHash>;
+
+  Result<std::unique_ptr<Connecting>, IoError> start_connect(const Endpoint& remote) override;
+  Task<void> live();
+  bool owns(const IpAddress& address) const;
+  // The address that it speaks to `remote` from.
+  const IpAddress* source_for(const IpAddress& remote) const;
+  std::uint16_t free_port(Protocol protocol, const IpAddress& address);
+  bool port_taken(Protocol protocol, const Endpoint& local) const;
+  void receive_udp(Packet& packet);
+  void receive_tcp(const Packet& packet);
+  VirtualListener* find_listener(const Endpoint& to) const;
+  void refuse(const Packet& packet);
+  void note(std::uint64_t value) { hash_ = combine(hash_, value); }
+
+  VirtualWorld& world_;
+  Main main_;
+  std::vector<IpAddress> addresses_;
+  Link link_;
+  std::uint16_t region_;
+  std::uint16_t next_port_ = kFirstEphemeralPort;
+  Line uplink_;
+  Line downlink_;
+  Processor processor_;
+  VirtualFlash flash_;
+  std::vector<VirtualUdpSocket*> udp_sockets_;
+  std::vector<VirtualListener*> listeners_;
+  std::unique_ptr<Connections> connections_;
+  std::uint64_t hash_ = 0;
+
+  static constexpr std::uint16_t kFirstEphemeralPort = 49152;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,75 @@
+// The sockets of a virtual host, as a party holds them.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "world/sockets.h"
+#include "world/virtual/tcp_connection.h"
+
+namespace dialtone {
+
+class VirtualHost;
+
+class VirtualStream : public Stream, private TcpObserver {
+ public:
+  explicit VirtualStream(VirtualHost& host, TcpConnection& connection);
+  ~VirtualStream() override;
+
+  Endpoint local() const override { return connection_.local(); }
+  Endpoint remote() const override { return connection_.remote(); }
+  std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) override;
+  Result<std::size_t, IoError> try_write(std::string_view bytes) override;
+  void shutdown_write() override { connection_.shutdown_write(); }
+  void reset() override { connection_.reset(); }
+
+ private:
+  void readable() override { readable_.notify(); }
+  void writable() override { writable_.notify(); }
+
+  VirtualHost& host_;
+  TcpConnection& connection_;
+};
+
+class VirtualListener : public Listener {
+ public:
+  VirtualListener(VirtualHost& host, const Endpoint& local) : host_(host), local_(local) {}
+  ~VirtualListener() override;
+
+  Endpoint local() const override { return local_; }
+  std::optional<Result<std::unique_ptr<Stream>, IoError>> try_accept() override;
+
+  // A connection is set up; false where no more may wait.
+  bool established(TcpConnection& connection);
+  // Whether a SYN may begin one more.
+  bool has_room() const { return waiting_.size() - next_ < kBacklog; }
+
+ private:
+  // As Linux's net.core.somaxconn.
+  static constexpr std::size_t kBacklog = 4096;
+
+  void stop_listening() override;
+
+  VirtualHost& host_;
+  Endpoint local_;
+  std::vector<std::unique_ptr<Stream>> waiting_;
+  std::size_t next_ = 0;
+};
+
+class VirtualConnecting : public Connecting, private TcpObserver {
+ public:
+  VirtualConnecting(VirtualHost& host, TcpConnection& connection);
+  ~VirtualConnecting() override;
+
+  std::optional<Result<std::unique_ptr<Stream>, IoError>> try_finish() override;
+
+ private:
+  void readable() override { decided_.notify(); }
+  void writable() override { decided_.notify(); }
+
+  VirtualHost& host_;
+  TcpConnection* connection_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,33 @@
+// A UDP socket of a virtual host.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "world/sockets.h"
+
+namespace dialtone {
+
+class VirtualHost;
+
+class VirtualUdpSocket : public UdpSocket {
+ public:
+  VirtualUdpSocket(VirtualHost& host, const Endpoint& local) : host_(host), local_(local) {}
+  ~VirtualUdpSocket() override;
+
+  Endpoint local() const override { return local_; }
+  Result<void, IoError> send(const Endpoint& to, std::string_view bytes) override;
+  std::optional<Datagram> try_receive() override;
+
+  // From the network. Dropped where the buffer is full, as a kernel does.
+  void deliver(const Endpoint& from, std::string bytes);
+
+ private:
+  VirtualHost& host_;
+  Endpoint local_;
+  std::vector<Datagram> received_;
+  std::size_t next_ = 0;
+  std::size_t buffered_bytes_ = 0;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,117 @@
+#include "world/virtual/virtual_world.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "world/describe.h"
+
+namespace dialtone {
+
+// An action at a moment; it owns itself until it has happened.
+class VirtualWorld::Control : public SelfOwnedEvent {
+ public:
+  explicit Control(std::function<void()> action) : SelfOwnedEvent(&Control::fire), action_(std::move(action)) {}
+
+ private:
+  static void fire(Event& event) {
+    const std::unique_ptr<Control> control(&static_cast<Control&>(event));
+    control->action_();
+  }
+  std::function<void()> action_;
+};
+
+VirtualWorld::VirtualWorld(const VirtualWorldConfig& config) : config_(config) {}
+
+VirtualWorld::~VirtualWorld() {
+  hosts_.clear();
+  // All that is still queued owns itself: packets under way and actions to come.
+  while (Event* event = loop_.queue().pop(kNever)) delete static_cast<SelfOwnedEvent*>(event);
+}
+
+Host& VirtualWorld::add_host(HostConfig config) {
+  auto host = std::make_unique<VirtualHost>(*this, std::move(config), config_.seed, config_.start);
+  for (const IpAddress& address : host->addresses()) network_.add_address(address, *host);
+  hosts_.push_back(std::move(host));
+  return *hosts_.back();
+}
+
+void VirtualWorld::set_name(const std::string& name, Addresses addresses) {
+  if (addresses.empty()) {
+    names_.erase(name);
+  } else {
+    names_[name] = std::move(addresses);
+  }
+}
+
+const Addresses* VirtualWorld::find_name(const std::string& name) const {
+  const auto found = names_.find(name);
+  return found == names_.end() ? nullptr : &found->second;
+}
+
+void VirtualWorld::power_on(Host& host) {
+  if (!host.powered()) static_cast<VirtualHost&>(host).switch_on();
+}
+
+void VirtualWorld::power_off(Host& host) {
+  if (host.powered()) static_cast<VirtualHost&>(host).press_power_button();
+}
+
+void VirtualWorld::power_cut(Host& host) {
+  if (host.powered()) static_cast<VirtualHost&>(host).switch_off(false);
+  std::erase(returned_, &static_cast<VirtualHost&>(host));
+}
+
+void VirtualWorld::switch_off_returned() {
+  for (VirtualHost* host : std::exchange(returned_, {})) host->switch_off(true);
+}
+
+void VirtualWorld::at(Moment moment, std::function<void()> action) {
+  auto control = std::make_unique<Control>(std::move(action));
+  loop_.queue().schedule(*control.release(), std::max(moment, now()), EventClass::kControl, 0, next_control_++);
+}
+
+RunEnd VirtualWorld::run(Moment until) {
+  stopped_ = false;
+  std::uint64_t at_this_moment = 0;
+  Moment moment = now();
+  loop_.run_ready();
+  switch_off_returned();
+  for (;;) {
+    if (stopped_) return RunEnd::kStopped;
+    if (interrupted_.load(std::memory_order_relaxed)) return RunEnd::kInterrupted;
+    if (!loop_.run_one(until)) break;
+    ++events_;
+    if (!returned_.empty()) switch_off_returned();
+    if (loop_.now() != moment) {
+      moment = loop_.now();
+      at_this_moment = 0;
+    } else if (++at_this_moment > config_.most_events_at_one_moment) {
+      return RunEnd::kLivelock;
+    }
+  }
+  if (loop_.queue().size() == 0) return RunEnd::kIdle;
+  loop_.set_now(until);
+  return RunEnd::kUntil;
+}
+
+void VirtualWorld::record(const Host& host, std::string_view event, std::span<const Field> fields) {
+  if (config_.recorder != nullptr) config_.recorder->record({now(), host.name(), event, fields});
+}
+
+void VirtualWorld::describe(std::ostream& out, std::size_t most) const {
+  std::vector<const Host*> hosts;
+  for (const std::unique_ptr<VirtualHost>& host : hosts_) hosts.push_back(host.get());
+  describe_hosts(out, hosts, most);
+}
+
+std::uint64_t VirtualWorld::fingerprint() const {
+  std::uint64_t sum = 0;
+  for (const std::unique_ptr<VirtualHost>& host : hosts_) sum += host->fingerprint();
+  return sum;
+}
+
+std::unique_ptr<VirtualWorld> make_virtual_world(const VirtualWorldConfig& config) {
+  return std::make_unique<VirtualWorld>(config);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,76 @@
+// The virtual world: a virtual clock that jumps from event to event, a simulated network, and nothing that could differ
+// between two runs of one plan and one seed.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "world/virtual/network.h"
+#include "world/virtual/virtual_host.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+struct VirtualWorldConfig {
+  std::uint64_t seed = 1;
+  // Gets every event; may be null. It must outlive the world.
+  Recorder* recorder = nullptr;
+  // What wall clocks show at the start: 2026-01-01T00:00:00Z.
+  WallTime start = WallTime(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
+  // How many events one moment may have.
+  std::uint64_t most_events_at_one_moment = 20'000'000;
+};
+
+class VirtualWorld : public World {
+ public:
+  explicit VirtualWorld(const VirtualWorldConfig& config);
+  ~VirtualWorld() override;
+
+  // --- World ---
+  Host& add_host(HostConfig config) override;
+  void set_name(const std::string& name, Addresses addresses) override;
+  void power_on(Host& host) override;
+  void power_off(Host& host) override;
+  void power_cut(Host& host) override;
+  Moment now() const override { return loop_.now(); }
+  void at(Moment moment, std::function<void()> action) override;
+  RunEnd run(Moment until) override;
+  void stop() override { stopped_ = true; }
+  void interrupt() override { interrupted_.store(true, std::memory_order_relaxed); }
+  void describe(std::ostream& out, std::size_t most) const override;
+  std::uint64_t fingerprint() const override;
+
+  Network& network() { return network_; }
+  // The events dealt with so far.
+  std::uint64_t events() const { return events_; }
+
+  // --- for its hosts ---
+  Loop& loop() { return loop_; }
+  const Addresses* find_name(const std::string& name) const;
+  void record(const Host& host, std::string_view event, std::span<const Field> fields);
+  void main_returned(VirtualHost& host) { returned_.push_back(&host); }
+
+ private:
+  class Control;
+
+  void switch_off_returned();
+
+  VirtualWorldConfig config_;
+  Loop loop_;
+  Network network_;
+  std::map<std::string, Addresses> names_;
+  std::vector<std::unique_ptr<VirtualHost>> hosts_;
+  std::vector<VirtualHost*> returned_;
+  std::uint32_t next_control_ = 0;
+  std::uint64_t events_ = 0;
+  bool stopped_ = false;
+  std::atomic<bool> interrupted_{false};
+};
+
+std::unique_ptr<VirtualWorld> make_virtual_world(const VirtualWorldConfig& config);
+
+}  // namespace dialtone
