@@ -1,6 +1,7 @@
 // The queue of what is to happen, in both worlds: a hierarchical timing wheel that feeds a small 4-ary heap.
-// Nodes are intrusive: scheduling allocates nothing (but for the heap's growth), and a cancelled event leaves
-// the queue at once.
+// Events are intrusive: the queue holds pointers, allocates only where a slot grows, and a cancelled event leaves it at
+// once. Slots are arrays rather than lists, so that a slot that is moved on touches its events side by side and not one
+// cache miss after another.
 #pragma once
 
 #include <array>
@@ -35,7 +36,7 @@ class Event {
  private:
   friend class EventQueue;
   static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
-  static constexpr std::uint32_t kInWheel = 0xFFFFFFFE;
+  static constexpr std::uint8_t kInHeap = 0xFF;
 
   bool before(const Event& other) const {
     if (at_ != other.at_) return at_ < other.at_;
@@ -47,13 +48,11 @@ class Event {
   Moment at_{};
   std::uint64_t source_ = 0;
   std::uint32_t sequence_ = 0;
-  std::uint32_t place_ = kNowhere;  // an index into the heap, or one of the constants above
+  std::uint32_t place_ = kNowhere;  // its index in the heap or in its slot
   EventClass order_ = EventClass::kTimer;
-  std::uint8_t level_ = 0;
+  std::uint8_t level_ = kInHeap;
   std::uint8_t slot_ = 0;
   Fire fire_;
-  Event* next_ = nullptr;
-  Event* previous_ = nullptr;
   class EventQueue* queue_ = nullptr;
 };
 
@@ -87,14 +86,14 @@ class EventQueue {
 
  private:
   friend class Event;
-  // A tick is 131 us; six levels of 256 slots reach as far as a Moment does.
-  static constexpr int kTickBits = 17;
+  // A tick is about a millisecond; six levels of 256 slots reach as far as a Moment does.
+  static constexpr int kTickBits = 20;
   static constexpr int kLevelBits = 8;
   static constexpr std::size_t kSlots = 1U << kLevelBits;
   static constexpr std::size_t kLevels = 6;
 
   struct Level {
-    std::array<Event*, kSlots> slots{};
+    std::array<std::vector<Event*>, kSlots> slots{};
     std::array<std::uint64_t, kSlots / 64> occupied{};
   };
 
@@ -117,6 +116,7 @@ class EventQueue {
   std::size_t size_ = 0;
   std::array<Level, kLevels> levels_{};
   std::vector<Event*> heap_;
+  std::vector<Event*> moving_;
 };
 
 }  // namespace dialtone
