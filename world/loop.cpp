@@ -23,7 +23,8 @@ std::uint64_t Loop::run_ready() {
 bool Loop::run_one(Moment limit) {
   Event* event = queue_.pop(limit);
   if (event == nullptr) return false;
-  now_ = std::max(now_, event->at());
+  last_event_at_ = event->at();
+  now_ = std::max(now_, last_event_at_);
   EventQueue::fire(*event);
   run_ready();
   return true;

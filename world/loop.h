@@ -31,9 +31,12 @@ class Loop {
   // Deals with the first event due at `limit` or before, and with what it makes ready. False when none is due. In a
   // world of virtual time `now` jumps to the event; where time is real it has come already.
   bool run_one(Moment limit);
+  // For when the last event that was dealt with had been scheduled.
+  Moment last_event_at() const { return last_event_at_; }
 
  private:
   Moment now_{};
+  Moment last_event_at_{};
   EventQueue queue_;
   List<Ready> ready_;
 };

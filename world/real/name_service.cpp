@@ -1,0 +1,94 @@
+#include "world/real/name_service.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace dialtone {
+namespace {
+
+IpAddress address_of(const sockaddr& address) {
+  if (address.sa_family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address, sizeof v4);
+    return IpAddress::v4(ntohl(v4.sin_addr.s_addr));
+  }
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &address, sizeof v6);
+  std::array<std::uint8_t, 16> bytes{};
+  std::copy_n(v6.sin6_addr.s6_addr, bytes.size(), bytes.begin());
+  return IpAddress::v6(bytes);
+}
+
+Result<Addresses, IoError> look_up(const std::string& name) {
+  addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const int status = getaddrinfo(name.c_str(), nullptr, &hints, &found);
+  if (status == EAI_NONAME || status == EAI_NODATA) return IoError::kNoSuchName;
+  if (status != 0) return IoError::kNameServer;
+  Addresses addresses;
+  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+    if (each->ai_family == AF_INET || each->ai_family == AF_INET6) addresses.push_back(address_of(*each->ai_addr));
+  }
+  freeaddrinfo(found);
+  if (addresses.empty()) return IoError::kNoSuchName;
+  return addresses;
+}
+
+}  // namespace
+
+NameService::~NameService() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wanted_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+std::shared_ptr<NameService::Question> NameService::ask(std::string name) {
+  auto question = std::make_shared<Question>();
+  question->name = name;
+  {
+    const std::lock_guard lock(mutex_);
+    questions_.push_back({question, std::move(name), std::nullopt});
+  }
+  if (!thread_.joinable()) thread_ = std::thread([this] { answer_questions(); });
+  wanted_.notify_one();
+  return question;
+}
+
+void NameService::answer_questions() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wanted_.wait(lock, [this] { return stopping_ || !questions_.empty(); });
+    if (stopping_) return;
+    Work work = std::move(questions_.front());
+    questions_.pop_front();
+    lock.unlock();
+    work.answer = look_up(work.name);
+    lock.lock();
+    answers_.push_back(std::move(work));
+    reactor_.wake();
+  }
+}
+
+void NameService::deliver() {
+  std::vector<Work> answers;
+  {
+    const std::lock_guard lock(mutex_);
+    answers.swap(answers_);
+  }
+  for (Work& work : answers) {
+    work.question->answer = std::move(work.answer);
+    work.question->answered.notify();
+  }
+}
+
+}  // namespace dialtone

@@ -1,0 +1,25 @@
+// Between Poco::Net's terms and the seam's: addresses, and exceptions as IoErrors.
+#pragma once
+
+#include <Poco/Exception.h>
+#include <Poco/Net/SocketAddress.h>
+
+#include <utility>
+
+#include "values/endpoint.h"
+#include "values/result.h"
+#include "world/io_error.h"
+
+namespace dialtone {
+
+Poco::Net::SocketAddress to_poco(const Endpoint& endpoint);
+Endpoint from_poco(const Poco::Net::SocketAddress& address);
+
+// By the errno that Poco keeps; one that no caller tells apart becomes `otherwise`.
+IoError io_error(const Poco::Exception& exception, IoError otherwise);
+IoError io_error(int error_number, IoError otherwise);
+
+// Whether the exception only says that nothing is here now.
+bool would_block(const Poco::Exception& exception);
+
+}  // namespace dialtone

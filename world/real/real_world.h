@@ -1,0 +1,91 @@
+// The real world: the system's clock and sockets, one loop, one thread (and one that asks for names).
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "values/result.h"
+#include "world/real/name_service.h"
+#include "world/real/reactor.h"
+#include "world/real/real_host.h"
+#include "world/real/timer_lag.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+struct RealWorldConfig {
+  std::uint64_t seed = 1;
+  // Gets every event; may be null. It must outlive the world.
+  Recorder* recorder = nullptr;
+  // The run's start, which the processes of one run share.
+  std::chrono::system_clock::time_point start = std::chrono::system_clock::now();
+  // Where hosts keep their flash, each in a folder of its name; empty: in memory.
+  std::filesystem::path flash_folder;
+  // Names that set_name did not give do not exist; otherwise the system is asked for them.
+  bool only_given_names = false;
+};
+
+class RealWorld : public World {
+ public:
+  explicit RealWorld(const RealWorldConfig& config);
+  ~RealWorld() override;
+
+  // --- World ---
+  Host& add_host(HostConfig config) override;
+  void set_name(const std::string& name, Addresses addresses) override;
+  void power_on(Host& host) override;
+  void power_off(Host& host) override;
+  void power_cut(Host& host) override;
+  Moment now() const override { return loop_.now(); }
+  void at(Moment moment, std::function<void()> action) override;
+  RunEnd run(Moment until) override;
+  void stop() override { stopped_ = true; }
+  void interrupt() override;
+  void describe(std::ostream& out, std::size_t most) const override;
+
+  // How late 99 % of the timers came at the most.
+  double timer_lag_p99_ms() const { return timer_lag_.p99_ms(); }
+
+  // --- for its hosts ---
+  Loop& loop() { return loop_; }
+  Reactor& reactor() { return reactor_; }
+  NameService& names() { return names_service_; }
+  bool only_given_names() const { return config_.only_given_names; }
+  const Addresses* find_name(const std::string& name) const;
+  void record(const Host& host, std::string_view event, std::span<const Field> fields);
+  void main_returned(RealHost& host) { returned_.push_back(&host); }
+
+ private:
+  class Control;
+
+  Moment clock() const;
+  void switch_off_returned();
+  // Deals with what is due, at most so much that the sockets have their turn too; true when something is left.
+  bool run_due();
+
+  RealWorldConfig config_;
+  std::chrono::steady_clock::time_point start_;
+  Loop loop_;
+  Reactor reactor_;
+  NameService names_service_{reactor_};
+  std::map<std::string, Addresses> names_;
+  std::vector<std::unique_ptr<RealHost>> hosts_;
+  std::vector<RealHost*> returned_;
+  std::uint32_t next_control_ = 0;
+  TimerLag timer_lag_;
+  bool stopped_ = false;
+  std::atomic<bool> interrupted_{false};
+};
+
+std::unique_ptr<RealWorld> make_real_world(const RealWorldConfig& config);
+
+// Raises the limit of open files to the hard limit. Where that is below `needed`, the failure says how many it takes.
+Result<void> raise_open_files_limit(std::uint64_t needed);
+
+}  // namespace dialtone
