@@ -72,16 +72,15 @@ std::string to_text(Duration duration) {
     if (unit.nanoseconds > kUnits[2].nanoseconds || count < unit.nanoseconds) continue;
     std::string fraction = std::to_string(count % unit.nanoseconds + unit.nanoseconds).substr(1);
     while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-    return std::to_string(count / unit.nanoseconds) + (fraction.empty() ? "" : "." + fraction) +
-           std::string(unit.name);
+    return std::to_string(count / unit.nanoseconds) + (fraction.empty() ? "" : "." + fraction) + std::string(unit.name);
   }
   return std::to_string(count) + "ns";
 }
 
 std::string to_rfc3339(WallTime time) {
-  const std::time_t seconds =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch())
-          .count();
+  const std::time_t seconds = std::chrono::duration_cast<std::chrono::seconds>(
+                                  std::chrono::floor<std::chrono::seconds>(time).time_since_epoch())
+                                  .count();
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   std::array<char, 32> text{};

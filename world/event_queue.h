@@ -97,7 +97,9 @@ class EventQueue {
     std::array<std::uint64_t, kSlots / 64> occupied{};
   };
 
-  static std::uint64_t tick_of(Moment at) { return static_cast<std::uint64_t>(at.time_since_epoch().count()) >> kTickBits; }
+  static std::uint64_t tick_of(Moment at) {
+    return static_cast<std::uint64_t>(at.time_since_epoch().count()) >> kTickBits;
+  }
   void place(Event& event);
   void remove(Event& event);
   // Moves the wheel on to its next occupied slot and empties that into the heap; false when the wheel is empty or

@@ -5,11 +5,7 @@
 namespace dialtone {
 
 Host::Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base)
-    : name_(std::move(name)),
-      loop_(loop),
-      order_key_(hash_text(name_)),
-      wall_base_(wall_base),
-      chance_(seed, name_) {}
+    : name_(std::move(name)), loop_(loop), order_key_(hash_text(name_)), wall_base_(wall_base), chance_(seed, name_) {}
 
 Host::~Host() = default;
 

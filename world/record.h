@@ -29,13 +29,21 @@ struct Field {
   std::int64_t integer = 0;
 };
 
-// A moment, who, and what: `registration.accepted` of `homes-0042`. Names are those of the contract: a noun, a dot, what
-// happened.
+// A moment, who, and what: `registration.accepted` of `homes-0042`. Names are those of the contract: a noun, a dot,
+// what happened.
 struct RecordedEvent {
   Moment time;
   std::string_view host;
   std::string_view name;
   std::span<const Field> fields;
+
+  // The field of that key as a text; empty where there is none, or it is none.
+  std::string_view text(std::string_view key) const {
+    for (const Field& field : fields) {
+      if (field.key == key && field.kind == Field::Kind::kText) return field.text;
+    }
+    return {};
+  }
 };
 
 // Takes a run's events, in order. It must not call back into the world.

@@ -23,7 +23,7 @@ struct HostConfig {
   // Unique in the world and stable: it seeds the host's chance and orders its events.
   std::string name;
   // At least one. In a real world they are addresses of the loopback.
-  std::vector<IpAddress> addresses;
+  std::vector<IpAddress> addresses = {};
   // Virtual worlds only.
   Link link{};
   // Virtual worlds only: hosts of a region have the region matrix's latency to those of another. 0: none.
@@ -33,9 +33,9 @@ struct HostConfig {
   // Virtual worlds only: how long the flash takes for a byte.
   Duration flash_byte_time = std::chrono::microseconds(1);
   // What the wall clock shows at the run's start; nothing: the world's own.
-  std::optional<WallTime> wall_clock;
+  std::optional<WallTime> wall_clock = std::nullopt;
   // Runs at each power-on.
-  Host::Main main;
+  Host::Main main = nullptr;
 };
 
 // Why World::run returned.
@@ -72,7 +72,7 @@ class World {
   virtual RunEnd run(Moment until) = 0;
   // Ends run() after the present event.
   virtual void stop() = 0;
-  // Ends run() soon; from a signal handler or another thread.
+  // Ends run() soon, the present one or the next; from a signal handler or another thread.
   virtual void interrupt() = 0;
 
   // --- what is seen ---

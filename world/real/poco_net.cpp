@@ -43,9 +43,7 @@ IoError io_error(int error_number, IoError otherwise) {
   }
 }
 
-IoError io_error(const Poco::Exception& exception, IoError otherwise) {
-  return io_error(exception.code(), otherwise);
-}
+IoError io_error(const Poco::Exception& exception, IoError otherwise) { return io_error(exception.code(), otherwise); }
 
 bool would_block(const Poco::Exception& exception) {
   return exception.code() == EAGAIN || exception.code() == EWOULDBLOCK || exception.code() == EINPROGRESS;

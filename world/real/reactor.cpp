@@ -56,9 +56,7 @@ void Watched::ignore() {
   reactor_.poll_set_.remove(socket_);
 }
 
-Reactor::Reactor() : wake_socket_(make_wake_pair(wake_descriptor_)) {
-  poll_set_.add(wake_socket_, PollSet::POLL_READ);
-}
+Reactor::Reactor() : wake_socket_(make_wake_pair(wake_descriptor_)) { poll_set_.add(wake_socket_, PollSet::POLL_READ); }
 
 Reactor::~Reactor() { ::close(wake_descriptor_); }
 

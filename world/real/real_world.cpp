@@ -96,7 +96,7 @@ RunEnd RealWorld::run(Moment until) {
   for (;;) {
     const bool more = run_due();
     if (stopped_) return RunEnd::kStopped;
-    if (interrupted_.load()) return RunEnd::kInterrupted;
+    if (interrupted_.exchange(false)) return RunEnd::kInterrupted;
     if (loop_.now() >= until) return RunEnd::kUntil;
     const Duration idle = std::min(loop_.queue().earliest(), until) - loop_.now();
     constexpr Duration kLongest = std::chrono::hours(1);

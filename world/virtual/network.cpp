@@ -129,8 +129,8 @@ void Network::send(std::unique_ptr<Packet> packet) {
   }
   sender.note_packet(*packet, static_cast<std::uint64_t>(verdict.kind));
   if (verdict.kind == Verdict::Kind::kDrop || packet->receiver == nullptr || lost(*packet)) return;
-  if (packet->receiver != &sender && (doubled_on(sender, *packet->receiver, kDuplicateUp) ||
-                                      doubled_on(*packet->receiver, sender, kDuplicateDown))) {
+  if (packet->receiver != &sender &&
+      (doubled_on(sender, *packet->receiver, kDuplicateUp) || doubled_on(*packet->receiver, sender, kDuplicateDown))) {
     deliver(copy_of(*packet, &Network::arrive), verdict.delay);
   }
   deliver(std::move(packet), verdict.delay);

@@ -24,7 +24,8 @@ struct Verdict {
   Duration delay{};
 };
 
-// Sees each packet as it is sent, and the host that sends it, whose chance it may draw from (with a purpose of its own).
+// Sees each packet as it is sent, and the host that sends it, whose chance it may draw from (with a purpose of its
+// own).
 using Rule = std::function<Verdict(const Packet& packet, Host& sender)>;
 
 class Network;

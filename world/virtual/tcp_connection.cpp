@@ -276,8 +276,7 @@ void TcpConnection::measure(Duration round_trip) {
     round_trip_variation_ = (round_trip_variation_ * 3 + difference) / 4;
     smoothed_round_trip_ = (smoothed_round_trip_ * 7 + round_trip) / 8;
   }
-  retransmit_after_ =
-      std::clamp(smoothed_round_trip_ + 4 * round_trip_variation_, kLeastRetransmit, kMostRetransmit);
+  retransmit_after_ = std::clamp(smoothed_round_trip_ + 4 * round_trip_variation_, kLeastRetransmit, kMostRetransmit);
 }
 
 // --- receiving ---
@@ -385,7 +384,8 @@ void TcpConnection::new_acknowledgement(std::uint64_t acknowledgement) {
   } else if (congestion_window_ < slow_start_threshold_) {
     congestion_window_ += std::min<std::uint64_t>(acknowledged, segment_bytes_);
   } else {
-    congestion_window_ += std::max<std::uint64_t>(1, std::uint64_t{segment_bytes_} * segment_bytes_ / congestion_window_);
+    congestion_window_ +=
+        std::max<std::uint64_t>(1, std::uint64_t{segment_bytes_} * segment_bytes_ / congestion_window_);
   }
   retransmit_timer_.cancel();
   if (in_flight() > 0) {

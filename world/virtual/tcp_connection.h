@@ -67,7 +67,8 @@ class TcpConnection {
   enum class State : std::uint8_t { kSynSent, kSynReceived, kEstablished, kOver };
   class Timer : public Event {
    public:
-    Timer(TcpConnection& owner, void (TcpConnection::*action)()) : Event(&Timer::fire), connection(owner), act(action) {}
+    Timer(TcpConnection& owner, void (TcpConnection::*action)())
+        : Event(&Timer::fire), connection(owner), act(action) {}
     static void fire(Event& event);
     TcpConnection& connection;
     void (TcpConnection::*act)();

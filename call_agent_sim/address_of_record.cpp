@@ -1,0 +1,48 @@
+#include "call_agent_sim/address_of_record.h"
+
+#include <algorithm>
+
+#include "wire/sip/grammar.h"
+#include "wire/sip/typed_headers.h"
+
+namespace dialtone {
+
+bool LocalAddresses::contains(const sip::HostPort& host) const {
+  const std::optional<IpAddress> address = host.address();
+  if (!address) return false;
+  return std::any_of(addresses_.begin(), addresses_.end(), [&](const IpAddress& own) {
+    return own == *address || (own.is_unspecified() && own.is_v4() == address->is_v4());
+  });
+}
+
+std::string AddressOfRecord::text() const {
+  std::string text;
+  text.reserve(5 + device_name.size() + domain.size());
+  text += "sip:";
+  text += device_name;
+  text += '@';
+  text += domain;
+  return text;
+}
+
+Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, const LocalAddresses& local) {
+  const Result<sip::Uri> target = sip::parse_uri(request.request_uri());
+  if (!target) return Refusal{400, target.error().reason};
+  if (!target->is_sip() && !target->is_sips()) return Refusal{416, "Request-URI of another scheme than SIP"};
+  const Result<sip::Address> to = sip::to_of(request);
+  if (!to) return Refusal{400, to.error().reason};
+  if (!to->uri.is_sip() && !to->uri.is_sips()) return Refusal{404, "To of another scheme than SIP"};
+  if (to->uri.user.empty()) return Refusal{400, "To without a user"};
+  const sip::HostPort& domain = to->uri.host_port;
+  const bool same_domain = sip::equal_ignoring_case(target->host_port.host, domain.host);
+  if (!same_domain && !local.contains(target->host_port))
+    return Refusal{404, "Request-URI of another domain than the To"};
+  AddressOfRecord result;
+  result.device_name = sip::unescape(to->uri.user);
+  result.is_local_address = local.contains(domain);
+  result.domain.reserve(domain.host.size());
+  for (char c : domain.host) result.domain += sip::lower(c);
+  return result;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,124 @@
+// call_agent_sim: the call agent as a process of its own.
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call_agent_sim/call_agent.h"
+#include "call_agent_sim/serve_options.h"
+#include "subscribers/sqlite_store.h"
+#include "world/real/real_world.h"
+#include "world/service_log.h"
+
+namespace {
+
+using namespace dialtone;
+
+constexpr int kUsage = 2;
+constexpr int kEnvironment = 3;
+constexpr int kInterrupted = 130;
+// How long a signal may wait to be seen.
+constexpr Duration kSignalPeriod = std::chrono::milliseconds(100);
+
+constexpr std::string_view kUsageText =
+    "usage: call_agent_sim serve --database FILE [OPTION]...\n"
+    "A registrar over SIP for the accounts of a user database.\n"
+    "  --database FILE              the user database, as prov_server makes it\n"
+    "  --sip HOST:PORT              where to listen (127.0.0.1:5060); port 0 takes a free one; repeats\n"
+    "  --realm R                    of the challenges (the account's domain)\n"
+    "  --nonce-lifetime D           how long a challenge may be answered (5m)\n"
+    "  --min-expires D              shorter registrations are refused (1m)\n"
+    "  --max-expires D              longer registrations are shortened (24h)\n"
+    "  --max-contacts N             for each address of record (10)\n"
+    "  --when-full WHAT             reject or replace-oldest (reject)\n"
+    "  --events FILE|-              events as lines of JSON; - is standard output\n"
+    "Each option may stand in the environment: DIALTONE_ and its name in capitals, _ for -.\n"
+    "Ends with 0 on SIGTERM, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
+
+int fail(int code, std::string_view what) {
+  std::cerr << "call_agent_sim: " << what << std::endl;
+  return code;
+}
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::uint64_t system_seed() {
+  std::random_device random;
+  return (std::uint64_t{random()} << 32) | random();
+}
+
+// The signals that end the server, kept back: the loop asks for them.
+sigset_t hold_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+// 0 where none has come.
+int pending_signal(const sigset_t& signals) {
+  const timespec at_once{};
+  return std::max(sigtimedwait(&signals, nullptr, &at_once), 0);
+}
+
+int serve(const CallAgentServeOptions& options) {
+  auto store = SqliteSubscriberStore::open(options.database, SqliteSubscriberStore::Mode::kExisting);
+  if (!store) return fail(kEnvironment, store.error().reason);
+  std::ofstream file;
+  const bool to_standard_output = options.events == "-";
+  if (!options.events.empty() && !to_standard_output) {
+    file.open(options.events);
+    if (!file) return fail(kEnvironment, "--events: cannot write " + options.events + "; name a file that can be made");
+  }
+  std::ostream* events = options.events.empty() ? nullptr : to_standard_output ? &std::cout : &file;
+  ServiceLog log(to_standard_output ? std::cerr : std::cout, events);
+
+  const sigset_t signals = hold_signals();
+  RealWorldConfig config;
+  config.seed = system_seed();
+  config.recorder = &log;
+  RealWorld world(config);
+  CallAgent agent(options.agent, **store);
+  HostConfig host_config;
+  host_config.name = "call_agent";
+  host_config.addresses = {options.agent.listen.front().address};
+  host_config.main = [&agent](Host& host) { return agent.run(host); };
+  Host& host = world.add_host(std::move(host_config));
+  world.power_on(host);
+  int caught = 0;
+  while (host.powered()) {
+    world.run(world.now() + kSignalPeriod);
+    if (caught != 0) continue;
+    caught = pending_signal(signals);
+    if (caught != 0) world.power_off(host);
+  }
+  if (agent.failure()) return fail(kEnvironment, "cannot listen on " + *agent.failure() + "; give another --sip");
+  return caught == SIGINT ? kInterrupted : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "help")) {
+    std::cout << kUsageText;
+    return 0;
+  }
+  if (arguments.empty() || arguments[0] != "serve") {
+    std::cerr << kUsageText;
+    return kUsage;
+  }
+  const Result<CallAgentServeOptions> options =
+      parse_call_agent_options({arguments.begin() + 1, arguments.end()}, variable);
+  if (!options) return fail(kUsage, options.error().reason + "; call_agent_sim --help lists the options");
+  return serve(*options);
+}

@@ -1,0 +1,28 @@
+// The faults of a call agent, told to it from outside: it asks once for each request what is to become of it.
+#pragma once
+
+#include <optional>
+
+#include "values/endpoint.h"
+#include "values/time.h"
+#include "wire/sip/message.h"
+
+namespace dialtone {
+
+// What is to become of a request. As it stands: it is answered as always.
+struct SipAct {
+  // Before anything else is done; other requests do not wait for it.
+  Duration delay{};
+  // No answer, and nothing is done.
+  bool drop = false;
+  // This status instead of the server's own answer, whose work is not done then.
+  std::optional<int> answer = std::nullopt;
+};
+
+class SipScript {
+ public:
+  virtual ~SipScript() = default;
+  virtual SipAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) = 0;
+};
+
+}  // namespace dialtone

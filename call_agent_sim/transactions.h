@@ -1,0 +1,63 @@
+// The server's side of non-INVITE transactions over UDP (RFC 3261 17.2.2): a request that comes again gets the same
+// bytes again, until Timer J has fired.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "values/time.h"
+
+namespace dialtone {
+
+// 64 times T1.
+inline constexpr Duration kTimerJ = std::chrono::seconds(32);
+
+class Transactions {
+ public:
+  // `most` answers are kept; beyond that the oldest go before their time.
+  explicit Transactions(std::size_t most) : most_(most) {}
+
+  enum class State {
+    kNew,         // and now it has begun
+    kInProgress,  // its answer is still to come: the request is dropped
+    kAnswered,    // see answer()
+  };
+  // `key` is sip::server_transaction_key's.
+  State begin(std::string_view key, Moment now);
+  // Of a transaction that begin() has just found answered. A view until the next change.
+  std::string_view answer(std::string_view key) const;
+  // Timer J starts.
+  void finish(std::string_view key, std::string answer, Moment now);
+
+  // Forgets those whose Timer J has fired by `now`.
+  void forget(Moment now);
+  // When the next Timer J fires; kNever where none runs.
+  Moment next_to_forget() const { return finished_.empty() ? kNever : finished_.front().timer_j; }
+  std::size_t size() const { return answers_.size(); }
+
+ private:
+  // The MD5 of the key's text: a tenth of its size.
+  using Name = std::array<std::uint8_t, 16>;
+  struct NameHash {
+    std::size_t operator()(const Name& name) const noexcept;
+  };
+  struct Finished {
+    Moment timer_j;
+    Name name;
+  };
+  static Name name_of(std::string_view key);
+
+  std::size_t most_;
+  // An empty text: in progress.
+  std::unordered_map<Name, std::string, NameHash> answers_;
+  // All timers are equally long, so the first to start is the first to fire.
+  std::deque<Finished> finished_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,29 @@
+#include "device_sim/back_off.h"
+
+#include <algorithm>
+
+namespace dialtone {
+namespace {
+
+constexpr Purpose kBackOff("device.back_off");
+
+Duration doubled(Duration base, Duration cap, std::uint32_t times) {
+  Duration wait = std::min(base, cap);
+  for (std::uint32_t i = 0; i < times && wait < cap; ++i) wait = wait > cap / 2 ? cap : wait * 2;
+  return wait;
+}
+
+}  // namespace
+
+Duration BackOff::next(Host& host, const BackOffRule& rule) {
+  ++failures_;
+  const Duration longest = doubled(rule.base, rule.cap, failures_);
+  return host.chance(kBackOff, key_).between(longest / 2, longest);
+}
+
+Duration BackOff::next_asked(Host& host, Duration asked) {
+  ++failures_;
+  return host.chance(kBackOff, key_).between(asked, asked + asked / 10);
+}
+
+}  // namespace dialtone

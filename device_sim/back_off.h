@@ -1,0 +1,37 @@
+// How long to wait after a failure: longer after each, and drawn, so that a fleet does not come back in step.
+#pragma once
+
+#include <cstdint>
+
+#include "values/time.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+struct BackOffRule {
+  Duration base{};
+  Duration cap{};
+
+  friend bool operator==(const BackOffRule&, const BackOffRule&) = default;
+};
+
+// Counts failures in a row. RFC 5626 4.5: after n of them the wait is even between a half and the whole of
+// min(cap, base * 2^n).
+class BackOff {
+ public:
+  // `key` sets this one's draws apart from the host's other back-offs.
+  explicit BackOff(std::uint64_t key) : key_(key) {}
+
+  // Counts one more failure; the wait after it.
+  Duration next(Host& host, const BackOffRule& rule);
+  // Counts one more failure, after which the other side asked for a wait: no less than that, and up to a tenth more.
+  Duration next_asked(Host& host, Duration asked);
+  void reset() { failures_ = 0; }
+  std::uint32_t failures() const { return failures_; }
+
+ private:
+  std::uint64_t key_;
+  std::uint32_t failures_ = 0;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,35 @@
+// The tags, branches and numbers of one boot: all from one draw, so that a device keeps eight bytes of them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "device_sim/hex_digits.h"
+#include "values/hash.h"
+#include "wire/sip/via.h"
+
+namespace dialtone {
+
+class SipIdentifiers {
+ public:
+  explicit SipIdentifiers(std::uint64_t secret) : secret_(secret) {}
+
+  // One of each for a boot.
+  std::string call_id() const { return hex_digits(combine(secret_, kCallId)); }
+  std::string from_tag() const { return hex_digits(combine(secret_, kFromTag)); }
+  // Another at each call.
+  std::string next_branch() { return std::string(sip::kMagicCookie) + hex_digits(combine(secret_, ++last_)); }
+  std::string next_client_nonce() { return hex_digits(combine(secret_, ++last_)); }
+  // Of an answer to a request; the same when that comes again.
+  std::string to_tag(std::string_view branch) const { return hex_digits(combine(secret_, hash_text(branch))); }
+
+ private:
+  static constexpr std::uint64_t kCallId = ~std::uint64_t{0};
+  static constexpr std::uint64_t kFromTag = kCallId - 1;
+
+  std::uint64_t secret_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,196 @@
+#include "prov_server/http_server.h"
+
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "wire/http/date.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::size_t kWholeAnswer = std::numeric_limits<std::size_t>::max();
+constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
+// What a client may still send after an answer that ends the connection.
+constexpr std::size_t kLingerBytes = 1024 * 1024;
+
+}  // namespace
+
+struct HttpServer::Connection : ListNode {
+  Connection(std::unique_ptr<Stream> accepted, const http::MessageLimits& limits)
+      : stream(std::move(accepted)), peer(stream->remote()), parser(limits) {}
+
+  std::unique_ptr<Stream> stream;
+  Endpoint peer;
+  http::RequestParser parser;
+  std::string pending;  // came behind the present request
+  Strand* strand = nullptr;
+  bool may_be_ended = false;  // nothing of a request has begun
+  bool told_to_continue = false;
+};
+
+HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, ServerScript* script)
+    : options_(std::move(options)), handler_(handler), script_(script) {}
+
+Task<Result<void>> HttpServer::run(Host& host) {
+  std::vector<std::unique_ptr<Listener>> opened;
+  for (const Endpoint& endpoint : options_.listen) {
+    Result<std::unique_ptr<Listener>, IoError> listener = host.listen(endpoint);
+    if (!listener) {
+      const std::string reason(to_text(listener.error()));
+      co_return Failure{"cannot listen on " + to_text(endpoint) + ": " + reason};
+    }
+    opened.push_back(*std::move(listener));
+  }
+  listeners_.clear();
+  for (std::unique_ptr<Listener>& listener : opened) {
+    host.record("server.started", {{"protocol", "http"}, {"endpoint", to_text(listener->local())}});
+    listeners_.push_back(listener.get());
+    const std::string name = "listener " + to_text(listener->local());
+    host.spawn(name, accept_all(host, std::move(listener)));
+  }
+  while (!host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");
+  co_await bid_farewell(host);
+  co_return Result<void>();
+}
+
+Task<void> HttpServer::bid_farewell(Host& host) {
+  for (Listener* listener : std::exchange(listeners_, {})) listener->close();
+  for (Connection* connection = connections_.front(); connection != nullptr;) {
+    Connection* next = connections_.after(connection);
+    if (connection->may_be_ended) host.scope().destroy(*connection->strand);
+    connection = next;
+  }
+  const Moment deadline = host.now() + options_.farewell_timeout;
+  while (!connections_.empty()) {
+    const Wake wake = co_await Wait(drained_, deadline, "the last answers");
+    if (wake == Wake::kDeadline) co_return;
+  }
+}
+
+Task<void> HttpServer::accept_all(Host& host, std::unique_ptr<Listener> listener) {
+  for (;;) {
+    Result<std::unique_ptr<Stream>, IoError> stream = co_await listener->accept(kNever);
+    if (!stream) {
+      if (stream.error() == IoError::kClosed) co_return;
+      co_await host.sleep(kPauseWithoutDescriptors);
+      continue;
+    }
+    auto connection = std::make_unique<Connection>(*std::move(stream), options_.limits);
+    Connection& accepted = *connection;
+    connections_.push_back(accepted);
+    const std::string name = "connection " + to_text(accepted.peer);
+    accepted.strand = &host.scope().spawn(name, serve(host, std::move(connection)));
+  }
+}
+
+Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection) {
+  bool open = true;
+  while (open) {
+    const Received received = co_await receive(host, *connection);
+    switch (received) {
+      case Received::kRequest: open = co_await serve_request(host, *connection); break;
+      case Received::kFault:
+        co_await send_fault(host, *connection, connection->parser.fault());
+        open = false;
+        break;
+      case Received::kTooSlow:
+        co_await send_fault(host, *connection, {408, "the request did not come in time"});
+        open = false;
+        break;
+      case Received::kEnd: open = false; break;
+    }
+  }
+  connection.reset();
+  if (connections_.empty()) drained_.notify();
+}
+
+Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connection) {
+  Moment deadline = host.now() + options_.idle_timeout;
+  bool begun = false;
+  connection.told_to_continue = false;
+  for (;;) {
+    connection.pending.erase(0, connection.parser.feed(connection.pending));
+    if (connection.parser.state() == http::ParseState::kComplete) co_return Received::kRequest;
+    if (connection.parser.state() == http::ParseState::kFailed) co_return Received::kFault;
+    if (!begun && !connection.parser.idle()) {
+      begun = true;
+      deadline = host.now() + options_.request_timeout;
+    }
+    if (!begun && host.power_off_requested()) co_return Received::kEnd;
+    if (connection.parser.expects_continue() && !connection.told_to_continue) {
+      connection.told_to_continue = true;
+      const Result<void, IoError> told = co_await connection.stream->write("HTTP/1.1 100 Continue\r\n\r\n", deadline);
+      if (!told) co_return Received::kEnd;
+    }
+    connection.may_be_ended = !begun;
+    const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
+    connection.may_be_ended = false;
+    if (!got) co_return got.error() == IoError::kDeadline&& begun ? Received::kTooSlow : Received::kEnd;
+    if (*got == 0) co_return Received::kEnd;
+    connection.pending.append(scratch_.data(), *got);
+  }
+}
+
+Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
+  const http::Request request = connection.parser.take();
+  ServerAct act;
+  if (script_ != nullptr) act = script_->on_request(host.now(), connection.peer, request);
+  if (act.delay > Duration::zero()) co_await host.sleep(act.delay);
+  if (act.drop) {
+    co_await stay_silent(host, connection);
+    co_return false;
+  }
+  const std::size_t close_at_byte = act.close_at_byte.value_or(kWholeAnswer);
+  if (act.answer) co_return co_await send(host, connection, *std::move(act.answer), request, close_at_byte);
+  http::Response response = co_await handler_.answer(host, connection.peer, request);
+  co_return co_await send(host, connection, std::move(response), request, close_at_byte);
+}
+
+Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response response, const http::Request& request,
+                            std::size_t close_at_byte) {
+  const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
+  response.version_minor = request.version_minor;
+  response.headers.add("Date", http::to_http_date(host.wall_clock()));
+  if (!stays) response.headers.set("Connection", "close");
+  if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");
+  std::string text = http::write_response(response, request.method == "HEAD");
+  const bool cut = close_at_byte < text.size();
+  if (cut) text.resize(close_at_byte);
+  const Result<void, IoError> written = co_await connection.stream->write(text, host.now() + options_.write_timeout);
+  if (!written) {
+    connection.stream->reset();
+    co_return false;
+  }
+  if (stays && !cut) co_return true;
+  if (!cut) co_await linger(host, connection);
+  co_return false;
+}
+
+Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::ParseFault fault) {
+  http::Request unread;
+  unread.headers.add("Connection", "close");
+  http::Response response = handler_.answer_fault(host, connection.peer, fault);
+  co_await send(host, connection, std::move(response), unread, kWholeAnswer);
+}
+
+Task<void> HttpServer::linger(Host& host, Connection& connection) {
+  connection.stream->shutdown_write();
+  const Moment deadline = host.now() + options_.linger_timeout;
+  for (std::size_t taken = 0; taken < kLingerBytes;) {
+    const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
+    if (!got || *got == 0) co_return;
+    taken += *got;
+  }
+}
+
+Task<void> HttpServer::stay_silent(Host& host, Connection& connection) {
+  const Moment deadline = host.now() + options_.silence_timeout;
+  connection.may_be_ended = true;
+  for (;;) {
+    const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
+    if (!got || *got == 0) co_return;
+  }
+}
+
+}  // namespace dialtone

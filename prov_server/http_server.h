@@ -1,0 +1,82 @@
+// An HTTP/1.1 server on a host: listeners, connections, deadlines, and a farewell. What is answered is its handler's.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "prov_server/server_script.h"
+#include "values/endpoint.h"
+#include "values/result.h"
+#include "values/time.h"
+#include "wire/http/parser.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+struct HttpServerOptions {
+  // Each is listened on; port 0 takes a free one.
+  std::vector<Endpoint> listen;
+  http::MessageLimits limits;
+  // For a connection on which no request has begun.
+  Duration idle_timeout = std::chrono::seconds(15);
+  // From a request's first byte to its last.
+  Duration request_timeout = std::chrono::seconds(10);
+  // For the client to take an answer.
+  Duration write_timeout = std::chrono::seconds(10);
+  // For the client to end its side after an answer that ends the connection.
+  Duration linger_timeout = std::chrono::seconds(2);
+  // For a client to whom the script answers nothing.
+  Duration silence_timeout = std::chrono::minutes(10);
+  // For requests that are being answered when the power button is pressed.
+  Duration farewell_timeout = std::chrono::seconds(5);
+};
+
+class HttpHandler {
+ public:
+  virtual ~HttpHandler() = default;
+  // Version, Date, Connection and Content-Length are the server's to add.
+  virtual Task<http::Response> answer(Host& host, const Endpoint& peer, const http::Request& request) = 0;
+  // To bytes that are no request, or (408) to a request that did not come in time.
+  virtual http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) = 0;
+};
+
+class HttpServer {
+ public:
+  // The handler, and the script where there is one, outlive the server.
+  HttpServer(HttpServerOptions options, HttpHandler& handler, ServerScript* script = nullptr);
+
+  // Listens, records `server.started` for each endpoint, and serves, each connection on a strand of its own, until the
+  // power button is pressed; then finishes the answers that it has begun. Fails where it cannot listen.
+  Task<Result<void>> run(Host& host);
+
+ private:
+  struct Connection;
+  enum class Received : std::uint8_t { kRequest, kFault, kTooSlow, kEnd };
+
+  Task<void> accept_all(Host& host, std::unique_ptr<Listener> listener);
+  Task<void> serve(Host& host, std::unique_ptr<Connection> connection);
+  Task<Received> receive(Host& host, Connection& connection);
+  // Both return whether the connection goes on.
+  Task<bool> serve_request(Host& host, Connection& connection);
+  Task<bool> send(Host& host, Connection& connection, http::Response response, const http::Request& request,
+                  std::size_t close_at_byte);
+  Task<void> send_fault(Host& host, Connection& connection, http::ParseFault fault);
+  // Ends this side and takes what the client still sends, so that no reset overtakes the answer (RFC 9112 section 9.6).
+  Task<void> linger(Host& host, Connection& connection);
+  Task<void> stay_silent(Host& host, Connection& connection);
+  Task<void> bid_farewell(Host& host);
+
+  HttpServerOptions options_;
+  HttpHandler& handler_;
+  ServerScript* script_;
+  std::vector<Listener*> listeners_;  // each belongs to its strand
+  List<Connection> connections_;      // each belongs to its strand
+  Signal drained_;
+  // Where every connection reads to; emptied before anyone else runs.
+  std::array<char, 16 * 1024> scratch_;
+};
+
+}  // namespace dialtone

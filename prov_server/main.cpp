@@ -1,0 +1,128 @@
+// prov_server: the provisioning server as a process of its own, and the user database's import and export.
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "prov_server/provisioning_server.h"
+#include "prov_server/serve_options.h"
+#include "prov_server/subscribers_command.h"
+#include "subscribers/sqlite_store.h"
+#include "values/command_line.h"
+#include "world/real/real_world.h"
+#include "world/service_log.h"
+
+namespace dialtone {
+namespace {
+
+constexpr int kUsage = 2;
+constexpr int kEnvironment = 3;
+constexpr std::uint64_t kOpenFiles = 256;
+
+constexpr std::string_view kUsageText =
+    "usage: prov_server serve --database FILE [--listen HOST:PORT]... [--path PATH] [--max-document SIZE] "
+    "[--events FILE|-]\n"
+    "       prov_server subscribers import|export|list --database FILE [CSV|-]\n"
+    "       prov_server subscribers generate --count N --domain D [--call-agent HOST:PORT] [CSV|-]\n"
+    "An option that is not given is looked up in the environment: DIALTONE_DATABASE for --database.\n";
+
+// A signal handler reaches only what is global.
+std::atomic<World*> world_of_signals{nullptr};
+
+void on_signal(int) {
+  if (World* world = world_of_signals.load()) world->interrupt();
+}
+
+int fail(int code, std::string_view reason) {
+  std::cerr << "prov_server: " << reason << '\n';
+  return code;
+}
+
+std::optional<std::string> environment_variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+void warn_of_listening_beyond_loopback(const ServeOptions& options) {
+  for (const Endpoint& endpoint : options.server.listen) {
+    if (endpoint.address.is_loopback()) continue;
+    std::cerr << "prov_server: warning: subscribers whose provision_authentication is 'none' are served beyond this "
+                 "machine, on "
+              << to_text(endpoint) << '\n';
+  }
+}
+
+// Turns the world until the server has returned; a signal presses the power button.
+Result<void> run_until_signal(const ServeOptions& options, SubscriberStore& store, ServiceLog& log) {
+  RealWorldConfig world_config;
+  world_config.seed = std::random_device{}();
+  world_config.recorder = &log;
+  const std::unique_ptr<RealWorld> world = make_real_world(world_config);
+  ProvisioningServer server(options.server, store);
+  Result<void> served;
+  HostConfig config;
+  config.name = "prov_server";
+  config.addresses = {options.server.listen.front().address};
+  config.main = [&](Host& host) -> Task<void> {
+    served = co_await server.run(host);
+    world->stop();
+  };
+  Host& host = world->add_host(std::move(config));
+  world_of_signals = world.get();
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);
+  world->power_on(host);
+  while (world->run(kNever) == RunEnd::kInterrupted) world->power_off(host);
+  world_of_signals = nullptr;
+  return served;
+}
+
+int serve(const std::vector<std::string>& arguments) {
+  Result<ServeOptions> options = parse_serve_options(arguments, environment_variable);
+  if (!options) return fail(kUsage, options.error().reason + " (prov_server --help)");
+  Result<std::unique_ptr<SqliteSubscriberStore>> store =
+      SqliteSubscriberStore::open(options->database, SqliteSubscriberStore::Mode::kExisting);
+  if (!store) return fail(kEnvironment, store.error().reason);
+  if (Result<void> limit = raise_open_files_limit(kOpenFiles); !limit) return fail(kEnvironment, limit.error().reason);
+  const bool to_output = options->events == "-";
+  std::ofstream events;
+  if (!options->events.empty() && !to_output) {
+    events.open(options->events, std::ios::binary | std::ios::trunc);
+    if (!events) return fail(kEnvironment, "cannot write events to '" + options->events + "'");
+  }
+  warn_of_listening_beyond_loopback(*options);
+  std::ostream* sink = options->events.empty() ? nullptr : to_output ? &std::cout : &events;
+  ServiceLog log(to_output ? std::cerr : std::cout, sink);
+  const Result<void> served = run_until_signal(*options, **store, log);
+  if (!served) return fail(kEnvironment, served.error().reason);
+  return 0;
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const std::string command = arguments.empty() ? "" : arguments.front();
+  if (command == "--help" || command == "help") {
+    std::cout << kUsageText;
+    return 0;
+  }
+  if (command != "serve" && command != "subscribers") {
+    std::cerr << kUsageText;
+    return kUsage;
+  }
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  if (command == "serve") return serve(rest);
+  const Result<void, CommandFailure> done = run_subscribers_command(rest, environment_variable, std::cin, std::cout);
+  return done ? 0 : fail(done.error().exit_code, done.error().reason);
+}
+
+}  // namespace
+}  // namespace dialtone
+
+int main(int argc, char** argv) {
+  return dialtone::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+}

@@ -1,0 +1,29 @@
+// The options of `prov_server serve`.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "prov_server/provisioning_server.h"
+#include "values/command_line.h"
+#include "values/endpoint.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+struct ServeOptions {
+  std::string database;
+  // A file, or `-` for standard output; empty: events are not written.
+  std::string events;
+  ProvisioningServerOptions server;
+};
+
+// From the arguments behind `serve`. 127.0.0.1:8080 where no --listen is given.
+Result<ServeOptions> parse_serve_options(const std::vector<std::string>& arguments, const Environment& environment);
+
+// `65536`, `64kB` or `1MB`.
+Result<std::size_t> parse_byte_count(std::string_view text);
+
+}  // namespace dialtone

@@ -1,0 +1,103 @@
+#include "scenarios/engine/child_process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace dialtone {
+
+Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable,
+                                         const std::vector<std::string>& arguments) {
+  // All memory is taken before the fork: between it and exec only what is safe in a signal handler may be called.
+  std::string program = executable.string();
+  std::vector<std::string> words = arguments;
+  std::vector<char*> argv{program.data()};
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::array<int, 2> to_child{};
+  std::array<int, 2> from_child{};
+  if (::pipe2(to_child.data(), O_CLOEXEC) != 0) return Failure{std::string("pipe: ") + std::strerror(errno)};
+  if (::pipe2(from_child.data(), O_CLOEXEC) != 0) return Failure{std::string("pipe: ") + std::strerror(errno)};
+  const pid_t parent = ::getpid();
+  const pid_t pid = ::fork();
+  if (pid < 0) return Failure{std::string("fork: ") + std::strerror(errno)};
+  if (pid == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != parent) ::_exit(127);
+    ::dup2(to_child[0], STDIN_FILENO);
+    ::dup2(from_child[1], STDOUT_FILENO);
+    ::execv(program.c_str(), argv.data());
+    ::_exit(127);
+  }
+  ::close(to_child[0]);
+  ::close(from_child[1]);
+  ::fcntl(from_child[0], F_SETFL, O_NONBLOCK);
+  return ChildProcess(pid, to_child[1], from_child[0]);
+}
+
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)),
+      input_(std::exchange(other.input_, -1)),
+      output_(std::exchange(other.output_, -1)),
+      at_end_(other.at_end_),
+      partial_(std::move(other.partial_)),
+      status_(other.status_) {}
+
+ChildProcess::~ChildProcess() {
+  if (pid_ < 0) return;
+  kill();
+  ::close(input_);
+  ::close(output_);
+}
+
+bool ChildProcess::write_line(std::string_view line) {
+  const std::string text = std::string(line) + "\n";
+  return ::write(input_, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+std::vector<std::string> ChildProcess::read_lines() {
+  std::vector<std::string> lines;
+  std::array<char, 65536> buffer;
+  for (;;) {
+    const ssize_t count = ::read(output_, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count == 0) at_end_ = true;
+    if (count <= 0) break;
+    partial_.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  std::size_t begin = 0;
+  for (std::size_t end = partial_.find('\n'); end != std::string::npos; end = partial_.find('\n', begin)) {
+    lines.push_back(partial_.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  partial_.erase(0, begin);
+  return lines;
+}
+
+void ChildProcess::terminate() {
+  if (!has_ended()) ::kill(pid_, SIGTERM);
+}
+
+bool ChildProcess::has_ended() {
+  if (status_) return true;
+  int status = 0;
+  if (::waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
+  return status_.has_value();
+}
+
+void ChildProcess::kill() {
+  if (has_ended()) return;
+  ::kill(pid_, SIGKILL);
+  int status = 0;
+  ::waitpid(pid_, &status, 0);
+  status_ = status;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,53 @@
+// A program that this one started, with pipes to its standard input and from its standard output.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "values/result.h"
+
+namespace dialtone {
+
+class ChildProcess {
+ public:
+  // The child gets SIGTERM when this process dies, however it dies. Its standard error is this process's.
+  static Result<ChildProcess> start(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
+
+  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess& operator=(ChildProcess&& other) = delete;
+  // Kills a child that is still there.
+  ~ChildProcess();
+
+  // What to poll for reading.
+  int output() const { return output_; }
+  // Writes a whole line, end added.
+  bool write_line(std::string_view line);
+  // The complete lines that have come, without waiting.
+  std::vector<std::string> read_lines();
+  bool at_end() const { return at_end_; }
+
+  // Asks it to end.
+  void terminate();
+  // Whether it has ended; its status as waitpid gives it.
+  bool has_ended();
+  std::optional<int> status() const { return status_; }
+  // At once, if it has not ended.
+  void kill();
+
+ private:
+  ChildProcess(pid_t pid, int input, int output) : pid_(pid), input_(input), output_(output) {}
+
+  pid_t pid_ = -1;
+  int input_ = -1;
+  int output_ = -1;
+  bool at_end_ = false;
+  std::string partial_;
+  std::optional<int> status_;
+};
+
+}  // namespace dialtone

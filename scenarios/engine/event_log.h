@@ -1,0 +1,48 @@
+// events.jsonl: every event of a run, a line each, in order.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "values/result.h"
+#include "world/record.h"
+
+namespace dialtone {
+
+class EventLog {
+ public:
+  // Creates the file with mode 0600, or empties it.
+  static Result<EventLog> create(const std::filesystem::path& path);
+  // Writes to an open file that stays its owner's, line by line: what a part of a run in processes says.
+  static EventLog on(std::FILE* file);
+
+  EventLog(EventLog&&) = default;
+  EventLog& operator=(EventLog&&) = default;
+  ~EventLog();
+
+  void append(const RecordedEvent& event);
+  // Hands what is buffered to the file. False once something could not be written: the disk is full.
+  bool flush();
+  std::uint64_t lines() const { return lines_; }
+
+ private:
+  struct Close {
+    bool owned = true;
+    void operator()(std::FILE* file) const {
+      if (owned) std::fclose(file);
+    }
+  };
+  explicit EventLog(std::unique_ptr<std::FILE, Close> file, std::size_t buffer_bytes)
+      : file_(std::move(file)), buffer_bytes_(buffer_bytes) {}
+
+  std::unique_ptr<std::FILE, Close> file_;
+  std::size_t buffer_bytes_;
+  std::string buffer_;
+  std::uint64_t lines_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace dialtone

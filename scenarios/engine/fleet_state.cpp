@@ -1,0 +1,217 @@
+#include "scenarios/engine/fleet_state.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "scenarios/engine/scenario_words.h"
+
+namespace dialtone {
+namespace {
+
+std::uint64_t contact_key(const RecordedEvent& event) {
+  const std::string_view contact = event.text("contact");
+  return contact.empty() ? 0 : hash_text(contact);
+}
+
+constexpr std::uint8_t bit(DeviceCondition condition) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(condition));
+}
+
+}  // namespace
+
+std::string_view to_text(Stage stage) {
+  switch (stage) {
+    case Stage::kBoot: return "boot.duration";
+    case Stage::kProvision: return "provision.duration";
+    case Stage::kRegistration: return "registration.duration";
+    case Stage::kLifecycle: return "lifecycle.duration";
+  }
+  std::abort();
+}
+
+std::string_view to_text(DeviceCondition condition) { return word_of(condition, kConditionWords); }
+
+FleetState::FleetState(const Plan& plan) : plan_(plan) {
+  const std::vector<Group>& fleet = plan.scenario.fleet;
+  groups_.resize(fleet.size() + 1);
+  groups_.back().name = "devices";
+  groups_.back().size = plan.device_count();
+  devices_.reserve(plan.device_count());
+  by_host_.reserve(plan.device_count());
+  by_device_name_.reserve(plan.device_count());
+  for (std::size_t number = 0; number < fleet.size(); ++number) {
+    groups_[number].name = fleet[number].name;
+    groups_[number].size = fleet[number].count;
+    for (const PlannedDevice& planned : *fleet[number].devices) {
+      const auto index = static_cast<std::uint32_t>(devices_.size());
+      by_host_.emplace(planned.name, index);
+      by_device_name_.emplace(device_subscriber(plan.scenario, number, planned.index).device_name, index);
+      Device& device = devices_.emplace_back();
+      device.group = static_cast<std::uint32_t>(number);
+      set(device, DeviceCondition::kOff, true);
+    }
+  }
+  changed_ = false;
+}
+
+std::size_t FleetState::group_number(std::string_view name) const {
+  for (std::size_t number = 0; number < groups_.size(); ++number) {
+    if (groups_[number].name == name) return number;
+  }
+  return groups_.size() - 1;
+}
+
+std::size_t FleetState::group_of(std::string_view host) const {
+  const auto found = by_host_.find(host);
+  return found == by_host_.end() ? kNoGroup : devices_[found->second].group;
+}
+
+std::uint64_t FleetState::count(std::size_t group, DeviceCondition condition) const {
+  return groups_[group].now[static_cast<std::size_t>(condition)];
+}
+
+std::uint64_t FleetState::ever(DeviceCondition condition) const { return ever_[static_cast<std::size_t>(condition)]; }
+
+const std::vector<std::int64_t>& FleetState::durations(std::size_t group, Stage stage) const {
+  return groups_[group].durations[static_cast<std::size_t>(stage)];
+}
+
+std::uint64_t FleetState::events_named(std::size_t group, std::string_view name) const {
+  const auto found = groups_[group].events.find(name);
+  return found == groups_[group].events.end() ? 0 : found->second;
+}
+
+std::vector<std::string_view> FleetState::select(std::size_t group, DeviceCondition condition, bool wanted,
+                                                 std::size_t most) const {
+  std::vector<std::string_view> names;
+  std::size_t index = 0;
+  for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
+    for (const PlannedDevice& planned : *plan_.scenario.fleet[number].devices) {
+      const Device& device = devices_[index++];
+      const bool in_group = group == groups_.size() - 1 || group == number;
+      const bool is = (device.conditions & bit(condition)) != 0;
+      if (in_group && is == wanted && names.size() < most) names.push_back(planned.name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string_view> FleetState::without(std::size_t group, DeviceCondition condition,
+                                                  std::size_t most) const {
+  return select(group, condition, false, most);
+}
+
+std::vector<std::string_view> FleetState::with(std::size_t group, DeviceCondition condition, std::size_t most) const {
+  return select(group, condition, true, most);
+}
+
+void FleetState::set(Device& device, DeviceCondition condition, bool now) {
+  const std::uint8_t mask = bit(condition);
+  if (((device.conditions & mask) != 0) == now) return;
+  changed_ = true;
+  device.conditions = static_cast<std::uint8_t>(device.conditions ^ mask);
+  const auto slot = static_cast<std::size_t>(condition);
+  for (GroupCounts* group : {&groups_[device.group], &groups_.back()}) {
+    group->now[slot] += now ? 1 : std::uint64_t(-1);
+  }
+  if (now && (device.ever & mask) == 0) {
+    device.ever = static_cast<std::uint8_t>(device.ever | mask);
+    ++ever_[slot];
+  }
+}
+
+void FleetState::refresh_registered(Device& device) {
+  const bool believes = device.believed_contact != 0;
+  const bool bound = !device.bound_contacts.empty();
+  const bool same = believes && std::find(device.bound_contacts.begin(), device.bound_contacts.end(),
+                                          device.believed_contact) != device.bound_contacts.end();
+  set(device, DeviceCondition::kBelievesRegistered, believes);
+  set(device, DeviceCondition::kBound, bound);
+  set(device, DeviceCondition::kRegistered, same);
+}
+
+void FleetState::note_duration(Device& device, Stage stage, Moment begin, Moment end) {
+  if (begin == kNever) return;
+  for (GroupCounts* group : {&groups_[device.group], &groups_.back()}) {
+    group->durations[static_cast<std::size_t>(stage)].push_back((end - begin).count());
+  }
+}
+
+void FleetState::lose_power(Device& device) {
+  set(device, DeviceCondition::kOn, false);
+  set(device, DeviceCondition::kOff, true);
+  device.believed_contact = 0;
+  device.powered_on = device.first_request = device.first_register = kNever;
+  refresh_registered(device);
+}
+
+void FleetState::count_event(GroupCounts& group, std::string_view name) {
+  const auto counted = group.events.find(name);
+  if (counted != group.events.end()) {
+    ++counted->second;
+  } else {
+    group.events.emplace(std::string(name), 1);
+  }
+}
+
+bool FleetState::apply(const RecordedEvent& event) {
+  changed_ = false;
+  const auto found = by_host_.find(event.host);
+  if (found != by_host_.end()) {
+    Device& device = devices_[found->second];
+    count_event(groups_[device.group], event.name);
+    count_event(groups_.back(), event.name);
+    apply_to_device(device, event);
+  } else if (event.name.starts_with("binding.")) {
+    count_event(groups_.back(), event.name);
+    apply_binding(event);
+  }
+  return changed_;
+}
+
+void FleetState::apply_to_device(Device& device, const RecordedEvent& event) {
+  if (event.name == "device.power_on") {
+    set(device, DeviceCondition::kOff, false);
+    set(device, DeviceCondition::kOn, true);
+    device.powered_on = event.time;
+  } else if (event.name == "device.power_off" || event.name == "device.power_cut") {
+    lose_power(device);
+  } else if (event.name == "provision.request") {
+    if (device.first_request != kNever) return;
+    device.first_request = event.time;
+    note_duration(device, Stage::kBoot, device.powered_on, event.time);
+  } else if (event.name == "provision.accepted") {
+    note_duration(device, Stage::kProvision, device.first_request, event.time);
+    set(device, DeviceCondition::kProvisioned, true);
+  } else if (event.name == "settings.loaded") {
+    set(device, DeviceCondition::kProvisioned, true);
+  } else if (event.name == "registration.request") {
+    if (device.first_register == kNever) device.first_register = event.time;
+  } else if (event.name == "registration.accepted") {
+    if (device.powered_on != kNever) {
+      note_duration(device, Stage::kRegistration, device.first_register, event.time);
+      note_duration(device, Stage::kLifecycle, device.powered_on, event.time);
+      device.powered_on = kNever;
+    }
+    device.believed_contact = contact_key(event);
+    refresh_registered(device);
+  } else if (event.name == "registration.expired") {
+    device.believed_contact = 0;
+    refresh_registered(device);
+  }
+}
+
+void FleetState::apply_binding(const RecordedEvent& event) {
+  std::string_view user = event.text("aor");
+  if (user.starts_with("sip:")) user.remove_prefix(4);
+  user = user.substr(0, user.find('@'));
+  const auto found = by_device_name_.find(std::string(user));
+  if (found == by_device_name_.end()) return;
+  Device& device = devices_[found->second];
+  const std::uint64_t contact = contact_key(event);
+  std::erase(device.bound_contacts, contact);
+  if (event.name == "binding.added" || event.name == "binding.refreshed") device.bound_contacts.push_back(contact);
+  refresh_registered(device);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,97 @@
+// What is known of each device, computed from the events of the run and from nothing else.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scenarios/engine/plan.h"
+#include "values/time.h"
+#include "world/record.h"
+
+namespace dialtone {
+
+inline constexpr std::size_t kDeviceConditions = 6;
+
+// The durations of one life of a device, and the metrics that thresholds are set on:
+//   boot.duration          from power-on to the first request for settings
+//   provision.duration     from that request to settings that the device accepted
+//   registration.duration  from the first REGISTER to the 200
+//   lifecycle.duration     from power-on to the 200
+enum class Stage { kBoot, kProvision, kRegistration, kLifecycle };
+inline constexpr std::size_t kStages = 4;
+std::string_view to_text(Stage stage);
+
+std::string_view to_text(DeviceCondition condition);
+
+class FleetState {
+ public:
+  // The plan must outlive it.
+  explicit FleetState(const Plan& plan);
+
+  // Takes the next event. True where some device's condition has changed.
+  bool apply(const RecordedEvent& event);
+
+  std::size_t group_count() const { return groups_.size(); }
+  // The number of a group, or of all devices together where `name` is "devices" or empty.
+  std::size_t group_number(std::string_view name) const;
+  std::uint64_t size(std::size_t group) const { return groups_[group].size; }
+  // How many of a group's devices are so now.
+  std::uint64_t count(std::size_t group, DeviceCondition condition) const;
+  // How many devices have ever been so.
+  std::uint64_t ever(DeviceCondition condition) const;
+  // Some devices of a group that are not so now, at most `most`, in the plan's order.
+  std::vector<std::string_view> without(std::size_t group, DeviceCondition condition, std::size_t most) const;
+  std::vector<std::string_view> with(std::size_t group, DeviceCondition condition, std::size_t most) const;
+
+  // In nanoseconds, in the order in which they were complete.
+  const std::vector<std::int64_t>& durations(std::size_t group, Stage stage) const;
+  // The events of the group's devices; of all devices together also the registrar's on their bindings.
+  std::uint64_t events_named(std::size_t group, std::string_view name) const;
+  // The group of the device or server that recorded the event; servers are in no group.
+  std::size_t group_of(std::string_view host) const;
+  static constexpr std::size_t kNoGroup = ~std::size_t{0};
+
+ private:
+  struct Device {
+    std::uint32_t group = 0;
+    std::uint8_t conditions = 0;  // bits by DeviceCondition
+    std::uint8_t ever = 0;
+    std::uint64_t believed_contact = 0;
+    std::vector<std::uint64_t> bound_contacts;
+    Moment powered_on = kNever;
+    Moment first_request = kNever;
+    Moment first_register = kNever;
+  };
+  struct GroupCounts {
+    std::string name;
+    std::uint64_t size = 0;
+    std::array<std::uint64_t, kDeviceConditions> now{};
+    std::array<std::vector<std::int64_t>, kStages> durations;
+    std::map<std::string, std::uint64_t, std::less<>> events;
+  };
+
+  static void count_event(GroupCounts& group, std::string_view name);
+  void apply_to_device(Device& device, const RecordedEvent& event);
+  void apply_binding(const RecordedEvent& event);
+  void set(Device& device, DeviceCondition condition, bool now);
+  void refresh_registered(Device& device);
+  void lose_power(Device& device);
+  void note_duration(Device& device, Stage stage, Moment begin, Moment end);
+  std::vector<std::string_view> select(std::size_t group, DeviceCondition condition, bool wanted,
+                                       std::size_t most) const;
+
+  const Plan& plan_;
+  std::vector<Device> devices_;
+  std::vector<GroupCounts> groups_;  // the last: all devices
+  std::unordered_map<std::string_view, std::uint32_t> by_host_;
+  std::unordered_map<std::string, std::uint32_t> by_device_name_;
+  std::array<std::uint64_t, kDeviceConditions> ever_{};
+  bool changed_ = false;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,94 @@
+#include "scenarios/engine/part.h"
+
+#include <cstdio>
+#include <iostream>
+
+#include "scenarios/engine/event_log.h"
+#include "scenarios/engine/read_event.h"
+#include "subscribers/sqlite_store.h"
+#include "world/event_line.h"
+#include "world/real/real_world.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kRun = "run";
+
+class LineRecorder : public Recorder {
+ public:
+  void record(const RecordedEvent& event) override { log_.append(event); }
+
+ private:
+  EventLog log_ = EventLog::on(stdout);
+};
+
+}  // namespace
+
+std::filesystem::path database_in(const std::filesystem::path& directory) { return directory / "subscribers.db"; }
+
+std::string write_part_start(const PartStart& start) {
+  std::string line;
+  const std::string provisioning = start.servers.provisioning ? to_text(*start.servers.provisioning) : "";
+  const std::string call_agent = start.servers.call_agent ? to_text(*start.servers.call_agent) : "";
+  const Field fields[] = {Field("provisioning", std::string_view(provisioning)),
+                          Field("call_agent", std::string_view(call_agent))};
+  append_event_line(line, {Moment(Duration(start.start)), kRun, "run.start", fields});
+  line.pop_back();
+  return line;
+}
+
+Result<PartStart> parse_part_start(std::string_view line) {
+  const Result<ReadEvent> event = ReadEvent::parse(line);
+  if (!event) return event.error();
+  const RecordedEvent view = event->view();
+  if (view.name != "run.start") return Failure{"not the start of a run"};
+  PartStart start;
+  start.start = view.time.time_since_epoch().count();
+  for (const Field& field : view.fields) {
+    const Result<Endpoint> endpoint = parse_endpoint(field.text);
+    if (!endpoint) continue;
+    if (field.key == "provisioning") start.servers.provisioning = *endpoint;
+    if (field.key == "call_agent") start.servers.call_agent = *endpoint;
+  }
+  return start;
+}
+
+int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
+             const std::atomic<bool>& interrupted) {
+  std::string line;
+  std::getline(std::cin, line);
+  const Result<PartStart> start = parse_part_start(line);
+  const bool devices = name == kDevicesPart;
+  if (!start || (devices && !start->servers.complete())) {
+    std::cerr << "dialtone part: standard input does not say when the run starts and where its servers are\n";
+    return 2;
+  }
+  LineRecorder recorder;
+  std::unique_ptr<SqliteSubscriberStore> store;
+  if (!devices) {
+    Result<std::unique_ptr<SqliteSubscriberStore>> opened = SqliteSubscriberStore::open(
+        database_in(plan_file.parent_path()).string(), SqliteSubscriberStore::Mode::kExisting);
+    if (!opened) {
+      std::cerr << "dialtone part " << name << ": " << opened.error().reason << '\n';
+      return 3;
+    }
+    store = std::move(*opened);
+  }
+  RealWorldConfig config;
+  config.seed = plan.scenario.seed;
+  config.recorder = &recorder;
+  config.start = std::chrono::system_clock::time_point(
+      std::chrono::duration_cast<std::chrono::system_clock::duration>(Duration(start->start)));
+  config.only_given_names = true;
+  const std::unique_ptr<RealWorld> world = make_real_world(config);
+  Cast cast(plan, *world, false, store.get());
+  if (name == kProvisioningHost) cast.start_provisioning();
+  if (name == kCallAgentHost) cast.start_call_agent();
+  if (devices) cast.schedule_devices(start->servers);
+  while (!interrupted.load()) world->run(world->now() + std::chrono::milliseconds(50));
+  const Field lag("timer_lag_p99_us", static_cast<std::int64_t>(world->timer_lag_p99_ms() * 1000));
+  recorder.record({world->now(), name, kPartFinished, std::span(&lag, 1)});
+  return 0;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,38 @@
+// One part of a run in processes: a server of the plan, or its devices, in this process and the real world.
+//
+// The part reads one line from its standard input, and writes events as lines to its standard output until SIGTERM.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+
+#include "scenarios/engine/cast.h"
+#include "scenarios/engine/plan.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+// What a part must be told that the plan cannot know.
+struct PartStart {
+  // The run's start, in nanoseconds since 1970: what all events count from.
+  std::int64_t start = 0;
+  // For the devices.
+  ServerEndpoints servers;
+};
+std::string write_part_start(const PartStart& start);
+Result<PartStart> parse_part_start(std::string_view line);
+
+// The name of the part that has the devices; the servers' are their hosts'.
+inline constexpr std::string_view kDevicesPart = "devices";
+// A part's last event: its timers' lag.
+inline constexpr std::string_view kPartFinished = "part.finished";
+
+// Runs a part until `interrupted` is set; returns the exit code. The user database lies beside the plan.
+int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
+             const std::atomic<bool>& interrupted);
+
+// The user database of a run, in its directory.
+std::filesystem::path database_in(const std::filesystem::path& directory);
+
+}  // namespace dialtone

@@ -1,0 +1,49 @@
+// A plan: a scenario and a seed, expanded. Every device, every power-on and the moment of every fault is concrete;
+// during a run nothing is drawn but stateless chance.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scenarios/engine/scenario.h"
+#include "subscribers/subscriber.h"
+#include "values/ip_address.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+// Where the servers of a plan are, by name. In the virtual world these are also their addresses.
+inline constexpr std::string_view kProvisioningHost = "provisioning";
+inline constexpr std::string_view kCallAgentHost = "call-agent";
+inline constexpr std::uint16_t kProvisioningPort = 8080;
+inline constexpr std::uint16_t kSipPort = 5060;
+// Where a plan's device has no time for a fault.
+inline constexpr Moment kNotHit = kNever;
+
+// A scenario whose groups all name their devices.
+struct Plan {
+  Scenario scenario;
+
+  std::uint64_t device_count() const;
+};
+
+// Draws what the scenario leaves open: hash(seed, device's name, purpose), so that a device more changes nothing for
+// the others. A group that names its devices keeps them as they are.
+Plan make_plan(Scenario scenario);
+
+// What follows from (group, index) alone.
+//
+// `homes-0042`: four digits, more where the index needs them.
+std::string device_name(const Group& group, std::uint64_t index);
+// 10.16.0.0/12 for the first group, 10.32.0.0/12 for the second, and so on.
+IpAddress device_address(std::size_t group_number, std::uint64_t index);
+// The row of the ITSP's database that the device's owner has.
+Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index);
+
+IpAddress provisioning_address();
+IpAddress call_agent_address();
+std::string provisioning_name(const Scenario& scenario);
+std::string call_agent_name(const Scenario& scenario);
+
+}  // namespace dialtone

@@ -1,0 +1,186 @@
+#include "scenarios/engine/processes.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <map>
+
+#include "scenarios/engine/cast.h"
+#include "scenarios/engine/child_process.h"
+#include "scenarios/engine/part.h"
+#include "scenarios/engine/read_event.h"
+#include "scenarios/engine/run_record.h"
+#include "scenarios/engine/server_start.h"
+#include "scenarios/engine/stopwatch.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr Duration kStartWithin = seconds(10);
+constexpr Duration kEndWithin = seconds(5);
+constexpr double kMostTimerLagMs = 50;
+
+class ProcessesRun {
+ public:
+  ProcessesRun(const Plan& plan, const RunOptions& options, EventLog log, SqliteSubscriberStore& store,
+               RunSummary& summary)
+      : plan_(plan),
+        options_(options),
+        store_(store),
+        summary_(summary),
+        record_(plan, std::move(log)),
+        looks_(record_.look_moments()) {}
+
+  void carry_out();
+
+ private:
+  struct Part {
+    std::string name;
+    ChildProcess process;
+  };
+
+  Moment now() const { return Moment(stopwatch_.wall()); }
+  bool start_part(std::string_view name);
+  bool start_servers();
+  bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
+  // Takes what the parts say, for at most `longest`.
+  void listen(Duration longest);
+  void take(const std::string& part, const std::string& line);
+  void watch();
+  void end_parts();
+  void fail(std::string reason) {
+    if (summary_.reasons.empty()) summary_.reasons.push_back(std::move(reason));
+  }
+
+  const Plan& plan_;
+  const RunOptions& options_;
+  SqliteSubscriberStore& store_;
+  RunSummary& summary_;
+  RunRecord record_;
+  std::vector<Moment> looks_;
+  std::size_t next_look_ = 0;
+  std::vector<Part> parts_;
+  ServerEndpoints servers_;
+  bool ending_ = false;
+  Stopwatch stopwatch_;
+  Duration next_progress_{};
+};
+
+bool ProcessesRun::start_part(std::string_view name) {
+  Result<ChildProcess> child =
+      ChildProcess::start(options_.executable, {"part", options_.plan_file.string(), std::string(name)});
+  if (!child) {
+    fail(std::string(name) + " did not start: " + child.error().reason);
+    return false;
+  }
+  PartStart start;
+  start.start = summary_.started.time_since_epoch().count();
+  if (name == kDevicesPart) start.servers = servers_;
+  const bool told = child->write_line(write_part_start(start));
+  parts_.push_back({std::string(name), std::move(*child)});
+  if (!told) fail(std::string(name) + " ended before it began");
+  return told;
+}
+
+bool ProcessesRun::start_servers() {
+  if (!start_part(kCallAgentHost) || !start_part(kProvisioningHost)) return false;
+  const Moment deadline = now() + kStartWithin;
+  while (!servers_.complete() && summary_.reasons.empty() && !interrupted()) {
+    listen(milliseconds(20));
+    if (now() > deadline) fail("the servers did not start within " + to_text(kStartWithin));
+  }
+  return servers_.complete();
+}
+
+void ProcessesRun::listen(Duration longest) {
+  std::vector<pollfd> descriptors;
+  for (const Part& part : parts_) {
+    descriptors.push_back({part.process.at_end() ? -1 : part.process.output(), POLLIN, 0});
+  }
+  const auto timeout = std::chrono::ceil<milliseconds>(longest).count();
+  ::poll(descriptors.data(), static_cast<nfds_t>(descriptors.size()), static_cast<int>(timeout));
+  for (Part& part : parts_) {
+    if (part.process.at_end()) continue;
+    for (const std::string& line : part.process.read_lines()) take(part.name, line);
+    if (part.process.at_end() && !ending_) fail("the process of " + part.name + " ended in the middle of the run");
+  }
+}
+
+void ProcessesRun::take(const std::string& part, const std::string& line) {
+  const Result<ReadEvent> event = ReadEvent::parse(line);
+  if (!event) {
+    fail(part + " said what is no event: " + line.substr(0, 80));
+    return;
+  }
+  const RecordedEvent view = event->view();
+  if (view.name == kPartFinished) {
+    if (part != kDevicesPart || view.fields.empty()) return;
+    summary_.timer_lag_p99_ms = static_cast<double>(view.fields.front().integer) / 1000.0;
+    return;
+  }
+  if (const std::optional<ServerStart> start = server_start(view)) {
+    if (!start->endpoint) fail(part + " did not start: " + start->failure);
+    (part == kProvisioningHost ? servers_.provisioning : servers_.call_agent) = start->endpoint;
+  }
+  // What happens after the run has ended belongs to no run.
+  if (!ending_) record_.record(view);
+}
+
+void ProcessesRun::watch() {
+  while (next_look_ < looks_.size() && looks_[next_look_] <= now()) record_.look(looks_[next_look_++]);
+  const Duration wall = stopwatch_.wall();
+  if (options_.time_limit > Duration::zero() && wall > options_.time_limit) {
+    fail("the time limit of " + to_text(options_.time_limit) + " passed");
+  }
+  if (!options_.progress || wall < next_progress_) return;
+  next_progress_ = wall + milliseconds(100);
+  options_.progress({&record_.fleet(), now(), Moment(plan_.scenario.duration), wall});
+}
+
+void ProcessesRun::end_parts() {
+  ending_ = true;
+  for (Part& part : parts_) part.process.terminate();
+  const Moment deadline = now() + kEndWithin;
+  const auto running = [](Part& part) { return !part.process.at_end() || !part.process.has_ended(); };
+  while (std::any_of(parts_.begin(), parts_.end(), running) && now() < deadline) listen(milliseconds(10));
+  for (Part& part : parts_) {
+    if (!part.process.has_ended()) fail("the process of " + part.name + " did not end when it was asked to");
+  }
+  parts_.clear();
+}
+
+void ProcessesRun::carry_out() {
+  if (start_servers()) {
+    const Result<std::uint64_t> imported = store_.import(plan_subscribers(plan_, servers_));
+    if (!imported) fail(imported.error().reason);
+    if (imported && start_part(kDevicesPart)) {
+      const Moment end(plan_.scenario.duration);
+      while (now() < end && !record_.decided() && summary_.reasons.empty() && !interrupted()) {
+        listen(milliseconds(20));
+        watch();
+      }
+    }
+  }
+  const Moment end = now();
+  record_.look(end);
+  end_parts();
+  if (summary_.timer_lag_p99_ms > kMostTimerLagMs) {
+    fail("this machine was the bottleneck: its own timers came up to " +
+         std::to_string(static_cast<int>(summary_.timer_lag_p99_ms)) + " ms late (p99)");
+  }
+  summarize(plan_, record_, end, interrupted(), summary_);
+  summary_.wall = stopwatch_.wall();
+  summary_.processor = stopwatch_.processor();
+}
+
+}  // namespace
+
+void run_in_processes(const Plan& plan, const RunOptions& options, EventLog log, SqliteSubscriberStore& store,
+                      RunSummary& summary) {
+  ProcessesRun(plan, options, std::move(log), store, summary).carry_out();
+}
+
+}  // namespace dialtone

@@ -1,0 +1,52 @@
+// The record of a run as it grows: every event goes to the log, to the fleet's state and to the oracles.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "scenarios/engine/event_log.h"
+#include "scenarios/engine/fleet_state.h"
+#include "scenarios/engine/oracle.h"
+#include "scenarios/engine/plan.h"
+#include "world/record.h"
+
+namespace dialtone {
+
+class RunRecord : public Recorder {
+ public:
+  // `plan` must outlive it.
+  RunRecord(const Plan& plan, EventLog log);
+
+  void record(const RecordedEvent& event) override;
+  // To be called at each of look_moments().
+  void look(Moment now);
+  std::vector<Moment> look_moments() const;
+
+  // Every eventually is decided and every device has taken part: nothing is left to wait for.
+  bool decided() const { return decided_; }
+  // Called at each event, behind everything else: to follow the run.
+  void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
+
+  const FleetState& fleet() const { return fleet_; }
+  EventLog& log() { return log_; }
+  std::vector<OracleResult> judge(Moment end) const;
+
+ private:
+  void decide();
+
+  const Plan& plan_;
+  EventLog log_;
+  FleetState fleet_;
+  std::vector<std::unique_ptr<Oracle>> oracles_;
+  std::function<void(const RecordedEvent&)> follow_;
+  bool has_eventually_ = false;
+  bool decided_ = false;
+};
+
+// When each fault of the plan has hit its last device and is over; a fault that hits none is over at the start.
+std::vector<Moment> fault_ends(const Plan& plan);
+// How long a fault keeps a device from its work.
+Duration length_of(const Fault& fault);
+
+}  // namespace dialtone

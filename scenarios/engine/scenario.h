@@ -1,0 +1,191 @@
+// A scenario as data: who there is, what the network is like, what happens when, and what must hold. The reader
+// (scenario_reader.h) makes it from YAML, the planner (plan.h) expands it with a seed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "device_sim/profile.h"
+#include "values/time.h"
+#include "world/link.h"
+
+namespace dialtone {
+
+// Where a scenario runs.
+enum class WorldKind { kVirtual, kReal, kProcesses };
+
+// Where in a file something stands, both counted from 1; 0 where it is nowhere.
+struct Place {
+  int line = 0;
+  int column = 0;
+};
+
+// How a group's devices differ from what the ITSP's database says of them.
+enum class IdentityFault {
+  kNone,
+  kUnknown,        // not in the database at all
+  kWrongMac,       // another MAC address than the subscriber's
+  kWrongCustomer,  // another customer number
+  kDisabled,       // the subscriber is disabled
+};
+
+struct PowerOn {
+  Duration at{};
+  // Each device powers on at an even draw from [at, at + spread].
+  Duration spread{};
+};
+
+// A device whose every draw is made: in a plan, and in a scenario that names its devices.
+struct PlannedDevice {
+  std::string name;
+  std::uint64_t index = 0;
+  Moment power_on{};
+  // When each fault that targets the device hits it, in the order of Scenario::faults; kNever: it does not.
+  std::vector<Moment> fault_times;
+};
+
+// A kind of device: a model's habits. Absent means the device's default (device_sim/profile.h).
+struct ProfileSettings {
+  std::string name;
+  std::optional<std::string> product;
+  std::optional<std::string> user_agent;
+  std::optional<std::string> firmware_version;
+  std::optional<Duration> boot_time;
+  std::optional<Duration> boot_spread;
+  std::optional<Duration> answer_deadline;
+  std::optional<Duration> retry_base;
+  std::optional<Duration> retry_cap;
+  std::optional<DocumentCarrier> document;
+  Place place;
+};
+
+struct Group {
+  std::string name;
+  std::uint64_t count = 0;
+  // The name of one of Scenario::profiles; empty: the default profile, ata-sip.
+  std::string profile;
+  PowerOn power_on;
+  IdentityFault identity = IdentityFault::kNone;
+  // What the subscriber's settings grant, in seconds.
+  Duration expires = std::chrono::seconds(3600);
+  // Given in a plan instead of `power_on`; then its size is `count`.
+  std::optional<std::vector<PlannedDevice>> devices;
+  Place place;
+};
+
+struct ServerSettings {
+  int cores = 2;
+  // What one request occupies a core for, in virtual time.
+  Duration request_cost{};
+  Link link{.latency = std::chrono::microseconds(200)};
+};
+
+struct CallAgentSettings : ServerSettings {
+  Duration nonce_lifetime = std::chrono::minutes(5);
+  Duration min_expires = std::chrono::seconds(60);
+  Duration max_expires = std::chrono::hours(2);
+  std::uint32_t max_contacts = 10;
+};
+
+// The link of a group's devices.
+struct NetworkEntry {
+  std::string group;
+  Link link;
+  Place place;
+};
+
+// What a fault does to its target.
+struct PowerCutAction {
+  // How long the power stays away.
+  Duration off_for{};
+};
+struct PowerOffAction {
+  Duration off_for{};
+};
+using FaultAction = std::variant<PowerCutAction, PowerOffAction>;
+
+struct Fault {
+  std::string name;
+  // A group's name.
+  std::string target;
+  Duration at{};
+  // Each device of the group is hit at an even draw from [at, at + spread].
+  Duration spread{};
+  FaultAction action;
+  Place place;
+};
+
+// The states that an oracle can ask for.
+enum class DeviceCondition {
+  kOff,
+  kOn,
+  kProvisioned,         // has settings that were stored in this or an earlier life
+  kRegistered,          // both of the next two
+  kBelievesRegistered,  // holds an unexpired 200
+  kBound,               // the registrar has an unexpired binding to its contact
+};
+
+struct EventuallyAll {
+  std::string group;  // or "devices": all of them
+  DeviceCondition condition{};
+  // `after: blackout`: it is looked at, and `within` counts, from the moment when this fault has ended everywhere;
+  // empty: from the start.
+  std::string after;
+  Duration within{};
+};
+struct NeverEvent {
+  std::string event;
+  std::string group;  // empty: whoever
+};
+struct NeverCondition {
+  std::string group;
+  DeviceCondition condition{};
+};
+
+// `p(95)<2s`, `max<=500ms`, `count>=5000`: k6's threshold syntax.
+enum class Aggregate { kPercentile, kMinimum, kMaximum, kAverage, kMedian, kCount };
+enum class Comparison { kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEqual };
+struct Threshold {
+  std::string metric;
+  std::string group;  // empty: all devices
+  Aggregate aggregate{};
+  // Of kPercentile: hundredths of a percent, 1 to 10,000.
+  int percentile = 0;
+  Comparison comparison{};
+  // Nanoseconds of a duration, or a count.
+  std::int64_t bound = 0;
+  // As it was written.
+  std::string text;
+};
+
+struct Expectation {
+  // As a person reads it: "eventually all homes are registered within 10s".
+  std::string name;
+  std::variant<EventuallyAll, NeverEvent, NeverCondition, Threshold> condition;
+  Place place;
+};
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  std::uint64_t seed = 1;
+  // How long it lasts at most.
+  Duration duration = std::chrono::minutes(5);
+  std::string domain = "voip.example.net";
+  std::vector<ProfileSettings> profiles;
+  std::vector<Group> fleet;
+  std::vector<NetworkEntry> network;
+  ServerSettings provisioning;
+  CallAgentSettings call_agent;
+  std::vector<Fault> faults;
+  std::vector<Expectation> expectations;
+  // The file it came from, for messages.
+  std::string path;
+  // Where `network` stands, which not every world can have.
+  Place network_place;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,222 @@
+#include "scenarios/engine/scenario_writer.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "scenarios/engine/bandwidth.h"
+#include "scenarios/engine/device_list.h"
+#include "scenarios/engine/scenario_words.h"
+#include "scenarios/engine/threshold.h"
+#include "values/probability.h"
+
+namespace dialtone {
+namespace {
+
+// Text in double quotes (YAML 1.2, 5.7), on one line.
+std::string quote(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      result += {'\\', c};
+    } else if (c == '\n') {
+      result += "\\n";
+    } else if (byte < 0x20 || byte == 0x7F) {
+      result += {'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]};
+    } else {
+      result += c;
+    }
+  }
+  return result + "\"";
+}
+
+// `{ a: 1, b: 2 }`, of what is added.
+class FlowMap {
+ public:
+  FlowMap& add(std::string_view key, std::string_view value) {
+    text_ += (text_.empty() ? " " : ", ") + std::string(key) + ": " + std::string(value);
+    return *this;
+  }
+  FlowMap& add(std::string_view key, Duration value) { return add(key, to_text(value)); }
+  FlowMap& add_text(std::string_view key, const std::optional<std::string>& value) {
+    return value ? add(key, quote(*value)) : *this;
+  }
+  FlowMap& add(std::string_view key, const std::optional<Duration>& value) { return value ? add(key, *value) : *this; }
+
+  std::string text() const { return text_.empty() ? "{}" : "{" + text_ + " }"; }
+
+ private:
+  std::string text_;
+};
+
+std::string profile_text(const ProfileSettings& profile) {
+  FlowMap map;
+  map.add_text("product", profile.product)
+      .add_text("user_agent", profile.user_agent)
+      .add_text("firmware_version", profile.firmware_version)
+      .add("boot_time", profile.boot_time)
+      .add("boot_spread", profile.boot_spread)
+      .add("answer_deadline", profile.answer_deadline)
+      .add("retry_base", profile.retry_base)
+      .add("retry_cap", profile.retry_cap);
+  if (profile.document) map.add("document", word_of(*profile.document, kDocumentWords));
+  return map.text();
+}
+
+std::string device_text(const Scenario& scenario, const Group& group, const PlannedDevice& device) {
+  FlowMap map;
+  map.add("name", device.name).add("index", std::to_string(device.index)).add("power_on", device.power_on - Moment{});
+  FlowMap times;
+  bool hit = false;
+  for (std::size_t number = 0; number < device.fault_times.size() && number < scenario.faults.size(); ++number) {
+    if (device.fault_times[number] == kNever || scenario.faults[number].target != group.name) continue;
+    times.add(scenario.faults[number].name, device.fault_times[number] - Moment{});
+    hit = true;
+  }
+  if (hit) map.add("faults", times.text());
+  return map.text();
+}
+
+std::string group_text(const Scenario& scenario, const Group& group) {
+  std::string text = "  " + group.name + ":\n";
+  if (!group.profile.empty()) text += "    profile: " + group.profile + "\n";
+  if (group.identity != IdentityFault::kNone) {
+    text += "    identity: " + std::string(word_of(group.identity, kIdentityWords)) + "\n";
+  }
+  text += "    expires: " + to_text(group.expires) + "\n";
+  if (!group.devices) {
+    const FlowMap power_on = FlowMap().add("at", group.power_on.at).add("spread", group.power_on.spread);
+    return text + "    count: " + std::to_string(group.count) + "\n    power_on: " + power_on.text() + "\n";
+  }
+  if (needs_devices_file(group)) return text + "    devices: " + devices_file_name(group) + "\n";
+  text += "    devices:\n";
+  for (const PlannedDevice& device : *group.devices) text += "      - " + device_text(scenario, group, device) + "\n";
+  return text;
+}
+
+FlowMap server_map(const ServerSettings& server) {
+  return FlowMap()
+      .add("cores", std::to_string(server.cores))
+      .add("request_cost", server.request_cost)
+      .add("latency", server.link.latency);
+}
+
+std::string servers_text(const Scenario& scenario) {
+  const CallAgentSettings& call_agent = scenario.call_agent;
+  const FlowMap call_agent_map = server_map(call_agent)
+                                     .add("nonce_lifetime", call_agent.nonce_lifetime)
+                                     .add("min_expires", call_agent.min_expires)
+                                     .add("max_expires", call_agent.max_expires)
+                                     .add("max_contacts", std::to_string(call_agent.max_contacts));
+  return "servers:\n  provisioning: " + server_map(scenario.provisioning).text() +
+         "\n  call_agent: " + call_agent_map.text() + "\n";
+}
+
+std::string link_text(const Link& link) {
+  FlowMap map;
+  map.add("latency", link.latency)
+      .add("jitter", link.jitter)
+      .add("loss", to_text(link.loss))
+      .add("duplication", to_text(link.duplication))
+      .add("reordering", to_text(link.reordering));
+  if (link.bits_per_second != 0) map.add("bandwidth", bandwidth_text(link.bits_per_second));
+  return map.add("queue", link.queue_limit).add("mtu", std::to_string(link.mtu_bytes)).text();
+}
+
+struct ActionText {
+  std::string operator()(const PowerCutAction& action) const {
+    return FlowMap().add("power_cut", FlowMap().add("off_for", action.off_for).text()).text();
+  }
+  std::string operator()(const PowerOffAction& action) const {
+    return FlowMap().add("power_off", FlowMap().add("off_for", action.off_for).text()).text();
+  }
+};
+
+std::string fault_text(const Fault& fault) {
+  return FlowMap()
+      .add("target", fault.target)
+      .add("at", fault.at)
+      .add("spread", fault.spread)
+      .add("do", std::visit(ActionText{}, fault.action))
+      .text();
+}
+
+struct ExpectationText {
+  std::string operator()(const EventuallyAll& what) const {
+    FlowMap map;
+    map.add("all", what.group).add("are", word_of(what.condition, kConditionWords)).add("within", what.within);
+    if (!what.after.empty()) map.add("after", what.after);
+    return "eventually: " + map.text();
+  }
+  std::string operator()(const NeverEvent& what) const {
+    FlowMap map;
+    map.add("event", what.event);
+    if (!what.group.empty()) map.add("of", what.group);
+    return "never: " + map.text();
+  }
+  std::string operator()(const NeverCondition& what) const {
+    return "never: " + FlowMap().add("any", what.group).add("are", word_of(what.condition, kConditionWords)).text();
+  }
+  std::string operator()(const Threshold& what) const {
+    FlowMap map;
+    map.add(what.metric, what.text.empty() ? to_text(what) : what.text);
+    if (!what.group.empty()) map.add("of", what.group);
+    return "metric: " + map.text();
+  }
+};
+
+std::string comment_text(std::string_view comment) {
+  std::string text;
+  while (!comment.empty()) {
+    const std::size_t end = std::min(comment.find('\n'), comment.size());
+    text += "# " + std::string(comment.substr(0, end)) + "\n";
+    comment.remove_prefix(std::min(end + 1, comment.size()));
+  }
+  return text;
+}
+
+std::string heading_text(const Scenario& scenario) {
+  std::string text = "scenario: " + scenario.name + "\n";
+  if (!scenario.description.empty()) text += "description: " + quote(scenario.description) + "\n";
+  text += "seed: " + std::to_string(scenario.seed) + "\n";
+  text += "duration: " + to_text(scenario.duration) + "\n";
+  return text + "domain: " + quote(scenario.domain) + "\n";
+}
+
+}  // namespace
+
+bool needs_devices_file(const Group& group) { return group.devices && group.devices->size() > kMostInlineDevices; }
+
+std::string devices_file_name(const Group& group) { return group.name + ".devices.csv"; }
+
+std::string write_scenario(const Scenario& scenario, std::string_view comment) {
+  std::string text = comment_text(comment) + heading_text(scenario);
+  if (!scenario.profiles.empty()) text += "profiles:\n";
+  for (const ProfileSettings& profile : scenario.profiles) {
+    text += "  " + profile.name + ": " + profile_text(profile) + "\n";
+  }
+  text += "fleet:\n";
+  for (const Group& group : scenario.fleet) text += group_text(scenario, group);
+  text += servers_text(scenario);
+  if (!scenario.network.empty()) text += "network:\n";
+  for (const NetworkEntry& entry : scenario.network) text += "  " + entry.group + ": " + link_text(entry.link) + "\n";
+  if (!scenario.faults.empty()) text += "faults:\n";
+  for (const Fault& fault : scenario.faults) text += "  " + fault.name + ": " + fault_text(fault) + "\n";
+  if (!scenario.expectations.empty()) text += "expect:\n";
+  for (const Expectation& expectation : scenario.expectations) {
+    text += "  - " + std::visit(ExpectationText{}, expectation.condition) + "\n";
+  }
+  return text;
+}
+
+std::vector<ScenarioFile> write_scenario_files(const Scenario& scenario, const std::string& name,
+                                               std::string_view comment) {
+  std::vector<ScenarioFile> files{{name, write_scenario(scenario, comment)}};
+  for (const Group& group : scenario.fleet) {
+    if (needs_devices_file(group)) files.push_back({devices_file_name(group), write_devices_csv(scenario, group)});
+  }
+  return files;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,30 @@
+// This machine's clocks, for progress, limits and summaries: a run's events never see them.
+#pragma once
+
+#include <chrono>
+#include <ctime>
+
+#include "values/time.h"
+
+namespace dialtone {
+
+class Stopwatch {
+ public:
+  Stopwatch() : wall_(std::chrono::steady_clock::now()), processor_(processor_time()) {}
+
+  Duration wall() const { return std::chrono::steady_clock::now() - wall_; }
+  // CPU time of this process, all threads.
+  Duration processor() const { return processor_time() - processor_; }
+
+ private:
+  static Duration processor_time() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  }
+
+  std::chrono::steady_clock::time_point wall_;
+  Duration processor_;
+};
+
+}  // namespace dialtone

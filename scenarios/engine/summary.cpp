@@ -1,0 +1,95 @@
+#include "scenarios/engine/summary.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+
+#include "scenarios/engine/metric.h"
+#include "scenarios/engine/run.h"
+#include "scenarios/engine/run_record.h"
+
+namespace dialtone {
+
+std::string_view to_text(RunResult result) {
+  switch (result) {
+    case RunResult::kPassed: return "passed";
+    case RunResult::kFailed: return "failed";
+    case RunResult::kInvalid: return "invalid";
+    case RunResult::kInterrupted: return "interrupted";
+  }
+  std::abort();
+}
+
+int exit_code(RunResult result) {
+  switch (result) {
+    case RunResult::kPassed: return 0;
+    case RunResult::kFailed: return 1;
+    case RunResult::kInvalid: return 3;
+    case RunResult::kInterrupted: return 130;
+  }
+  std::abort();
+}
+
+std::string_view to_text(WorldKind world) {
+  switch (world) {
+    case WorldKind::kVirtual: return "virtual";
+    case WorldKind::kReal: return "real";
+    case WorldKind::kProcesses: return "processes";
+  }
+  std::abort();
+}
+
+std::vector<StageFigures> stage_figures(const FleetState& fleet) {
+  std::vector<StageFigures> figures;
+  for (const Stage stage : {Stage::kBoot, Stage::kProvision, Stage::kRegistration, Stage::kLifecycle}) {
+    std::vector<std::int64_t> values = fleet.durations(fleet.group_count() - 1, stage);
+    if (values.empty()) continue;
+    std::sort(values.begin(), values.end());
+    const auto at = [&](int hundredths) { return percentile(values, hundredths).value(); };
+    StageFigures figure{.stage = stage, .count = values.size(), .most = values.back()};
+    figure.p50 = at(5'000);
+    figure.p95 = at(9'500);
+    figure.p99 = at(9'900);
+    figures.push_back(figure);
+  }
+  return figures;
+}
+
+RunSummary begin_summary(const Plan& plan, const RunOptions& options) {
+  RunSummary summary;
+  summary.scenario = plan.scenario.name;
+  summary.world = options.world;
+  summary.seed = plan.scenario.seed;
+  summary.planned = plan.device_count();
+  summary.started = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  summary.repeat = options.repeat;
+  summary.directory = options.directory.string();
+  return summary;
+}
+
+void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary) {
+  const FleetState& fleet = record.fleet();
+  summary.lasted = end - Moment{};
+  summary.powered_on = fleet.ever(DeviceCondition::kOn);
+  summary.provisioned = fleet.ever(DeviceCondition::kProvisioned);
+  summary.registered = fleet.ever(DeviceCondition::kRegistered);
+  summary.events = record.log().lines();
+  summary.oracles = record.judge(end);
+  summary.stages = stage_figures(fleet);
+  if (!record.log().flush()) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
+  if (!interrupted && summary.powered_on < plan.device_count()) {
+    summary.reasons.push_back("only " + std::to_string(summary.powered_on) + " of " +
+                              std::to_string(plan.device_count()) + " planned devices took part");
+  }
+  const bool held = std::all_of(summary.oracles.begin(), summary.oracles.end(),
+                                [](const OracleResult& oracle) { return oracle.passed; });
+  if (interrupted) {
+    summary.result = RunResult::kInterrupted;
+  } else if (!summary.reasons.empty()) {
+    summary.result = RunResult::kInvalid;
+  } else {
+    summary.result = held ? RunResult::kPassed : RunResult::kFailed;
+  }
+}
+
+}  // namespace dialtone

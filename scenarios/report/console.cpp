@@ -1,0 +1,150 @@
+#include "scenarios/report/console.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "scenarios/engine/metric.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kPlain = "\x1b[0m";
+constexpr std::string_view kToLineStart = "\r\x1b[K";
+
+std::string with_thousands(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string padded_right(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+std::string padded_left(const std::string& text, std::size_t width) {
+  return std::string(text.size() < width ? width - text.size() : 0, ' ') + text;
+}
+
+std::string coloured(std::string_view text, std::string_view colour, bool on) {
+  return on ? std::string(colour) + std::string(text) + std::string(kPlain) : std::string(text);
+}
+
+std::string hexadecimal(std::uint64_t number) {
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(number));
+  return digits;
+}
+
+void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
+  const bool good = summary.result == RunResult::kPassed;
+  out << coloured(summary.scenario, kBold, colour) << ": "
+      << coloured(to_text(summary.result), good ? kGreen : kRed, colour) << '\n';
+  out << "  world        " << to_text(summary.world) << ", seed " << summary.seed;
+  if (summary.fingerprint) out << ", fingerprint " << hexadecimal(*summary.fingerprint);
+  out << '\n';
+  out << "  devices      " << with_thousands(summary.planned) << " planned, " << with_thousands(summary.powered_on)
+      << " powered on, " << with_thousands(summary.provisioned) << " provisioned, "
+      << with_thousands(summary.registered) << " registered\n";
+  out << "  time         " << rounded_text(summary.lasted.count())
+      << (summary.world == WorldKind::kVirtual ? " simulated in " : " in ") << rounded_text(summary.wall.count())
+      << ", " << with_thousands(summary.events) << " events\n";
+  for (const std::string& reason : summary.reasons) out << "  invalid      " << reason << '\n';
+}
+
+void print_oracles(std::ostream& out, const RunSummary& summary, bool colour) {
+  if (summary.oracles.empty()) return;
+  std::size_t width = 0;
+  for (const OracleResult& oracle : summary.oracles) width = std::max(width, oracle.name.size());
+  out << '\n';
+  for (const OracleResult& oracle : summary.oracles) {
+    out << "  " << (oracle.passed ? coloured("ok    ", kGreen, colour) : coloured("FAILED", kRed, colour)) << "  "
+        << padded_right(oracle.name, width) << "  " << oracle.measured << '\n';
+    for (const std::string& detail : oracle.details) out << "            " << detail << '\n';
+  }
+}
+
+void print_stages(std::ostream& out, const RunSummary& summary) {
+  if (summary.stages.empty()) return;
+  constexpr std::size_t kNameWidth = 22;
+  constexpr std::size_t kWidth = 10;
+  out << "\n  " << padded_right("stage", kNameWidth);
+  for (const char* title : {"count", "p50", "p95", "p99", "max"}) out << padded_left(title, kWidth);
+  out << '\n';
+  for (const StageFigures& figures : summary.stages) {
+    out << "  " << padded_right(std::string(to_text(figures.stage)), kNameWidth)
+        << padded_left(with_thousands(figures.count), kWidth);
+    for (const std::int64_t value : {figures.p50, figures.p95, figures.p99, figures.most}) {
+      out << padded_left(rounded_text(value), kWidth);
+    }
+    out << '\n';
+  }
+}
+
+}  // namespace
+
+std::string progress_text(const Progress& progress, double registered_per_second) {
+  const FleetState& fleet = *progress.fleet;
+  const std::size_t all = fleet.group_count() - 1;
+  const auto count = [&](DeviceCondition condition) { return with_thousands(fleet.count(all, condition)); };
+  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(progress.now - Moment{});
+  std::string text = to_text(std::chrono::floor<std::chrono::milliseconds>(now / 100 * 100)) + " simulated | " +
+                     count(DeviceCondition::kOff) + " off, " + count(DeviceCondition::kOn) + " on, " +
+                     count(DeviceCondition::kProvisioned) + " provisioned, " + count(DeviceCondition::kRegistered) +
+                     " registered of " + with_thousands(fleet.size(all)) + " | " +
+                     with_thousands(static_cast<std::uint64_t>(registered_per_second)) + " registered/s";
+  if (progress.now > Moment{} && progress.end > progress.now) {
+    const double done = static_cast<double>((progress.now - Moment{}).count());
+    const double left = static_cast<double>((progress.end - progress.now).count());
+    const auto wall = std::chrono::duration_cast<std::chrono::seconds>(progress.wall * (left / done));
+    text += " | at most " + to_text(std::max(wall, std::chrono::seconds(1))) + " left";
+  }
+  return text;
+}
+
+void ProgressLine::show(const Progress& progress) {
+  const FleetState& fleet = *progress.fleet;
+  const std::uint64_t registered = fleet.count(fleet.group_count() - 1, DeviceCondition::kRegistered);
+  const Duration elapsed = progress.wall - wall_before_;
+  if (elapsed > Duration::zero()) {
+    const double gained = registered > registered_before_ ? static_cast<double>(registered - registered_before_) : 0.0;
+    rate_ = gained * 1e9 / static_cast<double>(elapsed.count());
+  }
+  registered_before_ = registered;
+  wall_before_ = progress.wall;
+  if (terminal_) {
+    out_ << kToLineStart << progress_text(progress, rate_) << std::flush;
+    shown_ = true;
+  } else if (progress.wall >= next_plain_) {
+    next_plain_ = progress.wall + std::chrono::seconds(5);
+    out_ << progress_text(progress, rate_) << std::endl;
+  }
+}
+
+void ProgressLine::clear() {
+  if (shown_) out_ << kToLineStart << std::flush;
+  shown_ = false;
+}
+
+void print_summary(std::ostream& out, const RunSummary& summary, bool colour) {
+  print_head(out, summary, colour);
+  print_oracles(out, summary, colour);
+  print_stages(out, summary);
+  if (!summary.stall.empty()) {
+    out << "\n  who awaits what:\n";
+    std::string_view rest = summary.stall;
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      out << "    " << line << '\n';
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    }
+  }
+  out << '\n';
+  if (!summary.directory.empty()) out << "  files        " << summary.directory << '\n';
+  out << "  repeat with  " << summary.repeat << '\n';
+}
+
+}  // namespace dialtone

@@ -1,0 +1,170 @@
+#include "subscribers/sqlite_database.h"
+
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/Utility.h>
+#include <Poco/Data/Statement.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace dialtone {
+namespace {
+
+using Poco::Data::Session;
+using namespace Poco::Data::Keywords;
+
+constexpr int kSchemaVersion = 1;
+
+// Uniqueness, but for the serial number's, is judged by import and at each look-up, over enabled rows only: a device
+// that was sold on leaves its old row behind. Names of domains are compared as DNS does.
+constexpr const char* kTable =
+    "CREATE TABLE subscribers ("
+    " serial_number TEXT NOT NULL UNIQUE, mac_address TEXT NOT NULL, customer_number TEXT NOT NULL,"
+    " product TEXT NOT NULL, device_name TEXT NOT NULL, domain TEXT NOT NULL COLLATE NOCASE,"
+    " call_agent_protocol TEXT NOT NULL, call_agent_transport TEXT NOT NULL, call_agent_address TEXT NOT NULL,"
+    " call_agent_port INTEGER, call_agent_backup TEXT NOT NULL, auth_username TEXT NOT NULL,"
+    " auth_password TEXT NOT NULL, expires INTEGER NOT NULL, settings_revision INTEGER NOT NULL,"
+    " provision_authentication TEXT NOT NULL, provision_username TEXT NOT NULL, provision_password TEXT NOT NULL,"
+    " firmware_protocol TEXT, firmware_address TEXT, firmware_port INTEGER, firmware_file TEXT, firmware_version TEXT,"
+    " firmware_size INTEGER, firmware_sha256 TEXT, firmware_allow_downgrade INTEGER, firmware_username TEXT,"
+    " firmware_password TEXT, enabled INTEGER NOT NULL)";
+
+// With the serial number, so that a look-up by both parts reads a subscriber's row once.
+constexpr const char* kIndexByMac =
+    "CREATE INDEX subscribers_by_mac ON subscribers (mac_address, serial_number) WHERE enabled";
+constexpr const char* kIndexByName =
+    "CREATE INDEX subscribers_by_name ON subscribers (device_name, domain) WHERE enabled";
+constexpr const char* kIndexOfAuthentication =
+    "CREATE INDEX subscribers_who_authenticate ON subscribers (provision_authentication)"
+    " WHERE provision_authentication <> 'none' AND enabled";
+
+// The file's name without what a URI has around it.
+std::string file_of(const std::string& path) {
+  constexpr std::string_view kScheme = "file:";
+  if (!path.starts_with(kScheme)) return path;
+  return path.substr(kScheme.size(), path.find('?') - kScheme.size());
+}
+
+bool may_write(const std::string& file) { return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) == 0; }
+
+std::string folder_of(const std::string& file) {
+  const std::string folder = std::filesystem::path(file).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+// SQLite makes its files with the process's umask, so the file is made here, before it. An existing file is not opened:
+// closing it again would drop the locks that this process holds on it.
+Result<void> make_private(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+    return {};
+  }
+  if (errno != EEXIST) {
+    return Failure{file + ": the database cannot be made: " + std::strerror(errno) +
+                   "; name a file in a folder that "
+                   "you may write"};
+  }
+  static_cast<void>(::chmod(file.c_str(), 0600));
+  return {};
+}
+
+Result<void> check_file(const std::string& file, OpenMode mode) {
+  if (mode == OpenMode::kReadWriteCreate) {
+    if (const Result<void> made = make_private(file); !made) return made.error();
+  }
+  struct stat status{};
+  if (::stat(file.c_str(), &status) != 0) {
+    if (errno != ENOENT) return Failure{file + ": the database cannot be reached: " + std::strerror(errno)};
+    return Failure{file + ": there is no such database; make one with `prov_server subscribers import`"};
+  }
+  if (!S_ISREG(status.st_mode)) return Failure{file + ": not a file; name a database"};
+  if (!may_write(file) || !may_write(folder_of(file))) return database_failure(file, SQLITE_READONLY);
+  return {};
+}
+
+int count_of(Session& session, const std::string& what) {
+  int count = 0;
+  session << "SELECT count(*) FROM " << what, into(count), now;
+  return count;
+}
+
+void make_schema(Session& session) {
+  session << "BEGIN IMMEDIATE", now;
+  // Another process may have been faster.
+  if (count_of(session, "sqlite_master") == 0) {
+    session << kTable, now;
+    session << kIndexByMac, now;
+    session << kIndexByName, now;
+    session << kIndexOfAuthentication, now;
+    session << "PRAGMA user_version = " << kSchemaVersion, now;
+  }
+  session << "COMMIT", now;
+}
+
+Result<void> prepare_schema(const std::string& path, OpenMode mode, Session& session) {
+  int version = 0;
+  session << "PRAGMA user_version", into(version), now;
+  if (version > kSchemaVersion) {
+    return Failure{path + ": its schema is version " + std::to_string(version) + ", newer than this program's " +
+                   std::to_string(kSchemaVersion) + "; use a newer dialtone"};
+  }
+  if (count_of(session, "sqlite_master") == 0 && version == 0) {
+    if (mode == OpenMode::kExisting) {
+      return Failure{path + ": an empty database; fill it with `prov_server subscribers import`"};
+    }
+    make_schema(session);
+    return {};
+  }
+  if (version != kSchemaVersion || count_of(session, "sqlite_master WHERE name = 'subscribers'") == 0) {
+    return Failure{path + ": the database of another program; name another file"};
+  }
+  return {};
+}
+
+}  // namespace
+
+Failure database_failure(const std::string& path, int code) {
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Failure{path + ": the database is locked by another program; end that, or wait and try again"};
+    case SQLITE_READONLY: return Failure{path + ": the database is read-only; make it and its folder writable"};
+    case SQLITE_NOTADB: return Failure{path + ": not a database; name another file"};
+    case SQLITE_CORRUPT: return Failure{path + ": the database is damaged; import an export into a new one"};
+    case SQLITE_FULL: return Failure{path + ": the disk is full; make room and try again"};
+    default:
+      return Failure{path + ": the database cannot be used (" + sqlite3_errstr(code) +
+                     "); check the disk and the "
+                     "permissions"};
+  }
+}
+
+Result<Session> open_database(const std::string& path, OpenMode mode) {
+  if (const Result<void> checked = check_file(file_of(path), mode); !checked) return checked.error();
+  try {
+    Poco::Data::SQLite::Connector::registerConnector();
+    Session session(Poco::Data::SQLite::Connector::KEY, path);
+    sqlite3* connection = Poco::Data::SQLite::Utility::dbHandle(session);
+    try {
+      session << "PRAGMA busy_timeout = 0", now;
+      // Judged before anything is written to what may be another's.
+      if (const Result<void> prepared = prepare_schema(path, mode, session); !prepared) return prepared.error();
+      session << "PRAGMA journal_mode = WAL", now;
+      session << "PRAGMA synchronous = NORMAL", now;
+      session << "PRAGMA cache_size = -32768", now;
+    } catch (const Poco::Exception&) {
+      return database_failure(path, sqlite3_errcode(connection));
+    }
+    return session;
+  } catch (const Poco::Exception& exception) {
+    return Failure{path + ": the database cannot be opened: " + exception.message() + "; check the permissions"};
+  }
+}
+
+}  // namespace dialtone

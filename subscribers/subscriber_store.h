@@ -1,0 +1,54 @@
+// What the servers ask the ITSP's user database. Narrow, so that a test can stand in for it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "subscribers/subscriber.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+enum class StoreFault {
+  kLocked,  // another has it at this moment: try again soon
+  kGone,    // missing, unreadable, corrupt or of a newer schema: it will not come right by itself
+};
+
+// Why no subscriber is served. For the log and the audit, never for the caller.
+enum class IdentityMismatch {
+  kUnknown,       // neither the serial number nor the MAC address stands in an enabled row
+  kSerialNumber,  // the MAC address is another device's
+  kMacAddress,    // the serial number is another device's
+  kCustomer,      // the device is another customer's
+  kConflict,      // the serial number or the MAC address stands in two enabled rows
+};
+std::string_view to_text(IdentityMismatch mismatch);
+
+// The one enabled subscriber whose three parts match, or why there is none.
+using IdentityMatch = std::variant<Subscriber, IdentityMismatch>;
+
+// What a registrar needs to know of an account.
+struct Account {
+  std::string domain;
+  std::string device_name;
+  std::string auth_username;
+  std::string auth_password;
+  std::uint32_t expires = 3600;  // seconds
+};
+
+class SubscriberStore {
+ public:
+  virtual ~SubscriberStore() = default;
+
+  // The same work whatever the outcome.
+  virtual Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) = 0;
+  // The enabled account of an address of record; nothing where there is none.
+  virtual Result<std::optional<Account>, StoreFault> find_account(std::string_view domain,
+                                                                  std::string_view device_name) = 0;
+  // Whether the database has any enabled subscriber who authenticates to the provisioning server.
+  virtual Result<bool, StoreFault> any_authenticates() = 0;
+};
+
+}  // namespace dialtone

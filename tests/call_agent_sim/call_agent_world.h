@@ -1,0 +1,119 @@
+// A virtual world with a call agent and a phone whose SIP is written by hand, for stories.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "call_agent_sim/call_agent.h"
+#include "subscribers/subscriber_store.h"
+#include "wire/sip/message.h"
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+
+// The accounts line1, line2 and so on of voip.example.net, each with the password "secret-" and its name.
+class StoreOfLines : public SubscriberStore {
+ public:
+  Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override { return StoreFault::kGone; }
+  Result<std::optional<Account>, StoreFault> find_account(std::string_view domain, std::string_view name) override;
+  Result<bool, StoreFault> any_authenticates() override { return StoreFault::kGone; }
+
+  int asked = 0;
+  // How many more questions find the database locked.
+  int locked = 0;
+  bool gone = false;
+};
+
+class EventList : public Recorder {
+ public:
+  struct Seen {
+    Moment time;
+    std::string host;
+    std::string name;
+    std::map<std::string, std::string, std::less<>> fields;
+  };
+  void record(const RecordedEvent& event) override;
+  // Those with that name, in order.
+  std::vector<Seen> named(std::string_view name) const;
+
+ private:
+  std::vector<Seen> all_;
+};
+
+// What a phone sent and got at one socket.
+class Phone {
+ public:
+  Phone(VirtualWorld& world, std::string name, IpAddress address);
+
+  void send(const Endpoint& to, std::string_view bytes) { ASSERT_TRUE(socket_->send(to, bytes)); }
+  const Endpoint& local() const { return local_; }
+  // Everything that has come so far.
+  const std::vector<Datagram>& received() const { return received_; }
+
+ private:
+  Task<void> live(Host& host);
+
+  Endpoint local_;
+  std::unique_ptr<UdpSocket> socket_;
+  std::vector<Datagram> received_;
+};
+
+// A REGISTER in parts; each test changes what it is about.
+struct RegisterParts {
+  std::string uri = "sip:voip.example.net";
+  std::string line = "line1";
+  std::string domain = "voip.example.net";
+  std::string username{};  // empty: the line
+  std::string password{};  // empty: the right one
+  std::string call_id = "call-1";
+  std::uint32_t cseq = 1;
+  // Each a Contact header's value.
+  std::vector<std::string> contacts = {"<sip:line1@10.0.0.42:5060>"};
+  // Further header lines, without their breaks.
+  std::vector<std::string> headers = {"Expires: 3600"};
+  bool rport = true;
+};
+
+class CallAgentWorld : public ::testing::Test {
+ protected:
+  CallAgentWorld();
+
+  // With `options_` as they are now.
+  void start();
+  void run_for(Duration duration) { ASSERT_EQ(world_.run(world_.now() + duration), RunEnd::kUntil); }
+  void run_until(Duration since_start) { ASSERT_EQ(world_.run(Moment(since_start)), RunEnd::kUntil); }
+
+  // Sends a datagram from the phone and returns the one answer that comes at the same moment; none if none comes.
+  std::optional<sip::Message> ask(const std::string& bytes);
+  // Bytes of a REGISTER with a new branch; `nonce` empty: without credentials.
+  std::string register_bytes(const RegisterParts& parts, std::string_view nonce = {});
+  // Two requests: without credentials, then with them; cseq and cseq + 1. The last answer.
+  sip::Message enroll(const RegisterParts& parts);
+  // The nonce of the challenge that a fresh request gets.
+  std::string fetch_nonce(const RegisterParts& parts = {});
+  // What the last 200 said: `<contact>;expires=n`, for each.
+  static std::vector<std::string> contacts_of(const sip::Message& answer);
+  static std::string challenge_of(const sip::Message& answer);
+
+  HostConfig config_of_host();
+
+  Endpoint server_{IpAddress::v4(10, 0, 0, 1), 5060};
+  EventList events_;
+  VirtualWorld world_;
+  StoreOfLines store_;
+  CallAgentOptions options_;
+  SipScript* script_ = nullptr;
+  std::unique_ptr<CallAgent> agent_;
+  Host& host_;
+  Phone phone_;
+  int next_branch_ = 1;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,342 @@
+#include <chrono>
+
+#include "tests/call_agent_sim/call_agent_world.h"
+#include "wire/digest/challenge.h"
+#include "wire/digest/credentials.h"
+
+namespace dialtone {
+namespace {
+
+using namespace std::chrono_literals;
+using Texts = std::vector<std::string>;
+
+class Registration : public CallAgentWorld {};
+
+TEST_F(Registration, ChallengesAStrangerWithoutAskingTheDatabase) {
+  start();
+  const auto answer = ask(register_bytes({}));
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status(), 401);
+  const Result<digest::Challenge> challenge = digest::parse_challenge(challenge_of(*answer));
+  ASSERT_TRUE(challenge);
+  EXPECT_EQ(challenge->realm, "voip.example.net");
+  EXPECT_TRUE(challenge->offers_auth);
+  EXPECT_FALSE(challenge->stale);
+  EXPECT_EQ(store_.asked, 0);
+  EXPECT_EQ(events_.named("register.challenged").size(), 1U);
+}
+
+TEST_F(Registration, BindsAContactForWhoeverKnowsThePassword) {
+  start();
+  const sip::Message answer = enroll({});
+  EXPECT_EQ(answer.status(), 200);
+  EXPECT_EQ(contacts_of(answer), Texts{"<sip:line1@10.0.0.42:5060>;expires=3600"});
+  const auto added = events_.named("binding.added");
+  ASSERT_EQ(added.size(), 1U);
+  EXPECT_EQ(added[0].host, "call_agent");
+  EXPECT_EQ(added[0].fields.at("aor"), "sip:line1@voip.example.net");
+  EXPECT_EQ(added[0].fields.at("contact"), "sip:line1@10.0.0.42:5060");
+  EXPECT_EQ(added[0].fields.at("peer"), "10.0.0.42:5060");
+}
+
+TEST_F(Registration, TellsNobodyWhichAccountsThereAre) {
+  start();
+  RegisterParts wrong;
+  wrong.password = "guess";
+  RegisterParts unknown = wrong;
+  unknown.line = "nobody";
+  unknown.call_id = "call-2";
+  for (const RegisterParts& parts : {wrong, unknown}) {
+    const sip::Message answer = enroll(parts);
+    EXPECT_EQ(answer.status(), 401);
+    const Result<digest::Challenge> challenge = digest::parse_challenge(challenge_of(answer));
+    ASSERT_TRUE(challenge);
+    EXPECT_FALSE(challenge->stale);
+    EXPECT_EQ(challenge->realm, "voip.example.net");
+  }
+  EXPECT_TRUE(events_.named("binding.added").empty());
+}
+
+TEST_F(Registration, RefusesAnothersAddressOfRecord) {
+  start();
+  RegisterParts parts;
+  parts.username = "line2";
+  EXPECT_EQ(enroll(parts).status(), 403);
+  parts.password = "guess";
+  parts.call_id = "call-2";
+  EXPECT_EQ(enroll(parts).status(), 401);
+  EXPECT_TRUE(events_.named("binding.added").empty());
+}
+
+TEST_F(Registration, TakesNoEmptyCredentialsForAnAccountThatDoesNotExist) {
+  start();
+  RegisterParts parts;
+  parts.line = "nobody";
+  std::string bytes = register_bytes(parts);
+  digest::Challenge challenge;
+  challenge.realm = parts.domain;
+  challenge.nonce = fetch_nonce();
+  const auto credentials = digest::answer(challenge, {"", ""}, "REGISTER", parts.uri, "cnonce", 1);
+  bytes.insert(bytes.find("Content-Length"), "Authorization: " + digest::to_text(*credentials) + "\r\n");
+  EXPECT_EQ(ask(bytes)->status(), 401);
+  EXPECT_TRUE(events_.named("binding.added").empty());
+}
+
+TEST_F(Registration, TakesNoOtherUserNameThanTheAccounts) {
+  start();
+  std::string bytes = register_bytes({.cseq = 2}, fetch_nonce());
+  bytes.replace(bytes.find("username=\"line1\""), 16, "username=\"someone\"");
+  EXPECT_EQ(ask(bytes)->status(), 401);
+}
+
+TEST_F(Registration, RefusesCredentialsOfAnotherTarget) {
+  start();
+  const std::string nonce = fetch_nonce();
+  std::string bytes = register_bytes({.cseq = 2}, nonce);
+  bytes.replace(bytes.find("uri=\"sip:voip"), 13, "uri=\"sip:evil");
+  EXPECT_EQ(ask(bytes)->status(), 400);
+}
+
+TEST_F(Registration, TakesItsOwnAddressForTheDomainOfTheRequestUri) {
+  start();
+  RegisterParts parts;
+  parts.uri = "sip:10.0.0.1:5060";
+  EXPECT_EQ(enroll(parts).status(), 200);
+}
+
+TEST_F(Registration, TakesItsOwnAddressForTheDomainOfTheRealm) {
+  options_.registrar.realm = "voip.example.net";
+  start();
+  RegisterParts parts;
+  parts.uri = "sip:10.0.0.1";
+  parts.domain = "10.0.0.1";
+  EXPECT_EQ(enroll(parts).status(), 200);
+  EXPECT_EQ(events_.named("binding.added").at(0).fields.at("aor"), "sip:line1@voip.example.net");
+}
+
+TEST_F(Registration, RefusesTargetsThatAreNotItsOwn) {
+  start();
+  const std::pair<std::string, int> targets[] = {
+      {"sip:other.example.net", 404}, {"sip:10.0.0.2", 404}, {"tel:+1555", 416}, {"nonsense", 400}};
+  for (const auto& [uri, status] : targets) {
+    RegisterParts parts;
+    parts.uri = uri;
+    EXPECT_EQ(ask(register_bytes(parts))->status(), status) << uri;
+  }
+}
+
+struct Interval {
+  Duration minimum;
+  Texts headers;
+  std::string contact;
+  int status;
+  std::string expected;  // the Min-Expires of a 423, the Contact of a 200
+};
+
+TEST_F(Registration, GrantsTheIntervalThatItsOptionsAllow) {
+  const std::string c = "<sip:line1@10.0.0.42:5060>";
+  const Interval intervals[] = {
+      {60s, {"Expires: 59"}, c, 423, "60"},
+      {60s, {"Expires: 60"}, c, 200, c + ";expires=60"},
+      {60s, {"Expires: 3600"}, c + ";expires=1", 423, "60"},
+      {60s, {"Expires: 1"}, c + ";expires=90", 200, c + ";expires=90"},
+      {60s, {}, c, 200, c + ";expires=3600"},
+      {60s, {"Expires: soon"}, c, 200, c + ";expires=3600"},
+      {60s, {"Expires: 4294967295"}, c, 200, c + ";expires=86400"},
+      {2h, {"Expires: 3599"}, c, 423, "7200"},
+      {2h, {"Expires: 3600"}, c, 200, c + ";expires=3600"},
+  };
+  int number = 0;
+  for (const Interval& interval : intervals) {
+    options_.registrar.min_expires = interval.minimum;
+    start();
+    RegisterParts parts;
+    parts.contacts = {interval.contact};
+    parts.headers = interval.headers;
+    const sip::Message answer = enroll(parts);
+    EXPECT_EQ(answer.status(), interval.status) << number;
+    if (answer.status() == 423) {
+      EXPECT_EQ(answer.first(sip::HeaderName::kMinExpires), interval.expected) << number;
+    } else {
+      EXPECT_EQ(contacts_of(answer), Texts{interval.expected}) << number;
+    }
+    world_.power_cut(host_);
+    ++number;
+  }
+}
+
+TEST_F(Registration, RefusesExtensionsThatItDoesNotKnow) {
+  start();
+  RegisterParts parts;
+  parts.headers = {"Require: outbound, gruu", "Require: path"};
+  const auto answer = ask(register_bytes(parts));
+  EXPECT_EQ(answer->status(), 420);
+  EXPECT_EQ(answer->first(sip::HeaderName::kUnsupported), "outbound, gruu, path");
+}
+
+TEST_F(Registration, OrdersRequestsByTheirCallIdAndCseq) {
+  start();
+  EXPECT_EQ(enroll({.cseq = 10}).status(), 200);
+  const std::string nonce = fetch_nonce();
+  EXPECT_EQ(ask(register_bytes({.cseq = 11}, nonce))->status(), 500);
+  EXPECT_EQ(ask(register_bytes({.cseq = 3}, nonce))->status(), 500);
+  EXPECT_EQ(ask(register_bytes({.cseq = 3, .contacts = {"<sip:line1@10.0.0.43>"}}, nonce))->status(), 500);
+  EXPECT_EQ(ask(register_bytes({.call_id = "after-a-reboot", .cseq = 1}, nonce))->status(), 200);
+  EXPECT_EQ(events_.named("binding.added").size(), 1U);
+  EXPECT_EQ(events_.named("binding.refreshed").size(), 1U);
+}
+
+TEST_F(Registration, ListsAllBindingsWithWhatIsLeftOfThem) {
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:a@10.0.0.42>;q=0.5", "<sip:b@10.0.0.42>;expires=7200"}}).status(), 200);
+  run_until(600s);
+  const sip::Message answer = enroll({.call_id = "query", .contacts = {}, .headers = {}});
+  EXPECT_EQ(answer.status(), 200);
+  EXPECT_EQ(contacts_of(answer), (Texts{"<sip:a@10.0.0.42>;expires=3000;q=0.500", "<sip:b@10.0.0.42>;expires=6600"}));
+}
+
+TEST_F(Registration, NeverListsABindingThatLivesAsExpired) {
+  start();
+  EXPECT_EQ(enroll({.headers = {"Expires: 60"}}).status(), 200);
+  run_until(60s - 1ns);
+  EXPECT_EQ(contacts_of(enroll({.cseq = 3, .contacts = {}})), Texts{"<sip:line1@10.0.0.42:5060>;expires=1"});
+}
+
+TEST_F(Registration, TakesEquivalentUrisForOneContact) {
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:%6Cine1@PHONE.example.net>"}}).status(), 200);
+  const sip::Message answer = enroll({.cseq = 5, .contacts = {"<sip:line1@phone.example.net>"}});
+  EXPECT_EQ(contacts_of(answer), Texts{"<sip:line1@phone.example.net>;expires=3600"});
+}
+
+TEST_F(Registration, RemovesAContactWhoseIntervalIsZero) {
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:a@10.0.0.42>", "<sip:b@10.0.0.42>"}}).status(), 200);
+  const sip::Message answer =
+      enroll({.cseq = 5, .contacts = {"<sip:a@10.0.0.42>;expires=0", "<sip:never-there@10.0.0.42>;expires=0"}});
+  EXPECT_EQ(contacts_of(answer), Texts{"<sip:b@10.0.0.42>;expires=3600"});
+  EXPECT_EQ(events_.named("binding.removed").at(0).fields.at("contact"), "sip:a@10.0.0.42");
+}
+
+TEST_F(Registration, RemovesAllContactsForAStar) {
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:a@10.0.0.42>", "<sip:b@10.0.0.42>"}}).status(), 200);
+  EXPECT_EQ(enroll({.cseq = 3, .contacts = {"*"}, .headers = {"Expires: 1"}}).status(), 400);
+  EXPECT_EQ(enroll({.cseq = 5, .contacts = {"*"}, .headers = {}}).status(), 400);
+  EXPECT_EQ(enroll({.cseq = 7, .contacts = {"*", "<sip:c@10.0.0.42>"}, .headers = {"Expires: 0"}}).status(), 400);
+  EXPECT_TRUE(events_.named("binding.removed").empty());
+  const sip::Message answer = enroll({.cseq = 9, .contacts = {"*"}, .headers = {"Expires: 0"}});
+  EXPECT_EQ(answer.status(), 200);
+  EXPECT_TRUE(contacts_of(answer).empty());
+  EXPECT_EQ(events_.named("binding.removed").size(), 2U);
+}
+
+TEST_F(Registration, ChangesAllOrNothing) {
+  start();
+  EXPECT_EQ(enroll({}).status(), 200);
+  EXPECT_EQ(enroll({.cseq = 5, .contacts = {"<sip:new@10.0.0.42>", "<sip:line1@10.0.0.42:5060>;expires=5"}}).status(),
+            423);
+  EXPECT_EQ(enroll({.cseq = 7, .contacts = {"<sip:new@10.0.0.42>", "<sip:new@10.0.0.42>"}}).status(), 400);
+  EXPECT_EQ(enroll({.cseq = 9, .contacts = {"<sip:new@10.0.0.42>", "<nonsense>"}}).status(), 400);
+  EXPECT_EQ(contacts_of(enroll({.cseq = 11, .contacts = {}})), Texts{"<sip:line1@10.0.0.42:5060>;expires=3600"});
+}
+
+TEST_F(Registration, RefusesOneContactTooMany) {
+  options_.registrar.max_contacts = 2;
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:a@10.0.0.42>", "<sip:b@10.0.0.42>"}}).status(), 200);
+  EXPECT_EQ(enroll({.cseq = 3, .contacts = {"<sip:c@10.0.0.42>"}}).status(), 403);
+  EXPECT_EQ(enroll({.cseq = 5, .contacts = {"<sip:c@10.0.0.42>", "<sip:a@10.0.0.42>;expires=0"}}).status(), 200);
+  EXPECT_EQ(enroll({.cseq = 7, .contacts = {"<sip:c@10.0.0.42>", "<sip:b@10.0.0.42>"}}).status(), 200);
+}
+
+TEST_F(Registration, ReplacesTheOldestContact) {
+  options_.registrar.max_contacts = 2;
+  options_.registrar.when_full = WhenFull::kReplaceOldest;
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:a@10.0.0.42>"}}).status(), 200);
+  run_until(1s);
+  EXPECT_EQ(enroll({.call_id = "b", .contacts = {"<sip:b@10.0.0.42>"}}).status(), 200);
+  run_until(2s);
+  EXPECT_EQ(enroll({.cseq = 3, .contacts = {"<sip:a@10.0.0.42>"}}).status(), 200);
+  run_until(3s);
+  const sip::Message answer = enroll({.call_id = "c", .contacts = {"<sip:c@10.0.0.42>"}});
+  EXPECT_EQ(contacts_of(answer), (Texts{"<sip:a@10.0.0.42>;expires=3599", "<sip:c@10.0.0.42>;expires=3600"}));
+  EXPECT_EQ(enroll({.call_id = "d", .contacts = {"<sip:x@h>", "<sip:y@h>", "<sip:z@h>"}}).status(), 403);
+}
+
+TEST_F(Registration, EndsAtTheMomentWhenItExpires) {
+  start();
+  EXPECT_EQ(enroll({.headers = {"Expires: 60"}}).status(), 200);
+  run_until(60s - 1ns);
+  EXPECT_TRUE(events_.named("binding.expired").empty());
+  run_until(60s);
+  const auto expired = events_.named("binding.expired");
+  ASSERT_EQ(expired.size(), 1U);
+  EXPECT_EQ(expired[0].time, Moment(60s));
+  EXPECT_EQ(expired[0].fields.at("aor"), "sip:line1@voip.example.net");
+}
+
+TEST_F(Registration, LivesOnWhenItIsRefreshed) {
+  start();
+  EXPECT_EQ(enroll({.headers = {"Expires: 60"}}).status(), 200);
+  EXPECT_EQ(enroll({.line = "line2", .call_id = "2", .headers = {"Expires: 100"}}).status(), 200);
+  run_until(50s);
+  EXPECT_EQ(enroll({.cseq = 3, .headers = {"Expires: 60"}}).status(), 200);
+  run_until(200s);
+  const auto expired = events_.named("binding.expired");
+  ASSERT_EQ(expired.size(), 2U);
+  EXPECT_EQ(expired[0].time, Moment(100s));
+  EXPECT_EQ(expired[0].fields.at("aor"), "sip:line2@voip.example.net");
+  EXPECT_EQ(expired[1].time, Moment(110s));
+}
+
+TEST_F(Registration, TakesANonceUntilItsLifetimeHasPassed) {
+  options_.registrar.nonce_lifetime = 30s;
+  start();
+  const std::string nonce = fetch_nonce();
+  run_until(30s - 1ns);
+  EXPECT_EQ(ask(register_bytes({.cseq = 2}, nonce))->status(), 200);
+  run_until(30s);
+  const auto answer = ask(register_bytes({.cseq = 3}, nonce));
+  EXPECT_EQ(answer->status(), 401);
+  const Result<digest::Challenge> challenge = digest::parse_challenge(challenge_of(*answer));
+  EXPECT_TRUE(challenge->stale);
+  EXPECT_EQ(ask(register_bytes({.cseq = 4}, challenge->nonce))->status(), 200);
+}
+
+TEST_F(Registration, CallsANonceThatIsNotItsOwnStale) {
+  start();
+  const auto answer = ask(register_bytes({}, "made-up"));
+  EXPECT_EQ(answer->status(), 401);
+  EXPECT_TRUE(digest::parse_challenge(challenge_of(*answer))->stale);
+  EXPECT_EQ(store_.asked, 0);
+}
+
+TEST_F(Registration, WaitsForALockedDatabaseALittle) {
+  start();
+  const std::string nonce = fetch_nonce();
+  store_.locked = 2;
+  EXPECT_FALSE(ask(register_bytes({.cseq = 2}, nonce)));
+  run_for(1s);
+  ASSERT_EQ(phone_.received().size(), 2U);
+  EXPECT_TRUE(phone_.received().back().bytes.starts_with("SIP/2.0 200 OK\r\n"));
+}
+
+TEST_F(Registration, IsUnavailableWhileTheDatabaseDoesNotAnswer) {
+  start();
+  const std::string nonce = fetch_nonce();
+  store_.locked = 1000;
+  EXPECT_FALSE(ask(register_bytes({.cseq = 2}, nonce)));
+  run_for(1s);
+  ASSERT_EQ(phone_.received().size(), 2U);
+  EXPECT_TRUE(phone_.received().back().bytes.starts_with("SIP/2.0 503 "));
+  EXPECT_NE(phone_.received().back().bytes.find("\r\nRetry-After: 5\r\n"), std::string::npos);
+  store_.locked = 0;
+  store_.gone = true;
+  EXPECT_EQ(ask(register_bytes({.cseq = 3}, nonce))->status(), 503);
+  EXPECT_EQ(events_.named("register.rejected").at(1).fields.at("reason"), "database gone");
+}
+
+}  // namespace
+}  // namespace dialtone

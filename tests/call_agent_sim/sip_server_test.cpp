@@ -1,0 +1,170 @@
+#include <chrono>
+
+#include "tests/call_agent_sim/call_agent_world.h"
+
+namespace dialtone {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SipServing : public CallAgentWorld {
+ protected:
+  std::string request(std::string_view method, std::string_view version = "SIP/2.0") {
+    return std::string(method) + " sip:10.0.0.1 " + std::string(version) +
+           "\r\nVia: SIP/2.0/UDP 10.0.0.42;branch=z9hG4bKx" + std::to_string(next_branch_++) +
+           ";rport\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: c\r\nCSeq: 1 " + std::string(method) +
+           "\r\n\r\n";
+  }
+};
+
+TEST_F(SipServing, AnswersEachMethodAsTheRfcSays) {
+  start();
+  const std::pair<std::string_view, int> methods[] = {{"OPTIONS", 200},   {"CANCEL", 481}, {"INVITE", 405},
+                                                      {"SUBSCRIBE", 405}, {"BYE", 405},    {"PING", 501}};
+  for (const auto& [method, status] : methods) {
+    const auto answer = ask(request(method));
+    ASSERT_TRUE(answer) << method;
+    EXPECT_EQ(answer->status(), status) << method;
+    if (status != 481) {
+      EXPECT_EQ(answer->first(sip::HeaderName::kAllow), "OPTIONS, REGISTER") << method;
+    }
+  }
+  EXPECT_EQ(ask(request("OPTIONS", "SIP/7.0"))->status(), 505);
+}
+
+TEST_F(SipServing, RefusesAMalformedRequest) {
+  start();
+  std::string without_from = request("OPTIONS");
+  without_from.replace(without_from.find("From"), 4, "X-No");
+  EXPECT_EQ(ask(without_from)->status(), 400);
+  EXPECT_EQ(ask(register_bytes({.headers = {"Max-Forwards: many"}}))->status(), 400);
+}
+
+TEST_F(SipServing, AnswersNoneOfThese) {
+  start();
+  for (const std::string& silent :
+       {request("ACK"), std::string("\r\n"), std::string("\r\n\r\n"), std::string(4, '\0'), std::string("nonsense"),
+        std::string(), std::string("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 10.0.0.42;branch=z9hG4bK1\r\n\r\n"),
+        std::string("OPTIONS sip:a SIP/2.0\r\nFrom: <sip:a@b>\r\n\r\n"), std::string(60'000, 'x')}) {
+    EXPECT_FALSE(ask(silent)) << silent;
+  }
+  EXPECT_EQ(ask(request("OPTIONS"))->status(), 200);
+}
+
+TEST_F(SipServing, SurvivesARequestCutAtEachByte) {
+  start();
+  const std::string bytes = register_bytes({}, fetch_nonce());
+  for (std::size_t size = 0; size < bytes.size(); ++size) phone_.send(server_, bytes.substr(0, size));
+  run_for(1s);
+  EXPECT_EQ(ask(bytes)->status(), 200);
+}
+
+TEST_F(SipServing, AnswersToTheSourcePortOnlyWhereRportIsAskedFor) {
+  start();
+  Phone other(world_, "other", IpAddress::v4(10, 0, 0, 43));
+  const std::size_t before = phone_.received().size();
+  // The Via says 10.0.0.42:5060, the datagram comes from 10.0.0.43:5060.
+  other.send(server_, register_bytes({}));
+  run_for(0s);
+  ASSERT_EQ(other.received().size(), 1U);
+  EXPECT_NE(other.received()[0].bytes.find(";rport=5060;received=10.0.0.43\r\n"), std::string::npos);
+  std::string elsewhere = register_bytes({.rport = false});
+  elsewhere.replace(elsewhere.find("10.0.0.42:5060"), 14, "10.0.0.42:5999");
+  other.send(server_, elsewhere);
+  run_for(0s);
+  EXPECT_EQ(other.received().size(), 1U);
+  EXPECT_EQ(phone_.received().size(), before);
+}
+
+TEST_F(SipServing, GivesTheSameBytesAgainUntilTimerJHasFired) {
+  start();
+  const std::string nonce = fetch_nonce();
+  const std::string bytes = register_bytes({.cseq = 2}, nonce);
+  run_until(1s);
+  EXPECT_EQ(ask(bytes)->status(), 200);
+  const std::string first = phone_.received().back().bytes;
+  run_until(33s - 1ns);
+  EXPECT_EQ(ask(bytes)->status(), 200);
+  EXPECT_EQ(phone_.received().back().bytes, first);
+  EXPECT_EQ(events_.named("binding.refreshed").size(), 0U);
+  run_until(33s);
+  EXPECT_EQ(ask(bytes)->status(), 500);
+}
+
+TEST_F(SipServing, AbsorbsARequestThatComesAgainBeforeItsAnswer) {
+  start();
+  const std::string nonce = fetch_nonce();
+  store_.locked = 3;
+  const std::string bytes = register_bytes({.cseq = 2}, nonce);
+  Phone other(world_, "other", IpAddress::v4(10, 0, 0, 43));
+  EXPECT_FALSE(ask(bytes));
+  // By another way, and so past the lane of the first.
+  other.send(server_, bytes);
+  run_for(5s);
+  EXPECT_EQ(phone_.received().size(), 2U);
+  EXPECT_TRUE(other.received().empty());
+}
+
+TEST_F(SipServing, DealsWithAPeersMessagesInTheirOrder) {
+  options_.sip.work_per_message = 100ms;
+  start();
+  for (std::uint32_t cseq = 1; cseq <= 5; ++cseq) phone_.send(server_, register_bytes({.cseq = cseq}));
+  run_until(350ms);
+  EXPECT_EQ(phone_.received().size(), 3U);
+  run_until(500ms);
+  ASSERT_EQ(phone_.received().size(), 5U);
+  for (std::uint32_t cseq = 1; cseq <= 5; ++cseq) {
+    EXPECT_NE(phone_.received()[cseq - 1].bytes.find("CSeq: " + std::to_string(cseq) + " "), std::string::npos);
+  }
+}
+
+TEST_F(SipServing, LosesWhatIsMoreThanMayWait) {
+  options_.sip.work_per_message = 100ms;
+  options_.sip.most_waiting = 2;
+  start();
+  for (int i = 0; i < 5; ++i) phone_.send(server_, request("OPTIONS"));
+  run_for(10s);
+  EXPECT_EQ(phone_.received().size(), 2U);
+}
+
+class OneAct : public SipScript {
+ public:
+  SipAct on_request(Moment, const Endpoint&, const sip::Message& request) override {
+    return request.method() == sip::Method::kRegister ? act : SipAct();
+  }
+  SipAct act;
+};
+
+TEST_F(SipServing, DoesWhatItsScriptSays) {
+  OneAct script;
+  script_ = &script;
+  start();
+  EXPECT_EQ(ask(register_bytes({}))->status(), 401);
+  script.act.drop = true;
+  EXPECT_FALSE(ask(register_bytes({})));
+  script.act = {};
+  script.act.answer = 503;
+  EXPECT_EQ(ask(register_bytes({}))->status(), 503);
+  EXPECT_EQ(ask(request("OPTIONS"))->status(), 200);
+}
+
+TEST_F(SipServing, LetsNobodyWaitForARequestThatItsScriptDelays) {
+  OneAct script;
+  script_ = &script;
+  script.act.delay = 800ms;
+  start();
+  phone_.send(server_, register_bytes({}));
+  EXPECT_EQ(ask(request("OPTIONS"))->status(), 200);
+  run_until(800ms - 1ns);
+  EXPECT_EQ(phone_.received().size(), 1U);
+  run_until(800ms);
+  EXPECT_EQ(phone_.received().size(), 2U);
+  phone_.send(server_, register_bytes({}));
+  run_until(1s);
+  world_.power_cut(host_);
+  run_until(10s);
+  EXPECT_EQ(phone_.received().size(), 2U);
+}
+
+}  // namespace
+}  // namespace dialtone

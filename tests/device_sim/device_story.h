@@ -1,0 +1,83 @@
+// A virtual world with a device, a provisioning server and a call agent, all without latency, so that every moment is
+// exact.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "device_sim/device.h"
+#include "tests/device_sim/scripted_servers.h"
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+
+using namespace std::chrono_literals;
+
+class StoryRecord : public Recorder {
+ public:
+  struct Seen {
+    Moment time;
+    std::string name;
+    std::map<std::string, std::string, std::less<>> fields;
+
+    // A duration or a number.
+    std::int64_t number(std::string_view field) const { return std::stoll(fields.find(field)->second); }
+    std::string text(std::string_view field) const { return fields.contains(field) ? fields.find(field)->second : ""; }
+  };
+
+  void record(const RecordedEvent& event) override;
+  std::vector<Seen> named(std::string_view name) const;
+  std::size_t count(std::string_view name) const { return named(name).size(); }
+  // `off>booting booting>provisioning ...`
+  std::string states() const;
+  // The events' names in order, without device.state.
+  std::vector<std::string> names() const;
+  // All values of all fields: what must not hold a secret.
+  std::string all_text() const;
+  void clear() { all_.clear(); }
+
+ private:
+  std::vector<Seen> all_;
+};
+
+class DeviceStory : public testing::Test {
+ protected:
+  DeviceStory();
+
+  // Gives the servers and the device their power.
+  void start();
+  void run_for(Duration duration) { world_.run(world_.now() + duration); }
+  void run_until(Duration since_start) { world_.run(Moment(since_start)); }
+  // Without power for a second.
+  void power_cycle();
+  // A device that has stored settings and lost its power.
+  void store_settings();
+
+  // The settings that belong to the device.
+  static provisioning::ProvisionResponse settings();
+
+  static constexpr Duration kBootTime = 1s;
+
+  StoryRecord events_;
+  DeviceProfile profile_;
+  DeviceConfig config_;
+  ScriptedProvisioning provisioning_;
+  ScriptedRegistrar registrar_;
+  ScriptedRegistrar backup_;
+  VirtualWorld world_;
+  Host* provisioning_host_ = nullptr;
+  Host* registrar_host_ = nullptr;
+  Host* backup_host_ = nullptr;
+  Host* device_ = nullptr;
+  Endpoint contact_{IpAddress::v4(10, 0, 1, 1), 5060};
+
+ private:
+  Host& add(std::string name, const IpAddress& address, Host::Main main);
+};
+
+}  // namespace dialtone

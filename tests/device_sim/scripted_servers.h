@@ -1,0 +1,76 @@
+// The other parties of a device's stories, as far as a story needs them: each does what its test told it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/http/message.h"
+#include "wire/provisioning/provision_response.h"
+#include "wire/sip/message.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+// An HTTP server of one answer for a connection.
+class ScriptedProvisioning {
+ public:
+  struct Request {
+    Moment time;
+    http::Request message;
+  };
+  // The answer's bytes; after them it closes. Nothing: it stays silent and keeps the connection.
+  using Script = std::function<std::optional<std::string>(const http::Request&)>;
+
+  Script script;
+  std::vector<Request> requests;
+
+  Task<void> run(Host& host);
+
+  // What a server answers.
+  static std::string ok(const provisioning::ProvisionResponse& document);
+  static std::string status(int status, const std::map<std::string, std::string>& headers = {}, std::string body = "");
+
+ private:
+  Task<void> serve(Host& host, std::unique_ptr<Stream> stream);
+};
+
+// A registrar that challenges with nonce-1, nonce-2 and so on, knows one account, and grants what is asked for.
+class ScriptedRegistrar {
+ public:
+  struct Request {
+    Moment time;
+    Endpoint from;
+    sip::Message message;
+    bool authorized;  // with the right password, whatever the nonce
+  };
+  // What it answers instead of what it would. Nothing: nothing at all.
+  using Script = std::function<std::optional<sip::Message>(const Request&, sip::Message usual)>;
+
+  std::string password = "s3cret";
+  std::optional<Duration> granted;  // nothing: as asked
+  Script script;
+  std::vector<Request> requests;
+  // Sent once to the last one who asked.
+  std::vector<sip::Message> responses;  // to what send() sent
+
+  Task<void> run(Host& host);
+  // Sends something to the device. Only while it runs.
+  void send(const Endpoint& to, std::string_view bytes) { static_cast<void>(socket_->send(to, bytes).ok()); }
+  // The moments at which requests came, counted from the first of them.
+  std::vector<Duration> times() const;
+  // A response to a request, without more than every response has.
+  static sip::Message response(const Request& request, int status);
+
+ private:
+  sip::Message usual_answer(const Request& request);
+  bool authorized(const sip::Message& request) const;
+
+  std::unique_ptr<UdpSocket> socket_;
+  int nonces_ = 0;
+};
+
+}  // namespace dialtone

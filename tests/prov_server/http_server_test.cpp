@@ -1,0 +1,254 @@
+// Connections and their deadlines.
+#include "prov_server/http_server.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/prov_server/server_story.h"
+#include "tests/prov_server/subscriber_samples.h"
+
+namespace dialtone {
+namespace {
+
+class ConnectionStory : public ServerStory {
+ protected:
+  ConnectionStory() {
+    ON_CALL(store_, find_by_identity(testing::_)).WillByDefault([](const Identity&) -> MockStore::Match {
+      return IdentityMatch(sample_subscriber());
+    });
+  }
+
+  static std::vector<int> StatusesOf(const Seen& seen) {
+    std::vector<int> all;
+    for (const http::Response& response : seen.answers()) all.push_back(response.status);
+    return all;
+  }
+};
+
+// Does the same with each request.
+class FixedScript : public ServerScript {
+ public:
+  explicit FixedScript(ServerAct act) : act_(std::move(act)) {}
+  ServerAct on_request(Moment, const Endpoint&, const http::Request&) override { return act_; }
+
+ private:
+  ServerAct act_;
+};
+
+using Statuses = std::vector<int>;
+
+TEST_F(ConnectionStory, AnswersPipelinedRequestsInTheirOrder) {
+  const Seen seen = Ask(sample_get() + message("GET /other") + sample_get() + message("DELETE /provision"));
+  EXPECT_EQ(StatusesOf(seen), (Statuses{200, 404, 200, 405}));
+}
+
+TEST_F(ConnectionStory, AnswersARequestThatComesByteByByte) {
+  std::vector<Send> bytes;
+  for (const char byte : sample_get()) bytes.push_back({1ms, std::string(1, byte)});
+  StartServer();
+  Seen& seen = StartClient(std::move(bytes));
+  world_->run(at(20s));
+  EXPECT_EQ(StatusesOf(seen), (Statuses{200}));
+}
+
+TEST_F(ConnectionStory, StaysOpenForTheNextRequestAndEndsWhenNoneComes) {
+  StartServer();
+  Seen& seen = StartClient({{0s, sample_get()}, {14s, sample_get()}});
+  world_->run(at(1min));
+  EXPECT_EQ(StatusesOf(seen), (Statuses{200, 200}));
+  EXPECT_EQ(seen.ended, at(29s));
+}
+
+TEST_F(ConnectionStory, EndsWhereTheClientSaysSo) {
+  StartServer();
+  Seen& seen = StartClient({{0s, message("GET /provision", sample_xml(), "Connection: close\r\n")}});
+  world_->run(at(1min));
+  EXPECT_EQ(*seen.answer().headers.find("Connection"), "close");
+  EXPECT_EQ(seen.ended, at(0s));
+}
+
+TEST_F(ConnectionStory, EndsAfterARequestOfHttp10UnlessItIsAskedToStay) {
+  const std::string body = "Content-Length: " + std::to_string(sample_xml().size()) + "\r\n\r\n" + sample_xml();
+  StartServer();
+  Seen& ends = StartClient({{0s, "GET /provision HTTP/1.0\r\n" + body}});
+  Seen& stays = StartClient({{0s, "GET /provision HTTP/1.0\r\nConnection: keep-alive\r\n" + body}});
+  world_->run(at(1min));
+  EXPECT_EQ(ends.answer().version_minor, 0);
+  EXPECT_EQ(*ends.answer().headers.find("Connection"), "close");
+  EXPECT_EQ(ends.ended, at(0s));
+  EXPECT_EQ(*stays.answer().headers.find("Connection"), "keep-alive");
+  EXPECT_EQ(stays.ended, at(15s));
+}
+
+TEST_F(ConnectionStory, EndsAClientThatSaysNothing) {
+  StartServer();
+  Seen& seen = StartClient({});
+  world_->run(at(1min));
+  EXPECT_TRUE(seen.connected);
+  EXPECT_EQ(seen.bytes, "");
+  EXPECT_EQ(seen.ended, at(15s));
+}
+
+TEST_F(ConnectionStory, GivesARequestTenSecondsFromItsFirstByte) {
+  StartServer();
+  std::vector<Send> drops = {{3s, "GET /provision HTTP/1.1\r\n"}};
+  for (int i = 0; i < 30; ++i) drops.push_back({1s, "X-Slow: " + std::to_string(i) + "\r\n"});
+  Seen& seen = StartClient(std::move(drops));
+  world_->run(at(1min));
+  EXPECT_EQ(StatusesOf(seen), (Statuses{408}));
+  ASSERT_FALSE(seen.arrivals.empty());
+  EXPECT_EQ(seen.arrivals[0], at(13s));
+  EXPECT_EQ(seen.ended, at(13s));
+}
+
+TEST_F(ConnectionStory, TellsAClientToSendTheBodyThatItHoldsBack) {
+  const std::string xml = sample_xml();
+  StartServer();
+  Seen& seen =
+      StartClient({{0s, message("POST /provision", "",
+                                "Expect: 100-continue\r\nContent-Length: " + std::to_string(xml.size()) + "\r\n")},
+                   {1s, xml}});
+  world_->run(at(5s));
+  EXPECT_TRUE(seen.bytes.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")) << seen.bytes;
+}
+
+TEST_F(ConnectionStory, EndsAfterBytesThatAreNoRequest) {
+  StartServer();
+  Seen& seen = StartClient({{0s, "rubbish\r\n\r\n" + sample_get()}});
+  world_->run(at(1min));
+  EXPECT_EQ(seen.answer().status, 400);
+  EXPECT_EQ(seen.ended, at(0s));
+}
+
+TEST_F(ConnectionStory, LetsAClientReadTheAnswerToABodyThatIsTooLarge) {
+  StartServer();
+  Seen& seen = StartClient({{0s, message("POST /provision", std::string(500'000, 'x'))}});
+  world_->run(at(1min));
+  EXPECT_EQ(seen.answer().status, 413);
+  EXPECT_TRUE(seen.ended.has_value());
+  EXPECT_FALSE(seen.error.has_value());
+}
+
+TEST_F(ConnectionStory, FinishesWhatItHasBegunWhenThePowerButtonIsPressed) {
+  options_.request_cost = 3s;
+  StartServer();
+  Seen& served = StartClient({{0s, sample_get()}});
+  Seen& idle = StartClient({});
+  world_->at(at(1s), [&] { world_->power_off(*server_); });
+  world_->run(at(1min));
+  EXPECT_EQ(idle.ended, at(1s));
+  EXPECT_EQ(served.answer().status, 200);
+  EXPECT_EQ(*served.answer().headers.find("Connection"), "close");
+  EXPECT_EQ(served.arrivals[0], at(3s));
+  EXPECT_GE(server_returned_, at(3s));
+  EXPECT_LE(server_returned_, at(5s));
+}
+
+TEST_F(ConnectionStory, DoesNotWaitForeverForTheLastAnswers) {
+  FixedScript script({.delay = 1h});
+  script_ = &script;
+  StartServer();
+  StartClient({{0s, sample_get()}});
+  world_->at(at(1s), [&] { world_->power_off(*server_); });
+  world_->run(at(1min));
+  EXPECT_EQ(server_returned_, at(6s));
+}
+
+TEST_F(ConnectionStory, GivesUpOnAClientThatTakesNoAnswers) {
+  StartServer();
+  std::string many;
+  for (int i = 0; i < 2000; ++i) many += sample_get();
+  HostConfig config;
+  config.name = "greedy";
+  config.addresses = {IpAddress::v4(10, 0, 2, 1)};
+  std::optional<IoError> error;
+  Moment ended{};
+  config.main = [&](Host& host) -> Task<void> {
+    auto stream = co_await host.connect(Endpoint{kAddress, kPort}, kNever);
+    const Result<void, IoError> written = co_await (*stream)->write(many, kNever);
+    if (!written) error = written.error();
+    ended = host.now();
+  };
+  world_->power_on(world_->add_host(std::move(config)));
+  world_->run(at(1min));
+  EXPECT_EQ(error, IoError::kReset);
+  EXPECT_GE(ended, at(10s));
+  EXPECT_LT(ended, at(11s));
+  EXPECT_EQ(Ask(sample_get()).answer().status, 200);
+}
+
+TEST_F(ConnectionStory, TakesNoConnectionAfterThePowerButton) {
+  options_.request_cost = 3s;
+  StartServer();
+  StartClient({{0s, sample_get()}});
+  Seen* late = nullptr;
+  world_->at(at(1s), [&] { world_->power_off(*server_); });
+  world_->at(at(2s), [&] { late = &StartClient({{0s, sample_get()}}); });
+  world_->run(at(1min));
+  EXPECT_EQ(late->error, IoError::kRefused);
+}
+
+TEST_F(ConnectionStory, SurvivesAPowerCutAndServesAfterIt) {
+  options_.request_cost = 3s;
+  StartServer();
+  StartClient({{0s, sample_get()}}, false, 30s);
+  StartClient({}, false, 30s);
+  world_->at(at(1s), [&] { world_->power_cut(*server_); });
+  world_->at(at(2s), [&] { world_->power_on(*server_); });
+  world_->run(at(40s));
+  EXPECT_EQ(Ask(sample_get()).answer().status, 200);
+}
+
+TEST_F(ConnectionStory, FailsWhereItCannotListen) {
+  options_.listen.push_back(options_.listen.front());
+  StartServer();
+  world_->run(at(1s));
+  EXPECT_EQ(failure_, "cannot listen on 10.0.0.1:8080: " + std::string(to_text(IoError::kAddressInUse)));
+}
+
+TEST_F(ConnectionStory, LetsAScriptDelayAnAnswer) {
+  FixedScript script({.delay = 800ms});
+  script_ = &script;
+  StartServer();
+  Seen& seen = StartClient({{0s, sample_get()}});
+  world_->run(at(1min));
+  EXPECT_EQ(seen.answer().status, 200);
+  EXPECT_EQ(seen.arrivals[0], at(800ms));
+}
+
+TEST_F(ConnectionStory, LetsAScriptAnswerInstead) {
+  http::Response unavailable;
+  unavailable.status = 503;
+  unavailable.headers.add("Retry-After", "30");
+  FixedScript script({.answer = unavailable});
+  script_ = &script;
+  EXPECT_CALL(store_, find_by_identity(testing::_)).Times(0);
+  const http::Response answer = Ask(sample_get()).answer();
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(*answer.headers.find("Retry-After"), "30");
+}
+
+TEST_F(ConnectionStory, LetsAScriptKeepItSilent) {
+  FixedScript script({.drop = true});
+  script_ = &script;
+  StartServer();
+  Seen& seen = StartClient({{0s, sample_get() + sample_get()}}, false, 1min);
+  world_->run(at(2min));
+  EXPECT_EQ(seen.bytes, "");
+  EXPECT_EQ(seen.error, IoError::kDeadline);
+}
+
+TEST_F(ConnectionStory, LetsAScriptCutAnAnswerAtAnyByte) {
+  for (const std::size_t length : {0U, 1U, 20U, 300U}) {
+    FixedScript script({.close_at_byte = length});
+    script_ = &script;
+    StartServer();
+    Seen& seen = StartClient({{0s, sample_get()}});
+    world_->run(world_->now() + 1min);
+    EXPECT_EQ(seen.bytes.size(), length);
+    EXPECT_TRUE(seen.ended.has_value());
+    NewWorld();
+  }
+}
+
+}  // namespace
+}  // namespace dialtone

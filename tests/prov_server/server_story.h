@@ -1,0 +1,192 @@
+// A provisioning server in a virtual world, and clients that speak bytes to it.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "prov_server/provisioning_server.h"
+#include "subscribers/subscriber_store.h"
+#include "wire/http/parser.h"
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+
+using namespace std::chrono_literals;
+
+class MockStore : public SubscriberStore {
+ public:
+  using Match = Result<IdentityMatch, StoreFault>;
+  using FoundAccount = Result<std::optional<Account>, StoreFault>;
+  using Truth = Result<bool, StoreFault>;
+  MOCK_METHOD(Match, find_by_identity, (const Identity&), (override));
+  MOCK_METHOD(FoundAccount, find_account, (std::string_view, std::string_view), (override));
+  MOCK_METHOD(Truth, any_authenticates, (), (override));
+};
+
+// One line for each event: `provision.refused peer=10.0.1.1 status=404 reason=...`, without its time and host.
+class Lines : public Recorder {
+ public:
+  void record(const RecordedEvent& event) override {
+    std::string line(event.name);
+    for (const Field& field : event.fields) {
+      line += " " + std::string(field.key) + "=";
+      line += field.kind == Field::Kind::kText ? std::string(field.text) : std::to_string(field.integer);
+    }
+    all.push_back(line);
+  }
+  // The last line that begins with `name`; empty where there is none.
+  std::string last(std::string_view name) const {
+    for (auto line = all.rbegin(); line != all.rend(); ++line) {
+      if (line->starts_with(name)) return *line;
+    }
+    return "";
+  }
+
+  std::vector<std::string> all;
+};
+
+// Something that a client sends, after a pause.
+struct Send {
+  Duration pause{};
+  std::string bytes;
+};
+
+// What a client saw.
+struct Seen {
+  bool connected = false;
+  std::string bytes;
+  std::vector<Moment> arrivals;  // of each piece that it read
+  std::optional<Moment> ended;   // when the server ended the connection
+  std::optional<IoError> error;
+
+  // The answers in `bytes`, as far as they are whole.
+  std::vector<http::Response> answers() const {
+    std::vector<http::Response> all;
+    http::ResponseParser parser;
+    for (std::string_view rest = bytes; !rest.empty();) {
+      rest.remove_prefix(parser.feed(rest));
+      if (parser.state() != http::ParseState::kComplete) break;
+      all.push_back(parser.take());
+    }
+    return all;
+  }
+  http::Response answer() const {
+    const std::vector<http::Response> all = answers();
+    EXPECT_EQ(all.size(), 1U) << bytes;
+    return all.empty() ? http::Response() : all.front();
+  }
+};
+
+class ServerStory : public testing::Test {
+ protected:
+  static constexpr std::uint16_t kPort = 8080;
+
+  ServerStory() {
+    NewWorld();
+    options_.listen = {{kAddress, kPort}};
+  }
+
+  // Forgets the server, its clients and the record.
+  void NewWorld() {
+    server_ = nullptr;
+    world_ = make_virtual_world({.seed = 1, .recorder = &lines_});
+    lines_.all.clear();
+    seen_.clear();
+  }
+
+  // The server, from the options as they are now.
+  void StartServer() {
+    HostConfig config;
+    config.name = "prov";
+    config.addresses = {kAddress};
+    config.main = [this](Host& host) -> Task<void> {
+      ProvisioningServer server(options_, store_, script_);
+      Result<void> served = co_await server.run(host);
+      if (!served) failure_ = served.error().reason;
+      server_returned_ = host.now();
+    };
+    server_ = &world_->add_host(std::move(config));
+    world_->power_on(*server_);
+  }
+
+  // A client that connects at once, sends, and reads until the server ends the connection or `patience` is over.
+  // `half_close`: it ends its side when all is sent.
+  Seen& StartClient(std::vector<Send> sends, bool half_close = false, Duration patience = 1h) {
+    Seen& seen = seen_.emplace_back();
+    const auto index = static_cast<std::uint8_t>(seen_.size());
+    HostConfig config;
+    config.name = "client-" + std::to_string(index);
+    config.addresses = {IpAddress::v4(10, 0, 1, index)};
+    config.main = [sends = std::move(sends), half_close, patience, &seen](Host& host) -> Task<void> {
+      co_await speak(host, sends, half_close, host.now() + patience, seen);
+    };
+    world_->power_on(world_->add_host(std::move(config)));
+    return seen;
+  }
+
+  // One client's whole story: sends, half-closes, and reads to the end.
+  Seen Ask(std::string bytes) {
+    if (server_ == nullptr) StartServer();
+    Seen& seen = StartClient({{0s, std::move(bytes)}}, true);
+    world_->run(world_->now() + 2h);
+    return seen;
+  }
+
+  static Task<void> speak(Host& host, const std::vector<Send>& sends, bool half_close, Moment deadline, Seen& seen) {
+    Result<std::unique_ptr<Stream>, IoError> connected =
+        co_await host.connect(Endpoint{kAddress, kPort}, host.now() + 10s);
+    if (!connected) {
+      seen.error = connected.error();
+      co_return;
+    }
+    seen.connected = true;
+    std::unique_ptr<Stream> stream = *std::move(connected);
+    host.spawn("reader", read_all(host, *stream, deadline, seen));
+    for (const Send& send : sends) {
+      if (send.pause > Duration::zero()) co_await host.sleep(send.pause);
+      const Result<void, IoError> written = co_await stream->write(send.bytes, deadline);
+      if (!written) break;
+    }
+    if (half_close) stream->shutdown_write();
+    while (!seen.ended && !seen.error) co_await host.sleep(1s);
+  }
+
+  static Task<void> read_all(Host& host, Stream& stream, Moment deadline, Seen& seen) {
+    std::array<char, 4096> piece;
+    for (;;) {
+      const Result<std::size_t, IoError> got = co_await stream.read(piece, deadline);
+      if (!got) {
+        seen.error = got.error();
+        co_return;
+      }
+      if (*got == 0) {
+        seen.ended = host.now();
+        co_return;
+      }
+      seen.bytes.append(piece.data(), *got);
+      seen.arrivals.push_back(host.now());
+    }
+  }
+
+  static constexpr auto at = [](Duration since_start) { return Moment(since_start); };
+  inline static const IpAddress kAddress = IpAddress::v4(10, 0, 0, 1);
+
+  Lines lines_;
+  testing::NiceMock<MockStore> store_;
+  ProvisioningServerOptions options_;
+  ServerScript* script_ = nullptr;
+  std::deque<Seen> seen_;
+  std::string failure_;
+  std::optional<Moment> server_returned_;
+  Host* server_ = nullptr;
+  std::unique_ptr<VirtualWorld> world_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,135 @@
+#include "wire/digest/fields.h"
+
+#include <optional>
+
+namespace dialtone::digest {
+namespace {
+
+constexpr std::string_view kScheme = "Digest";
+constexpr std::size_t kMaxSize = 8192;
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
+
+bool is_token_char(char c) {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+         (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
+}
+
+// What stands without quotes in the field although it should have them: a URI, a Base64 text.
+bool is_plain_char(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F && c != '"' && c != ','; }
+
+Failure failure_at(std::string_view what, std::string_view where) {
+  return {std::string(what) + " at \"" + std::string(where.substr(0, where.find('='))).substr(0, 24) + "\""};
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string_view rest) : rest_(rest) {}
+
+  bool at_end() const { return rest_.empty(); }
+
+  void skip_spaces() {
+    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
+  }
+
+  bool take(char c) {
+    skip_spaces();
+    if (rest_.empty() || rest_.front() != c) return false;
+    rest_.remove_prefix(1);
+    skip_spaces();
+    return true;
+  }
+
+  Result<Field> take_field() {
+    const std::string_view before = rest_;
+    Field field;
+    field.name = take_while(is_token_char);
+    if (field.name.empty()) return Failure{"digest field without a name"};
+    if (!take('=')) return failure_at("digest field without a value", before);
+    if (rest_.empty() || rest_.front() != '"') {
+      field.value = take_while(is_plain_char);
+      if (field.value.empty()) return failure_at("digest field without a value", before);
+      return field;
+    }
+    std::optional<std::string> value = take_quoted();
+    if (!value) return failure_at("quoted string without an end", before);
+    field.value = std::move(*value);
+    return field;
+  }
+
+ private:
+  template <typename Accept>
+  std::string_view take_while(Accept accept) {
+    std::size_t size = 0;
+    while (size < rest_.size() && accept(rest_[size])) ++size;
+    const std::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+
+  std::optional<std::string> take_quoted() {
+    const std::size_t end = rest_.find_first_of("\"\\", 1);
+    if (end == std::string_view::npos) return std::nullopt;
+    std::string value(rest_.substr(1, end - 1));
+    for (std::size_t i = end; i < rest_.size(); ++i) {
+      if (rest_[i] == '"') {
+        rest_.remove_prefix(i + 1);
+        return value;
+      }
+      if (rest_[i] == '\\' && ++i == rest_.size()) break;
+      value += rest_[i];
+    }
+    return std::nullopt;
+  }
+
+  std::string_view rest_;
+};
+
+}  // namespace
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+  if (left.size() != right.size()) return false;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (lower(left[i]) != lower(right[i])) return false;
+  }
+  return true;
+}
+
+Result<void> read_fields(std::string_view text, const std::function<Result<void>(Field)>& take) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  if (text.size() > kMaxSize) return Failure{"digest header of more than 8192 bytes"};
+  if (!equal_ignoring_case(text.substr(0, kScheme.size()), kScheme) || text.size() == kScheme.size() ||
+      !is_space(text[kScheme.size()])) {
+    return Failure{"authentication scheme other than Digest"};
+  }
+  Reader reader(text.substr(kScheme.size()));
+  reader.skip_spaces();
+  while (!reader.at_end()) {
+    if (reader.take(',')) continue;
+    Result<Field> field = reader.take_field();
+    if (!field) return field.error();
+    if (Result<void> taken = take(std::move(*field)); !taken) return taken;
+    reader.skip_spaces();
+    if (!reader.at_end() && !reader.take(',')) return Failure{"digest fields without a comma between them"};
+  }
+  return {};
+}
+
+void append_plain(std::string& out, std::string_view name, std::string_view value) {
+  out += out.empty() || out.back() == ' ' ? "" : ", ";
+  out += name;
+  out += '=';
+  out += value;
+}
+
+void append_quoted(std::string& out, std::string_view name, std::string_view value) {
+  append_plain(out, name, "\"");
+  for (char c : value) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  out += '"';
+}
+
+}  // namespace dialtone::digest

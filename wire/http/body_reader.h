@@ -1,0 +1,45 @@
+// Reads a body, of any framing, from pieces of any size.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "wire/http/head.h"
+
+namespace dialtone::http {
+
+class BodyReader {
+ public:
+  BodyReader() = default;
+  BodyReader(BodyFraming framing, std::size_t limit_bytes);
+
+  // Appends to `body` what belongs to it; returns how much of `bytes` belongs to the message.
+  std::size_t feed(std::string_view bytes, std::string& body);
+  // The stream has ended: completes a body that is delimited by that, and fails on one that is not complete.
+  void finish();
+  bool complete() const { return step_ == Step::kComplete; }
+  bool failed() const { return step_ == Step::kFailed; }
+  const ParseFault& fault() const { return fault_; }
+
+ private:
+  enum class Step : std::uint8_t { kCounted, kUntilEnd, kChunkSize, kChunk, kChunkEnd, kTrailer, kComplete, kFailed };
+
+  void fail(int status, std::string_view reason);
+  std::size_t feed_counted(std::string_view bytes, std::string& body);
+  std::size_t feed_until_end(std::string_view bytes, std::string& body);
+  // Collects a line of the chunked coding, and acts on it when it is whole.
+  std::size_t feed_line(std::string_view bytes, const std::string& body);
+  void on_line(const std::string& body);
+  void on_chunk_size(const std::string& body);
+
+  Step step_ = Step::kComplete;
+  std::uint64_t left_bytes_ = 0;  // of the body or of the chunk
+  std::size_t limit_bytes_ = 0;
+  std::size_t trailer_bytes_ = 0;
+  std::string line_;
+  ParseFault fault_;
+};
+
+}  // namespace dialtone::http

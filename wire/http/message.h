@@ -1,0 +1,79 @@
+// HTTP/1.1 and HTTP/1.0 messages as plain values (RFC 9110, RFC 9112), and their text.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dialtone::http {
+
+// Names are compared without regard to case, as field names are.
+bool equal_names(std::string_view a, std::string_view b);
+
+struct Header {
+  std::string name;
+  std::string value;
+
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+// The fields of a message in their order; a name may come more than once.
+class Headers {
+ public:
+  void add(std::string_view name, std::string_view value);
+  // Takes all fields of that name away, then adds one.
+  void set(std::string_view name, std::string_view value);
+  // The first value of that name; null where there is none. Valid until the headers change.
+  const std::string* find(std::string_view name) const;
+  std::size_t count(std::string_view name) const;
+  // Whether one of the comma-separated elements of all fields of that name is `token`, in any case.
+  bool has_token(std::string_view name, std::string_view token) const;
+
+  std::vector<Header>::const_iterator begin() const { return fields_.begin(); }
+  std::vector<Header>::const_iterator end() const { return fields_.end(); }
+  std::size_t size() const { return fields_.size(); }
+
+  friend bool operator==(const Headers&, const Headers&) = default;
+
+ private:
+  std::vector<Header> fields_;
+};
+
+struct Request {
+  std::string method = "GET";
+  std::string target = "/";  // as on the request line, still percent-encoded
+  int version_minor = 1;     // HTTP/1.0 or HTTP/1.1
+  Headers headers;
+  std::string body;
+
+  friend bool operator==(const Request&, const Request&) = default;
+};
+
+struct Response {
+  int status = 200;
+  std::string reason;  // written as it is; where it is empty, the status's usual phrase
+  int version_minor = 1;
+  Headers headers;
+  std::string body;
+
+  friend bool operator==(const Response&, const Response&) = default;
+};
+
+// Whether the connection stays open after this message (RFC 9112 section 9.3).
+bool keeps_alive(const Request& request);
+bool keeps_alive(const Response& response);
+
+// Whether a response of this status never has a body (RFC 9110 section 6.4.1): 1xx, 204, 304.
+bool is_bodiless(int status);
+
+// `Not Found` for 404; `Unknown` for a status that RFC 9110 and RFC 6585 do not name.
+std::string_view usual_reason(int status);
+
+// The message's bytes. Content-Length is added where the headers have neither it nor Transfer-Encoding: to a request
+// that has a body or is a POST or PUT, to a response that may have one. Header values have no line breaks.
+std::string write_request(const Request& request);
+// Of an answer to HEAD, everything but the body.
+std::string write_response(const Response& response, bool to_head = false);
+
+}  // namespace dialtone::http

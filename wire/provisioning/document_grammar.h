@@ -1,0 +1,119 @@
+// A document's grammar as a table: which elements, in which order, how often, and where their text goes.
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "values/result.h"
+#include "wire/provisioning/xml_reader.h"
+
+namespace dialtone::provisioning {
+
+enum class Occurs { kOnce, kOptional, kRepeated };  // kRepeated: at least once
+
+// One element below its parent's rule. It has either children or text. `Document` is the struct that is filled.
+template <typename Document>
+struct ElementRule {
+  std::string_view name;
+  Occurs occurs = Occurs::kOnce;
+  // Makes room in the document for what is below the element; may be null.
+  void (*open)(Document&) = nullptr;
+  // Stores the text; null where there are children. A failure is told with the element's name in front.
+  Result<void> (*store)(Document&, std::string_view text) = nullptr;
+  const ElementRule* children = nullptr;
+  std::size_t child_count = 0;
+};
+
+// Checks a document against its rules while it is read, and fills a Document. Only the root has an attribute, its
+// `version`, which is 1.0.
+template <typename Document>
+class GrammarReader : public XmlEvents {
+ public:
+  using Rule = ElementRule<Document>;
+
+  // Both outlive the reader.
+  GrammarReader(const Rule& root, Document& document) : root_(root), document_(document) {}
+
+  Result<void> on_start(std::string_view name, const XmlAttribute* attributes, std::size_t count) override {
+    if (open_.empty()) return start_root(name, attributes, count);
+    if (count != 0) return Failure{"<" + printable(name) + "> has an attribute '" + printable(attributes->name) + "'"};
+    Place& parent = open_.back();
+    while (parent.next < parent.rule->child_count) {
+      const Rule& rule = parent.rule->children[parent.next];
+      if (rule.name == name) {
+        if (rule.occurs == Occurs::kRepeated) {
+          parent.repeated = true;
+        } else {
+          ++parent.next;
+        }
+        return enter(rule);
+      }
+      if (required(parent)) {
+        return Failure{"<" + printable(name) + "> stands where <" + std::string(rule.name) + "> is expected"};
+      }
+      parent.repeated = false;
+      ++parent.next;
+    }
+    return Failure{"<" + printable(name) + "> is unknown, repeated or out of order in <" +
+                   std::string(parent.rule->name) + ">"};
+  }
+
+  Result<void> on_end(std::string_view name, std::string_view text) override {
+    assert(!open_.empty());
+    Place place = open_.back();
+    open_.pop_back();
+    if (place.rule->store != nullptr) {
+      Result<void> stored = place.rule->store(document_, text);
+      if (!stored) return Failure{"<" + printable(name) + "> " + stored.error().reason};
+      return {};
+    }
+    if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+      return Failure{"there is text in <" + printable(name) + ">"};
+    }
+    for (; place.next < place.rule->child_count; ++place.next, place.repeated = false) {
+      if (!required(place)) continue;
+      return Failure{"<" + printable(name) + "> lacks <" + std::string(place.rule->children[place.next].name) + ">"};
+    }
+    return {};
+  }
+
+ private:
+  struct Place {
+    const Rule* rule;
+    std::size_t next = 0;   // the first child that may still come
+    bool repeated = false;  // whether that one came already
+  };
+
+  static bool required(const Place& place) {
+    switch (place.rule->children[place.next].occurs) {
+      case Occurs::kOnce: return true;
+      case Occurs::kOptional: return false;
+      case Occurs::kRepeated: return !place.repeated;
+    }
+    return true;
+  }
+
+  Result<void> start_root(std::string_view name, const XmlAttribute* attributes, std::size_t count) {
+    if (name != root_.name) {
+      return Failure{"the root is <" + printable(name) + ">, not <" + std::string(root_.name) + ">"};
+    }
+    if (count != 1 || attributes->name != "version") return Failure{"the root has not exactly a version"};
+    if (attributes->value != "1.0") return Failure{"version '" + printable(attributes->value) + "' is not 1.0"};
+    return enter(root_);
+  }
+
+  Result<void> enter(const Rule& rule) {
+    if (rule.open != nullptr) rule.open(document_);
+    open_.push_back({&rule});
+    return {};
+  }
+
+  const Rule& root_;
+  Document& document_;
+  std::vector<Place> open_;
+};
+
+}  // namespace dialtone::provisioning

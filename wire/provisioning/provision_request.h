@@ -1,0 +1,38 @@
+// The document with which a device asks for its settings: `provision-request`, version 1.0.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "values/ip_address.h"
+#include "values/mac_address.h"
+#include "values/result.h"
+#include "wire/provisioning/xml_reader.h"
+
+namespace dialtone::provisioning {
+
+struct ProvisionRequest {
+  std::string product_description;
+  std::string customer_number;
+  std::string serial_number;
+  MacAddress mac_address;
+  // Recorded and echoed, never matched: the device may be behind a NAT.
+  IpAddress ip_address;
+  std::optional<std::string> firmware_version = std::nullopt;
+  // Of the settings that the device has.
+  std::optional<std::uint64_t> settings_revision = std::nullopt;
+
+  friend bool operator==(const ProvisionRequest&, const ProvisionRequest&) = default;
+};
+
+// Reads a whole document. What is unknown, repeated, out of order, of the wrong type or over the limits is refused,
+// with a reason that may be told to whoever wrote the document.
+Result<ProvisionRequest> parse_provision_request(std::string_view document, const DocumentLimits& limits = {});
+
+// A document that provision-request.xsd describes and parse_provision_request reads back to an equal value, provided
+// that the fields hold what field_types.h permits.
+std::string write_provision_request(const ProvisionRequest& request);
+
+}  // namespace dialtone::provisioning

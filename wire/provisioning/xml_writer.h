@@ -1,0 +1,22 @@
+// XML by appending to a string.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace dialtone::provisioning {
+
+inline constexpr std::string_view kXmlDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+// Appends `text` as character data; a carriage return as a reference, since a parser would make it a line feed.
+void append_escaped(std::string& xml, std::string_view text);
+
+// Appends `<name>text</name>` on a line of its own, after `indent` spaces.
+void append_element(std::string& xml, int indent, std::string_view name, std::string_view text);
+void append_element(std::string& xml, int indent, std::string_view name, std::uint64_t number);
+
+// Appends a tag as it is given, `<body>` or `</body>`, on a line of its own.
+void append_tag(std::string& xml, int indent, std::string_view tag);
+
+}  // namespace dialtone::provisioning

@@ -1,0 +1,95 @@
+// A SIP request or response (RFC 3261 7): a start line, headers in order, a body.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "values/result.h"
+#include "wire/sip/header_name.h"
+#include "wire/sip/method.h"
+
+namespace dialtone::sip {
+
+// A view into its message.
+struct Header {
+  HeaderName name = HeaderName::kUnknown;
+  // The long form where the name is known, else as it was read.
+  std::string_view name_text;
+  // Trimmed, unfolded, in one piece.
+  std::string_view value;
+};
+
+// Holds its text in one string and everything else as offsets into it, so it may be moved and copied; what its
+// accessors return are views, valid until the message is changed, moved or destroyed. Content-Length is not among the
+// headers: it is body().size(), and the writer adds it.
+class Message {
+ public:
+  // No method and no status: to be assigned to.
+  Message() = default;
+  // `method` is a token, `uri` has neither spaces nor line breaks.
+  static Message request(Method method, std::string_view uri);
+  static Message request(std::string_view method, std::string_view uri);
+  // `status` is 100 to 699.
+  static Message response(int status, std::string_view reason);
+
+  bool is_request() const { return status_ == 0; }
+  // False for a version other than SIP/2.0, which is answered with 505.
+  bool has_known_version() const { return known_version_; }
+
+  // Of a request.
+  Method method() const { return method_; }
+  std::string_view method_name() const { return view(first_); }
+  std::string_view request_uri() const { return view(second_); }
+
+  // Of a response.
+  int status() const { return status_; }
+  std::string_view reason() const { return view(second_); }
+
+  std::size_t header_count() const { return fields_.size(); }
+  Header header(std::size_t index) const;
+  // The value of the first header of that name; it may be an empty text, or a list.
+  std::optional<std::string_view> first(HeaderName name) const;
+  std::optional<std::string_view> first(std::string_view name) const;
+  std::size_t count(HeaderName name) const;
+
+  // Names and values come from this program or from a parsed message: they have no line breaks.
+  void add(HeaderName name, std::string_view value);
+  void add(std::string_view name, std::string_view value);
+  void add(HeaderName name, std::uint32_t number);
+
+  std::string_view body() const { return view(body_); }
+  void set_body(std::string_view body);
+
+ private:
+  friend class Parser;
+
+  struct Span {
+    std::uint32_t at = 0;
+    std::uint32_t size = 0;
+  };
+  struct Field {
+    Span value;
+    std::uint32_t name_at = 0;
+    std::uint16_t name_size = 0;
+    HeaderName name = HeaderName::kUnknown;
+  };
+
+  std::string_view view(Span span) const { return std::string_view(text_).substr(span.at, span.size); }
+  Span store(std::string_view text);
+
+  std::string text_;
+  std::vector<Field> fields_;
+  // Method and Request-URI of a request; of a response the second is the reason.
+  Span first_;
+  Span second_;
+  Span body_;
+  std::uint16_t status_ = 0;
+  Method method_ = Method::kUnknown;
+  bool known_version_ = true;
+};
+
+}  // namespace dialtone::sip

@@ -1,0 +1,14 @@
+// Whether a message has what every message must have (RFC 3261 8.1.1, 8.2.2).
+#pragma once
+
+#include "values/result.h"
+#include "wire/sip/message.h"
+
+namespace dialtone::sip {
+
+// Via, From, To, Call-ID and CSeq are there and well-formed, no header that can stand only once is repeated, the CSeq's
+// method is the request's. A request that fails is answered with 400, a response dropped. A missing Max-Forwards
+// passes.
+Result<void> validate(const Message& message);
+
+}  // namespace dialtone::sip

@@ -1,0 +1,14 @@
+// Writes a message as it crosses the network (RFC 3261 7).
+#pragma once
+
+#include <string>
+
+#include "wire/sip/message.h"
+
+namespace dialtone::sip {
+
+// Long header names in the message's order, then Content-Length, an empty line and the body.
+void append(std::string& out, const Message& message);
+std::string write(const Message& message);
+
+}  // namespace dialtone::sip

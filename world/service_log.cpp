@@ -1,0 +1,19 @@
+#include "world/service_log.h"
+
+#include <string_view>
+
+#include "world/event_line.h"
+
+namespace dialtone {
+
+void ServiceLog::record(const RecordedEvent& event) {
+  if (event.name == "server.started") {
+    ready_ << "listening " << event.text("protocol") << ' ' << event.text("endpoint") << std::endl;
+  }
+  if (events_ == nullptr) return;
+  line_.clear();
+  append_event_line(line_, event);
+  *events_ << line_ << std::flush;
+}
+
+}  // namespace dialtone
