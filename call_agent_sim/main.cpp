@@ -3,26 +3,27 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "call_agent_sim/call_agent.h"
 #include "call_agent_sim/serve_options.h"
 #include "subscribers/sqlite_store.h"
 #include "world/real/real_world.h"
+#include "world/real/run_until_signal.h"
 #include "world/service_log.h"
 
+namespace dialtone {
 namespace {
-
-using namespace dialtone;
 
 constexpr int kUsage = 2;
 constexpr int kEnvironment = 3;
 constexpr int kInterrupted = 130;
-// How long a signal may wait to be seen.
-constexpr Duration kSignalPeriod = std::chrono::milliseconds(100);
+constexpr std::uint64_t kOpenFiles = 64;
 
 constexpr std::string_view kUsageText =
     "usage: call_agent_sim serve --database FILE [OPTION]...\n"
@@ -37,7 +38,7 @@ constexpr std::string_view kUsageText =
     "  --when-full WHAT             reject or replace-oldest (reject)\n"
     "  --events FILE|-              events as lines of JSON; - is standard output\n"
     "Each option may stand in the environment: DIALTONE_ and its name in capitals, _ for -.\n"
-    "Ends with 0 on SIGTERM, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
+    "Ends with 0 on SIGTERM, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
 
 int fail(int code, std::string_view what) {
   std::cerr << "call_agent_sim: " << what << std::endl;
@@ -54,25 +55,12 @@ std::uint64_t system_seed() {
   return (std::uint64_t{random()} << 32) | random();
 }
 
-// The signals that end the server, kept back: the loop asks for them.
-sigset_t hold_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
-// 0 where none has come.
-int pending_signal(const sigset_t& signals) {
-  const timespec at_once{};
-  return std::max(sigtimedwait(&signals, nullptr, &at_once), 0);
-}
-
 int serve(const CallAgentServeOptions& options) {
   auto store = SqliteSubscriberStore::open(options.database, SqliteSubscriberStore::Mode::kExisting);
   if (!store) return fail(kEnvironment, store.error().reason);
+  if (const Result<void> limit = raise_open_files_limit(kOpenFiles); !limit) {
+    return fail(kEnvironment, limit.error().reason);
+  }
   std::ofstream file;
   const bool to_standard_output = options.events == "-";
   if (!options.events.empty() && !to_standard_output) {
@@ -82,33 +70,21 @@ int serve(const CallAgentServeOptions& options) {
   std::ostream* events = options.events.empty() ? nullptr : to_standard_output ? &std::cout : &file;
   ServiceLog log(to_standard_output ? std::cerr : std::cout, events);
 
-  const sigset_t signals = hold_signals();
   RealWorldConfig config;
   config.seed = system_seed();
   config.recorder = &log;
-  RealWorld world(config);
+  const std::unique_ptr<RealWorld> world = make_real_world(config);
   CallAgent agent(options.agent, **store);
   HostConfig host_config;
   host_config.name = "call_agent";
   host_config.addresses = {options.agent.listen.front().address};
   host_config.main = [&agent](Host& host) { return agent.run(host); };
-  Host& host = world.add_host(std::move(host_config));
-  world.power_on(host);
-  int caught = 0;
-  while (host.powered()) {
-    world.run(world.now() + kSignalPeriod);
-    if (caught != 0) continue;
-    caught = pending_signal(signals);
-    if (caught != 0) world.power_off(host);
-  }
+  const int signal = run_until_signal(*world, std::move(host_config));
   if (agent.failure()) return fail(kEnvironment, "cannot listen on " + *agent.failure() + "; give another --sip");
-  return caught == SIGINT ? kInterrupted : 0;
+  return signal == SIGINT ? kInterrupted : 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
+int run(const std::vector<std::string>& arguments) {
   if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "help")) {
     std::cout << kUsageText;
     return 0;
@@ -121,4 +97,11 @@ int main(int argc, char** argv) {
       parse_call_agent_options({arguments.begin() + 1, arguments.end()}, variable);
   if (!options) return fail(kUsage, options.error().reason + "; call_agent_sim --help lists the options");
   return serve(*options);
+}
+
+}  // namespace
+}  // namespace dialtone
+
+int main(int argc, char** argv) {
+  return dialtone::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

@@ -17,7 +17,6 @@ using Take = Result<void> (*)(Options&, const std::string& value);
 struct Rule {
   std::string_view name;
   Take take;
-  bool repeats = false;
 };
 
 Result<void> take_database(Options& options, const std::string& value) {
@@ -81,9 +80,9 @@ Result<void> take_when_full(Options& options, const std::string& value) {
   return {};
 }
 
-constexpr std::array<Rule, 9> kRules = {{
+constexpr std::array<Rule, 9> kRules{{
     {"database", take_database},
-    {"sip", take_sip, true},
+    {"sip", take_sip},
     {"realm", take_realm},
     {"nonce-lifetime", take_nonce_lifetime},
     {"min-expires", take_min_expires},
@@ -92,25 +91,6 @@ constexpr std::array<Rule, 9> kRules = {{
     {"when-full", take_when_full},
     {"events", take_events},
 }};
-
-std::string variable_of(std::string_view option) {
-  std::string name = "DIALTONE_";
-  for (char c : option) name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return name;
-}
-
-// The rule's number; kRules.size() where there is none.
-std::size_t rule_named(std::string_view name) {
-  std::size_t number = 0;
-  while (number < kRules.size() && kRules[number].name != name) ++number;
-  return number;
-}
-
-Result<void> take(Options& options, const Rule& rule, const std::string& source, const std::string& value) {
-  const Result<void> taken = rule.take(options, value);
-  if (taken) return {};
-  return Failure{source + " is \"" + value + "\", not " + taken.error().reason};
-}
 
 // What stands together but makes no sense.
 Result<void> check(const Options& options) {
@@ -123,30 +103,28 @@ Result<void> check(const Options& options) {
 
 }  // namespace
 
-Result<CallAgentServeOptions> parse_call_agent_options(
-    const std::vector<std::string>& arguments,
-    const std::function<std::optional<std::string>(const std::string& variable)>& environment) {
+Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::string>& arguments,
+                                                       const Environment& environment) {
+  const Result<CommandLine> line = CommandLine::parse(arguments,
+                                                      {{.name = "database"},
+                                                       {.name = "sip", .repeats = true},
+                                                       {.name = "realm"},
+                                                       {.name = "nonce-lifetime"},
+                                                       {.name = "min-expires"},
+                                                       {.name = "max-expires"},
+                                                       {.name = "max-contacts"},
+                                                       {.name = "when-full"},
+                                                       {.name = "events"}},
+                                                      environment);
+  if (!line) return line.error();
+  if (!line->words().empty()) return Failure{"'" + line->words().front() + "' is no option"};
   Options options;
-  std::array<bool, kRules.size()> given{};
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view argument = arguments[i];
-    if (!argument.starts_with("--")) return Failure{"\"" + arguments[i] + "\" is no option"};
-    const std::size_t equals = argument.find('=');
-    const std::string name(argument.substr(0, equals));
-    const std::size_t number = rule_named(std::string_view(name).substr(2));
-    if (number == kRules.size()) return Failure{"unknown option " + name};
-    if (given[number] && !kRules[number].repeats) return Failure{name + " is given twice"};
-    if (equals == std::string_view::npos && i + 1 == arguments.size()) return Failure{name + " lacks its value"};
-    const std::string value =
-        equals == std::string_view::npos ? arguments[++i] : std::string(argument.substr(equals + 1));
-    if (const Result<void> taken = take(options, kRules[number], name, value); !taken) return taken.error();
-    given[number] = true;
-  }
-  for (std::size_t number = 0; number < kRules.size(); ++number) {
-    const std::string variable = variable_of(kRules[number].name);
-    const std::optional<std::string> value = given[number] ? std::nullopt : environment(variable);
-    if (!value) continue;
-    if (const Result<void> taken = take(options, kRules[number], variable, *value); !taken) return taken.error();
+  for (const Rule& rule : kRules) {
+    for (const std::string& value : line->all(rule.name)) {
+      if (const Result<void> taken = rule.take(options, value); !taken) {
+        return Failure{"--" + std::string(rule.name) + " is \"" + value + "\", not " + taken.error().reason};
+      }
+    }
   }
   if (options.agent.listen.empty()) options.agent.listen.push_back({IpAddress::loopback_v4(), sip::kDefaultPort});
   if (const Result<void> sound = check(options); !sound) return sound.error();

@@ -1,12 +1,11 @@
 // The options of `call_agent_sim serve`.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "call_agent_sim/call_agent.h"
+#include "values/command_line.h"
 #include "values/result.h"
 
 namespace dialtone {
@@ -18,10 +17,8 @@ struct CallAgentServeOptions {
   CallAgentOptions agent;
 };
 
-// From the arguments behind `serve`, `--name value` or `--name=value`. What is not among them is looked up with
-// `environment` as DIALTONE_ and the option's name in capitals, `_` for `-`. 127.0.0.1:5060 where no --sip is given.
-Result<CallAgentServeOptions> parse_call_agent_options(
-    const std::vector<std::string>& arguments,
-    const std::function<std::optional<std::string>(const std::string& variable)>& environment);
+// From the arguments behind `serve`. 127.0.0.1:5060 where no --sip is given.
+Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::string>& arguments,
+                                                       const Environment& environment);
 
 }  // namespace dialtone

@@ -27,3 +27,11 @@ test_box(call_agent_sim_test FOLDERS call_agent_sim LINKS call_agent_sim_box wor
 test_box(scenarios_test FOLDERS scenarios/engine scenarios/report LINKS scenario_report)
 test_box(house_test FOLDERS house LINKS values)
 test_box(commands_test FOLDERS tools LINKS scenario_report)
+
+if(TARGET commands_test)
+  add_dependencies(commands_test dialtone prov_server call_agent_sim)
+endif()
+if(TARGET dialtone)
+  include(cmake/scenarios.cmake)
+endif()
+include(cmake/fuzz.cmake)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "device_sim/profile.h"
 #include "device_sim/settings.h"
@@ -14,8 +15,8 @@ struct DeviceConfig {
   std::string serial_number;
   MacAddress mac_address;
   std::string customer_number;
-  // http://host[:port]/path
-  std::string provisioning_url;
+  // http://host[:port]/path; a view, because a fleet shares it.
+  std::string_view provisioning_url;
   const DeviceProfile* profile = nullptr;
   // Typed in by hand: a device that has these asks no provisioning server. Usually null.
   const DeviceSettings* manual_settings = nullptr;

@@ -27,7 +27,7 @@ struct Attempt {
 
   // Not inline: fields would become a part of a coroutine's frame.
   [[gnu::noinline]] void tell_request(std::uint32_t number) const {
-    host.record("provision.request", {{"url", std::string_view(config.provisioning_url)}, {"attempt", number}});
+    host.record("provision.request", {{"url", config.provisioning_url}, {"attempt", number}});
   }
   [[gnu::noinline]] ProvisioningFault fail(std::string_view reason) const {
     host.record("provision.failed", {{"reason", reason}, {"duration", duration()}});

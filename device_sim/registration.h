@@ -83,7 +83,7 @@ class Registration {
   SipUserAgent& user_agent_;
   DigestSession digest_;
   Moment powered_on_;
-  Moment expires_at_{};
+  Moment expires_at_;
   std::optional<Endpoint> served_by_;  // who was asked last
   std::uint32_t cseq_ = 0;
   std::uint32_t least_expires_seconds_ = 0;  // what a 423 demanded

@@ -51,11 +51,14 @@ Task<std::optional<sip::Message>> SipUserAgent::next_response(Moment deadline) {
 
 Task<void> SipUserAgent::serve_until(Moment moment) {
   while (is_open()) {
-    Result<Datagram, IoError> datagram = co_await socket_->receive(moment);
-    if (!datagram) co_return;
-    take(*std::move(datagram));
+    take_waiting();
+    if (co_await socket_->readable(moment) == Wake::kDeadline) co_return;
   }
   co_await pause_until(moment);
+}
+
+void SipUserAgent::take_waiting() {
+  while (std::optional<Datagram> datagram = socket_->try_receive()) take(*std::move(datagram));
 }
 
 Task<void> SipUserAgent::pause_until(Moment moment) { co_await host_.sleep_until(moment); }

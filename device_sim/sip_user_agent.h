@@ -35,6 +35,8 @@ class SipUserAgent {
  private:
   // In a frame of its own, which a device that waits at its socket does not pay for.
   [[gnu::noinline]] Task<void> pause_until(Moment moment);
+  // Deals with what has come. Apart, so that a device that waits for an hour holds no datagram's room meanwhile.
+  [[gnu::noinline]] void take_waiting();
   // The response that came; nothing where it was something else, which is dealt with.
   [[gnu::noinline]] std::optional<sip::Message> take(Datagram&& datagram);
   void answer(const sip::Message& request, const Endpoint& source);

@@ -1,5 +1,4 @@
 // prov_server: the provisioning server as a process of its own, and the user database's import and export.
-#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -7,6 +6,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "prov_server/provisioning_server.h"
@@ -15,6 +15,7 @@
 #include "subscribers/sqlite_store.h"
 #include "values/command_line.h"
 #include "world/real/real_world.h"
+#include "world/real/run_until_signal.h"
 #include "world/service_log.h"
 
 namespace dialtone {
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int kUsage = 2;
 constexpr int kEnvironment = 3;
+constexpr int kInterrupted = 130;
 constexpr std::uint64_t kOpenFiles = 256;
 
 constexpr std::string_view kUsageText =
@@ -29,14 +31,8 @@ constexpr std::string_view kUsageText =
     "[--events FILE|-]\n"
     "       prov_server subscribers import|export|list --database FILE [CSV|-]\n"
     "       prov_server subscribers generate --count N --domain D [--call-agent HOST:PORT] [CSV|-]\n"
-    "An option that is not given is looked up in the environment: DIALTONE_DATABASE for --database.\n";
-
-// A signal handler reaches only what is global.
-std::atomic<World*> world_of_signals{nullptr};
-
-void on_signal(int) {
-  if (World* world = world_of_signals.load()) world->interrupt();
-}
+    "An option that is not given is looked up in the environment: DIALTONE_DATABASE for --database.\n"
+    "Ends with 0 on SIGTERM, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
 
 int fail(int code, std::string_view reason) {
   std::cerr << "prov_server: " << reason << '\n';
@@ -57,8 +53,8 @@ void warn_of_listening_beyond_loopback(const ServeOptions& options) {
   }
 }
 
-// Turns the world until the server has returned; a signal presses the power button.
-Result<void> run_until_signal(const ServeOptions& options, SubscriberStore& store, ServiceLog& log) {
+// Serves until a signal comes, which is then in `signal`, or the server fails.
+Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& store, ServiceLog& log, int& signal) {
   RealWorldConfig world_config;
   world_config.seed = std::random_device{}();
   world_config.recorder = &log;
@@ -68,18 +64,8 @@ Result<void> run_until_signal(const ServeOptions& options, SubscriberStore& stor
   HostConfig config;
   config.name = "prov_server";
   config.addresses = {options.server.listen.front().address};
-  config.main = [&](Host& host) -> Task<void> {
-    served = co_await server.run(host);
-    world->stop();
-  };
-  Host& host = world->add_host(std::move(config));
-  world_of_signals = world.get();
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGPIPE, SIG_IGN);
-  world->power_on(host);
-  while (world->run(kNever) == RunEnd::kInterrupted) world->power_off(host);
-  world_of_signals = nullptr;
+  config.main = [&](Host& host) -> Task<void> { served = co_await server.run(host); };
+  signal = run_until_signal(*world, std::move(config));
   return served;
 }
 
@@ -99,9 +85,10 @@ int serve(const std::vector<std::string>& arguments) {
   warn_of_listening_beyond_loopback(*options);
   std::ostream* sink = options->events.empty() ? nullptr : to_output ? &std::cout : &events;
   ServiceLog log(to_output ? std::cerr : std::cout, sink);
-  const Result<void> served = run_until_signal(*options, **store, log);
+  int signal = 0;
+  const Result<void> served = serve_until_signal(*options, **store, log, signal);
   if (!served) return fail(kEnvironment, served.error().reason);
-  return 0;
+  return signal == SIGINT ? kInterrupted : 0;
 }
 
 int run(const std::vector<std::string>& arguments) {

@@ -61,9 +61,18 @@ Result<IpAddress> parse_ip_address(std::string_view text) {
 }
 
 std::string to_text(const IpAddress& address) {
+  if (address.is_v4()) {
+    // inet_ntop prints through sprintf, and servers write an address into every event.
+    std::array<char, 15> text{};
+    char* at = text.data();
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (i > 0) *at++ = '.';
+      at = std::to_chars(at, text.data() + text.size(), unsigned{address.bytes()[i]}).ptr;
+    }
+    return std::string(text.data(), at);
+  }
   std::array<char, INET6_ADDRSTRLEN> text{};
-  const char* written =
-      inet_ntop(address.is_v4() ? AF_INET : AF_INET6, address.bytes().data(), text.data(), text.size());
+  const char* written = inet_ntop(AF_INET6, address.bytes().data(), text.data(), text.size());
   assert(written != nullptr);
   return written;
 }
@@ -110,7 +119,8 @@ Result<Cidr> parse_cidr(std::string_view text) {
   if (slash != std::string_view::npos) {
     const std::string_view digits = text.substr(slash + 1);
     const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-    if (fault != std::errc() || end != digits.data() + digits.size() || bits < 0 || bits > width_bits(*address)) {
+    if (digits.empty() || digits.front() == '-' || fault != std::errc() || end != digits.data() + digits.size() ||
+        bits < 0 || bits > width_bits(*address)) {
       return Failure{"'" + std::string(text.substr(0, 64)) + "' has no valid prefix length"};
     }
   }

@@ -22,7 +22,7 @@ constexpr std::array<Unit, 6> kUnits{{{"h", 3'600'000'000'000},
 constexpr std::int64_t kLongest = 100LL * 366 * 24 * kUnits[0].nanoseconds;
 
 Failure bad(std::string_view text) {
-  return Failure{"'" + std::string(text) + "' is not a duration such as 250ms, 90s, 15m or 1h"};
+  return Failure{"'" + std::string(text.substr(0, 64)) + "' is not a duration such as 250ms, 90s, 15m or 1h"};
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Result<Duration> parse_duration(std::string_view text) {
   for (const Unit& unit : kUnits) {
     if (text.substr(at) != unit.name) continue;
     const __int128 nanoseconds = digits * unit.nanoseconds / scale;
-    if (nanoseconds > kLongest) return Failure{"'" + std::string(text) + "' is longer than 100 years"};
+    if (nanoseconds > kLongest) return Failure{"'" + std::string(text.substr(0, 64)) + "' is longer than 100 years"};
     return Duration(static_cast<std::int64_t>(nanoseconds));
   }
   return bad(text);
@@ -58,6 +58,7 @@ Result<Duration> parse_duration(std::string_view text) {
 std::string to_text(Duration duration) {
   const std::int64_t count = duration.count();
   if (count == 0) return "0s";
+  if (duration == Duration::min()) return "-9223372036.854775808s";
   if (count < 0) return "-" + to_text(-duration);
   // Hours and minutes only where they are whole: `1.5s` reads well, `1.5h` less so than `90m`.
   for (const Unit& unit : kUnits) {

@@ -5,11 +5,11 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 
 #include "values/hash.h"
 #include "values/probability.h"
 #include "values/time.h"
+#include "world/ordinals.h"
 
 namespace dialtone {
 
@@ -55,7 +55,7 @@ class Chance {
 
  private:
   std::uint64_t base_;
-  std::unordered_map<std::uint64_t, std::uint32_t> ordinals_;
+  Ordinals ordinals_;
 };
 
 }  // namespace dialtone

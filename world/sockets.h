@@ -41,6 +41,8 @@ class UdpSocket {
 
   // Waits for the next datagram, in the order of arrival. kDeadline.
   Task<Result<Datagram, IoError>> receive(Moment deadline);
+  // The wait alone, for whoever waits long and in great numbers: it costs no frame. Look with try_receive first.
+  Wait readable(Moment deadline) { return Wait(readable_, deadline, "a datagram"); }
 
  protected:
   Signal readable_;

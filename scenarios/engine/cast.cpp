@@ -108,13 +108,13 @@ const Link& Cast::link_of(const Group& group) const {
 void Cast::schedule_devices(const ServerEndpoints& servers) {
   world_.set_name(provisioning_name(plan_.scenario), {servers.provisioning->address});
   world_.set_name(call_agent_name(plan_.scenario), {servers.call_agent->address});
-  const std::string url =
+  provisioning_url_ =
       "http://" + provisioning_name(plan_.scenario) + ":" + std::to_string(servers.provisioning->port) + "/provision";
   players_.reserve(plan_.device_count());
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
     const Group& group = plan_.scenario.fleet[number];
     profiles_.push_back(std::make_unique<DeviceProfile>(profile_of(group)));
-    for (const PlannedDevice& planned : *group.devices) add_device(number, planned, url);
+    for (const PlannedDevice& planned : *group.devices) add_device(number, planned);
   }
 }
 
@@ -130,14 +130,14 @@ DeviceProfile Cast::profile_of(const Group& group) const {
     if (settings.boot_time) profile.boot_time = *settings.boot_time;
     if (settings.boot_spread) profile.boot_spread = *settings.boot_spread;
     if (settings.answer_deadline) profile.answer_deadline = *settings.answer_deadline;
-    if (settings.retry_base) profile.provisioning_retry.base = *settings.retry_base;
-    if (settings.retry_cap) profile.provisioning_retry.cap = *settings.retry_cap;
+    if (settings.retry_base) profile.provisioning_retry.base = profile.registration_retry.base = *settings.retry_base;
+    if (settings.retry_cap) profile.provisioning_retry.cap = profile.registration_retry.cap = *settings.retry_cap;
     if (settings.document) profile.document = *settings.document;
   }
   return profile;
 }
 
-void Cast::add_device(std::size_t group_number, const PlannedDevice& planned, const std::string& url) {
+void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   const Group& group = plan_.scenario.fleet[group_number];
   const Subscriber identity = device_subscriber(plan_.scenario, group_number, planned.index);
   players_.push_back(std::make_unique<Player>());
@@ -145,7 +145,7 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned, co
   player.config.serial_number = identity.serial_number;
   player.config.mac_address = identity.mac_address;
   player.config.customer_number = identity.customer_number;
-  player.config.provisioning_url = url;
+  player.config.provisioning_url = provisioning_url_;
   player.config.profile = profiles_[group_number].get();
   HostConfig config;
   config.name = planned.name;

@@ -55,7 +55,7 @@ class Cast {
 
   Host& add_server(std::string_view name, const ServerSettings& settings, const IpAddress& address, Host::Main main);
   const Link& link_of(const Group& group) const;
-  void add_device(std::size_t group_number, const PlannedDevice& planned, const std::string& url);
+  void add_device(std::size_t group_number, const PlannedDevice& planned);
   void schedule_fault(Host& host, const Fault& fault, Moment at);
   void restore_power(Host& host);
   void give_power(Host& host);
@@ -67,6 +67,7 @@ class Cast {
   SubscriberStore* store_;
   std::unique_ptr<ProvisioningServer> provisioning_;
   std::unique_ptr<CallAgent> call_agent_;
+  std::string provisioning_url_;
   std::vector<std::unique_ptr<DeviceProfile>> profiles_;  // one a group
   std::vector<std::unique_ptr<Player>> players_;
 };

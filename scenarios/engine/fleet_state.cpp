@@ -1,6 +1,7 @@
 #include "scenarios/engine/fleet_state.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 
 #include "scenarios/engine/scenario_words.h"
@@ -12,6 +13,19 @@ std::uint64_t contact_key(const RecordedEvent& event) {
   const std::string_view contact = event.text("contact");
   return contact.empty() ? 0 : hash_text(contact);
 }
+
+// Events are told apart by the hashes of their names, which is one comparison of integers each.
+constexpr std::uint64_t kBindingAdded = hash_text("binding.added");
+constexpr std::uint64_t kBindingRefreshed = hash_text("binding.refreshed");
+constexpr std::uint64_t kDevicePowerCut = hash_text("device.power_cut");
+constexpr std::uint64_t kDevicePowerOff = hash_text("device.power_off");
+constexpr std::uint64_t kDevicePowerOn = hash_text("device.power_on");
+constexpr std::uint64_t kProvisionAccepted = hash_text("provision.accepted");
+constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
+constexpr std::uint64_t kRegistrationAccepted = hash_text("registration.accepted");
+constexpr std::uint64_t kRegistrationExpired = hash_text("registration.expired");
+constexpr std::uint64_t kRegistrationRequest = hash_text("registration.request");
+constexpr std::uint64_t kSettingsLoaded = hash_text("settings.loaded");
 
 constexpr std::uint8_t bit(DeviceCondition condition) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(condition));
@@ -44,8 +58,9 @@ FleetState::FleetState(const Plan& plan) : plan_(plan) {
     groups_[number].size = fleet[number].count;
     for (const PlannedDevice& planned : *fleet[number].devices) {
       const auto index = static_cast<std::uint32_t>(devices_.size());
-      by_host_.emplace(planned.name, index);
-      by_device_name_.emplace(device_subscriber(plan.scenario, number, planned.index).device_name, index);
+      [[maybe_unused]] const bool unique = by_host_.emplace(hash_text(planned.name), index).second;
+      assert(unique);
+      by_device_name_.emplace(hash_text(device_subscriber(plan.scenario, number, planned.index).device_name), index);
       Device& device = devices_.emplace_back();
       device.group = static_cast<std::uint32_t>(number);
       set(device, DeviceCondition::kOff, true);
@@ -62,7 +77,7 @@ std::size_t FleetState::group_number(std::string_view name) const {
 }
 
 std::size_t FleetState::group_of(std::string_view host) const {
-  const auto found = by_host_.find(host);
+  const auto found = by_host_.find(hash_text(host));
   return found == by_host_.end() ? kNoGroup : devices_[found->second].group;
 }
 
@@ -72,12 +87,17 @@ std::uint64_t FleetState::count(std::size_t group, DeviceCondition condition) co
 
 std::uint64_t FleetState::ever(DeviceCondition condition) const { return ever_[static_cast<std::size_t>(condition)]; }
 
-const std::vector<std::int64_t>& FleetState::durations(std::size_t group, Stage stage) const {
-  return groups_[group].durations[static_cast<std::size_t>(stage)];
+std::vector<std::int64_t> FleetState::durations(std::size_t group, Stage stage) const {
+  const auto slot = static_cast<std::size_t>(stage);
+  if (group + 1 < groups_.size()) return groups_[group].durations[slot];
+  std::vector<std::int64_t> all;
+  for (const GroupCounts& each : groups_)
+    all.insert(all.end(), each.durations[slot].begin(), each.durations[slot].end());
+  return all;
 }
 
 std::uint64_t FleetState::events_named(std::size_t group, std::string_view name) const {
-  const auto found = groups_[group].events.find(name);
+  const auto found = groups_[group].events.find(hash_text(name));
   return found == groups_[group].events.end() ? 0 : found->second;
 }
 
@@ -120,21 +140,42 @@ void FleetState::set(Device& device, DeviceCondition condition, bool now) {
   }
 }
 
+void FleetState::bind(Device& device, std::uint64_t contact) {
+  if (is_bound(device, contact)) return;
+  if (device.bound_contact == 0) {
+    device.bound_contact = contact;
+    return;
+  }
+  if (device.further_contacts == nullptr) device.further_contacts = std::make_unique<std::vector<std::uint64_t>>();
+  device.further_contacts->push_back(contact);
+}
+
+void FleetState::unbind(Device& device, std::uint64_t contact) {
+  if (device.further_contacts != nullptr) std::erase(*device.further_contacts, contact);
+  if (device.bound_contact != contact) return;
+  device.bound_contact = 0;
+  if (device.further_contacts == nullptr || device.further_contacts->empty()) return;
+  device.bound_contact = device.further_contacts->back();
+  device.further_contacts->pop_back();
+}
+
+bool FleetState::is_bound(const Device& device, std::uint64_t contact) {
+  if (device.bound_contact == contact) return true;
+  return device.further_contacts != nullptr &&
+         std::find(device.further_contacts->begin(), device.further_contacts->end(), contact) !=
+             device.further_contacts->end();
+}
+
 void FleetState::refresh_registered(Device& device) {
   const bool believes = device.believed_contact != 0;
-  const bool bound = !device.bound_contacts.empty();
-  const bool same = believes && std::find(device.bound_contacts.begin(), device.bound_contacts.end(),
-                                          device.believed_contact) != device.bound_contacts.end();
   set(device, DeviceCondition::kBelievesRegistered, believes);
-  set(device, DeviceCondition::kBound, bound);
-  set(device, DeviceCondition::kRegistered, same);
+  set(device, DeviceCondition::kBound, device.bound_contact != 0);
+  set(device, DeviceCondition::kRegistered, believes && is_bound(device, device.believed_contact));
 }
 
 void FleetState::note_duration(Device& device, Stage stage, Moment begin, Moment end) {
   if (begin == kNever) return;
-  for (GroupCounts* group : {&groups_[device.group], &groups_.back()}) {
-    group->durations[static_cast<std::size_t>(stage)].push_back((end - begin).count());
-  }
+  groups_[device.group].durations[static_cast<std::size_t>(stage)].push_back((end - begin).count());
 }
 
 void FleetState::lose_power(Device& device) {
@@ -145,49 +186,41 @@ void FleetState::lose_power(Device& device) {
   refresh_registered(device);
 }
 
-void FleetState::count_event(GroupCounts& group, std::string_view name) {
-  const auto counted = group.events.find(name);
-  if (counted != group.events.end()) {
-    ++counted->second;
-  } else {
-    group.events.emplace(std::string(name), 1);
-  }
-}
-
 bool FleetState::apply(const RecordedEvent& event) {
   changed_ = false;
-  const auto found = by_host_.find(event.host);
+  const std::uint64_t name = hash_text(event.name);
+  const auto found = by_host_.find(hash_text(event.host));
   if (found != by_host_.end()) {
     Device& device = devices_[found->second];
-    count_event(groups_[device.group], event.name);
-    count_event(groups_.back(), event.name);
-    apply_to_device(device, event);
+    ++groups_[device.group].events[name];
+    ++groups_.back().events[name];
+    apply_to_device(device, event, name);
   } else if (event.name.starts_with("binding.")) {
-    count_event(groups_.back(), event.name);
-    apply_binding(event);
+    ++groups_.back().events[name];
+    apply_binding(event, name);
   }
   return changed_;
 }
 
-void FleetState::apply_to_device(Device& device, const RecordedEvent& event) {
-  if (event.name == "device.power_on") {
+void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name) {
+  if (name == kDevicePowerOn) {
     set(device, DeviceCondition::kOff, false);
     set(device, DeviceCondition::kOn, true);
     device.powered_on = event.time;
-  } else if (event.name == "device.power_off" || event.name == "device.power_cut") {
+  } else if (name == kDevicePowerOff || name == kDevicePowerCut) {
     lose_power(device);
-  } else if (event.name == "provision.request") {
+  } else if (name == kProvisionRequest) {
     if (device.first_request != kNever) return;
     device.first_request = event.time;
     note_duration(device, Stage::kBoot, device.powered_on, event.time);
-  } else if (event.name == "provision.accepted") {
+  } else if (name == kProvisionAccepted) {
     note_duration(device, Stage::kProvision, device.first_request, event.time);
     set(device, DeviceCondition::kProvisioned, true);
-  } else if (event.name == "settings.loaded") {
+  } else if (name == kSettingsLoaded) {
     set(device, DeviceCondition::kProvisioned, true);
-  } else if (event.name == "registration.request") {
+  } else if (name == kRegistrationRequest) {
     if (device.first_register == kNever) device.first_register = event.time;
-  } else if (event.name == "registration.accepted") {
+  } else if (name == kRegistrationAccepted) {
     if (device.powered_on != kNever) {
       note_duration(device, Stage::kRegistration, device.first_register, event.time);
       note_duration(device, Stage::kLifecycle, device.powered_on, event.time);
@@ -195,22 +228,25 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event) {
     }
     device.believed_contact = contact_key(event);
     refresh_registered(device);
-  } else if (event.name == "registration.expired") {
+  } else if (name == kRegistrationExpired) {
     device.believed_contact = 0;
     refresh_registered(device);
   }
 }
 
-void FleetState::apply_binding(const RecordedEvent& event) {
+void FleetState::apply_binding(const RecordedEvent& event, std::uint64_t name) {
   std::string_view user = event.text("aor");
   if (user.starts_with("sip:")) user.remove_prefix(4);
   user = user.substr(0, user.find('@'));
-  const auto found = by_device_name_.find(std::string(user));
+  const auto found = by_device_name_.find(hash_text(user));
   if (found == by_device_name_.end()) return;
   Device& device = devices_[found->second];
   const std::uint64_t contact = contact_key(event);
-  std::erase(device.bound_contacts, contact);
-  if (event.name == "binding.added" || event.name == "binding.refreshed") device.bound_contacts.push_back(contact);
+  if (name == kBindingAdded || name == kBindingRefreshed) {
+    bind(device, contact);
+  } else {
+    unbind(device, contact);
+  }
   refresh_registered(device);
 }
 

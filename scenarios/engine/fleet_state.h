@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,8 +48,8 @@ class FleetState {
   std::vector<std::string_view> without(std::size_t group, DeviceCondition condition, std::size_t most) const;
   std::vector<std::string_view> with(std::size_t group, DeviceCondition condition, std::size_t most) const;
 
-  // In nanoseconds, in the order in which they were complete.
-  const std::vector<std::int64_t>& durations(std::size_t group, Stage stage) const;
+  // In nanoseconds; of a group in the order in which they were complete.
+  std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;
   // The events of the group's devices; of all devices together also the registrar's on their bindings.
   std::uint64_t events_named(std::size_t group, std::string_view name) const;
   // The group of the device or server that recorded the event; servers are in no group.
@@ -62,7 +62,9 @@ class FleetState {
     std::uint8_t conditions = 0;  // bits by DeviceCondition
     std::uint8_t ever = 0;
     std::uint64_t believed_contact = 0;
-    std::vector<std::uint64_t> bound_contacts;
+    // The hashes of the contacts that the registrar has: one as a rule, more after a reboot at another port.
+    std::uint64_t bound_contact = 0;
+    std::unique_ptr<std::vector<std::uint64_t>> further_contacts;
     Moment powered_on = kNever;
     Moment first_request = kNever;
     Moment first_register = kNever;
@@ -72,13 +74,15 @@ class FleetState {
     std::uint64_t size = 0;
     std::array<std::uint64_t, kDeviceConditions> now{};
     std::array<std::vector<std::int64_t>, kStages> durations;
-    std::map<std::string, std::uint64_t, std::less<>> events;
+    std::unordered_map<std::uint64_t, std::uint64_t> events;  // by the hash of the name
   };
 
-  static void count_event(GroupCounts& group, std::string_view name);
-  void apply_to_device(Device& device, const RecordedEvent& event);
-  void apply_binding(const RecordedEvent& event);
+  void apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name);
+  void apply_binding(const RecordedEvent& event, std::uint64_t name);
   void set(Device& device, DeviceCondition condition, bool now);
+  static void bind(Device& device, std::uint64_t contact);
+  static void unbind(Device& device, std::uint64_t contact);
+  static bool is_bound(const Device& device, std::uint64_t contact);
   void refresh_registered(Device& device);
   void lose_power(Device& device);
   void note_duration(Device& device, Stage stage, Moment begin, Moment end);
@@ -88,8 +92,9 @@ class FleetState {
   const Plan& plan_;
   std::vector<Device> devices_;
   std::vector<GroupCounts> groups_;  // the last: all devices
-  std::unordered_map<std::string_view, std::uint32_t> by_host_;
-  std::unordered_map<std::string, std::uint32_t> by_device_name_;
+  // By the hashes of the names: half of the memory, and no text to compare at each event.
+  std::unordered_map<std::uint64_t, std::uint32_t> by_host_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_device_name_;
   std::array<std::uint64_t, kDeviceConditions> ever_{};
   bool changed_ = false;
 };

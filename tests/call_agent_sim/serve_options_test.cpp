@@ -58,10 +58,10 @@ TEST(ServeOptions, ComeFromTheEnvironmentWhereTheyAreNotGiven) {
 TEST(ServeOptions, AreRefusedWithWhatIsWrong) {
   const std::pair<Arguments, std::string> bad[] = {
       {{}, "--database FILE is missing"},
-      {{"serve"}, "\"serve\" is no option"},
-      {{"--database"}, "--database lacks its value"},
-      {{"--database", "a", "--database", "b"}, "--database is given twice"},
-      {{"--port", "1"}, "unknown option --port"},
+      {{"serve"}, "'serve' is no option"},
+      {{"--database"}, "option '--database' lacks its value"},
+      {{"--database", "a", "--database", "b"}, "option '--database' is given twice"},
+      {{"--port", "1"}, "unknown option '--port'"},
       {{"--sip", "localhost"}, "--sip is \"localhost\", not an address and a port such as 127.0.0.1:5060"},
       {{"--max-contacts", "0"}, "--max-contacts is \"0\", not a number from 1 to 1000"},
       {{"--max-contacts", "2x"}, "--max-contacts is \"2x\", not a number from 1 to 1000"},
@@ -75,7 +75,7 @@ TEST(ServeOptions, AreRefusedWithWhatIsWrong) {
     EXPECT_EQ(options.error().reason, reason);
   }
   EXPECT_EQ(parse({"--database", "a"}, {{"DIALTONE_SIP", "x"}}).error().reason,
-            "DIALTONE_SIP is \"x\", not an address and a port such as 127.0.0.1:5060");
+            "--sip is \"x\", not an address and a port such as 127.0.0.1:5060");
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The device's story from power-on to registered, and what power does to it.
+#include <set>
+
 #include "tests/device_sim/device_story.h"
 #include "wire/provisioning/provision_request.h"
 #include "wire/sip/typed_headers.h"
@@ -217,6 +219,27 @@ TEST_F(Life, ManualSettingsNeedNoProvisioningServer) {
   run_for(1min);
   EXPECT_TRUE(provisioning_.requests.empty());
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
+}
+
+TEST_F(Life, LeadsToRegisteredOverALossyLineToo) {
+  std::vector<Host*> homes;
+  for (std::uint8_t i = 0; i < 50; ++i) {
+    HostConfig home;
+    home.name = "home-" + std::to_string(i);
+    home.addresses = {IpAddress::v4(10, 0, 2, i)};
+    home.link = {.latency = 20ms, .jitter = 5ms, .loss = Probability::parts_per_million(100'000)};
+    home.main = [this](Host& host) { return run_device(host, config_); };
+    homes.push_back(&world_.add_host(std::move(home)));
+  }
+  std::set<std::string> registered;
+  registrar_.script = [&](const auto& request, sip::Message usual) {
+    if (usual.status() == 200) registered.insert(to_text(request.from));
+    return std::optional(std::move(usual));
+  };
+  start();
+  for (Host* home : homes) world_.power_on(*home);
+  run_for(5min);
+  EXPECT_EQ(registered.size(), homes.size() + 1);
 }
 
 TEST_F(Life, RepeatsItselfToTheLastBit) {

@@ -68,7 +68,8 @@ std::vector<Duration> ScriptedRegistrar::times() const {
 }
 
 Task<void> ScriptedRegistrar::run(Host& host) {
-  socket_ = *host.open_udp({host.address(), 5060});
+  const std::unique_ptr<UdpSocket> socket = *host.open_udp({host.address(), 5060});
+  socket_ = socket.get();
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket_->receive(kNever);
     Result<sip::Message> message = sip::parse_message(std::move(datagram->bytes));

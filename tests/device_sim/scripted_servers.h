@@ -54,8 +54,8 @@ class ScriptedRegistrar {
   std::optional<Duration> granted;  // nothing: as asked
   Script script;
   std::vector<Request> requests;
-  // Sent once to the last one who asked.
-  std::vector<sip::Message> responses;  // to what send() sent
+  // To what send() sent.
+  std::vector<sip::Message> responses;
 
   Task<void> run(Host& host);
   // Sends something to the device. Only while it runs.
@@ -69,7 +69,7 @@ class ScriptedRegistrar {
   sip::Message usual_answer(const Request& request);
   bool authorized(const sip::Message& request) const;
 
-  std::unique_ptr<UdpSocket> socket_;
+  UdpSocket* socket_ = nullptr;
   int nonces_ = 0;
 };
 

@@ -19,7 +19,11 @@ std::atomic<bool> description_wanted{false};
 
 void on_signal_received(int number) {
   const int before = errno;
-  (number == SIGQUIT ? description_wanted.store(true) : ending_signal.store(number));
+  if (number == SIGQUIT) {
+    description_wanted = true;
+  } else {
+    ending_signal = number;
+  }
   if (World* world = turned_world.load()) world->interrupt();
   errno = before;
 }
@@ -59,7 +63,7 @@ class Handlers {
 
 }  // namespace
 
-int run_until_stopped(RealWorld& world, const std::function<void()>& on_signal) {
+int run_until_stopped(RealWorld& world, const std::function<bool()>& on_signal) {
   const Handlers handlers(world);
   int first = 0;
   while (world.run(kNever) == RunEnd::kInterrupted) {
@@ -67,27 +71,28 @@ int run_until_stopped(RealWorld& world, const std::function<void()>& on_signal) 
     const int number = ending_signal.exchange(0);
     if (number == 0) continue;
     if (first == 0) first = number;
-    on_signal();
+    if (!on_signal()) break;
   }
   return first;
 }
 
 int run_until_signal(RealWorld& world, HostConfig party) {
-  party.main = [&world, main = std::move(party.main)](Host& host) -> Task<void> {
-    co_await main(host);
+  party.main = [&world, life = std::move(party.main)](Host& host) -> Task<void> {
+    co_await life(host);
     world.stop();
   };
   Host& host = world.add_host(std::move(party));
-  world.power_on(host);
+  // Once the handlers stand: who sees that the party is ready may send a signal.
+  world.at(world.now(), [&] { world.power_on(host); });
   bool pressed = false;
   return run_until_stopped(world, [&] {
     if (pressed) {
       world.power_cut(host);
-      world.stop();
-      return;
+      return false;
     }
     pressed = true;
     world.power_off(host);
+    return true;
   });
 }
 

@@ -7,16 +7,17 @@
 
 namespace dialtone {
 
-// Turns `world` until its stop() is called. SIGINT and SIGTERM call `on_signal` between two events, where hosts may be
-// switched off; every such signal does. SIGQUIT prints who awaits what to standard error and changes nothing. SIGPIPE is
-// ignored: a reader that went away is an error of the write. Returns the first signal that came, 0 where none did.
+// Turns `world` until its stop() is called. At each SIGINT and SIGTERM `on_signal` is called between two events, where
+// hosts may be switched off; it returns whether the world turns on. SIGQUIT prints who awaits what to standard error
+// and changes nothing. SIGPIPE is ignored: a reader that went away is an error of the write. Returns the first signal
+// that came, 0 where none did.
 //
 // Handlers are installed before the world turns and put back at the end; one call at a time in a process, because a
 // signal handler reaches only what is global.
-int run_until_stopped(RealWorld& world, const std::function<void()>& on_signal);
+int run_until_stopped(RealWorld& world, const std::function<bool()>& on_signal);
 
-// Adds `party`'s host, powers it on and turns `world` until its main has returned. A signal presses its power button: the
-// party finishes what it had begun. A second one cuts the power. Returns as above.
+// Adds `party`'s host, powers it on and turns `world` until its main has returned. A signal presses its power button:
+// the party finishes what it had begun. A second one cuts the power. Returns as above.
 int run_until_signal(RealWorld& world, HostConfig party);
 
 }  // namespace dialtone

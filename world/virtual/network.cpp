@@ -90,6 +90,11 @@ VirtualHost* Network::find(const IpAddress& address) const {
   return found == hosts_.end() ? nullptr : found->second;
 }
 
+const Link& Network::share(const Link& link) {
+  const auto found = std::find(links_.begin(), links_.end(), link);
+  return found == links_.end() ? links_.emplace_back(link) : *found;
+}
+
 void Network::set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency) {
   regions_[{std::min(one, other), std::max(one, other)}] = latency;
 }
@@ -116,7 +121,7 @@ Verdict Network::judge(const Packet& packet) {
 
 void Network::send(std::unique_ptr<Packet> packet) {
   VirtualHost& sender = *packet->sender;
-  packet->receiver = find(packet->to.address);
+  if (packet->receiver == nullptr) packet->receiver = find(packet->to.address);
   Verdict verdict = judge(*packet);
   if (verdict.kind == Verdict::Kind::kCorrupt) {
     if (packet->payload.empty()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 
 #include "values/ip_address.h"
 #include "values/time.h"
+#include "world/link.h"
 #include "world/virtual/packet.h"
 #include "world/virtual/rule.h"
 
@@ -25,12 +27,16 @@ class Network {
   void add_address(const IpAddress& address, VirtualHost& host);
   VirtualHost* find(const IpAddress& address) const;
 
+  // The one copy of a link's conditions that all hosts with the same ones point to; it stays.
+  const Link& share(const Link& link);
+
   // One way, between hosts of two regions, in both directions, besides what their links take.
   void set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency);
 
   RuleGuard install(Rule rule);
 
-  // Sends a packet whose `from`, `to` and `sender` are set. What becomes of it is not told.
+  // Sends a packet whose `from`, `to` and `sender` are set; `receiver` too where the sender knows who has that address.
+  // What becomes of it is not told.
   void send(std::unique_ptr<Packet> packet);
 
   // What a Packet's event does: the packet reaches its receiver.
@@ -49,6 +55,7 @@ class Network {
   void deliver(std::unique_ptr<Packet> packet, Duration extra);
   Duration region_latency(const VirtualHost& one, const VirtualHost& other) const;
 
+  std::deque<Link> links_;
   std::unordered_map<IpAddress, VirtualHost*> hosts_;
   std::map<std::pair<std::uint16_t, std::uint16_t>, Duration> regions_;
   std::vector<Installed> rules_;

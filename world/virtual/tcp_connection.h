@@ -64,6 +64,19 @@ class TcpConnection {
   bool finished() const;
 
  private:
+  // How much one side holds for the other, sent and not acknowledged, or received and not read.
+  static constexpr std::size_t kBufferBytes = 256 * 1024;
+  static constexpr std::uint64_t kInitialWindowSegments = 10;  // RFC 6928
+  static constexpr Duration kInitialRetransmit = std::chrono::seconds(1);
+  static constexpr Duration kLeastRetransmit = std::chrono::milliseconds(200);
+  static constexpr Duration kMostRetransmit = std::chrono::seconds(60);
+  static constexpr Duration kDelayedAcknowledgement = std::chrono::milliseconds(40);
+  // As Linux: six more SYNs, and about a quarter of an hour without progress.
+  static constexpr int kSynTries = 7;
+  static constexpr Duration kGiveUpAfter = std::chrono::seconds(924);
+  // How long an orphan waits for its peer's end.
+  static constexpr Duration kOrphanLinger = std::chrono::seconds(60);
+
   enum class State : std::uint8_t { kSynSent, kSynReceived, kEstablished, kOver };
   class Timer : public Event {
    public:
@@ -107,6 +120,8 @@ class TcpConnection {
   VirtualHost& host_;
   Endpoint local_;
   Endpoint remote_;
+  // Who has the remote address; null: nobody. Hosts stay as long as the world.
+  VirtualHost* peer_;
   TcpObserver* observer_ = nullptr;
   VirtualListener* listener_ = nullptr;
   State state_ = State::kSynSent;

@@ -14,7 +14,7 @@ VirtualHost::VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t s
       world_(world),
       main_(std::move(config.main)),
       addresses_(std::move(config.addresses)),
-      link_(config.link),
+      link_(&world.network().share(config.link)),
       region_(config.region),
       processor_(config.cores),
       flash_(*this, config.flash_byte_time) {
@@ -168,10 +168,10 @@ Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment d
   constexpr Duration kAttemptTimeout = std::chrono::seconds(5);  // resolv.conf's defaults
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const Moment asked = now();
-    const bool question_lost = !link_.loss.is_zero() && chance(kLoss).happens(link_.loss);
-    const bool answer_lost = !link_.loss.is_zero() && chance(kLoss).happens(link_.loss);
+    const bool question_lost = !link_->loss.is_zero() && chance(kLoss).happens(link_->loss);
+    const bool answer_lost = !link_->loss.is_zero() && chance(kLoss).happens(link_->loss);
     const bool lost = question_lost || answer_lost;
-    const Moment answer = asked + (lost ? kAttemptTimeout : 2 * link_.latency);
+    const Moment answer = asked + (lost ? kAttemptTimeout : 2 * link_->latency);
     co_await Wait(std::min(answer, deadline), "the name server");
     if (answer > deadline) co_return IoError::kDeadline;
     if (lost) continue;
@@ -209,16 +209,19 @@ void VirtualHost::send_udp(const Endpoint& local, const Endpoint& to, std::strin
   world_.network().send(make_packet(*this, &Network::arrive, from, to, Protocol::kUdp, bytes));
 }
 
-void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, const TcpHeader& header,
+void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
                            std::string_view payload) {
   std::unique_ptr<Packet> packet = make_packet(*this, &Network::arrive, local, to, Protocol::kTcp, payload);
   packet->tcp = header;
+  packet->receiver = receiver;
   world_.network().send(std::move(packet));
 }
 
-std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote) const {
-  std::uint32_t mtu = link_.mtu_bytes;
-  if (const VirtualHost* peer = world_.network().find(remote.address)) mtu = std::min(mtu, peer->link().mtu_bytes);
+VirtualHost* VirtualHost::find_host(const IpAddress& address) const { return world_.network().find(address); }
+
+std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote, const VirtualHost* peer) const {
+  std::uint32_t mtu = link_->mtu_bytes;
+  if (peer != nullptr) mtu = std::min(mtu, peer->link().mtu_bytes);
   return std::min<std::uint32_t>(mtu, 65535) - (remote.address.is_v4() ? 40 : 60);
 }
 
@@ -282,12 +285,15 @@ void VirtualHost::refuse(const Packet& packet) {
   header.ack = true;
   header.sequence = packet.tcp.acknowledgement;
   header.acknowledgement = packet.tcp.sequence + packet.payload.size() + (packet.tcp.syn ? 1 : 0);
-  send_tcp(packet.to, packet.from, header, {});
+  send_tcp(packet.to, packet.from, packet.sender, header, {});
 }
 
 void VirtualHost::sweep(TcpConnection& connection) {
   if (!connection.finished()) return;
   connections_->erase(Pair{connection.local(), connection.remote()});
+  // A device that has no connection any more keeps no table; a server does.
+  constexpr std::size_t kSmallTable = 16;
+  if (connections_->empty() && connections_->bucket_count() <= kSmallTable) connections_.reset();
 }
 
 void VirtualHost::remove_udp(VirtualUdpSocket& socket) { std::erase(udp_sockets_, &socket); }

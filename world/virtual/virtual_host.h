@@ -41,7 +41,7 @@ class VirtualHost : public Host {
   // --- the network's side ---
   std::uint64_t key() const { return order_key(); }
   const std::vector<IpAddress>& addresses() const { return addresses_; }
-  const Link& link() const { return link_; }
+  const Link& link() const { return *link_; }
   std::uint16_t region() const { return region_; }
   Line& uplink() { return uplink_; }
   Line& downlink() { return downlink_; }
@@ -51,9 +51,12 @@ class VirtualHost : public Host {
 
   // --- the sockets' side ---
   void send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes);
-  void send_tcp(const Endpoint& local, const Endpoint& to, const TcpHeader& header, std::string_view payload);
+  // `receiver`: who has the address, null where the sender does not know.
+  void send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
+                std::string_view payload);
+  VirtualHost* find_host(const IpAddress& address) const;
   // The largest payload of a segment to `remote`: what the MTU of both links leaves.
-  std::uint32_t segment_bytes(const Endpoint& remote) const;
+  std::uint32_t segment_bytes(const Endpoint& remote, const VirtualHost* peer) const;
   void schedule_again(Event& event, Moment at);
   // Destroys the connection if nobody needs it any more.
   void sweep(TcpConnection& connection);
@@ -97,7 +100,7 @@ class VirtualHost : public Host {
   VirtualWorld& world_;
   Main main_;
   std::vector<IpAddress> addresses_;
-  Link link_;
+  const Link* link_;  // shared by hosts whose links are alike
   std::uint16_t region_;
   std::uint16_t next_port_ = kFirstEphemeralPort;
   Line uplink_;

@@ -1,0 +1,28 @@
+# Each scenario of the catalog is a test: in the virtual world twice and compared, and a few also over real sockets.
+# Their files are left in runs/ of the build folder.
+set(runs ${CMAKE_BINARY_DIR}/runs)
+file(MAKE_DIRECTORY ${runs})
+set(in_real_time first-light wrong-identity power-cycle)
+
+# scenario_test(NAME FILE OPTIONS...)
+function(scenario_test name file)
+  string(REPLACE "/" "-" folder ${name})
+  add_test(NAME scenario/${name} COMMAND dialtone run ${file} --quiet --out ${runs}/${folder} ${ARGN})
+  set_tests_properties(scenario/${name} PROPERTIES LABELS scenario TIMEOUT 300)
+endfunction()
+
+file(GLOB scenarios CONFIGURE_DEPENDS scenarios/catalog/*.yaml)
+foreach(file ${scenarios})
+  get_filename_component(name ${file} NAME_WE)
+  scenario_test(${name} ${file} --verify)
+  if(name IN_LIST in_real_time)
+    foreach(world real processes)
+      scenario_test(${name}/${world} ${file} --world ${world})
+      # What runs beside them would make their timers late, and so the run invalid.
+      set_tests_properties(scenario/${name}/${world} PROPERTIES RUN_SERIAL ON)
+    endforeach()
+  endif()
+endforeach()
+
+add_test(NAME scenario/catalog-is-valid COMMAND dialtone validate ${CMAKE_SOURCE_DIR}/scenarios/catalog)
+set_tests_properties(scenario/catalog-is-valid PROPERTIES LABELS scenario TIMEOUT 60)

@@ -1,0 +1,130 @@
+#include "scenarios/engine/fleet_state.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/engine/engine_samples.h"
+
+namespace dialtone {
+namespace {
+
+using enum DeviceCondition;
+
+class FleetStory : public testing::Test {
+ protected:
+  void see(std::string_view host, std::string_view name, std::initializer_list<Field> fields = {}) {
+    now_ += std::chrono::seconds(1);
+    fleet_.apply({now_, host, name, std::span<const Field>(fields.begin(), fields.size())});
+  }
+  std::uint64_t count(DeviceCondition condition) const { return fleet_.count(0, condition); }
+  void accept(std::string_view contact) { see("homes-0001", "registration.accepted", {{"contact", contact}}); }
+  void bind(std::string_view contact) {
+    see("call-agent", "binding.added", {{"aor", "sip:line100001@voip.example.net"}, {"contact", contact}});
+  }
+  void unbind(std::string_view event, std::string_view contact) {
+    see("call-agent", event, {{"aor", "sip:line100001@voip.example.net"}, {"contact", contact}});
+  }
+
+  Plan plan_ = make_plan(homes(3));
+  FleetState fleet_{plan_};
+  Moment now_{};
+};
+
+TEST_F(FleetStory, BeginsWithEveryDeviceOff) {
+  EXPECT_EQ(count(kOff), 3U);
+  EXPECT_EQ(count(kOn), 0U);
+}
+
+TEST_F(FleetStory, CallsADeviceRegisteredOnlyWhenBothSidesAgreeOnTheContact) {
+  see("homes-0001", "device.power_on");
+  accept("sip:line100001@10.16.0.1:5060");
+  EXPECT_EQ(count(kBelievesRegistered), 1U);
+  EXPECT_EQ(count(kRegistered), 0U);
+  bind("sip:line100001@10.16.0.1:9999");
+  EXPECT_EQ(count(kBound), 1U);
+  EXPECT_EQ(count(kRegistered), 0U);
+  bind("sip:line100001@10.16.0.1:5060");
+  EXPECT_EQ(count(kRegistered), 1U);
+}
+
+TEST_F(FleetStory, StaysRegisteredThroughARefresh) {
+  accept("sip:a");
+  bind("sip:a");
+  see("call-agent", "binding.refreshed", {{"aor", "sip:line100001@voip.example.net"}, {"contact", "sip:a"}});
+  EXPECT_EQ(count(kRegistered), 1U);
+}
+
+TEST_F(FleetStory, LosesARegistrationOnEitherSide) {
+  for (const std::string_view event : {"binding.expired", "binding.removed"}) {
+    accept("sip:a");
+    bind("sip:a");
+    ASSERT_EQ(count(kRegistered), 1U);
+    unbind(event, "sip:a");
+    EXPECT_EQ(count(kRegistered), 0U) << event;
+    EXPECT_EQ(count(kBelievesRegistered), 1U) << event;
+  }
+  bind("sip:a");
+  see("homes-0001", "registration.expired");
+  EXPECT_EQ(count(kRegistered), 0U);
+  EXPECT_EQ(count(kBound), 1U);
+}
+
+TEST_F(FleetStory, ForgetsWhatADeviceBelievedWhenItsPowerIsCut) {
+  see("homes-0001", "device.power_on");
+  accept("sip:a");
+  bind("sip:a");
+  see("homes-0001", "device.power_cut");
+  EXPECT_EQ(count(kOff), 3U);
+  EXPECT_EQ(count(kRegistered), 0U);
+  EXPECT_EQ(count(kBound), 1U);
+}
+
+TEST_F(FleetStory, KeepsFurtherContactsWhenOneIsRemoved) {
+  bind("sip:old");
+  bind("sip:new");
+  accept("sip:new");
+  EXPECT_EQ(count(kRegistered), 1U);
+  unbind("binding.expired", "sip:old");
+  EXPECT_EQ(count(kRegistered), 1U);
+  unbind("binding.expired", "sip:new");
+  EXPECT_EQ(count(kBound), 0U);
+}
+
+TEST_F(FleetStory, MeasuresTheStagesOfALife) {
+  see("homes-0002", "device.power_on");                                // 1 s
+  see("homes-0002", "provision.request");                              // 2 s
+  see("homes-0002", "provision.request");                              // 3 s, a second try
+  see("homes-0002", "provision.accepted");                             // 4 s
+  see("homes-0002", "registration.request");                           // 5 s
+  see("homes-0002", "registration.request");                           // 6 s
+  see("homes-0002", "registration.accepted", {{"contact", "sip:b"}});  // 7 s
+  const auto seconds = [&](Stage stage) {
+    const std::vector<std::int64_t> values = fleet_.durations(fleet_.group_count() - 1, stage);
+    return values.size() == 1 ? values.front() / 1'000'000'000 : -1;
+  };
+  EXPECT_EQ(seconds(Stage::kBoot), 1);
+  EXPECT_EQ(seconds(Stage::kProvision), 2);
+  EXPECT_EQ(seconds(Stage::kRegistration), 2);
+  EXPECT_EQ(seconds(Stage::kLifecycle), 6);
+  see("homes-0002", "registration.accepted", {{"contact", "sip:b"}});  // a refresh is no life
+  EXPECT_EQ(fleet_.durations(0, Stage::kLifecycle).size(), 1U);
+}
+
+TEST_F(FleetStory, CountsEventsOfItsDevicesAndBindings) {
+  see("homes-0001", "registration.rejected");
+  see("homes-0003", "registration.rejected");
+  see("provisioning", "provision.refused");
+  bind("sip:a");
+  EXPECT_EQ(fleet_.events_named(0, "registration.rejected"), 2U);
+  EXPECT_EQ(fleet_.events_named(0, "provision.refused"), 0U);
+  EXPECT_EQ(fleet_.events_named(fleet_.group_count() - 1, "binding.added"), 1U);
+}
+
+TEST_F(FleetStory, NamesWhoIsMissing) {
+  see("homes-0002", "device.power_on");
+  EXPECT_EQ(fleet_.without(0, kOn, 5), (std::vector<std::string_view>{"homes-0001", "homes-0003"}));
+  EXPECT_EQ(fleet_.without(0, kOn, 1).size(), 1U);
+  EXPECT_EQ(fleet_.with(0, kOn, 5), (std::vector<std::string_view>{"homes-0002"}));
+}
+
+}  // namespace
+}  // namespace dialtone

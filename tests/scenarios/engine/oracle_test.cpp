@@ -1,0 +1,150 @@
+#include "scenarios/engine/oracle.h"
+
+#include <gtest/gtest.h>
+
+#include "scenarios/engine/metric.h"
+#include "scenarios/engine/run_record.h"
+#include "tests/scenarios/engine/engine_samples.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::seconds;
+
+class OracleStory : public testing::Test {
+ protected:
+  explicit OracleStory() { scenario_.expectations.clear(); }
+
+  void expect(Expectation expectation) { scenario_.expectations.push_back(std::move(expectation)); }
+  void begin() {
+    plan_.emplace(make_plan(scenario_));
+    record_.emplace(*plan_, *EventLog::create(folder_.path() / "events.jsonl"));
+  }
+  void see(Duration at, std::string_view host, std::string_view name, std::initializer_list<Field> fields = {}) {
+    record_->record({Moment(at), host, name, std::span<const Field>(fields.begin(), fields.size())});
+  }
+  void power_on_both() {
+    see(seconds(1), "homes-0001", "device.power_on");
+    see(seconds(2), "homes-0002", "device.power_on");
+  }
+  OracleResult judge(Duration at) { return record_->judge(Moment(at)).front(); }
+
+  TemporaryFolder folder_;
+  Scenario scenario_ = homes(2);
+  std::optional<Plan> plan_;
+  std::optional<RunRecord> record_;
+};
+
+Expectation all_on_within(Duration within, std::string after = {}) {
+  return {"all on",
+          EventuallyAll{.group = "homes", .condition = DeviceCondition::kOn, .after = after, .within = within},
+          {}};
+}
+
+TEST_F(OracleStory, EventuallyHoldsFromTheMomentWhenAllAre) {
+  expect(all_on_within(seconds(5)));
+  begin();
+  see(seconds(1), "homes-0001", "device.power_on");
+  EXPECT_FALSE(record_->decided());
+  see(seconds(2), "homes-0002", "device.power_on");
+  EXPECT_TRUE(record_->decided());
+  const OracleResult result = judge(seconds(3));
+  EXPECT_TRUE(result.passed);
+  EXPECT_EQ(result.measured, "all 2 at 2s");
+}
+
+TEST_F(OracleStory, EventuallyFailsAtItsDeadlineAndNamesWhoIsMissing) {
+  expect(all_on_within(seconds(5)));
+  begin();
+  EXPECT_EQ(record_->look_moments().back(), Moment(seconds(5)));
+  see(seconds(1), "homes-0001", "device.power_on");
+  record_->look(Moment(seconds(5)));
+  see(seconds(6), "homes-0002", "device.power_on");
+  const OracleResult result = judge(seconds(7));
+  EXPECT_FALSE(result.passed);
+  EXPECT_EQ(result.measured, "1 of 2 at 5s");
+  EXPECT_EQ(result.details, std::vector<std::string>{"not powered-on: homes-0002"});
+}
+
+TEST_F(OracleStory, EventuallyAfterAFaultLooksOnlyWhenTheFaultHasEnded) {
+  Fault fault;
+  fault.name = "blackout";
+  fault.target = "homes";
+  fault.at = seconds(10);
+  fault.action = PowerCutAction{seconds(5)};
+  scenario_.faults.push_back(fault);
+  expect(all_on_within(seconds(20), "blackout"));
+  begin();
+  power_on_both();
+  EXPECT_FALSE(record_->decided());
+  record_->look(Moment(seconds(15)));
+  EXPECT_TRUE(record_->decided());
+  EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15s");
+}
+
+TEST_F(OracleStory, NeverEventFailsAtTheFirstAndCountsTheRest) {
+  expect({"never rejected", NeverEvent{"registration.rejected", "homes"}, {}});
+  begin();
+  see(seconds(3), "call-agent", "registration.rejected");
+  EXPECT_TRUE(judge(seconds(4)).passed);
+  see(seconds(4), "homes-0002", "registration.rejected");
+  see(seconds(5), "homes-0001", "registration.rejected");
+  const OracleResult result = judge(seconds(6));
+  EXPECT_FALSE(result.passed);
+  EXPECT_EQ(result.measured, "2 times");
+  EXPECT_EQ(result.details, std::vector<std::string>{"first: homes-0002 registration.rejected at 4s"});
+}
+
+TEST_F(OracleStory, NeverConditionFailsWhenADeviceBecomesSo) {
+  expect({"never on", NeverCondition{"homes", DeviceCondition::kOn}, {}});
+  begin();
+  EXPECT_TRUE(judge(seconds(1)).passed);
+  power_on_both();
+  EXPECT_EQ(judge(seconds(3)).measured, "2 times");
+}
+
+TEST_F(OracleStory, ThresholdWithoutAnyValueFails) {
+  Threshold threshold{.metric = "registration.duration", .group = "homes", .text = "p(95)<2s"};
+  threshold.aggregate = Aggregate::kPercentile;
+  threshold.percentile = 9'500;
+  threshold.bound = 2'000'000'000;
+  expect({"fast", threshold, {}});
+  begin();
+  EXPECT_FALSE(judge(seconds(3)).passed);
+  EXPECT_EQ(judge(seconds(3)).measured, "no value");
+  see(seconds(1), "homes-0001", "device.power_on");
+  see(seconds(2), "homes-0001", "registration.request");
+  see(seconds(3), "homes-0001", "registration.accepted", {{"contact", "sip:a"}});
+  EXPECT_TRUE(judge(seconds(4)).passed);
+  EXPECT_EQ(judge(seconds(4)).measured, "p(95) = 1s");
+}
+
+TEST(Percentile, IsTheNearestRank) {
+  std::vector<std::int64_t> values{50, 10, 40, 20, 30};
+  EXPECT_EQ(percentile(values, 5'000), 30);
+  EXPECT_EQ(percentile(values, 9'500), 50);
+  EXPECT_EQ(percentile(values, 2'000), 10);
+  EXPECT_EQ(percentile(values, 2'001), 20);
+  EXPECT_EQ(percentile(values, 1), 10);
+  EXPECT_EQ(percentile(values, 10'000), 50);
+  std::vector<std::int64_t> none;
+  EXPECT_EQ(percentile(none, 5'000), std::nullopt);
+}
+
+TEST(Threshold, ComparesAsItSays) {
+  Threshold threshold;
+  threshold.bound = 10;
+  const auto holding = [&](Comparison comparison) {
+    threshold.comparison = comparison;
+    return std::string() + (holds(threshold, 9) ? '1' : '0') + (holds(threshold, 10) ? '1' : '0') +
+           (holds(threshold, 11) ? '1' : '0');
+  };
+  EXPECT_EQ(holding(Comparison::kLess), "100");
+  EXPECT_EQ(holding(Comparison::kLessOrEqual), "110");
+  EXPECT_EQ(holding(Comparison::kGreater), "001");
+  EXPECT_EQ(holding(Comparison::kGreaterOrEqual), "011");
+  EXPECT_EQ(holding(Comparison::kEqual), "010");
+}
+
+}  // namespace
+}  // namespace dialtone

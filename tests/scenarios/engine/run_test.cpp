@@ -1,0 +1,152 @@
+#include "scenarios/engine/run.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "scenarios/engine/child_process.h"
+#include "scenarios/engine/part.h"
+#include "scenarios/engine/read_event.h"
+#include "scenarios/report/verify.h"
+#include "tests/scenarios/engine/engine_samples.h"
+#include "world/event_line.h"
+
+namespace dialtone {
+namespace {
+
+RunSummary run(const Scenario& scenario, const TemporaryFolder& folder, const std::string& name = "run") {
+  RunOptions options;
+  options.directory = folder.path() / name;
+  std::filesystem::create_directory(options.directory);
+  return run_plan(make_plan(scenario), options);
+}
+
+TEST(Run, TakesEveryDeviceFromPowerOnToRegistered) {
+  const TemporaryFolder folder;
+  const RunSummary summary = run(homes(20), folder);
+  EXPECT_EQ(summary.result, RunResult::kPassed);
+  EXPECT_EQ(summary.powered_on, 20U);
+  EXPECT_EQ(summary.provisioned, 20U);
+  EXPECT_EQ(summary.registered, 20U);
+  EXPECT_LT(summary.lasted, std::chrono::seconds(10));
+  ASSERT_EQ(summary.stages.size(), 4U);
+  EXPECT_EQ(summary.stages[3].count, 20U);
+}
+
+TEST(Run, HasTheSameFingerprintAndEventsForTheSameSeed) {
+  const TemporaryFolder folder;
+  const RunSummary first = run(homes(20), folder, "first");
+  const RunSummary second = run(homes(20), folder, "second");
+  EXPECT_EQ(first.fingerprint, second.fingerprint);
+  EXPECT_TRUE(compare_runs(first, second).passed);
+}
+
+TEST(Run, DiffersForAnotherSeedAndVerifyNamesTheFirstEventThatDoes) {
+  const TemporaryFolder folder;
+  Scenario other = homes(20);
+  other.seed = 2;
+  const RunSummary first = run(homes(20), folder, "first");
+  const RunSummary second = run(other, folder, "second");
+  EXPECT_NE(first.fingerprint, second.fingerprint);
+  const OracleResult verdict = compare_runs(first, second);
+  EXPECT_FALSE(verdict.passed);
+  EXPECT_NE(verdict.measured.find("differs"), std::string::npos);
+  ASSERT_EQ(verdict.details.size(), 2U);
+  EXPECT_NE(verdict.details[0].find("\"event\""), std::string::npos);
+}
+
+TEST(Run, IsInvalidWhenFewerDevicesTookPartThanPlanned) {
+  const TemporaryFolder folder;
+  Scenario scenario = homes(5);
+  scenario.expectations.clear();
+  scenario.fleet.front().power_on.at = std::chrono::seconds(59);
+  scenario.fleet.front().power_on.spread = std::chrono::seconds(30);
+  const RunSummary summary = run(scenario, folder);
+  EXPECT_EQ(summary.result, RunResult::kInvalid);
+  ASSERT_EQ(summary.reasons.size(), 1U);
+  EXPECT_NE(summary.reasons.front().find("planned devices took part"), std::string::npos);
+}
+
+TEST(Run, FailsWithWhoAwaitsWhatWhenAnOracleFails) {
+  const TemporaryFolder folder;
+  Scenario scenario = homes(3);
+  std::get<EventuallyAll>(scenario.expectations.front().condition).within = std::chrono::milliseconds(1500);
+  const RunSummary summary = run(scenario, folder);
+  EXPECT_EQ(summary.result, RunResult::kFailed);
+  EXPECT_NE(summary.stall.find("homes-0001"), std::string::npos);
+  EXPECT_NE(summary.stall.find("awaits"), std::string::npos);
+}
+
+TEST(Run, CannotHaveSimulatedLinksInARealWorld) {
+  Scenario scenario = homes(1);
+  EXPECT_TRUE(cannot_exist_in(scenario, WorldKind::kReal).empty());
+  scenario.network.push_back({"homes", Link{}, {}});
+  EXPECT_TRUE(cannot_exist_in(scenario, WorldKind::kVirtual).empty());
+  EXPECT_EQ(cannot_exist_in(scenario, WorldKind::kReal).size(), 1U);
+  EXPECT_EQ(cannot_exist_in(scenario, WorldKind::kProcesses).size(), 1U);
+}
+
+TEST(Run, WritesNoSecretIntoItsEvents) {
+  const TemporaryFolder folder;
+  const Plan plan = make_plan(homes(3));
+  run(homes(3), folder);
+  std::ifstream in(folder.path() / "run" / "events.jsonl");
+  const std::string events((std::istreambuf_iterator<char>(in)), {});
+  ASSERT_GT(events.size(), 1000U);
+  for (std::uint64_t index = 0; index < 3; ++index) {
+    EXPECT_EQ(events.find(device_subscriber(plan.scenario, 0, index).auth_password), std::string::npos);
+  }
+  EXPECT_EQ(events.find("nonce"), std::string::npos);
+}
+
+TEST(EventLine, IsReadBackAsItWasWritten) {
+  const Field fields[] = {Field("text", "a \"b\" \\ \n \xC3\xBC"), Field("number", std::int64_t{-5}),
+                          Field("truth", true)};
+  std::string line;
+  append_event_line(line, {Moment(Duration(123)), "homes-0001", "a.b", fields});
+  EXPECT_EQ(line,
+            "{\"time\":123,\"host\":\"homes-0001\",\"event\":\"a.b\",\"text\":\"a \\\"b\\\" \\\\ \\n \xC3\xBC\","
+            "\"number\":-5,\"truth\":true}\n");
+  line.pop_back();
+  const Result<ReadEvent> event = ReadEvent::parse(line);
+  ASSERT_TRUE(event);
+  std::string again;
+  append_event_line(again, event->view());
+  again.pop_back();
+  EXPECT_EQ(again, line);
+  for (std::size_t cut = 0; cut < line.size(); ++cut) EXPECT_FALSE(ReadEvent::parse(line.substr(0, cut))) << cut;
+}
+
+TEST(EventLine, ReplacesBytesThatAreNotUtf8) {
+  std::string text;
+  append_json_string(text, "a\xFF\xC0\xAF\xED\xA0\x80z");
+  EXPECT_EQ(text, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz\"");
+}
+
+TEST(PartStart, IsReadBackAsItWasWritten) {
+  PartStart start;
+  start.start = 1'795'000'000'123'456'789;
+  start.servers.provisioning = Endpoint{IpAddress::loopback_v4(), 40001};
+  start.servers.call_agent = Endpoint{IpAddress::loopback_v6(), 40002};
+  const Result<PartStart> read = parse_part_start(write_part_start(start));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->start, start.start);
+  EXPECT_EQ(read->servers.provisioning, start.servers.provisioning);
+  EXPECT_EQ(read->servers.call_agent, start.servers.call_agent);
+  EXPECT_FALSE(parse_part_start(""));
+  EXPECT_FALSE(parse_part_start("{\"time\":1,\"host\":\"run\",\"event\":\"other\"}"));
+}
+
+TEST(ChildProcess, GivesBackWhatItIsTold) {
+  Result<ChildProcess> child = ChildProcess::start("/bin/cat", {});
+  ASSERT_TRUE(child);
+  EXPECT_TRUE(child->write_line("one"));
+  std::vector<std::string> lines;
+  while (lines.empty()) lines = child->read_lines();
+  EXPECT_EQ(lines, std::vector<std::string>{"one"});
+  child->terminate();
+  while (!child->at_end()) child->read_lines();
+}
+
+}  // namespace
+}  // namespace dialtone

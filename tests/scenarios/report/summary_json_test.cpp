@@ -1,0 +1,52 @@
+#include "scenarios/report/summary_json.h"
+
+#include <Poco/JSON/Parser.h>
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/report/summary_samples.h"
+
+namespace dialtone {
+namespace {
+
+Poco::JSON::Object::Ptr parsed(const RunSummary& summary) {
+  return Poco::JSON::Parser().parse(summary_json(summary)).extract<Poco::JSON::Object::Ptr>();
+}
+
+TEST(SummaryJson, HasWhatTheContractNames) {
+  const Poco::JSON::Object::Ptr json = parsed(failed_summary());
+  EXPECT_EQ(json->getValue<std::string>("scenario"), "first-light");
+  EXPECT_EQ(json->getValue<std::string>("world"), "virtual");
+  EXPECT_EQ(json->getValue<std::uint64_t>("seed"), 7U);
+  EXPECT_EQ(json->getValue<std::string>("fingerprint"), "00abcdef01234567");
+  EXPECT_EQ(json->getValue<std::string>("result"), "failed");
+  EXPECT_EQ(json->getObject("devices")->getValue<int>("planned"), 12345);
+  EXPECT_EQ(json->getObject("devices")->getValue<int>("powered_on"), 12345);
+  EXPECT_EQ(json->getObject("devices")->getValue<int>("provisioned"), 12344);
+  EXPECT_EQ(json->getObject("devices")->getValue<int>("registered"), 12343);
+  EXPECT_EQ(json->getValue<double>("virtual_seconds"), 7.5);
+  EXPECT_EQ(json->getValue<double>("wall_seconds"), 0.02);
+  EXPECT_EQ(json->getValue<std::string>("repeat"), "dialtone run 'a \"b\".yaml' --seed 7");
+  const auto oracle = json->getArray("oracles")->getObject(1);
+  EXPECT_EQ(oracle->getValue<std::string>("name"), "of homes count>=100 & more");
+  EXPECT_EQ(oracle->getValue<std::string>("result"), "failed");
+  EXPECT_EQ(oracle->getValue<std::string>("measured"), "count = 50");
+  EXPECT_EQ(oracle->getValue<std::string>("details"), "wanted count>=100\n<homes-0001>");
+}
+
+TEST(SummaryJson, HasNoFingerprintOutsideTheVirtualWorld) {
+  const Poco::JSON::Object::Ptr json = parsed(invalid_summary());
+  EXPECT_TRUE(json->isNull("fingerprint"));
+  EXPECT_EQ(json->getValue<std::string>("result"), "invalid");
+  EXPECT_EQ(json->getArray("reasons")->getElement<std::string>(0), "the time limit of 1s passed");
+  EXPECT_EQ(json->getValue<double>("timer_lag_p99_ms"), 61.5);
+}
+
+TEST(SummaryJson, IsJsonAlsoWhereThereIsNothingToSay) {
+  RunSummary summary;
+  summary.scenario = std::string("tab\tline\nquote\"end\\ \x01", 22);
+  EXPECT_EQ(parsed(summary)->getValue<std::string>("scenario"), summary.scenario);
+  EXPECT_EQ(parsed(summary)->getArray("oracles")->size(), 0U);
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,47 @@
+// Summaries of runs that nobody ran.
+#pragma once
+
+#include "scenarios/engine/summary.h"
+
+namespace dialtone {
+
+inline RunSummary passed_summary() {
+  RunSummary summary;
+  summary.scenario = "first-light";
+  summary.world = WorldKind::kVirtual;
+  summary.seed = 7;
+  summary.fingerprint = 0x00ab'cdef'0123'4567;
+  summary.result = RunResult::kPassed;
+  summary.planned = 12'345;
+  summary.powered_on = 12'345;
+  summary.provisioned = 12'344;
+  summary.registered = 12'343;
+  summary.lasted = std::chrono::milliseconds(7'500);
+  summary.wall = std::chrono::milliseconds(20);
+  summary.events = 1'902;
+  summary.oracles = {{"never provision.refused", true, "never", {}}};
+  summary.stages = {{Stage{}, 100, 1'000'000, 2'000'000, 3'000'000, 4'000'000}};
+  summary.repeat = "dialtone run 'a \"b\".yaml' --seed 7";
+  summary.directory = "runs/x";
+  return summary;
+}
+
+inline RunSummary failed_summary() {
+  RunSummary summary = passed_summary();
+  summary.result = RunResult::kFailed;
+  summary.oracles.push_back({"of homes count>=100 & more", false, "count = 50", {"wanted count>=100", "<homes-0001>"}});
+  summary.stall = "homes-0001\n  life awaits a moment, for ever\n";
+  return summary;
+}
+
+inline RunSummary invalid_summary() {
+  RunSummary summary = passed_summary();
+  summary.world = WorldKind::kReal;
+  summary.fingerprint.reset();
+  summary.result = RunResult::kInvalid;
+  summary.reasons = {"the time limit of 1s passed"};
+  summary.timer_lag_p99_ms = 61.5;
+  return summary;
+}
+
+}  // namespace dialtone

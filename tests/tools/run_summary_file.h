@@ -1,0 +1,18 @@
+// A run's summary.json, as a script reads it.
+#pragma once
+
+#include <Poco/JSON/Parser.h>
+
+#include <filesystem>
+#include <string>
+
+#include "tests/tools/folder.h"
+
+namespace dialtone {
+
+// Throws where it is no JSON.
+inline Poco::JSON::Object::Ptr read_summary(const std::filesystem::path& directory) {
+  return Poco::JSON::Parser().parse(read_file(directory / "summary.json")).extract<Poco::JSON::Object::Ptr>();
+}
+
+}  // namespace dialtone

@@ -1,0 +1,31 @@
+// How often each stream of draws has been drawn from. A device has some ten streams and there are very many devices, a
+// server has one for each peer: a short list is searched, a long one is a hash table with open addresses.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace dialtone {
+
+class Ordinals {
+ public:
+  // 0 at the first call for a stream, then one more each time. `stream` is a hash already.
+  std::uint32_t next(std::uint64_t stream);
+
+ private:
+  struct Entry {
+    std::uint64_t stream = 0;
+    std::uint32_t count = 0;  // 0: nobody's place
+  };
+  static constexpr std::size_t kMostSearched = 16;
+
+  bool is_table() const { return entries_.size() > kMostSearched; }
+  Entry& place_of(std::uint64_t stream);
+  void grow();
+
+  std::vector<Entry> entries_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace dialtone
