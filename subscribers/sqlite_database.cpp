@@ -152,12 +152,14 @@ Result<Session> open_database(const std::string& path, OpenMode mode) {
     Session session(Poco::Data::SQLite::Connector::KEY, path);
     sqlite3* connection = Poco::Data::SQLite::Utility::dbHandle(session);
     try {
-      session << "PRAGMA busy_timeout = 0", now;
+      // Others that open the database at this moment hold it for a moment; behind the opening nothing waits.
+      session << "PRAGMA busy_timeout = 500", now;
       // Judged before anything is written to what may be another's.
       if (const Result<void> prepared = prepare_schema(path, mode, session); !prepared) return prepared.error();
       session << "PRAGMA journal_mode = WAL", now;
       session << "PRAGMA synchronous = NORMAL", now;
-      session << "PRAGMA cache_size = -32768", now;
+      session << "PRAGMA cache_size = -16384", now;
+      session << "PRAGMA busy_timeout = 0", now;
     } catch (const Poco::Exception&) {
       return database_failure(path, sqlite3_errcode(connection));
     }

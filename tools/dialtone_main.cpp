@@ -161,6 +161,7 @@ Result<void> make_room_for(const Plan& plan, WorldKind world) {
 void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   options.directory /= "verify";
   fs::create_directory(options.directory);
+  fs::permissions(options.directory, fs::perms::owner_all);
   const RunSummary second = run_plan(plan, options);
   if (second.result == RunResult::kInterrupted) {
     summary.result = RunResult::kInterrupted;
@@ -273,13 +274,11 @@ int part(const std::vector<std::string>& words) {
     return kUsage;
   }
   catch_signals();
-  // Ctrl-C reaches the whole group; whoever started this part decides when it ends.
-  signal(SIGINT, SIG_IGN);
   const Plan plan = make_plan(std::move(*scenario));
   if (const Result<void> room = make_room_for(plan, WorldKind::kProcesses); !room) {
     return fail(kEnvironment, room.error().reason);
   }
-  return run_part(plan, words[0], words[1], interrupted);
+  return run_part(plan, words[0], words[1], interrupted, describe_wanted);
 }
 
 int main_command(const std::vector<std::string>& arguments) {

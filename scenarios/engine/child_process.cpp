@@ -31,6 +31,7 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
   if (pid == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);
+    ::setpgid(0, 0);
     ::dup2(to_child[0], STDIN_FILENO);
     ::dup2(from_child[1], STDOUT_FILENO);
     ::execv(program.c_str(), argv.data());
@@ -81,8 +82,10 @@ std::vector<std::string> ChildProcess::read_lines() {
   return lines;
 }
 
-void ChildProcess::terminate() {
-  if (!has_ended()) ::kill(pid_, SIGTERM);
+void ChildProcess::terminate() { signal(SIGTERM); }
+
+void ChildProcess::signal(int number) {
+  if (!has_ended()) ::kill(pid_, number);
 }
 
 bool ChildProcess::has_ended() {

@@ -15,7 +15,8 @@ namespace dialtone {
 
 class ChildProcess {
  public:
-  // The child gets SIGTERM when this process dies, however it dies. Its standard error is this process's.
+  // The child gets SIGTERM when this process dies, however it dies, and a process group of its own, so that a terminal's
+  // Ctrl-C is this process's to pass on. Its standard error is this process's.
   static Result<ChildProcess> start(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
 
   ChildProcess(ChildProcess&& other) noexcept;
@@ -33,6 +34,8 @@ class ChildProcess {
 
   // Asks it to end.
   void terminate();
+  // Sends it a signal, if it has not ended.
+  void signal(int number);
   // Whether it has ended; its status as waitpid gives it.
   bool has_ended();
   std::optional<int> status() const { return status_; }

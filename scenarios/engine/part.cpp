@@ -54,7 +54,7 @@ Result<PartStart> parse_part_start(std::string_view line) {
 }
 
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
-             const std::atomic<bool>& interrupted) {
+             const std::atomic<bool>& interrupted, std::atomic<bool>& describe) {
   std::string line;
   std::getline(std::cin, line);
   const Result<PartStart> start = parse_part_start(line);
@@ -85,7 +85,11 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   if (name == kProvisioningHost) cast.start_provisioning();
   if (name == kCallAgentHost) cast.start_call_agent();
   if (devices) cast.schedule_devices(start->servers);
-  while (!interrupted.load()) world->run(world->now() + std::chrono::milliseconds(50));
+  constexpr std::size_t kHostsShown = 10;
+  while (!interrupted.load()) {
+    world->run(world->now() + std::chrono::milliseconds(50));
+    if (describe.exchange(false)) world->describe(std::cerr, kHostsShown);
+  }
   const Field lag("timer_lag_p99_us", static_cast<std::int64_t>(world->timer_lag_p99_ms() * 1000));
   recorder.record({world->now(), name, kPartFinished, std::span(&lag, 1)});
   return 0;

@@ -28,9 +28,10 @@ inline constexpr std::string_view kDevicesPart = "devices";
 // A part's last event: its timers' lag.
 inline constexpr std::string_view kPartFinished = "part.finished";
 
-// Runs a part until `interrupted` is set; returns the exit code. The user database lies beside the plan.
+// Runs a part until `interrupted` is set; returns the exit code. Where `describe` is set, it prints who awaits what to
+// standard error and goes on. The user database lies beside the plan.
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
-             const std::atomic<bool>& interrupted);
+             const std::atomic<bool>& interrupted, std::atomic<bool>& describe);
 
 // The user database of a run, in its directory.
 std::filesystem::path database_in(const std::filesystem::path& directory);

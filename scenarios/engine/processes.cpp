@@ -1,6 +1,7 @@
 #include "scenarios/engine/processes.h"
 
 #include <poll.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <map>
@@ -42,7 +43,8 @@ class ProcessesRun {
     ChildProcess process;
   };
 
-  Moment now() const { return Moment(stopwatch_.wall()); }
+  // On the clock that the parts count from.
+  Moment now() const { return Moment(stopwatch_.wall() + started_before_); }
   bool start_part(std::string_view name);
   bool start_servers();
   bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
@@ -66,6 +68,7 @@ class ProcessesRun {
   ServerEndpoints servers_;
   bool ending_ = false;
   Stopwatch stopwatch_;
+  Duration started_before_ = std::chrono::system_clock::now().time_since_epoch() - summary_.started.time_since_epoch();
   Duration next_progress_{};
 };
 
@@ -130,6 +133,9 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
 }
 
 void ProcessesRun::watch() {
+  if (options_.describe != nullptr && options_.describe->exchange(false)) {
+    for (Part& part : parts_) part.process.signal(SIGQUIT);
+  }
   while (next_look_ < looks_.size() && looks_[next_look_] <= now()) record_.look(looks_[next_look_++]);
   const Duration wall = stopwatch_.wall();
   if (options_.time_limit > Duration::zero() && wall > options_.time_limit) {

@@ -35,7 +35,8 @@ class Run {
   void make_world();
   Result<ServerEndpoints> start_servers(Cast& cast);
   void note_server(const RecordedEvent& event);
-  void watch();
+  // `thoroughly`: looks at signals and clocks now, and not only now and then.
+  void watch(bool thoroughly);
   void finish(RunEnd end);
 
   const Plan& plan_;
@@ -89,9 +90,10 @@ Result<ServerEndpoints> Run::start_servers(Cast& cast) {
 }
 
 // Called at each event: ends the run when all is decided, and looks at this machine's clock now and then.
-void Run::watch() {
+void Run::watch(bool thoroughly) {
   if (record_.decided()) world_->stop();
-  if (++since_watch_ < 512 && real_ == nullptr) return;
+  constexpr std::uint64_t kEventsBetween = 512;
+  if (!thoroughly && ++since_watch_ < kEventsBetween) return;
   since_watch_ = 0;
   if (options_.interrupted != nullptr && options_.interrupted->load()) world_->interrupt();
   if (options_.describe != nullptr && options_.describe->exchange(false)) {
@@ -115,7 +117,7 @@ void Run::carry_out() {
   Cast cast(plan_, *world_, real_ == nullptr, &store_);
   record_.on_event([this](const RecordedEvent& event) {
     note_server(event);
-    watch();
+    watch(false);
   });
   const Result<ServerEndpoints> servers = start_servers(cast);
   if (!servers) {
@@ -134,15 +136,15 @@ void Run::carry_out() {
   for (const Moment moment : record_.look_moments()) {
     world_->at(moment, [this] {
       record_.look(world_->now());
-      watch();
+      watch(true);
     });
   }
-  // The real world has no event that this process could miss a signal in.
+  // In slices, so that signals and limits are seen in a world where nothing is recorded, too.
+  const Duration slice = real_ == nullptr ? Duration(seconds(1)) : Duration(milliseconds(50));
   RunEnd reason = RunEnd::kUntil;
   do {
-    const Moment slice = real_ == nullptr ? end : std::min(end, world_->now() + milliseconds(50));
-    reason = world_->run(slice);
-    watch();
+    reason = world_->run(std::min(end, world_->now() + slice));
+    watch(true);
   } while (reason == RunEnd::kUntil && world_->now() < end && !record_.decided() && summary_.reasons.empty());
   finish(reason);
 }

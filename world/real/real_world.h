@@ -26,7 +26,7 @@ struct RealWorldConfig {
   // The run's start, which the processes of one run share.
   std::chrono::system_clock::time_point start = std::chrono::system_clock::now();
   // Where hosts keep their flash, each in a folder of its name; empty: in memory.
-  std::filesystem::path flash_folder;
+  std::filesystem::path flash_folder = {};
   // Names that set_name did not give do not exist; otherwise the system is asked for them.
   bool only_given_names = false;
 };

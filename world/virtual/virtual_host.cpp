@@ -27,6 +27,7 @@ VirtualHost::~VirtualHost() { switch_off(false); }
 // --- power ---
 
 void VirtualHost::switch_on() {
+  connections_.reset();
   set_powered(true);
   set_power_off_requested(false);
   spawn("main", live());
@@ -48,7 +49,8 @@ void VirtualHost::switch_off(bool politely) {
   set_powered(false);
   udp_sockets_.clear();
   listeners_.clear();
-  connections_.reset();
+  // What was written before a polite end is still delivered, as a kernel does it.
+  if (!politely) connections_.reset();
   processor_.reset();
 }
 
@@ -233,7 +235,7 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 // --- receiving ---
 
 void VirtualHost::receive(std::unique_ptr<Packet> packet) {
-  if (!powered()) return;
+  if (!powered() && connections_ == nullptr) return;
   note_packet(*packet, 15);
   if (packet->protocol == Protocol::kUdp) {
     receive_udp(*packet);
@@ -268,6 +270,7 @@ void VirtualHost::receive_tcp(const Packet& packet) {
       return;
     }
   }
+  if (!powered()) return;
   VirtualListener* listener = find_listener(packet.to);
   if (listener == nullptr || !packet.tcp.syn || packet.tcp.ack) {
     refuse(packet);

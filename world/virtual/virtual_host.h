@@ -46,7 +46,7 @@ class VirtualHost : public Host {
   Line& uplink() { return uplink_; }
   Line& downlink() { return downlink_; }
   void note_packet(const Packet& packet, std::uint64_t verdict);
-  // A packet has come. A host without power hears nothing.
+  // A packet has come. A host without power hears nothing, but for what ends the connections that it closed politely.
   void receive(std::unique_ptr<Packet> packet);
 
   // --- the sockets' side ---

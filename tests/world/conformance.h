@@ -1,0 +1,134 @@
+// One suite for both worlds: whatever a party can do through Host behaves alike in virtual and in real time.
+//
+// Permitted differences, and why:
+// - A dead real host's kernel goes on completing connections into the backlog, because its listening socket stays open
+//   until it boots again; a dead virtual host answers no SYN.
+// - A cut of real flash lands between pieces of 64 bytes, because the write is the operating system's; a cut of virtual
+//   flash lands between any two bytes.
+// - Virtual time is exact, real time is not: moments are compared to the nanosecond in the virtual arm only.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "world/real/real_world.h"
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+
+struct VirtualArm {
+  static constexpr bool kIsVirtual = true;
+  static std::unique_ptr<World> make_world() { return make_virtual_world({.seed = 7}); }
+  static std::vector<IpAddress> addresses(int number) {
+    return {IpAddress::v4(10, 0, 0, static_cast<std::uint8_t>(number)), v6(number)};
+  }
+  static IpAddress v6(int number) {
+    std::array<std::uint8_t, 16> bytes{0xFD};
+    bytes[15] = static_cast<std::uint8_t>(number);
+    return IpAddress::v6(bytes);
+  }
+};
+
+struct RealArm {
+  static constexpr bool kIsVirtual = false;
+  static std::unique_ptr<World> make_world() { return make_real_world({.only_given_names = true}); }
+  static std::vector<IpAddress> addresses(int) { return {IpAddress::loopback_v4(), IpAddress::loopback_v6()}; }
+  static IpAddress v6(int) { return IpAddress::loopback_v6(); }
+};
+
+using Arms = testing::Types<VirtualArm, RealArm>;
+
+// A world with hosts whose mains a test writes. A main is stored with its host and must capture by reference what
+// outlives the world.
+template <typename Arm>
+class Conformance : public testing::Test {
+ protected:
+  Conformance() : world_(Arm::make_world()) {}
+
+  // Adds a host and gives it power.
+  Host& power(const std::string& name, Host::Main main) {
+    Host& host = add(name, std::move(main));
+    world_->power_on(host);
+    return host;
+  }
+  Host& add(const std::string& name, Host::Main main) {
+    HostConfig config;
+    config.name = name;
+    config.addresses = Arm::addresses(++hosts_);
+    config.link.latency = std::chrono::milliseconds(1);
+    config.main = [this, main = std::move(main)](Host& host) { return counted(host, main); };
+    ++expected_;
+    return world_->add_host(std::move(config));
+  }
+  // Turns the world until every main has returned; fails after `longest`.
+  void run_to_the_end(Duration longest = std::chrono::seconds(20)) {
+    const Moment limit = world_->now() + longest;
+    while (returned_ < expected_ && world_->now() < limit) world_->run(world_->now() + std::chrono::milliseconds(5));
+    EXPECT_EQ(returned_, expected_) << "some host is still at work";
+  }
+  void run_for(Duration time) { world_->run(world_->now() + time); }
+  static Endpoint any(Host& host) { return {host.address(), 0}; }
+
+  std::unique_ptr<World> world_;
+
+ private:
+  Task<void> counted(Host& host, const Host::Main& main) {
+    co_await main(host);
+    ++returned_;
+  }
+
+  int hosts_ = 0;
+  int expected_ = 0;
+  int returned_ = 0;
+};
+
+// --- verbs for parties ---
+
+inline Moment in(Host& host, Duration time) { return host.now() + time; }
+// Longer than anything takes that is not meant to end.
+inline constexpr Duration kLong = std::chrono::seconds(10);
+
+// Waits until another party has said where it listens.
+inline Task<Endpoint> learn(Host& host, const Endpoint& endpoint) {
+  while (endpoint.port == 0) co_await host.sleep(std::chrono::milliseconds(1));
+  co_return endpoint;
+}
+
+inline Task<std::unique_ptr<Stream>> accept_one(Host& host, const Endpoint& local, Endpoint& told) {
+  auto listener = host.listen(local);
+  if (!listener) co_return nullptr;
+  told = (*listener)->local();
+  auto stream = co_await (*listener)->accept(in(host, kLong));
+  if (!stream) co_return nullptr;
+  co_return std::move(*stream);
+}
+
+inline Task<std::unique_ptr<Stream>> connect_to(Host& host, const Endpoint& told) {
+  const Endpoint remote = co_await learn(host, told);
+  auto stream = co_await host.connect(remote, in(host, kLong));
+  if (!stream) co_return nullptr;
+  co_return std::move(*stream);
+}
+
+// Reads until the peer ends its side; an error stands at the end as "!connection reset".
+inline Task<std::string> read_to_end(Host& host, Stream& stream, std::size_t piece = 65536) {
+  std::string all;
+  std::vector<char> buffer(piece);
+  for (;;) {
+    const auto got = co_await stream.read(buffer, in(host, kLong));
+    if (!got) {
+      all += "!" + std::string(to_text(got.error()));
+      break;
+    }
+    if (*got == 0) break;
+    all.append(buffer.data(), *got);
+  }
+  co_return all;
+}
+
+}  // namespace dialtone
