@@ -15,8 +15,8 @@ namespace dialtone {
 
 class ChildProcess {
  public:
-  // The child gets SIGTERM when this process dies, however it dies, and a process group of its own, so that a terminal's
-  // Ctrl-C is this process's to pass on. Its standard error is this process's.
+  // The child gets SIGTERM when this process dies, however it dies, and a process group of its own, so that a
+  // terminal's Ctrl-C is this process's to pass on. Its standard error is this process's.
   static Result<ChildProcess> start(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
 
   ChildProcess(ChildProcess&& other) noexcept;

@@ -1,6 +1,5 @@
 #include "world/service_log.h"
 
-
 #include <gtest/gtest.h>
 
 #include <array>
