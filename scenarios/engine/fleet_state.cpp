@@ -101,8 +101,8 @@ std::uint64_t FleetState::events_named(std::size_t group, std::string_view name)
   return found == groups_[group].events.end() ? 0 : found->second;
 }
 
-std::vector<std::string_view> FleetState::select(std::size_t group, DeviceCondition condition, bool wanted,
-                                                 std::size_t most) const {
+std::vector<std::string_view> FleetState::without(std::size_t group, DeviceCondition condition,
+                                                  std::size_t most) const {
   std::vector<std::string_view> names;
   std::size_t index = 0;
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
@@ -110,19 +110,10 @@ std::vector<std::string_view> FleetState::select(std::size_t group, DeviceCondit
       const Device& device = devices_[index++];
       const bool in_group = group == groups_.size() - 1 || group == number;
       const bool is = (device.conditions & bit(condition)) != 0;
-      if (in_group && is == wanted && names.size() < most) names.push_back(planned.name);
+      if (in_group && !is && names.size() < most) names.push_back(planned.name);
     }
   }
   return names;
-}
-
-std::vector<std::string_view> FleetState::without(std::size_t group, DeviceCondition condition,
-                                                  std::size_t most) const {
-  return select(group, condition, false, most);
-}
-
-std::vector<std::string_view> FleetState::with(std::size_t group, DeviceCondition condition, std::size_t most) const {
-  return select(group, condition, true, most);
 }
 
 void FleetState::set(Device& device, DeviceCondition condition, bool now) {

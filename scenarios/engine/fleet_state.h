@@ -46,7 +46,6 @@ class FleetState {
   std::uint64_t ever(DeviceCondition condition) const;
   // Some devices of a group that are not so now, at most `most`, in the plan's order.
   std::vector<std::string_view> without(std::size_t group, DeviceCondition condition, std::size_t most) const;
-  std::vector<std::string_view> with(std::size_t group, DeviceCondition condition, std::size_t most) const;
 
   // In nanoseconds; of a group in the order in which they were complete.
   std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;
@@ -86,8 +85,6 @@ class FleetState {
   void refresh_registered(Device& device);
   void lose_power(Device& device);
   void note_duration(Device& device, Stage stage, Moment begin, Moment end);
-  std::vector<std::string_view> select(std::size_t group, DeviceCondition condition, bool wanted,
-                                       std::size_t most) const;
 
   const Plan& plan_;
   std::vector<Device> devices_;

@@ -91,7 +91,7 @@ std::string progress_text(const Progress& progress, double registered_per_second
   const std::size_t all = fleet.group_count() - 1;
   const auto count = [&](DeviceCondition condition) { return with_thousands(fleet.count(all, condition)); };
   const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(progress.now - Moment{});
-  std::string text = to_text(std::chrono::floor<std::chrono::milliseconds>(now / 100 * 100)) + " simulated | " +
+  std::string text = to_text(std::chrono::floor<std::chrono::milliseconds>(now / 100 * 100)) + " into the run | " +
                      count(DeviceCondition::kOff) + " off, " + count(DeviceCondition::kOn) + " on, " +
                      count(DeviceCondition::kProvisioned) + " provisioned, " + count(DeviceCondition::kRegistered) +
                      " registered of " + with_thousands(fleet.size(all)) + " | " +

@@ -28,7 +28,7 @@ class ProgressLine {
   double rate_ = 0;
 };
 
-// `12.3s simulated | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3s left`
+// `12.3s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3s left`
 std::string progress_text(const Progress& progress, double registered_per_second);
 
 // The result, the oracles, the percentiles of each stage, and the command that repeats the run. `colour`: with
