@@ -39,9 +39,10 @@ std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char>
   if (closed_) return Result<std::size_t, IoError>(IoError::kClosed);
   try {
     const int count = socket_.receiveBytes(into.data(), static_cast<int>(into.size()));
+    if (count == 0 && error_) return Result<std::size_t, IoError>(*error_);
     if (count >= 0) return Result<std::size_t, IoError>(static_cast<std::size_t>(count));
   } catch (const Poco::Exception& exception) {
-    if (!would_block(exception)) return Result<std::size_t, IoError>(io_error(exception, IoError::kReset));
+    if (!would_block(exception)) return Result<std::size_t, IoError>(failed(io_error(exception, IoError::kReset)));
   }
   want(PollSet::POLL_READ);
   return std::nullopt;
@@ -49,6 +50,7 @@ std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char>
 
 Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
   if (closed_ || write_ended_) return IoError::kClosed;
+  if (error_) return *error_;
   try {
     const int count = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()), MSG_NOSIGNAL);
     if (count >= 0) {
@@ -56,7 +58,7 @@ Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
       return static_cast<std::size_t>(count);
     }
   } catch (const Poco::Exception& exception) {
-    if (!would_block(exception)) return io_error(exception, IoError::kReset);
+    if (!would_block(exception)) return failed(io_error(exception, IoError::kReset));
   }
   want(PollSet::POLL_WRITE);
   return std::size_t{0};
@@ -84,6 +86,11 @@ void RealStream::reset() {
   socket_.close();
   readable_.notify();
   writable_.notify();
+}
+
+IoError RealStream::failed(IoError error) {
+  if (!error_) error_ = error;
+  return *error_;
 }
 
 void RealStream::ready(bool readable, bool writable) {

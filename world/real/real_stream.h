@@ -4,6 +4,8 @@
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/StreamSocket.h>
 
+#include <optional>
+
 #include "world/real/reactor.h"
 #include "world/sockets.h"
 
@@ -25,11 +27,14 @@ class RealStream : public Stream, private Watched {
 
  private:
   void ready(bool readable, bool writable) override;
+  // Keeps the first error: the system tells of it once, and speaks of a polite end afterwards.
+  IoError failed(IoError error);
 
   RealHost& host_;
   Poco::Net::StreamSocket socket_;
   Endpoint local_;
   Endpoint remote_;
+  std::optional<IoError> error_;
   bool write_ended_ = false;
   bool closed_ = false;
 };

@@ -1,0 +1,332 @@
+#include "world/real/real_world.h"
+
+#include <Poco/Exception.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "world/real/poco_net.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+HostConfig host_with(std::string name, Host::Main main) {
+  HostConfig config;
+  config.name = std::move(name);
+  config.addresses = {IpAddress::loopback_v4(), IpAddress::loopback_v6()};
+  config.main = std::move(main);
+  return config;
+}
+
+// Runs one host until its main returns.
+void run_party(RealWorld& world, Host::Main main) {
+  Host& host = world.add_host(host_with("party", [&world, main = std::move(main)](Host& self) -> Task<void> {
+    co_await main(self);
+    world.stop();
+  }));
+  world.power_on(host);
+  ASSERT_EQ(world.run(world.now() + seconds(20)), RunEnd::kStopped);
+}
+
+// --- open files ---
+
+// A soft limit of open files, for as long as it lives.
+class FilesLimit {
+ public:
+  FilesLimit() { getrlimit(RLIMIT_NOFILE, &before_); }
+  ~FilesLimit() { setrlimit(RLIMIT_NOFILE, &before_); }
+  FilesLimit(const FilesLimit&) = delete;
+  FilesLimit& operator=(const FilesLimit&) = delete;
+
+  void set(rlim_t most) {
+    rlimit limit = before_;
+    limit.rlim_cur = most;
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  }
+  // No further file can be opened.
+  void exhaust() {
+    // The sanitizer looks at an exception's type through a pipe when it meets the type first, and could not then.
+    EXPECT_EQ(io_error(Poco::IOException("", EMFILE), IoError::kClosed), IoError::kTooManyFiles);
+    set(0);
+  }
+  void lift() { setrlimit(RLIMIT_NOFILE, &before_); }
+  rlim_t hard() const { return before_.rlim_max; }
+
+ private:
+  rlimit before_{};
+};
+
+TEST(OpenFiles, AreRaisedToTheHardLimit) {
+  FilesLimit limit;
+  limit.set(64);
+  EXPECT_TRUE(raise_open_files_limit(65));
+  rlimit after{};
+  getrlimit(RLIMIT_NOFILE, &after);
+  EXPECT_EQ(after.rlim_cur, limit.hard());
+}
+
+TEST(OpenFiles, SayHowManyARunNeedsWhereTheHardLimitIsBelow) {
+  FilesLimit limit;
+  if (limit.hard() == RLIM_INFINITY) {
+    EXPECT_TRUE(raise_open_files_limit(RLIM_INFINITY)) << "what has no limit is enough";
+    return;
+  }
+  const Result<void> raised = raise_open_files_limit(limit.hard() + 1);
+  ASSERT_FALSE(raised);
+  EXPECT_EQ(raised.error().reason, "open files: this run needs " + std::to_string(limit.hard() + 1) +
+                                       ", the hard limit is " + std::to_string(limit.hard()) +
+                                       "; raise it with ulimit -Hn or in limits.conf");
+  EXPECT_TRUE(raise_open_files_limit(limit.hard()));
+}
+
+TEST(OpenFiles, WhichRunOutAreTold) {
+  FilesLimit limit;
+  std::vector<IoError> errors;
+  RealWorld world({.only_given_names = true});
+  run_party(world, [&](Host& host) -> Task<void> {
+    auto listener = host.listen({host.address(), 0});
+    auto client = co_await host.connect((*listener)->local(), host.now() + seconds(5));
+    EXPECT_TRUE(client.ok());
+    limit.exhaust();
+    const auto socket = host.open_udp({host.address(), 0});
+    const auto second = host.listen({host.address(), 0});
+    const auto stream = co_await host.connect((*listener)->local(), host.now() + seconds(5));
+    const auto accepted = co_await (*listener)->accept(host.now() + seconds(5));
+    limit.lift();
+    for (const auto& error :
+         {socket ? IoError::kClosed : socket.error(), second ? IoError::kClosed : second.error(),
+          stream ? IoError::kClosed : stream.error(), accepted ? IoError::kClosed : accepted.error()}) {
+      errors.push_back(error);
+    }
+    // The connection has been waiting all the time.
+    EXPECT_TRUE((co_await (*listener)->accept(host.now() + seconds(5))).ok());
+  });
+  EXPECT_EQ(errors, std::vector<IoError>(4, IoError::kTooManyFiles));
+}
+
+// --- names ---
+
+TEST(SystemNames, FindTheLocalHost) {
+  RealWorld world({});
+  Addresses found;
+  run_party(world, [&](Host& host) -> Task<void> {
+    const auto addresses = co_await host.resolve("localhost", host.now() + seconds(10));
+    if (addresses) found = *addresses;
+  });
+  ASSERT_FALSE(found.empty());
+  EXPECT_TRUE(std::all_of(found.begin(), found.end(), [](const IpAddress& each) { return each.is_loopback(); }));
+}
+
+TEST(SystemNames, DoNotFindAnInvalidOne) {
+  RealWorld world({});
+  std::optional<IoError> error;
+  run_party(world, [&](Host& host) -> Task<void> {
+    const auto addresses = co_await host.resolve("nobody.invalid", host.now() + seconds(15));
+    if (!addresses) error = addresses.error();
+  });
+  // A machine without a name server cannot tell that the name does not exist.
+  EXPECT_TRUE(error == IoError::kNoSuchName || error == IoError::kNameServer);
+}
+
+TEST(SystemNames, AreNotAskedForGivenOnesAndAddresses) {
+  RealWorld world({});
+  world.set_name("given.invalid", {IpAddress::v4(192, 0, 2, 1)});
+  std::vector<std::string> answers;
+  run_party(world, [&](Host& host) -> Task<void> {
+    for (const std::string name : {"given.invalid", "192.0.2.2", "2001:db8::2"}) {
+      // At once: what has passed already allows no look-up.
+      const auto addresses = co_await host.resolve(name, host.now());
+      answers.push_back(addresses ? to_text(addresses->front()) : std::string(to_text(addresses.error())));
+    }
+  });
+  EXPECT_EQ(answers, (std::vector<std::string>{"192.0.2.1", "192.0.2.2", "2001:db8::2"}));
+}
+
+TEST(SystemNames, MayBeForgottenByWhoAsked) {
+  RealWorld world({});
+  std::optional<IoError> error;
+  run_party(world, [&](Host& host) -> Task<void> {
+    const auto addresses = co_await host.resolve("localhost", host.now());
+    if (!addresses) error = addresses.error();
+    co_await host.sleep(milliseconds(20));
+  });
+  EXPECT_EQ(error, IoError::kDeadline);
+  Host& cut = world.add_host(host_with("cut", [](Host& host) -> Task<void> {
+    static_cast<void>(co_await host.resolve("localhost", kNever));
+    co_await host.sleep(seconds(100));
+  }));
+  world.power_on(cut);
+  world.run(world.now());
+  world.power_cut(cut);
+  EXPECT_EQ(world.run(world.now() + milliseconds(20)), RunEnd::kUntil);
+}
+
+// --- life ---
+
+TEST(RealWorld, IsInterruptedFromAnotherThreadWhileItSleeps) {
+  RealWorld world({});
+  std::thread interrupter([&] { world.interrupt(); });
+  EXPECT_EQ(world.run(kNever), RunEnd::kInterrupted);
+  interrupter.join();
+}
+
+TEST(RealWorld, MeasuresHowLateItsTimersAre) {
+  RealWorld world({});
+  EXPECT_EQ(world.timer_lag_p99_ms(), 0.0);
+  run_party(world, [](Host& host) -> Task<void> { co_await host.sleep(milliseconds(1)); });
+  // A loop that is held up makes its timers late, and shows it.
+  world.at(world.now() + milliseconds(1), [] {
+    const auto end = std::chrono::steady_clock::now() + milliseconds(30);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+  });
+  for (int i = 0; i < 100; ++i) world.at(world.now() + milliseconds(2), [] {});
+  world.run(world.now() + milliseconds(40));
+  EXPECT_GT(world.timer_lag_p99_ms(), 20.0);
+}
+
+TEST(RealWorld, SaysWhoAwaitsWhat) {
+  RealWorld world({});
+  Host& host = world.add_host(host_with("prov", [](Host& self) -> Task<void> {
+    auto listener = self.listen({self.address(), 0});
+    static_cast<void>(co_await (*listener)->accept(kNever));
+  }));
+  world.power_on(host);
+  world.run(world.now() + milliseconds(1));
+  std::ostringstream out;
+  world.describe(out, 10);
+  EXPECT_EQ(out.str(), "prov\n  main awaits a connection, for ever\n");
+}
+
+TEST(RealWorld, HearsNothingOfACutHostsSocketsUntilTheyAreResetAtTheReboot) {
+  RealWorld world({});
+  Endpoint told;
+  int boot = 0;
+  Host& victim = world.add_host(host_with("victim", [&](Host& host) -> Task<void> {
+    if (++boot == 2) {
+      co_await host.sleep(seconds(100));
+      co_return;
+    }
+    auto listener = host.listen({host.address(), 0});
+    told = (*listener)->local();
+    const auto stream = co_await (*listener)->accept(kNever);
+    co_await host.sleep(seconds(100));
+  }));
+  std::vector<IoError> seen;
+  std::string in_the_backlog;
+  Host& peer = world.add_host(host_with("peer", [&](Host& host) -> Task<void> {
+    auto accepted = co_await host.connect(told, host.now() + seconds(5));
+    world.at(host.now(), [&] { world.power_cut(victim); });
+    std::array<char, 4> buffer{};
+    co_await host.sleep(milliseconds(5));
+    auto unaccepted = co_await host.connect(told, host.now() + seconds(5));
+    EXPECT_TRUE(unaccepted.ok());
+    const auto silence = co_await (*accepted)->read(buffer, host.now() + milliseconds(20));
+    seen.push_back(silence ? IoError::kClosed : silence.error());
+    world.at(host.now(), [&] { world.power_on(victim); });
+    // Nothing was sent: the reset comes with the reboot by itself.
+    for (Stream* stream : {accepted->get(), unaccepted->get()}) {
+      const auto reset = co_await stream->read(buffer, host.now() + seconds(5));
+      seen.push_back(reset ? IoError::kClosed : reset.error());
+    }
+    const auto refused = co_await host.connect(told, host.now() + seconds(5));
+    seen.push_back(refused ? IoError::kClosed : refused.error());
+    world.stop();
+  }));
+  world.power_on(victim);
+  world.run(world.now() + milliseconds(5));
+  world.power_on(peer);
+  EXPECT_EQ(world.run(world.now() + seconds(20)), RunEnd::kStopped);
+  EXPECT_EQ(seen, (std::vector<IoError>{IoError::kDeadline, IoError::kReset, IoError::kReset, IoError::kRefused}));
+}
+
+// --- flash ---
+
+class FlashFolder : public testing::Test {
+ protected:
+  FlashFolder() {
+    std::string path = testing::TempDir() + "dialtone-flash-XXXXXX";
+    folder_ = mkdtemp(path.data());
+  }
+  ~FlashFolder() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(FlashFolder, KeepsTheBytesForAnotherWorldAndFromOtherUsers) {
+  const std::string bytes = std::string(1000, 'x') + '\0' + "\r\n";
+  {
+    RealWorld world({.flash_folder = folder_});
+    run_party(world, [&](Host& host) -> Task<void> {
+      EXPECT_TRUE(co_await host.flash().write("settings", "the old ones, which were longer" + bytes));
+      EXPECT_TRUE(co_await host.flash().write("settings", bytes));
+      EXPECT_TRUE(co_await host.flash().write("empty", ""));
+      EXPECT_TRUE(co_await host.flash().write("gone", "x"));
+      EXPECT_TRUE(host.flash().remove("gone"));
+      EXPECT_TRUE(host.flash().remove("gone"));
+    });
+  }
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(folder_ / "party").permissions(), perms::owner_all);
+  EXPECT_EQ(std::filesystem::status(folder_ / "party" / "settings").permissions(),
+            perms::owner_read | perms::owner_write);
+  RealWorld world({.flash_folder = folder_});
+  std::vector<std::string> found;
+  run_party(world, [&](Host& host) -> Task<void> {
+    for (const char* file : {"settings", "empty", "gone"}) {
+      const auto read = host.flash().read(file);
+      found.push_back(read ? *read : read.error() == FlashError::kMissing ? "missing" : "failed");
+    }
+    co_return;
+  });
+  EXPECT_EQ(found, (std::vector<std::string>{bytes, "", "missing"}));
+}
+
+TEST_F(FlashFolder, LeavesAPrefixOfTheNewBytesWhenThePowerIsCut) {
+  RealWorld world({.flash_folder = folder_});
+  std::string bytes;
+  for (int i = 0; i < 100'000; ++i) bytes += static_cast<char>('a' + i % 26);
+  bool began = false;
+  Host& host = world.add_host(host_with("party", [&](Host& self) -> Task<void> {
+    EXPECT_TRUE(co_await self.flash().write("file", std::string(200, '#')));
+    began = true;
+    static_cast<void>(co_await self.flash().write("file", bytes));
+    ADD_FAILURE() << "the write was to be cut";
+  }));
+  world.power_on(host);
+  while (!began) world.run(world.now());
+  world.power_cut(host);
+  const auto left = host.flash().read("file");
+  ASSERT_TRUE(left);
+  EXPECT_LT(left->size(), bytes.size());
+  EXPECT_EQ(*left, bytes.substr(0, left->size()));
+}
+
+TEST_F(FlashFolder, FailsWhereItCannotBeWritten) {
+  // A folder cannot be made where a file stands.
+  RealWorld world({.flash_folder = folder_ / "party"});
+  std::optional<FlashError> error;
+  RealWorld first({.flash_folder = folder_});
+  run_party(first, [](Host& host) -> Task<void> { EXPECT_TRUE(co_await host.flash().write("party", "x")); });
+  run_party(world, [&](Host& host) -> Task<void> {
+    const auto written = co_await host.flash().write("file", "x");
+    if (!written) error = written.error();
+  });
+  EXPECT_EQ(error, FlashError::kFailed);
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,84 @@
+#include "world/real/run_until_signal.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <string>
+
+namespace dialtone {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+HostConfig party(Host::Main main) {
+  HostConfig config{.name = "party", .addresses = {IpAddress::loopback_v4()}};
+  config.main = std::move(main);
+  return config;
+}
+
+TEST(RunUntilSignal, EndsWithThePartysMain) {
+  RealWorld world({});
+  EXPECT_EQ(run_until_signal(world, party([](Host& host) -> Task<void> { co_await host.sleep(milliseconds(1)); })), 0);
+}
+
+TEST(RunUntilSignal, PressesThePowerButtonAtASignal) {
+  for (const int number : {SIGTERM, SIGINT}) {
+    RealWorld world({});
+    bool polite = false;
+    const int ended_by = run_until_signal(world, party([&](Host& host) -> Task<void> {
+                                            raise(number);
+                                            while (!host.power_off_requested()) {
+                                              co_await Wait(host.power_button(), kNever, "the power button");
+                                            }
+                                            co_await host.sleep(milliseconds(1));
+                                            polite = true;
+                                          }));
+    EXPECT_EQ(ended_by, number);
+    EXPECT_TRUE(polite);
+  }
+}
+
+TEST(RunUntilSignal, CutsThePowerAtTheSecondSignal) {
+  RealWorld world({});
+  bool finished = false;
+  const int ended_by = run_until_signal(world, party([&](Host& host) -> Task<void> {
+                                          raise(SIGTERM);
+                                          while (!host.power_off_requested()) {
+                                            co_await Wait(host.power_button(), kNever, "the power button");
+                                          }
+                                          raise(SIGINT);
+                                          co_await host.sleep(seconds(1000));
+                                          finished = true;
+                                        }));
+  EXPECT_EQ(ended_by, SIGTERM);
+  EXPECT_FALSE(finished);
+}
+
+TEST(RunUntilSignal, DescribesThePartyAtAQuitAndGoesOn) {
+  RealWorld world({});
+  bool finished = false;
+  testing::internal::CaptureStderr();
+  const int ended_by = run_until_signal(world, party([&](Host& host) -> Task<void> {
+                                          raise(SIGQUIT);
+                                          co_await host.sleep(milliseconds(5));
+                                          finished = true;
+                                        }));
+  const std::string printed = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(ended_by, 0);
+  EXPECT_TRUE(finished);
+  EXPECT_NE(printed.find("party\n  main awaits the end of a pause"), std::string::npos) << printed;
+}
+
+TEST(RunUntilSignal, PutsTheHandlersBack) {
+  struct sigaction before{};
+  struct sigaction after{};
+  sigaction(SIGTERM, nullptr, &before);
+  RealWorld world({});
+  run_until_signal(world, party([](Host&) -> Task<void> { co_return; }));
+  sigaction(SIGTERM, nullptr, &after);
+  EXPECT_EQ(before.sa_handler, after.sa_handler);
+}
+
+}  // namespace
+}  // namespace dialtone
