@@ -57,7 +57,8 @@ void VirtualWorld::power_off(Host& host) {
 }
 
 void VirtualWorld::power_cut(Host& host) {
-  if (host.powered()) static_cast<VirtualHost&>(host).switch_off(false);
+  // Also of a host that is off: what it still had to deliver ends now.
+  static_cast<VirtualHost&>(host).switch_off(false);
   std::erase(returned_, &static_cast<VirtualHost&>(host));
 }
 
