@@ -53,8 +53,11 @@ NameService::~NameService() {
 }
 
 std::shared_ptr<NameService::Question> NameService::ask(std::string name) {
+  std::weak_ptr<Question>& under_way = under_way_[name];
+  if (std::shared_ptr<Question> asked = under_way.lock()) return asked;
   auto question = std::make_shared<Question>();
   question->name = name;
+  under_way = question;
   {
     const std::lock_guard lock(mutex_);
     questions_.push_back({question, std::move(name), std::nullopt});
@@ -86,6 +89,7 @@ void NameService::deliver() {
     answers.swap(answers_);
   }
   for (Work& work : answers) {
+    under_way_.erase(work.name);
     work.question->answer = std::move(work.answer);
     work.question->answered.notify();
   }

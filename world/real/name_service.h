@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,7 @@ class NameService {
   NameService(const NameService&) = delete;
   NameService& operator=(const NameService&) = delete;
 
+  // Who asks for a name that is being looked up already shares its question.
   std::shared_ptr<Question> ask(std::string name);
   // On the loop's thread, after each poll: hands out what has been answered.
   void deliver();
@@ -47,6 +49,7 @@ class NameService {
   void answer_questions();
 
   Reactor& reactor_;
+  std::map<std::string, std::weak_ptr<Question>> under_way_;  // the loop's thread only
   std::mutex mutex_;
   std::condition_variable wanted_;
   std::deque<Work> questions_;

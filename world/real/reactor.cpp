@@ -56,6 +56,15 @@ void Watched::ignore() {
   reactor_.poll_set_.remove(socket_);
 }
 
+bool Watched::has_had_its_share() {
+  constexpr int kShare = 64;
+  if (taken_in_turn_ != reactor_.turn_) {
+    taken_in_turn_ = reactor_.turn_;
+    taken_ = 0;
+  }
+  return ++taken_ > kShare;
+}
+
 Reactor::Reactor() : wake_socket_(make_wake_pair(wake_descriptor_)) { poll_set_.add(wake_socket_, PollSet::POLL_READ); }
 
 Reactor::~Reactor() { ::close(wake_descriptor_); }
@@ -66,8 +75,10 @@ void Reactor::wake() {
 }
 
 void Reactor::poll(Duration longest) {
-  const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(longest).count();
-  const PollSet::SocketModeMap ready = poll_set_.poll(Poco::Timespan(microseconds));
+  // The system counts in milliseconds: rounded down, the last one before each timer would be spent in turning round.
+  const std::chrono::microseconds timeout = std::chrono::ceil<std::chrono::milliseconds>(longest);
+  ++turn_;
+  const PollSet::SocketModeMap ready = poll_set_.poll(Poco::Timespan(timeout.count()));
   for (const auto& [socket, mode] : ready) {
     if (socket == wake_socket_) {
       std::array<char, 64> bytes{};

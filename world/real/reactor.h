@@ -5,6 +5,7 @@
 #include <Poco/Net/Socket.h>
 #include <Poco/Net/StreamSocket.h>
 
+#include <cstdint>
 #include <map>
 
 #include "values/time.h"
@@ -30,10 +31,17 @@ class Watched {
   // From the reactor: whichever was wanted has come, or an error, which counts as both.
   virtual void ready(bool readable, bool writable) = 0;
 
+ protected:
+  // Counts what is taken from the socket; true when it has had its share until the next poll. A party that always
+  // finds something never waits, and would keep the loop from its timers, the other sockets and a signal.
+  bool has_had_its_share();
+
  private:
   Reactor& reactor_;
   Poco::Net::Socket socket_;
   int mode_ = 0;
+  int taken_ = 0;
+  std::uint64_t taken_in_turn_ = 0;
 };
 
 class Reactor {
@@ -43,7 +51,7 @@ class Reactor {
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
 
-  // Waits at most `longest` and tells every socket that is ready.
+  // Waits at most `longest`, rounded up to the next millisecond, and tells every socket that is ready.
   void poll(Duration longest);
   // Ends a poll, this one or the next; from a signal handler or another thread.
   void wake();
@@ -53,6 +61,7 @@ class Reactor {
 
   Poco::Net::PollSet poll_set_;
   std::map<Poco::Net::Socket, Watched*> watched_;
+  std::uint64_t turn_ = 0;
   int wake_descriptor_ = -1;
   Poco::Net::StreamSocket wake_socket_;
 };

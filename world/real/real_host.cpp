@@ -125,7 +125,11 @@ Result<std::unique_ptr<Connecting>, IoError> RealHost::start_connect(const Endpo
 Task<Result<Addresses, IoError>> RealHost::resolve(std::string name, Moment deadline) {
   const Result<IpAddress> literal = parse_ip_address(name);
   if (literal) co_return Addresses{*literal};
-  if (const Addresses* addresses = world_.find_name(name)) co_return *addresses;
+  if (const Addresses* addresses = world_.find_name(name)) {
+    // A name that was given no addresses does not exist; the system is not asked.
+    if (addresses->empty()) co_return IoError::kNoSuchName;
+    co_return *addresses;
+  }
   if (world_.only_given_names()) co_return IoError::kNoSuchName;
   const std::shared_ptr<NameService::Question> question = world_.names().ask(std::move(name));
   while (!question->answer) {

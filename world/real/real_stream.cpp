@@ -37,6 +37,10 @@ RealStream::~RealStream() {
 
 std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char> into) {
   if (closed_) return Result<std::size_t, IoError>(IoError::kClosed);
+  if (has_had_its_share()) {
+    want(PollSet::POLL_READ);
+    return std::nullopt;
+  }
   try {
     const int count = socket_.receiveBytes(into.data(), static_cast<int>(into.size()));
     if (count == 0 && error_) return Result<std::size_t, IoError>(*error_);
@@ -49,7 +53,7 @@ std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char>
 }
 
 Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
-  if (closed_ || write_ended_) return IoError::kClosed;
+  if (closed_ || write_ended_ || !host_.powered()) return IoError::kClosed;
   if (error_) return *error_;
   try {
     const int count = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()), MSG_NOSIGNAL);
@@ -65,7 +69,7 @@ Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
 }
 
 void RealStream::shutdown_write() {
-  if (closed_ || write_ended_) return;
+  if (closed_ || write_ended_ || !host_.powered()) return;
   write_ended_ = true;
   try {
     socket_.shutdownSend();
@@ -75,7 +79,7 @@ void RealStream::shutdown_write() {
 }
 
 void RealStream::reset() {
-  if (closed_) return;
+  if (closed_ || !host_.powered()) return;
   closed_ = true;
   ignore();
   try {
@@ -121,6 +125,10 @@ RealListener::~RealListener() {
 
 std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept() {
   using Accepted = Result<std::unique_ptr<Stream>, IoError>;
+  if (has_had_its_share()) {
+    want(PollSet::POLL_READ);
+    return std::nullopt;
+  }
   try {
     if (socket_.poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ)) {
       Poco::Net::SocketAddress peer;
@@ -139,7 +147,8 @@ std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept
 
 void RealListener::stop_listening() {
   ignore();
-  socket_.close();
+  // Without power the socket stays open and silent; the destructor buries it.
+  if (host_.powered()) socket_.close();
 }
 
 void RealListener::ready(bool /*readable*/, bool /*writable*/) {

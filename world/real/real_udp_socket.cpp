@@ -28,6 +28,7 @@ RealUdpSocket::~RealUdpSocket() {
 Result<void, IoError> RealUdpSocket::send(const Endpoint& to, std::string_view bytes) {
   if (bytes.size() > kLargestPayload) return IoError::kTooLong;
   if (to.address.is_v4() != local_.address.is_v4()) return IoError::kUnreachable;
+  if (!host_.powered()) return Result<void, IoError>();
   try {
     socket_.sendTo(bytes.data(), static_cast<int>(bytes.size()), to_poco(to));
   } catch (const Poco::Exception& exception) {
@@ -39,6 +40,10 @@ Result<void, IoError> RealUdpSocket::send(const Endpoint& to, std::string_view b
 }
 
 std::optional<Datagram> RealUdpSocket::try_receive() {
+  if (has_had_its_share()) {
+    want(Poco::Net::PollSet::POLL_READ);
+    return std::nullopt;
+  }
   std::array<char, kLargestPayload + 1> buffer;
   try {
     Poco::Net::SocketAddress from;

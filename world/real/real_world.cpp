@@ -38,13 +38,7 @@ Host& RealWorld::add_host(HostConfig config) {
   return *hosts_.back();
 }
 
-void RealWorld::set_name(const std::string& name, Addresses addresses) {
-  if (addresses.empty()) {
-    names_.erase(name);
-  } else {
-    names_[name] = std::move(addresses);
-  }
-}
+void RealWorld::set_name(const std::string& name, Addresses addresses) { names_[name] = std::move(addresses); }
 
 const Addresses* RealWorld::find_name(const std::string& name) const {
   const auto found = names_.find(name);
@@ -78,15 +72,14 @@ void RealWorld::interrupt() {
   reactor_.wake();
 }
 
-bool RealWorld::run_due() {
+void RealWorld::run_due(Moment limit) {
   constexpr int kBatch = 256;
   for (int i = 0; i < kBatch && !stopped_; ++i) {
     loop_.set_now(std::max(clock(), loop_.now()));
-    if (!loop_.run_one(loop_.now())) return false;
+    if (!loop_.run_one(limit)) return;
     timer_lag_.add(loop_.now() - loop_.last_event_at());
     if (!returned_.empty()) switch_off_returned();
   }
-  return true;
 }
 
 RunEnd RealWorld::run(Moment until) {
@@ -94,17 +87,19 @@ RunEnd RealWorld::run(Moment until) {
   loop_.run_ready();
   switch_off_returned();
   for (;;) {
-    const bool more = run_due();
-    if (stopped_) return RunEnd::kStopped;
-    if (interrupted_.exchange(false)) return RunEnd::kInterrupted;
-    if (loop_.now() >= until) return RunEnd::kUntil;
-    const Duration idle = std::min(loop_.queue().earliest(), until) - loop_.now();
     constexpr Duration kLongest = std::chrono::hours(1);
-    reactor_.poll(more ? Duration::zero() : std::clamp(idle, Duration::zero(), kLongest));
+    const Duration idle = stopped_ ? Duration::zero() : std::min(loop_.queue().earliest(), until) - loop_.now();
+    reactor_.poll(std::clamp(idle, Duration::zero(), kLongest));
     loop_.set_now(std::max(clock(), loop_.now()));
+    // What came before this moment has been told: no timer of a loop that is late overtakes it.
+    const Moment polled_at = loop_.now();
     names_service_.deliver();
     loop_.run_ready();
     switch_off_returned();
+    run_due(polled_at);
+    if (stopped_) return RunEnd::kStopped;
+    if (interrupted_.exchange(false)) return RunEnd::kInterrupted;
+    if (loop_.now() >= until) return RunEnd::kUntil;
   }
 }
 

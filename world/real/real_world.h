@@ -66,8 +66,8 @@ class RealWorld : public World {
 
   Moment clock() const;
   void switch_off_returned();
-  // Deals with what is due, at most so much that the sockets have their turn too; true when something is left.
-  bool run_due();
+  // Deals with what is due at `limit`, at most so much that the sockets have their turn too.
+  void run_due(Moment limit);
 
   RealWorldConfig config_;
   std::chrono::steady_clock::time_point start_;

@@ -17,7 +17,18 @@ std::optional<Result<std::size_t, IoError>> VirtualStream::try_read(std::span<ch
   return connection_.try_read(into);
 }
 
-Result<std::size_t, IoError> VirtualStream::try_write(std::string_view bytes) { return connection_.try_write(bytes); }
+Result<std::size_t, IoError> VirtualStream::try_write(std::string_view bytes) {
+  if (!host_.powered()) return IoError::kClosed;
+  return connection_.try_write(bytes);
+}
+
+void VirtualStream::shutdown_write() {
+  if (host_.powered()) connection_.shutdown_write();
+}
+
+void VirtualStream::reset() {
+  if (host_.powered()) connection_.reset();
+}
 
 VirtualListener::~VirtualListener() {
   if (host_.powered()) close();

@@ -21,8 +21,8 @@ class VirtualStream : public Stream, private TcpObserver {
   Endpoint remote() const override { return connection_.remote(); }
   std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) override;
   Result<std::size_t, IoError> try_write(std::string_view bytes) override;
-  void shutdown_write() override { connection_.shutdown_write(); }
-  void reset() override { connection_.reset(); }
+  void shutdown_write() override;
+  void reset() override;
 
  private:
   void readable() override { readable_.notify(); }

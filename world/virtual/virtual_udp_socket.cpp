@@ -19,6 +19,7 @@ VirtualUdpSocket::~VirtualUdpSocket() {
 Result<void, IoError> VirtualUdpSocket::send(const Endpoint& to, std::string_view bytes) {
   if (bytes.size() > kLargestPayload) return IoError::kTooLong;
   if (to.address.is_v4() != local_.address.is_v4()) return IoError::kUnreachable;
+  if (!host_.powered()) return Result<void, IoError>();
   host_.send_udp(local_, to, bytes);
   return Result<void, IoError>();
 }
