@@ -1,21 +1,36 @@
-// The hash functions of digest authentication, by their names on the wire (RFC 7616 3.3).
+// The hash functions of digest authentication, by their names on the wire (RFC 7616 3.3, RFC 8760).
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <vector>
+
+#include "values/result.h"
 
 namespace dialtone::digest {
 
-enum class Algorithm {
+// Those of a session mix the nonce and the client's nonce into the secret (RFC 7616 3.4.2).
+enum class Algorithm : std::uint8_t {
   kMd5,
+  kMd5Sess,
+  kSha256,
+  kSha256Sess,
+  kSha512_256,
+  kSha512_256Sess,
 };
 
-// In any case. None for what is not computed here, `MD5-sess` too.
+// In any case. None for what is not computed here.
 std::optional<Algorithm> algorithm_named(std::string_view name);
+// `MD5`, `SHA-512-256-sess`.
 std::string_view name_of(Algorithm algorithm);
+bool is_session(Algorithm algorithm);
+
+// A list such as `MD5,SHA-256`, in its order. Fails on a name that is unknown, missing or there twice.
+Result<std::vector<Algorithm>> parse_algorithms(std::string_view list);
 
 // A hash as lower-case hexadecimal digits, without an allocation.
 class HexHash {
@@ -24,12 +39,11 @@ class HexHash {
   void append_byte(unsigned byte);
 
  private:
-  // As many as the longest algorithm will need, SHA-256.
   std::array<char, 64> digits_{};
   std::size_t size_ = 0;
 };
 
-// Of the parts with a colon between each and the next.
+// Of the parts with a colon between each and the next. A session's algorithm hashes as its plain one.
 HexHash hash(Algorithm algorithm, std::initializer_list<std::string_view> parts);
 
 }  // namespace dialtone::digest

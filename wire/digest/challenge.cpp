@@ -29,7 +29,7 @@ void read_qop(Challenge& challenge, std::string_view list) {
 Result<Challenge> parse_challenge(std::string_view text) {
   Challenge challenge;
   challenge.offers_auth = false;
-  SeenFields seen({"realm", "nonce", "opaque", "stale", "algorithm", "qop"});
+  SeenFields seen({"realm", "nonce", "opaque", "stale", "algorithm", "qop", "userhash"});
   const Result<void> read = read_fields(text, [&](Field field) -> Result<void> {
     if (Result<void> once = seen.note(field.name); !once) return once;
     if (equal_ignoring_case(field.name, "realm")) challenge.realm = std::move(field.value);
@@ -38,11 +38,17 @@ Result<Challenge> parse_challenge(std::string_view text) {
     if (equal_ignoring_case(field.name, "stale")) challenge.stale = equal_ignoring_case(field.value, "true");
     if (equal_ignoring_case(field.name, "algorithm")) challenge.algorithm = algorithm_named(field.value);
     if (equal_ignoring_case(field.name, "qop")) read_qop(challenge, field.value);
+    if (equal_ignoring_case(field.name, "userhash"))
+      challenge.hashes_username = equal_ignoring_case(field.value, "true");
     return {};
   });
   if (!read) return read.error();
   if (Result<void> all = seen.require({"realm", "nonce"}); !all) return all.error();
   return challenge;
+}
+
+bool is_computable(const Challenge& challenge) {
+  return challenge.algorithm && (challenge.offers_auth || !challenge.offers_auth_int);
 }
 
 std::string to_text(const Challenge& challenge) {
@@ -59,6 +65,7 @@ std::string to_text(const Challenge& challenge) {
     const std::string_view both = "auth,auth-int";
     append_quoted(text, "qop", challenge.offers_auth_int ? (challenge.offers_auth ? both : "auth-int") : "auth");
   }
+  if (challenge.hashes_username) append_plain(text, "userhash", "true");
   return text;
 }
 

@@ -22,6 +22,8 @@ struct Challenge {
   // Of its list of qop; a challenge with neither wants the old form of RFC 2069.
   bool offers_auth = true;
   bool offers_auth_int = false;
+  // userhash=true: the name may be sent as its hash (RFC 7616 3.4.4).
+  bool hashes_username = false;
 
   friend bool operator==(const Challenge&, const Challenge&) = default;
 };
@@ -29,6 +31,9 @@ struct Challenge {
 // One challenge, "Digest" and its fields. Realm and nonce are required and no field of ours may stand twice; unknown
 // fields and unknown values of qop are ignored.
 Result<Challenge> parse_challenge(std::string_view text);
+
+// Whether it can be answered: with an algorithm that is computed here, and qop=auth or none.
+bool is_computable(const Challenge& challenge);
 
 // With `algorithm`, which must be known.
 std::string to_text(const Challenge& challenge);

@@ -19,13 +19,17 @@ std::optional<std::uint32_t> parse_nonce_count(std::string_view text) {
   const char* end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, count, 16);
   if (text.size() != kNonceCountDigits || error != std::errc() || stopped != end) return std::nullopt;
+  const bool mixed =
+      text.find_first_of("abcdef") != std::string_view::npos && text.find_first_of("ABCDEF") != std::string_view::npos;
+  if (mixed) return std::nullopt;
   return count;
 }
 
-std::array<char, kNonceCountDigits> nonce_count_digits(std::uint32_t count) {
+std::array<char, kNonceCountDigits> nonce_count_digits(const Credentials& credentials) {
+  const std::string_view all = credentials.capital_count ? "0123456789ABCDEF" : "0123456789abcdef";
   std::array<char, kNonceCountDigits> digits;
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    digits[i] = "0123456789abcdef"[(count >> (4 * (digits.size() - 1 - i))) & 15U];
+    digits[i] = all[(credentials.nonce_count >> (4 * (digits.size() - 1 - i))) & 15U];
   }
   return digits;
 }
@@ -54,11 +58,14 @@ Result<void> take_field(Credentials& credentials, Field field) {
     const std::optional<std::uint32_t> count = parse_nonce_count(field.value);
     if (!count) return Failure{"digest field nc that is not eight hexadecimal digits"};
     credentials.nonce_count = *count;
+    credentials.capital_count = field.value.find_first_of("ABCDEF") != std::string::npos;
   } else if (equal_ignoring_case(field.name, "qop")) {
     credentials.qop = equal_ignoring_case(field.value, "auth") ? Qop::kAuth : Qop::kUnsupported;
   } else if (equal_ignoring_case(field.name, "algorithm")) {
     credentials.algorithm = algorithm_named(field.value);
     credentials.names_algorithm = true;
+  } else if (equal_ignoring_case(field.name, "userhash")) {
+    credentials.hashes_username = equal_ignoring_case(field.value, "true");
   }
   return {};
 }
@@ -76,7 +83,8 @@ bool equal_in_constant_time(std::string_view left, std::string_view right) {
 
 Result<Credentials> parse_credentials(std::string_view text) {
   Credentials credentials;
-  SeenFields seen({"username", "realm", "nonce", "uri", "response", "opaque", "cnonce", "nc", "qop", "algorithm"});
+  SeenFields seen(
+      {"username", "realm", "nonce", "uri", "response", "opaque", "cnonce", "nc", "qop", "algorithm", "userhash"});
   const Result<void> read = read_fields(text, [&](Field field) -> Result<void> {
     if (Result<void> once = seen.note(field.name); !once) return once;
     return take_field(credentials, std::move(field));
@@ -85,6 +93,9 @@ Result<Credentials> parse_credentials(std::string_view text) {
   if (Result<void> all = seen.require({"username", "realm", "nonce", "uri", "response"}); !all) return all.error();
   if (credentials.qop != Qop::kNone) {
     if (Result<void> all = seen.require({"cnonce", "nc"}); !all) return all.error();
+  }
+  if (credentials.algorithm && is_session(*credentials.algorithm)) {
+    if (Result<void> all = seen.require({"cnonce"}); !all) return all.error();
   }
   return credentials;
 }
@@ -103,13 +114,16 @@ std::string to_text(const Credentials& credentials) {
     assert(credentials.algorithm);
     append_plain(text, "algorithm", name_of(*credentials.algorithm));
   }
-  if (credentials.qop == Qop::kAuth) {
-    const auto digits = nonce_count_digits(credentials.nonce_count);
+  if (!credentials.cnonce.empty() || credentials.qop == Qop::kAuth) {
     append_quoted(text, "cnonce", credentials.cnonce);
+  }
+  if (credentials.qop == Qop::kAuth) {
+    const auto digits = nonce_count_digits(credentials);
     append_plain(text, "qop", "auth");
     append_plain(text, "nc", {digits.data(), digits.size()});
   }
   if (!credentials.opaque.empty()) append_quoted(text, "opaque", credentials.opaque);
+  if (credentials.hashes_username) append_plain(text, "userhash", "true");
   return text;
 }
 
@@ -120,18 +134,26 @@ HexHash ha1(Algorithm algorithm, const Account& account, std::string_view realm)
 HexHash response_of(const Credentials& credentials, std::string_view ha1, std::string_view method) {
   assert(credentials.algorithm && credentials.qop != Qop::kUnsupported);
   const Algorithm algorithm = *credentials.algorithm;
+  HexHash session_key;
+  if (is_session(algorithm)) {
+    session_key = hash(algorithm, {ha1, credentials.nonce, credentials.cnonce});
+    ha1 = session_key.text();
+  }
   const HexHash ha2 = hash(algorithm, {method, credentials.uri});
   if (credentials.qop == Qop::kNone) return hash(algorithm, {ha1, credentials.nonce, ha2.text()});
-  const auto digits = nonce_count_digits(credentials.nonce_count);
+  const auto digits = nonce_count_digits(credentials);
   const std::string_view nonce_count(digits.data(), digits.size());
   return hash(algorithm, {ha1, credentials.nonce, nonce_count, credentials.cnonce, "auth", ha2.text()});
 }
 
 std::optional<Credentials> answer(const Challenge& challenge, const Account& account, std::string_view method,
                                   std::string_view uri, std::string_view cnonce, std::uint32_t nonce_count) {
-  if (!challenge.algorithm || (challenge.offers_auth_int && !challenge.offers_auth)) return std::nullopt;
+  if (!is_computable(challenge)) return std::nullopt;
   Credentials credentials;
-  credentials.username = account.username;
+  credentials.hashes_username = challenge.hashes_username;
+  credentials.username = challenge.hashes_username
+                             ? hash(*challenge.algorithm, {account.username, challenge.realm}).text()
+                             : account.username;
   credentials.realm = challenge.realm;
   credentials.nonce = challenge.nonce;
   credentials.uri = uri;
@@ -140,9 +162,9 @@ std::optional<Credentials> answer(const Challenge& challenge, const Account& acc
   credentials.names_algorithm = true;
   if (challenge.offers_auth) {
     credentials.qop = Qop::kAuth;
-    credentials.cnonce = cnonce;
     credentials.nonce_count = nonce_count;
   }
+  if (challenge.offers_auth || is_session(*challenge.algorithm)) credentials.cnonce = cnonce;
   const HexHash secret = ha1(*challenge.algorithm, account, challenge.realm);
   credentials.response = response_of(credentials, secret.text(), method).text();
   return credentials;

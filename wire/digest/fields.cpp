@@ -96,13 +96,15 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) {
   return true;
 }
 
+bool is_scheme(std::string_view text, std::string_view scheme) {
+  return text.size() > scheme.size() && equal_ignoring_case(text.substr(0, scheme.size()), scheme) &&
+         is_space(text[scheme.size()]);
+}
+
 Result<void> read_fields(std::string_view text, const std::function<Result<void>(Field)>& take) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   if (text.size() > kMaxSize) return Failure{"digest header of more than 8192 bytes"};
-  if (!equal_ignoring_case(text.substr(0, kScheme.size()), kScheme) || text.size() == kScheme.size() ||
-      !is_space(text[kScheme.size()])) {
-    return Failure{"authentication scheme other than Digest"};
-  }
+  if (!is_scheme(text, kScheme)) return Failure{"authentication scheme other than Digest"};
   Reader reader(text.substr(kScheme.size()));
   reader.skip_spaces();
   while (!reader.at_end()) {

@@ -27,8 +27,8 @@ TEST(Challenge, WithoutQopOrAlgorithmIsTheOldForm) {
 }
 
 TEST(Challenge, KeepsAnAlgorithmApartThatIsNotComputed) {
-  EXPECT_EQ(parse_challenge("Digest realm=\"r\",nonce=\"n\",algorithm=SHA-512-256")->algorithm, std::nullopt);
-  EXPECT_EQ(parse_challenge("Digest realm=\"r\",nonce=\"n\",algorithm=MD5-sess")->algorithm, std::nullopt);
+  EXPECT_EQ(parse_challenge("Digest realm=\"r\",nonce=\"n\",algorithm=SHA-512")->algorithm, std::nullopt);
+  EXPECT_EQ(parse_challenge("Digest realm=\"r\",nonce=\"n\",algorithm=AKAv1-MD5")->algorithm, std::nullopt);
 }
 
 TEST(Challenge, IsRefusedWhereItIsMalformed) {

@@ -15,8 +15,17 @@ const std::string kExample =
 bool verifies(std::string_view text, std::string_view password, std::string_view method) {
   const Result<Credentials> credentials = parse_credentials(text);
   EXPECT_TRUE(credentials) << credentials.error().reason;
-  return verify(*credentials, ha1(Algorithm::kMd5, {credentials->username, password}, credentials->realm).text(),
-                method);
+  const HexHash secret = ha1(*credentials->algorithm, {credentials->username, password}, credentials->realm);
+  return verify(*credentials, secret.text(), method);
+}
+
+// RFC 7616 3.9.1's, with another algorithm and response.
+std::string rfc7616(std::string_view algorithm, std::string_view response) {
+  return "Digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\", algorithm=" +
+         std::string(algorithm) +
+         ", nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", nc=00000001, "
+         "cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\", qop=auth, response=\"" +
+         std::string(response) + "\", opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
 }
 
 // RFC 2617 3.5.
@@ -27,14 +36,81 @@ TEST(Credentials, OfRfc2617Verify) {
 }
 
 // RFC 7616 3.9.1.
-TEST(Credentials, OfRfc7616WithMd5Verify) {
-  EXPECT_TRUE(
-      verifies("Digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\", algorithm=MD5, "
-               "nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", nc=00000001, "
-               "cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\", qop=auth, "
-               "response=\"8ca523f5e9506fed4657c9700eebdbec\", "
-               "opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"",
-               "Circle of Life", "GET"));
+TEST(Credentials, OfRfc7616Verify) {
+  EXPECT_TRUE(verifies(rfc7616("MD5", "8ca523f5e9506fed4657c9700eebdbec"), "Circle of Life", "GET"));
+  EXPECT_TRUE(verifies(rfc7616("SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"),
+                       "Circle of Life", "GET"));
+  EXPECT_FALSE(verifies(rfc7616("SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"),
+                        "Circle of life", "GET"));
+}
+
+// The same with the session's algorithms, computed with another implementation (Python's hashlib).
+TEST(Credentials, OfASessionVerify) {
+  const std::pair<std::string_view, std::string_view> answers[] = {
+      {"MD5-sess", "e783283f46242139c486a698fec7211d"},
+      {"SHA-256-sess", "2fd51b3a77ad75bad6afad6003e818d767133c46d9e2749e7f5232ae1ea3efd7"},
+      {"SHA-512-256-sess", "3f2a34f923c38b0fb26dce2fdfc2ce326c23cecf86fbb1444f3e51fbbc2cb92e"}};
+  for (const auto& [algorithm, response] : answers) {
+    EXPECT_TRUE(verifies(rfc7616(algorithm, response), "Circle of Life", "GET")) << algorithm;
+    EXPECT_FALSE(verifies(rfc7616(algorithm, response), "Circle of Life", "POST")) << algorithm;
+  }
+  std::string without = rfc7616("MD5-sess", "e783283f46242139c486a698fec7211d");
+  for (const std::string_view field :
+       {"nc=00000001, ", "cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\", ", "qop=auth, "}) {
+    without.erase(without.find(field), field.size());
+  }
+  EXPECT_FALSE(parse_credentials(without)) << "a session has a client's nonce in the old form too";
+}
+
+// RFC 7616 3.9.2: SHA-512-256, a name in UTF-8, sent as its hash. The RFC's own figures are those of a SHA-512 that was
+// cut; these are those of errata 4897.
+TEST(Credentials, OfAHashedNameAreTheStandards) {
+  Challenge challenge;
+  challenge.realm = "api@example.org";
+  challenge.nonce = "5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK";
+  challenge.opaque = "HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS";
+  challenge.algorithm = Algorithm::kSha512_256;
+  challenge.hashes_username = true;
+  const auto credentials = answer(challenge, {"J\xC3\xA4s\xC3\xB8n Doe", "Secret, or not?"}, "GET", "/doe.json",
+                                  "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v", 1);
+  ASSERT_TRUE(credentials);
+  EXPECT_EQ(credentials->username, "793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b");
+  EXPECT_EQ(credentials->response, "3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5");
+  EXPECT_EQ(*parse_credentials(to_text(*credentials)), *credentials);
+}
+
+TEST(Credentials, AnswerWithEveryAlgorithm) {
+  for (Algorithm algorithm : {Algorithm::kMd5, Algorithm::kMd5Sess, Algorithm::kSha256, Algorithm::kSha256Sess,
+                              Algorithm::kSha512_256, Algorithm::kSha512_256Sess}) {
+    for (bool offers_auth : {true, false}) {
+      Challenge challenge;
+      challenge.realm = "r";
+      challenge.nonce = "n";
+      challenge.algorithm = algorithm;
+      challenge.offers_auth = offers_auth;
+      const auto read = parse_challenge(to_text(challenge));
+      ASSERT_TRUE(read && is_computable(*read));
+      const auto credentials = answer(*read, {"u", "p"}, "REGISTER", "sip:r", "c", 7);
+      ASSERT_TRUE(credentials);
+      EXPECT_TRUE(verifies(to_text(*credentials), "p", "REGISTER")) << to_text(*credentials);
+      EXPECT_FALSE(verifies(to_text(*credentials), "q", "REGISTER"));
+    }
+  }
+}
+
+TEST(Credentials, AreHashedWithTheCountAsItWasSent) {
+  Credentials credentials = *parse_credentials(rfc7616("MD5", "8ca523f5e9506fed4657c9700eebdbec"));
+  credentials.nonce_count = 0xAB;
+  for (bool capital : {false, true}) {
+    credentials.capital_count = capital;
+    const std::string_view count = capital ? "000000AB" : "000000ab";
+    EXPECT_NE(to_text(credentials).find("nc=" + std::string(count)), std::string::npos);
+    EXPECT_EQ(parse_credentials(to_text(credentials))->capital_count, capital);
+  }
+  credentials.capital_count = false;
+  const std::string small(response_of(credentials, "a1", "GET").text());
+  credentials.capital_count = true;
+  EXPECT_NE(response_of(credentials, "a1", "GET").text(), small);
 }
 
 // The old form: H(H(A1):nonce:H(A2)), RFC 2069 2.4 with the corrected value of its errata.
@@ -100,8 +176,8 @@ TEST(Credentials, AreRefusedWhereTheyAreMalformed) {
   for (const std::string& bad :
        {with("Digest", "Basic"), with("username", "user"), with("realm=", "r="), with("nonce=", "n="),
         with("uri=", "u="), with("response=", "r="), with("nc=00000001", "nc=1"), with("nc=00000001", "nc=0000000g"),
-        with("nc=00000001", "nc=000000001"), with("nc=00000001", "x=1"), with("cnonce", "cn"),
-        with("qop=auth,", "qop=auth, qop=auth,"), with("\"Mufasa\"", "\"Mufasa")}) {
+        with("nc=00000001", "nc=000000aB"), with("nc=00000001", "nc=000000001"), with("nc=00000001", "x=1"),
+        with("cnonce", "cn"), with("qop=auth,", "qop=auth, qop=auth,"), with("\"Mufasa\"", "\"Mufasa")}) {
     EXPECT_FALSE(parse_credentials(bad)) << bad;
   }
 }

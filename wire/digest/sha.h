@@ -1,0 +1,30 @@
+// SHA-256 and SHA-512/256 (FIPS 180-4), as OpenSSL computes them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+struct evp_md_ctx_st;
+
+namespace dialtone::digest {
+
+// Takes the text in pieces.
+class Sha {
+ public:
+  enum class Kind : std::uint8_t { k256, k512_256 };
+  explicit Sha(Kind kind);
+
+  void update(std::string_view text);
+  // Ends the text; the object is used up.
+  std::array<std::uint8_t, 32> finish();
+
+ private:
+  struct Free {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> context_;
+};
+
+}  // namespace dialtone::digest

@@ -1,0 +1,25 @@
+// The Basic scheme's credentials (RFC 7617): a name and a password in the clear, in Base64.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "values/result.h"
+
+namespace dialtone::http {
+
+struct BasicCredentials {
+  // Without a colon.
+  std::string username;
+  std::string password;
+
+  friend bool operator==(const BasicCredentials&, const BasicCredentials&) = default;
+};
+
+// From the value of Authorization, `Basic dXNlcjpwYXNz`. Fails where the scheme is another, the Base64 is malformed, or
+// what it says has no colon or a control character.
+Result<BasicCredentials> parse_basic_credentials(std::string_view authorization);
+
+std::string to_text(const BasicCredentials& credentials);
+
+}  // namespace dialtone::http
