@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/engine/run_record.h"
+#include "subscribers/subscriber.h"
 
 namespace dialtone {
 namespace {
@@ -21,77 +22,37 @@ Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault) {
   return subscriber;
 }
 
+// Where they are reached. A port that is SIP's own is left out.
+void name_call_agents(Subscriber& row, const Scenario& scenario, const ServerEndpoints& servers) {
+  const std::uint16_t usual_port = simulated_endpoint_of(ServerKind::kCallAgent).port;
+  const std::uint16_t port = servers[ServerKind::kCallAgent]->port;
+  if (port != usual_port) row.call_agent_port = port;
+  if (!scenario.backup_call_agent) return;
+  row.call_agent_backup = {
+      {domain_name_of(ServerKind::kBackupCallAgent, scenario), servers[ServerKind::kBackupCallAgent]->port}};
+}
+
 }  // namespace
 
 std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints& servers) {
   std::vector<Subscriber> rows;
   rows.reserve(plan.device_count());
-  const bool usual_port = servers.call_agent && servers.call_agent->port == kSipPort;
   for (std::size_t number = 0; number < plan.scenario.fleet.size(); ++number) {
     const Group& group = plan.scenario.fleet[number];
     if (group.identity == IdentityFault::kUnknown) continue;
     for (const PlannedDevice& planned : *group.devices) {
       Subscriber row = device_subscriber(plan.scenario, number, planned.index);
-      if (servers.call_agent && !usual_port) row.call_agent_port = servers.call_agent->port;
+      name_call_agents(row, plan.scenario, servers);
       rows.push_back(with_identity_fault(std::move(row), group.identity));
     }
   }
   return rows;
 }
 
-ServerEndpoints Cast::simulated_servers() {
-  return {Endpoint{provisioning_address(), kProvisioningPort}, Endpoint{call_agent_address(), kSipPort}};
+Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated)
+    : plan_(plan), world_(world), simulated_(simulated) {
+  if (simulated_ != nullptr) network_faults_.emplace(plan, *simulated_);
 }
-
-Cast::Cast(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore* store)
-    : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store) {}
-
-Cast::~Cast() = default;
-
-// --- servers ---
-
-Host& Cast::add_server(std::string_view name, const ServerSettings& settings, const IpAddress& address,
-                       Host::Main main) {
-  HostConfig config;
-  config.name = name;
-  config.addresses = {simulated_ ? address : IpAddress::loopback_v4()};
-  config.link = settings.link;
-  config.cores = settings.cores;
-  config.main = std::move(main);
-  Host& host = world_.add_host(std::move(config));
-  world_.power_on(host);
-  return host;
-}
-
-Task<void> Cast::serve(Host& host, ProvisioningServer& server) {
-  const Result<void> served = co_await server.run(host);
-  if (!served) host.record("server.failed", {{"reason", std::string_view(served.error().reason)}});
-}
-
-void Cast::start_provisioning() {
-  const ServerSettings& settings = plan_.scenario.provisioning;
-  ProvisioningServerOptions options;
-  options.listen = {simulated_ ? *simulated_servers().provisioning : Endpoint{IpAddress::loopback_v4(), 0}};
-  options.request_cost = settings.request_cost;
-  provisioning_ = std::make_unique<ProvisioningServer>(std::move(options), *store_);
-  add_server(kProvisioningHost, settings, provisioning_address(),
-             [this](Host& host) { return serve(host, *provisioning_); });
-}
-
-void Cast::start_call_agent() {
-  const CallAgentSettings& settings = plan_.scenario.call_agent;
-  CallAgentOptions options;
-  options.listen = {simulated_ ? *simulated_servers().call_agent : Endpoint{IpAddress::loopback_v4(), 0}};
-  options.sip.work_per_message = settings.request_cost;
-  options.registrar.nonce_lifetime = settings.nonce_lifetime;
-  options.registrar.min_expires = settings.min_expires;
-  options.registrar.max_expires = settings.max_expires;
-  options.registrar.max_contacts = settings.max_contacts;
-  call_agent_ = std::make_unique<CallAgent>(std::move(options), *store_);
-  add_server(kCallAgentHost, settings, call_agent_address(), [this](Host& host) { return call_agent_->run(host); });
-}
-
-// --- devices ---
 
 Task<void> Cast::live(Host& host, const Player& player) {
   co_await run_device(host, player.config);
@@ -106,22 +67,24 @@ const Link& Cast::link_of(const Group& group) const {
 }
 
 void Cast::schedule_devices(const ServerEndpoints& servers) {
-  world_.set_name(provisioning_name(plan_.scenario), {servers.provisioning->address});
-  world_.set_name(call_agent_name(plan_.scenario), {servers.call_agent->address});
-  provisioning_url_ =
-      "http://" + provisioning_name(plan_.scenario) + ":" + std::to_string(servers.provisioning->port) + "/provision";
+  for (const ServerKind kind : servers_of(plan_.scenario)) {
+    world_.set_name(domain_name_of(kind, plan_.scenario), {servers[kind]->address});
+  }
+  if (network_faults_) network_faults_->schedule();
   players_.reserve(plan_.device_count());
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
     const Group& group = plan_.scenario.fleet[number];
-    profiles_.push_back(std::make_unique<DeviceProfile>(profile_of(group)));
+    habits_.push_back(std::make_unique<GroupHabits>(habits_of(group, *servers[ServerKind::kProvisioning])));
     for (const PlannedDevice& planned : *group.devices) add_device(number, planned);
   }
 }
 
-DeviceProfile Cast::profile_of(const Group& group) const {
-  DeviceProfile profile;
+Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioning) const {
+  GroupHabits habits;
+  DeviceProfile& profile = habits.profile;
+  std::string path = "/provision";
   // Devices that share an address of the loopback cannot share a port.
-  if (!simulated_) profile.sip_port = 0;
+  if (simulated_ == nullptr) profile.sip_port = 0;
   for (const ProfileSettings& settings : plan_.scenario.profiles) {
     if (settings.name != group.profile) continue;
     if (settings.product) profile.product = *settings.product;
@@ -133,8 +96,11 @@ DeviceProfile Cast::profile_of(const Group& group) const {
     if (settings.retry_base) profile.provisioning_retry.base = profile.registration_retry.base = *settings.retry_base;
     if (settings.retry_cap) profile.provisioning_retry.cap = profile.registration_retry.cap = *settings.retry_cap;
     if (settings.document) profile.document = *settings.document;
+    if (settings.provisioning_path) path = *settings.provisioning_path;
   }
-  return profile;
+  habits.provisioning_url = "http://" + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
+                            std::to_string(provisioning.port) + path;
+  return habits;
 }
 
 void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
@@ -145,11 +111,11 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   player.config.serial_number = identity.serial_number;
   player.config.mac_address = identity.mac_address;
   player.config.customer_number = identity.customer_number;
-  player.config.provisioning_url = provisioning_url_;
-  player.config.profile = profiles_[group_number].get();
+  player.config.provisioning_url = habits_[group_number]->provisioning_url;
+  player.config.profile = &habits_[group_number]->profile;
   HostConfig config;
   config.name = planned.name;
-  config.addresses = {simulated_ ? device_address(group_number, planned.index) : IpAddress::loopback_v4()};
+  config.addresses = {simulated_ != nullptr ? device_address(group_number, planned.index) : IpAddress::loopback_v4()};
   config.link = link_of(group);
   config.main = [&player](Host& host) { return live(host, player); };
   Host& host = world_.add_host(std::move(config));

@@ -16,6 +16,10 @@ void read_eventually(MapCursor& map, Duration duration, const ScenarioNames& nam
   const DurationRange range{.least = Duration(1), .most = duration};
   if (map.require("within")) eventually.within = map.duration("within", range).value_or(Duration{});
   eventually.after = map.reference("after", "fault", names.faults).value_or("");
+  eventually.from = map.duration("from", {.least = Duration(1), .most = duration}).value_or(Duration{});
+  if (!eventually.after.empty() && eventually.from != Duration{}) {
+    map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
+  }
   expectation.condition = std::move(eventually);
 }
 
@@ -101,6 +105,7 @@ struct Sentence {
     std::string text = "eventually all " + what.group + " are " +
                        std::string(word_of(what.condition, kConditionWords)) + " within " + to_text(what.within);
     if (!what.after.empty()) text += " after " + what.after;
+    if (what.from != Duration{}) text += " from " + to_text(what.from) + " on";
     return text;
   }
   std::string operator()(const NeverEvent& what) const {

@@ -11,6 +11,14 @@ namespace {
 
 constexpr DurationRange kExpires{.least = std::chrono::seconds(1), .whole_seconds = true};
 
+// Letters, digits and a few signs, which stand for themselves in a URL.
+bool is_path(std::string_view text) {
+  return text.starts_with('/') && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view("/-._~").find(c) != std::string_view::npos;
+         });
+}
+
 ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
   ProfileSettings profile;
   profile.name = entry.key;
@@ -24,6 +32,11 @@ ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
   profile.retry_base = map.duration("retry_base", kPositiveDuration);
   profile.retry_cap = map.duration("retry_cap", kPositiveDuration);
   profile.document = map.word("document", kDocumentWords);
+  profile.provisioning_path = map.text("provisioning_path", 256);
+  if (profile.provisioning_path && !is_path(*profile.provisioning_path)) {
+    map.faults().report(map.entry("provisioning_path").value.origin,
+                        "'provisioning_path' must be a path such as /provision");
+  }
   map.refuse_unknown();
   if (profile.retry_base && profile.retry_cap && *profile.retry_cap < *profile.retry_base) {
     map.faults().report(map.entry("retry_cap").origin,
@@ -80,6 +93,8 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
     group.profile.clear();
   }
   group.identity = map.word("identity", kIdentityWords).value_or(IdentityFault::kNone);
+  group.transport = map.word("transport", kTransportWords).value_or(group.transport);
+  group.authentication = map.word("authentication", kAuthenticationWords).value_or(group.authentication);
   group.expires = map.duration("expires", kExpires).value_or(group.expires);
   if (group.devices) {
     map.refuse_unknown();

@@ -16,7 +16,9 @@ std::uint64_t contact_key(const RecordedEvent& event) {
 
 // Events are told apart by the hashes of their names, which is one comparison of integers each.
 constexpr std::uint64_t kBindingAdded = hash_text("binding.added");
+constexpr std::uint64_t kBindingExpired = hash_text("binding.expired");
 constexpr std::uint64_t kBindingRefreshed = hash_text("binding.refreshed");
+constexpr std::uint64_t kBindingRemoved = hash_text("binding.removed");
 constexpr std::uint64_t kDevicePowerCut = hash_text("device.power_cut");
 constexpr std::uint64_t kDevicePowerOff = hash_text("device.power_off");
 constexpr std::uint64_t kDevicePowerOn = hash_text("device.power_on");
@@ -25,6 +27,8 @@ constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
 constexpr std::uint64_t kRegistrationAccepted = hash_text("registration.accepted");
 constexpr std::uint64_t kRegistrationExpired = hash_text("registration.expired");
 constexpr std::uint64_t kRegistrationRequest = hash_text("registration.request");
+constexpr std::uint64_t kServerCrashed = hash_text("server.crashed");
+constexpr std::uint64_t kServerStopped = hash_text("server.stopped");
 constexpr std::uint64_t kSettingsLoaded = hash_text("settings.loaded");
 
 constexpr std::uint8_t bit(DeviceCondition condition) {
@@ -131,36 +135,46 @@ void FleetState::set(Device& device, DeviceCondition condition, bool now) {
   }
 }
 
-void FleetState::bind(Device& device, std::uint64_t contact) {
-  if (is_bound(device, contact)) return;
-  if (device.bound_contact == 0) {
-    device.bound_contact = contact;
+void FleetState::bind(Device& device, const BoundContact& bound) {
+  if (device.bound == bound) return;
+  if (device.bound.contact == 0) {
+    device.bound = bound;
     return;
   }
-  if (device.further_contacts == nullptr) device.further_contacts = std::make_unique<std::vector<std::uint64_t>>();
-  device.further_contacts->push_back(contact);
+  if (device.further_bound == nullptr) device.further_bound = std::make_unique<std::vector<BoundContact>>();
+  std::erase(*device.further_bound, bound);
+  device.further_bound->push_back(bound);
 }
 
-void FleetState::unbind(Device& device, std::uint64_t contact) {
-  if (device.further_contacts != nullptr) std::erase(*device.further_contacts, contact);
-  if (device.bound_contact != contact) return;
-  device.bound_contact = 0;
-  if (device.further_contacts == nullptr || device.further_contacts->empty()) return;
-  device.bound_contact = device.further_contacts->back();
-  device.further_contacts->pop_back();
+void FleetState::unbind(Device& device, const BoundContact& bound) {
+  if (device.further_bound != nullptr) std::erase(*device.further_bound, bound);
+  if (device.bound != bound) return;
+  device.bound = {};
+  if (device.further_bound == nullptr || device.further_bound->empty()) return;
+  device.bound = device.further_bound->back();
+  device.further_bound->pop_back();
 }
 
 bool FleetState::is_bound(const Device& device, std::uint64_t contact) {
-  if (device.bound_contact == contact) return true;
-  return device.further_contacts != nullptr &&
-         std::find(device.further_contacts->begin(), device.further_contacts->end(), contact) !=
-             device.further_contacts->end();
+  if (device.bound.contact == contact) return true;
+  return device.further_bound != nullptr &&
+         std::any_of(device.further_bound->begin(), device.further_bound->end(),
+                     [&](const BoundContact& bound) { return bound.contact == contact; });
+}
+
+void FleetState::forget_bindings(std::uint64_t registrar) {
+  const auto is_its = [&](const BoundContact& bound) { return bound.registrar == registrar; };
+  for (Device& device : devices_) {
+    if (device.further_bound != nullptr) std::erase_if(*device.further_bound, is_its);
+    if (is_its(device.bound)) unbind(device, device.bound);
+    refresh_registered(device);
+  }
 }
 
 void FleetState::refresh_registered(Device& device) {
   const bool believes = device.believed_contact != 0;
   set(device, DeviceCondition::kBelievesRegistered, believes);
-  set(device, DeviceCondition::kBound, device.bound_contact != 0);
+  set(device, DeviceCondition::kBound, device.bound.contact != 0);
   set(device, DeviceCondition::kRegistered, believes && is_bound(device, device.believed_contact));
 }
 
@@ -189,6 +203,9 @@ bool FleetState::apply(const RecordedEvent& event) {
   } else if (event.name.starts_with("binding.")) {
     ++groups_.back().events[name];
     apply_binding(event, name);
+  } else if (event.name.starts_with("server.") || event.name.starts_with("notify.")) {
+    ++groups_.back().events[name];
+    if (name == kServerCrashed || name == kServerStopped) forget_bindings(hash_text(event.host));
   }
   return changed_;
 }
@@ -232,11 +249,11 @@ void FleetState::apply_binding(const RecordedEvent& event, std::uint64_t name) {
   const auto found = by_device_name_.find(hash_text(user));
   if (found == by_device_name_.end()) return;
   Device& device = devices_[found->second];
-  const std::uint64_t contact = contact_key(event);
+  const BoundContact bound{contact_key(event), hash_text(event.host)};
   if (name == kBindingAdded || name == kBindingRefreshed) {
-    bind(device, contact);
-  } else {
-    unbind(device, contact);
+    bind(device, bound);
+  } else if (name == kBindingRemoved || name == kBindingExpired) {
+    unbind(device, bound);
   }
   refresh_registered(device);
 }

@@ -49,21 +49,29 @@ class FleetState {
 
   // In nanoseconds; of a group in the order in which they were complete.
   std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;
-  // The events of the group's devices; of all devices together also the registrar's on their bindings.
+  // The events of the group's devices; of all devices together also those that only servers have: of bindings, of
+  // NOTIFYs, and of the servers themselves.
   std::uint64_t events_named(std::size_t group, std::string_view name) const;
   // The group of the device or server that recorded the event; servers are in no group.
   std::size_t group_of(std::string_view host) const;
   static constexpr std::size_t kNoGroup = ~std::size_t{0};
 
  private:
+  // A contact's hash, and the hash of the call agent's host that has it; zeros: none.
+  struct BoundContact {
+    std::uint64_t contact = 0;
+    std::uint64_t registrar = 0;
+
+    friend bool operator==(const BoundContact&, const BoundContact&) = default;
+  };
   struct Device {
     std::uint32_t group = 0;
     std::uint8_t conditions = 0;  // bits by DeviceCondition
     std::uint8_t ever = 0;
     std::uint64_t believed_contact = 0;
-    // The hashes of the contacts that the registrar has: one as a rule, more after a reboot at another port.
-    std::uint64_t bound_contact = 0;
-    std::unique_ptr<std::vector<std::uint64_t>> further_contacts;
+    // What the registrars have: one contact as a rule, more after a reboot at another port or at another call agent.
+    BoundContact bound;
+    std::unique_ptr<std::vector<BoundContact>> further_bound;
     Moment powered_on = kNever;
     Moment first_request = kNever;
     Moment first_register = kNever;
@@ -79,9 +87,11 @@ class FleetState {
   void apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name);
   void apply_binding(const RecordedEvent& event, std::uint64_t name);
   void set(Device& device, DeviceCondition condition, bool now);
-  static void bind(Device& device, std::uint64_t contact);
-  static void unbind(Device& device, std::uint64_t contact);
+  static void bind(Device& device, const BoundContact& bound);
+  static void unbind(Device& device, const BoundContact& bound);
   static bool is_bound(const Device& device, std::uint64_t contact);
+  // A call agent that loses its power loses its bindings.
+  void forget_bindings(std::uint64_t registrar);
   void refresh_registered(Device& device);
   void lose_power(Device& device);
   void note_duration(Device& device, Stage stage, Moment begin, Moment end);

@@ -158,7 +158,7 @@ Moment start_of(const EventuallyAll& what, const Scenario& scenario, const std::
     if (scenario.faults[i].name == what.after) return fault_ends[i];
   }
   assert(what.after.empty());
-  return Moment{};
+  return Moment(what.from);
 }
 
 }  // namespace

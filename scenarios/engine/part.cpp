@@ -3,8 +3,10 @@
 #include <cstdio>
 #include <iostream>
 
+#include "scenarios/engine/cast.h"
 #include "scenarios/engine/event_log.h"
 #include "scenarios/engine/read_event.h"
+#include "scenarios/engine/servers.h"
 #include "subscribers/sqlite_store.h"
 #include "world/event_line.h"
 #include "world/real/real_world.h"
@@ -28,10 +30,14 @@ std::filesystem::path database_in(const std::filesystem::path& directory) { retu
 
 std::string write_part_start(const PartStart& start) {
   std::string line;
-  const std::string provisioning = start.servers.provisioning ? to_text(*start.servers.provisioning) : "";
-  const std::string call_agent = start.servers.call_agent ? to_text(*start.servers.call_agent) : "";
-  const Field fields[] = {Field("provisioning", std::string_view(provisioning)),
-                          Field("call_agent", std::string_view(call_agent))};
+  std::vector<std::string> endpoints;
+  endpoints.reserve(kServerKinds);
+  std::vector<Field> fields;
+  for (const ServerKind kind : kEveryServer) {
+    if (!start.servers[kind]) continue;
+    endpoints.push_back(to_text(*start.servers[kind]));
+    fields.emplace_back(host_name_of(kind), std::string_view(endpoints.back()));
+  }
   append_event_line(line, {Moment(Duration(start.start)), kRun, "run.start", fields});
   line.pop_back();
   return line;
@@ -46,9 +52,8 @@ Result<PartStart> parse_part_start(std::string_view line) {
   start.start = view.time.time_since_epoch().count();
   for (const Field& field : view.fields) {
     const Result<Endpoint> endpoint = parse_endpoint(field.text);
-    if (!endpoint) continue;
-    if (field.key == "provisioning") start.servers.provisioning = *endpoint;
-    if (field.key == "call_agent") start.servers.call_agent = *endpoint;
+    const std::optional<ServerKind> kind = server_on_host(field.key);
+    if (endpoint && kind) start.servers[*kind] = *endpoint;
   }
   return start;
 }
@@ -59,8 +64,10 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   std::getline(std::cin, line);
   const Result<PartStart> start = parse_part_start(line);
   const bool devices = name == kDevicesPart;
-  if (!start || (devices && !start->servers.complete())) {
-    std::cerr << "dialtone part: standard input does not say when the run starts and where its servers are\n";
+  const std::optional<ServerKind> server = server_on_host(name);
+  if (!start || (devices && !start->servers.complete(plan.scenario)) || (!devices && !server)) {
+    std::cerr << "dialtone part: standard input does not say when the run starts and where its servers are, or " << name
+              << " is no part of it\n";
     return 2;
   }
   LineRecorder recorder;
@@ -81,10 +88,15 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
       std::chrono::duration_cast<std::chrono::system_clock::duration>(Duration(start->start)));
   config.only_given_names = true;
   const std::unique_ptr<RealWorld> world = make_real_world(config);
-  Cast cast(plan, *world, false, store.get());
-  if (name == kProvisioningHost) cast.start_provisioning();
-  if (name == kCallAgentHost) cast.start_call_agent();
-  if (devices) cast.schedule_devices(start->servers);
+  Cast cast(plan, *world, nullptr);
+  std::optional<Servers> servers;
+  if (server) {
+    servers.emplace(plan, *world, false, *store);
+    servers->start(*server, start->servers[*server]);
+    servers->schedule_faults(start->servers, false);
+  } else {
+    cast.schedule_devices(start->servers);
+  }
   constexpr std::size_t kHostsShown = 10;
   while (!interrupted.load()) {
     world->run(world->now() + std::chrono::milliseconds(50));

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <string>
 
-#include "scenarios/engine/cast.h"
 #include "scenarios/engine/plan.h"
+#include "scenarios/engine/server_kind.h"
 #include "values/result.h"
 
 namespace dialtone {
@@ -17,7 +17,7 @@ namespace dialtone {
 struct PartStart {
   // The run's start, in nanoseconds since 1970: what all events count from.
   std::int64_t start = 0;
-  // For the devices.
+  // For the devices where all servers are, for a server that starts again where it was.
   ServerEndpoints servers;
 };
 std::string write_part_start(const PartStart& start);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/engine/server_kind.h"
 #include "subscribers/generate.h"
 #include "world/chance.h"
 
@@ -22,7 +23,8 @@ PlannedDevice plan_device(const Scenario& scenario, const Group& group, std::uin
   device.power_on = at_even_draw(draw(scenario.seed, device.name, kPowerOn), group.power_on.at, group.power_on.spread);
   for (const Fault& fault : scenario.faults) {
     const Draw when = draw(scenario.seed, device.name, kFault, hash_text(fault.name));
-    device.fault_times.push_back(fault.target == group.name ? at_even_draw(when, fault.at, fault.spread) : kNotHit);
+    const bool hits = fault.target == group.name && !has_window(fault.action);
+    device.fault_times.push_back(hits ? at_even_draw(when, fault.at, fault.spread) : kNotHit);
   }
   return device;
 }
@@ -53,9 +55,12 @@ std::string device_name(const Group& group, std::uint64_t index) {
   return group.name + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
+Cidr group_addresses(std::size_t group_number) {
+  return {IpAddress::v4((std::uint32_t{10} << 24) + (static_cast<std::uint32_t>(group_number + 1) << 20)), 12};
+}
+
 IpAddress device_address(std::size_t group_number, std::uint64_t index) {
-  const auto block = static_cast<std::uint32_t>(group_number + 1) << 20;
-  return IpAddress::v4((std::uint32_t{10} << 24) + block + static_cast<std::uint32_t>(index) + 1);
+  return group_addresses(group_number).at(index + 1);
 }
 
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index) {
@@ -63,17 +68,18 @@ Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number,
   const Group& group = scenario.fleet[group_number];
   GenerateOptions options;
   options.domain = scenario.domain;
-  options.call_agent_address = call_agent_name(scenario);
+  options.call_agent_address = domain_name_of(ServerKind::kCallAgent, scenario);
   Subscriber subscriber = generate_subscriber(group_number * kIdentitiesPerGroup + index, options);
   subscriber.expires =
       static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(group.expires).count());
+  subscriber.call_agent_transport = group.transport;
+  subscriber.provision_authentication = group.authentication;
+  if (group.authentication != ProvisionAuthentication::kNone) {
+    subscriber.provision_username = subscriber.serial_number;
+    subscriber.provision_password = "provisioning-" + subscriber.auth_password;
+  }
   subscriber.enabled = group.identity != IdentityFault::kDisabled;
   return subscriber;
 }
-
-IpAddress provisioning_address() { return IpAddress::v4(10, 0, 0, 10); }
-IpAddress call_agent_address() { return IpAddress::v4(10, 0, 0, 20); }
-std::string provisioning_name(const Scenario& scenario) { return "prov." + scenario.domain; }
-std::string call_agent_name(const Scenario& scenario) { return "ca1." + scenario.domain; }
 
 }  // namespace dialtone

@@ -13,11 +13,6 @@
 
 namespace dialtone {
 
-// Where the servers of a plan are, by name. In the virtual world these are also their addresses.
-inline constexpr std::string_view kProvisioningHost = "provisioning";
-inline constexpr std::string_view kCallAgentHost = "call-agent";
-inline constexpr std::uint16_t kProvisioningPort = 8080;
-inline constexpr std::uint16_t kSipPort = 5060;
 // Where a plan's device has no time for a fault.
 inline constexpr Moment kNotHit = kNever;
 
@@ -38,12 +33,9 @@ Plan make_plan(Scenario scenario);
 std::string device_name(const Group& group, std::uint64_t index);
 // 10.16.0.0/12 for the first group, 10.32.0.0/12 for the second, and so on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);
-// The row of the ITSP's database that the device's owner has.
+// All of a group's.
+Cidr group_addresses(std::size_t group_number);
+// The row of the ITSP's database that the device's owner has, but for the call agents' ports and backups.
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index);
-
-IpAddress provisioning_address();
-IpAddress call_agent_address();
-std::string provisioning_name(const Scenario& scenario);
-std::string call_agent_name(const Scenario& scenario);
 
 }  // namespace dialtone

@@ -4,13 +4,15 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <map>
+#include <list>
+#include <tuple>
 
 #include "scenarios/engine/cast.h"
 #include "scenarios/engine/child_process.h"
 #include "scenarios/engine/part.h"
 #include "scenarios/engine/read_event.h"
 #include "scenarios/engine/run_record.h"
+#include "scenarios/engine/server_kind.h"
 #include "scenarios/engine/server_start.h"
 #include "scenarios/engine/stopwatch.h"
 
@@ -33,7 +35,9 @@ class ProcessesRun {
         store_(store),
         summary_(summary),
         record_(plan, std::move(log)),
-        looks_(record_.look_moments()) {}
+        looks_(record_.look_moments()),
+        fault_moments_(fault_moments(plan)),
+        power_changes_(power_changes(plan.scenario)) {}
 
   void carry_out();
 
@@ -41,12 +45,24 @@ class ProcessesRun {
   struct Part {
     std::string name;
     ChildProcess process;
+    // It was asked to end, or killed: the scenario has it so.
+    bool is_leaving = false;
+  };
+  // What the scenario's faults do to a server's process.
+  struct PowerChange {
+    enum class Kind : std::uint8_t { kKill, kTerminate, kStart };
+    Moment at;
+    Kind kind;
+    ServerKind server;
   };
 
   // On the clock that the parts count from.
   Moment now() const { return Moment(stopwatch_.wall() + started_before_); }
   bool start_part(std::string_view name);
   bool start_servers();
+  static std::vector<PowerChange> power_changes(const Scenario& scenario);
+  // False where it must wait: the process has not ended yet.
+  bool change_power(const PowerChange& change);
   bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
   // Takes what the parts say, for at most `longest`.
   void listen(Duration longest);
@@ -64,7 +80,11 @@ class ProcessesRun {
   RunRecord record_;
   std::vector<Moment> looks_;
   std::size_t next_look_ = 0;
-  std::vector<Part> parts_;
+  std::vector<FaultMoment> fault_moments_;
+  std::size_t next_fault_moment_ = 0;
+  std::vector<PowerChange> power_changes_;
+  std::size_t next_power_change_ = 0;
+  std::list<Part> parts_;
   ServerEndpoints servers_;
   bool ending_ = false;
   Stopwatch stopwatch_;
@@ -81,7 +101,7 @@ bool ProcessesRun::start_part(std::string_view name) {
   }
   PartStart start;
   start.start = summary_.started.time_since_epoch().count();
-  if (name == kDevicesPart) start.servers = servers_;
+  start.servers = servers_;
   const bool told = child->write_line(write_part_start(start));
   parts_.push_back({std::string(name), std::move(*child)});
   if (!told) fail(std::string(name) + " ended before it began");
@@ -89,13 +109,57 @@ bool ProcessesRun::start_part(std::string_view name) {
 }
 
 bool ProcessesRun::start_servers() {
-  if (!start_part(kCallAgentHost) || !start_part(kProvisioningHost)) return false;
+  for (const ServerKind kind : servers_of(plan_.scenario)) {
+    if (!start_part(host_name_of(kind))) return false;
+  }
   const Moment deadline = now() + kStartWithin;
-  while (!servers_.complete() && summary_.reasons.empty() && !interrupted()) {
+  while (!servers_.complete(plan_.scenario) && summary_.reasons.empty() && !interrupted()) {
     listen(milliseconds(20));
     if (now() > deadline) fail("the servers did not start within " + to_text(kStartWithin));
   }
-  return servers_.complete();
+  return servers_.complete(plan_.scenario);
+}
+
+std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenario& scenario) {
+  using Kind = PowerChange::Kind;
+  std::vector<PowerChange> changes;
+  for (const Fault& fault : scenario.faults) {
+    const std::optional<ServerKind> server = server_targeted(fault.target);
+    const bool cut = std::holds_alternative<PowerCutAction>(fault.action);
+    if (!server || !(cut || std::holds_alternative<PowerOffAction>(fault.action))) continue;
+    changes.push_back({Moment(fault.at), cut ? Kind::kKill : Kind::kTerminate, *server});
+    changes.push_back({Moment(fault.at + length_of(fault)), Kind::kStart, *server});
+  }
+  std::sort(changes.begin(), changes.end(), [](const PowerChange& a, const PowerChange& b) {
+    return std::tie(a.at, a.server, a.kind) < std::tie(b.at, b.server, b.kind);
+  });
+  return changes;
+}
+
+bool ProcessesRun::change_power(const PowerChange& change) {
+  const std::string_view host = host_name_of(change.server);
+  const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& each) { return each.name == host; });
+  switch (change.kind) {
+    case PowerChange::Kind::kKill:
+      if (part == parts_.end()) return true;
+      part->is_leaving = true;
+      part->process.kill();
+      record_.record({now(), host, "server.crashed", {}});
+      return true;
+    case PowerChange::Kind::kTerminate:
+      if (part == parts_.end()) return true;
+      part->is_leaving = true;
+      part->process.terminate();
+      return true;
+    case PowerChange::Kind::kStart: break;
+  }
+  if (part != parts_.end()) {
+    if (!part->is_leaving) return true;
+    if (!part->process.at_end() || !part->process.has_ended()) return false;
+    parts_.erase(part);
+  }
+  start_part(host);
+  return true;
 }
 
 void ProcessesRun::listen(Duration longest) {
@@ -108,7 +172,9 @@ void ProcessesRun::listen(Duration longest) {
   for (Part& part : parts_) {
     if (part.process.at_end()) continue;
     for (const std::string& line : part.process.read_lines()) take(part.name, line);
-    if (part.process.at_end() && !ending_) fail("the process of " + part.name + " ended in the middle of the run");
+    if (part.process.at_end() && !ending_ && !part.is_leaving) {
+      fail("the process of " + part.name + " ended in the middle of the run");
+    }
   }
 }
 
@@ -126,7 +192,7 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
   }
   if (const std::optional<ServerStart> start = server_start(view)) {
     if (!start->endpoint) fail(part + " did not start: " + start->failure);
-    (part == kProvisioningHost ? servers_.provisioning : servers_.call_agent) = start->endpoint;
+    if (const std::optional<ServerKind> kind = server_on_host(part)) servers_[*kind] = start->endpoint;
   }
   // What happens after the run has ended belongs to no run.
   if (!ending_) record_.record(view);
@@ -135,6 +201,13 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
 void ProcessesRun::watch() {
   if (options_.describe != nullptr && options_.describe->exchange(false)) {
     for (Part& part : parts_) part.process.signal(SIGQUIT);
+  }
+  while (next_fault_moment_ < fault_moments_.size() && fault_moments_[next_fault_moment_].at <= now()) {
+    record_.note(fault_moments_[next_fault_moment_++]);
+  }
+  while (next_power_change_ < power_changes_.size() && power_changes_[next_power_change_].at <= now() &&
+         change_power(power_changes_[next_power_change_])) {
+    ++next_power_change_;
   }
   while (next_look_ < looks_.size() && looks_[next_look_] <= now()) record_.look(looks_[next_look_++]);
   const Duration wall = stopwatch_.wall();

@@ -7,6 +7,7 @@
 #include "scenarios/engine/processes.h"
 #include "scenarios/engine/run_record.h"
 #include "scenarios/engine/server_start.h"
+#include "scenarios/engine/servers.h"
 #include "scenarios/engine/stopwatch.h"
 #include "subscribers/sqlite_store.h"
 #include "world/real/real_world.h"
@@ -33,7 +34,7 @@ class Run {
 
  private:
   void make_world();
-  Result<ServerEndpoints> start_servers(Cast& cast);
+  Result<ServerEndpoints> start_servers(Servers& servers);
   void note_server(const RecordedEvent& event);
   // `thoroughly`: looks at signals and clocks now, and not only now and then.
   void watch(bool thoroughly);
@@ -48,14 +49,18 @@ class Run {
   Duration next_watch_{};
   std::uint64_t since_watch_ = 0;
   ServerEndpoints servers_;
+  // The world is one of the two.
   RealWorld* real_ = nullptr;
+  VirtualWorld* virtual_ = nullptr;
   std::unique_ptr<World> world_;
 };
 
 // Real or virtual: chosen here, once.
 void Run::make_world() {
   if (options_.world == WorldKind::kVirtual) {
-    world_ = make_virtual_world({.seed = plan_.scenario.seed, .recorder = &record_});
+    std::unique_ptr<VirtualWorld> simulated = make_virtual_world({.seed = plan_.scenario.seed, .recorder = &record_});
+    virtual_ = simulated.get();
+    world_ = std::move(simulated);
     return;
   }
   RealWorldConfig config;
@@ -73,19 +78,18 @@ void Run::note_server(const RecordedEvent& event) {
     summary_.reasons.push_back(std::string(event.host) + " did not start: " + start->failure);
     return;
   }
-  (event.host == kProvisioningHost ? servers_.provisioning : servers_.call_agent) = start->endpoint;
+  if (const std::optional<ServerKind> kind = server_on_host(event.host)) servers_[*kind] = start->endpoint;
 }
 
-Result<ServerEndpoints> Run::start_servers(Cast& cast) {
-  cast.start_call_agent();
-  cast.start_provisioning();
+Result<ServerEndpoints> Run::start_servers(Servers& servers) {
+  for (const ServerKind kind : servers_of(plan_.scenario)) servers.start(kind);
   // In the virtual world nothing but the plan decides where they are, and no time has passed.
-  if (real_ == nullptr) return Cast::simulated_servers();
+  if (real_ == nullptr) return simulated_servers(plan_.scenario);
   const Moment deadline = world_->now() + kServersStartWithin;
-  while (!servers_.complete() && summary_.reasons.empty() && world_->now() < deadline) {
+  while (!servers_.complete(plan_.scenario) && summary_.reasons.empty() && world_->now() < deadline) {
     world_->run(world_->now() + milliseconds(10));
   }
-  if (servers_.complete()) return servers_;
+  if (servers_.complete(plan_.scenario)) return servers_;
   return Failure{"the servers did not start"};
 }
 
@@ -114,12 +118,13 @@ void Run::watch(bool thoroughly) {
 
 void Run::carry_out() {
   make_world();
-  Cast cast(plan_, *world_, real_ == nullptr, &store_);
+  Servers parties(plan_, *world_, real_ == nullptr, store_);
+  Cast cast(plan_, *world_, virtual_);
   record_.on_event([this](const RecordedEvent& event) {
     note_server(event);
     watch(false);
   });
-  const Result<ServerEndpoints> servers = start_servers(cast);
+  const Result<ServerEndpoints> servers = start_servers(parties);
   if (!servers) {
     summary_.reasons.push_back(servers.error().reason);
     finish(RunEnd::kStopped);
@@ -132,6 +137,10 @@ void Run::carry_out() {
     return;
   }
   cast.schedule_devices(*servers);
+  parties.schedule_faults(*servers, true);
+  for (const FaultMoment& moment : fault_moments(plan_)) {
+    world_->at(moment.at, [this, moment] { record_.note(moment); });
+  }
   const Moment end(plan_.scenario.duration);
   for (const Moment moment : record_.look_moments()) {
     world_->at(moment, [this] {

@@ -13,12 +13,21 @@
 
 namespace dialtone {
 
+// When a fault of the plan begins, for the first that it hits, or ends, for the last.
+struct FaultMoment {
+  Moment at;
+  const Fault* fault = nullptr;
+  bool is_end = false;
+};
+
 class RunRecord : public Recorder {
  public:
   // `plan` must outlive it.
   RunRecord(const Plan& plan, EventLog log);
 
   void record(const RecordedEvent& event) override;
+  // Records fault.started or fault.ended, as the target's event.
+  void note(const FaultMoment& moment);
   // To be called at each of look_moments().
   void look(Moment now);
   std::vector<Moment> look_moments() const;
@@ -44,7 +53,9 @@ class RunRecord : public Recorder {
   bool decided_ = false;
 };
 
-// When each fault of the plan has hit its last device and is over; a fault that hits none is over at the start.
+// In their order. A fault that hits nobody has none.
+std::vector<FaultMoment> fault_moments(const Plan& plan);
+// When each fault of the plan is over; one that hits nobody is over at the start.
 std::vector<Moment> fault_ends(const Plan& plan);
 // How long a fault keeps a device from its work.
 Duration length_of(const Fault& fault);

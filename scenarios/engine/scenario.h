@@ -9,19 +9,17 @@
 #include <vector>
 
 #include "device_sim/profile.h"
+#include "scenarios/engine/fault.h"
+#include "scenarios/engine/place.h"
+#include "subscribers/subscriber.h"
 #include "values/time.h"
+#include "wire/digest/algorithm.h"
 #include "world/link.h"
 
 namespace dialtone {
 
 // Where a scenario runs.
 enum class WorldKind { kVirtual, kReal, kProcesses };
-
-// Where in a file something stands, both counted from 1; 0 where it is nowhere.
-struct Place {
-  int line = 0;
-  int column = 0;
-};
 
 // How a group's devices differ from what the ITSP's database says of them.
 enum class IdentityFault {
@@ -59,6 +57,8 @@ struct ProfileSettings {
   std::optional<Duration> retry_base;
   std::optional<Duration> retry_cap;
   std::optional<DocumentCarrier> document;
+  // Of the URL that the device was given when it was made; it may be one from which it is redirected.
+  std::optional<std::string> provisioning_path;
   Place place;
 };
 
@@ -69,6 +69,10 @@ struct Group {
   std::string profile;
   PowerOn power_on;
   IdentityFault identity = IdentityFault::kNone;
+  // How its devices register.
+  CallAgentTransport transport = CallAgentTransport::kUdp;
+  // How they prove to the provisioning server who they are.
+  ProvisionAuthentication authentication = ProvisionAuthentication::kNone;
   // What the subscriber's settings grant, in seconds.
   Duration expires = std::chrono::seconds(3600);
   // Given in a plan instead of `power_on`; then its size is `count`.
@@ -83,7 +87,13 @@ struct ServerSettings {
   Link link{.latency = std::chrono::microseconds(200)};
 };
 
+// MD5 before SHA-256: many phones give up where it is not first.
+struct ProvisioningSettings : ServerSettings {
+  std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
+};
+
 struct CallAgentSettings : ServerSettings {
+  std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
   Duration nonce_lifetime = std::chrono::minutes(5);
   Duration min_expires = std::chrono::seconds(60);
   Duration max_expires = std::chrono::hours(2);
@@ -94,27 +104,6 @@ struct CallAgentSettings : ServerSettings {
 struct NetworkEntry {
   std::string group;
   Link link;
-  Place place;
-};
-
-// What a fault does to its target.
-struct PowerCutAction {
-  // How long the power stays away.
-  Duration off_for{};
-};
-struct PowerOffAction {
-  Duration off_for{};
-};
-using FaultAction = std::variant<PowerCutAction, PowerOffAction>;
-
-struct Fault {
-  std::string name;
-  // A group's name.
-  std::string target;
-  Duration at{};
-  // Each device of the group is hit at an even draw from [at, at + spread].
-  Duration spread{};
-  FaultAction action;
   Place place;
 };
 
@@ -134,6 +123,8 @@ struct EventuallyAll {
   // `after: blackout`: it is looked at, and `within` counts, from the moment when this fault has ended everywhere;
   // empty: from the start.
   std::string after;
+  // Likewise from this moment on; one of the two.
+  Duration from{};
   Duration within{};
 };
 struct NeverEvent {
@@ -178,8 +169,10 @@ struct Scenario {
   std::vector<ProfileSettings> profiles;
   std::vector<Group> fleet;
   std::vector<NetworkEntry> network;
-  ServerSettings provisioning;
+  ProvisioningSettings provisioning;
   CallAgentSettings call_agent;
+  // The second of the devices' call agents, where there is one.
+  std::optional<CallAgentSettings> backup_call_agent;
   std::vector<Fault> faults;
   std::vector<Expectation> expectations;
   // The file it came from, for messages.

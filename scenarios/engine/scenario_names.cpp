@@ -10,7 +10,8 @@ namespace dialtone {
 namespace {
 
 std::vector<std::string_view> keys_of(const YamlNode& root, std::string_view section, FaultList& faults) {
-  constexpr std::array<std::string_view, 4> kReserved{kAllDevices, "provisioning", "call-agent", "call_agent"};
+  constexpr std::array<std::string_view, 5> kReserved{kAllDevices, "provisioning", "call-agent", "call_agent",
+                                                      "backup-call-agent"};
   std::vector<std::string_view> keys;
   const YamlNode* map = root.find(section);
   if (map == nullptr) return keys;

@@ -6,9 +6,11 @@
 
 #include "scenarios/engine/bandwidth.h"
 #include "scenarios/engine/expectation_reader.h"
+#include "scenarios/engine/fault_reader.h"
 #include "scenarios/engine/fleet_reader.h"
 #include "scenarios/engine/scenario_names.h"
 #include "scenarios/engine/scenario_override.h"
+#include "scenarios/engine/servers_reader.h"
 #include "scenarios/engine/spelling.h"
 #include "scenarios/engine/text_file.h"
 #include "scenarios/engine/yaml_cursor.h"
@@ -19,7 +21,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestDescription = 4'096;
-constexpr DurationRange kWholeSeconds{.least = std::chrono::seconds(1), .whole_seconds = true};
 
 bool is_domain(std::string_view text) {
   while (true) {
@@ -57,38 +58,6 @@ void read_heading(MapCursor& map, Scenario& scenario) {
   }
 }
 
-void read_server(MapCursor& map, ServerSettings& server) {
-  server.cores = static_cast<int>(map.number("cores", 1, 1'024).value_or(static_cast<std::uint64_t>(server.cores)));
-  server.request_cost = map.duration("request_cost").value_or(server.request_cost);
-  server.link.latency = map.duration("latency").value_or(server.link.latency);
-}
-
-void read_call_agent(MapCursor& map, CallAgentSettings& server) {
-  read_server(map, server);
-  server.nonce_lifetime = map.duration("nonce_lifetime", kPositiveDuration).value_or(server.nonce_lifetime);
-  server.min_expires = map.duration("min_expires", kWholeSeconds).value_or(server.min_expires);
-  server.max_expires = map.duration("max_expires", kWholeSeconds).value_or(server.max_expires);
-  server.max_contacts = static_cast<std::uint32_t>(map.number("max_contacts", 1, 1'000).value_or(server.max_contacts));
-  if (server.max_expires < server.min_expires) {
-    map.faults().report(map.origin(), "'max_expires' (" + to_text(server.max_expires) +
-                                          ") is shorter than 'min_expires' (" + to_text(server.min_expires) + ")");
-  }
-}
-
-void read_servers(MapCursor& root, Scenario& scenario) {
-  std::optional<MapCursor> servers = root.map("servers");
-  if (!servers) return;
-  if (std::optional<MapCursor> provisioning = servers->map("provisioning")) {
-    read_server(*provisioning, scenario.provisioning);
-    provisioning->refuse_unknown();
-  }
-  if (std::optional<MapCursor> call_agent = servers->map("call_agent")) {
-    read_call_agent(*call_agent, scenario.call_agent);
-    call_agent->refuse_unknown();
-  }
-  servers->refuse_unknown();
-}
-
 Link read_link(MapCursor& map) {
   Link link;
   link.latency = map.duration("latency").value_or(link.latency);
@@ -122,52 +91,6 @@ void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario
   }
 }
 
-// What happens: one of power_cut and power_off.
-void read_action(MapCursor& map, Fault& fault) {
-  const bool cut = map.has("power_cut");
-  const bool graceful = map.has("power_off");
-  if (cut == graceful) {
-    map.faults().report(map.origin(),
-                        "'do' is one of power_cut and power_off, such as { power_cut: { off_for: 10s } }");
-  } else if (std::optional<MapCursor> action = map.map(cut ? "power_cut" : "power_off")) {
-    Duration off_for{};
-    if (action->require("off_for")) off_for = action->duration("off_for", kPositiveDuration).value_or(off_for);
-    action->refuse_unknown();
-    if (cut) fault.action = PowerCutAction{off_for};
-    if (graceful) fault.action = PowerOffAction{off_for};
-  }
-  map.refuse_unknown();
-}
-
-Fault read_fault(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names, Duration duration) {
-  Fault fault;
-  fault.name = entry.key;
-  fault.place = entry.origin.place;
-  if (map.require("target")) fault.target = map.reference("target", "group", names.groups).value_or("");
-  if (map.require("at")) fault.at = map.duration("at").value_or(fault.at);
-  fault.spread = map.duration("spread").value_or(fault.spread);
-  if (map.require("do")) {
-    if (std::optional<MapCursor> action = map.map("do")) read_action(*action, fault);
-  }
-  map.refuse_unknown();
-  if (fault.at + fault.spread > duration) {
-    map.faults().report(entry.origin, in_quotes(entry.key) + " reaches " + to_text(fault.at + fault.spread) +
-                                          ", but the scenario ends at " + to_text(duration));
-  }
-  return fault;
-}
-
-void read_faults(const YamlNode& section, const ScenarioNames& names, Scenario& scenario, FaultList& faults) {
-  for (const YamlEntry& entry : section.entries) {
-    if (entry.value.kind != YamlNode::Kind::kMap) {
-      faults.report(entry.value.origin, "the fault " + in_quotes(entry.key) + " must be a map");
-      continue;
-    }
-    MapCursor map(entry.value, "the fault " + in_quotes(entry.key), entry.origin, faults);
-    scenario.faults.push_back(read_fault(map, entry, names, scenario.duration));
-  }
-}
-
 Scenario read_root(const YamlNode& root, const std::string& path, FaultList& faults) {
   Scenario scenario;
   scenario.path = path;
@@ -175,12 +98,12 @@ Scenario read_root(const YamlNode& root, const std::string& path, FaultList& fau
   const ScenarioNames names = read_names(root, faults);
   read_heading(map, scenario);
   if (map.map("profiles")) scenario.profiles = read_profiles(*root.find("profiles"), faults);
-  if (map.map("faults")) read_faults(*root.find("faults"), names, scenario, faults);
+  read_servers(map, scenario);
+  if (map.map("faults")) scenario.faults = read_faults(*root.find("faults"), names, scenario, faults);
   if (map.require("fleet") && map.map("fleet")) {
     const std::string directory = path.substr(0, path.rfind('/') + 1);
     scenario.fleet = read_fleet(*root.find("fleet"), scenario, names, directory, faults);
   }
-  read_servers(map, scenario);
   if (map.map("network")) read_network(map.entry("network"), names, scenario, faults);
   if (const YamlNode* expect = map.list("expect")) {
     scenario.expectations = read_expectations(*expect, scenario.duration, names, faults);

@@ -27,6 +27,21 @@ inline constexpr WordTable<IdentityFault, 4> kIdentityWords{{{"unknown", Identit
 inline constexpr WordTable<DocumentCarrier, 3> kDocumentWords{
     {{"body", DocumentCarrier::kBody}, {"query", DocumentCarrier::kQuery}, {"post", DocumentCarrier::kPost}}};
 
+inline constexpr WordTable<CallAgentTransport, 2> kTransportWords{
+    {{"udp", CallAgentTransport::kUdp}, {"tcp", CallAgentTransport::kTcp}}};
+
+inline constexpr WordTable<ProvisionAuthentication, 3> kAuthenticationWords{
+    {{"none", ProvisionAuthentication::kNone},
+     {"basic", ProvisionAuthentication::kBasic},
+     {"digest", ProvisionAuthentication::kDigest}}};
+
+// What a fault drops on its way to and from devices, or at a server; and what it resets.
+inline constexpr WordTable<DropPacketsAction::Protocol, 3> kDropWords{{{"all", DropPacketsAction::Protocol::kAll},
+                                                                       {"udp", DropPacketsAction::Protocol::kUdp},
+                                                                       {"tcp", DropPacketsAction::Protocol::kTcp}}};
+inline constexpr WordTable<bool, 1> kServerDropWords{{{"requests", true}}};
+inline constexpr WordTable<bool, 1> kResetWords{{{"tcp", true}}};
+
 // `on` and `off` are truths to YAML 1.1.
 inline constexpr WordTable<DeviceCondition, 6> kConditionWords{
     {{"registered", DeviceCondition::kRegistered},
@@ -41,7 +56,7 @@ inline constexpr std::array<std::string_view, 4> kDurationMetrics{"boot.duration
                                                                   "registration.duration", "lifecycle.duration"};
 
 // Every event of the contract ("A run's directory"), and those that were added in the same manner.
-inline constexpr std::array<std::string_view, 38> kEventNames{
+inline constexpr std::array<std::string_view, 44> kEventNames{
     "device.power_on",       "device.boot",          "device.power_off",        "device.power_cut",
     "device.reboot",         "device.state",         "name.resolved",           "name.failed",
     "provision.request",     "provision.challenged", "provision.accepted",      "provision.refused",
@@ -50,8 +65,9 @@ inline constexpr std::array<std::string_view, 38> kEventNames{
     "firmware.failed",       "registration.request", "registration.challenged", "registration.accepted",
     "registration.rejected", "registration.failed",  "registration.expired",    "retry.scheduled",
     "binding.added",         "binding.refreshed",    "binding.removed",         "binding.expired",
-    "binding.unreachable",   "server.started",       "server.crashed",          "clock.changed",
-    "fault.started",         "fault.ended"};
+    "binding.unreachable",   "binding.reachable",    "server.started",          "server.stopped",
+    "server.crashed",        "clock.changed",        "fault.started",           "fault.ended",
+    "device.resync",         "notify.sent",          "notify.answered",         "notify.failed"};
 
 template <typename Value, std::size_t kSize>
 std::vector<std::string_view> texts_of(const WordTable<Value, kSize>& table) {

@@ -61,6 +61,7 @@ std::string profile_text(const ProfileSettings& profile) {
       .add("retry_base", profile.retry_base)
       .add("retry_cap", profile.retry_cap);
   if (profile.document) map.add("document", word_of(*profile.document, kDocumentWords));
+  map.add_text("provisioning_path", profile.provisioning_path);
   return map.text();
 }
 
@@ -84,6 +85,8 @@ std::string group_text(const Scenario& scenario, const Group& group) {
   if (group.identity != IdentityFault::kNone) {
     text += "    identity: " + std::string(word_of(group.identity, kIdentityWords)) + "\n";
   }
+  text += "    transport: " + std::string(word_of(group.transport, kTransportWords)) + "\n";
+  text += "    authentication: " + std::string(word_of(group.authentication, kAuthenticationWords)) + "\n";
   text += "    expires: " + to_text(group.expires) + "\n";
   if (!group.devices) {
     const FlowMap power_on = FlowMap().add("at", group.power_on.at).add("spread", group.power_on.spread);
@@ -102,15 +105,32 @@ FlowMap server_map(const ServerSettings& server) {
       .add("latency", server.link.latency);
 }
 
+std::string algorithms_text(const std::vector<digest::Algorithm>& algorithms) {
+  std::string text;
+  for (const digest::Algorithm algorithm : algorithms) {
+    text += (text.empty() ? "" : ",") + std::string(digest::name_of(algorithm));
+  }
+  return quote(text);
+}
+
+std::string call_agent_text(const CallAgentSettings& server) {
+  return server_map(server)
+      .add("digest_algorithms", algorithms_text(server.digest_algorithms))
+      .add("nonce_lifetime", server.nonce_lifetime)
+      .add("min_expires", server.min_expires)
+      .add("max_expires", server.max_expires)
+      .add("max_contacts", std::to_string(server.max_contacts))
+      .text();
+}
+
 std::string servers_text(const Scenario& scenario) {
-  const CallAgentSettings& call_agent = scenario.call_agent;
-  const FlowMap call_agent_map = server_map(call_agent)
-                                     .add("nonce_lifetime", call_agent.nonce_lifetime)
-                                     .add("min_expires", call_agent.min_expires)
-                                     .add("max_expires", call_agent.max_expires)
-                                     .add("max_contacts", std::to_string(call_agent.max_contacts));
-  return "servers:\n  provisioning: " + server_map(scenario.provisioning).text() +
-         "\n  call_agent: " + call_agent_map.text() + "\n";
+  const ProvisioningSettings& provisioning = scenario.provisioning;
+  std::string text =
+      "servers:\n  provisioning: " +
+      server_map(provisioning).add("digest_algorithms", algorithms_text(provisioning.digest_algorithms)).text() +
+      "\n  call_agent: " + call_agent_text(scenario.call_agent) + "\n";
+  if (scenario.backup_call_agent) text += "  backup_call_agent: " + call_agent_text(*scenario.backup_call_agent) + "\n";
+  return text;
 }
 
 std::string link_text(const Link& link) {
@@ -124,6 +144,16 @@ std::string link_text(const Link& link) {
   return map.add("queue", link.queue_limit).add("mtu", std::to_string(link.mtu_bytes)).text();
 }
 
+std::string answer_text(const ScriptedAnswer& answer) {
+  FlowMap map;
+  map.add("status", std::to_string(answer.status));
+  FlowMap headers;
+  for (const auto& [name, value] : answer.headers) headers.add(name, quote(value));
+  if (!answer.headers.empty()) map.add("headers", headers.text());
+  if (!answer.body.empty()) map.add("body", quote(answer.body));
+  return map.text();
+}
+
 struct ActionText {
   std::string operator()(const PowerCutAction& action) const {
     return FlowMap().add("power_cut", FlowMap().add("off_for", action.off_for).text()).text();
@@ -131,15 +161,36 @@ struct ActionText {
   std::string operator()(const PowerOffAction& action) const {
     return FlowMap().add("power_off", FlowMap().add("off_for", action.off_for).text()).text();
   }
+  std::string operator()(const ResetAction&) const { return FlowMap().add("reset", "tcp").text(); }
+  std::string operator()(const NotifyAction& action) const {
+    return FlowMap().add("notify", quote(action.event)).text();
+  }
+  std::string operator()(const DropPacketsAction& action) const {
+    return FlowMap().add("drop", word_of(action.protocol, kDropWords)).text();
+  }
+  std::string operator()(const ServerAction& action) const {
+    FlowMap map;
+    if (action.delay != Duration::zero()) map.add("delay", action.delay);
+    if (action.drops) map.add("drop", "requests");
+    if (action.answer) map.add("answer", answer_text(*action.answer));
+    return map.text();
+  }
 };
 
 std::string fault_text(const Fault& fault) {
-  return FlowMap()
-      .add("target", fault.target)
-      .add("at", fault.at)
-      .add("spread", fault.spread)
-      .add("do", std::visit(ActionText{}, fault.action))
-      .text();
+  FlowMap map;
+  map.add("target", fault.target);
+  if (has_window(fault.action)) {
+    map.add("from", fault.at).add("until", fault.until);
+  } else {
+    map.add("at", fault.at);
+    if (!is_server(fault.target)) map.add("spread", fault.spread);
+  }
+  FlowMap match;
+  if (!fault.match.method.empty()) match.add("method", quote(fault.match.method));
+  if (!fault.match.path.empty()) match.add("path", quote(fault.match.path));
+  if (match.text() != "{}") map.add("match", match.text());
+  return map.add("do", std::visit(ActionText{}, fault.action)).text();
 }
 
 struct ExpectationText {
@@ -147,6 +198,7 @@ struct ExpectationText {
     FlowMap map;
     map.add("all", what.group).add("are", word_of(what.condition, kConditionWords)).add("within", what.within);
     if (!what.after.empty()) map.add("after", what.after);
+    if (what.from != Duration{}) map.add("from", what.from);
     return "eventually: " + map.text();
   }
   std::string operator()(const NeverEvent& what) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/engine/cast.h"
+#include "scenarios/engine/servers.h"
 #include "subscribers/sqlite_store.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "world/virtual/virtual_world.h"
@@ -101,11 +102,12 @@ std::map<std::string, Sent> run_and_listen(const Plan& plan) {
     sent[sender.name()].emplace_back(sender.now(), bytes);
     return Verdict::pass();
   });
-  Cast cast(plan, world, true, store->get());
-  cast.start_call_agent();
-  cast.start_provisioning();
-  EXPECT_TRUE((*store)->import(plan_subscribers(plan, Cast::simulated_servers())));
-  cast.schedule_devices(Cast::simulated_servers());
+  Servers parties(plan, world, true, **store);
+  Cast cast(plan, world, &world);
+  const ServerEndpoints servers = simulated_servers(plan.scenario);
+  for (const ServerKind kind : servers_of(plan.scenario)) parties.start(kind);
+  EXPECT_TRUE((*store)->import(plan_subscribers(plan, servers)));
+  cast.schedule_devices(servers);
   world.run(Moment(std::chrono::seconds(30)));
   return sent;
 }
@@ -139,7 +141,7 @@ TEST(PlanSubscribers, AreThoseOfTheDevicesApartFromTheirIdentityFaults) {
     group.identity = fault;
     scenario.fleet.push_back(group);
   }
-  const std::vector<Subscriber> rows = plan_subscribers(make_plan(scenario), Cast::simulated_servers());
+  const std::vector<Subscriber> rows = plan_subscribers(make_plan(scenario), simulated_servers(scenario));
   ASSERT_EQ(rows.size(), 5U);
   EXPECT_EQ(rows[0], device_subscriber(scenario, 0, 0));
   EXPECT_NE(rows[2].mac_address, device_subscriber(scenario, 2, 0).mac_address);

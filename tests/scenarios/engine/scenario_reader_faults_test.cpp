@@ -183,15 +183,16 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
       {head + "network:\n  homes: { mtu: 575 }\n",
        "s.yaml:4:17: 'mtu' must be a whole number from 576 to 65535, not '575'\n"},
       {head + "faults:\n  blackout: { target: home, at: 1s, do: { power_cut: { off_for: 1s } } }\n",
-       "s.yaml:4:23: there is no group 'home'; did you mean 'homes'?\n"},
+       "s.yaml:4:23: there is no group or server 'home'; did you mean 'homes'?\n"},
       {head + "faults:\n  blackout: {}\n",
        "s.yaml:4:3: 'target' is missing in the fault 'blackout'\n"
-       "s.yaml:4:3: 'at' is missing in the fault 'blackout'\n"
-       "s.yaml:4:3: 'do' is missing in the fault 'blackout'\n"},
+       "s.yaml:4:3: 'do' is missing in the fault 'blackout'\n"
+       "s.yaml:4:3: 'at' is missing in the fault 'blackout'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 5m, spread: 1s, do: { power_off: { off_for: 1s } } }\n",
        "s.yaml:4:3: 'blackout' reaches 301s, but the scenario ends at 5m\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: { explode: {} } }\n",
-       "s.yaml:4:42: 'do' is one of power_cut and power_off, such as { power_cut: { off_for: 10s } }\n"
+       "s.yaml:4:42: 'do' is one of power_cut, power_off, reset and drop, such as { power_cut: { off_for: 10s } } or { "
+       "drop: tcp }\n"
        "s.yaml:4:44: unknown key 'explode' in 'do'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: power_cut }\n",
        "s.yaml:4:42: 'do' must be a map, not 'power_cut'\n"},
@@ -199,6 +200,40 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
        "s.yaml:4:55: 'off_for' is missing in 'power_cut'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: { power_cut: { off_for: 0s } } }\n",
        "s.yaml:4:66: 'off_for' must be more than 0s\n"},
+  });
+}
+
+TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
+  const std::string head = "scenario: s\nfleet: { homes: { count: 1 } }\nfaults:\n  f: ";
+  expect_faults({
+      {head + "{ target: backup_call_agent, at: 1s, do: { notify: x } }\n",
+       "s.yaml:4:16: there is no group or server 'backup_call_agent'\n"
+       "s.yaml:4:47: 'do' is one of power_cut, power_off, reset and drop, such as "
+       "{ power_cut: { off_for: 10s } } or { drop: tcp }\n"
+       "s.yaml:4:49: unknown key 'notify' in 'do'\n"},
+      {head + "{ target: provisioning, at: 1s, do: { notify: check-sync } }\n",
+       "s.yaml:4:42: 'do' is one of power_cut, power_off, answer, delay and drop, such as { delay: 2s } or { answer: "
+       "{ status: 503 } }\n"
+       "s.yaml:4:44: unknown key 'notify' in 'do'\n"},
+      {head + "{ target: call_agent, at: 1s, do: { delay: 1s } }\n",
+       "s.yaml:4:28: unknown key 'at' in the fault 'f'\n"},
+      {head + "{ target: call_agent, from: 2s, until: 1s, do: { delay: 1s } }\n",
+       "s.yaml:4:38: 'until' must be later than 'from', 2s\n"},
+      {head + "{ target: homes, from: 2s, until: 6m, do: { drop: tcp } }\n",
+       "s.yaml:4:3: 'f' reaches 6m, but the scenario ends at 5m\n"},
+      {head + "{ target: homes, from: 2s, do: { drop: sctp } }\n",
+       "s.yaml:4:45: 'drop' must be one of all, udp, tcp, not 'sctp'\n"},
+      {head + "{ target: call_agent, at: 1s, spread: 1s, do: { power_cut: { off_for: 1s } } }\n",
+       "s.yaml:4:36: unknown key 'spread' in the fault 'f'\n"},
+      {head + "{ target: call_agent, do: { drop: requests, answer: { status: 503 } } }\n",
+       "s.yaml:4:32: 'drop' and 'answer' are one or the other\n"},
+      {head + "{ target: provisioning, do: { answer: { status: 600, headers: { 'a b': c } } } }\n",
+       "s.yaml:4:54: 'status' must be a whole number from 200 to 599, not '600'\n"
+       "s.yaml:4:70: a header is a name and a value of one line, not 'a b'\n"},
+      {head + "{ target: call_agent, match: { path: /x }, do: { delay: 1s } }\n",
+       "s.yaml:4:37: unknown key 'path' in 'match'\n"},
+      {head + "{ target: homes, at: 1s, match: { method: GET }, do: { reset: tcp } }\n",
+       "s.yaml:4:31: unknown key 'match' in the fault 'f'\n"},
   });
 }
 

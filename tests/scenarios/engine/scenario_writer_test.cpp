@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
-    const auto& [name, description, seed, duration, domain, profiles, fleet, network, provisioning, call_agent, faults,
-                 expectations, path, network_place] = scenario;
+    const auto& [name, description, seed, duration, domain, profiles, fleet, network, provisioning, call_agent,
+                 backup_call_agent, faults, expectations, path, network_place] = scenario;
     text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
     for (const Group& group : fleet) add(group);
@@ -37,10 +37,10 @@ class Dump {
       text_ << "network " << entry.group;
       add(entry.link);
     }
-    add(provisioning);
-    add(static_cast<const ServerSettings&>(call_agent));
-    text_ << call_agent.nonce_lifetime.count() << '|' << call_agent.min_expires.count() << '|'
-          << call_agent.max_expires.count() << '|' << call_agent.max_contacts << '\n';
+    add(static_cast<const ServerSettings&>(provisioning));
+    add(provisioning.digest_algorithms);
+    add(call_agent);
+    if (backup_call_agent) add(*backup_call_agent);
     for (const Fault& fault : faults) add(fault);
     for (const Expectation& expectation : expectations) {
       text_ << "expect " << expectation.name << '|';
@@ -63,7 +63,7 @@ class Dump {
   }
   void add(const ProfileSettings& profile) {
     const auto& [name, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
-                 retry_cap, document, place] = profile;
+                 retry_cap, document, provisioning_path, place] = profile;
     text_ << "profile " << name << '|';
     add_optional(product);
     add_optional(user_agent);
@@ -74,12 +74,13 @@ class Dump {
     add_optional(retry_base);
     add_optional(retry_cap);
     add_optional(document);
+    add_optional(provisioning_path);
     text_ << '\n';
   }
   void add(const Group& group) {
-    const auto& [name, count, profile, power_on, identity, expires, devices, place] = group;
+    const auto& [name, count, profile, power_on, identity, transport, authentication, expires, devices, place] = group;
     text_ << "group " << name << '|' << count << '|' << profile << '|' << static_cast<int>(identity) << '|'
-          << expires.count() << '\n';
+          << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << expires.count() << '\n';
     if (!devices) text_ << power_on.at.count() << '|' << power_on.spread.count() << '\n';
     if (!devices) return;
     for (const PlannedDevice& device : *devices) {
@@ -99,14 +100,40 @@ class Dump {
     text_ << "server " << cores << '|' << request_cost.count();
     add(link);
   }
+  void add(const std::vector<digest::Algorithm>& algorithms) {
+    for (const digest::Algorithm algorithm : algorithms) text_ << digest::name_of(algorithm) << ',';
+  }
+  void add(const CallAgentSettings& server) {
+    add(static_cast<const ServerSettings&>(server));
+    add(server.digest_algorithms);
+    text_ << server.nonce_lifetime.count() << '|' << server.min_expires.count() << '|' << server.max_expires.count()
+          << '|' << server.max_contacts << '\n';
+  }
   void add(const Fault& fault) {
-    const auto& [name, target, at, spread, action, place] = fault;
-    text_ << "fault " << name << '|' << target << '|' << at.count() << '|' << spread.count() << '|' << action.index()
-          << '|' << std::visit([](const auto& what) { return what.off_for.count(); }, action) << '\n';
+    const auto& [name, target, at, spread, until, match, action, place] = fault;
+    const auto& [method, path] = match;
+    text_ << "fault " << name << '|' << target << '|' << at.count() << '|' << spread.count() << '|' << until.count()
+          << '|' << method << '|' << path << '|' << action.index() << '|';
+    std::visit([this](const auto& what) { add(what); }, action);
+    text_ << '\n';
+  }
+  void add(const PowerCutAction& action) { text_ << action.off_for.count(); }
+  void add(const PowerOffAction& action) { text_ << action.off_for.count(); }
+  void add(const ResetAction&) {}
+  void add(const NotifyAction& action) { text_ << action.event; }
+  void add(const DropPacketsAction& action) { text_ << static_cast<int>(action.protocol); }
+  void add(const ServerAction& action) {
+    const auto& [delay, drops, answer] = action;
+    text_ << delay.count() << '|' << drops;
+    if (!answer) return;
+    const auto& [status, headers, body] = *answer;
+    text_ << '|' << status << '|' << body;
+    for (const auto& [name, value] : headers) text_ << '|' << name << ':' << value;
   }
   void add(const EventuallyAll& what) {
-    const auto& [group, condition, after, within] = what;
-    text_ << group << '|' << static_cast<int>(condition) << '|' << after << '|' << within.count() << '\n';
+    const auto& [group, condition, after, from, within] = what;
+    text_ << group << '|' << static_cast<int>(condition) << '|' << after << '|' << from.count() << '|' << within.count()
+          << '\n';
   }
   void add(const NeverEvent& what) {
     const auto& [event, group] = what;
@@ -184,19 +211,55 @@ ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   if (lots.coin()) profile.retry_base = lots.up_to(std::chrono::seconds(1));
   if (lots.coin()) profile.retry_cap = std::chrono::minutes(1) + lots.up_to(std::chrono::hours(1));
   if (lots.coin()) profile.document = lots.of(kDocumentWords);
+  if (lots.coin()) profile.provisioning_path = "/factory/settings.xml";
   return profile;
+}
+
+ServerAction any_server_action(Lots& lots) {
+  ServerAction action;
+  if (lots.coin()) action.delay = lots.up_to(std::chrono::minutes(1));
+  if (lots.coin()) {
+    action.answer = ScriptedAnswer{static_cast<int>(200 + lots.below(300)), {}, lots.coin() ? lots.text() : ""};
+    for (std::uint64_t i = 0; i < lots.below(3); ++i) {
+      action.answer->headers.emplace_back("X-Header-" + std::to_string(i), lots.text());
+    }
+  } else {
+    action.drops = action.delay == Duration::zero() || lots.coin();
+  }
+  return action;
+}
+
+FaultAction any_action(Lots& lots, std::string_view target) {
+  switch (lots.below(4)) {
+    case 0: return PowerCutAction{lots.up_to(std::chrono::hours(1))};
+    case 1: return PowerOffAction{lots.up_to(std::chrono::hours(1))};
+    case 2:
+      if (target == kProvisioningTarget) return any_server_action(lots);
+      if (is_server(target)) return NotifyAction{"check-sync"};
+      return ResetAction{};
+    default:
+      if (is_server(target)) return any_server_action(lots);
+      return DropPacketsAction{lots.of(kDropWords)};
+  }
 }
 
 Fault any_fault(Lots& lots, const Scenario& scenario, std::uint64_t number) {
   Fault fault;
   fault.name = "fault-" + std::to_string(number);
   fault.target = scenario.fleet[lots.below(scenario.fleet.size())].name;
+  if (lots.below(3) == 0) fault.target = lots.coin() ? kProvisioningTarget : kCallAgentTarget;
+  if (scenario.backup_call_agent && lots.below(3) == 0) fault.target = kBackupCallAgentTarget;
+  fault.action = any_action(lots, fault.target);
   fault.at = lots.up_to(scenario.duration / 2);
-  fault.spread = lots.up_to(scenario.duration / 2);
-  const Duration off_for = lots.up_to(std::chrono::hours(1));
-  if (lots.coin()) fault.action = PowerCutAction{off_for};
-  if (lots.coin()) fault.action = PowerOffAction{off_for};
-  std::visit([&](auto& action) { action.off_for = off_for; }, fault.action);
+  if (has_window(fault.action)) {
+    fault.until = fault.at + lots.up_to(scenario.duration / 2);
+  } else if (!is_server(fault.target)) {
+    fault.spread = lots.up_to(scenario.duration / 2);
+  }
+  if (std::holds_alternative<ServerAction>(fault.action)) {
+    if (lots.coin()) fault.match.method = lots.coin() ? "REGISTER" : "GET";
+    if (fault.target == kProvisioningTarget && lots.coin()) fault.match.path = "/provision";
+  }
   return fault;
 }
 
@@ -209,6 +272,8 @@ Group any_group(Lots& lots, const Scenario& scenario, std::uint64_t number) {
   }
   group.power_on = {lots.up_to(scenario.duration / 2), lots.up_to(scenario.duration / 2)};
   if (lots.coin()) group.identity = lots.of(kIdentityWords);
+  if (lots.coin()) group.transport = lots.of(kTransportWords);
+  if (lots.coin()) group.authentication = lots.of(kAuthenticationWords);
   group.expires = std::chrono::seconds(1 + lots.below(100'000));
   return group;
 }
@@ -219,7 +284,7 @@ void name_devices(Lots& lots, const Scenario& scenario, Group& group, std::uint6
   for (std::uint64_t index = 0; index < count; ++index) {
     PlannedDevice device{group.name + "-" + std::to_string(index), index, Moment(lots.up_to(scenario.duration)), {}};
     for (const Fault& fault : scenario.faults) {
-      const bool hit = fault.target == group.name && lots.coin();
+      const bool hit = fault.target == group.name && !has_window(fault.action) && lots.coin();
       device.fault_times.push_back(hit ? Moment(lots.up_to(scenario.duration)) : kNever);
     }
     devices.push_back(std::move(device));
@@ -234,8 +299,9 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
   Expectation expectation;
   switch (lots.below(4)) {
     case 0: {
-      EventuallyAll what{group(), lots.of(kConditionWords), "", lots.up_to(scenario.duration)};
-      if (!scenario.faults.empty() && lots.coin()) what.after = scenario.faults.front().name;
+      EventuallyAll what{group(), lots.of(kConditionWords), "", Duration{}, lots.up_to(scenario.duration)};
+      if (lots.coin()) what.from = lots.up_to(scenario.duration);
+      if (!scenario.faults.empty() && what.from == Duration{}) what.after = scenario.faults.front().name;
       expectation.condition = what;
       break;
     }
@@ -254,6 +320,30 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
   return expectation;
 }
 
+void draw_server(Lots& lots, ServerSettings& server) {
+  server.cores = static_cast<int>(1 + lots.below(64));
+  server.request_cost = lots.up_to(std::chrono::seconds(1));
+  server.link.latency = lots.up_to(std::chrono::seconds(1));
+}
+
+CallAgentSettings any_call_agent(Lots& lots) {
+  CallAgentSettings server;
+  draw_server(lots, server);
+  if (lots.coin()) server.digest_algorithms = {digest::Algorithm::kSha512_256, digest::Algorithm::kMd5Sess};
+  server.nonce_lifetime = lots.up_to(std::chrono::hours(1));
+  server.min_expires = std::chrono::seconds(1 + lots.below(60));
+  server.max_expires = std::chrono::seconds(60 + lots.below(6'000));
+  server.max_contacts = static_cast<std::uint32_t>(1 + lots.below(100));
+  return server;
+}
+
+void add_servers(Lots& lots, Scenario& scenario) {
+  draw_server(lots, scenario.provisioning);
+  if (lots.coin()) scenario.provisioning.digest_algorithms = {digest::Algorithm::kSha256};
+  scenario.call_agent = any_call_agent(lots);
+  if (lots.coin()) scenario.backup_call_agent = any_call_agent(lots);
+}
+
 Scenario any_scenario(std::uint64_t number) {
   Lots lots(number);
   Scenario scenario;
@@ -265,20 +355,13 @@ Scenario any_scenario(std::uint64_t number) {
   for (std::uint64_t i = 0; i < lots.below(4); ++i) scenario.profiles.push_back(any_profile(lots, i));
   const std::uint64_t groups = 1 + lots.below(5);
   for (std::uint64_t i = 0; i < groups; ++i) scenario.fleet.push_back(any_group(lots, scenario, i));
+  add_servers(lots, scenario);
   const std::uint64_t faults = lots.below(4);
   for (std::uint64_t i = 0; i < faults; ++i) scenario.faults.push_back(any_fault(lots, scenario, i));
   for (Group& group : scenario.fleet) {
     if (lots.coin()) name_devices(lots, scenario, group, 1 + lots.below(kMostInlineDevices));
     if (lots.coin()) scenario.network.push_back({group.name, lots.link(), {}});
   }
-  scenario.provisioning = {static_cast<int>(1 + lots.below(64)), lots.up_to(std::chrono::seconds(1)), {}};
-  scenario.provisioning.link.latency = lots.up_to(std::chrono::seconds(1));
-  scenario.call_agent.cores = static_cast<int>(1 + lots.below(64));
-  scenario.call_agent.link.latency = lots.up_to(std::chrono::seconds(1));
-  scenario.call_agent.nonce_lifetime = lots.up_to(std::chrono::hours(1));
-  scenario.call_agent.min_expires = std::chrono::seconds(1 + lots.below(60));
-  scenario.call_agent.max_expires = std::chrono::seconds(60 + lots.below(6'000));
-  scenario.call_agent.max_contacts = static_cast<std::uint32_t>(1 + lots.below(100));
   const std::uint64_t expectations = lots.below(6);
   for (std::uint64_t i = 0; i < expectations; ++i) scenario.expectations.push_back(any_expectation(lots, scenario));
   return scenario;

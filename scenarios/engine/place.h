@@ -1,0 +1,12 @@
+// Where in a file something stands.
+#pragma once
+
+namespace dialtone {
+
+// Both counted from 1; 0 where it is nowhere.
+struct Place {
+  int line = 0;
+  int column = 0;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,49 @@
+// The servers of a plan on the hosts of a world: which of them live in it, where they listen, and what the scenario's
+// faults do to them. The same in every world.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "call_agent_sim/call_agent.h"
+#include "prov_server/provisioning_server.h"
+#include "scenarios/engine/plan.h"
+#include "scenarios/engine/server_kind.h"
+#include "subscribers/subscriber_store.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+class Servers {
+ public:
+  // `plan`, `world` and `store` must outlive it.
+  Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store);
+  Servers(const Servers&) = delete;
+  Servers& operator=(const Servers&) = delete;
+  ~Servers();
+
+  // Adds the server's host and gives it power. `listen`: where it listens; none: where it is simulated to be, or on a
+  // free port.
+  void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt);
+  // Schedules what the plan's faults do at a moment. `power`: also its loss, which a process of its own cannot do to
+  // itself. Where the servers came to listen is needed to restart them.
+  void schedule_faults(const ServerEndpoints& servers, bool power);
+
+ private:
+  struct Seat;
+
+  Task<void> serve(Host& host, Seat& seat);
+  void make_party(Seat& seat);
+  Seat& seat_of(ServerKind kind) { return *seats_[static_cast<std::size_t>(kind)]; }
+  void lose_power(Seat& seat, bool gracefully, Duration off_for);
+  void restore_power(Seat& seat);
+
+  const Plan& plan_;
+  World& world_;
+  bool simulated_;
+  SubscriberStore& store_;
+  std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
+};
+
+}  // namespace dialtone
