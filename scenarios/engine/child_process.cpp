@@ -14,7 +14,7 @@
 namespace dialtone {
 
 Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable,
-                                         const std::vector<std::string>& arguments) {
+                                         const std::vector<std::string>& arguments, Errors errors) {
   // All memory is taken before the fork: between it and exec only what is safe in a signal handler may be called.
   std::string program = executable.string();
   std::vector<std::string> words = arguments;
@@ -34,6 +34,7 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
     ::setpgid(0, 0);
     ::dup2(to_child[0], STDIN_FILENO);
     ::dup2(from_child[1], STDOUT_FILENO);
+    if (errors == Errors::kWithOutput) ::dup2(from_child[1], STDERR_FILENO);
     ::execv(program.c_str(), argv.data());
     ::_exit(127);
   }

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -15,9 +16,12 @@ namespace dialtone {
 
 class ChildProcess {
  public:
+  // Where its standard error goes: to this process's, or into the same pipe as its output.
+  enum class Errors : std::uint8_t { kInherited, kWithOutput };
   // The child gets SIGTERM when this process dies, however it dies, and a process group of its own, so that a
-  // terminal's Ctrl-C is this process's to pass on. Its standard error is this process's.
-  static Result<ChildProcess> start(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
+  // terminal's Ctrl-C is this process's to pass on.
+  static Result<ChildProcess> start(const std::filesystem::path& executable, const std::vector<std::string>& arguments,
+                                    Errors errors = Errors::kInherited);
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&& other) = delete;

@@ -23,9 +23,17 @@ constexpr std::array<std::string_view, 8> kOwnFiles = {"plan.yaml",          "ev
                                                        "junit.xml",          "subscribers.db", "subscribers.db-wal",
                                                        "subscribers.db-shm", "verify"};
 
-bool is_own(const fs::path& name) {
-  const std::string text = name.filename().string();
+bool is_own(const fs::path& path) {
+  const std::string text = path.filename().string();
   return std::find(kOwnFiles.begin(), kOwnFiles.end(), text) != kOwnFiles.end() || text.ends_with(".devices.csv");
+}
+
+// Its JUnit file, and the directories of its runs.
+bool is_of_suite(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return path.filename() == "junit.xml";
+  const auto entries = fs::directory_iterator(path, error);
+  return !error && std::all_of(begin(entries), end(entries), [](const auto& entry) { return is_own(entry.path()); });
 }
 
 Result<void> write_file(const fs::path& path, std::string_view text) {
@@ -69,10 +77,8 @@ Result<fs::path> make_numbered(const std::string& scenario) {
   return Failure{base + ": " + std::strerror(errno) + "; name another place with --out"};
 }
 
-}  // namespace
-
-Result<fs::path> make_run_directory(const std::string& wanted, const std::string& scenario) {
-  if (wanted.empty()) return make_numbered(scenario);
+// `wanted`, with nothing left in it of what `is_ours` says is ours.
+Result<fs::path> make_named(const std::string& wanted, bool (*is_ours)(const fs::path&)) {
   const fs::path path = wanted;
   std::error_code error;
   if (!fs::exists(path, error)) {
@@ -81,7 +87,7 @@ Result<fs::path> make_run_directory(const std::string& wanted, const std::string
   }
   if (!fs::is_directory(path, error)) return Failure{wanted + ": not a directory"};
   for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
-    if (!is_own(entry.path())) {
+    if (!is_ours(entry.path())) {
       return Failure{wanted + ": holds files that no run made (" + entry.path().filename().string() +
                      "); name an empty directory"};
     }
@@ -90,6 +96,16 @@ Result<fs::path> make_run_directory(const std::string& wanted, const std::string
   if (error) return Failure{wanted + ": " + error.message()};
   ::chmod(path.c_str(), 0700);
   return path;
+}
+
+}  // namespace
+
+Result<fs::path> make_run_directory(const std::string& wanted, const std::string& scenario) {
+  return wanted.empty() ? make_numbered(scenario) : make_named(wanted, is_own);
+}
+
+Result<fs::path> make_suite_directory(const std::string& wanted) {
+  return wanted.empty() ? make_numbered("suite") : make_named(wanted, is_of_suite);
 }
 
 Result<fs::path> write_plan(const fs::path& directory, const Plan& plan) {

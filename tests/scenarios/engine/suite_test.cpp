@@ -1,0 +1,43 @@
+#include "scenarios/engine/suite.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace dialtone {
+namespace {
+
+using testing::ElementsAre;
+
+std::vector<std::string> names_of(const std::vector<SuiteCase>& cases) {
+  std::vector<std::string> names;
+  for (const SuiteCase& each : cases) names.push_back(each.name);
+  return names;
+}
+
+int code_of(std::vector<RunResult> results, bool interrupted = false) {
+  std::vector<SuiteCaseResult> cases;
+  for (const RunResult result : results) cases.emplace_back().result = result;
+  return suite_exit_code(cases, interrupted);
+}
+
+TEST(Suite, ChoosesCasesByNameOrPath) {
+  const std::vector<std::filesystem::path> files{"a/storm.yaml", "a/calm.yaml", "b/storm.yaml"};
+  EXPECT_THAT(names_of(suite_cases(files, {}, {})), ElementsAre("storm", "calm", "storm-2"));
+  EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {})), ElementsAre("storm", "storm-2"));
+  EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {"b/*"})), ElementsAre("storm"));
+  EXPECT_THAT(names_of(suite_cases(files, {"b/storm.yaml", "calm"}, {})), ElementsAre("calm", "storm"));
+  EXPECT_THAT(names_of(suite_cases(files, {"x"}, {})), ElementsAre());
+}
+
+TEST(Suite, EndsAsItsWorstRun) {
+  using enum RunResult;
+  EXPECT_EQ(code_of({kPassed, kPassed}), 0);
+  EXPECT_EQ(code_of({kPassed, kFailed}), 1);
+  EXPECT_EQ(code_of({kInvalid, kFailed}), 3);
+  EXPECT_EQ(code_of({kFailed, kInvalid, kPassed}), 3);
+  EXPECT_EQ(code_of({kInvalid, kInterrupted}), 130);
+  EXPECT_EQ(code_of({kPassed}, true), 130);
+}
+
+}  // namespace
+}  // namespace dialtone

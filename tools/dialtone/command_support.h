@@ -1,0 +1,48 @@
+// What the commands of dialtone share: exit codes, signals, the environment, and how a mistake is told.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/engine/scenario.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+// The contract's exit codes, besides those of a run.
+inline constexpr int kUsage = 2;
+inline constexpr int kEnvironment = 3;
+
+// Set from signal handlers once catch_signals() was called: SIGINT and SIGTERM, and SIGQUIT.
+struct SignalsSeen {
+  std::atomic<bool> interrupted{false};
+  std::atomic<bool> describe_wanted{false};
+};
+// The one of this process: a handler has no other way to say something.
+SignalsSeen& catch_signals();
+
+// Prints one line to standard error; returns `code`.
+int fail(int code, std::string_view reason);
+
+std::optional<std::string> environment_variable(const std::string& name);
+
+// Of --world; virtual where it is not given.
+Result<WorldKind> parse_world(const std::string* text);
+
+// A word as a shell takes it, in quotes where it needs them.
+std::string quoted(const std::string& word);
+
+std::filesystem::path this_executable();
+
+// Descriptors for as many devices, where they need any.
+Result<void> make_room_for_devices(std::uint64_t devices, WorldKind world);
+
+// The scenarios among `paths`: files as they are named, and of folders every .yaml and .yml below them. In order.
+std::vector<std::filesystem::path> scenarios_below(const std::vector<std::string>& paths);
+
+}  // namespace dialtone

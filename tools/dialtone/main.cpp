@@ -1,0 +1,60 @@
+// dialtone: runs scenarios. The commands and exit codes are the contract's.
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "tools/dialtone/command_support.h"
+#include "tools/dialtone/part_command.h"
+#include "tools/dialtone/run_command.h"
+#include "tools/dialtone/suite_command.h"
+#include "tools/dialtone/validate_command.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kUsageText =
+    "usage: dialtone run SCENARIO [OPTION]...     carries a scenario out\n"
+    "       dialtone suite PATH... [OPTION]...    carries out every scenario there, each in a process of its own\n"
+    "       dialtone validate PATH... [--world W] reads scenarios and says what is wrong with them\n"
+    "\n"
+    "Of run:\n"
+    "  --world W        virtual (the default), real (sockets on loopback) or processes\n"
+    "  --seed N         another seed than the scenario's\n"
+    "  --set KEY=VALUE  changes the scenario: --set fleet.homes.count=500; repeats\n"
+    "  --out DIR        where the run's files go; runs/<time>-<scenario> without it\n"
+    "  --time-limit D   ends the run after so much real time, as invalid\n"
+    "  --verify         runs twice and compares every event (virtual world)\n"
+    "  --quiet          says nothing but what failed\n"
+    "\n"
+    "Of suite:\n"
+    "  --jobs N           how many at once; as many as there are processors without it\n"
+    "  --include GLOB     only the scenarios whose name or path is like it: --include '*-storm'; repeats\n"
+    "  --exclude GLOB     without those; repeats\n"
+    "  --junit-xml FILE   what all came to, for CI\n"
+    "  --out DIR          where the runs' directories go; runs/<time>-suite without it\n"
+    "\n"
+    "Exit codes: 0 all held; 1 an oracle failed; 2 usage, or a scenario that cannot be read; 3 the run is invalid;\n"
+    "130 interrupted. An option may stand in the environment: DIALTONE_WORLD for --world.\n";
+
+int main_command(const std::vector<std::string>& arguments) {
+  const std::string command = arguments.empty() ? "" : arguments.front();
+  if (command == "--help" || command == "-h" || command == "help") {
+    std::cout << kUsageText;
+    return 0;
+  }
+  if (!arguments.empty()) {
+    const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+    if (command == "run") return run_command(rest);
+    if (command == "suite") return suite_command(rest);
+    if (command == "validate") return validate_command(rest);
+    if (command == "part") return part_command(rest);
+    std::cerr << "dialtone: there is no command '" << command << "'\n";
+  }
+  std::cerr << kUsageText;
+  return kUsage;
+}
+
+}  // namespace
+}  // namespace dialtone
+
+int main(int argc, char** argv) { return dialtone::main_command(std::vector<std::string>(argv + 1, argv + argc)); }

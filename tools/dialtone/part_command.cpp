@@ -1,0 +1,27 @@
+#include "tools/dialtone/part_command.h"
+
+#include <iostream>
+
+#include "scenarios/engine/part.h"
+#include "scenarios/engine/scenario_reader.h"
+#include "tools/dialtone/command_support.h"
+
+namespace dialtone {
+
+int part_command(const std::vector<std::string>& words) {
+  if (words.size() != 2)
+    return fail(kUsage, "part takes a plan and a name; `dialtone run --world processes` starts parts");
+  ScenarioResult scenario = read_scenario_file(words[0]);
+  if (!scenario) {
+    std::cerr << to_text(scenario.error());
+    return kUsage;
+  }
+  SignalsSeen& signals = catch_signals();
+  const Plan plan = make_plan(std::move(*scenario));
+  if (const Result<void> room = make_room_for_devices(plan.device_count(), WorldKind::kProcesses); !room) {
+    return fail(kEnvironment, room.error().reason);
+  }
+  return run_part(plan, words[0], words[1], signals.interrupted, signals.describe_wanted);
+}
+
+}  // namespace dialtone

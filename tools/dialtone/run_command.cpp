@@ -1,0 +1,147 @@
+#include "tools/dialtone/run_command.h"
+
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "scenarios/engine/plan.h"
+#include "scenarios/engine/run.h"
+#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/report/console.h"
+#include "scenarios/report/run_directory.h"
+#include "scenarios/report/verify.h"
+#include "tools/dialtone/command_support.h"
+#include "values/command_line.h"
+
+namespace dialtone {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunArguments {
+  std::string scenario;
+  WorldKind world = WorldKind::kVirtual;
+  std::vector<std::string> overrides;
+  std::string out;
+  Duration time_limit{};
+  bool verify = false;
+  bool quiet = false;
+};
+
+Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
+  const Result<CommandLine> line = CommandLine::parse(arguments,
+                                                      {{.name = "world"},
+                                                       {.name = "seed"},
+                                                       {.name = "set", .repeats = true},
+                                                       {.name = "out"},
+                                                       {.name = "time-limit"},
+                                                       {.name = "verify", .is_flag = true},
+                                                       {.name = "quiet", .is_flag = true}},
+                                                      environment_variable);
+  if (!line) return line.error();
+  RunArguments run;
+  if (line->words().size() != 1) return Failure{"run takes one scenario"};
+  run.scenario = line->words().front();
+  const Result<WorldKind> world = parse_world(line->find("world"));
+  if (!world) return world.error();
+  run.world = *world;
+  run.overrides = line->all("set");
+  if (const std::string* seed = line->find("seed")) {
+    std::uint64_t number = 0;
+    const auto [end, fault] = std::from_chars(seed->data(), seed->data() + seed->size(), number);
+    if (fault != std::errc() || end != seed->data() + seed->size()) {
+      return Failure{"--seed " + *seed + ": it is a whole number"};
+    }
+    run.overrides.push_back("seed=" + *seed);
+  }
+  if (const std::string* limit = line->find("time-limit")) {
+    const Result<Duration> duration = parse_duration(*limit);
+    if (!duration || *duration == Duration::zero()) return Failure{"--time-limit: a duration such as 90s or 15m"};
+    run.time_limit = *duration;
+  }
+  if (const std::string* out = line->find("out")) run.out = *out;
+  run.verify = line->has("verify");
+  run.quiet = line->has("quiet");
+  if (run.verify && run.world != WorldKind::kVirtual) return Failure{"--verify: only the virtual world repeats itself"};
+  return run;
+}
+
+// The command that does the same again, whatever the environment says.
+std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
+  std::string command = "dialtone run " + quoted(run.scenario) + " --world " + std::string(to_text(run.world));
+  for (const std::string& change : run.overrides) {
+    if (!change.starts_with("seed=")) command += " --set " + quoted(change);
+  }
+  return command + " --seed " + std::to_string(seed) + (run.verify ? " --verify" : "");
+}
+
+// The second run of --verify; its verdict joins the first one's oracles.
+void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
+  options.directory /= "verify";
+  fs::create_directory(options.directory);
+  fs::permissions(options.directory, fs::perms::owner_all);
+  const RunSummary second = run_plan(plan, options);
+  if (second.result == RunResult::kInterrupted) {
+    summary.result = RunResult::kInterrupted;
+    return;
+  }
+  summary.oracles.push_back(compare_runs(summary, second));
+  if (!summary.oracles.back().passed && summary.result == RunResult::kPassed) summary.result = RunResult::kFailed;
+}
+
+int report(const RunSummary& summary, const RunArguments& arguments) {
+  const Result<void> written = write_reports(summary.directory, summary);
+  const bool terminal = isatty(STDOUT_FILENO) != 0;
+  if (!arguments.quiet) {
+    print_summary(std::cout, summary, terminal && std::getenv("NO_COLOR") == nullptr);
+  } else if (summary.result != RunResult::kPassed) {
+    print_summary(std::cerr, summary, false);
+  }
+  std::cout.flush();
+  if (!written) return fail(kEnvironment, written.error().reason);
+  return exit_code(summary.result);
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& words) {
+  const Result<RunArguments> arguments = parse_run(words);
+  if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
+  ScenarioResult scenario = read_scenario_file(arguments->scenario, arguments->overrides);
+  if (!scenario) {
+    std::cerr << to_text(scenario.error());
+    return kUsage;
+  }
+  const std::vector<std::string> obstacles = cannot_exist_in(*scenario, arguments->world);
+  for (const std::string& obstacle : obstacles) std::cerr << obstacle << '\n';
+  if (!obstacles.empty()) return kUsage;
+  const Plan plan = make_plan(std::move(*scenario));
+  if (const Result<void> room = make_room_for_devices(plan.device_count(), arguments->world); !room)
+    return fail(kEnvironment, room.error().reason);
+  const Result<fs::path> directory = make_run_directory(arguments->out, plan.scenario.name);
+  if (!directory) return fail(kUsage, directory.error().reason);
+  const Result<fs::path> plan_file = write_plan(*directory, plan);
+  if (!plan_file) return fail(kEnvironment, plan_file.error().reason);
+
+  SignalsSeen& signals = catch_signals();
+  ProgressLine progress(std::cout, isatty(STDOUT_FILENO) != 0);
+  RunOptions options;
+  options.world = arguments->world;
+  options.directory = *directory;
+  options.time_limit = arguments->time_limit;
+  options.repeat = repeat_command(*arguments, plan.scenario.seed);
+  if (!arguments->quiet) options.progress = [&](const Progress& now) { progress.show(now); };
+  options.interrupted = &signals.interrupted;
+  options.describe = &signals.describe_wanted;
+  options.executable = this_executable();
+  options.plan_file = *plan_file;
+  RunSummary summary = run_plan(plan, options);
+  if (arguments->verify && summary.result != RunResult::kInterrupted) verify_run(plan, options, summary);
+  progress.clear();
+  return report(summary, *arguments);
+}
+
+}  // namespace dialtone

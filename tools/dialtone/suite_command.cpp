@@ -1,0 +1,106 @@
+#include "tools/dialtone/suite_command.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <thread>
+
+#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/engine/stopwatch.h"
+#include "scenarios/engine/suite.h"
+#include "scenarios/report/run_directory.h"
+#include "scenarios/report/suite_report.h"
+#include "tools/dialtone/command_support.h"
+#include "values/command_line.h"
+
+namespace dialtone {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SuiteArguments {
+  std::vector<SuiteCase> cases;
+  std::size_t jobs = 1;
+  std::string out;
+  std::string junit_xml;
+};
+
+Result<std::size_t> parse_jobs(const std::string* text) {
+  if (text == nullptr) return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  constexpr std::size_t kMost = 1'000;
+  std::size_t jobs = 0;
+  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), jobs);
+  if (fault != std::errc() || end != text->data() + text->size() || jobs == 0 || jobs > kMost) {
+    return Failure{"--jobs " + *text + ": it is a number from 1 to 1000"};
+  }
+  return jobs;
+}
+
+Result<SuiteArguments> parse_suite(const std::vector<std::string>& words) {
+  const Result<CommandLine> line = CommandLine::parse(words,
+                                                      {{.name = "jobs"},
+                                                       {.name = "include", .repeats = true},
+                                                       {.name = "exclude", .repeats = true},
+                                                       {.name = "junit-xml"},
+                                                       {.name = "out"}},
+                                                      environment_variable);
+  if (!line) return line.error();
+  SuiteArguments suite;
+  const Result<std::size_t> jobs = parse_jobs(line->find("jobs"));
+  if (!jobs) return jobs.error();
+  suite.jobs = *jobs;
+  suite.cases = suite_cases(scenarios_below(line->words()), line->all("include"), line->all("exclude"));
+  if (suite.cases.empty()) {
+    return Failure{line->words().empty() ? "suite takes files, or folders with .yaml files"
+                                         : "suite: no scenario matches"};
+  }
+  if (const std::string* out = line->find("out")) suite.out = *out;
+  if (const std::string* junit = line->find("junit-xml")) suite.junit_xml = *junit;
+  return suite;
+}
+
+// All of them are read before the first runs: a mistake in the last is told at once.
+bool all_can_be_read(const std::vector<SuiteCase>& cases) {
+  bool good = true;
+  for (const SuiteCase& each : cases) {
+    const ScenarioResult scenario = read_scenario_file(each.scenario.string());
+    if (!scenario) std::cerr << to_text(scenario.error());
+    good = good && scenario.ok();
+  }
+  return good;
+}
+
+}  // namespace
+
+int suite_command(const std::vector<std::string>& words) {
+  const Result<SuiteArguments> arguments = parse_suite(words);
+  if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
+  if (!all_can_be_read(arguments->cases)) return kUsage;
+  const Result<fs::path> directory = make_suite_directory(arguments->out);
+  if (!directory) return fail(kUsage, directory.error().reason);
+
+  const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  const Stopwatch stopwatch;
+  SuiteOptions options;
+  options.executable = this_executable();
+  options.directory = *directory;
+  options.jobs = arguments->jobs;
+  options.interrupted = &catch_signals().interrupted;
+  options.on_finished = [colour](const SuiteCaseResult& result) { print_case(std::cout, result, colour); };
+  const std::vector<SuiteCaseResult> results = run_suite(arguments->cases, options);
+  print_suite(std::cout, results, arguments->cases.size(), stopwatch.wall(), directory->string());
+  const std::string junit = suite_junit_xml(results, stopwatch.wall());
+  for (const std::string& file : {(*directory / "junit.xml").string(), arguments->junit_xml}) {
+    if (file.empty()) continue;
+    std::ofstream stream(file, std::ios::binary);
+    stream << junit;
+    if (!stream.flush()) return fail(kEnvironment, file + ": cannot be written");
+  }
+  return suite_exit_code(results, options.interrupted->load());
+}
+
+}  // namespace dialtone
