@@ -29,7 +29,7 @@ test_box(house_test FOLDERS house LINKS values)
 test_box(commands_test FOLDERS tools LINKS scenario_report)
 
 if(TARGET commands_test)
-  add_dependencies(commands_test dialtone prov_server call_agent_sim)
+  add_dependencies(commands_test dialtone prov_server call_agent_sim device_sim)
 endif()
 if(TARGET dialtone)
   include(cmake/scenarios.cmake)

@@ -86,7 +86,7 @@ TEST_F(CallAgentCommand, RegistersWhoAnswersItsChallenge) {
   EXPECT_THAT(header_of(registered, "Via"), HasSubstr("rport="));
   server_.signal(SIGTERM);
   EXPECT_EQ(server_.wait(), 0) << server_.err();
-  EXPECT_EQ(server_.out(), "listening sip-udp " + endpoint_ + "\n");
+  EXPECT_EQ(server_.out(), "listening sip-udp " + endpoint_ + "\nlistening sip-tcp " + endpoint_ + "\n");
   const std::string events = read_file(folder_.path() / "events.jsonl");
   EXPECT_THAT(events, HasSubstr("\"event\":\"binding.added\""));
   EXPECT_THAT(events, Not(HasSubstr("response=")));

@@ -46,7 +46,8 @@ int input_file(std::string_view text) {
 
 Command::Command(std::string_view name, std::vector<std::string> arguments, const fs::path& folder,
                  std::string_view input, std::vector<std::string> environment) {
-  arguments.insert(arguments.begin(), std::string(DIALTONE_BIN_DIR) + "/" + std::string(name));
+  const std::string folder_of_ours = name.starts_with('/') ? "" : DIALTONE_BIN_DIR "/";
+  arguments.insert(arguments.begin(), folder_of_ours + std::string(name));
   environment = variables(std::move(environment));
   const std::vector<char*> argv = pointers(arguments);
   const std::vector<char*> envp = pointers(environment);
