@@ -19,6 +19,8 @@
 
 namespace dialtone {
 
+class Nat;
+
 struct HostConfig {
   // Unique in the world and stable: it seeds the host's chance and orders its events.
   std::string name;
@@ -28,6 +30,9 @@ struct HostConfig {
   Link link{};
   // Virtual worlds only: hosts of a region have the region matrix's latency to those of another. 0: none.
   std::uint16_t region = 0;
+  // Virtual worlds only: the address translator that it is behind (VirtualWorld::add_nat); null: none. Its addresses
+  // are private then, and nobody outside reaches them.
+  Nat* behind = nullptr;
   // How many cores work() has.
   int cores = 1;
   // Virtual worlds only: how long the flash takes for a byte.
@@ -63,6 +68,11 @@ class World {
   virtual void power_off(Host& host) = 0;
   // At once: the host is marked dead, then its coroutines are destroyed; no peer hears of it.
   virtual void power_cut(Host& host) = 0;
+
+  // --- the network ---
+  // Resets every TCP connection of the host's, as something on the way does that has lost its memory: both ends hear of
+  // it (kReset). From control events and between runs only. In a real world, the ends that the process itself holds.
+  virtual void reset_connections(Host& host) = 0;
 
   // --- time ---
   virtual Moment now() const = 0;

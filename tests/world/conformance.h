@@ -41,7 +41,14 @@ struct RealArm {
   static IpAddress v6(int) { return IpAddress::loopback_v6(); }
 };
 
+// Hosts that have an IPv6 address and no other: what holds for one family holds for both.
+template <typename Arm>
+struct OverIpv6 : Arm {
+  static std::vector<IpAddress> addresses(int number) { return {Arm::v6(number)}; }
+};
+
 using Arms = testing::Types<VirtualArm, RealArm>;
+using ArmsOfBothFamilies = testing::Types<VirtualArm, RealArm, OverIpv6<VirtualArm>, OverIpv6<RealArm>>;
 
 // A world with hosts whose mains a test writes. A main is stored with its host and must capture by reference what
 // outlives the world.

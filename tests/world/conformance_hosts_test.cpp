@@ -147,51 +147,6 @@ TYPED_TEST(Hosts, WakeSleepersInTheOrderOfTheirMoments) {
   EXPECT_EQ(order, "abc");
 }
 
-TYPED_TEST(Hosts, KeepTheirFlashOverAReboot) {
-  std::vector<std::string> found;
-  Host& host = this->add("device", [&](Host& self) -> Task<void> {
-    const auto bytes = self.flash().read("settings");
-    found.push_back(bytes ? *bytes : bytes.error() == FlashError::kMissing ? "missing" : "failed");
-    EXPECT_TRUE(co_await self.flash().write("settings", "kept " + std::to_string(found.size())));
-    EXPECT_TRUE(self.flash().remove("nothing"));
-  });
-  for (int boot = 0; boot < 3; ++boot) {
-    this->world_->power_on(host);
-    this->run_for(milliseconds(50));
-    EXPECT_FALSE(host.powered());
-  }
-  EXPECT_EQ(found, (std::vector<std::string>{"missing", "kept 1", "kept 2"}));
-}
-
-TYPED_TEST(Hosts, LeaveAPrefixOfTheNewBytesWhenPowerIsCutDuringAWrite) {
-  const std::string old_bytes(50, 'o');
-  std::string new_bytes;
-  for (int i = 0; i < 2000; ++i) new_bytes += static_cast<char>('a' + i % 26);
-  std::string left;
-  int boot = 0;
-  Host& host = this->add("device", [&](Host& self) -> Task<void> {
-    if (++boot == 2) {
-      left = *self.flash().read("file");
-      co_return;
-    }
-    EXPECT_TRUE(co_await self.flash().write("file", old_bytes));
-    // In the real world at the next turn of the loop: that is between two pieces.
-    const Duration soon = TypeParam::kIsVirtual ? std::chrono::microseconds(700) : Duration::zero();
-    this->world_->at(self.now() + soon, [this, &self] { this->world_->power_cut(self); });
-    static_cast<void>(co_await self.flash().write("file", new_bytes));
-    ADD_FAILURE() << "the write was to be cut";
-  });
-  this->world_->power_on(host);
-  this->run_for(milliseconds(20));
-  EXPECT_FALSE(host.powered());
-  this->world_->power_on(host);
-  this->run_for(milliseconds(20));
-  EXPECT_LT(left.size(), new_bytes.size());
-  EXPECT_GT(left.size(), 0U);
-  if (TypeParam::kIsVirtual) EXPECT_EQ(left.size(), 700U);
-  EXPECT_EQ(left, new_bytes.substr(0, left.size()));
-}
-
 TYPED_TEST(Hosts, TakeTheirLeaveWhenThePowerButtonIsPressed) {
   bool polite = false;
   Host& host = this->power("device", [&](Host& self) -> Task<void> {

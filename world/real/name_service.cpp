@@ -44,12 +44,23 @@ Result<Addresses, IoError> look_up(const std::string& name) {
 }  // namespace
 
 NameService::~NameService() {
+  std::deque<Work> questions;
+  std::vector<Work> answers;
+  bool is_looking_up = false;
   {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
+    const std::lock_guard lock(shared_->mutex);
+    shared_->reactor = nullptr;
+    questions.swap(shared_->questions);
+    answers.swap(shared_->answers);
+    is_looking_up = shared_->is_looking_up;
   }
-  wanted_.notify_one();
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  shared_->wanted.notify_one();
+  if (is_looking_up) {
+    thread_.detach();
+  } else {
+    thread_.join();
+  }
 }
 
 std::shared_ptr<NameService::Question> NameService::ask(std::string name) {
@@ -59,34 +70,37 @@ std::shared_ptr<NameService::Question> NameService::ask(std::string name) {
   question->name = name;
   under_way = question;
   {
-    const std::lock_guard lock(mutex_);
-    questions_.push_back({question, std::move(name), std::nullopt});
+    const std::lock_guard lock(shared_->mutex);
+    shared_->questions.push_back({question, std::move(name), std::nullopt});
   }
-  if (!thread_.joinable()) thread_ = std::thread([this] { answer_questions(); });
-  wanted_.notify_one();
+  if (!thread_.joinable()) thread_ = std::thread([shared = shared_] { answer_questions(*shared); });
+  shared_->wanted.notify_one();
   return question;
 }
 
-void NameService::answer_questions() {
-  std::unique_lock lock(mutex_);
+void NameService::answer_questions(Shared& shared) {
+  std::unique_lock lock(shared.mutex);
   for (;;) {
-    wanted_.wait(lock, [this] { return stopping_ || !questions_.empty(); });
-    if (stopping_) return;
-    Work work = std::move(questions_.front());
-    questions_.pop_front();
+    shared.wanted.wait(lock, [&shared] { return shared.reactor == nullptr || !shared.questions.empty(); });
+    if (shared.reactor == nullptr) return;
+    Work work = std::move(shared.questions.front());
+    shared.questions.pop_front();
+    shared.is_looking_up = true;
     lock.unlock();
     work.answer = look_up(work.name);
     lock.lock();
-    answers_.push_back(std::move(work));
-    reactor_.wake();
+    shared.is_looking_up = false;
+    if (shared.reactor == nullptr) return;
+    shared.answers.push_back(std::move(work));
+    shared.reactor->wake();
   }
 }
 
 void NameService::deliver() {
   std::vector<Work> answers;
   {
-    const std::lock_guard lock(mutex_);
-    answers.swap(answers_);
+    const std::lock_guard lock(shared_->mutex);
+    answers.swap(shared_->answers);
   }
   for (Work& work : answers) {
     under_way_.erase(work.name);

@@ -28,8 +28,8 @@ class NameService {
     Signal answered;
   };
 
-  explicit NameService(Reactor& reactor) : reactor_(reactor) {}
-  // Waits for the look-up that is under way.
+  explicit NameService(Reactor& reactor) : shared_(std::make_shared<Shared>(reactor)) {}
+  // Leaves a look-up that is under way to itself: it may take the system's name servers half a minute.
   ~NameService();
   NameService(const NameService&) = delete;
   NameService& operator=(const NameService&) = delete;
@@ -41,20 +41,27 @@ class NameService {
 
  private:
   struct Work {
-    std::shared_ptr<Question> question;
+    std::shared_ptr<Question> question;  // the loop's thread only
     std::string name;
     std::optional<Result<Addresses, IoError>> answer;
   };
 
-  void answer_questions();
+  // What both threads see. The one that asks holds it as long as it runs.
+  struct Shared {
+    explicit Shared(Reactor& loop) : reactor(&loop) {}
 
-  Reactor& reactor_;
+    std::mutex mutex;
+    std::condition_variable wanted;
+    std::deque<Work> questions;
+    std::vector<Work> answers;
+    Reactor* reactor;  // null when the service is gone
+    bool is_looking_up = false;
+  };
+
+  static void answer_questions(Shared& shared);
+
   std::map<std::string, std::weak_ptr<Question>> under_way_;  // the loop's thread only
-  std::mutex mutex_;
-  std::condition_variable wanted_;
-  std::deque<Work> questions_;
-  std::vector<Work> answers_;
-  bool stopping_ = false;
+  std::shared_ptr<Shared> shared_;
   std::thread thread_;
 };
 

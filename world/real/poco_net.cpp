@@ -45,8 +45,4 @@ IoError io_error(int error_number, IoError otherwise) {
 
 IoError io_error(const Poco::Exception& exception, IoError otherwise) { return io_error(exception.code(), otherwise); }
 
-bool would_block(const Poco::Exception& exception) {
-  return exception.code() == EAGAIN || exception.code() == EWOULDBLOCK || exception.code() == EINPROGRESS;
-}
-
 }  // namespace dialtone

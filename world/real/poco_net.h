@@ -19,7 +19,4 @@ Endpoint from_poco(const Poco::Net::SocketAddress& address);
 IoError io_error(const Poco::Exception& exception, IoError otherwise);
 IoError io_error(int error_number, IoError otherwise);
 
-// Whether the exception only says that nothing is here now.
-bool would_block(const Poco::Exception& exception);
-
 }  // namespace dialtone

@@ -1,59 +1,48 @@
 #include "world/real/reactor.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Net/StreamSocketImpl.h>
-#include <fcntl.h>
-#include <sys/socket.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <vector>
+#include <utility>
 
 namespace dialtone {
 namespace {
 
-using Poco::Net::PollSet;
-
-// The reading end is Poco's to poll, the writing end ours, because a signal handler may only write.
-Poco::Net::StreamSocket make_wake_pair(int& writer) {
-  std::array<int, 2> ends{};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()) != 0) std::abort();
-  writer = ends[1];
-  return Poco::Net::StreamSocket(new Poco::Net::StreamSocketImpl(ends[0]));
-}
+constexpr std::uint64_t kWakeName = 0xFFFFFFFFFFFFFFFF;
+constexpr std::uint32_t kEnded = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 }  // namespace
 
-void Watched::want(int mode) {
-  const int wanted = mode_ | mode;
-  if (wanted == mode_) return;
-  if (mode_ == 0) {
-    reactor_.watched_[socket_] = this;
-    reactor_.poll_set_.add(socket_, wanted);
-  } else {
-    reactor_.poll_set_.update(socket_, wanted);
-  }
-  mode_ = wanted;
+// --- Watched ---
+
+Watched::Watched(Watched&& other) noexcept
+    : reactor_(other.reactor_), descriptor_(other.descriptor_), slot_(std::exchange(other.slot_, kNoSlot)) {
+  if (slot_ != kNoSlot) reactor_.slots_[slot_].watched = this;
 }
 
-void Watched::stop_wanting(int mode) {
-  const int wanted = mode_ & ~mode;
-  if (wanted == mode_) return;
-  // A socket in error is reported even where nothing is wanted of it, so it must leave altogether.
-  if (wanted == 0) {
-    ignore();
-    return;
-  }
-  reactor_.poll_set_.update(socket_, wanted);
-  mode_ = wanted;
+Watched::~Watched() {
+  if (slot_ != kNoSlot) reactor_.free_slot(slot_);
+}
+
+void Watched::watch() {
+  if (slot_ != kNoSlot) return;
+  slot_ = reactor_.take_slot(*this);
+  epoll_event event{};
+  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  event.data.u64 = reactor_.name_of(slot_);
+  // Only a lack of memory fails here.
+  if (::epoll_ctl(reactor_.epoll_.number(), EPOLL_CTL_ADD, descriptor_, &event) != 0) std::abort();
 }
 
 void Watched::ignore() {
-  if (mode_ == 0) return;
-  mode_ = 0;
-  reactor_.watched_.erase(socket_);
-  reactor_.poll_set_.remove(socket_);
+  if (slot_ == kNoSlot) return;
+  ::epoll_ctl(reactor_.epoll_.number(), EPOLL_CTL_DEL, descriptor_, nullptr);
+  reactor_.free_slot(slot_);
+  slot_ = kNoSlot;
 }
 
 bool Watched::has_had_its_share() {
@@ -62,36 +51,85 @@ bool Watched::has_had_its_share() {
     taken_in_turn_ = reactor_.turn_;
     taken_ = 0;
   }
-  return ++taken_ > kShare;
+  if (++taken_ <= kShare) return false;
+  if (slot_ == kNoSlot) {
+    watch();
+  } else if (taken_ == kShare + 1) {
+    reactor_.again_.push_back(reactor_.name_of(slot_));
+  }
+  return true;
 }
 
-Reactor::Reactor() : wake_socket_(make_wake_pair(wake_descriptor_)) { poll_set_.add(wake_socket_, PollSet::POLL_READ); }
+// --- Reactor ---
 
-Reactor::~Reactor() { ::close(wake_descriptor_); }
+Reactor::Reactor() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = kWakeName;
+  if (!epoll_.is_open() || !wake_.is_open()) std::abort();
+  if (::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, wake_.number(), &event) != 0) std::abort();
+}
 
 void Reactor::wake() {
-  const char byte = 1;
-  [[maybe_unused]] const ssize_t written = ::write(wake_descriptor_, &byte, 1);
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(wake_.number(), &one, sizeof one);
+}
+
+std::uint32_t Reactor::take_slot(Watched& watched) {
+  if (free_slots_.empty()) {
+    slots_.push_back({&watched, 0});
+    return static_cast<std::uint32_t>(slots_.size() - 1);
+  }
+  const std::uint32_t slot = free_slots_.back();
+  free_slots_.pop_back();
+  slots_[slot].watched = &watched;
+  return slot;
+}
+
+void Reactor::free_slot(std::uint32_t slot) {
+  slots_[slot].watched = nullptr;
+  ++slots_[slot].generation;
+  free_slots_.push_back(slot);
+}
+
+std::uint64_t Reactor::name_of(std::uint32_t slot) const {
+  return static_cast<std::uint64_t>(slots_[slot].generation) << 32 | slot;
+}
+
+Watched* Reactor::find(std::uint64_t name) const {
+  const Slot& slot = slots_[static_cast<std::uint32_t>(name)];
+  return slot.generation == name >> 32 ? slot.watched : nullptr;
+}
+
+void Reactor::tell_again() {
+  for (const std::uint64_t name : std::exchange(again_, {})) {
+    if (Watched* watched = find(name)) watched->ready({.readable = true, .writable = true});
+  }
 }
 
 void Reactor::poll(Duration longest) {
+  if (!again_.empty()) longest = Duration::zero();
   // The system counts in milliseconds: rounded down, the last one before each timer would be spent in turning round.
-  const std::chrono::microseconds timeout = std::chrono::ceil<std::chrono::milliseconds>(longest);
+  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(longest).count();
   ++turn_;
-  const PollSet::SocketModeMap ready = poll_set_.poll(Poco::Timespan(timeout.count()));
-  for (const auto& [socket, mode] : ready) {
-    if (socket == wake_socket_) {
-      std::array<char, 64> bytes{};
-      while (::read(socket.impl()->sockfd(), bytes.data(), bytes.size()) > 0) {
-      }
+  constexpr int kBatch = 256;
+  std::array<epoll_event, kBatch> events;
+  const int count = ::epoll_wait(epoll_.number(), events.data(), kBatch, static_cast<int>(timeout));
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    if (event.data.u64 == kWakeName) {
+      std::uint64_t wakes = 0;
+      [[maybe_unused]] const ssize_t got = ::read(wake_.number(), &wakes, sizeof wakes);
       continue;
     }
-    // One that was told before may have destroyed this one.
-    const auto found = watched_.find(socket);
-    if (found == watched_.end()) continue;
-    const bool error = (mode & PollSet::POLL_ERROR) != 0;
-    found->second->ready(error || (mode & PollSet::POLL_READ) != 0, error || (mode & PollSet::POLL_WRITE) != 0);
+    Watched* watched = find(event.data.u64);
+    if (watched == nullptr) continue;
+    const bool ended = (event.events & kEnded) != 0;
+    watched->ready({.readable = ended || (event.events & EPOLLIN) != 0,
+                    .writable = ended || (event.events & EPOLLOUT) != 0,
+                    .ended = ended});
   }
+  tell_again();
 }
 
 }  // namespace dialtone

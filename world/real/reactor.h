@@ -1,53 +1,63 @@
-// The one place where the real world waits: for sockets to become ready, for a time, or for a wake-up.
+// The one place where the real world waits: for sockets to become ready, for a time, or for a wake-up. epoll, edge
+// triggered: a socket is registered once, and said to be ready when something has come, not for as long as it is there.
 #pragma once
 
-#include <Poco/Net/PollSet.h>
-#include <Poco/Net/Socket.h>
-#include <Poco/Net/StreamSocket.h>
-
 #include <cstdint>
-#include <map>
+#include <vector>
 
 #include "values/time.h"
+#include "world/real/descriptor.h"
 
 namespace dialtone {
 
 class Reactor;
 
-// A socket that somebody may wait for. It leaves the reactor when it is destroyed, before its socket is closed.
+// What has come at a socket since it was last told.
+struct Readiness {
+  bool readable = false;
+  bool writable = false;
+  // The peer has ended, or an error: a read finds it behind the bytes, without being told again.
+  bool ended = false;
+};
+
+// A descriptor that somebody may wait for. Whoever owns the descriptor closes it; closing it ends the registration.
 class Watched {
  public:
-  Watched(Reactor& reactor, Poco::Net::Socket socket) : reactor_(reactor), socket_(std::move(socket)) {}
-  virtual ~Watched() { ignore(); }
-  Watched(const Watched&) = delete;
+  Watched(Reactor& reactor, int descriptor) : reactor_(reactor), descriptor_(descriptor) {}
+  // Takes over the descriptor and its registration.
+  Watched(Watched&& other) noexcept;
+  virtual ~Watched();
   Watched& operator=(const Watched&) = delete;
 
-  // To be told when it can be read or written (Poco's PollSet modes), until stop_wanting.
-  void want(int mode);
-  void stop_wanting(int mode);
-  // Takes it out of the reactor.
-  void ignore();
-
-  // From the reactor: whichever was wanted has come, or an error, which counts as both.
-  virtual void ready(bool readable, bool writable) = 0;
+  // From the reactor.
+  virtual void ready(const Readiness& readiness) = 0;
 
  protected:
-  // Counts what is taken from the socket; true when it has had its share until the next poll. A party that always
-  // finds something never waits, and would keep the loop from its timers, the other sockets and a signal.
+  int descriptor() const { return descriptor_; }
+  // From now on ready() is called whenever something comes; what is there already is told at the next poll. Only the
+  // first call costs anything.
+  void watch();
+  // Nothing is told any more, though the descriptor stays open.
+  void ignore();
+  // Counts what is taken from the socket; true when it has had its share until the next poll, which will say that it is
+  // ready. A party that always finds something never waits, and would keep the loop from its timers, the other sockets
+  // and a signal.
   bool has_had_its_share();
 
  private:
+  friend class Reactor;
+  static constexpr std::uint32_t kNoSlot = 0xFFFFFFFF;
+
   Reactor& reactor_;
-  Poco::Net::Socket socket_;
-  int mode_ = 0;
+  int descriptor_;
+  std::uint32_t slot_ = kNoSlot;
+  std::uint32_t taken_in_turn_ = 0;
   int taken_ = 0;
-  std::uint64_t taken_in_turn_ = 0;
 };
 
 class Reactor {
  public:
   Reactor();
-  ~Reactor();
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
 
@@ -59,11 +69,25 @@ class Reactor {
  private:
   friend class Watched;
 
-  Poco::Net::PollSet poll_set_;
-  std::map<Poco::Net::Socket, Watched*> watched_;
-  std::uint64_t turn_ = 0;
-  int wake_descriptor_ = -1;
-  Poco::Net::StreamSocket wake_socket_;
+  // An event names its slot and how often that was given out: one that was still under way when its socket went finds
+  // nobody.
+  struct Slot {
+    Watched* watched = nullptr;
+    std::uint32_t generation = 0;
+  };
+
+  std::uint32_t take_slot(Watched& watched);
+  void free_slot(std::uint32_t slot);
+  std::uint64_t name_of(std::uint32_t slot) const;
+  Watched* find(std::uint64_t name) const;
+  void tell_again();
+
+  Descriptor epoll_;
+  Descriptor wake_;
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> free_slots_;
+  std::vector<std::uint64_t> again_;  // who had its share
+  std::uint32_t turn_ = 1;
 };
 
 }  // namespace dialtone

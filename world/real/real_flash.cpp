@@ -4,29 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 namespace dialtone {
-namespace {
-
-constexpr std::size_t kPieceBytes = 64;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
-}  // namespace
 
 Result<std::string, FlashError> RealFlash::read(std::string_view file) {
   if (folder_.empty()) {
@@ -43,33 +25,85 @@ Result<std::string, FlashError> RealFlash::read(std::string_view file) {
 }
 
 Task<Result<void, FlashError>> RealFlash::write(std::string file, std::string_view bytes) {
-  if (!folder_.empty()) co_return co_await write_file(std::move(file), bytes);
-  std::string& stored = memory_[file];
-  stored.clear();
-  while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kPieceBytes);
-    stored.append(piece);
+  if (folder_.empty()) {
+    memory_[file].clear();
+    co_return co_await add_in_memory(std::move(file), bytes, kWritePieceBytes);
+  }
+  const Descriptor descriptor = open_file(file, O_TRUNC);
+  if (!descriptor.is_open()) co_return FlashError::kFailed;
+  co_return co_await add_to(descriptor.number(), bytes, kWritePieceBytes);
+}
+
+Task<Result<void, FlashError>> RealFlash::append(std::string file, std::string_view bytes) {
+  if (folder_.empty()) {
+    memory_[file];
+    co_return co_await add_in_memory(std::move(file), bytes, kAppendPieceBytes);
+  }
+  const int descriptor = open_log(file);
+  if (descriptor < 0) co_return FlashError::kFailed;
+  co_return co_await add_to(descriptor, bytes, kAppendPieceBytes);
+}
+
+Task<Result<void, FlashError>> RealFlash::add_in_memory(std::string file, std::string_view bytes,
+                                                        std::size_t piece_bytes) {
+  for (;;) {
+    const auto found = memory_.find(file);
+    // Removed meanwhile: as with a file of the system, the rest goes nowhere.
+    if (found == memory_.end()) break;
+    const std::string_view piece = bytes.substr(0, piece_bytes);
+    found->second.append(piece);
     bytes.remove_prefix(piece.size());
+    if (bytes.empty()) break;
     co_await Wait(host_.now(), "the flash");
   }
   co_return Result<void, FlashError>();
 }
 
-Task<Result<void, FlashError>> RealFlash::write_file(std::string file, std::string_view bytes) {
-  std::error_code ignored;
-  std::filesystem::create_directories(folder_, ignored);
-  ::chmod(folder_.c_str(), 0700);
-  const std::filesystem::path path = folder_ / file;
-  const Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (descriptor.number() < 0) co_return FlashError::kFailed;
+Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor.number(), bytes.data(), std::min(kPieceBytes, bytes.size()));
+    const ssize_t written = ::write(descriptor, bytes.data(), std::min(piece_bytes, bytes.size()));
     if (written <= 0) co_return FlashError::kFailed;
     bytes.remove_prefix(static_cast<std::size_t>(written));
-    co_await Wait(host_.now(), "the flash");
+    if (!bytes.empty()) co_await Wait(host_.now(), "the flash");
   }
-  if (::fsync(descriptor.number()) != 0) co_return FlashError::kFailed;
   co_return Result<void, FlashError>();
+}
+
+Descriptor RealFlash::open_file(const std::string& file, int how) {
+  std::error_code ignored;
+  // A folder that was there belongs to somebody else too: /tmp, say.
+  if (std::filesystem::create_directories(folder_, ignored)) ::chmod(folder_.c_str(), 0700);
+  return Descriptor(::open((folder_ / file).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0600));
+}
+
+int RealFlash::open_log(const std::string& file) {
+  if (!log_.is_open() || log_file_ != file) {
+    log_ = open_file(file, O_APPEND);
+    log_file_ = file;
+  }
+  return log_.number();
+}
+
+void RealFlash::close_log(std::string_view file) {
+  if (log_file_ == file) log_.close();
+}
+
+Result<void, FlashError> RealFlash::rename(std::string_view file, const std::string& to) {
+  if (folder_.empty()) {
+    const auto found = memory_.find(file);
+    if (found == memory_.end()) return FlashError::kMissing;
+    std::string bytes = std::move(found->second);
+    memory_.erase(found);
+    memory_[to] = std::move(bytes);
+    return Result<void, FlashError>();
+  }
+  close_log(file);
+  close_log(to);
+  std::error_code error;
+  std::filesystem::rename(folder_ / file, folder_ / to, error);
+  if (error == std::errc::no_such_file_or_directory) return FlashError::kMissing;
+  if (error) return FlashError::kFailed;
+  return Result<void, FlashError>();
 }
 
 Result<void, FlashError> RealFlash::remove(std::string_view file) {
@@ -78,6 +112,7 @@ Result<void, FlashError> RealFlash::remove(std::string_view file) {
     if (found != memory_.end()) memory_.erase(found);
     return Result<void, FlashError>();
   }
+  close_log(file);
   std::error_code error;
   std::filesystem::remove(folder_ / file, error);
   if (error) return FlashError::kFailed;

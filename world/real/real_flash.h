@@ -1,5 +1,6 @@
-// Flash of a real host: files in a folder of its own, or in memory. Written in small pieces with a turn of the loop
-// between, so that a power cut can land in the middle.
+// Flash of a real host: files in a folder of its own, or in memory. Written in pieces with a turn of the loop between,
+// so that a power cut can land in the middle. What was written outlives the process, kill -9 included; that the machine
+// itself may lose its power is not what a simulated host's flash is for, so nothing waits for the disk.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +10,7 @@
 
 #include "world/flash.h"
 #include "world/host.h"
+#include "world/real/descriptor.h"
 
 namespace dialtone {
 
@@ -20,14 +22,27 @@ class RealFlash : public Flash {
 
   Result<std::string, FlashError> read(std::string_view file) override;
   Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override;
+  Task<Result<void, FlashError>> append(std::string file, std::string_view bytes) override;
+  Result<void, FlashError> rename(std::string_view file, const std::string& to) override;
   Result<void, FlashError> remove(std::string_view file) override;
 
  private:
-  Task<Result<void, FlashError>> write_file(std::string file, std::string_view bytes);
+  // A log is appended to in larger pieces than a device's settings are written in: whatever is shorter takes no turn.
+  static constexpr std::size_t kWritePieceBytes = 64;
+  static constexpr std::size_t kAppendPieceBytes = 4096;
+
+  Task<Result<void, FlashError>> add_in_memory(std::string file, std::string_view bytes, std::size_t piece_bytes);
+  Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes);
+  Descriptor open_file(const std::string& file, int how);
+  // Who appends does it often: the last file stays open.
+  int open_log(const std::string& file);
+  void close_log(std::string_view file);
 
   Host& host_;
   std::filesystem::path folder_;
   std::map<std::string, std::string, std::less<>> memory_;
+  std::string log_file_;
+  Descriptor log_;
 };
 
 }  // namespace dialtone

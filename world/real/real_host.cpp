@@ -1,16 +1,17 @@
 #include "world/real/real_host.h"
 
-#include <Poco/Net/DatagramSocket.h>
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
+#include <Poco/Net/DatagramSocketImpl.h>
+#include <Poco/Net/StreamSocketImpl.h>
+#include <sys/socket.h>
 
-#include <algorithm>
 #include <cassert>
+#include <cerrno>
 
 #include "world/real/poco_net.h"
 #include "world/real/real_stream.h"
 #include "world/real/real_udp_socket.h"
 #include "world/real/real_world.h"
+#include "world/real/system_address.h"
 
 namespace dialtone {
 
@@ -27,13 +28,13 @@ RealHost::RealHost(RealWorld& world, HostConfig config, std::uint64_t seed, Wall
 RealHost::~RealHost() { switch_off(false); }
 
 void RealHost::switch_on() {
-  for (Poco::Net::Socket& socket : graveyard_) {
+  for (SystemSocket& socket : graveyard_) {
     try {
-      socket.impl()->setLinger(true, 0);
+      socket->setLinger(true, 0);
     } catch (const Poco::Exception&) {
       // A datagram socket or a listener has nothing to reset.
     }
-    socket.close();
+    socket->close();
   }
   graveyard_.clear();
   set_powered(true);
@@ -57,26 +58,54 @@ void RealHost::switch_off(bool politely) {
   set_powered(false);
 }
 
+void RealHost::add_stream(RealStream& stream) { streams_.push_back(stream); }
+
+void RealHost::reset_connections() {
+  for (RealStream* stream = streams_.front(); stream != nullptr; stream = streams_.after(stream)) {
+    stream->reset_by_network();
+  }
+}
+
 Task<void> RealHost::work(Duration /*cost*/) { co_return; }
 
 void RealHost::record(std::string_view event, std::span<const Field> fields) { world_.record(*this, event, fields); }
 
+namespace {
+
+// A socket that never waits and that no other process inherits. kTooManyFiles.
+template <typename Impl>
+Result<SystemSocket, IoError> open_socket(const Endpoint& local, int type) {
+  const int family = local.address.is_v4() ? AF_INET : AF_INET6;
+  const int descriptor = ::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (descriptor < 0) return io_error(errno, IoError::kNotAvailable);
+  return SystemSocket(new Impl(descriptor));
+}
+
+void bind_socket(SystemSocket& socket, const Endpoint& local, bool takes_over) {
+  const Poco::Net::SocketAddress address = to_poco(local);
+  if (local.address.is_v6()) {
+    socket->bind6(address, takes_over, false, true);
+  } else {
+    socket->bind(address, takes_over, false);
+  }
+}
+
+Endpoint bound_end(SystemSocket& socket, const Endpoint& wanted) {
+  return {wanted.address, wanted.port != 0 ? wanted.port : socket->address().port()};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<UdpSocket>, IoError> RealHost::open_udp(const Endpoint& local) {
   try {
-    const Poco::Net::SocketAddress address = to_poco(local);
-    Poco::Net::DatagramSocket socket(address.family());
-    socket.setBlocking(false);
-    if (local.address.is_v6()) {
-      socket.impl()->bind6(address, false, false, true);
-    } else {
-      socket.bind(address, false, false);
-    }
-    // A server in a storm needs room; the system grants what it allows.
-    constexpr int kBufferBytes = 4 * 1024 * 1024;
-    if (local.port != 0) socket.setReceiveBufferSize(kBufferBytes);
-    const Endpoint bound = from_poco(socket.address());
-    return std::unique_ptr<UdpSocket>(
-        std::make_unique<RealUdpSocket>(*this, world_.reactor(), socket, Endpoint{local.address, bound.port}));
+    auto socket = open_socket<Poco::Net::DatagramSocketImpl>(local, SOCK_DGRAM);
+    if (!socket) return socket.error();
+    bind_socket(*socket, local, false);
+    auto opened = std::make_unique<RealUdpSocket>(*this, world_.reactor(), world_.datagram_batch(), *socket,
+                                                  bound_end(*socket, local));
+    // Whoever asks for a port is a server, and needs room in a storm.
+    if (local.port != 0) opened->enlarge_buffer();
+    return std::unique_ptr<UdpSocket>(std::move(opened));
   } catch (const Poco::Exception& exception) {
     return io_error(exception, IoError::kNotAvailable);
   }
@@ -85,19 +114,15 @@ Result<std::unique_ptr<UdpSocket>, IoError> RealHost::open_udp(const Endpoint& l
 Result<std::unique_ptr<Listener>, IoError> RealHost::listen(const Endpoint& local) {
   try {
     constexpr int kBacklog = 4096;
-    const Poco::Net::SocketAddress address = to_poco(local);
-    Poco::Net::ServerSocket socket;
+    auto socket = open_socket<Poco::Net::StreamSocketImpl>(local, SOCK_STREAM);
+    if (!socket) return socket.error();
     // The port of a connection that has ended may be taken again, one that is listened on may not.
-    if (local.address.is_v6()) {
-      socket.bind6(address, true, false, true);
-    } else {
-      socket.bind(address, true, false);
-    }
-    socket.listen(kBacklog);
-    socket.setBlocking(false);
-    const Endpoint bound = from_poco(socket.address());
+    bind_socket(*socket, local, true);
+    // Whatever is accepted has it too.
+    (*socket)->setNoDelay(true);
+    (*socket)->listen(kBacklog);
     return std::unique_ptr<Listener>(
-        std::make_unique<RealListener>(*this, world_.reactor(), socket, Endpoint{local.address, bound.port}));
+        std::make_unique<RealListener>(*this, world_.reactor(), *socket, bound_end(*socket, local)));
   } catch (const Poco::Exception& exception) {
     return io_error(exception, IoError::kNotAvailable);
   }
@@ -105,18 +130,21 @@ Result<std::unique_ptr<Listener>, IoError> RealHost::listen(const Endpoint& loca
 
 Result<std::unique_ptr<Connecting>, IoError> RealHost::start_connect(const Endpoint& remote) {
   try {
-    Poco::Net::StreamSocket socket(remote.address.is_v4() ? Poco::Net::AddressFamily::IPv4
-                                                          : Poco::Net::AddressFamily::IPv6);
+    auto socket = open_socket<Poco::Net::StreamSocketImpl>(remote, SOCK_STREAM);
+    if (!socket) return socket.error();
     // A host with an address of its own speaks from it.
     for (const IpAddress& address : addresses_) {
       if (address.is_v4() != remote.address.is_v4() || address.is_unspecified()) continue;
       if (address != IpAddress::loopback_v4() && address != IpAddress::loopback_v6()) {
-        socket.impl()->bind(to_poco(Endpoint{address, 0}), true);
+        (*socket)->bind(to_poco(Endpoint{address, 0}), true);
       }
       break;
     }
-    socket.connectNB(to_poco(remote));
-    return std::unique_ptr<Connecting>(std::make_unique<RealConnecting>(*this, world_.reactor(), socket, remote));
+    (*socket)->setNoDelay(true);
+    const SystemAddress address(remote);
+    const bool connected = ::connect((*socket)->sockfd(), address.data(), address.size()) == 0;
+    return std::unique_ptr<Connecting>(
+        std::make_unique<RealConnecting>(*this, world_.reactor(), *socket, remote, connected ? 0 : errno));
   } catch (const Poco::Exception& exception) {
     return io_error(exception, IoError::kUnreachable);
   }

@@ -1,17 +1,20 @@
 // A host of the real world: the operating system's sockets behind the seam.
 #pragma once
 
-#include <Poco/Net/Socket.h>
+#include <Poco/AutoPtr.h>
+#include <Poco/Net/SocketImpl.h>
 
 #include <memory>
 #include <vector>
 
 #include "world/host.h"
+#include "world/list.h"
 #include "world/real/real_flash.h"
 #include "world/world.h"
 
 namespace dialtone {
 
+class RealStream;
 class RealWorld;
 
 class RealHost : public Host {
@@ -31,13 +34,17 @@ class RealHost : public Host {
   void record(std::string_view event, std::span<const Field> fields) override;
 
   // Keeps the socket of a host without power open and silent until it boots again.
-  void bury(const Poco::Net::Socket& socket) { graveyard_.push_back(socket); }
+  void bury(const Poco::AutoPtr<Poco::Net::SocketImpl>& socket) { graveyard_.push_back(socket); }
+
+  // A stream is known to its host as long as it lives.
+  void add_stream(RealStream& stream);
 
   // --- the world's side ---
   // What was buried is reset, then the main begins.
   void switch_on();
   void press_power_button();
   void switch_off(bool politely);
+  void reset_connections();
 
  private:
   Result<std::unique_ptr<Connecting>, IoError> start_connect(const Endpoint& remote) override;
@@ -47,7 +54,8 @@ class RealHost : public Host {
   Main main_;
   std::vector<IpAddress> addresses_;
   RealFlash flash_;
-  std::vector<Poco::Net::Socket> graveyard_;
+  std::vector<Poco::AutoPtr<Poco::Net::SocketImpl>> graveyard_;
+  List<RealStream> streams_;
 };
 
 }  // namespace dialtone

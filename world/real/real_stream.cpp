@@ -1,93 +1,115 @@
 #include "world/real/real_stream.h"
 
+#include <Poco/Net/StreamSocketImpl.h>
 #include <sys/socket.h>
+
+#include <cerrno>
 
 #include "world/real/poco_net.h"
 #include "world/real/real_host.h"
+#include "world/real/system_address.h"
 
 namespace dialtone {
 namespace {
 
-using Poco::Net::PollSet;
-
-Endpoint local_of(const Poco::Net::StreamSocket& socket) {
-  try {
-    return from_poco(socket.address());
-  } catch (const Poco::Exception&) {
-    return {};
-  }
-}
+bool nothing_now(int error_number) { return error_number == EAGAIN || error_number == EWOULDBLOCK; }
 
 }  // namespace
 
 // --- RealStream ---
 
-RealStream::RealStream(RealHost& host, Reactor& reactor, const Poco::Net::StreamSocket& socket, const Endpoint& remote)
-    : Watched(reactor, socket), host_(host), socket_(socket), local_(local_of(socket)), remote_(remote) {}
+RealStream::RealStream(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote)
+    : Watched(reactor, socket->sockfd()), host_(host), socket_(std::move(socket)), remote_(remote) {
+  host_.add_stream(*this);
+}
+
+RealStream::RealStream(RealHost& host, Watched&& connecting, const Readiness& seen, SystemSocket socket,
+                       const Endpoint& remote)
+    : Watched(std::move(connecting)),
+      host_(host),
+      socket_(std::move(socket)),
+      remote_(remote),
+      may_have_more_(seen.readable),
+      peer_ended_(seen.ended) {
+  host_.add_stream(*this);
+}
 
 RealStream::~RealStream() {
-  ignore();
   if (closed_) return;
   if (!host_.powered()) {
+    ignore();
     host_.bury(socket_);
     return;
   }
-  socket_.close();
+  socket_->close();
+}
+
+Endpoint RealStream::local() const {
+  SystemAddress address;
+  socklen_t size = SystemAddress::kRoom;
+  if (local_.port == 0 && !closed_ && ::getsockname(descriptor(), address.data(), &size) == 0) {
+    local_ = address.endpoint();
+  }
+  return local_;
 }
 
 std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char> into) {
-  if (closed_) return Result<std::size_t, IoError>(IoError::kClosed);
-  if (has_had_its_share()) {
-    want(PollSet::POLL_READ);
+  using Read = Result<std::size_t, IoError>;
+  if (closed_) return Read(error_.value_or(IoError::kClosed));
+  if (!may_have_more_) {
+    watch();
     return std::nullopt;
   }
-  try {
-    const int count = socket_.receiveBytes(into.data(), static_cast<int>(into.size()));
-    if (count == 0 && error_) return Result<std::size_t, IoError>(*error_);
-    if (count >= 0) return Result<std::size_t, IoError>(static_cast<std::size_t>(count));
-  } catch (const Poco::Exception& exception) {
-    if (!would_block(exception)) return Result<std::size_t, IoError>(failed(io_error(exception, IoError::kReset)));
+  if (has_had_its_share()) return std::nullopt;
+  const ssize_t count = ::recv(descriptor(), into.data(), into.size(), 0);
+  if (count > 0) {
+    const auto read = static_cast<std::size_t>(count);
+    // A short read has emptied the buffer: what comes next is told, and so was the end that stands behind it.
+    may_have_more_ = read == into.size() || peer_ended_;
+    return Read(read);
   }
-  want(PollSet::POLL_READ);
+  if (count == 0) return error_ ? Read(*error_) : Read(std::size_t{0});
+  if (!nothing_now(errno)) return Read(failed(io_error(errno, IoError::kReset)));
+  may_have_more_ = false;
+  watch();
   return std::nullopt;
 }
 
 Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
-  if (closed_ || write_ended_ || !host_.powered()) return IoError::kClosed;
   if (error_) return *error_;
-  try {
-    const int count = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()), MSG_NOSIGNAL);
-    if (count >= 0) {
-      if (static_cast<std::size_t>(count) < bytes.size()) want(PollSet::POLL_WRITE);
-      return static_cast<std::size_t>(count);
-    }
-  } catch (const Poco::Exception& exception) {
-    if (!would_block(exception)) return failed(io_error(exception, IoError::kReset));
-  }
-  want(PollSet::POLL_WRITE);
-  return std::size_t{0};
+  if (closed_ || write_ended_ || !host_.powered()) return IoError::kClosed;
+  const ssize_t count = ::send(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  if (count < 0 && !nothing_now(errno)) return failed(io_error(errno, IoError::kReset));
+  const std::size_t written = count < 0 ? 0 : static_cast<std::size_t>(count);
+  if (written < bytes.size()) watch();
+  return written;
 }
 
 void RealStream::shutdown_write() {
   if (closed_ || write_ended_ || !host_.powered()) return;
   write_ended_ = true;
-  try {
-    socket_.shutdownSend();
-  } catch (const Poco::Exception&) {
-    // The peer has gone already: the next read tells.
-  }
+  // Where the peer has gone already, the next read tells.
+  ::shutdown(descriptor(), SHUT_WR);
 }
 
 void RealStream::reset() {
   if (closed_ || !host_.powered()) return;
+  error_.reset();
+  close_with_reset();
+}
+
+void RealStream::reset_by_network() {
+  if (closed_ || !host_.powered()) return;
+  failed(IoError::kReset);
+  close_with_reset();
+}
+
+void RealStream::close_with_reset() {
+  static_cast<void>(local());
   closed_ = true;
-  ignore();
-  try {
-    socket_.setLinger(true, 0);
-  } catch (const Poco::Exception&) {
-    // The connection is gone already.
-  }
-  socket_.close();
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  socket_->close();
   readable_.notify();
   writable_.notify();
 }
@@ -97,26 +119,23 @@ IoError RealStream::failed(IoError error) {
   return *error_;
 }
 
-void RealStream::ready(bool readable, bool writable) {
-  if (readable) {
-    if (!readable_.awaited()) stop_wanting(PollSet::POLL_READ);
+void RealStream::ready(const Readiness& readiness) {
+  if (readiness.ended) peer_ended_ = true;
+  if (readiness.readable) {
+    may_have_more_ = true;
     readable_.notify();
   }
-  if (writable) {
-    stop_wanting(PollSet::POLL_WRITE);
-    writable_.notify();
-  }
+  if (readiness.writable) writable_.notify();
 }
 
 // --- RealListener ---
 
-RealListener::RealListener(RealHost& host, Reactor& reactor, const Poco::Net::ServerSocket& socket,
-                           const Endpoint& local)
-    : Watched(reactor, socket), host_(host), reactor_(reactor), socket_(socket), local_(local) {}
+RealListener::RealListener(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& local)
+    : Watched(reactor, socket->sockfd()), host_(host), reactor_(reactor), socket_(std::move(socket)), local_(local) {}
 
 RealListener::~RealListener() {
-  ignore();
   if (!host_.powered()) {
+    ignore();
     host_.bury(socket_);
     return;
   }
@@ -125,72 +144,79 @@ RealListener::~RealListener() {
 
 std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept() {
   using Accepted = Result<std::unique_ptr<Stream>, IoError>;
-  if (has_had_its_share()) {
-    want(PollSet::POLL_READ);
+  if (!may_have_more_) {
+    watch();
     return std::nullopt;
   }
-  try {
-    if (socket_.poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ)) {
-      Poco::Net::SocketAddress peer;
-      Poco::Net::StreamSocket stream = socket_.acceptConnection(peer);
-      stream.setBlocking(false);
-      stream.setNoDelay(true);
-      return Accepted(std::make_unique<RealStream>(host_, reactor_, stream, from_poco(peer)));
+  if (has_had_its_share()) return std::nullopt;
+  for (;;) {
+    SystemAddress peer;
+    socklen_t size = SystemAddress::kRoom;
+    const int accepted = ::accept4(descriptor(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (accepted >= 0) {
+      const SystemSocket socket(new Poco::Net::StreamSocketImpl(accepted));
+      return Accepted(std::make_unique<RealStream>(host_, reactor_, socket, peer.endpoint()));
     }
-  } catch (const Poco::Exception& exception) {
-    // A connection that was reset before it was accepted is nothing to tell of.
-    if (io_error(exception, IoError::kReset) == IoError::kTooManyFiles) return Accepted(IoError::kTooManyFiles);
+    if (io_error(errno, IoError::kReset) == IoError::kTooManyFiles) return Accepted(IoError::kTooManyFiles);
+    if (errno == ECONNABORTED || errno == EINTR || errno == EPROTO) continue;  // reset before it was accepted
+    break;
   }
-  want(PollSet::POLL_READ);
+  may_have_more_ = false;
+  watch();
   return std::nullopt;
 }
 
 void RealListener::stop_listening() {
-  ignore();
   // Without power the socket stays open and silent; the destructor buries it.
-  if (host_.powered()) socket_.close();
+  if (host_.powered()) socket_->close();
+  may_have_more_ = false;
 }
 
-void RealListener::ready(bool /*readable*/, bool /*writable*/) {
-  if (!acceptable_.awaited()) stop_wanting(PollSet::POLL_READ);
+void RealListener::ready(const Readiness& /*readiness*/) {
+  may_have_more_ = true;
   acceptable_.notify();
 }
 
 // --- RealConnecting ---
 
-RealConnecting::RealConnecting(RealHost& host, Reactor& reactor, const Poco::Net::StreamSocket& socket,
-                               const Endpoint& remote)
-    : Watched(reactor, socket), host_(host), reactor_(reactor), socket_(socket), remote_(remote) {
-  want(PollSet::POLL_WRITE);
+RealConnecting::RealConnecting(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote,
+                               int error_number)
+    : Watched(reactor, socket->sockfd()),
+      host_(host),
+      socket_(std::move(socket)),
+      remote_(remote),
+      error_number_(error_number) {
+  if (error_number_ == EINPROGRESS) watch();
 }
 
 RealConnecting::~RealConnecting() {
-  ignore();
-  if (handed_over_) return;
+  if (socket_.isNull()) return;
   if (!host_.powered()) {
+    ignore();
     host_.bury(socket_);
     return;
   }
-  socket_.close();
+  socket_->close();
 }
 
 std::optional<Result<std::unique_ptr<Stream>, IoError>> RealConnecting::try_finish() {
   using Finished = Result<std::unique_ptr<Stream>, IoError>;
-  if (!decided_already_) return std::nullopt;
-  try {
-    const int error = socket_.impl()->socketError();
-    if (error != 0) return Finished(io_error(error, IoError::kUnreachable));
-    socket_.setNoDelay(true);
-  } catch (const Poco::Exception& exception) {
-    return Finished(io_error(exception, IoError::kReset));
-  }
-  handed_over_ = true;
-  return Finished(std::make_unique<RealStream>(host_, reactor_, socket_, remote_));
+  if (error_number_ == EINPROGRESS) return std::nullopt;
+  if (error_number_ != 0) return Finished(io_error(error_number_, IoError::kUnreachable));
+  SystemSocket socket;
+  socket.swap(socket_);
+  Watched& told = *this;
+  return Finished(std::make_unique<RealStream>(host_, std::move(told), seen_, std::move(socket), remote_));
 }
 
-void RealConnecting::ready(bool /*readable*/, bool /*writable*/) {
-  decided_already_ = true;
-  ignore();
+void RealConnecting::ready(const Readiness& readiness) {
+  seen_.readable = seen_.readable || readiness.readable;
+  seen_.ended = seen_.ended || readiness.ended;
+  if (error_number_ != EINPROGRESS || !readiness.writable) return;
+  int error_number = 0;
+  socklen_t size = sizeof error_number;
+  ::getsockopt(descriptor(), SOL_SOCKET, SO_ERROR, &error_number, &size);
+  error_number_ = error_number;
   decided_.notify();
 }
 

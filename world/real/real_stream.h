@@ -1,11 +1,12 @@
 // TCP of the operating system: streams, listeners, and connections being set up.
 #pragma once
 
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
+#include <Poco/AutoPtr.h>
+#include <Poco/Net/SocketImpl.h>
 
 #include <optional>
 
+#include "world/list.h"
 #include "world/real/reactor.h"
 #include "world/sockets.h"
 
@@ -13,35 +14,45 @@ namespace dialtone {
 
 class RealHost;
 
-class RealStream : public Stream, private Watched {
+using SystemSocket = Poco::AutoPtr<Poco::Net::SocketImpl>;
+
+class RealStream : public Stream, public ListNode, private Watched {
  public:
-  RealStream(RealHost& host, Reactor& reactor, const Poco::Net::StreamSocket& socket, const Endpoint& remote);
+  RealStream(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote);
+  // A connection that `connecting` was told of, with what it was told.
+  RealStream(RealHost& host, Watched&& connecting, const Readiness& seen, SystemSocket socket, const Endpoint& remote);
   ~RealStream() override;
 
-  Endpoint local() const override { return local_; }
+  Endpoint local() const override;
   Endpoint remote() const override { return remote_; }
   std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) override;
   Result<std::size_t, IoError> try_write(std::string_view bytes) override;
   void shutdown_write() override;
   void reset() override;
+  // The peer gets a reset, and this side finds one.
+  void reset_by_network();
 
  private:
-  void ready(bool readable, bool writable) override;
+  void ready(const Readiness& readiness) override;
+  void close_with_reset();
   // Keeps the first error: the system tells of it once, and speaks of a polite end afterwards.
   IoError failed(IoError error);
 
   RealHost& host_;
-  Poco::Net::StreamSocket socket_;
-  Endpoint local_;
+  SystemSocket socket_;
+  mutable Endpoint local_;  // asked for when somebody wants to know
   Endpoint remote_;
   std::optional<IoError> error_;
+  // Whoever connects speaks first, as a rule; whoever is connected to has something to read already.
+  bool may_have_more_ = true;
+  bool peer_ended_ = false;
   bool write_ended_ = false;
   bool closed_ = false;
 };
 
 class RealListener : public Listener, private Watched {
  public:
-  RealListener(RealHost& host, Reactor& reactor, const Poco::Net::ServerSocket& socket, const Endpoint& local);
+  RealListener(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& local);
   ~RealListener() override;
 
   Endpoint local() const override { return local_; }
@@ -49,30 +60,31 @@ class RealListener : public Listener, private Watched {
 
  private:
   void stop_listening() override;
-  void ready(bool readable, bool writable) override;
+  void ready(const Readiness& readiness) override;
 
   RealHost& host_;
   Reactor& reactor_;
-  Poco::Net::ServerSocket socket_;
+  SystemSocket socket_;
   Endpoint local_;
+  bool may_have_more_ = true;
 };
 
 class RealConnecting : public Connecting, private Watched {
  public:
-  RealConnecting(RealHost& host, Reactor& reactor, const Poco::Net::StreamSocket& socket, const Endpoint& remote);
+  // `error_number`: what connect said.
+  RealConnecting(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote, int error_number);
   ~RealConnecting() override;
 
   std::optional<Result<std::unique_ptr<Stream>, IoError>> try_finish() override;
 
  private:
-  void ready(bool readable, bool writable) override;
+  void ready(const Readiness& readiness) override;
 
   RealHost& host_;
-  Reactor& reactor_;
-  Poco::Net::StreamSocket socket_;
+  SystemSocket socket_;
   Endpoint remote_;
-  bool decided_already_ = false;
-  bool handed_over_ = false;
+  Readiness seen_;
+  int error_number_;  // EINPROGRESS until it is decided
 };
 
 }  // namespace dialtone

@@ -1,6 +1,8 @@
 #include "world/real/real_udp_socket.h"
 
-#include <array>
+#include <sys/socket.h>
+
+#include <cerrno>
 
 #include "world/real/poco_net.h"
 #include "world/real/real_host.h"
@@ -12,54 +14,71 @@ constexpr std::size_t kLargestPayload = 65'507;
 
 }  // namespace
 
-RealUdpSocket::RealUdpSocket(RealHost& host, Reactor& reactor, const Poco::Net::DatagramSocket& socket,
-                             const Endpoint& local)
-    : Watched(reactor, socket), host_(host), socket_(socket), local_(local) {}
+RealUdpSocket::RealUdpSocket(RealHost& host, Reactor& reactor, DatagramBatch& batch,
+                             Poco::AutoPtr<Poco::Net::SocketImpl> socket, const Endpoint& local)
+    : Watched(reactor, socket->sockfd()), host_(host), batch_(batch), socket_(std::move(socket)), local_(local) {}
 
 RealUdpSocket::~RealUdpSocket() {
-  ignore();
   if (!host_.powered()) {
+    ignore();
     host_.bury(socket_);
     return;
   }
-  socket_.close();
+  socket_->close();
 }
 
 Result<void, IoError> RealUdpSocket::send(const Endpoint& to, std::string_view bytes) {
   if (bytes.size() > kLargestPayload) return IoError::kTooLong;
   if (to.address.is_v4() != local_.address.is_v4()) return IoError::kUnreachable;
   if (!host_.powered()) return Result<void, IoError>();
-  try {
-    socket_.sendTo(bytes.data(), static_cast<int>(bytes.size()), to_poco(to));
-  } catch (const Poco::Exception& exception) {
-    // A full buffer loses the datagram, as a network would; so does a destination that cannot be reached now.
-    const IoError error = io_error(exception, IoError::kClosed);
-    if (error == IoError::kTooLong) return error;
-  }
+  const SystemAddress address(to);
+  const ssize_t sent = ::sendto(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL, address.data(), address.size());
+  // A full buffer loses the datagram, as a network would; so does a destination that cannot be reached now.
+  if (sent < 0 && errno == EMSGSIZE) return IoError::kTooLong;
   return Result<void, IoError>();
 }
 
 std::optional<Datagram> RealUdpSocket::try_receive() {
-  if (has_had_its_share()) {
-    want(Poco::Net::PollSet::POLL_READ);
+  if (next_ < received_.size()) return std::move(received_[next_++]);
+  if (!may_have_more_) {
+    watch();
     return std::nullopt;
   }
-  std::array<char, kLargestPayload + 1> buffer;
-  try {
-    Poco::Net::SocketAddress from;
-    const int count = socket_.receiveFrom(buffer.data(), static_cast<int>(buffer.size()), from);
-    if (count >= 0) return Datagram{from_poco(from), std::string(buffer.data(), static_cast<std::size_t>(count))};
-  } catch (const Poco::Exception& exception) {
-    // An error that an earlier datagram met belongs to that datagram: nothing is here now.
-    static_cast<void>(exception);
+  if (has_had_its_share()) return std::nullopt;
+  constexpr int kMostErrors = 16;
+  for (int tried = 0; tried < kMostErrors; ++tried) {
+    const int count = batch_.take(descriptor());
+    if (count > 0) return take_first(count);
+    // An error that an earlier datagram met belongs to that datagram; the system tells of it once.
+    if (errno == EAGAIN || errno == EWOULDBLOCK) break;
   }
-  want(Poco::Net::PollSet::POLL_READ);
+  may_have_more_ = false;
+  watch();
   return std::nullopt;
 }
 
-void RealUdpSocket::ready(bool readable, bool /*writable*/) {
-  if (!readable) return;
-  if (!readable_.awaited()) stop_wanting(Poco::Net::PollSet::POLL_READ);
+Datagram RealUdpSocket::take_first(int count) {
+  const auto taken = static_cast<std::size_t>(count);
+  may_have_more_ = taken == DatagramBatch::kMost;
+  // Whoever has so many at once is in a storm.
+  if (may_have_more_ && !enlarged_) enlarge_buffer();
+  received_.clear();
+  next_ = 0;
+  for (std::size_t i = 1; i < taken; ++i) received_.push_back({batch_.from(i), std::string(batch_.bytes(i))});
+  return {batch_.from(0), std::string(batch_.bytes(0))};
+}
+
+void RealUdpSocket::enlarge_buffer() {
+  constexpr int kBufferBytes = 4 * 1024 * 1024;
+  enlarged_ = true;
+  // Beyond what the system allows everyone, where we are allowed more.
+  if (::setsockopt(descriptor(), SOL_SOCKET, SO_RCVBUFFORCE, &kBufferBytes, sizeof kBufferBytes) == 0) return;
+  ::setsockopt(descriptor(), SOL_SOCKET, SO_RCVBUF, &kBufferBytes, sizeof kBufferBytes);
+}
+
+void RealUdpSocket::ready(const Readiness& readiness) {
+  if (!readiness.readable) return;
+  may_have_more_ = true;
   readable_.notify();
 }
 

@@ -58,6 +58,8 @@ void RealWorld::power_cut(Host& host) {
   std::erase(returned_, &static_cast<RealHost&>(host));
 }
 
+void RealWorld::reset_connections(Host& host) { static_cast<RealHost&>(host).reset_connections(); }
+
 void RealWorld::switch_off_returned() {
   for (RealHost* host : std::exchange(returned_, {})) host->switch_off(true);
 }

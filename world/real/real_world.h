@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "values/result.h"
+#include "world/real/datagram_batch.h"
 #include "world/real/name_service.h"
 #include "world/real/reactor.h"
 #include "world/real/real_host.h"
@@ -42,6 +43,7 @@ class RealWorld : public World {
   void power_on(Host& host) override;
   void power_off(Host& host) override;
   void power_cut(Host& host) override;
+  void reset_connections(Host& host) override;
   Moment now() const override { return loop_.now(); }
   void at(Moment moment, std::function<void()> action) override;
   RunEnd run(Moment until) override;
@@ -55,6 +57,7 @@ class RealWorld : public World {
   // --- for its hosts ---
   Loop& loop() { return loop_; }
   Reactor& reactor() { return reactor_; }
+  DatagramBatch& datagram_batch() { return datagram_batch_; }
   NameService& names() { return names_service_; }
   bool only_given_names() const { return config_.only_given_names; }
   const Addresses* find_name(const std::string& name) const;
@@ -73,6 +76,7 @@ class RealWorld : public World {
   std::chrono::steady_clock::time_point start_;
   Loop loop_;
   Reactor reactor_;
+  DatagramBatch datagram_batch_;
   NameService names_service_{reactor_};
   std::map<std::string, Addresses> names_;
   std::vector<std::unique_ptr<RealHost>> hosts_;

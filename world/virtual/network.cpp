@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "world/virtual/nat.h"
 #include "world/virtual/virtual_host.h"
 
 namespace dialtone {
@@ -21,6 +22,12 @@ constexpr Purpose kCorrupt("network.corrupt");
 // A host that speaks to itself needs no link, but time must pass.
 constexpr Duration kOwnLoopback = std::chrono::microseconds(10);
 
+// The link that a packet between these two meets at `owner`'s side; a translator has none towards those behind it.
+const Link& link_at(const VirtualHost& owner, const VirtualHost& peer) {
+  static constexpr Link kInside{};
+  return peer.behind() == &owner ? kInside : owner.link();
+}
+
 std::uint32_t fragments(const Packet& packet, const Link& link) {
   if (packet.protocol == Protocol::kTcp || packet.wire_bytes() <= link.mtu_bytes) return 1;
   const std::uint32_t header = packet.from.address.is_v4() ? 20 : 40;
@@ -29,7 +36,7 @@ std::uint32_t fragments(const Packet& packet, const Link& link) {
 }
 
 bool lost_on(VirtualHost& owner, const VirtualHost& peer, const Packet& packet, Purpose purpose) {
-  const Link& link = owner.link();
+  const Link& link = link_at(owner, peer);
   if (link.loss.is_zero()) return false;
   bool lost = false;
   for (std::uint32_t i = fragments(packet, link); i > 0; --i) {
@@ -40,7 +47,7 @@ bool lost_on(VirtualHost& owner, const VirtualHost& peer, const Packet& packet, 
 }
 
 Duration transit(VirtualHost& owner, const VirtualHost& peer, Purpose jitter, Purpose reorder) {
-  const Link& link = owner.link();
+  const Link& link = link_at(owner, peer);
   Duration time = link.latency;
   if (link.jitter > Duration::zero()) time += owner.chance(jitter, peer.key()).between({}, link.jitter);
   if (!link.reordering.is_zero() && owner.chance(reorder, peer.key()).happens(link.reordering)) time += link.latency;
@@ -48,7 +55,8 @@ Duration transit(VirtualHost& owner, const VirtualHost& peer, Purpose jitter, Pu
 }
 
 bool doubled_on(VirtualHost& owner, const VirtualHost& peer, Purpose purpose) {
-  return !owner.link().duplication.is_zero() && owner.chance(purpose, peer.key()).happens(owner.link().duplication);
+  const Link& link = link_at(owner, peer);
+  return !link.duplication.is_zero() && owner.chance(purpose, peer.key()).happens(link.duplication);
 }
 
 std::unique_ptr<Packet> copy_of(const Packet& packet, Event::Fire fire) {
@@ -85,7 +93,9 @@ void Network::add_address(const IpAddress& address, VirtualHost& host) {
   assert(added);
 }
 
-VirtualHost* Network::find(const IpAddress& address) const {
+VirtualHost* Network::find(const IpAddress& address, const VirtualHost& sender) const {
+  Nat* const nat = sender.behind();
+  if (nat != nullptr && nat->translates(address)) return nat->next_hop(address);
   const auto found = hosts_.find(address);
   return found == hosts_.end() ? nullptr : found->second;
 }
@@ -100,7 +110,7 @@ void Network::set_region_latency(std::uint16_t one, std::uint16_t other, Duratio
 }
 
 Duration Network::region_latency(const VirtualHost& one, const VirtualHost& other) const {
-  if (regions_.empty()) return {};
+  if (regions_.empty() || one.behind() == &other || other.behind() == &one) return {};
   const auto found = regions_.find({std::min(one.region(), other.region()), std::max(one.region(), other.region())});
   return found == regions_.end() ? Duration{} : found->second;
 }
@@ -121,7 +131,7 @@ Verdict Network::judge(const Packet& packet) {
 
 void Network::send(std::unique_ptr<Packet> packet) {
   VirtualHost& sender = *packet->sender;
-  if (packet->receiver == nullptr) packet->receiver = find(packet->to.address);
+  if (packet->receiver == nullptr) packet->receiver = find(packet->to.address, sender);
   Verdict verdict = judge(*packet);
   if (verdict.kind == Verdict::Kind::kCorrupt) {
     if (packet->payload.empty()) {
@@ -157,7 +167,7 @@ void Network::deliver(std::unique_ptr<Packet> packet, Duration extra) {
   if (&sender == &receiver) {
     arrival += kOwnLoopback;
   } else {
-    const std::optional<Moment> sent = sender.uplink().carry(arrival, packet->wire_bytes(), sender.link());
+    const std::optional<Moment> sent = sender.uplink().carry(arrival, packet->wire_bytes(), link_at(sender, receiver));
     if (!sent) return;
     arrival = *sent;
     arrival += transit(sender, receiver, kJitterUp, kReorderUp);
@@ -171,7 +181,7 @@ void Network::deliver(std::unique_ptr<Packet> packet, Duration extra) {
 void Network::arrive(Event& event) {
   std::unique_ptr<Packet> packet(&static_cast<Packet&>(event));
   VirtualHost& receiver = *packet->receiver;
-  const Link& link = receiver.link();
+  const Link& link = link_at(receiver, *packet->sender);
   if (link.bits_per_second > 0 && !packet->on_last_link && packet->sender != &receiver) {
     const std::optional<Moment> sent = receiver.downlink().carry(receiver.now(), packet->wire_bytes(), link);
     if (!sent) return;

@@ -25,7 +25,8 @@ class Network {
 
   // An address belongs to one host.
   void add_address(const IpAddress& address, VirtualHost& host);
-  VirtualHost* find(const IpAddress& address) const;
+  // Who takes what `sender` sends to the address: its owner, or the translator before it; null: nobody.
+  VirtualHost* find(const IpAddress& address, const VirtualHost& sender) const;
 
   // The one copy of a link's conditions that all hosts with the same ones point to; it stays.
   const Link& share(const Link& link);

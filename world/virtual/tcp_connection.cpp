@@ -128,6 +128,12 @@ void TcpConnection::forget_listener() {
   fail(IoError::kClosed);
 }
 
+void TcpConnection::reset_by_network() {
+  if (state_ == State::kOver) return;
+  send_reset();
+  fail(IoError::kReset);
+}
+
 // --- the end ---
 
 void TcpConnection::fail(IoError error) {

@@ -59,6 +59,8 @@ class TcpConnection {
   void receive(const Packet& packet);
   // The listener that it waited for has gone.
   void forget_listener();
+  // Something on the way has reset it: both ends hear kReset.
+  void reset_by_network();
   VirtualListener* listener() const { return listener_; }
   // Nobody needs it any more.
   bool finished() const;

@@ -7,8 +7,10 @@ namespace dialtone {
 // A write under way. It ends with its frame: after its time, or in the middle when the power is cut.
 class VirtualFlash::Write {
  public:
-  Write(VirtualFlash& flash, std::string file, std::string_view bytes)
-      : flash_(flash), file_(std::move(file)), bytes_(bytes), start_(flash.host_.now()) {}
+  enum class Kind { kReplace, kAppend };
+
+  Write(VirtualFlash& flash, Kind kind, std::string file, std::string_view bytes)
+      : flash_(flash), kind_(kind), file_(std::move(file)), bytes_(bytes), start_(flash.host_.now()) {}
   Write(const Write&) = delete;
   Write& operator=(const Write&) = delete;
 
@@ -20,6 +22,10 @@ class VirtualFlash::Write {
     }
     File* file = flash_.find(file_);
     if (file == nullptr) file = &flash_.files_.emplace_back(File{std::move(file_), {}});
+    if (kind_ == Kind::kAppend) {
+      file->bytes.append(bytes_.substr(0, written));
+      return;
+    }
     file->bytes.assign(bytes_.substr(0, written));
     file->bytes.shrink_to_fit();
   }
@@ -28,6 +34,7 @@ class VirtualFlash::Write {
 
  private:
   VirtualFlash& flash_;
+  Kind kind_;
   std::string file_;
   std::string_view bytes_;
   Moment start_;
@@ -45,9 +52,23 @@ Result<std::string, FlashError> VirtualFlash::read(std::string_view file) {
 }
 
 Task<Result<void, FlashError>> VirtualFlash::write(std::string file, std::string_view bytes) {
-  const Write write(*this, std::move(file), bytes);
+  const Write write(*this, Write::Kind::kReplace, std::move(file), bytes);
   co_await Wait(host_.now() + write.time(), "the flash");
   co_return Result<void, FlashError>();
+}
+
+Task<Result<void, FlashError>> VirtualFlash::append(std::string file, std::string_view bytes) {
+  const Write write(*this, Write::Kind::kAppend, std::move(file), bytes);
+  co_await Wait(host_.now() + write.time(), "the flash");
+  co_return Result<void, FlashError>();
+}
+
+Result<void, FlashError> VirtualFlash::rename(std::string_view file, const std::string& to) {
+  if (find(file) == nullptr) return FlashError::kMissing;
+  if (file == to) return Result<void, FlashError>();
+  std::erase_if(files_, [&](const File& each) { return each.name == to; });
+  find(file)->name = to;
+  return Result<void, FlashError>();
 }
 
 Result<void, FlashError> VirtualFlash::remove(std::string_view file) {

@@ -1,4 +1,4 @@
-// Flash in memory: a write takes its time, byte by byte, and a power cut leaves what was written by then.
+// Flash in memory: writing takes its time, byte by byte, and a power cut leaves what was written by then.
 #pragma once
 
 #include <string>
@@ -16,6 +16,8 @@ class VirtualFlash : public Flash {
 
   Result<std::string, FlashError> read(std::string_view file) override;
   Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override;
+  Task<Result<void, FlashError>> append(std::string file, std::string_view bytes) override;
+  Result<void, FlashError> rename(std::string_view file, const std::string& to) override;
   Result<void, FlashError> remove(std::string_view file) override;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 
 #include "world/virtual/virtual_stream.h"
 #include "world/virtual/virtual_udp_socket.h"
@@ -16,6 +17,7 @@ VirtualHost::VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t s
       addresses_(std::move(config.addresses)),
       link_(&world.network().share(config.link)),
       region_(config.region),
+      behind_(config.behind),
       processor_(config.cores),
       flash_(*this, config.flash_byte_time) {
   assert(!addresses_.empty());
@@ -84,6 +86,11 @@ void VirtualHost::note_packet(const Packet& packet, std::uint64_t verdict) {
   if (packet.protocol == Protocol::kTcp) {
     note(tcp.sequence ^ tcp.acknowledgement << 32 ^ std::uint64_t{tcp.window_bytes} << 20);
   }
+}
+
+void VirtualHost::note_received(const Packet& packet) {
+  constexpr std::uint64_t kReceived = 15;  // no verdict is
+  note_packet(packet, kReceived);
 }
 
 std::uint64_t VirtualHost::fingerprint() const { return combine(key(), hash_); }
@@ -219,7 +226,7 @@ void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, VirtualHos
   world_.network().send(std::move(packet));
 }
 
-VirtualHost* VirtualHost::find_host(const IpAddress& address) const { return world_.network().find(address); }
+VirtualHost* VirtualHost::find_host(const IpAddress& address) const { return world_.network().find(address, *this); }
 
 std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote, const VirtualHost* peer) const {
   std::uint32_t mtu = link_->mtu_bytes;
@@ -236,7 +243,7 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 
 void VirtualHost::receive(std::unique_ptr<Packet> packet) {
   if (!powered() && connections_ == nullptr) return;
-  note_packet(*packet, 15);
+  note_received(*packet);
   if (packet->protocol == Protocol::kUdp) {
     receive_udp(*packet);
   } else {
@@ -304,15 +311,27 @@ void VirtualHost::remove_udp(VirtualUdpSocket& socket) { std::erase(udp_sockets_
 void VirtualHost::remove_listener(VirtualListener& listener) {
   std::erase(listeners_, &listener);
   if (connections_ == nullptr) return;
-  // In the order of the endpoints, because each of them sends a reset.
-  std::vector<TcpConnection*> half_open;
-  for (const auto& [pair, connection] : *connections_) {
-    if (connection->listener() == &listener) half_open.push_back(connection.get());
-  }
-  std::sort(half_open.begin(), half_open.end(),
-            [](const TcpConnection* one, const TcpConnection* other) { return one->remote() < other->remote(); });
-  for (TcpConnection* connection : half_open) {
+  for (TcpConnection* connection : connections_in_order()) {
+    if (connection->listener() != &listener) continue;
     connection->forget_listener();
+    sweep(*connection);
+  }
+}
+
+std::vector<TcpConnection*> VirtualHost::connections_in_order() const {
+  std::vector<TcpConnection*> all;
+  if (connections_ == nullptr) return all;
+  all.reserve(connections_->size());
+  for (const auto& [pair, connection] : *connections_) all.push_back(connection.get());
+  std::sort(all.begin(), all.end(), [](const TcpConnection* one, const TcpConnection* other) {
+    return std::tie(one->local(), one->remote()) < std::tie(other->local(), other->remote());
+  });
+  return all;
+}
+
+void VirtualHost::reset_connections() {
+  for (TcpConnection* connection : connections_in_order()) {
+    connection->reset_by_network();
     sweep(*connection);
   }
 }

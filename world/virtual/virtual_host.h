@@ -43,11 +43,14 @@ class VirtualHost : public Host {
   const std::vector<IpAddress>& addresses() const { return addresses_; }
   const Link& link() const { return *link_; }
   std::uint16_t region() const { return region_; }
+  // The translator between it and the network; null: none.
+  Nat* behind() const { return behind_; }
   Line& uplink() { return uplink_; }
   Line& downlink() { return downlink_; }
   void note_packet(const Packet& packet, std::uint64_t verdict);
+  void note_received(const Packet& packet);
   // A packet has come. A host without power hears nothing, but for what ends the connections that it closed politely.
-  void receive(std::unique_ptr<Packet> packet);
+  virtual void receive(std::unique_ptr<Packet> packet);
 
   // --- the sockets' side ---
   void send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes);
@@ -68,8 +71,14 @@ class VirtualHost : public Host {
   void press_power_button();
   // Marks the host dead, then destroys all that it ran; `politely`: sockets take their leave first.
   void switch_off(bool politely);
+  // Each of its connections, in the order of their ends, fails, and its peer is sent a reset.
+  void reset_connections();
   // The hash of its packets, timers and events, mixed with its name.
   std::uint64_t fingerprint() const;
+
+ protected:
+  // Answers a segment of a connection that nobody knows, in the name of whom it was sent to.
+  void refuse(const Packet& packet);
 
  private:
   struct Pair {
@@ -93,8 +102,9 @@ class VirtualHost : public Host {
   bool port_taken(Protocol protocol, const Endpoint& local) const;
   void receive_udp(Packet& packet);
   void receive_tcp(const Packet& packet);
+  // Each of them may send: what is done to all of them is done in this order.
+  std::vector<TcpConnection*> connections_in_order() const;
   VirtualListener* find_listener(const Endpoint& to) const;
-  void refuse(const Packet& packet);
   void note(std::uint64_t value) { hash_ = combine(hash_, value); }
 
   VirtualWorld& world_;
@@ -102,6 +112,7 @@ class VirtualHost : public Host {
   std::vector<IpAddress> addresses_;
   const Link* link_;  // shared by hosts whose links are alike
   std::uint16_t region_;
+  Nat* behind_;
   std::uint16_t next_port_ = kFirstEphemeralPort;
   Line uplink_;
   Line downlink_;

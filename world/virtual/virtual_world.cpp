@@ -30,9 +30,25 @@ VirtualWorld::~VirtualWorld() {
 
 Host& VirtualWorld::add_host(HostConfig config) {
   auto host = std::make_unique<VirtualHost>(*this, std::move(config), config_.seed, config_.start);
-  for (const IpAddress& address : host->addresses()) network_.add_address(address, *host);
+  Nat* const nat = host->behind();
+  for (const IpAddress& address : host->addresses()) {
+    if (nat != nullptr && nat->translates(address)) {
+      nat->add_inside(address, *host);
+    } else {
+      network_.add_address(address, *host);
+    }
+  }
   hosts_.push_back(std::move(host));
   return *hosts_.back();
+}
+
+Nat& VirtualWorld::add_nat(std::string name, const IpAddress& public_address, const NatOptions& options) {
+  auto made = std::make_unique<Nat>(*this, std::move(name), public_address, options, config_.seed, config_.start);
+  Nat& nat = *made;
+  network_.add_address(public_address, nat);
+  hosts_.push_back(std::move(made));
+  power_on(nat);
+  return nat;
 }
 
 void VirtualWorld::set_name(const std::string& name, Addresses addresses) {
@@ -61,6 +77,8 @@ void VirtualWorld::power_cut(Host& host) {
   static_cast<VirtualHost&>(host).switch_off(false);
   std::erase(returned_, &static_cast<VirtualHost&>(host));
 }
+
+void VirtualWorld::reset_connections(Host& host) { static_cast<VirtualHost&>(host).reset_connections(); }
 
 void VirtualWorld::switch_off_returned() {
   for (VirtualHost* host : std::exchange(returned_, {})) host->switch_off(true);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "world/virtual/nat.h"
 #include "world/virtual/network.h"
 #include "world/virtual/virtual_host.h"
 #include "world/world.h"
@@ -36,6 +37,7 @@ class VirtualWorld : public World {
   void power_on(Host& host) override;
   void power_off(Host& host) override;
   void power_cut(Host& host) override;
+  void reset_connections(Host& host) override;
   Moment now() const override { return loop_.now(); }
   void at(Moment moment, std::function<void()> action) override;
   RunEnd run(Moment until) override;
@@ -45,6 +47,9 @@ class VirtualWorld : public World {
   std::uint64_t fingerprint() const override;
 
   Network& network() { return network_; }
+  // Adds an address translator, which has power at once. Hosts are put behind it by HostConfig::behind. Its name is
+  // unique among the hosts', its address among those outside.
+  Nat& add_nat(std::string name, const IpAddress& public_address, const NatOptions& options = {});
   // The events dealt with so far.
   std::uint64_t events() const { return events_; }
 

@@ -1,0 +1,182 @@
+// Flash of a real host in a folder: what others may read, what outlives the process, what is left by a power cut.
+#include "world/real/real_flash.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "world/real/real_world.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+HostConfig host_with(std::string name, Host::Main main) {
+  HostConfig config;
+  config.name = std::move(name);
+  config.addresses = {IpAddress::loopback_v4()};
+  config.main = std::move(main);
+  return config;
+}
+
+// Runs one host until its main returns.
+void run_party(RealWorld& world, Host::Main main) {
+  Host& host = world.add_host(host_with("party", [&world, main = std::move(main)](Host& self) -> Task<void> {
+    co_await main(self);
+    world.stop();
+  }));
+  world.power_on(host);
+  ASSERT_EQ(world.run(world.now() + seconds(20)), RunEnd::kStopped);
+}
+
+class FlashFolder : public testing::Test {
+ protected:
+  FlashFolder() {
+    std::string path = testing::TempDir() + "dialtone-flash-XXXXXX";
+    folder_ = mkdtemp(path.data());
+  }
+  ~FlashFolder() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(FlashFolder, KeepsTheBytesForAnotherWorldAndFromOtherUsers) {
+  const std::string bytes = std::string(1000, 'x') + '\0' + "\r\n";
+  {
+    RealWorld world({.flash_folder = folder_});
+    run_party(world, [&](Host& host) -> Task<void> {
+      EXPECT_TRUE(co_await host.flash().write("settings", "the old ones, which were longer" + bytes));
+      EXPECT_TRUE(co_await host.flash().write("settings", bytes));
+      EXPECT_TRUE(co_await host.flash().write("empty", ""));
+      EXPECT_TRUE(co_await host.flash().write("gone", "x"));
+      EXPECT_TRUE(host.flash().remove("gone"));
+      EXPECT_TRUE(host.flash().remove("gone"));
+    });
+  }
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(folder_ / "party").permissions(), perms::owner_all);
+  EXPECT_EQ(std::filesystem::status(folder_ / "party" / "settings").permissions(),
+            perms::owner_read | perms::owner_write);
+  RealWorld world({.flash_folder = folder_});
+  std::vector<std::string> found;
+  run_party(world, [&](Host& host) -> Task<void> {
+    for (const char* file : {"settings", "empty", "gone"}) {
+      const auto read = host.flash().read(file);
+      found.push_back(read ? *read : read.error() == FlashError::kMissing ? "missing" : "failed");
+    }
+    co_return;
+  });
+  EXPECT_EQ(found, (std::vector<std::string>{bytes, "", "missing"}));
+}
+
+TEST_F(FlashFolder, LeavesAPrefixOfTheNewBytesWhenThePowerIsCut) {
+  RealWorld world({.flash_folder = folder_});
+  std::string bytes;
+  for (int i = 0; i < 100'000; ++i) bytes += static_cast<char>('a' + i % 26);
+  bool began = false;
+  Host& host = world.add_host(host_with("party", [&](Host& self) -> Task<void> {
+    EXPECT_TRUE(co_await self.flash().write("file", std::string(200, '#')));
+    began = true;
+    static_cast<void>(co_await self.flash().write("file", bytes));
+    ADD_FAILURE() << "the write was to be cut";
+  }));
+  world.power_on(host);
+  while (!began) world.run(world.now());
+  world.power_cut(host);
+  const auto left = host.flash().read("file");
+  ASSERT_TRUE(left);
+  EXPECT_LT(left->size(), bytes.size());
+  EXPECT_EQ(*left, bytes.substr(0, left->size()));
+}
+
+TEST_F(FlashFolder, FailsWhereItCannotBeWritten) {
+  // A folder cannot be made where a file stands.
+  RealWorld world({.flash_folder = folder_ / "party"});
+  std::optional<FlashError> error;
+  RealWorld first({.flash_folder = folder_});
+  run_party(first, [](Host& host) -> Task<void> { EXPECT_TRUE(co_await host.flash().write("party", "x")); });
+  run_party(world, [&](Host& host) -> Task<void> {
+    const auto written = co_await host.flash().write("file", "x");
+    if (!written) error = written.error();
+  });
+  EXPECT_EQ(error, FlashError::kFailed);
+  run_party(world, [&](Host& host) -> Task<void> {
+    const auto appended = co_await host.flash().append("file", "x");
+    EXPECT_EQ(appended.ok() ? FlashError::kMissing : appended.error(), FlashError::kFailed);
+  });
+}
+
+TEST_F(FlashFolder, KeepsWhatWasAppendedFromOtherUsersAndAfterTheProcessWasKilled) {
+  const pid_t child = fork();
+  if (child == 0) {
+    RealWorld world({.flash_folder = folder_});
+    run_party(world, [](Host& host) -> Task<void> {
+      for (const char* line : {"one\n", "two\n", "three\n"})
+        static_cast<void>(co_await host.flash().append("log", line));
+      kill(getpid(), SIGKILL);
+    });
+    _exit(1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  RealWorld world({.flash_folder = folder_});
+  std::string found;
+  run_party(world, [&](Host& host) -> Task<void> {
+    EXPECT_TRUE(co_await host.flash().append("log", "four\n"));
+    found = *host.flash().read("log");
+  });
+  EXPECT_EQ(found, "one\ntwo\nthree\nfour\n");
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(folder_ / "party").permissions(), perms::owner_all);
+  EXPECT_EQ(std::filesystem::status(folder_ / "party" / "log").permissions(), perms::owner_read | perms::owner_write);
+}
+
+TEST_F(FlashFolder, DoesNotOpenAFileAnewForEachLineAppended) {
+  const auto open_files = [] {
+    using std::filesystem::directory_iterator;
+    return std::distance(directory_iterator("/proc/self/fd"), directory_iterator());
+  };
+  RealWorld world({.flash_folder = folder_});
+  run_party(world, [&](Host& host) -> Task<void> {
+    EXPECT_TRUE(co_await host.flash().append("log", "first\n"));
+    const auto before = open_files();
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(co_await host.flash().append("log", "more\n"));
+    EXPECT_EQ(open_files(), before);
+    EXPECT_TRUE(host.flash().remove("log"));
+    EXPECT_EQ(open_files(), before - 1);
+  });
+}
+
+TEST(FlashInMemory, LosesAFileThatIsRemovedWhileItIsWritten) {
+  RealWorld world({});
+  bool removed = false;
+  std::optional<FlashError> left;
+  run_party(world, [&](Host& host) -> Task<void> {
+    Signal written;
+    const std::string bytes(1000, 'x');
+    const Child writer(
+        host, "writer",
+        [](Host& self, const std::string& all) -> Task<void> { EXPECT_TRUE(co_await self.flash().write("file", all)); }(
+                                                   host, bytes),
+        written);
+    while (!host.flash().read("file")) co_await host.sleep(Duration::zero());
+    removed = host.flash().remove("file").ok();
+    co_await Wait(written, host.now() + seconds(5), "the writer");
+    const auto found = host.flash().read("file");
+    if (!found) left = found.error();
+  });
+  EXPECT_TRUE(removed);
+  EXPECT_EQ(left, FlashError::kMissing);
+}
+
+}  // namespace
+}  // namespace dialtone

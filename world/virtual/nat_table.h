@@ -1,0 +1,91 @@
+// The mappings of a network address translator: which inner end has which outer port, towards whom, and until when.
+// Nothing happens by itself: what has timed out is found to be so when it is looked at.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "values/endpoint.h"
+#include "values/hash.h"
+#include "world/virtual/nat_options.h"
+#include "world/virtual/packet.h"
+
+namespace dialtone {
+
+class NatTable {
+ public:
+  explicit NatTable(const NatOptions& options) : options_(options) {}
+
+  // The outer port for a packet that `packet.sender` sends from inside, which keeps the conversation alive; made where
+  // it is missing and may be. 0: the packet goes nowhere. A connection is begun by a SYN only.
+  std::uint16_t outgoing(const Packet& packet, Moment now);
+  // Who inside gets a packet from outside that came to `outer_port`.
+  struct Inner {
+    VirtualHost* host;  // null: nobody
+    Endpoint end;
+  };
+  Inner incoming(const Packet& packet, std::uint16_t outer_port, Moment now);
+  void forget();
+  // The conversations that are alive.
+  std::size_t sessions(Moment now) const;
+
+ private:
+  // A conversation with one remote end.
+  struct Session {
+    Endpoint remote{};
+    Moment ends{};
+    // TCP only.
+    bool established = false;
+    bool inner_ended = false;
+    bool outer_ended = false;
+  };
+  struct Key {
+    Protocol protocol;
+    Endpoint inner;
+    Endpoint remote;  // unset where the mapping is the same for all
+
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept {
+      return mix(std::hash<Endpoint>()(key.inner) + 3 * std::hash<Endpoint>()(key.remote) +
+                 static_cast<std::uint64_t>(key.protocol));
+    }
+  };
+  struct Mapping {
+    Key key;
+    VirtualHost* host;
+    std::uint16_t outer_port;
+    std::vector<Session> sessions;
+  };
+
+  static bool is_live(const Mapping& mapping, Moment now);
+  static Session* find(Mapping& mapping, const Endpoint& remote, Moment now);
+  bool admits(const Mapping& mapping, const Endpoint& sender, Moment now) const;
+  // Null where the table is full or no port is free.
+  Mapping* add_mapping(const Key& key, VirtualHost& host, Moment now);
+  Session* add_session(Mapping& mapping, const Endpoint& remote, Moment now);
+  void refresh(Session& session, const Packet& packet, bool from_inside, Moment now);
+  // 0: none is free.
+  std::uint16_t free_port(Protocol protocol, std::uint16_t wanted, Moment now);
+  bool has_room(Moment now);
+  void sweep(Moment now);
+  void drop(Mapping& mapping);
+  std::unordered_map<std::uint16_t, Mapping*>& by_port(Protocol protocol) {
+    return by_port_[static_cast<std::size_t>(protocol)];
+  }
+
+  static constexpr std::uint16_t kFirstPort = 49152;
+
+  const NatOptions& options_;
+  std::unordered_map<Key, std::unique_ptr<Mapping>, KeyHash> mappings_;
+  std::array<std::unordered_map<std::uint16_t, Mapping*>, 2> by_port_;
+  std::size_t stored_sessions_ = 0;  // with those that have ended and were not thrown out yet
+  Moment none_ends_before_ = kNever;
+  std::uint16_t next_port_ = kFirstPort;
+};
+
+}  // namespace dialtone
