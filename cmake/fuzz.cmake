@@ -1,6 +1,6 @@
 # tests/fuzz/NAME_fuzz.cpp: a fuzzer each, built where the address sanitizer is (the asan preset). As a test it tries a
-# fixed number of inputs from a fixed seed, starting from tests/fuzz/corpus/NAME/. For longer, with a folder for what it
-# finds:
+# fixed number of inputs from a fixed seed, starting from tests/fuzz/corpus/NAME/, and SIP's also from the torture
+# messages. For longer, with a folder for what it finds:
 #   build/asan/bin/http_request_fuzz -max_total_time=600 FOLDER tests/fuzz/corpus/http_request
 option(DIALTONE_FUZZ "Build tests/fuzz where the address sanitizer is" ON)
 set(DIALTONE_FUZZ_RUNS 20000 CACHE STRING "Inputs that each fuzzer tries as a test")
@@ -33,6 +33,10 @@ foreach(source ${fuzzers})
   target_link_options(${target} PRIVATE -fsanitize=fuzzer)
   target_link_libraries(${target} PRIVATE ${fuzzed})
   file(GLOB seeds CONFIGURE_DEPENDS tests/fuzz/corpus/${name}/*)
+  if(name STREQUAL sip_message)
+    file(GLOB torture CONFIGURE_DEPENDS tests/wire/sip/torture/*)
+    list(APPEND seeds ${torture})
+  endif()
   list(JOIN seeds "," seeds)
   if(seeds)
     set(seeds -seed_inputs=${seeds})

@@ -1,14 +1,19 @@
 #include "wire/http/body_reader.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "wire/http/chunked_lines.h"
 
 namespace dialtone::http {
 namespace {
 
-// Of the line with a chunk's size and extensions, and of all trailers together.
+// Of the line with a chunk's size and extensions, of all extensions together, and of all trailers together.
 constexpr std::size_t kLineBytes = 1024;
+constexpr std::size_t kExtensionBytes = 8 * 1024;
 constexpr std::size_t kTrailerBytes = 8 * 1024;
+constexpr std::size_t kTrailers = 100;
+// As many digits as any size has that we take, with some zeros before them.
+constexpr std::size_t kSizeDigits = 16;
 
 }  // namespace
 
@@ -100,22 +105,20 @@ void BodyReader::on_line(const std::string& body) {
         step_ = Step::kComplete;
         return;
       }
+      if (!is_trailer(line_)) return fail(400, "a trailer is malformed");
       trailer_bytes_ += line_.size();
-      if (trailer_bytes_ > kTrailerBytes) fail(431, "the trailers are too large");
+      if (trailer_bytes_ > kTrailerBytes || ++trailers_ > kTrailers) fail(431, "the trailers are too large");
   }
 }
 
 void BodyReader::on_chunk_size(const std::string& body) {
-  std::uint64_t size = 0;
-  const char* line_end = line_.data() + line_.size();
-  const auto [end, fault] = std::from_chars(line_.data(), line_end, size, 16);
-  const bool extension = end != line_end && (*end == ';' || *end == ' ' || *end == '\t');
-  if (fault != std::errc() || line_.front() == '-' || (end != line_end && !extension)) {
-    return fail(400, "a chunk's size is malformed");
-  }
-  if (size > limit_bytes_ - body.size()) return fail(413, "the body is too large");
-  left_bytes_ = size;
-  step_ = size == 0 ? Step::kTrailer : Step::kChunk;
+  const Result<std::uint64_t> size = parse_chunk_size(line_);
+  if (!size) return fail(400, size.error().reason);
+  if (line_.size() > kSizeDigits) extension_bytes_ += line_.size() - kSizeDigits;
+  if (extension_bytes_ > kExtensionBytes) return fail(400, "the chunks' extensions are too large");
+  if (*size > limit_bytes_ - body.size()) return fail(413, "the body is too large");
+  left_bytes_ = *size;
+  step_ = *size == 0 ? Step::kTrailer : Step::kChunk;
 }
 
 }  // namespace dialtone::http

@@ -37,7 +37,9 @@ class BodyReader {
   Step step_ = Step::kComplete;
   std::uint64_t left_bytes_ = 0;  // of the body or of the chunk
   std::size_t limit_bytes_ = 0;
+  std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
+  std::size_t trailers_ = 0;
   std::string line_;
   ParseFault fault_;
 };

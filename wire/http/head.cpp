@@ -4,6 +4,9 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <charconv>
 
+#include "values/endpoint.h"
+#include "values/ip_address.h"
+
 namespace dialtone::http {
 
 namespace beast = boost::beast;
@@ -80,7 +83,9 @@ std::string_view version_on_first_line(std::string_view head, bool is_request) {
 
 template <typename Message>
 Result<Message, ParseFault> parse_head(std::string_view head) {
+  constexpr std::size_t kTypicalFields = 8;
   Message message;
+  message.headers.reserve(kTypicalFields);
   BeastHead<Message> parser(message);
   parser.skip(true);
   parser.header_limit(static_cast<std::uint32_t>(head.size() + 1));
@@ -96,11 +101,26 @@ Result<Message, ParseFault> parse_head(std::string_view head) {
   return fault_of(static_cast<beast::http::error>(error.value()));
 }
 
-bool is_host(std::string_view value) {
-  return std::all_of(value.begin(), value.end(), [](char c) {
+bool is_registered_name(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("-._~%:[]!$&'()*+;=").find(c) != std::string_view::npos;
+           std::string_view("-._~%!$&'()*+;=").find(c) != std::string_view::npos;
   });
+}
+
+// uri-host [ ":" port ], all of which may be empty (RFC 9110 section 7.2).
+bool is_host(std::string_view value) {
+  std::size_t end = std::min(value.find(':'), value.size());
+  if (value.starts_with('[')) {
+    if (value.find(']') == std::string_view::npos) return false;
+    end = value.find(']') + 1;
+    const Result<IpAddress> address = parse_ip_address(value.substr(1, end - 2));
+    if (!address || !address->is_v6()) return false;
+  } else if (!is_registered_name(value.substr(0, end))) {
+    return false;
+  }
+  const std::string_view port = value.substr(end);
+  return port.empty() || port == ":" || (port.front() == ':' && parse_port(port.substr(1)).ok());
 }
 
 Result<std::optional<std::uint64_t>, ParseFault> content_length(const Headers& headers, const MessageLimits& limits) {
@@ -143,6 +163,7 @@ Result<BodyFraming, ParseFault> framing(const Message& message, BodyFraming::Kin
 Result<Request, ParseFault> parse_request_head(std::string_view head) {
   Result<Request, ParseFault> request = parse_head<Request>(head);
   if (!request) return request;
+  if (request->target.find('#') != std::string::npos) return ParseFault{400, "the request target has a fragment"};
   const std::size_t hosts = request->headers.count("Host");
   if (hosts > 1) return ParseFault{400, "more than one Host"};
   if (hosts == 0 && request->version_minor >= 1) return ParseFault{400, "no Host"};

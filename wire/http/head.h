@@ -25,6 +25,7 @@ struct MessageLimits {
   std::size_t head_bytes = 16 * 1024;
   std::size_t target_bytes = 8 * 1024;
   std::size_t body_bytes = 64 * 1024;
+  std::size_t fields = 100;
 };
 
 // How the body's end is told (RFC 9112 section 6.3).
@@ -62,6 +63,7 @@ class HeadCollector {
   bool is_request_;
   State state_ = State::kNeedMore;
   std::size_t skipped_lines_ = 0;
+  std::size_t fields_ = 0;
   std::size_t line_start_ = 0;
   std::size_t scanned_ = 0;
   std::string head_;
@@ -69,7 +71,8 @@ class HeadCollector {
 };
 
 // The message without its body, from a complete head. Refused beyond RFC 9112's grammar: a version other than 1.0 and
-// 1.1; of a request, not exactly one Host in 1.1.
+// 1.1; of a request, a fragment in its target and not exactly one Host in 1.1. A Host beside a target in absolute-form
+// is not compared with it: the target's counts (RFC 9112 section 3.2.2).
 Result<Request, ParseFault> parse_request_head(std::string_view head);
 Result<Response, ParseFault> parse_response_head(std::string_view head);
 

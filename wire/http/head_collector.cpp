@@ -20,7 +20,7 @@ bool HeadCollector::fail(int status, std::string_view reason) {
 
 void HeadCollector::clear() {
   head_ = std::string();
-  line_start_ = scanned_ = skipped_lines_ = 0;
+  line_start_ = scanned_ = skipped_lines_ = fields_ = 0;
   state_ = State::kNeedMore;
 }
 
@@ -61,6 +61,8 @@ bool HeadCollector::scan() {
       continue;
     }
     if (head_[line_start_] == ' ' || head_[line_start_] == '\t') return fail(400, "a header field is folded");
+    // The first line is none.
+    if (!empty_line && line_start_ != 0 && ++fields_ > limits_.fields) return fail(431, "too many header fields");
     line_start_ = scanned_ = end + 1;
     if (empty_line) return true;
   }

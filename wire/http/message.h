@@ -11,6 +11,11 @@ namespace dialtone::http {
 // Names are compared without regard to case, as field names are.
 bool equal_names(std::string_view a, std::string_view b);
 
+// RFC 9110 section 5.6.2 `tchar`.
+bool is_token_character(char c);
+// Whether it may stand in a field's value: no control characters but the tab (RFC 9110 section 5.5).
+bool is_field_text(std::string_view text);
+
 struct Header {
   std::string name;
   std::string value;
@@ -21,6 +26,8 @@ struct Header {
 // The fields of a message in their order; a name may come more than once.
 class Headers {
  public:
+  // Makes room for so many fields.
+  void reserve(std::size_t count) { fields_.reserve(count); }
   void add(std::string_view name, std::string_view value);
   // Takes all fields of that name away, then adds one.
   void set(std::string_view name, std::string_view value);

@@ -35,7 +35,7 @@ class GrammarReader : public XmlEvents {
   using Rule = ElementRule<Document>;
 
   // Both outlive the reader.
-  GrammarReader(const Rule& root, Document& document) : root_(root), document_(document) {}
+  GrammarReader(const Rule& root, Document& document) : root_(root), document_(document) { open_.reserve(kDepth); }
 
   Result<void> on_start(std::string_view name, const XmlAttribute* attributes, std::size_t count) override {
     if (open_.empty()) return start_root(name, attributes, count);
@@ -70,7 +70,7 @@ class GrammarReader : public XmlEvents {
       if (!stored) return Failure{"<" + printable(name) + "> " + stored.error().reason};
       return {};
     }
-    if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+    if (!is_blank(text)) {
       return Failure{"there is text in <" + printable(name) + ">"};
     }
     for (; place.next < place.rule->child_count; ++place.next, place.repeated = false) {
@@ -110,6 +110,9 @@ class GrammarReader : public XmlEvents {
     open_.push_back({&rule});
     return {};
   }
+
+  // Of the deepest element in the documents.
+  static constexpr std::size_t kDepth = 5;
 
   const Rule& root_;
   Document& document_;

@@ -42,11 +42,12 @@ class Handler : public Poco::XML::DefaultHandler {
     if (count > std::min(limits_.attributes, kMostAttributes)) {
       return set_fault("<" + printable(name) + "> has too many attributes");
     }
+    texts_[depth_++].clear();
+    if (count == 0) return keep_fault(events_.on_start(name, nullptr, 0));
     std::array<XmlAttribute, kMostAttributes> views;
     for (std::size_t i = 0; i < count; ++i) {
       views[i] = {attributes.getQName(static_cast<int>(i)), attributes.getValue(static_cast<int>(i))};
     }
-    texts_[depth_++].clear();
     keep_fault(events_.on_start(name, views.data(), count));
   }
 
@@ -67,8 +68,6 @@ class Handler : public Poco::XML::DefaultHandler {
   }
 
  private:
-  static bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
   void keep_fault(const Result<void>& result) {
     if (!result) set_fault(result.error().reason);
   }
@@ -109,6 +108,10 @@ Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentL
   }
   if (handler.fault()) return *handler.fault();
   return {};
+}
+
+bool is_blank(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
 }
 
 std::string printable(std::string_view text) {

@@ -39,6 +39,9 @@ class XmlEvents {
 // The reason begins with `line N: ` where there is one.
 Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentLimits& limits);
 
+// Whether `text` is nothing but XML's white space.
+bool is_blank(std::string_view text);
+
 // `text` as a reason can quote it: at most 40 bytes, what is not printable ASCII as `?`.
 std::string printable(std::string_view text);
 

@@ -1,34 +1,67 @@
 #include "wire/provisioning/xml_writer.h"
 
+#include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
+#include <cstring>
 
 namespace dialtone::provisioning {
 
+namespace {
+
+bool is_special(char c) { return c == '&' || c == '<' || c == '>' || c == '\r'; }
+
+std::string_view escape_of(char special) {
+  switch (special) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    default: return "&#13;";
+  }
+}
+
+// `before`, the name and `behind`, put together here because each append to a string has its price.
+class Tag {
+ public:
+  Tag(std::string_view before, std::string_view name, std::string_view behind) {
+    for (std::string_view part : {before, name, behind}) {
+      assert(size_ + part.size() <= bytes_.size());
+      std::memcpy(bytes_.data() + size_, part.data(), part.size());
+      size_ += part.size();
+    }
+  }
+
+  std::string_view text() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, 64> bytes_;
+  std::size_t size_ = 0;
+};
+
+// With an angle bracket behind the indentation, so that both are one piece.
+std::string_view indentation(int indent) {
+  constexpr std::string_view kSpaces = "                <";
+  assert(indent >= 0 && static_cast<std::size_t>(indent) < kSpaces.size());
+  return kSpaces.substr(kSpaces.size() - 1 - static_cast<std::size_t>(indent));
+}
+
+}  // namespace
+
 void append_escaped(std::string& xml, std::string_view text) {
   for (;;) {
-    const std::size_t special = text.find_first_of("&<>\r");
+    const auto special = static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_special) - text.begin());
     xml += text.substr(0, special);
-    if (special == std::string_view::npos) return;
-    switch (text[special]) {
-      case '&': xml += "&amp;"; break;
-      case '<': xml += "&lt;"; break;
-      case '>': xml += "&gt;"; break;
-      default: xml += "&#13;"; break;
-    }
+    if (special == text.size()) return;
+    xml += escape_of(text[special]);
     text.remove_prefix(special + 1);
   }
 }
 
 void append_element(std::string& xml, int indent, std::string_view name, std::string_view text) {
-  xml.append(static_cast<std::size_t>(indent), ' ');
-  xml += '<';
-  xml += name;
-  xml += '>';
+  xml += Tag(indentation(indent), name, ">").text();
   append_escaped(xml, text);
-  xml += "</";
-  xml += name;
-  xml += ">\n";
+  xml += Tag("</", name, ">\n").text();
 }
 
 void append_element(std::string& xml, int indent, std::string_view name, std::uint64_t number) {

@@ -12,7 +12,7 @@ inline constexpr std::string_view kXmlDeclaration = "<?xml version=\"1.0\" encod
 // Appends `text` as character data; a carriage return as a reference, since a parser would make it a line feed.
 void append_escaped(std::string& xml, std::string_view text);
 
-// Appends `<name>text</name>` on a line of its own, after `indent` spaces.
+// Appends `<name>text</name>` on a line of its own, after `indent` spaces, at most 16; the name has at most 40 bytes.
 void append_element(std::string& xml, int indent, std::string_view name, std::string_view text);
 void append_element(std::string& xml, int indent, std::string_view name, std::uint64_t number);
 

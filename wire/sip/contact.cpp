@@ -1,6 +1,7 @@
 #include "wire/sip/contact.h"
 
 #include "wire/sip/grammar.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone::sip {
 namespace {
@@ -21,17 +22,37 @@ std::optional<int> parse_q(std::string_view text) {
   return thousandths;
 }
 
+// `"<urn:uuid:...>"`.
+std::optional<std::string_view> parse_instance(std::string_view text) {
+  const bool well_formed = text.size() > 4 && text.starts_with("\"<") && text.ends_with(">\"");
+  if (!well_formed) return std::nullopt;
+  return text.substr(2, text.size() - 4);
+}
+
+Result<void> read_parameters(Contact& contact) {
+  std::string_view rest = contact.address.parameters.text();
+  while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
+    if (equal_ignoring_case(parameter->name, "expires")) {
+      contact.expires = parse_number_or_most(parameter->value).value_or(kMalformedExpiresSeconds);
+    } else if (equal_ignoring_case(parameter->name, "q")) {
+      const std::optional<int> thousandths = parse_q(parameter->value);
+      if (!thousandths) return Failure{"Contact with a q that is not between 0 and 1"};
+      contact.q = *thousandths;
+    } else if (equal_ignoring_case(parameter->name, "+sip.instance")) {
+      contact.instance = parse_instance(parameter->value).value_or(std::string_view());
+    } else if (equal_ignoring_case(parameter->name, "reg-id")) {
+      contact.reg_id = parse_number(parameter->value);
+    }
+  }
+  return {};
+}
+
 Result<Contact> parse_contact(std::string_view text) {
   const Result<Address> address = parse_address(text);
   if (!address) return address.error();
   Contact contact;
   contact.address = *address;
-  if (const auto expires = address->parameters.find("expires")) contact.expires = parse_number(*expires);
-  if (const auto q = address->parameters.find("q")) {
-    const std::optional<int> thousandths = parse_q(*q);
-    if (!thousandths) return Failure{"Contact with a q that is not between 0 and 1"};
-    contact.q = *thousandths;
-  }
+  if (const Result<void> read = read_parameters(contact); !read) return read.error();
   return contact;
 }
 
@@ -40,9 +61,8 @@ Result<Contact> parse_contact(std::string_view text) {
 Result<ContactList> contacts_of(const Message& message) {
   ContactList list;
   for (std::size_t i = 0; i < message.header_count(); ++i) {
-    const Header header = message.header(i);
-    if (header.name != HeaderName::kContact) continue;
-    std::optional<std::string_view> rest = header.value;
+    if (message.name_at(i) != HeaderName::kContact) continue;
+    std::optional<std::string_view> rest = message.header(i).value;
     while (const std::optional<std::string_view> element = next_element(rest)) {
       if (list.is_star || (*element == "*" && !list.contacts.empty()))
         return Failure{"Contact * beside another contact"};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "values/result.h"
@@ -13,10 +14,16 @@ namespace dialtone::sip {
 
 struct Contact {
   Address address;
-  // Seconds; none where the parameter is absent or malformed, which count alike (RFC 3261 10.2.1.1, 20.10).
+  // Seconds; none where the parameter is absent. A number over 2^32 - 1 is that, and what is no number is 3600
+  // (RFC 3261 10.2, 20.10).
   std::optional<std::uint32_t> expires;
   // In thousandths, 0 to 1000: the default is 1000.
   int q = 1000;
+  // `urn:uuid:...` of +sip.instance, without its quotes and angle brackets (RFC 5626 4.1); empty where there is
+  // none, or none in that form.
+  std::string_view instance;
+  // RFC 5626 4.2; none where it is absent or no number.
+  std::optional<std::uint32_t> reg_id;
 };
 
 // All Contact headers of a message. Views into the message, which must outlive them.

@@ -1,6 +1,8 @@
 // The lexical rules that all of SIP's headers share (RFC 3261 25.1).
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,24 +10,91 @@
 
 namespace dialtone::sip {
 
-// RFC 3261 25.1 `token`: letters, digits and -.!%*_+`'~
-bool is_token_char(char c);
+// Sets of characters, as bits; a character is in some, in all or in none of them.
+enum CharacterSet : std::uint8_t {
+  kTokenSet = 1,            // `token`: letters, digits and -.!%*_+`'~
+  kHostSet = 2,             // of a host's name: letters, digits and -._ (the underscore is the field's)
+  kUserSet = 4,             // of a URI's user and password, but for escapes
+  kUriParameterSet = 8,     // `paramchar`, but for escapes
+  kUriHeaderSet = 16,       // of a URI's headers, but for escapes
+  kOtherUriSet = 32,        // of a URI of another scheme, but for escapes
+  kParameterValueSet = 64,  // `gen-value`, but for a quoted string: token, or host with brackets
+  kWordSet = 128,           // `word` of a Call-ID
+};
+
+namespace detail {
+
+constexpr std::array<std::uint8_t, 256> character_sets() {
+  std::array<std::uint8_t, 256> table{};
+  const auto add = [&table](std::string_view characters, unsigned sets) {
+    for (char c : characters) table[static_cast<unsigned char>(c)] |= static_cast<std::uint8_t>(sets);
+  };
+  add("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 0xFF);
+  add("-.!%*_+`'~", kTokenSet | kParameterValueSet | kWordSet);
+  add("-._", kHostSet);
+  add("-_.!~*'()", kUserSet | kUriParameterSet | kUriHeaderSet | kOtherUriSet);
+  add("&=+$,;?/:", kUserSet);
+  add("[]/:&+$", kUriParameterSet);
+  add("[]/?:+$=&", kUriHeaderSet);
+  add(";/?:@&=+$,#[]", kOtherUriSet);
+  add("[]:", kParameterValueSet);
+  add("()<>:\\\"/[]?{}", kWordSet);
+  return table;
+}
+
+inline constexpr std::array<std::uint8_t, 256> kCharacterSets = character_sets();
+
+}  // namespace detail
+
+constexpr bool is_in(CharacterSet set, char c) {
+  return (detail::kCharacterSets[static_cast<unsigned char>(c)] & set) != 0;
+}
+constexpr bool is_all_in(CharacterSet set, std::string_view text) {
+  for (char c : text) {
+    if (!is_in(set, c)) return false;
+  }
+  return true;
+}
+
+constexpr bool is_token_char(char c) { return is_in(kTokenSet, c); }
 // One such character or more.
-bool is_token(std::string_view text);
+constexpr bool is_token(std::string_view text) { return !text.empty() && is_all_in(kTokenSet, text); }
 
 // SP and HTAB; a folded line's break has become spaces before a value is read.
 constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
+constexpr int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  const char letter = lower(c);
+  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+// Whether `text` begins with `escaped`: a % and two hexadecimal digits.
+constexpr bool is_escape(std::string_view text) {
+  return text.size() >= 3 && text[0] == '%' && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0;
+}
+
 // ASCII letters only, as the RFC compares names, tokens and hosts.
-bool equal_ignoring_case(std::string_view left, std::string_view right);
+constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) {
+  if (left.size() != right.size()) return false;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i] != right[i] && lower(left[i]) != lower(right[i])) return false;
+  }
+  return true;
+}
 
 // Without spaces and tabs at both ends.
-std::string_view trim(std::string_view text);
+constexpr std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 // 1*DIGIT and nothing else, leading zeros allowed; none where it does not fit in 32 bits.
 std::optional<std::uint32_t> parse_number(std::string_view text);
+// As parse_number, but what does not fit is 2^32 - 1, as RFC 3261 10.2 reads an expiration.
+std::optional<std::uint32_t> parse_number_or_most(std::string_view text);
 
 void append_number(std::string& out, std::uint32_t number);
 
@@ -47,15 +116,41 @@ class Scanner {
   }
   void skip(std::size_t count) { at_ += count; }
   // `c` with any spaces around it: SLASH, SEMI, EQUAL, COLON of the RFC.
-  bool take(char c);
+  bool take(char c) {
+    std::size_t at = at_;
+    while (at < text_.size() && is_space(text_[at])) ++at;
+    if (at == text_.size() || text_[at] != c) return false;
+    at_ = at + 1;
+    skip_spaces();
+    return true;
+  }
+  // As long as they are in the set; may be empty.
+  std::string_view take_all_in(CharacterSet set) {
+    const std::size_t begin = at_;
+    while (!at_end() && is_in(set, text_[at_])) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
   // Empty if there is none.
-  std::string_view take_token();
+  std::string_view take_token() { return take_all_in(kTokenSet); }
+  // Up to a space or one of `ends`, which stays; may be empty.
+  std::string_view take_until(std::string_view ends) {
+    const std::size_t begin = at_;
+    while (!at_end() && !is_space(text_[at_]) && !contains(ends, text_[at_])) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
   // With its quotes; none if there is no opening quote or the closing one is missing.
   std::optional<std::string_view> take_quoted();
-  // Up to a space or one of `ends`, which stays; may be empty.
-  std::string_view take_until(std::string_view ends);
+  // With its parentheses; comments nest, and a backslash takes a parenthesis its meaning. None as for a quoted string.
+  std::optional<std::string_view> take_comment();
 
  private:
+  static bool contains(std::string_view characters, char wanted) {
+    for (char c : characters) {
+      if (c == wanted) return true;
+    }
+    return false;
+  }
+
   std::string_view text_;
   std::size_t at_ = 0;
 };

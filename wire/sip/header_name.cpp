@@ -86,7 +86,8 @@ HeaderName header_named(std::string_view name) {
   if (name.empty()) return HeaderName::kUnknown;
   if (name.size() == 1) return compact_named(name.front());
   for (std::size_t slot = slot_of(name); kTable[slot] != 0; slot = (slot + 1) % kSlots) {
-    if (equal_ignoring_case(kEntries[kTable[slot]].name, name)) return static_cast<HeaderName>(kTable[slot]);
+    const std::string_view known = kEntries[kTable[slot]].name;
+    if (known == name || equal_ignoring_case(known, name)) return static_cast<HeaderName>(kTable[slot]);
   }
   return HeaderName::kUnknown;
 }

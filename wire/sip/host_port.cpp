@@ -7,16 +7,9 @@ namespace {
 
 constexpr std::size_t kMaxHostSize = 255;
 
-bool is_host_char(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '.' || c == '_';
-}
-
 bool is_host_name(std::string_view host) {
-  if (host.empty() || host.size() > kMaxHostSize) return false;
-  for (char c : host) {
-    if (!is_host_char(c)) return false;
-  }
-  return host.front() != '.' && host.front() != '-' && host.find("..") == std::string_view::npos;
+  return !host.empty() && host.size() <= kMaxHostSize && is_all_in(kHostSet, host) && host.front() != '.' &&
+         host.front() != '-' && host.find("..") == std::string_view::npos;
 }
 
 Failure not_a_host(std::string_view host) { return {"not a host: \"" + std::string(host.substr(0, 64)) + "\""}; }

@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t kTypicalHeaders = 14;
 constexpr std::size_t kTypicalSize = 512;
 
-bool is_one_line(std::string_view text) { return text.find_first_of("\r\n") == std::string_view::npos; }
+bool is_one_line(std::string_view text) {
+  return text.find('\r') == std::string_view::npos && text.find('\n') == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -85,6 +87,20 @@ void Message::add(HeaderName name, std::uint32_t number) {
 }
 
 void Message::set_body(std::string_view body) { body_ = store(body); }
+
+bool operator==(const Message& left, const Message& right) {
+  if (left.status_ != right.status_ || left.method_name() != right.method_name() || left.version() != right.version() ||
+      left.view(left.second_) != right.view(right.second_) || left.body() != right.body() ||
+      left.header_count() != right.header_count()) {
+    return false;
+  }
+  for (std::size_t i = 0; i < left.header_count(); ++i) {
+    const Header one = left.header(i);
+    const Header other = right.header(i);
+    if (one.name_text != other.name_text || one.value != other.value) return false;
+  }
+  return true;
+}
 
 Message::Span Message::store(std::string_view text) {
   const Span span{static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size())};

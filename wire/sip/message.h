@@ -38,7 +38,8 @@ class Message {
 
   bool is_request() const { return status_ == 0; }
   // False for a version other than SIP/2.0, which is answered with 505.
-  bool has_known_version() const { return known_version_; }
+  bool has_known_version() const { return version_.size == 0; }
+  std::string_view version() const { return has_known_version() ? "SIP/2.0" : view(version_); }
 
   // Of a request.
   Method method() const { return method_; }
@@ -51,18 +52,23 @@ class Message {
 
   std::size_t header_count() const { return fields_.size(); }
   Header header(std::size_t index) const;
+  HeaderName name_at(std::size_t index) const { return fields_[index].name; }
   // The value of the first header of that name; it may be an empty text, or a list.
   std::optional<std::string_view> first(HeaderName name) const;
   std::optional<std::string_view> first(std::string_view name) const;
   std::size_t count(HeaderName name) const;
 
-  // Names and values come from this program or from a parsed message: they have no line breaks.
+  // Names and values come from this program or from a parsed message: they have no line breaks, and a value has no
+  // spaces at its ends.
   void add(HeaderName name, std::string_view value);
   void add(std::string_view name, std::string_view value);
   void add(HeaderName name, std::uint32_t number);
 
   std::string_view body() const { return view(body_); }
   void set_body(std::string_view body);
+
+  // The same start line, headers in the same order, and body.
+  friend bool operator==(const Message& left, const Message& right);
 
  private:
   friend class Parser;
@@ -87,9 +93,10 @@ class Message {
   Span first_;
   Span second_;
   Span body_;
+  // Empty for SIP/2.0.
+  Span version_;
   std::uint16_t status_ = 0;
   Method method_ = Method::kUnknown;
-  bool known_version_ = true;
 };
 
 }  // namespace dialtone::sip

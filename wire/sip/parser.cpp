@@ -1,6 +1,7 @@
 #include "wire/sip/parser.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -14,15 +15,44 @@ constexpr std::size_t kTypicalHeaders = 16;
 // No more than a name and a little: reasons are recorded, and what credentials say is not.
 std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 24)) + "\""; }
 
-bool has_control_character(std::string_view text) {
-  for (char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\t') return true;
+constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
+
+// Whether one of the eight characters is below 0x20 or 0x7F; of the others some, such as a tab, may be taken for one.
+bool may_have_control_character(std::uint64_t eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  const std::uint64_t without_delete = eight ^ (kOnes * 0x7F);
+  const std::uint64_t low = (eight - kOnes * 0x20) & ~eight;
+  const std::uint64_t deletes = (without_delete - kOnes) & ~without_delete;
+  return ((low | deletes) & (kOnes * 0x80)) != 0;
+}
+
+bool may_have_control_character(std::string_view line) {
+  std::uint64_t eight = 0;
+  if (line.size() < sizeof eight) return std::any_of(line.begin(), line.end(), is_control);
+  for (std::size_t i = 0; i + sizeof eight < line.size(); i += sizeof eight) {
+    std::memcpy(&eight, line.data() + i, sizeof eight);
+    if (may_have_control_character(eight)) return true;
+  }
+  std::memcpy(&eight, line.data() + line.size() - sizeof eight, sizeof eight);
+  return may_have_control_character(eight);
+}
+
+// The slow way: behind a backslash a control character is well-formed (quoted-pair).
+bool has_control_character(std::string_view line) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool escaped = line[i] == '\\' && i + 1 < line.size() && line[i + 1] != '\r' && line[i + 1] != '\n';
+    if (escaped) {
+      ++i;
+    } else if (is_control(line[i])) {
+      return true;
+    }
   }
   return false;
 }
 
 // 1*DIGIT "." 1*DIGIT behind `SIP/`.
 bool is_sip_version(std::string_view text) {
+  if (text == "SIP/2.0") return true;
   if (text.size() < 7 || !equal_ignoring_case(text.substr(0, 4), "SIP/")) return false;
   Scanner scanner(text.substr(4));
   const std::string_view major = scanner.take_until(".");
@@ -33,23 +63,22 @@ bool is_sip_version(std::string_view text) {
 
 }  // namespace
 
-// Goes through the message's own text once and notes where things are.
+// Goes through the message's own text once and notes where things are. The first fault is kept and the reading goes
+// on, so that a request can be answered.
 class Parser {
  public:
   explicit Parser(std::string datagram) { message_.text_ = std::move(datagram); }
 
-  Result<Message> parse() {
-    if (text().size() > kMaxMessageSize) return Failure{"message of more than 65535 bytes"};
+  Result<Message, MalformedMessage> parse() {
+    if (text().size() > kMaxMessageSize) return MalformedMessage{"message of more than 65535 bytes"};
     while (text().substr(at_, 2) == "\r\n") at_ += 2;
     message_.fields_.reserve(kTypicalHeaders);
-    if (const Result<void> line = read_line(); !line) return line.error();
-    if (const Result<void> start = parse_start_line(); !start) return start.error();
-    while (true) {
-      if (const Result<void> line = read_line(); !line) return line.error();
-      if (line_begin_ == line_end_) break;
-      if (const Result<void> header = parse_header(); !header) return header.error();
+    if (read_line()) {
+      parse_start_line();
+      while (read_line() && line_begin_ != line_end_) parse_header();
     }
-    if (const Result<void> body = find_body(); !body) return body.error();
+    if (is_whole_) find_body();
+    if (!fault_.empty()) return malformed();
     return std::move(message_);
   }
 
@@ -61,93 +90,114 @@ class Parser {
     return {static_cast<std::uint32_t>(part.data() - message_.text_.data()), static_cast<std::uint32_t>(part.size())};
   }
 
-  // The next line without its break. The folds of a header become spaces in the text itself.
-  Result<void> read_line() {
+  void fail(std::string reason) {
+    if (fault_.empty()) fault_ = std::move(reason);
+  }
+
+  MalformedMessage malformed() {
+    if (!is_request_ || has_control_character_) return {std::move(fault_)};
+    return {std::move(fault_), std::move(message_)};
+  }
+
+  // The next line without its break; false where there is none. The folds of a header become spaces in the text itself.
+  bool read_line() {
     line_begin_ = at_;
     std::size_t from = at_;
     while (true) {
-      const std::size_t end = text().find('\r', from);
-      if (end == std::string_view::npos) return Failure{"message that ends within its headers"};
-      if (end + 1 >= text().size() || text()[end + 1] != '\n') return Failure{"carriage return without a line feed"};
-      const bool folds = end != line_begin_ && end + 2 < text().size() && is_space(text()[end + 2]);
-      if (!folds) {
-        line_end_ = end;
-        at_ = end + 2;
-        break;
+      const std::size_t end = text().find('\n', from);
+      if (end == std::string_view::npos || end == line_begin_ || text()[end - 1] != '\r') {
+        fail(end == std::string_view::npos ? "message that ends within its headers"
+                                           : "line feed without a carriage return");
+        is_whole_ = false;
+        return false;
       }
+      const bool folds = end - 1 != line_begin_ && end + 1 < text().size() && is_space(text()[end + 1]);
+      if (!folds) {
+        line_end_ = end - 1;
+        at_ = end + 1;
+        check_characters();
+        return true;
+      }
+      message_.text_[end - 1] = ' ';
       message_.text_[end] = ' ';
-      message_.text_[end + 1] = ' ';
-      from = end + 2;
+      from = end + 1;
     }
-    if (has_control_character(line())) return Failure{"control character in the line " + quoted(line())};
-    return {};
   }
 
-  Result<void> parse_start_line() {
+  void check_characters() {
+    if (!may_have_control_character(line()) || !has_control_character(line())) return;
+    fail("control character in the line " + quoted(line()));
+    has_control_character_ = true;
+  }
+
+  void parse_start_line() {
     const std::string_view start = line();
     const std::size_t space = start.find(' ');
-    if (space == std::string_view::npos) return Failure{"start line without spaces: " + quoted(start)};
+    if (space == std::string_view::npos) return fail("start line without spaces: " + quoted(start));
     const std::string_view first = start.substr(0, space);
-    return is_sip_version(first) ? parse_status_line(first, start.substr(space + 1))
-                                 : parse_request_line(first, start.substr(space + 1));
+    const std::string_view rest = start.substr(space + 1);
+    is_sip_version(first) ? parse_status_line(first, rest) : parse_request_line(first, rest);
   }
 
-  Result<void> parse_status_line(std::string_view version, std::string_view rest) {
+  void parse_status_line(std::string_view version, std::string_view rest) {
     const std::string_view digits = rest.substr(0, 3);
     const std::optional<std::uint32_t> status = digits.size() == 3 ? parse_number(digits) : std::nullopt;
     if (!status || *status < 100 || *status > 699 || (rest.size() > 3 && rest[3] != ' ')) {
-      return Failure{"status that is not between 100 and 699: " + quoted(rest)};
+      return fail("status that is not between 100 and 699: " + quoted(rest));
     }
-    message_.known_version_ = equal_ignoring_case(version, "SIP/2.0");
+    note_version(version);
     message_.status_ = static_cast<std::uint16_t>(*status);
     message_.second_ = span_of(rest.substr(std::min<std::size_t>(4, rest.size())));
-    return {};
   }
 
-  Result<void> parse_request_line(std::string_view method, std::string_view rest) {
-    if (!is_token(method)) return Failure{"method that is not a token: " + quoted(method)};
+  void parse_request_line(std::string_view method, std::string_view rest) {
+    if (!is_token(method)) return fail("method that is not a token: " + quoted(method));
+    is_request_ = true;
+    message_.method_ = method_named(method);
+    message_.first_ = span_of(method);
     const std::size_t space = rest.find(' ');
-    if (space == std::string_view::npos) return Failure{"request line without a version: " + quoted(line())};
+    if (space == std::string_view::npos) return fail("request line without a version: " + quoted(line()));
     const std::string_view uri = rest.substr(0, space);
     const std::string_view version = rest.substr(space + 1);
     if (uri.empty() || uri.find_first_of("<>\"\t") != std::string_view::npos) {
-      return Failure{"Request-URI that is not a URI: " + quoted(uri)};
+      return fail("Request-URI that is not a URI: " + quoted(uri));
     }
-    if (!is_sip_version(version)) return Failure{"request line without a version behind its URI: " + quoted(line())};
-    message_.known_version_ = equal_ignoring_case(version, "SIP/2.0");
-    message_.method_ = method_named(method);
-    message_.first_ = span_of(method);
+    if (!is_sip_version(version)) return fail("request line without a version behind its URI: " + quoted(line()));
+    note_version(version);
     message_.second_ = span_of(uri);
-    return {};
   }
 
-  Result<void> parse_header() {
+  void note_version(std::string_view version) {
+    if (version != "SIP/2.0" && !equal_ignoring_case(version, "SIP/2.0")) message_.version_ = span_of(version);
+  }
+
+  void parse_header() {
     const std::string_view whole = line();
     const std::size_t colon = whole.find(':');
-    if (colon == std::string_view::npos) return Failure{"header without a colon: " + quoted(whole)};
-    const std::string_view name = whole.substr(0, trim(whole.substr(0, colon)).size());
-    if (!is_token(name)) return Failure{"header with a name that is not a token: " + quoted(whole)};
+    if (colon == std::string_view::npos) return fail("header without a colon: " + quoted(whole));
+    std::string_view name = whole.substr(0, colon);
+    while (!name.empty() && is_space(name.back())) name.remove_suffix(1);
     const std::string_view value = trim(whole.substr(colon + 1));
     const HeaderName known = header_named(name);
     if (known == HeaderName::kContentLength) return take_content_length(value);
-    if (message_.fields_.size() == kMaxHeaders) return Failure{"message of more than 128 headers"};
+    if (known == HeaderName::kUnknown && !is_token(name)) {
+      return fail("header with a name that is not a token: " + quoted(whole));
+    }
+    if (message_.fields_.size() == kMaxHeaders) return fail("message of more than 128 headers");
     message_.fields_.push_back({span_of(value), span_of(name).at, static_cast<std::uint16_t>(name.size()), known});
-    return {};
   }
 
-  Result<void> take_content_length(std::string_view value) {
+  void take_content_length(std::string_view value) {
     const std::optional<std::uint32_t> length = parse_number(value);
-    if (!length) return Failure{"Content-Length that is not a number: " + quoted(value)};
-    if (content_length_ && *content_length_ != *length) return Failure{"two Content-Lengths that differ"};
+    if (!length) return fail("Content-Length that is not a number: " + quoted(value));
+    if (content_length_ && *content_length_ != *length) return fail("two Content-Lengths that differ");
     content_length_ = length;
-    return {};
   }
 
-  Result<void> find_body() {
+  void find_body() {
     const std::size_t available = text().size() - at_;
-    if (content_length_ && *content_length_ > available) return Failure{"body shorter than its Content-Length"};
+    if (content_length_ && *content_length_ > available) return fail("body shorter than its Content-Length");
     message_.body_ = span_of(text().substr(at_, content_length_.value_or(static_cast<std::uint32_t>(available))));
-    return {};
   }
 
   Message message_;
@@ -155,8 +205,19 @@ class Parser {
   std::size_t line_begin_ = 0;
   std::size_t line_end_ = 0;
   std::optional<std::uint32_t> content_length_;
+  // Whether the empty line behind the headers was found.
+  bool is_whole_ = true;
+  bool is_request_ = false;
+  bool has_control_character_ = false;
+  std::string fault_;
 };
 
-Result<Message> parse_message(std::string datagram) { return Parser(std::move(datagram)).parse(); }
+Result<Message, MalformedMessage> read_message(std::string datagram) { return Parser(std::move(datagram)).parse(); }
+
+Result<Message> parse_message(std::string datagram) {
+  Result<Message, MalformedMessage> message = read_message(std::move(datagram));
+  if (!message) return Failure{message.error().reason};
+  return *std::move(message);
+}
 
 }  // namespace dialtone::sip

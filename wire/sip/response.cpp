@@ -93,10 +93,17 @@ std::string top_via_text(std::string_view value, const Endpoint& source) {
   return text;
 }
 
-std::string to_with_tag(std::string_view value, std::string_view to_tag) {
-  std::string text(value);
-  const Result<Address> to = parse_address(value);
-  if (to_tag.empty() || (to && to->parameters.has("tag"))) return text;
+bool has_tag(std::string_view to) {
+  // As most are: nothing stands behind the URI.
+  if (to.ends_with('>')) return false;
+  const Result<Address> address = parse_address(to);
+  return address && address->parameters.has("tag");
+}
+
+std::string with_tag(std::string_view to, std::string_view to_tag) {
+  std::string text;
+  text.reserve(to.size() + to_tag.size() + 5);
+  text += to;
   text += ";tag=";
   text += to_tag;
   return text;
@@ -123,10 +130,20 @@ Message response_to(const Message& request, int status, std::string_view reason,
     const Header header = request.header(i);
     switch (header.name) {
       case HeaderName::kVia:
-        response.add(header.name, is_top_via ? top_via_text(header.value, source) : std::string(header.value));
+        if (is_top_via) {
+          response.add(header.name, top_via_text(header.value, source));
+        } else {
+          response.add(header.name, header.value);
+        }
         is_top_via = false;
         break;
-      case HeaderName::kTo: response.add(header.name, to_with_tag(header.value, to_tag)); break;
+      case HeaderName::kTo:
+        if (to_tag.empty() || has_tag(header.value)) {
+          response.add(header.name, header.value);
+        } else {
+          response.add(header.name, with_tag(header.value, to_tag));
+        }
+        break;
       case HeaderName::kFrom:
       case HeaderName::kCallId:
       case HeaderName::kCSeq: response.add(header.name, header.value); break;

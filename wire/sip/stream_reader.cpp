@@ -44,7 +44,7 @@ StreamReader::State StreamReader::next() {
   return buffer_.size() < message_size_ ? State::kNeedMore : State::kMessage;
 }
 
-Result<Message> StreamReader::take() {
+Result<Message, MalformedMessage> StreamReader::take() {
   assert(message_size_ > 0 && buffer_.size() >= message_size_);
   std::string message;
   if (buffer_.size() == message_size_) {
@@ -55,7 +55,7 @@ Result<Message> StreamReader::take() {
   }
   message_size_ = 0;
   scanned_ = 0;
-  return parse_message(std::move(message));
+  return read_message(std::move(message));
 }
 
 StreamReader::State StreamReader::fail(std::string_view reason) {

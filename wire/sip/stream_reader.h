@@ -12,6 +12,7 @@
 
 #include "values/result.h"
 #include "wire/sip/message.h"
+#include "wire/sip/parser.h"
 
 namespace dialtone::sip {
 
@@ -33,7 +34,7 @@ class StreamReader {
   // What comes next in what was fed. After kFailed always kFailed.
   State next();
   // Once after kMessage. Fails on a message whose end was found but that is not well-formed.
-  Result<Message> take();
+  Result<Message, MalformedMessage> take();
   // Only after kFailed.
   const std::string& fault() const { return fault_; }
   // Whether nothing of a message is here: a good moment to close.

@@ -36,17 +36,21 @@ Result<std::string> key_without_cookie(const Message& request, const Via& via, s
 Result<std::string> server_transaction_key(const Message& request) {
   const Result<Via> via = top_via_of(request);
   if (!via) return via.error();
+  return server_transaction_key(request, *via);
+}
+
+Result<std::string> server_transaction_key(const Message& request, const Via& via) {
   const std::string_view method = request.method() == Method::kAck ? name_of(Method::kInvite) : request.method_name();
   // The cookie is compared without case: so are all tokens (RFC 3261 7.3.1).
-  const bool has_cookie = via->branch.size() > kMagicCookie.size() &&
-                          equal_ignoring_case(via->branch.substr(0, kMagicCookie.size()), kMagicCookie);
-  if (!has_cookie) return key_without_cookie(request, *via, method);
+  const bool has_cookie = via.branch.size() > kMagicCookie.size() &&
+                          equal_ignoring_case(via.branch.substr(0, kMagicCookie.size()), kMagicCookie);
+  if (!has_cookie) return key_without_cookie(request, via, method);
   std::string key;
-  key.reserve(via->branch.size() + via->sent_by.host.size() + method.size() + 10);
-  append_field(key, via->branch);
-  for (char c : via->sent_by.host) key += lower(c);
+  key.reserve(via.branch.size() + via.sent_by.host.size() + method.size() + 10);
+  append_field(key, via.branch);
+  for (char c : via.sent_by.host) key += lower(c);
   key += ':';
-  append_number(key, via->sent_by.port.value_or(kDefaultPort));
+  append_number(key, via.sent_by.port.value_or(kDefaultPort));
   key += '\n';
   key += method;
   return key;

@@ -1,8 +1,11 @@
 #include "wire/sip/typed_headers.h"
 
+#include <algorithm>
 #include <string>
 
+#include "wire/sip/date.h"
 #include "wire/sip/grammar.h"
+#include "wire/sip/retry_after.h"
 
 namespace dialtone::sip {
 namespace {
@@ -21,13 +24,7 @@ Result<Address> address_of(const Message& message, HeaderName name) {
   return address;
 }
 
-// RFC 3261 25.1 `word`, without the characters that would need an escape.
-bool is_word(std::string_view text) {
-  for (char c : text) {
-    if (!is_token_char(c) && std::string_view("()<>:\\\"/[]?{}").find(c) == std::string_view::npos) return false;
-  }
-  return !text.empty();
-}
+bool is_word(std::string_view text) { return !text.empty() && is_all_in(kWordSet, text); }
 
 }  // namespace
 
@@ -65,32 +62,89 @@ Result<std::uint32_t> number_of(const Message& message, HeaderName name) {
   return *number;
 }
 
-Result<std::uint32_t> retry_after_of(const Message& message) {
-  const std::optional<std::string_view> value = message.first(HeaderName::kRetryAfter);
-  if (!value) return no_header(HeaderName::kRetryAfter);
-  const std::optional<std::uint32_t> seconds = parse_number(Scanner(*value).take_until(";("));
-  if (!seconds) return bad_header(HeaderName::kRetryAfter, *value);
+std::optional<std::uint32_t> expires_of(const Message& message) {
+  const std::optional<std::string_view> value = message.first(HeaderName::kExpires);
+  if (!value) return std::nullopt;
+  return parse_number_or_most(*value).value_or(kMalformedExpiresSeconds);
+}
+
+Result<std::uint32_t> min_expires_of(const Message& message) {
+  const std::optional<std::string_view> value = message.first(HeaderName::kMinExpires);
+  if (!value) return no_header(HeaderName::kMinExpires);
+  const std::optional<std::uint32_t> seconds = parse_number_or_most(*value);
+  if (!seconds) return bad_header(HeaderName::kMinExpires, *value);
   return *seconds;
 }
 
-Result<std::string_view> event_of(const Message& message) {
+Result<std::uint32_t> retry_after_of(const Message& message) {
+  const std::optional<std::string_view> value = message.first(HeaderName::kRetryAfter);
+  if (!value) return no_header(HeaderName::kRetryAfter);
+  const Result<RetryAfter> parsed = parse_retry_after(*value);
+  if (!parsed) return parsed.error();
+  return parsed->seconds;
+}
+
+Result<WallTime> date_of(const Message& message) {
+  const std::optional<std::string_view> value = message.first(HeaderName::kDate);
+  if (!value) return no_header(HeaderName::kDate);
+  return parse_date(*value);
+}
+
+Result<Event> event_header_of(const Message& message) {
   const std::optional<std::string_view> value = message.first(HeaderName::kEvent);
   if (!value) return no_header(HeaderName::kEvent);
-  const std::string_view package = Scanner(*value).take_until(";");
-  if (!is_token(package)) return bad_header(HeaderName::kEvent, *value);
-  return package;
+  Scanner scanner(*value);
+  Event event;
+  event.package = scanner.take_token();
+  if (event.package.empty()) return bad_header(HeaderName::kEvent, *value);
+  const Result<Parameters> parameters = Parameters::parse(scanner.rest());
+  if (!parameters) return bad_header(HeaderName::kEvent, *value);
+  event.parameters = *parameters;
+  return event;
+}
+
+Result<std::string_view> event_of(const Message& message) {
+  const Result<Event> event = event_header_of(message);
+  if (!event) return event.error();
+  return event->package;
+}
+
+std::vector<std::string_view> listed(const Message& message, HeaderName name) {
+  std::vector<std::string_view> elements;
+  for (std::size_t i = 0; i < message.header_count(); ++i) {
+    if (message.name_at(i) != name) continue;
+    std::optional<std::string_view> rest = message.header(i).value;
+    while (const std::optional<std::string_view> element = next_element(rest)) {
+      if (!element->empty()) elements.push_back(*element);
+    }
+  }
+  return elements;
 }
 
 bool lists(const Message& message, HeaderName name, std::string_view element) {
-  for (std::size_t i = 0; i < message.header_count(); ++i) {
-    const Header header = message.header(i);
-    if (header.name != name) continue;
-    std::optional<std::string_view> rest = header.value;
-    while (const std::optional<std::string_view> listed = next_element(rest)) {
-      if (equal_ignoring_case(*listed, element)) return true;
-    }
+  for (std::string_view each : listed(message, name)) {
+    if (equal_ignoring_case(each, element)) return true;
   }
   return false;
+}
+
+bool allows(const Message& message, Method method) {
+  for (std::string_view each : listed(message, HeaderName::kAllow)) {
+    if (each == name_of(method)) return true;
+  }
+  return false;
+}
+
+std::string unsupported_of(const Message& message, std::span<const std::string_view> supported) {
+  std::string unsupported;
+  for (std::string_view option : listed(message, HeaderName::kRequire)) {
+    const bool known = std::any_of(supported.begin(), supported.end(),
+                                   [option](std::string_view each) { return equal_ignoring_case(each, option); });
+    if (known) continue;
+    if (!unsupported.empty()) unsupported += ", ";
+    unsupported += option;
+  }
+  return unsupported;
 }
 
 }  // namespace dialtone::sip

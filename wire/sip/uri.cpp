@@ -8,28 +8,19 @@
 namespace dialtone::sip {
 namespace {
 
-constexpr std::size_t kMaxUriSize = 1024;
+constexpr std::size_t kMaxUriSize = 8192;
 
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char letter = lower(c);
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-bool is_alphanumeric(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z'); }
-
-// Letters, digits, complete escapes and what `others` lists.
-bool consists_of(std::string_view text, std::string_view others) {
+// Complete escapes and what is in the set.
+bool consists_of(std::string_view text, CharacterSet set) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      if (i + 2 >= text.size() || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0) return false;
-      i += 2;
-    } else if (!is_alphanumeric(text[i]) && others.find(text[i]) == std::string_view::npos) {
-      return false;
-    }
+    if (is_in(set, text[i])) continue;
+    if (!is_escape(text.substr(i))) return false;
+    i += 2;
   }
   return true;
 }
+
+bool is_alphanumeric(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z'); }
 
 bool is_scheme(std::string_view text) {
   return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
@@ -49,12 +40,22 @@ bool must_be_in_both(std::string_view name) {
   return false;
 }
 
+// As Parameters::find, but escapes in names are undone.
+std::optional<std::string_view> find_unescaped(const Parameters& parameters, std::string_view plain_name) {
+  std::string_view rest = parameters.text();
+  while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
+    if (equal_ignoring_case(unescape(parameter->name), plain_name)) return parameter->value;
+  }
+  return std::nullopt;
+}
+
 bool parameters_agree(const Parameters& left, const Parameters& right) {
   std::string_view rest = left.text();
   while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
-    const std::optional<std::string_view> other = right.find(parameter->name);
+    const std::string name = unescape(parameter->name);
+    const std::optional<std::string_view> other = find_unescaped(right, name);
     if (!other) {
-      if (must_be_in_both(parameter->name)) return false;
+      if (must_be_in_both(name)) return false;
     } else if (!equal_ignoring_case(unescape(*other), unescape(parameter->value))) {
       return false;
     }
@@ -80,7 +81,7 @@ bool Uri::is_sip() const { return equal_ignoring_case(scheme, "sip"); }
 bool Uri::is_sips() const { return equal_ignoring_case(scheme, "sips"); }
 
 Result<Uri> parse_uri(std::string_view text) {
-  if (text.size() > kMaxUriSize) return Failure{"URI of more than 1024 bytes"};
+  if (text.size() > kMaxUriSize) return Failure{"URI of more than 8192 bytes"};
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return bad_uri("no scheme", text);
   Uri uri;
@@ -88,19 +89,18 @@ Result<Uri> parse_uri(std::string_view text) {
   uri.scheme = text.substr(0, colon);
   std::string_view rest = text.substr(colon + 1);
   if (!uri.is_sip() && !uri.is_sips()) {
-    if (rest.empty() || !consists_of(rest, "-_.!~*'();/?:@&=+$,#[]"))
-      return bad_uri("a character that is not allowed", text);
+    if (rest.empty() || !consists_of(rest, kOtherUriSet)) return bad_uri("a character that is not allowed", text);
     return uri;
   }
   if (const std::size_t at = rest.find('@'); at != std::string_view::npos) {
     uri.user = rest.substr(0, at);
     if (uri.user.empty()) return bad_uri("an empty user", text);
-    if (!consists_of(uri.user, "-_.!~*'()&=+$,;?/:")) return bad_uri("a character that no user has", text);
+    if (!consists_of(uri.user, kUserSet)) return bad_uri("a character that no user has", text);
     rest.remove_prefix(at + 1);
   }
   if (const std::size_t question = rest.find('?'); question != std::string_view::npos) {
     uri.headers = rest.substr(question + 1);
-    if (!consists_of(uri.headers, "-_.!~*'()[]/?:+$=&")) return bad_uri("a character that no header has", text);
+    if (!consists_of(uri.headers, kUriHeaderSet)) return bad_uri("a character that no header has", text);
     rest = rest.substr(0, question);
   }
   const std::size_t semicolon = std::min(rest.find(';'), rest.size());
@@ -128,7 +128,7 @@ std::string unescape(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+    if (is_escape(text.substr(i))) {
       plain += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
     } else {

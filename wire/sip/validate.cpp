@@ -4,6 +4,7 @@
 #include <string>
 
 #include "wire/sip/typed_headers.h"
+#include "wire/sip/uri.h"
 
 namespace dialtone::sip {
 namespace {
@@ -11,11 +12,29 @@ namespace {
 Result<void> no_repetition(const Message& message) {
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < message.header_count(); ++i) {
-    const HeaderName name = message.header(i).name;
+    const HeaderName name = message.name_at(i);
     const std::uint64_t bit = 1ULL << static_cast<unsigned>(name);
     if ((seen & bit) != 0 && is_single(name)) return Failure{"more than one " + std::string(name_of(name)) + " header"};
     seen |= bit;
   }
+  return {};
+}
+
+// Of another scheme than SIP's only its form matters here: it is answered with 416. Headers have no place in a
+// Request-URI (RFC 3261 19.1.1).
+Result<void> check_request_uri(const Message& message) {
+  const Result<Uri> uri = parse_uri(message.request_uri());
+  if (!uri) return Failure{"Request-URI: " + uri.error().reason};
+  if (!uri->headers.empty()) return Failure{"Request-URI with headers"};
+  return {};
+}
+
+Result<void> check_max_forwards(const Message& message) {
+  constexpr std::uint32_t kMost = 255;
+  if (!message.first(HeaderName::kMaxForwards)) return {};
+  const Result<std::uint32_t> hops = number_of(message, HeaderName::kMaxForwards);
+  if (!hops) return hops.error();
+  if (*hops > kMost) return Failure{"Max-Forwards over 255"};
   return {};
 }
 
@@ -32,10 +51,10 @@ Result<void> validate(const Message& message) {
   if (message.is_request() && cseq->method_name != message.method_name()) {
     return Failure{"CSeq of another method than the request's"};
   }
-  if (message.first(HeaderName::kMaxForwards)) {
-    if (const Result<std::uint32_t> hops = number_of(message, HeaderName::kMaxForwards); !hops) return hops.error();
+  if (message.is_request()) {
+    if (Result<void> uri = check_request_uri(message); !uri) return uri;
   }
-  return {};
+  return check_max_forwards(message);
 }
 
 }  // namespace dialtone::sip

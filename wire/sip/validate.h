@@ -7,8 +7,8 @@
 namespace dialtone::sip {
 
 // Via, From, To, Call-ID and CSeq are there and well-formed, no header that can stand only once is repeated, the CSeq's
-// method is the request's. A request that fails is answered with 400, a response dropped. A missing Max-Forwards
-// passes.
+// method and the Request-URI are a request's, Max-Forwards is 0 to 255 where it is there at all. A request that fails
+// is answered with 400, a response dropped. Of a version that is not known nothing is judged: see has_known_version().
 Result<void> validate(const Message& message);
 
 }  // namespace dialtone::sip

@@ -27,7 +27,7 @@ struct Via {
   // Whether `rport` is there, with a value or without.
   bool wants_rport = false;
   std::optional<std::uint16_t> rport;
-  // Empty where there is none.
+  // Without brackets; empty where there is none.
   std::string_view received;
 };
 

@@ -28,9 +28,12 @@ void append(std::string& out, const Message& message) {
     out += message.method_name();
     out += ' ';
     out += message.request_uri();
-    out += " SIP/2.0\r\n";
+    out += ' ';
+    out += message.version();
+    out += "\r\n";
   } else {
-    out += "SIP/2.0 ";
+    out += message.version();
+    out += ' ';
     append_number(out, static_cast<std::uint32_t>(message.status()));
     out += ' ';
     out += message.reason();

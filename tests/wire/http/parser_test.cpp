@@ -6,48 +6,19 @@
 #include <string>
 #include <vector>
 
+#include "tests/wire/http/request_outcome.h"
+
 namespace dialtone::http {
 namespace {
 
-// What came of some bytes: the messages as text, or the fault.
-struct Outcome {
-  std::vector<Request> requests;
-  int fault_status = 0;
-  std::string fault_reason;
-  std::string rest;
-  bool idle = true;
-
-  friend bool operator==(const Outcome&, const Outcome&) = default;
-};
-
-// Gives the bytes in pieces of `piece` bytes and takes each request as it is complete.
-Outcome parse_in_pieces(std::string_view bytes, std::size_t piece, const MessageLimits& limits = {}) {
-  RequestParser parser(limits);
-  Outcome outcome;
-  while (!bytes.empty() && parser.state() != ParseState::kFailed) {
-    std::string_view part = bytes.substr(0, piece);
-    bytes.remove_prefix(part.size());
-    while (!part.empty() && parser.state() == ParseState::kNeedMore) {
-      part.remove_prefix(parser.feed(part));
-      if (parser.state() == ParseState::kComplete) outcome.requests.push_back(parser.take());
-    }
-  }
-  if (parser.state() == ParseState::kFailed) {
-    outcome.fault_status = parser.fault().status;
-    outcome.fault_reason = parser.fault().reason;
-  }
-  outcome.idle = parser.idle();
-  return outcome;
-}
-
-Outcome parse(std::string_view bytes) { return parse_in_pieces(bytes, bytes.size()); }
+RequestOutcome parse(std::string_view bytes) { return parse_whole(bytes); }
 
 std::string get(std::string_view headers, std::string_view body = "") {
   return "GET /provision HTTP/1.1\r\nHost: a\r\n" + std::string(headers) + "\r\n" + std::string(body);
 }
 
 TEST(RequestParser, ReadsAGetWithABody) {
-  const Outcome outcome = parse(get("Content-Length: 5\r\nX-Any: b c \r\n", "hello"));
+  const RequestOutcome outcome = parse(get("Content-Length: 5\r\nX-Any: b c \r\n", "hello"));
   ASSERT_EQ(outcome.requests.size(), 1U) << outcome.fault_reason;
   const Request& request = outcome.requests[0];
   EXPECT_EQ(request.method, "GET");
@@ -60,7 +31,7 @@ TEST(RequestParser, ReadsAGetWithABody) {
 }
 
 TEST(RequestParser, ReadsAChunkedBodyWithExtensionsAndTrailers) {
-  const Outcome outcome = parse(
+  const RequestOutcome outcome = parse(
       get("Transfer-Encoding: Chunked\r\n", "3;a=b\r\nabc\r\n0A\r\n0123456789\r\n0\r\nHost: evil\r\nX: y\r\n\r\n"));
   ASSERT_EQ(outcome.requests.size(), 1U) << outcome.fault_reason;
   EXPECT_EQ(outcome.requests[0].body, "abc0123456789");
@@ -73,7 +44,7 @@ TEST(RequestParser, ReadsAnEmptyChunkedBody) {
 }
 
 TEST(RequestParser, LeavesWhatFollowsForTheNextRequest) {
-  const Outcome outcome = parse(get("Content-Length: 2\r\n", "hi") + get("") + "\r\n" + get("") + "GET /ha");
+  const RequestOutcome outcome = parse(get("Content-Length: 2\r\n", "hi") + get("") + "\r\n" + get("") + "GET /ha");
   EXPECT_EQ(outcome.requests.size(), 3U);
   EXPECT_FALSE(outcome.idle);
 }
@@ -151,7 +122,7 @@ std::vector<Refused> refused_requests() {
 
 TEST(RequestParser, RefusesWhatIsMalformedOrAmbiguous) {
   for (const Refused& refused : refused_requests()) {
-    const Outcome outcome = parse(refused.bytes);
+    const RequestOutcome outcome = parse(refused.bytes);
     EXPECT_TRUE(outcome.requests.empty()) << refused.bytes.substr(0, 200);
     EXPECT_EQ(outcome.fault_status, refused.status) << refused.bytes.substr(0, 200) << outcome.fault_reason;
     EXPECT_FALSE(outcome.fault_status != 0 && outcome.fault_reason.empty());
@@ -177,7 +148,7 @@ std::vector<std::string> accepted_requests() {
 
 TEST(RequestParser, AcceptsWhatIsInOrder) {
   for (const std::string& bytes : accepted_requests()) {
-    const Outcome outcome = parse(bytes);
+    const RequestOutcome outcome = parse(bytes);
     EXPECT_EQ(outcome.requests.size(), 1U) << bytes.substr(0, 200) << outcome.fault_reason;
   }
 }
@@ -187,7 +158,7 @@ TEST(RequestParser, GivesTheSameForBytesThatComeOneByOne) {
   for (const Refused& refused : refused_requests()) all.push_back(refused.bytes);
   all.push_back(all[0] + all[6] + all[9]);
   for (const std::string& bytes : all) {
-    const Outcome whole = parse(bytes);
+    const RequestOutcome whole = parse(bytes);
     for (const std::size_t piece : {1U, 2U, 3U, 7U}) {
       EXPECT_EQ(parse_in_pieces(bytes, piece), whole) << piece << " of " << bytes.substr(0, 200);
     }
@@ -197,7 +168,7 @@ TEST(RequestParser, GivesTheSameForBytesThatComeOneByOne) {
 TEST(RequestParser, WaitsForMoreAtEveryCut) {
   for (const std::string& bytes : accepted_requests()) {
     for (std::size_t length = 0; length < bytes.size(); ++length) {
-      const Outcome outcome = parse_in_pieces(std::string_view(bytes).substr(0, length), 4096);
+      const RequestOutcome outcome = parse_in_pieces(std::string_view(bytes).substr(0, length), 4096);
       EXPECT_TRUE(outcome.requests.empty()) << length << " of " << bytes.substr(0, 200);
       EXPECT_EQ(outcome.fault_status, 0) << length << " of " << bytes.substr(0, 200);
     }

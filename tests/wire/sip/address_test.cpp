@@ -32,11 +32,33 @@ TEST(Address, AcceptsTheOddOnes) {
   }
 }
 
+TEST(Address, KeepsADisplayNameInUtf8) {
+  const Result<Address> address = parse_address("\"J\xC3\xB6rg \\\"J\\\"\" <sip:j%C3%B6rg@example.net>;tag=1");
+  ASSERT_TRUE(address) << address.error().reason;
+  EXPECT_EQ(address->display_name, "\"J\xC3\xB6rg \\\"J\\\"\"");
+  EXPECT_EQ(unescape(address->uri.user), "j\xC3\xB6rg");
+}
+
+TEST(Address, ReadsATelephonesUri) {
+  const Result<Address> address = parse_address("<tel:+1-201-555-0123;phone-context=example.com>;tag=9");
+  ASSERT_TRUE(address) << address.error().reason;
+  EXPECT_EQ(address->uri.scheme, "tel");
+  EXPECT_EQ(address->uri.text, "tel:+1-201-555-0123;phone-context=example.com");
+  EXPECT_EQ(address->tag(), "9");
+}
+
+TEST(Address, HasLimitsForItsParameters) {
+  std::string many = "<sip:a@b>";
+  for (int i = 0; i < 64; ++i) many += ";p" + std::to_string(i);
+  EXPECT_TRUE(parse_address(many));
+  EXPECT_FALSE(parse_address(many + ";one-more"));
+}
+
 TEST(Address, RefusesWhatIsMalformed) {
-  for (std::string_view bad :
-       {"", "<>", "<sip:a@b", "\"unbalanced <sip:a@b>", "\"name\" sip:a@b",
-        "Bell, Alexander <sip:a.g.bell@bell-tel.com>", "<sip:a@b>tag=1", "<sip:a@b>;", "<sip:a@b>;tag=", "<sip:a@b>;=x",
-        "<sip:a@b>;x=\"y", "sip:a@b?x=y", "sip:a,b@c", "< sip:a@b>", "<sip:a@b>;a b", "alice"}) {
+  for (std::string_view bad : {"", "<>", "<sip:a@b", "\"unbalanced <sip:a@b>", "\"name\" sip:a@b",
+                               "Bell, Alexander <sip:a.g.bell@bell-tel.com>", "<sip:a@b>tag=1", "<sip:a@b>;",
+                               "<sip:a@b>;tag=", "<sip:a@b>;=x", "<sip:a@b>;x=\"y", "sip:a@b?x=y", "sip:a,b@c",
+                               "< sip:a@b>", "<sip:a@b>;a b", "alice", "<sip:a@b>;x=1;y;X", "<sip:a@b;x=1;X=1>"}) {
     EXPECT_FALSE(parse_address(bad)) << bad;
   }
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <initializer_list>
+#include <utility>
 
 namespace dialtone::sip {
 namespace {
@@ -34,18 +35,42 @@ TEST(Contact, KnowsTheStarAlone) {
   EXPECT_FALSE(contacts_of(message_with({"*", "*"})));
 }
 
-TEST(Contact, TakesAMalformedExpiresForAnAbsentOne) {
-  for (std::string_view text : {"<sip:a@b>;expires=soon", "<sip:a@b>;expires=99999999999", "<sip:a@b>;expires=\"1\""}) {
+TEST(Contact, TakesAnHourForAMalformedExpiresAndTheMostForOneTooLarge) {
+  const std::pair<std::string_view, std::uint32_t> cases[] = {
+      {"<sip:a@b>;expires=soon", 3600},
+      {"<sip:a@b>;expires=\"1\"", 3600},
+      {"<sip:a@b>;expires", 3600},
+      {"<sip:a@b>;expires=-1", 3600},
+      {"<sip:a@b>;expires=0", 0},
+      {"<sip:a@b>;expires=4294967295", 4294967295},
+      {"<sip:a@b>;expires=4294967296", 4294967295},
+      {"<sip:a@b>;expires=99999999999999999999999999", 4294967295},
+  };
+  for (const auto& [text, expires] : cases) {
     const Message message = message_with({text});
     const Result<ContactList> list = contacts_of(message);
     ASSERT_TRUE(list) << text;
-    EXPECT_FALSE(list->contacts[0].expires) << text;
+    EXPECT_EQ(list->contacts[0].expires, expires) << text;
   }
 }
 
+TEST(Contact, NamesTheInstanceOfTheDevice) {
+  const Message message =
+      message_with({"<sip:a@b>;reg-id=2;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\", <sip:c@d>, "
+                    "<sip:e@f>;+sip.instance=\"urn:x\";reg-id=x"});
+  const Result<ContactList> list = contacts_of(message);
+  ASSERT_TRUE(list) << list.error().reason;
+  EXPECT_EQ(list->contacts[0].instance, "urn:uuid:00000000-0000-1000-8000-000A95A0E128");
+  EXPECT_EQ(list->contacts[0].reg_id, 2U);
+  EXPECT_EQ(list->contacts[1].instance, "");
+  EXPECT_EQ(list->contacts[1].reg_id, std::nullopt);
+  EXPECT_EQ(list->contacts[2].instance, "");
+  EXPECT_EQ(list->contacts[2].reg_id, std::nullopt);
+}
+
 TEST(Contact, RefusesWhatIsMalformed) {
-  for (std::string_view bad :
-       {"", "<sip:a@b>,", "<sip:a@b>;q=2", "<sip:a@b>;q=0.1234", "<sip:a@b>;q=1.1", "<sip:a@b>;q=x", "* x"}) {
+  for (std::string_view bad : {"", "<sip:a@b>,", "<sip:a@b>;q=2", "<sip:a@b>;q=0.1234", "<sip:a@b>;q=1.1",
+                               "<sip:a@b>;q=x", "<sip:a@b>;q", "<sip:a@b>;q=1;q=1", "* x", "*;expires=0"}) {
     EXPECT_FALSE(contacts_of(message_with({bad}))) << bad;
   }
 }

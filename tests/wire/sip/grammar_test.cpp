@@ -31,6 +31,33 @@ TEST(Grammar, ReadsNumbersOfThirtyTwoBitsOnly) {
   }
 }
 
+TEST(Grammar, TakesTheMostForANumberThatIsTooLarge) {
+  EXPECT_EQ(parse_number_or_most("4294967295"), 4294967295U);
+  EXPECT_EQ(parse_number_or_most("4294967296"), 4294967295U);
+  EXPECT_EQ(parse_number_or_most(std::string(100, '9')), 4294967295U);
+  for (std::string_view bad : {"", "-1", "99999999999x", "1 ", "soon"}) EXPECT_FALSE(parse_number_or_most(bad)) << bad;
+}
+
+TEST(Grammar, TakesCommentsThatNest) {
+  Scanner scanner("(a (b) \\) \\( c)(d)(e");
+  EXPECT_EQ(scanner.take_comment(), "(a (b) \\) \\( c)");
+  EXPECT_EQ(scanner.take_comment(), "(d)");
+  EXPECT_EQ(scanner.take_comment(), std::nullopt);
+  EXPECT_EQ(scanner.rest(), "(e");
+}
+
+TEST(Grammar, TakesQuotedStringsWithEscapes) {
+  Scanner scanner("\"a\\\"b\\\\\"\"c");
+  EXPECT_EQ(scanner.take_quoted(), "\"a\\\"b\\\\\"");
+  EXPECT_EQ(scanner.take_quoted(), std::nullopt);
+  EXPECT_EQ(scanner.rest(), "\"c");
+}
+
+TEST(Grammar, KnowsAnEscapeByItsTwoDigits) {
+  for (std::string_view good : {"%00", "%aFx", "%Fa"}) EXPECT_TRUE(is_escape(good)) << good;
+  for (std::string_view bad : {"", "%", "%4", "%4g", "%-1", "4%41"}) EXPECT_FALSE(is_escape(bad)) << bad;
+}
+
 TEST(Grammar, KnowsTokens) {
   EXPECT_TRUE(is_token("!interesting-Method0123456789_*+`.%indeed'~"));
   EXPECT_FALSE(is_token(""));

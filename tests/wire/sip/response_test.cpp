@@ -42,6 +42,16 @@ TEST(Response, LeavesATagThatIsThere) {
   Message request = Message::request(Method::kOptions, "sip:a");
   request.add(HeaderName::kTo, "<sip:b@c>;Tag=1");
   EXPECT_EQ(response_to(request, 200, "2", kSource).first(HeaderName::kTo), "<sip:b@c>;Tag=1");
+  for (std::string_view to : {"sip:b@c;tag=1", "\"<x>\" <sip:b@c>;x=\"<y>\";tag=1", "<sip:b@c> ; TAG = 1"}) {
+    Message other = Message::request(Method::kOptions, "sip:a");
+    other.add(HeaderName::kTo, to);
+    EXPECT_EQ(response_to(other, 200, "2", kSource).first(HeaderName::kTo), to);
+  }
+  for (std::string_view to : {"<sip:b@c;tag=1>", "\"tag=1\" <sip:b@c>", "<sip:b@c>;x=\";tag=1\"", "sip:b@c"}) {
+    Message other = Message::request(Method::kOptions, "sip:a");
+    other.add(HeaderName::kTo, to);
+    EXPECT_EQ(response_to(other, 200, "2", kSource).first(HeaderName::kTo), std::string(to) + ";tag=2");
+  }
   Message early = Message::request(Method::kOptions, "sip:a");
   early.add(HeaderName::kTo, "<sip:b@c>");
   EXPECT_EQ(response_to(early, 100, "", kSource).first(HeaderName::kTo), "<sip:b@c>");

@@ -26,7 +26,7 @@ std::string story_of(std::string_view bytes, StreamReader::KeepAlive keep_alive,
       if (state == State::kPing) story += "ping ";
       if (state == State::kPong) story += "pong ";
       if (state != State::kMessage) continue;
-      const Result<Message> message = reader.take();
+      const Result<Message, MalformedMessage> message = reader.take();
       story += message ? std::string(message->method_name()) + "/" + std::string(message->body()) + " " : "malformed ";
     }
   }

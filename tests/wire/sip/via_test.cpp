@@ -36,12 +36,34 @@ TEST(Via, ReadsIpv6) {
   EXPECT_EQ(via->received, "2001:db8::9:255");
 }
 
+TEST(Via, TakesBracketsAroundTheReceivedAddressAway) {
+  const Result<Via> via = parse_via("SIP/2.0/UDP [2001:db8::9:1];received=[2001:db8::9:255];branch=z9hG4bKas3");
+  ASSERT_TRUE(via) << via.error().reason;
+  EXPECT_EQ(via->received, "2001:db8::9:255");
+}
+
 TEST(Via, RefusesWhatIsMalformed) {
-  for (std::string_view bad :
-       {"", "SIP", "SIP/2.0", "SIP/2.0/UDP", "SIP/2.0/UDP ", "SIP/3.0/UDP a", "HTTP/2.0/UDP a", "SIP/2.0/ a",
-        "SIP/2.0/UDP a:", "SIP/2.0/UDP a:99999", "SIP/2.0/UDP a;", "SIP/2.0/UDP a;branch=", "SIP/2.0/UDP a;rport=0",
-        "SIP/2.0/UDP a;rport=x", "SIP/2.0/UDP a b", "SIP/2.0/UDP ;branch=z", "SIP/2.0/UDP [::1;branch=z",
-        "SIP/2.0/UDPa", "SIP/2.0/UDP a;;lskpmc=1"}) {
+  for (std::string_view bad : {"",
+                               "SIP",
+                               "SIP/2.0",
+                               "SIP/2.0/UDP",
+                               "SIP/2.0/UDP ",
+                               "SIP/3.0/UDP a",
+                               "HTTP/2.0/UDP a",
+                               "SIP/2.0/ a",
+                               "SIP/2.0/UDP a:",
+                               "SIP/2.0/UDP a:99999",
+                               "SIP/2.0/UDP a;",
+                               "SIP/2.0/UDP a;branch=",
+                               "SIP/2.0/UDP a;rport=0",
+                               "SIP/2.0/UDP a;rport=x",
+                               "SIP/2.0/UDP a b",
+                               "SIP/2.0/UDP ;branch=z",
+                               "SIP/2.0/UDP [::1;branch=z",
+                               "SIP/2.0/UDPa",
+                               "SIP/2.0/UDP a;;lskpmc=1",
+                               "SIP/2.0/UDP a;branch=1;branch=2",
+                               "SIP/2.0/UDP a;rport;RPORT=1"}) {
     EXPECT_FALSE(parse_via(bad)) << bad;
   }
 }
