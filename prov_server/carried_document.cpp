@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "wire/http/percent.h"
-#include "wire/http/url.h"
 
 namespace dialtone {
 namespace {
@@ -26,13 +25,19 @@ Result<std::optional<std::string>, ParseFault> document_of_query(std::string_vie
 
 }  // namespace
 
-Result<std::string, ParseFault> carried_document(const http::Request& request, std::string_view path,
-                                                 std::size_t most_bytes) {
+Result<http::RequestTarget, ParseFault> provisioning_target(const http::Request& request, std::string_view path) {
+  const bool known_method = request.method == "GET" || request.method == "POST";
   Result<http::RequestTarget> target = http::parse_request_target(request.target);
+  if (target && target->path != path) return ParseFault{404, "there is nothing at this path"};
+  // The targets of OPTIONS and CONNECT are of forms of their own.
+  if (!known_method) return ParseFault{405, "only GET and POST are served here"};
   if (!target) return ParseFault{400, "the request target is malformed"};
-  if (target->path != path) return ParseFault{404, "there is nothing at this path"};
-  if (request.method != "GET" && request.method != "POST") return ParseFault{405, "only GET and POST are served here"};
-  Result<std::optional<std::string>, ParseFault> in_query = document_of_query(target->query.value_or(""));
+  return *std::move(target);
+}
+
+Result<std::string, ParseFault> carried_document(const http::Request& request, const http::RequestTarget& target,
+                                                 std::size_t most_bytes) {
+  Result<std::optional<std::string>, ParseFault> in_query = document_of_query(target.query.value_or(""));
   if (!in_query) return in_query.error();
   if (*in_query && !request.body.empty()) return ParseFault{400, "one document is in the body and one in the query"};
   if (!*in_query && request.body.empty()) return ParseFault{400, "the request carries no document"};

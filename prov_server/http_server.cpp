@@ -25,7 +25,7 @@ struct HttpServer::Connection : ListNode {
   http::RequestParser parser;
   std::string pending;  // came behind the present request
   Strand* strand = nullptr;
-  bool may_be_ended = false;  // nothing of a request has begun
+  Place place{*this};
   bool told_to_continue = false;
 };
 
@@ -43,6 +43,7 @@ Task<Result<void>> HttpServer::run(Host& host) {
     opened.push_back(*std::move(listener));
   }
   listeners_.clear();
+  connection_count_ = 0;
   for (std::unique_ptr<Listener>& listener : opened) {
     host.record("server.started", {{"protocol", "http"}, {"endpoint", to_text(listener->local())}});
     listeners_.push_back(listener.get());
@@ -56,11 +57,7 @@ Task<Result<void>> HttpServer::run(Host& host) {
 
 Task<void> HttpServer::bid_farewell(Host& host) {
   for (Listener* listener : std::exchange(listeners_, {})) listener->close();
-  for (Connection* connection = connections_.front(); connection != nullptr;) {
-    Connection* next = connections_.after(connection);
-    if (connection->may_be_ended) host.scope().destroy(*connection->strand);
-    connection = next;
-  }
+  while (end_one(host, idle_) || end_one(host, begun_)) continue;
   const Moment deadline = host.now() + options_.farewell_timeout;
   while (!connections_.empty()) {
     const Wake wake = co_await Wait(drained_, deadline, "the last answers");
@@ -68,20 +65,43 @@ Task<void> HttpServer::bid_farewell(Host& host) {
   }
 }
 
+bool HttpServer::end_one(Host& host, List<Place>& waiting) {
+  Place* place = waiting.front();
+  if (place == nullptr) return false;
+  host.scope().destroy(*place->connection.strand);
+  --connection_count_;
+  return true;
+}
+
+bool HttpServer::make_room(Host& host) {
+  return end_one(host, idle_) || end_one(host, begun_) || end_one(host, lingering_);
+}
+
 Task<void> HttpServer::accept_all(Host& host, std::unique_ptr<Listener> listener) {
   for (;;) {
     Result<std::unique_ptr<Stream>, IoError> stream = co_await listener->accept(kNever);
-    if (!stream) {
-      if (stream.error() == IoError::kClosed) co_return;
+    if (stream) {
+      take_in(host, *std::move(stream));
+    } else if (stream.error() == IoError::kClosed) {
+      co_return;
+    } else if (!make_room(host)) {
       co_await host.sleep(kPauseWithoutDescriptors);
-      continue;
     }
-    auto connection = std::make_unique<Connection>(*std::move(stream), options_.limits);
-    Connection& accepted = *connection;
-    connections_.push_back(accepted);
-    const std::string name = "connection " + to_text(accepted.peer);
-    accepted.strand = &host.scope().spawn(name, serve(host, std::move(connection)));
   }
+}
+
+void HttpServer::take_in(Host& host, std::unique_ptr<Stream> stream) {
+  if (connection_count_ >= options_.most_connections && !make_room(host)) {
+    stream->reset();
+    return;
+  }
+  auto connection = std::make_unique<Connection>(std::move(stream), options_.limits);
+  Connection& accepted = *connection;
+  connections_.push_back(accepted);
+  ++connection_count_;
+  idle_.push_back(accepted.place);
+  const std::string name = "connection " + to_text(accepted.peer);
+  accepted.strand = &host.scope().spawn(name, serve(host, std::move(connection)));
 }
 
 Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection) {
@@ -95,6 +115,7 @@ Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection)
         open = false;
         break;
       case Received::kTooSlow:
+        connection->place.unlink();
         co_await send_fault(host, *connection, {408, "the request did not come in time"});
         open = false;
         break;
@@ -102,33 +123,40 @@ Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection)
     }
   }
   connection.reset();
+  --connection_count_;
   if (connections_.empty()) drained_.notify();
 }
 
 Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connection) {
+  http::RequestParser& parser = connection.parser;
   Moment deadline = host.now() + options_.idle_timeout;
   bool begun = false;
   connection.told_to_continue = false;
+  connection.place.unlink();
+  idle_.push_back(connection.place);
+  connection.pending.erase(0, parser.feed(connection.pending));
   for (;;) {
-    connection.pending.erase(0, connection.parser.feed(connection.pending));
-    if (connection.parser.state() == http::ParseState::kComplete) co_return Received::kRequest;
-    if (connection.parser.state() == http::ParseState::kFailed) co_return Received::kFault;
-    if (!begun && !connection.parser.idle()) {
+    if (parser.state() != http::ParseState::kNeedMore) connection.place.unlink();
+    if (parser.state() == http::ParseState::kComplete) co_return Received::kRequest;
+    if (parser.state() == http::ParseState::kFailed) co_return Received::kFault;
+    // What is not there by now is not waited for.
+    if (host.power_off_requested()) co_return Received::kEnd;
+    if (!begun && !parser.idle()) {
       begun = true;
       deadline = host.now() + options_.request_timeout;
+      connection.place.unlink();
+      begun_.push_back(connection.place);
     }
-    if (!begun && host.power_off_requested()) co_return Received::kEnd;
-    if (connection.parser.expects_continue() && !connection.told_to_continue) {
+    if (parser.expects_continue() && !connection.told_to_continue) {
       connection.told_to_continue = true;
       const Result<void, IoError> told = co_await connection.stream->write("HTTP/1.1 100 Continue\r\n\r\n", deadline);
       if (!told) co_return Received::kEnd;
     }
-    connection.may_be_ended = !begun;
     const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
-    connection.may_be_ended = false;
     if (!got) co_return got.error() == IoError::kDeadline&& begun ? Received::kTooSlow : Received::kEnd;
     if (*got == 0) co_return Received::kEnd;
-    connection.pending.append(scratch_.data(), *got);
+    const std::string_view bytes(scratch_.data(), *got);
+    connection.pending = bytes.substr(parser.feed(bytes));
   }
 }
 
@@ -151,7 +179,7 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
                             std::size_t close_at_byte) {
   const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
   response.version_minor = request.version_minor;
-  response.headers.add("Date", http::to_http_date(host.wall_clock()));
+  response.headers.add("Date", date(host));
   if (!stays) response.headers.set("Connection", "close");
   if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");
   std::string text = http::write_response(response, request.method == "HEAD");
@@ -167,6 +195,14 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
   co_return false;
 }
 
+const std::string& HttpServer::date(Host& host) {
+  const WallTime now = host.wall_clock();
+  const std::int64_t second = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+  if (second != date_second_) date_ = http::to_http_date(now);
+  date_second_ = second;
+  return date_;
+}
+
 Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::ParseFault fault) {
   http::Request unread;
   unread.headers.add("Connection", "close");
@@ -176,6 +212,7 @@ Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::Pars
 
 Task<void> HttpServer::linger(Host& host, Connection& connection) {
   connection.stream->shutdown_write();
+  lingering_.push_back(connection.place);
   const Moment deadline = host.now() + options_.linger_timeout;
   for (std::size_t taken = 0; taken < kLingerBytes;) {
     const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
@@ -186,7 +223,8 @@ Task<void> HttpServer::linger(Host& host, Connection& connection) {
 
 Task<void> HttpServer::stay_silent(Host& host, Connection& connection) {
   const Moment deadline = host.now() + options_.silence_timeout;
-  connection.may_be_ended = true;
+  connection.place.unlink();
+  idle_.push_back(connection.place);
   for (;;) {
     const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
     if (!got || *got == 0) co_return;

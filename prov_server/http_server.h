@@ -1,4 +1,7 @@
 // An HTTP/1.1 server on a host: listeners, connections, deadlines, and a farewell. What is answered is its handler's.
+//
+// A client can hold a connection, and nothing else: it costs about 5 kB while nothing comes on it, and goes when its
+// deadline has passed, or when another needs its place.
 #pragma once
 
 #include <array>
@@ -20,6 +23,10 @@ struct HttpServerOptions {
   // Each is listened on; port 0 takes a free one.
   std::vector<Endpoint> listen;
   http::MessageLimits limits;
+  // Where so many are open, a new one takes the place of the one that has said nothing for the longest time, or else of
+  // the one whose request has been on its way for the longest, or else of one that has its last answer; while all are
+  // being answered, it is refused.
+  std::size_t most_connections = 50'000;
   // For a connection on which no request has begun.
   Duration idle_timeout = std::chrono::seconds(15);
   // From a request's first byte to its last.
@@ -54,15 +61,25 @@ class HttpServer {
 
  private:
   struct Connection;
+  // A connection's place among those that wait for their client.
+  struct Place : ListNode {
+    explicit Place(Connection& whose) : connection(whose) {}
+    Connection& connection;
+  };
   enum class Received : std::uint8_t { kRequest, kFault, kTooSlow, kEnd };
 
   Task<void> accept_all(Host& host, std::unique_ptr<Listener> listener);
+  void take_in(Host& host, std::unique_ptr<Stream> stream);
+  // Ends the first of those that wait for their clients; false where there is none.
+  bool end_one(Host& host, List<Place>& waiting);
+  bool make_room(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Connection> connection);
   Task<Received> receive(Host& host, Connection& connection);
   // Both return whether the connection goes on.
   Task<bool> serve_request(Host& host, Connection& connection);
   Task<bool> send(Host& host, Connection& connection, http::Response response, const http::Request& request,
                   std::size_t close_at_byte);
+  const std::string& date(Host& host);
   Task<void> send_fault(Host& host, Connection& connection, http::ParseFault fault);
   // Ends this side and takes what the client still sends, so that no reset overtakes the answer (RFC 9112 section 9.6).
   Task<void> linger(Host& host, Connection& connection);
@@ -74,7 +91,14 @@ class HttpServer {
   ServerScript* script_;
   std::vector<Listener*> listeners_;  // each belongs to its strand
   List<Connection> connections_;      // each belongs to its strand
+  std::size_t connection_count_ = 0;
+  List<Place> idle_;       // no request has begun, or none will be answered; those for the longest time first
+  List<Place> lingering_;  // the last answer is sent
+  List<Place> begun_;      // a request has come in part; those that began first come first
   Signal drained_;
+  // The present second's Date.
+  std::int64_t date_second_ = -1;
+  std::string date_;
   // Where every connection reads to; emptied before anyone else runs.
   std::array<char, 16 * 1024> scratch_;
 };

@@ -1,5 +1,10 @@
 // prov_server: the provisioning server as a process of its own, and the user database's import and export.
-#include <csignal>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -9,8 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include "prov_server/audit_log.h"
 #include "prov_server/provisioning_server.h"
 #include "prov_server/serve_options.h"
+#include "prov_server/sqlite_audit.h"
 #include "prov_server/subscribers_command.h"
 #include "subscribers/sqlite_store.h"
 #include "values/command_line.h"
@@ -27,8 +34,9 @@ constexpr int kInterrupted = 130;
 constexpr std::uint64_t kOpenFiles = 256;
 
 constexpr std::string_view kUsageText =
-    "usage: prov_server serve --database FILE [--listen HOST:PORT]... [--path PATH] [--max-document SIZE] "
-    "[--events FILE|-]\n"
+    "usage: prov_server serve --database FILE [--listen HOST:PORT]... [--path PATH] [--max-document SIZE]\n"
+    "                         [--limit RATE] [--trust-proxy CIDR]... [--digest-algorithms LIST] [--audit-keep D]\n"
+    "                         [--events FILE|-]\n"
     "       prov_server subscribers import|export|list --database FILE [CSV|-]\n"
     "       prov_server subscribers generate --count N --domain D [--call-agent HOST:PORT] [CSV|-]\n"
     "An option that is not given is looked up in the environment: DIALTONE_DATABASE for --database.\n"
@@ -44,27 +52,44 @@ std::optional<std::string> environment_variable(const std::string& name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-void warn_of_listening_beyond_loopback(const ServeOptions& options) {
-  for (const Endpoint& endpoint : options.server.listen) {
-    if (endpoint.address.is_loopback()) continue;
+void warn_of_listening_beyond_loopback(const ServeOptions& options, SqliteSubscriberStore& store) {
+  const std::vector<Endpoint> endpoints = beyond_loopback(options.server.listen);
+  if (endpoints.empty() || !store.any_without_authentication()) return;
+  for (const Endpoint& endpoint : endpoints) {
     std::cerr << "prov_server: warning: subscribers whose provision_authentication is 'none' are served beyond this "
                  "machine, on "
               << to_text(endpoint) << '\n';
   }
 }
 
+// Where connections took every file, the database could not be opened anew.
+void leave_files_for_others(HttpServerOptions& options) {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return;
+  options.most_connections = std::min<std::size_t>(options.most_connections, files.rlim_cur - kOpenFiles / 2);
+}
+
 // Serves until a signal comes, which is then in `signal`, or the server fails.
 Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& store, ServiceLog& log, int& signal) {
   RealWorldConfig world_config;
-  world_config.seed = std::random_device{}();
+  // The nonces' secret comes from it.
+  std::random_device random;
+  const std::uint64_t high = random();
+  world_config.seed = high << 32 | random();
   world_config.recorder = &log;
   const std::unique_ptr<RealWorld> world = make_real_world(world_config);
-  ProvisioningServer server(options.server, store);
+  SqliteAudit audit_table(options.database + "-audit");
+  AuditLog audit({.keep = options.audit_keep}, audit_table);
+  ProvisioningServer server(options.server, store, nullptr, &audit);
   Result<void> served;
   HostConfig config;
   config.name = "prov_server";
   config.addresses = {options.server.listen.front().address};
-  config.main = [&](Host& host) -> Task<void> { served = co_await server.run(host); };
+  config.main = [&](Host& host) -> Task<void> {
+    host.spawn("audit", audit.run(host));
+    served = co_await server.run(host);
+    audit.finish(host);
+  };
   signal = run_until_signal(*world, std::move(config));
   return served;
 }
@@ -76,13 +101,14 @@ int serve(const std::vector<std::string>& arguments) {
       SqliteSubscriberStore::open(options->database, SqliteSubscriberStore::Mode::kExisting);
   if (!store) return fail(kEnvironment, store.error().reason);
   if (Result<void> limit = raise_open_files_limit(kOpenFiles); !limit) return fail(kEnvironment, limit.error().reason);
+  leave_files_for_others(options->server.http);
   const bool to_output = options->events == "-";
   std::ofstream events;
   if (!options->events.empty() && !to_output) {
     events.open(options->events, std::ios::binary | std::ios::trunc);
     if (!events) return fail(kEnvironment, "cannot write events to '" + options->events + "'");
   }
-  warn_of_listening_beyond_loopback(*options);
+  warn_of_listening_beyond_loopback(*options, **store);
   std::ostream* sink = options->events.empty() ? nullptr : to_output ? &std::cout : &events;
   ServiceLog log(to_output ? std::cerr : std::cout, sink);
   int signal = 0;
@@ -90,6 +116,22 @@ int serve(const std::vector<std::string>& arguments) {
   if (!served) return fail(kEnvironment, served.error().reason);
   return signal == SIGINT ? kInterrupted : 0;
 }
+
+// What a signal handler can reach.
+std::atomic<bool> interrupted{false};
+
+// While it lives, a first SIGINT or SIGTERM is noted, so that an import can end with nothing imported; a second one
+// ends the process.
+class InterruptionNoted {
+ public:
+  InterruptionNoted() {
+    struct sigaction action{};
+    action.sa_handler = [](int) { interrupted = true; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+  }
+};
 
 int run(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
@@ -103,7 +145,12 @@ int run(const std::vector<std::string>& arguments) {
   }
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   if (command == "serve") return serve(rest);
-  const Result<void, CommandFailure> done = run_subscribers_command(rest, environment_variable, std::cin, std::cout);
+  std::optional<InterruptionNoted> noted;
+  const CommandStreams streams{std::cin, std::cout, isatty(STDERR_FILENO) == 1 ? &std::cerr : nullptr, [&noted] {
+                                 if (!noted) noted.emplace();
+                                 return interrupted.load();
+                               }};
+  const Result<void, CommandFailure> done = run_subscribers_command(rest, environment_variable, streams);
   return done ? 0 : fail(done.error().exit_code, done.error().reason);
 }
 

@@ -5,11 +5,17 @@
 
 #include "prov_server/answers.h"
 #include "prov_server/carried_document.h"
+#include "prov_server/client_address.h"
 #include "prov_server/settings.h"
 #include "wire/provisioning/provision_response.h"
 
 namespace dialtone {
 namespace {
+
+using Whose = DeviceAuthenticator::Whose;
+
+constexpr Purpose kNonceSecret("provisioning.nonce_secret");
+constexpr Purpose kLimiterSecret("provisioning.limiter_secret");
 
 HttpServerOptions http_options(const ProvisioningServerOptions& options) {
   HttpServerOptions http = options.http;
@@ -18,101 +24,176 @@ HttpServerOptions http_options(const ProvisioningServerOptions& options) {
   return http;
 }
 
+std::string draw_secret(Host& host) {
+  const std::uint64_t first = host.chance(kNonceSecret, 0).bits();
+  const std::uint64_t second = host.chance(kNonceSecret, 1).bits();
+  return std::to_string(first) + '-' + std::to_string(second);
+}
+
+template <typename Answer>
+bool is_locked(const Answer& answer) {
+  return !answer && answer.error() == StoreFault::kLocked;
+}
+
+// What is looked up where there is no document: a subscriber who is not there.
+Identity identity_of(const provisioning::ProvisionRequest* document) {
+  if (document == nullptr) return {};
+  return {document->serial_number, document->mac_address, document->customer_number};
+}
+
 }  // namespace
 
-struct ProvisioningServer::Caller {
-  std::string serial_number;
-  std::string mac_address;
-  std::string peer;
-};
+ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script,
+                                       Audit* audit)
+    : options_(std::move(options)), store_(store), audit_(audit), http_(http_options(options_), *this, script) {}
 
-ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script)
-    : options_(std::move(options)), store_(store), http_(http_options(options_), *this, script) {}
-
-Task<Result<void>> ProvisioningServer::run(Host& host) { return http_.run(host); }
+Task<Result<void>> ProvisioningServer::run(Host& host) {
+  authenticator_.emplace(options_.authentication, draw_secret(host));
+  if (options_.limit_interval) limiter_.emplace(*options_.limit_interval, host.chance(kLimiterSecret).bits());
+  co_return co_await http_.run(host);
+}
 
 http::Response ProvisioningServer::answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) {
-  host.record("provision.refused",
-              {{"peer", to_text(peer.address)}, {"status", fault.status}, {"reason", fault.reason}});
+  return this->fault(host, {client_address(peer.address, {}, {})}, fault);
+}
+
+Task<http::Response> ProvisioningServer::answer(Host& host, const Endpoint& peer, const http::Request& request) {
+  Exchange exchange{client_address(peer.address, request.headers, options_.trusted_proxies)};
+  if (limiter_) {
+    const Duration wait = limiter_->admit(exchange.client, host.now());
+    if (wait > Duration::zero()) co_return limit(host, exchange, wait);
+  }
+  if (options_.request_cost > Duration::zero()) co_await host.work(options_.request_cost);
+  const Result<http::RequestTarget, http::ParseFault> target = provisioning_target(request, options_.path);
+  if (!target) co_return fault(host, exchange, target.error());
+  const Result<PresentedCredentials, http::ParseFault> credentials = PresentedCredentials::of(request);
+  if (!credentials) co_return fault(host, exchange, credentials.error());
+  exchange.scheme = credentials->scheme();
+  const Asked asked = read_document(request, *target);
+  if (asked) {
+    exchange.document = &*asked;
+    record_request(host, exchange);
+  } else if (asked.error().status == 413) {
+    co_return fault(host, exchange, asked.error());
+  }
+  co_return co_await decide(host, exchange, *credentials, asked);
+}
+
+ProvisioningServer::Asked ProvisioningServer::read_document(const http::Request& request,
+                                                            const http::RequestTarget& target) const {
+  const Result<std::string, http::ParseFault> bytes = carried_document(request, target, options_.most_document_bytes);
+  if (!bytes) return bytes.error();
+  provisioning::DocumentLimits limits;
+  limits.document_bytes = options_.most_document_bytes;
+  Result<provisioning::ProvisionRequest> document = provisioning::parse_provision_request(*bytes, limits);
+  if (!document) return http::ParseFault{400, document.error().reason};
+  return *std::move(document);
+}
+
+template <typename Question>
+auto ProvisioningServer::ask_again(Host& host, Question question) -> Task<decltype(question())> {
+  std::optional<decltype(question())> answer;
+  for (const Duration pause : options_.store_pauses) {
+    co_await host.sleep(pause);
+    answer.emplace(question());
+    if (!is_locked(*answer)) break;
+  }
+  if (!answer) answer.emplace(question());
+  co_return *std::move(answer);
+}
+
+Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exchange,
+                                                const PresentedCredentials& credentials, const Asked& asked) {
+  if (refreshed_at_ + options_.store_refresh <= host.now()) {
+    refreshed_at_ = host.now();
+    store_.refresh();
+  }
+  const Identity identity = identity_of(exchange.document);
+  const auto question = [&] { return store_.find_by_identity(identity); };
+  Result<IdentityMatch, StoreFault> found = question();
+  if (is_locked(found)) found = co_await ask_again(host, question);
+  if (!found) co_return unavailable(host, exchange, found.error());
+  const Subscriber* subscriber = asked ? std::get_if<Subscriber>(&*found) : nullptr;
+  const IdentityMismatch* mismatch = asked ? std::get_if<IdentityMismatch>(&*found) : nullptr;
+  if (mismatch != nullptr && *mismatch == IdentityMismatch::kConflict) {
+    host.record("identity.conflict", {{"serial_number", identity.serial_number},
+                                      {"mac_address", to_text(identity.mac_address)},
+                                      {"peer", to_text(exchange.client)}});
+  }
+  const Result<Judgement, StoreFault> judgement = co_await judge(host, credentials, subscriber);
+  if (!judgement) co_return unavailable(host, exchange, judgement.error());
+  const bool needs_none =
+      subscriber != nullptr && subscriber->provision_authentication == ProvisionAuthentication::kNone;
+  if (judgement->whose == Whose::kTheirs || (judgement->whose == Whose::kNobodys && needs_none)) {
+    co_return accept(host, exchange, *subscriber);
+  }
+  const std::string_view reason = mismatch == nullptr ? "another subscriber's credentials" : to_text(*mismatch);
+  if (judgement->whose == Whose::kNobodys) {
+    co_return co_await turn_away(host, exchange, asked, *judgement, reason);
+  }
+  if (!asked) co_return fault(host, exchange, asked.error());
+  co_return refuse(host, exchange, reason);
+}
+
+Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judge(
+    Host& host, const PresentedCredentials& credentials, const Subscriber* subscriber) {
+  Judgement judgement = authenticator_->look(credentials, host.now());
+  if (!judgement.reason.empty()) co_return judgement;
+  judgement = authenticator_->judge(credentials, subscriber, host.now());
+  if (judgement.whose != Whose::kNobodys || judgement.stale) co_return judgement;
+  const auto question = [&] { return store_.find_provision_passwords(credentials.scheme(), credentials.username()); };
+  Result<std::vector<std::string>, StoreFault> passwords = question();
+  if (is_locked(passwords)) passwords = co_await ask_again(host, question);
+  if (!passwords) co_return passwords.error();
+  co_return authenticator_->judge_others(credentials, *passwords, host.now());
+}
+
+Task<http::Response> ProvisioningServer::turn_away(Host& host, const Exchange& exchange, const Asked& asked,
+                                                   Judgement judgement, std::string_view mismatch) {
+  const auto question = [&] { return store_.schemes_in_use(); };
+  Result<SchemesInUse, StoreFault> schemes = question();
+  if (is_locked(schemes)) schemes = co_await ask_again(host, question);
+  if (!schemes) co_return unavailable(host, exchange, schemes.error());
+  if (schemes->basic || schemes->digest) {
+    http::Response response = fault_response(401, "authentication is required");
+    authenticator_->challenge(response, *schemes, judgement.stale, host.now());
+    conclude(host, audit_, exchange, {"provision.challenged", 401, judgement.reason});
+    co_return response;
+  }
+  if (!asked) co_return fault(host, exchange, asked.error());
+  co_return refuse(host, exchange, mismatch);
+}
+
+// --- answers ---
+
+http::Response ProvisioningServer::fault(Host& host, const Exchange& exchange, const http::ParseFault& fault) {
+  conclude(host, audit_, exchange, {"provision.refused", fault.status, fault.reason});
   http::Response response = fault_response(fault.status, fault.reason);
   if (fault.status == 405) response.headers.add("Allow", "GET, POST");
   return response;
 }
 
-Task<http::Response> ProvisioningServer::answer(Host& host, const Endpoint& peer, const http::Request& request) {
-  co_await host.work(options_.request_cost);
-  const Result<std::string, http::ParseFault> bytes =
-      carried_document(request, options_.path, options_.most_document_bytes);
-  if (!bytes) co_return answer_fault(host, peer, bytes.error());
-  provisioning::DocumentLimits limits;
-  limits.document_bytes = options_.most_document_bytes;
-  const Result<provisioning::ProvisionRequest> document = provisioning::parse_provision_request(*bytes, limits);
-  if (!document) co_return answer_fault(host, peer, {400, document.error().reason});
-  const Caller caller{document->serial_number, to_text(document->mac_address), to_text(peer.address)};
-  host.record("provision.request", {{"serial_number", caller.serial_number},
-                                    {"mac_address", caller.mac_address},
-                                    {"customer_number", document->customer_number},
-                                    {"peer", caller.peer},
-                                    {"ip_address", to_text(document->ip_address)}});
-  co_return co_await answer_document(host, caller, *document);
+http::Response ProvisioningServer::accept(Host& host, const Exchange& exchange, const Subscriber& subscriber) {
+  conclude(host, audit_, exchange, {"provision.accepted", 200, "", subscriber.settings_revision});
+  return xml_response(200, provisioning::write_provision_response(settings_for(subscriber, *exchange.document)));
 }
 
-Task<http::Response> ProvisioningServer::answer_document(Host& host, const Caller& caller,
-                                                         const provisioning::ProvisionRequest& document) {
-  const Identity identity{document.serial_number, document.mac_address, document.customer_number};
-  const Result<IdentityMatch, StoreFault> found = co_await find(host, identity);
-  if (!found) co_return answer_without_store(host, caller, found.error());
-  if (const Subscriber* subscriber = std::get_if<Subscriber>(&*found)) {
-    co_return answer_subscriber(host, caller, document, *subscriber);
-  }
-  const IdentityMismatch mismatch = std::get<IdentityMismatch>(*found);
-  if (mismatch == IdentityMismatch::kConflict) {
-    host.record("identity.conflict",
-                {{"serial_number", caller.serial_number}, {"mac_address", caller.mac_address}, {"peer", caller.peer}});
-  }
-  co_return refuse(host, caller, to_text(mismatch));
-}
-
-Task<Result<IdentityMatch, StoreFault>> ProvisioningServer::find(Host& host, const Identity& identity) {
-  for (const Duration pause : options_.store_pauses) {
-    Result<IdentityMatch, StoreFault> found = store_.find_by_identity(identity);
-    const bool locked = !found && found.error() == StoreFault::kLocked;
-    if (!locked) co_return found;
-    co_await host.sleep(pause);
-  }
-  co_return store_.find_by_identity(identity);
-}
-
-http::Response ProvisioningServer::answer_subscriber(Host& host, const Caller& caller,
-                                                     const provisioning::ProvisionRequest& document,
-                                                     const Subscriber& subscriber) {
-  // Credentials are not read yet: whoever must have them has none.
-  if (subscriber.provision_authentication != ProvisionAuthentication::kNone) {
-    return refuse(host, caller, "the subscriber must authenticate");
-  }
-  host.record("provision.accepted", {{"serial_number", caller.serial_number},
-                                     {"mac_address", caller.mac_address},
-                                     {"peer", caller.peer},
-                                     {"settings_revision", subscriber.settings_revision}});
-  return xml_response(200, provisioning::write_provision_response(settings_for(subscriber, document)));
-}
-
-http::Response ProvisioningServer::refuse(Host& host, const Caller& caller, std::string_view reason) {
-  host.record("provision.refused", {{"serial_number", caller.serial_number},
-                                    {"mac_address", caller.mac_address},
-                                    {"peer", caller.peer},
-                                    {"status", 403},
-                                    {"reason", reason}});
+http::Response ProvisioningServer::refuse(Host& host, const Exchange& exchange, std::string_view reason) {
+  conclude(host, audit_, exchange, {"provision.refused", 403, reason});
   return refusal_response();
 }
 
-http::Response ProvisioningServer::answer_without_store(Host& host, const Caller& caller, StoreFault fault) {
-  host.record("provision.refused",
-              {{"serial_number", caller.serial_number},
-               {"mac_address", caller.mac_address},
-               {"peer", caller.peer},
-               {"status", 503},
-               {"reason", fault == StoreFault::kLocked ? "the database is locked" : "the database is unusable"}});
+http::Response ProvisioningServer::limit(Host& host, const Exchange& exchange, Duration wait) {
+  conclude(host, audit_, exchange, {"provision.limited", 429, "too many requests from this address"});
+  http::Response response = fault_response(429, "too many requests from this address, try again later");
+  response.headers.add("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()));
+  return response;
+}
+
+http::Response ProvisioningServer::unavailable(Host& host, const Exchange& exchange, StoreFault fault) {
+  const bool locked = fault == StoreFault::kLocked;
+  conclude(host, audit_, exchange,
+           {"provision.refused", 503, locked ? "the database is locked" : "the database is unusable"});
   http::Response response = fault_response(503, "the service is unavailable, try again later");
   response.headers.add("Retry-After", std::to_string(options_.retry_after.count()));
   return response;

@@ -1,17 +1,26 @@
-// The provisioning server: it gives a device that identifies itself the settings of its subscriber, in XML over HTTP.
+// The provisioning server: it gives a device that identifies itself, and proves that where it must, the settings of its
+// subscriber, in XML over HTTP.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "prov_server/audit.h"
+#include "prov_server/device_authenticator.h"
+#include "prov_server/exchange.h"
 #include "prov_server/http_server.h"
+#include "prov_server/request_limiter.h"
 #include "prov_server/server_script.h"
 #include "subscribers/subscriber_store.h"
 #include "values/endpoint.h"
+#include "values/ip_address.h"
 #include "values/result.h"
 #include "values/time.h"
+#include "wire/http/url.h"
 #include "wire/provisioning/provision_request.h"
 #include "world/host.h"
 
@@ -21,6 +30,12 @@ struct ProvisioningServerOptions {
   std::vector<Endpoint> listen;
   std::string path = "/provision";
   std::size_t most_document_bytes = 64 * 1024;
+  // What one request of an address stands for (request_limiter.h); nothing: there is no limit.
+  std::optional<Duration> limit_interval = std::nullopt;
+  // From where X-Forwarded-For is believed.
+  std::vector<Cidr> trusted_proxies = {};
+  // Realm, digest algorithms, the nonces' lifetime.
+  DeviceAuthenticatorOptions authentication = {};
   // What a request costs one of the host's cores, in virtual time: as the benchmark measured it.
   Duration request_cost{};
   // How long a locked store is waited for before each new try; behind the last one the answer is 503.
@@ -28,39 +43,61 @@ struct ProvisioningServerOptions {
                                         std::chrono::milliseconds(80), std::chrono::milliseconds(160)};
   // What Retry-After says then.
   std::chrono::seconds retry_after{5};
+  // How often, as requests come, it is looked whether the store is still there.
+  Duration store_refresh = std::chrono::seconds(1);
   // The listeners, the limits but for the document's, and the deadlines of every wait.
-  HttpServerOptions http;
+  HttpServerOptions http = {};
 };
 
 class ProvisioningServer : private HttpHandler {
  public:
-  // The store, and the script where there is one, outlive the server.
-  ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script = nullptr);
+  // The store, and the script and the audit where there are any, outlive the server.
+  ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script = nullptr,
+                     Audit* audit = nullptr);
 
   // As HttpServer::run. Records `provision.request` for each document that can be read, and for each answer
-  // `provision.accepted` or `provision.refused` with its status and the reason, which the caller never gets; and
-  // `identity.conflict`.
+  // `provision.accepted`, `provision.challenged`, `provision.refused` or `provision.limited` with its status and the
+  // reason, which the caller never gets; and `identity.conflict`. Each answer is noted in the audit.
   Task<Result<void>> run(Host& host);
 
+  // How many passwords have been tried: with the store's questions, the work that the answers took.
+  std::uint64_t passwords_tried() const { return authenticator_ ? authenticator_->passwords_tried() : 0; }
+
  private:
-  // Who asks, for the record.
-  struct Caller;
+  // A document, or why there is none.
+  using Asked = Result<provisioning::ProvisionRequest, http::ParseFault>;
+  using Judgement = DeviceAuthenticator::Judgement;
 
   Task<http::Response> answer(Host& host, const Endpoint& peer, const http::Request& request) override;
   http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) override;
 
-  Task<http::Response> answer_document(Host& host, const Caller& caller,
-                                       const provisioning::ProvisionRequest& document);
-  // Waits for a store that is locked, as the options say.
-  Task<Result<IdentityMatch, StoreFault>> find(Host& host, const Identity& identity);
-  http::Response answer_subscriber(Host& host, const Caller& caller, const provisioning::ProvisionRequest& document,
-                                   const Subscriber& subscriber);
-  http::Response refuse(Host& host, const Caller& caller, std::string_view reason);
-  http::Response answer_without_store(Host& host, const Caller& caller, StoreFault fault);
+  Asked read_document(const http::Request& request, const http::RequestTarget& target) const;
+  // Whatever the document and the credentials are, up to the outcome the same questions are asked of the store.
+  Task<http::Response> decide(Host& host, const Exchange& exchange, const PresentedCredentials& credentials,
+                              const Asked& asked);
+  Task<Result<Judgement, StoreFault>> judge(Host& host, const PresentedCredentials& credentials,
+                                            const Subscriber* subscriber);
+  // For who is not served, and has no valid credentials.
+  Task<http::Response> turn_away(Host& host, const Exchange& exchange, const Asked& asked, Judgement judgement,
+                                 std::string_view mismatch);
+  // Puts a question to the store that was locked, after each pause, until it is not.
+  template <typename Question>
+  auto ask_again(Host& host, Question question) -> Task<decltype(question())>;
+
+  http::Response fault(Host& host, const Exchange& exchange, const http::ParseFault& fault);
+  http::Response accept(Host& host, const Exchange& exchange, const Subscriber& subscriber);
+  http::Response refuse(Host& host, const Exchange& exchange, std::string_view reason);
+  http::Response limit(Host& host, const Exchange& exchange, Duration wait);
+  http::Response unavailable(Host& host, const Exchange& exchange, StoreFault fault);
 
   ProvisioningServerOptions options_;
   SubscriberStore& store_;
+  Audit* audit_;
   HttpServer http_;
+  // Made when the host is known, whose chance makes their secrets.
+  std::optional<DeviceAuthenticator> authenticator_;
+  std::optional<RequestLimiter> limiter_;
+  Moment refreshed_at_ = Moment::min();
 };
 
 }  // namespace dialtone

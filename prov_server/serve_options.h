@@ -1,6 +1,7 @@
 // The options of `prov_server serve`.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "values/command_line.h"
 #include "values/endpoint.h"
 #include "values/result.h"
+#include "values/time.h"
 
 namespace dialtone {
 
@@ -17,11 +19,16 @@ struct ServeOptions {
   std::string database;
   // A file, or `-` for standard output; empty: events are not written.
   std::string events;
+  // How long the audit keeps what happened.
+  Duration audit_keep = std::chrono::hours(30 * 24);
   ProvisioningServerOptions server;
 };
 
 // From the arguments behind `serve`. 127.0.0.1:8080 where no --listen is given.
 Result<ServeOptions> parse_serve_options(const std::vector<std::string>& arguments, const Environment& environment);
+
+// Those that others than this machine can reach.
+std::vector<Endpoint> beyond_loopback(const std::vector<Endpoint>& listen);
 
 // `65536`, `64kB` or `1MB`.
 Result<std::size_t> parse_byte_count(std::string_view text);

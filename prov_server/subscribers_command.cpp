@@ -11,7 +11,9 @@
 #include <memory>
 #include <utility>
 
+#include "prov_server/progress_bar.h"
 #include "subscribers/generate.h"
+#include "subscribers/progress.h"
 #include "subscribers/sqlite_store.h"
 #include "subscribers/subscriber_csv.h"
 #include "values/endpoint.h"
@@ -67,21 +69,38 @@ Result<Store, CommandFailure> open_store(const CommandLine& line, SqliteSubscrib
   return *std::move(store);
 }
 
-Done import(const CommandLine& line, std::istream& in, std::ostream& out) {
+// Draws what is done of `all`, until the user has had enough.
+Progress drawn_progress(ProgressBar& bar, const CommandStreams& streams, std::string_view what, std::uint64_t all) {
+  return [&bar, &streams, what, all](std::uint64_t done) {
+    bar.show(what, done, all);
+    return !streams.interrupted || !streams.interrupted();
+  };
+}
+
+Done import(const CommandLine& line, const CommandStreams& streams) {
+  const auto failed = [&](CommandFailure failure) -> Done {
+    if (!streams.interrupted || !streams.interrupted()) return failure;
+    return CommandFailure{130, "interrupted; nothing was imported"};
+  };
   Result<std::string, CommandFailure> file = csv_file(line);
   if (!file) return file.error();
-  Result<std::string, CommandFailure> csv = read_all(*file, in);
+  Result<std::string, CommandFailure> csv = read_all(*file, streams.in);
   if (!csv) return csv.error();
-  Result<std::vector<Subscriber>> subscribers = parse_subscribers_csv(*csv);
+  ProgressBar bar(streams.terminal);
+  Result<std::vector<Subscriber>> subscribers =
+      parse_subscribers_csv(*csv, drawn_progress(bar, streams, "reading", csv->size()));
   if (!subscribers) {
-    return CommandFailure{2, (is_standard(*file) ? "standard input" : *file) + ": " + subscribers.error().reason};
+    return failed({2, (is_standard(*file) ? "standard input" : *file) + ": " + subscribers.error().reason});
   }
+  *csv = std::string();
   Result<Store, CommandFailure> store = open_store(line, SqliteSubscriberStore::Mode::kReadWriteCreate);
   if (!store) return store.error();
-  Result<std::uint64_t> imported = (*store)->import(*subscribers);
-  if (!imported) return environment_failure(imported.error().reason);
-  out << "imported " << *imported << (*imported == 1 ? " subscriber" : " subscribers") << '\n';
-  return finish(out, "");
+  const Result<std::uint64_t> imported =
+      (*store)->import(*subscribers, drawn_progress(bar, streams, "importing", subscribers->size()));
+  if (!imported) return failed(environment_failure(imported.error().reason));
+  bar.clear();
+  streams.out << "imported " << *imported << (*imported == 1 ? " subscriber" : " subscribers") << '\n';
+  return finish(streams.out, "");
 }
 
 Result<std::vector<Subscriber>, CommandFailure> all_subscribers(const CommandLine& line) {
@@ -176,8 +195,7 @@ Done generate(const CommandLine& line, std::ostream& out) {
 }  // namespace
 
 Result<void, CommandFailure> run_subscribers_command(const std::vector<std::string>& arguments,
-                                                     const Environment& environment, std::istream& in,
-                                                     std::ostream& out) {
+                                                     const Environment& environment, const CommandStreams& streams) {
   const std::string verb = arguments.empty() ? "" : arguments.front();
   const std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
   const bool generates = verb == "generate";
@@ -187,9 +205,9 @@ Result<void, CommandFailure> run_subscribers_command(const std::vector<std::stri
   Result<CommandLine> line = generates ? CommandLine::parse(rest, {{"count"}, {"domain"}, {"call-agent"}}, environment)
                                        : CommandLine::parse(rest, {{"database"}}, environment);
   if (!line) return usage(line.error().reason);
-  if (generates) return generate(*line, out);
-  if (verb == "import") return import(*line, in, out);
-  return verb == "export" ? export_csv(*line, out) : list(*line, out);
+  if (generates) return generate(*line, streams.out);
+  if (verb == "import") return import(*line, streams);
+  return verb == "export" ? export_csv(*line, streams.out) : list(*line, streams.out);
 }
 
 }  // namespace dialtone

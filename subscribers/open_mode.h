@@ -8,4 +8,10 @@ enum class OpenMode {
   kExisting,         // must be there, with its table
 };
 
+// Whether opening waits while another program holds the database.
+enum class Patience {
+  kMoment,  // half a second: others that open it at this moment hold it for a moment
+  kNone,
+};
+
 }  // namespace dialtone

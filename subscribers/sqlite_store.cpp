@@ -15,13 +15,21 @@ std::string select_rows(std::string_view condition) {
   return "SELECT " + std::string(row_columns()) + " FROM subscribers " + std::string(condition);
 }
 
+std::string select_account(std::string_view condition) {
+  return "SELECT domain, device_name, auth_username, auth_password, expires FROM subscribers " + std::string(condition);
+}
+
 std::string insert_row() {
   std::string parameters = "?";
   for (int i = 1; i < kRowColumns; ++i) parameters += ",?";
   return "INSERT OR REPLACE INTO subscribers (" + std::string(row_columns()) + ") VALUES (" + parameters + ")";
 }
 
-StoreFault fault_of(Step step) { return step == Step::kLocked ? StoreFault::kLocked : StoreFault::kGone; }
+// Both conditions of the index of those who authenticate, and the scheme.
+std::string exists_with(std::string_view scheme) {
+  return "EXISTS (SELECT 1 FROM subscribers WHERE provision_authentication = '" + std::string(scheme) +
+         "' AND provision_authentication <> 'none' AND enabled)";
+}
 
 }  // namespace
 
@@ -33,15 +41,26 @@ struct SqliteSubscriberStore::Database {
         connection(Poco::Data::SQLite::Utility::dbHandle(session)),
         by_identity(connection, select_rows("WHERE serial_number = ?1 AND enabled UNION ALL ") +
                                     select_rows("WHERE mac_address = ?2 AND enabled AND serial_number <> ?1")),
-        by_name(connection,
-                "SELECT domain, auth_username, auth_password, expires FROM subscribers"
-                " WHERE device_name = ?1 AND domain = ?2 AND enabled"),
-        authenticating(
+        by_name(connection, select_account("WHERE device_name = ?1 AND domain = ?2 AND enabled")),
+        by_username(
             connection,
-            "SELECT EXISTS (SELECT 1 FROM subscribers WHERE provision_authentication <> 'none' AND enabled)"),
+            select_account("WHERE auth_username = ?1 AND domain = ?2 AND enabled ORDER BY device_name LIMIT 1")),
+        schemes(connection, "SELECT " + exists_with("basic") + ", " + exists_with("digest")),
+        passwords(connection,
+                  "SELECT provision_password FROM subscribers WHERE provision_username = ?1"
+                  " AND provision_authentication = ?2 AND provision_authentication <> 'none' AND enabled LIMIT " +
+                      std::to_string(kMostSharingAUsername)),
         write(connection, insert_row()) {}
 
-  bool ok() const { return by_identity.ok() && by_name.ok() && authenticating.ok() && write.ok(); }
+  bool ok() const {
+    return by_identity.ok() && by_name.ok() && by_username.ok() && schemes.ok() && passwords.ok() && write.ok();
+  }
+  // Whether the file that was opened no longer is what the path names.
+  bool is_moved() const {
+    int moved = 0;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+  }
   // Runs one statement that gives nothing back.
   Step run(std::string_view sql) {
     SqliteStatement statement(connection, sql);
@@ -55,27 +74,52 @@ struct SqliteSubscriberStore::Database {
   sqlite3* connection;
   SqliteStatement by_identity;
   SqliteStatement by_name;
-  SqliteStatement authenticating;
+  SqliteStatement by_username;
+  SqliteStatement schemes;
+  SqliteStatement passwords;
   SqliteStatement write;
 };
 
-Result<std::unique_ptr<SqliteSubscriberStore>> SqliteSubscriberStore::open(const std::string& path, Mode mode) {
-  Result<Poco::Data::Session> session = open_database(path, mode);
+Result<std::unique_ptr<SqliteSubscriberStore::Database>> SqliteSubscriberStore::open_at(const std::string& path,
+                                                                                        Mode mode, Patience patience) {
+  Result<Poco::Data::Session> session = open_database(path, mode, patience);
   if (!session) return session.error();
   auto database = std::make_unique<Database>(path, *std::move(session));
   if (!database->ok()) return Failure{path + ": its table of subscribers lacks columns; import into a new database"};
-  return std::unique_ptr<SqliteSubscriberStore>(new SqliteSubscriberStore(std::move(database)));
+  return database;
 }
 
-SqliteSubscriberStore::SqliteSubscriberStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+Result<std::unique_ptr<SqliteSubscriberStore>> SqliteSubscriberStore::open(const std::string& path, Mode mode) {
+  Result<std::unique_ptr<Database>> database = open_at(path, mode, Patience::kMoment);
+  if (!database) return database.error();
+  return std::unique_ptr<SqliteSubscriberStore>(new SqliteSubscriberStore(path, *std::move(database)));
+}
+
+SqliteSubscriberStore::SqliteSubscriberStore(std::string path, std::unique_ptr<Database> database)
+    : path_(std::move(path)), database_(std::move(database)) {}
 
 SqliteSubscriberStore::~SqliteSubscriberStore() = default;
+
+void SqliteSubscriberStore::refresh() {
+  if (database_ != nullptr && !broken_ && !database_->is_moved()) return;
+  database_.reset();
+  Result<std::unique_ptr<Database>> database = open_at(path_, Mode::kExisting, Patience::kNone);
+  if (database) database_ = *std::move(database);
+  broken_ = false;
+}
+
+StoreFault SqliteSubscriberStore::fault_of(Step step) {
+  if (step == Step::kLocked) return StoreFault::kLocked;
+  broken_ = true;
+  return StoreFault::kGone;
+}
 
 // --- look-ups ---
 
 // Where one of the three parts is wrong, one row is looked at, whichever part it is; a row is taken over only for who
 // is served.
 Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const Identity& identity) {
+  if (database_ == nullptr) return StoreFault::kGone;
   SqliteStatement& statement = database_->by_identity;
   const std::string mac_address = to_text(identity.mac_address);
   statement.bind(1, identity.serial_number);
@@ -83,7 +127,8 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   int serials = 0;
   int mac_addresses = 0;
   int both = 0;
-  std::optional<Result<Subscriber>> match;
+  bool readable = true;
+  IdentityMatch match(IdentityMismatch::kCustomer);
   Step step = statement.step();
   for (; step == Step::kRow; step = statement.step()) {
     const bool same_serial = statement.text(0) == identity.serial_number;
@@ -92,7 +137,7 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
     mac_addresses += same_mac_address ? 1 : 0;
     if (!same_serial || !same_mac_address) continue;
     ++both;
-    if (statement.text(2) == identity.customer_number) match = read_row(statement);
+    if (statement.text(2) == identity.customer_number) readable = read_row(statement, match.emplace<Subscriber>()).ok();
   }
   statement.reset();
   if (step != Step::kDone) return fault_of(step);
@@ -100,15 +145,14 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   if (serials + mac_addresses == 0) return IdentityMatch(IdentityMismatch::kUnknown);
   if (serials == 0) return IdentityMatch(IdentityMismatch::kSerialNumber);
   if (both == 0) return IdentityMatch(IdentityMismatch::kMacAddress);
-  if (!match) return IdentityMatch(IdentityMismatch::kCustomer);
-  if (!match->ok()) return StoreFault::kGone;
-  return IdentityMatch(**std::move(match));
+  if (!readable) return fault_of(Step::kFailed);
+  return match;
 }
 
-Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account(std::string_view domain,
-                                                                               std::string_view device_name) {
-  SqliteStatement& statement = database_->by_name;
-  statement.bind(1, device_name);
+Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_of(SqliteStatement& statement,
+                                                                             std::string_view name,
+                                                                             std::string_view domain) {
+  statement.bind(1, name);
   statement.bind(2, domain);
   std::optional<Account> account;
   std::int64_t expires = 1;
@@ -116,10 +160,10 @@ Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account(s
   if (step == Step::kRow) {
     account.emplace();
     account->domain = statement.text(0);
-    account->device_name = device_name;
-    account->auth_username = statement.text(1);
-    account->auth_password = statement.text(2);
-    expires = statement.number(3);
+    account->device_name = statement.text(1);
+    account->auth_username = statement.text(2);
+    account->auth_password = statement.text(3);
+    expires = statement.number(4);
     account->expires = static_cast<std::uint32_t>(expires);
   }
   statement.reset();
@@ -128,16 +172,46 @@ Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account(s
   return account;
 }
 
-Result<bool, StoreFault> SqliteSubscriberStore::any_authenticates() {
-  SqliteStatement& statement = database_->authenticating;
+Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account(std::string_view domain,
+                                                                               std::string_view device_name) {
+  if (database_ == nullptr) return StoreFault::kGone;
+  return account_of(database_->by_name, device_name, domain);
+}
+
+Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account_by_username(
+    std::string_view domain, std::string_view auth_username) {
+  if (database_ == nullptr) return StoreFault::kGone;
+  return account_of(database_->by_username, auth_username, domain);
+}
+
+Result<SchemesInUse, StoreFault> SqliteSubscriberStore::schemes_in_use() {
+  if (database_ == nullptr) return StoreFault::kGone;
+  SqliteStatement& statement = database_->schemes;
   const Step step = statement.step();
-  const bool any = step == Step::kRow && statement.number(0) != 0;
+  SchemesInUse schemes;
+  if (step == Step::kRow) schemes = {statement.number(0) != 0, statement.number(1) != 0};
   statement.reset();
   if (step != Step::kRow) return fault_of(step);
-  return any;
+  return schemes;
+}
+
+Result<std::vector<std::string>, StoreFault> SqliteSubscriberStore::find_provision_passwords(
+    ProvisionAuthentication scheme, std::string_view username) {
+  if (database_ == nullptr) return StoreFault::kGone;
+  SqliteStatement& statement = database_->passwords;
+  statement.bind(1, username);
+  statement.bind(2, to_text(scheme));
+  std::vector<std::string> passwords;
+  Step step = statement.step();
+  for (; step == Step::kRow; step = statement.step()) passwords.emplace_back(statement.text(0));
+  statement.reset();
+  if (step != Step::kDone) return fault_of(step);
+  return passwords;
 }
 
 // --- the operator's side ---
+
+Failure SqliteSubscriberStore::gone() const { return Failure{path_ + ": the database is gone; put it back"}; }
 
 // Two enabled subscribers who share what only one may have; nothing where there are none.
 Result<void> SqliteSubscriberStore::check_unique() {
@@ -160,7 +234,7 @@ Result<void> SqliteSubscriberStore::check_unique() {
 }
 
 Result<std::uint64_t> SqliteSubscriberStore::write_all(std::span<const Subscriber> subscribers,
-                                                       const std::function<void(std::uint64_t)>& progress) {
+                                                       const Progress& progress) {
   constexpr std::uint64_t kProgressRows = 1000;
   std::uint64_t written = 0;
   RowTexts texts;
@@ -170,16 +244,17 @@ Result<std::uint64_t> SqliteSubscriberStore::write_all(std::span<const Subscribe
     const Failure failure = step == Step::kDone ? Failure{} : database_->failure();
     database_->write.reset();
     if (step != Step::kDone) return failure;
-    if (++written % kProgressRows == 0 && progress) progress(written);
+    const bool tells = ++written % kProgressRows == 0 && progress;
+    if (tells && !progress(written)) return Failure{"interrupted"};
   }
   if (const Result<void> unique = check_unique(); !unique) return unique.error();
+  if (progress && !progress(written)) return Failure{"interrupted"};
   if (database_->run("COMMIT") != Step::kDone) return database_->failure();
-  if (progress) progress(written);
   return written;
 }
 
-Result<std::uint64_t> SqliteSubscriberStore::import(std::span<const Subscriber> subscribers,
-                                                    const std::function<void(std::uint64_t)>& progress) {
+Result<std::uint64_t> SqliteSubscriberStore::import(std::span<const Subscriber> subscribers, const Progress& progress) {
+  if (database_ == nullptr) return gone();
   if (database_->run("BEGIN IMMEDIATE") != Step::kDone) return database_->failure();
   Result<std::uint64_t> written = write_all(subscribers, progress);
   if (!written) database_->run("ROLLBACK");
@@ -187,26 +262,34 @@ Result<std::uint64_t> SqliteSubscriberStore::import(std::span<const Subscriber> 
 }
 
 Result<std::vector<Subscriber>> SqliteSubscriberStore::all() {
+  if (database_ == nullptr) return gone();
   SqliteStatement statement(database_->connection, select_rows("ORDER BY serial_number"));
   if (!statement.ok()) return database_->failure();
   std::vector<Subscriber> subscribers;
   Step step = statement.step();
   for (; step == Step::kRow; step = statement.step()) {
-    Result<Subscriber> row = read_row(statement);
+    const Result<void> row = read_row(statement, subscribers.emplace_back());
     if (!row) {
       return Failure{database_->path + ": the row of " + std::string(statement.text(0)) + " holds no valid " +
                      row.error().reason + "; import it again"};
     }
-    subscribers.push_back(*std::move(row));
   }
   if (step != Step::kDone) return database_->failure();
   return subscribers;
 }
 
 Result<std::uint64_t> SqliteSubscriberStore::count() {
+  if (database_ == nullptr) return gone();
   SqliteStatement statement(database_->connection, "SELECT count(*) FROM subscribers");
   if (!statement.ok() || statement.step() != Step::kRow) return database_->failure();
   return static_cast<std::uint64_t>(statement.number(0));
+}
+
+bool SqliteSubscriberStore::any_without_authentication() {
+  if (database_ == nullptr) return false;
+  SqliteStatement statement(database_->connection,
+                            "SELECT 1 FROM subscribers WHERE provision_authentication = 'none' AND enabled LIMIT 1");
+  return statement.ok() && statement.step() == Step::kRow;
 }
 
 }  // namespace dialtone

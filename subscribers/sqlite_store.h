@@ -3,13 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "subscribers/open_mode.h"
+#include "subscribers/progress.h"
+#include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber.h"
 #include "subscribers/subscriber_store.h"
 #include "values/result.h"
@@ -29,27 +30,44 @@ class SqliteSubscriberStore : public SubscriberStore {
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) override;
   Result<std::optional<Account>, StoreFault> find_account(std::string_view domain,
                                                           std::string_view device_name) override;
-  Result<bool, StoreFault> any_authenticates() override;
+  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
+                                                                      std::string_view auth_username) override;
+  Result<SchemesInUse, StoreFault> schemes_in_use() override;
+  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
+                                                                        std::string_view username) override;
+  void refresh() override;
 
   // --- the operator's side ---
   // Adds, and updates by serial number, all or nothing; returns how many. Refused where a serial number, a MAC address
-  // or a (domain, device name) would then stand in two enabled rows, naming both. `progress` may be empty; it gets the
-  // number of rows written so far.
-  Result<std::uint64_t> import(std::span<const Subscriber> subscribers,
-                               const std::function<void(std::uint64_t)>& progress = {});
+  // or a (domain, device name) would then stand in two enabled rows, naming both. `progress` gets the number of
+  // rows written so far; where it says so, nothing is imported.
+  Result<std::uint64_t> import(std::span<const Subscriber> subscribers, const Progress& progress = {});
   // All rows in the order of their serial numbers.
   Result<std::vector<Subscriber>> all();
   Result<std::uint64_t> count();
+  // Whether any enabled subscriber authenticates to the provisioning server by `none`. Looks at every row.
+  bool any_without_authentication();
 
  private:
   struct Database;
-  explicit SqliteSubscriberStore(std::unique_ptr<Database> database);
+  SqliteSubscriberStore(std::string path, std::unique_ptr<Database> database);
 
-  Result<std::uint64_t> write_all(std::span<const Subscriber> subscribers,
-                                  const std::function<void(std::uint64_t)>& progress);
+  static Result<std::unique_ptr<Database>> open_at(const std::string& path, Mode mode, Patience patience);
+  // For a step that gave neither a row nor the end.
+  StoreFault fault_of(Step step);
+  Failure gone() const;
+  // The account that the statement finds for its two parameters.
+  Result<std::optional<Account>, StoreFault> account_of(SqliteStatement& statement, std::string_view name,
+                                                        std::string_view domain);
+
+  Result<std::uint64_t> write_all(std::span<const Subscriber> subscribers, const Progress& progress);
   Result<void> check_unique();
 
+  const std::string path_;
+  // Null while what is there now cannot be opened.
   std::unique_ptr<Database> database_;
+  // Whether a look-up found it unusable, so that refresh() opens it anew.
+  bool broken_ = false;
 };
 
 }  // namespace dialtone

@@ -197,6 +197,11 @@ Result<Subscriber> complete(SubscriberDraft draft) {
   if (subscriber.provision_authentication != ProvisionAuthentication::kNone) {
     const std::string scheme(to_text(subscriber.provision_authentication));
     if (subscriber.provision_username.empty()) return Failure{"provision_username is wanted with " + scheme};
+    const bool basic = subscriber.provision_authentication == ProvisionAuthentication::kBasic;
+    // RFC 7617: the name ends at the first colon.
+    if (basic && subscriber.provision_username.find(':') != std::string::npos) {
+      return Failure{"provision_username has a colon, which basic cannot carry"};
+    }
     if (subscriber.provision_password.empty()) return Failure{"provision_password is wanted with " + scheme};
   }
   if (!draft.has_firmware && !draft.has_firmware_protocol) return std::move(subscriber);

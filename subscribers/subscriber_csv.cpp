@@ -109,8 +109,7 @@ std::optional<Failure> find_any_repeated(const std::vector<Subscriber>& subscrib
 
 }  // namespace
 
-Result<std::vector<Subscriber>> parse_subscribers_csv(std::string_view csv,
-                                                      const std::function<void(std::uint64_t)>& progress) {
+Result<std::vector<Subscriber>> parse_subscribers_csv(std::string_view csv, const Progress& progress) {
   CsvReader reader(csv);
   CsvRecord record;
   Result<bool> more = reader.next(record);
@@ -125,11 +124,12 @@ Result<std::vector<Subscriber>> parse_subscribers_csv(std::string_view csv,
     if (!subscriber) return subscriber.error();
     subscribers.push_back(*std::move(subscriber));
     lines.push_back(record.line);
-    if (progress && subscribers.size() % kProgressRows == 0) progress(reader.bytes_read());
+    const bool tells = progress && subscribers.size() % kProgressRows == 0;
+    if (tells && !progress(reader.bytes_read())) return Failure{"interrupted"};
   }
   if (!more) return more.error();
   if (std::optional<Failure> repeated = find_any_repeated(subscribers, lines)) return *std::move(repeated);
-  if (progress) progress(reader.bytes_read());
+  if (progress && !progress(reader.bytes_read())) return Failure{"interrupted"};
   return subscribers;
 }
 

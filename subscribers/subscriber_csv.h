@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "subscribers/progress.h"
 #include "subscribers/subscriber.h"
 #include "values/result.h"
 
@@ -16,9 +16,8 @@ namespace dialtone {
 // Columns may be absent or come in any order; an absent or empty value means the default. The failure names the line
 // and the column: `line 3: mac_address is not a MAC address`. Also refused: a serial number that stands on two lines,
 // and a MAC address or (domain, device_name) that two enabled subscribers share; the failure names both lines.
-// `progress` may be empty; it gets the number of bytes read so far.
-Result<std::vector<Subscriber>> parse_subscribers_csv(std::string_view csv,
-                                                      const std::function<void(std::uint64_t)>& progress = {});
+// `progress` gets the number of bytes read so far; where it says so, reading ends with a failure.
+Result<std::vector<Subscriber>> parse_subscribers_csv(std::string_view csv, const Progress& progress = {});
 
 // The header line with all columns. Lines end with \n.
 std::string subscriber_csv_header();

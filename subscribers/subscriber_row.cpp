@@ -128,8 +128,7 @@ void bind_row(SqliteStatement& statement, const Subscriber& subscriber, RowTexts
   statement.bind(29, std::int64_t{subscriber.enabled});
 }
 
-Result<Subscriber> read_row(const SqliteStatement& statement) {
-  Subscriber subscriber;
+Result<void> read_row(const SqliteStatement& statement, Subscriber& subscriber) {
   subscriber.serial_number = statement.text(0);
   const Result<MacAddress> mac = parse_mac_address(statement.text(1));
   if (!mac) return Failure{"mac_address"};
@@ -162,7 +161,7 @@ Result<Subscriber> read_row(const SqliteStatement& statement) {
   if (!firmware) return firmware.error();
   subscriber.firmware = std::move(*firmware);
   subscriber.enabled = statement.number(28) != 0;
-  return subscriber;
+  return {};
 }
 
 }  // namespace dialtone

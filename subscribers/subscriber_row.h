@@ -21,8 +21,9 @@ struct RowTexts {
 };
 void bind_row(SqliteStatement& statement, const Subscriber& subscriber, RowTexts& texts);
 
-// The failure names the column that holds what it must not: somebody else wrote it.
-Result<Subscriber> read_row(const SqliteStatement& statement);
+// Puts the row that a statement found into `subscriber`, a new one. The failure names the column that holds what it
+// must not: somebody else wrote it.
+Result<void> read_row(const SqliteStatement& statement, Subscriber& subscriber);
 
 // `HOST:PORT` with `;` between, an IPv6 address in brackets.
 std::string backup_text(const std::vector<BackupCallAgent>& backup);

@@ -1,10 +1,12 @@
 // What the servers ask the ITSP's user database. Narrow, so that a test can stand in for it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "subscribers/subscriber.h"
 #include "values/result.h"
@@ -38,6 +40,14 @@ struct Account {
   std::uint32_t expires = 3600;  // seconds
 };
 
+// By which schemes any enabled subscriber authenticates to the provisioning server.
+struct SchemesInUse {
+  bool basic = false;
+  bool digest = false;
+};
+
+inline constexpr std::size_t kMostSharingAUsername = 4;
+
 class SubscriberStore {
  public:
   virtual ~SubscriberStore() = default;
@@ -47,8 +57,19 @@ class SubscriberStore {
   // The enabled account of an address of record; nothing where there is none.
   virtual Result<std::optional<Account>, StoreFault> find_account(std::string_view domain,
                                                                   std::string_view device_name) = 0;
-  // Whether the database has any enabled subscriber who authenticates to the provisioning server.
-  virtual Result<bool, StoreFault> any_authenticates() = 0;
+  // The enabled account of the domain whose digest user that is, whatever its device name; of several, the one whose
+  // device name comes first. Nothing where there is none.
+  virtual Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
+                                                                              std::string_view auth_username) = 0;
+  // How the enabled subscribers authenticate to the provisioning server.
+  virtual Result<SchemesInUse, StoreFault> schemes_in_use() = 0;
+  // The passwords of the enabled subscribers who authenticate to the provisioning server by `scheme` and that name, at
+  // most kMostSharingAUsername of them.
+  virtual Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
+                                                                                std::string_view username) = 0;
+  // Looks whether the database is still the one that was opened, and opens the one that is there now if it is not. To
+  // be called from time to time; it does not wait.
+  virtual void refresh() {}
 };
 
 }  // namespace dialtone

@@ -143,6 +143,30 @@ TEST_F(ConnectionStory, FinishesWhatItHasBegunWhenThePowerButtonIsPressed) {
   EXPECT_LE(server_returned_, at(5s));
 }
 
+TEST_F(ConnectionStory, DropsHalfSentRequestsWhenThePowerButtonIsPressed) {
+  StartServer();
+  Seen& head = StartClient({{0s, "GET /provision HTTP/1.1\r\nHost: pr"}});
+  Seen& body = StartClient({{0s, message("POST /provision", "", "Content-Length: 100\r\n") + "<pro"}});
+  Seen& idle = StartClient({{0s, sample_get()}});
+  world_->at(at(1s), [&] { world_->power_off(*server_); });
+  world_->run(at(1min));
+  EXPECT_EQ(server_returned_, at(1s));
+  for (const Seen* seen : {&head, &body, &idle}) EXPECT_TRUE(seen->ended || seen->error);
+  EXPECT_EQ(head.bytes, "");
+  EXPECT_EQ(body.bytes, "");
+  EXPECT_EQ(idle.answer().status, 200);
+}
+
+TEST_F(ConnectionStory, AnswersNoFurtherPipelinedRequestAfterThePowerButton) {
+  options_.request_cost = 3s;
+  StartServer();
+  Seen& seen = StartClient({{0s, sample_get() + sample_get()}});
+  world_->at(at(1s), [&] { world_->power_off(*server_); });
+  world_->run(at(1min));
+  EXPECT_EQ(StatusesOf(seen), (Statuses{200}));
+  EXPECT_EQ(*seen.answer().headers.find("Connection"), "close");
+}
+
 TEST_F(ConnectionStory, DoesNotWaitForeverForTheLastAnswers) {
   FixedScript script({.delay = 1h});
   script_ = &script;
@@ -174,6 +198,113 @@ TEST_F(ConnectionStory, GivesUpOnAClientThatTakesNoAnswers) {
   EXPECT_GE(ended, at(10s));
   EXPECT_LT(ended, at(11s));
   EXPECT_EQ(Ask(sample_get()).answer().status, 200);
+}
+
+TEST_F(ConnectionStory, GivesABodyNoMoreTimeThanARequest) {
+  StartServer();
+  std::vector<Send> drops = {{2s, message("POST /provision", "", "Content-Length: 100\r\n")}};
+  for (int i = 0; i < 30; ++i) drops.push_back({1s, "x"});
+  Seen& seen = StartClient(std::move(drops));
+  world_->run(at(1min));
+  EXPECT_EQ(StatusesOf(seen), (Statuses{408}));
+  EXPECT_EQ(seen.ended, at(12s));
+}
+
+TEST_F(ConnectionStory, WaitsTwoSecondsForAClientThatHasItsLastAnswer) {
+  StartServer();
+  HostConfig config;
+  config.name = "clinging";
+  config.addresses = {IpAddress::v4(10, 0, 2, 1)};
+  std::optional<Moment> ended;
+  config.main = [&](Host& host) -> Task<void> {
+    auto stream = co_await host.connect(Endpoint{kAddress, kPort}, kNever);
+    const Result<void, IoError> written = co_await (*stream)->write("rubbish\r\n\r\n", kNever);
+    EXPECT_TRUE(written);
+    while (!ended) {
+      co_await host.sleep(10ms);
+      if (!co_await (*stream)->write("x", kNever)) ended = host.now();
+    }
+  };
+  world_->power_on(world_->add_host(std::move(config)));
+  world_->run(at(1min));
+  ASSERT_TRUE(ended.has_value());
+  EXPECT_GE(*ended, at(2s));
+  EXPECT_LE(*ended, at(2s) + 20ms);
+}
+
+TEST_F(ConnectionStory, EndsTheLongestIdleConnectionWhereThereAreTooMany) {
+  options_.http.most_connections = 3;
+  StartServer();
+  Seen& active = StartClient({{0s, sample_get()}, {3s, sample_get()}});
+  Seen& first = StartClient({{1s, ""}});
+  Seen& begun = StartClient({{0s, "GET /prov"}});
+  Seen* late = nullptr;
+  Seen* later = nullptr;
+  world_->at(at(4s), [&] { late = &StartClient({{0s, "GET"}}); });
+  world_->at(at(5s), [&] { later = &StartClient({{0s, sample_get()}}); });
+  world_->at(at(6s), [&] { StartClient({{0s, "G"}}); });
+  world_->at(at(7s), [&] { StartClient({{0s, "G"}}); });
+  world_->run(at(8s));
+  EXPECT_EQ(first.ended, at(4s));
+  EXPECT_EQ(active.ended, at(5s));
+  EXPECT_EQ(StatusesOf(*later), (Statuses{200}));
+  EXPECT_EQ(later->ended, at(6s));
+  EXPECT_TRUE(begun.ended || begun.error);
+  EXPECT_FALSE(late->ended || late->error);
+}
+
+TEST_F(ConnectionStory, RefusesAConnectionWhileAllOthersAreBeingAnswered) {
+  options_.http.most_connections = 2;
+  options_.request_cost = 2s;
+  StartServer();
+  Seen& first = StartClient({{0s, sample_get()}});
+  Seen& second = StartClient({{0s, sample_get()}});
+  Seen* third = nullptr;
+  world_->at(at(1s), [&] { third = &StartClient({{0s, sample_get()}}); });
+  world_->run(at(20s));
+  EXPECT_EQ(StatusesOf(first), (Statuses{200}));
+  EXPECT_EQ(StatusesOf(second), (Statuses{200}));
+  EXPECT_EQ(third->error, IoError::kReset);
+}
+
+TEST_F(ConnectionStory, TakesThePlaceOfOneThatHasItsLastAnswer) {
+  options_.http.most_connections = 1;
+  options_.http.linger_timeout = 1h;
+  StartServer();
+  HostConfig config;
+  config.name = "clinging";
+  config.addresses = {IpAddress::v4(10, 0, 2, 1)};
+  config.main = [&](Host& host) -> Task<void> {
+    auto stream = co_await host.connect(Endpoint{kAddress, kPort}, kNever);
+    const Result<void, IoError> written = co_await (*stream)->write("rubbish\r\n\r\n", kNever);
+    EXPECT_TRUE(written);
+    co_await host.sleep(1h);
+  };
+  world_->power_on(world_->add_host(std::move(config)));
+  Seen* served = nullptr;
+  world_->at(at(1s), [&] { served = &StartClient({{0s, sample_get()}}); });
+  world_->run(at(10s));
+  EXPECT_EQ(StatusesOf(*served), (Statuses{200}));
+}
+
+TEST_F(ConnectionStory, ServesOthersBesideThousandsThatSendAByteAMinute) {
+  StartServer();
+  for (int i = 0; i < 5000; ++i) {
+    std::vector<Send> drops;
+    for (int byte = 0; byte < 5; ++byte) drops.push_back({byte == 0 ? 1s : 1min, "G"});
+    StartClient(std::move(drops));
+  }
+  std::vector<Seen*> served;
+  for (int i = 0; i < 20; ++i) {
+    world_->at(at(i * 1s), [&] { served.push_back(&StartClient({{1ms, sample_get()}}, true)); });
+  }
+  world_->run(at(10min));
+  for (int i = 0; i < 20; ++i) {
+    const Seen& seen = *served[static_cast<std::size_t>(i)];
+    EXPECT_EQ(StatusesOf(seen), (Statuses{200}));
+    EXPECT_EQ(seen.arrivals.front(), at(i * 1s + 1ms));
+  }
+  for (std::size_t i = 0; i < 5000; ++i) EXPECT_EQ(seen_[i].ended, at(11s)) << i;
 }
 
 TEST_F(ConnectionStory, TakesNoConnectionAfterThePowerButton) {

@@ -116,6 +116,10 @@ TEST_F(ProvisioningStory, SaysWhatIsWrongWithARequest) {
       {message("GET /", sample_xml()), 404, "nothing at this path"},
       {message("GET /provision/", sample_xml()), 404, "nothing at this path"},
       {message("PUT /provision", sample_xml()), 405, "only GET and POST"},
+      {message("OPTIONS /provision"), 405, "only GET and POST"},
+      {message("OPTIONS *"), 405, "only GET and POST"},
+      {message("get /provision", sample_xml()), 405, "only GET and POST"},
+      {message("GET *", sample_xml()), 400, "target is malformed"},
       {message("POST /provision", std::string(2001, ' ')), 413, "too large"},
       {message("GET /" + std::string(9000, 'x')), 414, "too long"},
       {message("GET /provision", "", "Content-Length: 1\r\nContent-Length: 2\r\n"), 400, "Content-Length"},
@@ -244,6 +248,16 @@ TEST_F(ProvisioningStory, DoesNotWaitForAStoreThatIsGone) {
     return StoreFault::kGone;
   });
   EXPECT_EQ(Ask(sample_get()).answer().status, 503);
+}
+
+TEST_F(ProvisioningStory, LooksOnceASecondWhetherTheStoreIsStillThere) {
+  Serve(sample_subscriber());
+  std::vector<Moment> looked;
+  ON_CALL(store_, refresh()).WillByDefault([&] { looked.push_back(world_->now()); });
+  StartServer();
+  StartClient({{0s, sample_get() + sample_get()}, {999ms, sample_get()}, {1ms, sample_get()}, {5s, sample_get()}});
+  world_->run(at(10s));
+  EXPECT_EQ(looked, (std::vector<Moment>{at(0s), at(1s), at(6s)}));
 }
 
 TEST_F(ProvisioningStory, ServesOneWhileAnotherWaitsForTheStore) {

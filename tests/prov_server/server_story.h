@@ -24,10 +24,14 @@ class MockStore : public SubscriberStore {
  public:
   using Match = Result<IdentityMatch, StoreFault>;
   using FoundAccount = Result<std::optional<Account>, StoreFault>;
-  using Truth = Result<bool, StoreFault>;
+  using Schemes = Result<SchemesInUse, StoreFault>;
+  using Passwords = Result<std::vector<std::string>, StoreFault>;
   MOCK_METHOD(Match, find_by_identity, (const Identity&), (override));
   MOCK_METHOD(FoundAccount, find_account, (std::string_view, std::string_view), (override));
-  MOCK_METHOD(Truth, any_authenticates, (), (override));
+  MOCK_METHOD(FoundAccount, find_account_by_username, (std::string_view, std::string_view), (override));
+  MOCK_METHOD(Schemes, schemes_in_use, (), (override));
+  MOCK_METHOD(Passwords, find_provision_passwords, (ProvisionAuthentication, std::string_view), (override));
+  MOCK_METHOD(void, refresh, (), (override));
 };
 
 // One line for each event: `provision.refused peer=10.0.1.1 status=404 reason=...`, without its time and host.
@@ -89,6 +93,14 @@ class ServerStory : public testing::Test {
   static constexpr std::uint16_t kPort = 8080;
 
   ServerStory() {
+    ON_CALL(store_, schemes_in_use()).WillByDefault([]() -> MockStore::Schemes { return SchemesInUse(); });
+    ON_CALL(store_, find_provision_passwords(testing::_, testing::_))
+        .WillByDefault([](ProvisionAuthentication, std::string_view) -> MockStore::Passwords {
+          return std::vector<std::string>();
+        });
+    ON_CALL(store_, find_by_identity(testing::_)).WillByDefault([](const Identity&) -> MockStore::Match {
+      return IdentityMatch(IdentityMismatch::kUnknown);
+    });
     NewWorld();
     options_.listen = {{kAddress, kPort}};
   }
@@ -107,8 +119,10 @@ class ServerStory : public testing::Test {
     config.name = "prov";
     config.addresses = {kAddress};
     config.main = [this](Host& host) -> Task<void> {
-      ProvisioningServer server(options_, store_, script_);
+      ProvisioningServer server(options_, *store_in_use_, script_, audit_);
+      serving_ = &server;
       Result<void> served = co_await server.run(host);
+      serving_ = nullptr;
       if (!served) failure_ = served.error().reason;
       server_returned_ = host.now();
     };
@@ -121,9 +135,10 @@ class ServerStory : public testing::Test {
   Seen& StartClient(std::vector<Send> sends, bool half_close = false, Duration patience = 1h) {
     Seen& seen = seen_.emplace_back();
     const auto index = static_cast<std::uint8_t>(seen_.size());
+    const auto block = static_cast<std::uint8_t>(1 + (seen_.size() >> 8));
     HostConfig config;
-    config.name = "client-" + std::to_string(index);
-    config.addresses = {IpAddress::v4(10, 0, 1, index)};
+    config.name = "client-" + std::to_string(seen_.size());
+    config.addresses = {IpAddress::v4(10, 0, block, index)};
     config.main = [sends = std::move(sends), half_close, patience, &seen](Host& host) -> Task<void> {
       co_await speak(host, sends, half_close, host.now() + patience, seen);
     };
@@ -131,11 +146,11 @@ class ServerStory : public testing::Test {
     return seen;
   }
 
-  // One client's whole story: sends, half-closes, and reads to the end.
-  Seen Ask(std::string bytes) {
+  // One client's whole story: sends, half-closes, and reads to the end; so much time passes.
+  Seen Ask(std::string bytes, Duration time = 2h) {
     if (server_ == nullptr) StartServer();
     Seen& seen = StartClient({{0s, std::move(bytes)}}, true);
-    world_->run(world_->now() + 2h);
+    world_->run(world_->now() + time);
     return seen;
   }
 
@@ -180,8 +195,11 @@ class ServerStory : public testing::Test {
 
   Lines lines_;
   testing::NiceMock<MockStore> store_;
+  SubscriberStore* store_in_use_ = &store_;
   ProvisioningServerOptions options_;
   ServerScript* script_ = nullptr;
+  Audit* audit_ = nullptr;
+  ProvisioningServer* serving_ = nullptr;
   std::deque<Seen> seen_;
   std::string failure_;
   std::optional<Moment> server_returned_;

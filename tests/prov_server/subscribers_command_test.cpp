@@ -28,7 +28,8 @@ class SubscribersCommand : public testing::Test {
     std::istringstream in(input);
     std::ostringstream out;
     const auto environment = [](const std::string&) -> std::optional<std::string> { return std::nullopt; };
-    Result<void, CommandFailure> done = run_subscribers_command(arguments, environment, in, out);
+    Result<void, CommandFailure> done =
+        run_subscribers_command(arguments, environment, {in, out, terminal_, interrupted_});
     return done ? out.str() : "exit " + std::to_string(done.error().exit_code) + ": " + done.error().reason;
   }
 
@@ -39,6 +40,8 @@ class SubscribersCommand : public testing::Test {
 
   std::string folder_;
   std::string database_;
+  std::ostream* terminal_ = nullptr;
+  std::function<bool()> interrupted_;
 };
 
 TEST_F(SubscribersCommand, GeneratesImportsListsAndExports) {
@@ -58,6 +61,29 @@ TEST_F(SubscribersCommand, GeneratesImportsListsAndExports) {
   EXPECT_EQ(ModeOf(file), 0600U);
   EXPECT_EQ(std::filesystem::file_size(file), exported.size());
   EXPECT_EQ(Run({"import", "--database", database_}, exported), "imported 3 subscribers\n");
+}
+
+TEST_F(SubscribersCommand, ShowsHowFarAnImportIs) {
+  const std::string csv = Run({"generate", "--count", "2500", "--domain", "voip.example.net"});
+  std::ostringstream terminal;
+  terminal_ = &terminal;
+  EXPECT_EQ(Run({"import", "--database", database_}, csv), "imported 2500 subscribers\n");
+  const std::string drawn = terminal.str();
+  EXPECT_NE(drawn.find("\rreading [########"), std::string::npos) << drawn;
+  EXPECT_NE(drawn.find("\rimporting [################........................]  40 %"), std::string::npos) << drawn;
+  EXPECT_NE(drawn.find("\rimporting [########################################] 100 %"), std::string::npos) << drawn;
+  EXPECT_TRUE(drawn.ends_with("\r\x1b[K")) << drawn;
+}
+
+TEST_F(SubscribersCommand, ImportsNothingWhereItIsInterrupted) {
+  const std::string csv = Run({"generate", "--count", "2500", "--domain", "voip.example.net"});
+  for (int asked_before = 0; asked_before < 6; ++asked_before) {
+    int asked = 0;
+    interrupted_ = [&] { return ++asked > asked_before; };
+    EXPECT_EQ(Run({"import", "--database", database_}, csv), "exit 130: interrupted; nothing was imported");
+  }
+  interrupted_ = {};
+  if (std::filesystem::exists(database_)) EXPECT_EQ(Run({"list", "--database", database_}), "0 subscribers\n");
 }
 
 TEST_F(SubscribersCommand, ListsNoPassword) {

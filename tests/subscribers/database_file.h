@@ -58,11 +58,21 @@ class OtherProgram {
   // SQLite's result code.
   int run(const std::string& sql) { return sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr); }
 
-  // The first column of the first row.
+  // The first column of the only row.
   std::string ask(const std::string& sql) {
     std::string answer = "nothing";
     const auto keep = [](void* place, int, char** values, char**) {
       *static_cast<std::string*>(place) = values[0] == nullptr ? "null" : values[0];
+      return 0;
+    };
+    sqlite3_exec(connection_, sql.c_str(), keep, &answer, nullptr);
+    return answer;
+  }
+  // The last column of all rows.
+  std::string ask_last(const std::string& sql) {
+    std::string answer;
+    const auto keep = [](void* place, int columns, char** values, char**) {
+      static_cast<std::string*>(place)->append(values[columns - 1]).append("\n");
       return 0;
     };
     sqlite3_exec(connection_, sql.c_str(), keep, &answer, nullptr);

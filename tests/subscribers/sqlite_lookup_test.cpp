@@ -170,6 +170,59 @@ TEST(SubscriberLookup, FindsAnAccountByDomainAndDeviceName) {
   }
 }
 
+TEST(SubscriberLookup, FindsAnAccountByDomainAndUsername) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  std::vector<Subscriber> subscribers = samples(5);
+  subscribers[0].auth_username = "shared";
+  subscribers[1].auth_username = "shared";
+  subscribers[2].auth_username = "shared";
+  subscribers[2].domain = "other.example.net";
+  subscribers[3].auth_username = "disabled";
+  subscribers[3].enabled = false;
+  std::swap(subscribers[0].device_name, subscribers[1].device_name);
+  ASSERT_TRUE(store->import(subscribers));
+  const auto device_name = [&](std::string_view domain, std::string_view username) -> std::string {
+    const auto account = store->find_account_by_username(domain, username);
+    if (!account) return "failed";
+    return *account ? (*account)->device_name : "nobody";
+  };
+  EXPECT_EQ(device_name("VoIP.example.net", "shared"), "line100001");
+  EXPECT_EQ(device_name("other.example.net", "shared"), subscribers[2].device_name);
+  EXPECT_EQ(device_name("voip.example.net", subscribers[4].device_name), subscribers[4].device_name);
+  EXPECT_EQ(device_name("voip.example.net", "disabled"), "nobody");
+  EXPECT_EQ(device_name("voip.example.net", "SHARED"), "nobody");
+  const auto account = store->find_account_by_username("voip.example.net", "shared");
+  EXPECT_EQ((*account)->auth_username, "shared");
+  EXPECT_EQ((*account)->auth_password, subscribers[1].auth_password);
+}
+
+TEST(SubscriberLookup, GivesAnOlderDatabaseTheIndexesThatItLacks) {
+  const DatabaseFolder folder;
+  ASSERT_TRUE(folder.open()->import(samples(1)));
+  OtherProgram other(folder.database());
+  ASSERT_EQ(other.run("DROP INDEX subscribers_by_username; DROP INDEX subscribers_by_mac"), SQLITE_OK);
+  folder.open(Mode::kExisting);
+  EXPECT_EQ(other.ask("SELECT count(*) FROM sqlite_master WHERE name LIKE 'subscribers_by_%'"), "4");
+}
+
+// Each look-up, and the index that SQLite says it searches.
+TEST(SubscriberLookup, SearchesAnIndexEachTime) {
+  const DatabaseFolder folder;
+  ASSERT_TRUE(folder.open()->import(samples(3)));
+  OtherProgram other(folder.database());
+  for (const std::string condition :
+       {"serial_number = 'a'", "mac_address = 'a'", "device_name = 'a' AND domain = 'b'",
+        "auth_username = 'a' AND domain = 'b' ORDER BY device_name",
+        "provision_authentication = 'basic' AND provision_authentication <> 'none'",
+        "provision_username = 'a' AND provision_authentication = 'digest' AND provision_authentication <> 'none'"}) {
+    std::string enabled = condition;
+    enabled.insert(std::min(condition.find(" ORDER"), condition.size()), " AND enabled");
+    const std::string plan = other.ask_last("EXPLAIN QUERY PLAN SELECT * FROM subscribers WHERE " + enabled);
+    EXPECT_NE(plan.find(" INDEX "), std::string::npos) << condition << ": " << plan;
+  }
+}
+
 TEST(SubscriberLookup, ComparesNamesOfDomainsAsDnsDoes) {
   const DatabaseFolder folder;
   const auto store = folder.open();
@@ -186,19 +239,63 @@ TEST(SubscriberLookup, ComparesNamesOfDomainsAsDnsDoes) {
   EXPECT_FALSE(store->import({&same, 1}));
 }
 
-TEST(SubscriberLookup, KnowsWhetherAnybodyAuthenticates) {
+TEST(SubscriberLookup, KnowsTheSchemesInUse) {
   const DatabaseFolder folder;
   const auto store = folder.open();
   std::vector<Subscriber> subscribers = samples(3);
-  ASSERT_TRUE(store->import(subscribers));
-  EXPECT_FALSE(*store->any_authenticates());
+  const auto schemes = [&] {
+    EXPECT_TRUE(store->import(subscribers));
+    const Result<SchemesInUse, StoreFault> in_use = store->schemes_in_use();
+    return std::string(in_use->basic ? "basic " : "") + (in_use->digest ? "digest" : "");
+  };
+  EXPECT_EQ(schemes(), "");
   subscribers[1].provision_authentication = ProvisionAuthentication::kBasic;
   subscribers[1].enabled = false;
-  ASSERT_TRUE(store->import(subscribers));
-  EXPECT_FALSE(*store->any_authenticates());
+  EXPECT_EQ(schemes(), "");
   subscribers[1].enabled = true;
+  EXPECT_EQ(schemes(), "basic ");
+  subscribers[2].provision_authentication = ProvisionAuthentication::kDigest;
+  EXPECT_EQ(schemes(), "basic digest");
+  subscribers[1].provision_authentication = ProvisionAuthentication::kDigest;
+  EXPECT_EQ(schemes(), "digest");
+}
+
+TEST(SubscriberLookup, KnowsWhetherAnybodyNeedNotAuthenticate) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  EXPECT_FALSE(store->any_without_authentication());
+  std::vector<Subscriber> subscribers = samples(2);
   ASSERT_TRUE(store->import(subscribers));
-  EXPECT_TRUE(*store->any_authenticates());
+  EXPECT_TRUE(store->any_without_authentication());
+  subscribers[0].provision_authentication = ProvisionAuthentication::kDigest;
+  subscribers[1].enabled = false;
+  ASSERT_TRUE(store->import(subscribers));
+  EXPECT_FALSE(store->any_without_authentication());
+}
+
+TEST(SubscriberLookup, FindsThePasswordsOfAProvisionUsername) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  std::vector<Subscriber> subscribers = samples(8);
+  for (Subscriber& each : subscribers) {
+    each.provision_authentication = ProvisionAuthentication::kDigest;
+    each.provision_username = "shared";
+    each.provision_password = "of " + each.serial_number;
+  }
+  subscribers[0].provision_authentication = ProvisionAuthentication::kBasic;
+  subscribers[1].enabled = false;
+  subscribers[2].provision_username = "own";
+  subscribers[3].provision_authentication = ProvisionAuthentication::kNone;
+  ASSERT_TRUE(store->import(subscribers));
+  using Passwords = std::vector<std::string>;
+  const auto passwords = [&](ProvisionAuthentication scheme, std::string_view username) {
+    return *store->find_provision_passwords(scheme, username);
+  };
+  EXPECT_EQ(passwords(ProvisionAuthentication::kBasic, "shared"), Passwords{"of DT0000000001"});
+  EXPECT_EQ(passwords(ProvisionAuthentication::kDigest, "own"), Passwords{"of DT0000000003"});
+  EXPECT_EQ(passwords(ProvisionAuthentication::kDigest, "shared").size(), 4U);
+  EXPECT_EQ(passwords(ProvisionAuthentication::kBasic, "own"), Passwords{});
+  EXPECT_EQ(passwords(ProvisionAuthentication::kDigest, "Own"), Passwords{});
 }
 
 TEST(SubscriberLookup, SeesWhatAnotherProgramCommits) {
@@ -266,8 +363,25 @@ TEST(SubscriberLookup, TellsHowManyRowsAreWritten) {
   const DatabaseFolder folder;
   const auto store = folder.open();
   std::vector<std::uint64_t> told;
-  ASSERT_TRUE(store->import(samples(2'500), [&](std::uint64_t rows) { told.push_back(rows); }));
+  const auto tell = [&](std::uint64_t rows) {
+    told.push_back(rows);
+    return true;
+  };
+  ASSERT_TRUE(store->import(samples(2'500), tell));
   EXPECT_EQ(told, (std::vector<std::uint64_t>{1'000, 2'000, 2'500}));
+}
+
+TEST(SubscriberLookup, ImportsNothingWhereItIsInterrupted) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  ASSERT_TRUE(store->import(samples(1)));
+  for (const std::uint64_t last : {1'000U, 2'000U, 2'500U}) {
+    const Result<std::uint64_t> imported =
+        store->import(samples(2'500), [&](std::uint64_t rows) { return rows < last; });
+    ASSERT_FALSE(imported);
+    EXPECT_EQ(imported.error().reason, "interrupted");
+    EXPECT_EQ(*store->all(), samples(1));
+  }
 }
 
 }  // namespace

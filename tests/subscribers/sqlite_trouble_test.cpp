@@ -190,12 +190,71 @@ TEST(SqliteTrouble, AVanishedTableIsGone) {
   const auto account = store->find_account("voip.example.net", "line100001");
   ASSERT_FALSE(account);
   EXPECT_EQ(account.error(), StoreFault::kGone);
-  const auto any = store->any_authenticates();
+  const auto any = store->schemes_in_use();
   ASSERT_FALSE(any);
   EXPECT_EQ(any.error(), StoreFault::kGone);
   EXPECT_FALSE(store->all());
   EXPECT_FALSE(store->count());
   EXPECT_FALSE(store->import(samples(1)));
+}
+
+// --- a database that goes and comes ---
+
+// What a look-up of the first sample says: "found", "another", "locked" or "gone".
+std::string look_up(SqliteSubscriberStore& store) {
+  const auto match = store.find_by_identity(identity_of(sample_subscriber(0)));
+  if (!match) return match.error() == StoreFault::kLocked ? "locked" : "gone";
+  return std::holds_alternative<Subscriber>(*match) ? "found" : "another";
+}
+
+TEST(SqliteTrouble, ADatabaseThatIsRemovedIsGoneUntilItIsBack) {
+  const DatabaseFolder folder;
+  ASSERT_TRUE(folder.open()->import(samples(1)));
+  const auto store = folder.open(Mode::kExisting);
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "found");
+  const std::string elsewhere = folder.database() + ".moved";
+  std::filesystem::rename(folder.database(), elsewhere);
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "gone");
+  EXPECT_FALSE(store->find_account("voip.example.net", "line100001"));
+  EXPECT_FALSE(store->find_account_by_username("voip.example.net", "line100001"));
+  EXPECT_FALSE(store->schemes_in_use());
+  EXPECT_FALSE(store->find_provision_passwords(ProvisionAuthentication::kBasic, "a"));
+  EXPECT_FALSE(store->all());
+  EXPECT_FALSE(store->count());
+  EXPECT_FALSE(store->import(samples(1)));
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "gone");
+  std::filesystem::rename(elsewhere, folder.database());
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "found");
+}
+
+TEST(SqliteTrouble, ADatabaseThatIsReplacedIsOpenedAnew) {
+  const DatabaseFolder folder;
+  ASSERT_TRUE(folder.open()->import(samples(1)));
+  const auto store = folder.open(Mode::kExisting);
+  const DatabaseFolder other;
+  const Subscriber second = sample_subscriber(1);
+  ASSERT_TRUE(other.open()->import({&second, 1}));
+  std::filesystem::rename(other.database(), folder.database());
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "another");
+  EXPECT_EQ(*store->all(), std::vector{second});
+}
+
+TEST(SqliteTrouble, ADatabaseThatWasDamagedIsOpenedAnewWhenItIsWell) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  ASSERT_TRUE(store->import(samples(1)));
+  ASSERT_EQ(OtherProgram(folder.database()).run("ALTER TABLE subscribers RENAME TO hidden"), SQLITE_OK);
+  EXPECT_EQ(look_up(*store), "gone");
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "gone");
+  ASSERT_EQ(OtherProgram(folder.database()).run("ALTER TABLE hidden RENAME TO subscribers"), SQLITE_OK);
+  store->refresh();
+  EXPECT_EQ(look_up(*store), "found");
 }
 
 // --- locks ---
@@ -245,7 +304,7 @@ TEST(SqliteTrouble, HoldsNoLockBetweenItsCalls) {
   ASSERT_TRUE(store->import(samples(3)));
   ASSERT_TRUE(store->find_by_identity(identity_of(sample_subscriber(0))));
   ASSERT_TRUE(store->find_account("voip.example.net", "line100001"));
-  ASSERT_TRUE(store->any_authenticates());
+  ASSERT_TRUE(store->schemes_in_use());
   ASSERT_TRUE(store->all());
   ASSERT_TRUE(store->count());
   OtherProgram other(folder.database());

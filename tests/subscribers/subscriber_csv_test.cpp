@@ -253,6 +253,9 @@ TEST(SubscriberCsv, WantsWhatBelongsTogether) {
   EXPECT_TRUE(reason_of(csv_with("provision_authentication", "basic")).starts_with("line 2: provision_username "));
   EXPECT_TRUE(reason_of(csv_with("provision_authentication,provision_username", "digest,p"))
                   .starts_with("line 2: provision_password "));
+  const std::string account = "provision_authentication,provision_username,provision_password";
+  EXPECT_TRUE(reason_of(csv_with(account, "basic,a:b,c")).starts_with("line 2: provision_username "));
+  EXPECT_EQ(reason_of(csv_with(account, "digest,a:b,c")), "no failure");
   EXPECT_TRUE(reason_of(csv_with("firmware_address", "fw.example.net")).starts_with("line 2: firmware_protocol "));
   EXPECT_TRUE(reason_of(csv_with("firmware_protocol", "tftp")).starts_with("line 2: firmware_address "));
 }
@@ -319,7 +322,13 @@ TEST(SubscriberCsv, TellsHowFarItIs) {
     append_subscribers_csv(csv, {&subscriber, 1});
   }
   std::vector<std::uint64_t> told;
-  const auto read = parse_subscribers_csv(csv, [&](std::uint64_t bytes) { told.push_back(bytes); });
+  const auto read = parse_subscribers_csv(csv, [&](std::uint64_t bytes) {
+    told.push_back(bytes);
+    return true;
+  });
+  const auto interrupted = parse_subscribers_csv(csv, [](std::uint64_t) { return false; });
+  ASSERT_FALSE(interrupted);
+  EXPECT_EQ(interrupted.error().reason, "interrupted");
   ASSERT_TRUE(read) << read.error().reason;
   ASSERT_EQ(told.size(), 3U);
   EXPECT_LT(told[0], told[1]);

@@ -1,0 +1,92 @@
+#include "prov_server/device_authenticator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "wire/digest/challenge.h"
+
+namespace dialtone {
+namespace {
+
+// What no one can have as his password: the CSV takes no control character.
+constexpr std::string_view kNobodysPassword = "\x01";
+
+}  // namespace
+
+DeviceAuthenticator::DeviceAuthenticator(DeviceAuthenticatorOptions options, std::string secret)
+    : options_(std::move(options)), nonces_(std::move(secret), options_.nonce_lifetime) {}
+
+DeviceAuthenticator::Judgement DeviceAuthenticator::look(const PresentedCredentials& credentials, Moment now) const {
+  if (credentials.scheme() == ProvisionAuthentication::kNone) return {.reason = "no credentials"};
+  const digest::Credentials* digest = credentials.as_digest();
+  if (digest == nullptr) return {};
+  const bool offered = digest->algorithm && std::find(options_.algorithms.begin(), options_.algorithms.end(),
+                                                      *digest->algorithm) != options_.algorithms.end();
+  if (!offered) return {.reason = "a digest algorithm that is not offered"};
+  if (digest->qop == digest::Qop::kUnsupported) return {.reason = "a qop that is not offered"};
+  if (digest->realm != options_.realm) return {.reason = "credentials of another realm"};
+  if (!credentials.are_for_this_target()) return {.reason = "credentials of another URI"};
+  switch (nonces_.judge(digest->nonce, now)) {
+    case HttpNonces::Judgement::kFresh: return {};
+    case HttpNonces::Judgement::kExpired: return {.stale = true, .reason = "the nonce has expired"};
+    case HttpNonces::Judgement::kForeign: return {.stale = true, .reason = "the nonce is not ours"};
+  }
+  return {};
+}
+
+DeviceAuthenticator::Judgement DeviceAuthenticator::judge(const PresentedCredentials& credentials,
+                                                          const Subscriber* subscriber, Moment now) {
+  const bool by_his_scheme = subscriber != nullptr && subscriber->provision_authentication == credentials.scheme();
+  // Whoever has another scheme, or is nobody, costs the same work.
+  const bool proven = by_his_scheme ? prove(credentials, subscriber->provision_username, subscriber->provision_password)
+                                    : prove(credentials, credentials.username(), kNobodysPassword) && false;
+  if (!proven) return {.reason = "wrong credentials"};
+  return with_count_used(credentials, Whose::kTheirs, now);
+}
+
+DeviceAuthenticator::Judgement DeviceAuthenticator::judge_others(const PresentedCredentials& credentials,
+                                                                 const std::vector<std::string>& passwords,
+                                                                 Moment now) {
+  bool proven = false;
+  for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
+    const std::string_view password = i < passwords.size() ? std::string_view(passwords[i]) : kNobodysPassword;
+    const bool right = prove(credentials, credentials.username(), password);
+    proven = proven || (right && i < passwords.size());
+  }
+  if (!proven) return {.reason = "wrong credentials"};
+  return with_count_used(credentials, Whose::kAnothers, now);
+}
+
+DeviceAuthenticator::Judgement DeviceAuthenticator::with_count_used(const PresentedCredentials& credentials,
+                                                                    Whose whose, Moment now) {
+  const digest::Credentials* digest = credentials.as_digest();
+  if (digest == nullptr) return {.whose = whose};
+  const bool first = digest->qop == digest::Qop::kAuth ? nonces_.use(digest->nonce, digest->nonce_count, now)
+                                                       : nonces_.use_without_count(digest->nonce, now);
+  if (!first) return {.stale = true, .reason = "the nonce count was used before"};
+  return {.whose = whose};
+}
+
+bool DeviceAuthenticator::prove(const PresentedCredentials& credentials, std::string_view username,
+                                std::string_view password) {
+  ++passwords_tried_;
+  return credentials.prove(username, password);
+}
+
+void DeviceAuthenticator::challenge(http::Response& response, SchemesInUse schemes, bool stale, Moment now) {
+  if (schemes.digest) {
+    digest::Challenge challenge;
+    challenge.realm = options_.realm;
+    challenge.nonce = nonces_.issue(now);
+    challenge.stale = stale;
+    for (const digest::Algorithm algorithm : options_.algorithms) {
+      challenge.algorithm = algorithm;
+      response.headers.add("WWW-Authenticate", digest::to_text(challenge));
+    }
+  }
+  if (schemes.basic) {
+    response.headers.add("WWW-Authenticate", "Basic realm=\"" + options_.realm + "\", charset=\"UTF-8\"");
+  }
+}
+
+}  // namespace dialtone

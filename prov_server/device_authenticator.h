@@ -1,0 +1,69 @@
+// Whose credentials a request carries, and what to ask of one that has none: the schemes of HTTP authentication.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "prov_server/http_nonces.h"
+#include "prov_server/presented_credentials.h"
+#include "subscribers/subscriber_store.h"
+#include "values/result.h"
+#include "values/time.h"
+#include "wire/digest/algorithm.h"
+#include "wire/http/message.h"
+
+namespace dialtone {
+
+struct DeviceAuthenticatorOptions {
+  std::string realm = "provisioning";
+  // Which digests are offered, in this order; no other is taken.
+  std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};
+  Duration nonce_lifetime = std::chrono::minutes(5);
+};
+
+class DeviceAuthenticator {
+ public:
+  // `secret` makes the nonces; nobody may guess it.
+  DeviceAuthenticator(DeviceAuthenticatorOptions options, std::string secret);
+
+  enum class Whose : std::uint8_t {
+    kNobodys,   // none, or none that are valid
+    kTheirs,    // the subscriber's
+    kAnothers,  // valid, but another's
+  };
+  struct Judgement {
+    Whose whose = Whose::kNobodys;
+    // Only the nonce was wrong, as far as was looked.
+    bool stale = false;
+    // Why they are nobody's; a literal.
+    std::string_view reason = "";
+  };
+
+  // Which credentials these are, before anybody is asked for a password: nobody's, with the reason, or, with an empty
+  // reason, ones that a password decides on.
+  Judgement look(const PresentedCredentials& credentials, Moment now) const;
+  // Whether they are those of `subscriber` (null: nobody's), by his scheme. Then their nonce count is used, and a
+  // repeated one makes them nobody's.
+  Judgement judge(const PresentedCredentials& credentials, const Subscriber* subscriber, Moment now);
+  // Whether they are those of anyone who has one of these passwords and their name.
+  Judgement judge_others(const PresentedCredentials& credentials, const std::vector<std::string>& passwords,
+                         Moment now);
+
+  // Adds a challenge for each digest algorithm, and Basic, as far as anybody uses the scheme.
+  void challenge(http::Response& response, SchemesInUse schemes, bool stale, Moment now);
+
+  // How many passwords have been tried: the work that a refusal took.
+  std::uint64_t passwords_tried() const { return passwords_tried_; }
+
+ private:
+  bool prove(const PresentedCredentials& credentials, std::string_view username, std::string_view password);
+  Judgement with_count_used(const PresentedCredentials& credentials, Whose whose, Moment now);
+
+  DeviceAuthenticatorOptions options_;
+  HttpNonces nonces_;
+  std::uint64_t passwords_tried_ = 0;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,40 @@
+// One request and its outcome, as the record and the audit tell of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "prov_server/audit.h"
+#include "subscribers/subscriber.h"
+#include "values/ip_address.h"
+#include "wire/provisioning/provision_request.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+struct Exchange {
+  IpAddress client;
+  // Null where none could be read.
+  const provisioning::ProvisionRequest* document = nullptr;
+  // Of the credentials that came.
+  ProvisionAuthentication scheme = ProvisionAuthentication::kNone;
+};
+
+struct Outcome {
+  // `provision.accepted`, `provision.refused`, `provision.challenged` or `provision.limited`.
+  std::string_view event;
+  int status = 200;
+  // Why; for the operator, never for the caller. Empty where settings were given.
+  std::string_view reason = "";
+  // Of the settings that were given.
+  std::optional<std::uint64_t> settings_revision = std::nullopt;
+};
+
+// Records `provision.request`; only with a document.
+void record_request(Host& host, const Exchange& exchange);
+
+// Records the outcome, and notes it in the audit unless that is null.
+void conclude(Host& host, Audit* audit, const Exchange& exchange, const Outcome& outcome);
+
+}  // namespace dialtone
