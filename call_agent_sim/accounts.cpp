@@ -13,13 +13,21 @@ constexpr std::array<Duration, 5> kPauses = {10ms, 30ms, 100ms, 300ms, 500ms};
 
 }  // namespace
 
-Task<Result<std::optional<Account>, StoreFault>> Accounts::find(std::string domain, std::string device_name) {
+Task<Accounts::Found> Accounts::find(std::string_view domain, std::string_view device_name) {
+  return ask(&SubscriberStore::find_account, domain, device_name);
+}
+
+Task<Accounts::Found> Accounts::find_by_username(std::string_view domain, std::string_view auth_username) {
+  return ask(&SubscriberStore::find_account_by_username, domain, auth_username);
+}
+
+Task<Accounts::Found> Accounts::ask(Question question, std::string_view domain, std::string_view name) {
   for (const Duration pause : kPauses) {
-    Result<std::optional<Account>, StoreFault> found = store_.find_account(domain, device_name);
+    Found found = (store_.*question)(domain, name);
     if (found || found.error() != StoreFault::kLocked) co_return found;
     co_await host_.sleep(pause);
   }
-  co_return store_.find_account(domain, device_name);
+  co_return (store_.*question)(domain, name);
 }
 
 }  // namespace dialtone

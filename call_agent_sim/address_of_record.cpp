@@ -25,6 +25,24 @@ std::string AddressOfRecord::text() const {
   return text;
 }
 
+std::string uri_of(std::string_view address_of_record) {
+  constexpr std::string_view kScheme = "sip:";
+  const std::size_t at = address_of_record.rfind('@');
+  std::string uri(kScheme);
+  for (char c : address_of_record.substr(kScheme.size(), at - kScheme.size())) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (sip::is_in(sip::kUserSet, c) && c != ':') {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += "0123456789ABCDEF"[byte >> 4U];
+      uri += "0123456789ABCDEF"[byte & 15U];
+    }
+  }
+  uri += address_of_record.substr(at);
+  return uri;
+}
+
 Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, const LocalAddresses& local) {
   const Result<sip::Uri> target = sip::parse_uri(request.request_uri());
   if (!target) return Refusal{400, target.error().reason};

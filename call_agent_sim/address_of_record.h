@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "call_agent_sim/refusal.h"
@@ -36,6 +37,9 @@ struct AddressOfRecord {
   // `sip:<device-name>@<domain>`.
   std::string text() const;
 };
+
+// As it may stand in a message: what a user part may not hold as it is stands escaped (RFC 3261 25.1).
+std::string uri_of(std::string_view address_of_record);
 
 // From the Request-URI and the To of a REGISTER that was validated. 416 for a scheme other than sip and sips, 400 for a
 // To without a user, 404 where the Request-URI is neither of the To's domain nor one of our addresses.

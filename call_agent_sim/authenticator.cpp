@@ -1,15 +1,25 @@
 #include "call_agent_sim/authenticator.h"
 
-#include "wire/digest/challenge.h"
+#include <algorithm>
+#include <utility>
+
+#include "wire/sip/grammar.h"
 #include "wire/sip/uri.h"
 
 namespace dialtone {
 namespace {
 
+constexpr std::string_view kScheme = "Digest";
+
 Refusal store_refusal(StoreFault fault) {
-  constexpr std::string_view kRetryAfterSeconds = "5";
+  constexpr const char* kRetryAfterSeconds = "5";
   const std::string reason = fault == StoreFault::kLocked ? "database locked" : "database gone";
-  return {503, reason, sip::HeaderName::kRetryAfter, std::string(kRetryAfterSeconds)};
+  return {503, reason, {{sip::HeaderName::kRetryAfter, kRetryAfterSeconds}}};
+}
+
+bool is_digest(std::string_view authorization) {
+  return sip::equal_ignoring_case(authorization.substr(0, kScheme.size()), kScheme) &&
+         authorization.size() > kScheme.size() && sip::is_space(authorization[kScheme.size()]);
 }
 
 // Whether the credentials were made for this request's target (RFC 7616 3.4.6).
@@ -20,67 +30,76 @@ bool is_for(const digest::Credentials& credentials, std::string_view request_uri
   return claimed && actual && sip::equivalent(*claimed, *actual);
 }
 
-bool proves(const digest::Credentials& credentials, const Account& account, std::string_view method) {
-  if (!credentials.algorithm) return false;
-  const digest::HexHash secret =
-      digest::ha1(*credentials.algorithm, {account.auth_username, account.auth_password}, credentials.realm);
-  return digest::verify(credentials, secret.text(), method) && credentials.username == account.auth_username;
+// The same work for an account that does not exist.
+bool proves(const digest::Credentials& credentials, const std::optional<Account>& account, std::string_view method) {
+  const digest::Account secret = account ? digest::Account{account->auth_username, account->auth_password}
+                                         : digest::Account{credentials.username, credentials.nonce};
+  const digest::HexHash ha1 = digest::ha1(*credentials.algorithm, secret, credentials.realm);
+  const bool right = digest::verify(credentials, ha1.text(), method);
+  return right && account && credentials.username == account->auth_username;
 }
 
 }  // namespace
 
 Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& request, const AddressOfRecord& aor,
-                                                           Endpoint source) {
+                                                           std::uint64_t salt) {
   const std::string& realm = realm_of(aor);
   Result<std::optional<digest::Credentials>, Refusal> found = credentials_of(request, realm);
   if (!found) co_return found.error();
-  if (!*found) co_return challenge(realm, source, false, "no credentials");
+  if (!*found) co_return challenge(realm, salt, false, "no credentials");
   const digest::Credentials& credentials = **found;
   if (!is_for(credentials, request.request_uri())) co_return Refusal{400, "credentials of another URI"};
+  if (!offers(credentials)) co_return challenge(realm, salt, false, "algorithm or qop not offered");
   const Nonces::Judgement nonce = nonces_.judge(credentials.nonce, host_.now());
-  if (nonce == Nonces::Judgement::kExpired) co_return challenge(realm, source, true, "nonce expired");
-  if (nonce == Nonces::Judgement::kForeign) co_return challenge(realm, source, true, "nonce not ours");
+  if (nonce == Nonces::Judgement::kExpired) co_return challenge(realm, salt, true, "nonce expired");
+  if (nonce == Nonces::Judgement::kForeign) co_return challenge(realm, salt, true, "nonce not ours");
 
   const std::string& domain = aor.is_local_address ? realm : aor.domain;
-  Result<std::optional<Account>, StoreFault> account = co_await accounts_.find(domain, aor.device_name);
+  Accounts::Found account = co_await accounts_.find(domain, aor.device_name);
   if (!account) co_return store_refusal(account.error());
-  // An account that does not exist costs the same work as one with another password.
-  if (proves(credentials, account->value_or(Account{}), request.method_name()) && *account) {
-    co_return std::move(**account);
+  if (!proves(credentials, *account, request.method_name())) {
+    const Accounts::Found another = co_await accounts_.find_by_username(domain, credentials.username);
+    if (!another) co_return store_refusal(another.error());
+    if (proves(credentials, *another, request.method_name())) co_return Refusal{403, "another's address of record"};
+    co_return challenge(realm, salt, false, "wrong credentials");
   }
-  const Result<bool, StoreFault> anothers =
-      co_await are_anothers(credentials, std::string(request.method_name()), domain);
-  if (!anothers) co_return store_refusal(anothers.error());
-  if (*anothers) co_return Refusal{403, "another's address of record"};
-  co_return challenge(realm, source, false, "wrong credentials");
-}
-
-Task<Result<bool, StoreFault>> Authenticator::are_anothers(const digest::Credentials& credentials, std::string method,
-                                                           std::string domain) const {
-  Result<std::optional<Account>, StoreFault> account = co_await accounts_.find(domain, credentials.username);
-  if (!account) co_return account.error();
-  co_return *account&& proves(credentials, **account, method);
+  if (!use_nonce(credentials)) co_return challenge(realm, salt, true, "nonce count used before");
+  co_return **std::move(account);
 }
 
 Result<std::optional<digest::Credentials>, Refusal> Authenticator::credentials_of(const sip::Message& request,
                                                                                   const std::string& realm) const {
   for (std::size_t i = 0; i < request.header_count(); ++i) {
-    const sip::Header header = request.header(i);
-    if (header.name != sip::HeaderName::kAuthorization) continue;
-    Result<digest::Credentials> credentials = digest::parse_credentials(header.value);
+    if (request.name_at(i) != sip::HeaderName::kAuthorization) continue;
+    const std::string_view value = request.header(i).value;
+    if (!is_digest(value)) continue;
+    Result<digest::Credentials> credentials = digest::parse_credentials(value);
     if (!credentials) return Refusal{400, credentials.error().reason};
     if (credentials->realm == realm) return std::optional(std::move(*credentials));
   }
   return std::optional<digest::Credentials>();
 }
 
-Refusal Authenticator::challenge(const std::string& realm, const Endpoint& source, bool stale,
-                                 std::string reason) const {
-  digest::Challenge challenge;
-  challenge.realm = realm;
-  challenge.nonce = nonces_.issue(host_.now(), source);
-  challenge.stale = stale;
-  return {401, std::move(reason), sip::HeaderName::kWwwAuthenticate, digest::to_text(challenge)};
+// Who names no algorithm means MD5 (RFC 7616 3.4).
+bool Authenticator::offers(const digest::Credentials& credentials) const {
+  if (!credentials.algorithm || credentials.qop == digest::Qop::kUnsupported) return false;
+  return std::find(options_.algorithms.begin(), options_.algorithms.end(), *credentials.algorithm) !=
+         options_.algorithms.end();
+}
+
+bool Authenticator::use_nonce(const digest::Credentials& credentials) {
+  if (credentials.qop == digest::Qop::kNone) return nonces_.use_up(credentials.nonce, host_.now());
+  return nonces_.use(credentials.nonce, credentials.nonce_count, host_.now());
+}
+
+Refusal Authenticator::challenge(const std::string& realm, std::uint64_t salt, bool stale, std::string reason) {
+  const std::string nonce = nonces_.issue(host_.now(), salt);
+  Refusal refusal{401, std::move(reason)};
+  refusal.headers.reserve(options_.algorithms.size());
+  for (std::string& text : challenges_.of(realm, options_.algorithms, nonce, stale && options_.tells_stale)) {
+    refusal.headers.emplace_back(sip::HeaderName::kWwwAuthenticate, std::move(text));
+  }
+  return refusal;
 }
 
 }  // namespace dialtone

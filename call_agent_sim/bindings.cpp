@@ -11,21 +11,39 @@ const std::vector<Binding>& Bindings::of(std::string_view address_of_record) con
   return found == records_.end() ? kNone : found->second;
 }
 
+const Binding* Bindings::find(std::string_view address_of_record, std::string_view contact) const {
+  for (const Binding& binding : of(address_of_record)) {
+    if (binding.contact == contact) return &binding;
+  }
+  return nullptr;
+}
+
+std::vector<BoundContact> Bindings::all() const {
+  std::vector<BoundContact> contacts;
+  contacts.reserve(expiries_.size());
+  for (const auto& [expiry, record] : expiries_) {
+    for (const Binding& binding : record->second) {
+      if (binding.sequence == expiry.second) contacts.push_back({record->first, binding.contact});
+    }
+  }
+  return contacts;
+}
+
 void Bindings::add(std::string_view address_of_record, Binding binding) {
-  auto record = records_.find(address_of_record);
-  if (record == records_.end()) record = records_.try_emplace(std::string(address_of_record)).first;
   note("binding.added", address_of_record, binding);
-  record->second.push_back(std::move(binding));
-  schedule(*record, record->second.back());
+  tell_bound(address_of_record, insert(address_of_record, std::move(binding)));
 }
 
 void Bindings::replace(std::string_view address_of_record, std::size_t index, Binding binding) {
   const auto record = records_.find(address_of_record);
   assert(record != records_.end() && index < record->second.size());
-  unschedule(record->second[index]);
+  Binding& old = record->second[index];
+  unschedule(old);
   note("binding.refreshed", address_of_record, binding);
-  record->second[index] = std::move(binding);
-  schedule(*record, record->second[index]);
+  if (old.contact != binding.contact) tell_unbound(address_of_record, old);
+  old = std::move(binding);
+  schedule(*record, old);
+  tell_bound(address_of_record, old);
 }
 
 void Bindings::remove(std::string_view address_of_record, std::size_t index) {
@@ -34,8 +52,18 @@ void Bindings::remove(std::string_view address_of_record, std::size_t index) {
   const auto binding = record->second.begin() + static_cast<std::ptrdiff_t>(index);
   unschedule(*binding);
   note("binding.removed", address_of_record, *binding);
+  tell_unbound(address_of_record, *binding);
   record->second.erase(binding);
   if (record->second.empty()) records_.erase(record);
+}
+
+void Bindings::restore(std::string_view address_of_record, Binding binding) {
+  note("binding.restored", address_of_record, binding);
+  tell_bound(address_of_record, insert(address_of_record, std::move(binding)));
+}
+
+void Bindings::forget() {
+  while (!expiries_.empty()) take_first("binding.removed");
 }
 
 Task<void> Bindings::expire_all() {
@@ -46,6 +74,14 @@ Task<void> Bindings::expire_all() {
   }
 }
 
+Binding& Bindings::insert(std::string_view address_of_record, Binding binding) {
+  auto record = records_.find(address_of_record);
+  if (record == records_.end()) record = records_.try_emplace(std::string(address_of_record)).first;
+  record->second.push_back(std::move(binding));
+  schedule(*record, record->second.back());
+  return record->second.back();
+}
+
 void Bindings::schedule(Records::value_type& record, Binding& binding) {
   binding.sequence = next_sequence_++;
   const auto entry = expiries_.emplace(Expiry{binding.expires, binding.sequence}, &record).first;
@@ -53,21 +89,32 @@ void Bindings::schedule(Records::value_type& record, Binding& binding) {
 }
 
 void Bindings::expire_due() {
-  while (!expiries_.empty() && expiries_.begin()->first.first <= host_.now()) {
-    const auto [expiry, record] = *expiries_.begin();
-    expiries_.erase(expiries_.begin());
-    const std::uint64_t sequence = expiry.second;
-    const auto binding = std::find_if(record->second.begin(), record->second.end(),
-                                      [&](const Binding& other) { return other.sequence == sequence; });
-    assert(binding != record->second.end());
-    note("binding.expired", record->first, *binding);
-    record->second.erase(binding);
-    if (record->second.empty()) records_.erase(records_.find(record->first));
-  }
+  while (!expiries_.empty() && expiries_.begin()->first.first <= host_.now()) take_first("binding.expired");
+}
+
+void Bindings::take_first(std::string_view event) {
+  const auto [expiry, record] = *expiries_.begin();
+  expiries_.erase(expiries_.begin());
+  const std::uint64_t sequence = expiry.second;
+  const auto binding = std::find_if(record->second.begin(), record->second.end(),
+                                    [&](const Binding& other) { return other.sequence == sequence; });
+  assert(binding != record->second.end());
+  note(event, record->first, *binding);
+  tell_unbound(record->first, *binding);
+  record->second.erase(binding);
+  if (record->second.empty()) records_.erase(records_.find(record->first));
+}
+
+void Bindings::tell_bound(std::string_view address_of_record, const Binding& binding) {
+  for (BindingsObserver* observer : observers_) observer->on_bound(address_of_record, binding);
+}
+
+void Bindings::tell_unbound(std::string_view address_of_record, const Binding& binding) {
+  for (BindingsObserver* observer : observers_) observer->on_unbound(address_of_record, binding);
 }
 
 void Bindings::note(std::string_view event, std::string_view address_of_record, const Binding& binding) {
-  const std::string peer = to_text(binding.peer);
+  const std::string peer = to_text(binding.flow.peer);
   host_.record(event, {{"aor", address_of_record},
                        {"contact", std::string_view(binding.contact)},
                        {"peer", std::string_view(peer)},

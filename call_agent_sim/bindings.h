@@ -1,5 +1,5 @@
 // The location service (RFC 3261 10.3): which contacts each address of record has, and until when. It records
-// binding.added, binding.refreshed, binding.removed and binding.expired.
+// binding.added, binding.refreshed, binding.removed, binding.expired and binding.restored.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "values/endpoint.h"
+#include "call_agent_sim/flow.h"
+#include "values/hash.h"
 #include "values/time.h"
 #include "world/host.h"
 
@@ -25,12 +26,27 @@ struct Binding {
   std::uint32_t cseq = 0;
   // In thousandths.
   int q = 1000;
-  // Where that request came from.
-  Endpoint peer;
+  // The way that request took.
+  Flow flow{};
   Moment updated;
   Moment expires;
   // Its place in the order of expiry among those of one moment.
   std::uint64_t sequence = 0;
+};
+
+// The names of a binding.
+struct BoundContact {
+  std::string address_of_record;
+  std::string contact;
+};
+
+// Is told of every change, when it is made.
+class BindingsObserver {
+ public:
+  virtual ~BindingsObserver() = default;
+  // It is new, or in the place of the one with the same contact.
+  virtual void on_bound(std::string_view address_of_record, const Binding& binding) = 0;
+  virtual void on_unbound(std::string_view address_of_record, const Binding& binding) = 0;
 };
 
 class Bindings {
@@ -39,12 +55,24 @@ class Bindings {
   Bindings(const Bindings&) = delete;
   Bindings& operator=(const Bindings&) = delete;
 
+  // `observer` must outlive the last change.
+  void tell(BindingsObserver& observer) { observers_.push_back(&observer); }
+
   // In the order in which they were added; a view until the next change. Empty where there is none.
   const std::vector<Binding>& of(std::string_view address_of_record) const;
+  // Null where there is none with that contact, byte for byte; a view until the next change.
+  const Binding* find(std::string_view address_of_record, std::string_view contact) const;
+  // All of them, in the order in which they expire.
+  std::vector<BoundContact> all() const;
+
   // Adds a binding or puts it in the place of the one at `index` of of().
   void add(std::string_view address_of_record, Binding binding);
   void replace(std::string_view address_of_record, std::size_t index, Binding binding);
   void remove(std::string_view address_of_record, std::size_t index);
+  // Adds one of an earlier life; what has expired meanwhile expires at once.
+  void restore(std::string_view address_of_record, Binding binding);
+  // Removes all of them, as if they had never been.
+  void forget();
 
   // Removes each binding at the moment when it expires, for as long as the host lives.
   Task<void> expire_all();
@@ -55,21 +83,27 @@ class Bindings {
  private:
   struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
+    std::size_t operator()(std::string_view text) const noexcept { return hash_text(text); }
   };
   using Records = std::unordered_map<std::string, std::vector<Binding>, TextHash, std::equal_to<>>;
   // A moment, and an order within it.
   using Expiry = std::pair<Moment, std::uint64_t>;
 
+  Binding& insert(std::string_view address_of_record, Binding binding);
   void schedule(Records::value_type& record, Binding& binding);
   void unschedule(const Binding& binding) { expiries_.erase({binding.expires, binding.sequence}); }
   void expire_due();
+  // Takes the one that expires first, for `event`.
+  void take_first(std::string_view event);
+  void tell_bound(std::string_view address_of_record, const Binding& binding);
+  void tell_unbound(std::string_view address_of_record, const Binding& binding);
   void note(std::string_view event, std::string_view address_of_record, const Binding& binding);
 
   Host& host_;
   Records records_;
   std::map<Expiry, Records::value_type*> expiries_;
   std::uint64_t next_sequence_ = 0;
+  std::vector<BindingsObserver*> observers_;
   // An earlier expiry than before.
   Signal earlier_;
 };

@@ -3,13 +3,15 @@
 #include <chrono>
 #include <deque>
 
+#include "call_agent_sim/binding_journal.h"
 #include "call_agent_sim/hex.h"
+#include "call_agent_sim/notifier.h"
+#include "call_agent_sim/prober.h"
 #include "wire/sip/via.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kProtocol = "sip-udp";
 // How long it answers what had come before the power button was pressed.
 constexpr Duration kLeaveTaking = std::chrono::seconds(5);
 
@@ -19,55 +21,157 @@ LocalAddresses local_addresses(Host& host, const std::vector<Endpoint>& endpoint
   return LocalAddresses(std::move(addresses));
 }
 
+// What nobody may guess, and no two lives share.
+struct Secrets {
+  explicit Secrets(Host& host) {
+    constexpr Purpose kSecret("call_agent.secret");
+    tags = host.chance(kSecret).bits();
+    append_hex(nonces, host.chance(kSecret).bits());
+    append_hex(nonces, host.chance(kSecret).bits());
+  }
+
+  std::uint64_t tags = 0;
+  std::string nonces;
+};
+
 }  // namespace
 
-CallAgent::Sockets CallAgent::open_sockets(Host& host) {
+// All that a call agent is between power-on and power-off.
+class CallAgent::Life {
+ public:
+  Life(Host& host, CallAgent& agent, std::vector<SipSockets> sockets)
+      : host_(host),
+        agent_(agent),
+        sockets_(std::move(sockets)),
+        secrets_(host),
+        registrar_(host, agent.store_, agent.options_.registrar, local_addresses(host, agent.endpoints_),
+                   secrets_.nonces),
+        server_(host, registrar_, agent.options_.sip, sockets_, secrets_.tags, agent.script_),
+        notifier_(host, registrar_.bindings(), server_.client()) {}
+  Life(const Life&) = delete;
+  Life& operator=(const Life&) = delete;
+
+  // Fails where the bindings' file cannot be used.
+  Task<Result<void>> begin(Flash& flash) {
+    Bindings& bindings = registrar_.bindings();
+    const CallAgentOptions& options = agent_.options_;
+    if (options.probe_period > Duration::zero()) {
+      prober_.emplace(host_, bindings, server_.client(), options.probe_period);
+      bindings.tell(*prober_);
+    }
+    if (!options.keep_bindings.empty()) {
+      journal_.emplace(host_, flash, options.keep_bindings, agent_.endpoints_, bindings);
+      const Result<void> restored = co_await journal_->restore();
+      if (!restored) co_return restored;
+      registrar_.keep_in(*journal_);
+    }
+    start_workers();
+    start_receivers();
+    co_return Result<void>();
+  }
+
+  Task<void> end() {
+    receivers_.clear();
+    co_await server_.finish(host_.now() + kLeaveTaking);
+  }
+
+  Registrar& registrar() { return registrar_; }
+  Notifier& notifier() { return notifier_; }
+
+ private:
+  void start_workers() {
+    work("expiry of bindings", registrar_.bindings().expire_all());
+    work("timer J", server_.forget_transactions());
+    for (std::size_t lane = 0; lane < SipServer::kLanes; ++lane) {
+      work("lane " + std::to_string(lane), server_.work_lane(lane));
+    }
+    if (prober_) work("probes", prober_->probe_all());
+    if (journal_) work("journal", journal_->write_all());
+  }
+
+  void start_receivers() {
+    for (std::size_t i = 0; i < sockets_.size(); ++i) {
+      const auto address = static_cast<std::uint16_t>(i);
+      const std::string endpoint = to_text(agent_.endpoints_[i]);
+      receivers_.emplace_back(host_, "sip-udp " + endpoint, server_.receive(address), strand_ended_);
+      receivers_.emplace_back(host_, "sip-tcp " + endpoint, server_.accept(address), strand_ended_);
+      for (std::string_view protocol : {kSipUdp, kSipTcp}) {
+        host_.record("server.started", {{"protocol", protocol}, {"endpoint", std::string_view(endpoint)}});
+      }
+    }
+  }
+
+  void work(std::string name, Task<void> task) {
+    workers_.emplace_back(host_, std::move(name), std::move(task), strand_ended_);
+  }
+
+  Host& host_;
+  CallAgent& agent_;
+  std::vector<SipSockets> sockets_;
+  Secrets secrets_;
+  Registrar registrar_;
+  SipServer server_;
+  Notifier notifier_;
+  std::optional<BindingJournal> journal_;
+  std::optional<Prober> prober_;
+  Signal strand_ended_;
+  std::deque<Child> workers_;
+  std::deque<Child> receivers_;
+};
+
+std::vector<SipSockets> CallAgent::open_sockets(Host& host) {
   std::vector<Endpoint> listen = options_.listen;
   if (listen.empty()) listen.push_back({host.address(), sip::kDefaultPort});
-  Sockets sockets;
+  std::vector<SipSockets> all;
   for (const Endpoint& endpoint : listen) {
-    Result<std::unique_ptr<UdpSocket>, IoError> socket = host.open_udp(endpoint);
-    if (!socket) {
-      failure_ = to_text(endpoint) + ": " + std::string(to_text(socket.error()));
-      host.record("server.failed", {{"protocol", kProtocol}, {"reason", std::string_view(*failure_)}});
+    Result<SipSockets, SipSocketsFault> sockets = open_sip_sockets(host, endpoint);
+    if (!sockets) {
+      fail(host, sockets.error().protocol, "cannot listen on " + sockets.error().reason + "; give another --sip");
       return {};
     }
-    sockets.push_back(std::move(*socket));
+    all.push_back(*std::move(sockets));
   }
-  return sockets;
+  return all;
 }
 
-Task<void> CallAgent::run(Host& host) {
+void CallAgent::fail(Host& host, std::string_view protocol, std::string reason) {
+  failure_ = std::move(reason);
+  host.record("server.failed", {{"protocol", protocol}, {"reason", std::string_view(*failure_)}});
+}
+
+Task<void> CallAgent::run(Host& host, Flash* flash) {
   endpoints_.clear();
   failure_.reset();
-  const Sockets sockets = open_sockets(host);
+  std::vector<SipSockets> sockets = open_sockets(host);
   if (sockets.empty()) co_return;
-  for (const auto& socket : sockets) endpoints_.push_back(socket->local());
-
-  constexpr Purpose kSecret("call_agent.secret");
-  const std::uint64_t tag_secret = host.chance(kSecret).bits();
-  std::string nonce_secret;
-  append_hex(nonce_secret, host.chance(kSecret).bits());
-  append_hex(nonce_secret, host.chance(kSecret).bits());
-  Registrar registrar(host, store_, options_.registrar, local_addresses(host, endpoints_), nonce_secret);
-  SipServer server(host, registrar, options_.sip, tag_secret, script_);
-
-  Signal strand_ended;
-  std::deque<Child> workers;
-  workers.emplace_back(host, "expiry of bindings", registrar.bindings().expire_all(), strand_ended);
-  workers.emplace_back(host, "timer J", server.forget_transactions(), strand_ended);
-  for (std::size_t lane = 0; lane < SipServer::kLanes; ++lane) {
-    workers.emplace_back(host, "lane " + std::to_string(lane), server.work_lane(lane), strand_ended);
-  }
-  std::deque<Child> receivers;
-  for (const auto& socket : sockets) {
-    const std::string endpoint = to_text(socket->local());
-    receivers.emplace_back(host, "sip-udp " + endpoint, server.receive(*socket), strand_ended);
-    host.record("server.started", {{"protocol", kProtocol}, {"endpoint", std::string_view(endpoint)}});
+  for (const SipSockets& each : sockets) endpoints_.push_back(each.local());
+  const auto life = std::make_shared<Life>(host, *this, std::move(sockets));
+  life_ = life;
+  const Result<void> begun = co_await life->begin(flash != nullptr ? *flash : host.flash());
+  if (!begun) {
+    fail(host, kSipUdp,
+         "--keep-bindings " + options_.keep_bindings + " " + begun.error().reason + "; name another file");
+    co_return;
   }
   while (!host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");
-  receivers.clear();
-  co_await server.finish(host.now() + kLeaveTaking);
+  co_await life->end();
+}
+
+void CallAgent::notify_all(std::string event) {
+  if (const auto life = life_.lock()) life->notifier().notify("", std::move(event));
+}
+
+void CallAgent::notify(std::string address_of_record, std::string event) {
+  if (const auto life = life_.lock()) life->notifier().notify(std::move(address_of_record), std::move(event));
+}
+
+void CallAgent::change(const RegistrarOptions& options) {
+  options_.registrar = options;
+  if (const auto life = life_.lock()) life->registrar().change(options);
+}
+
+void CallAgent::forget_bindings() {
+  if (const auto life = life_.lock()) life->registrar().bindings().forget();
 }
 
 }  // namespace dialtone

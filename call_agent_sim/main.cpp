@@ -1,6 +1,7 @@
 // call_agent_sim: the call agent as a process of its own.
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "call_agent_sim/call_agent.h"
 #include "call_agent_sim/serve_options.h"
 #include "subscribers/sqlite_store.h"
+#include "world/real/real_flash.h"
 #include "world/real/real_world.h"
 #include "world/real/run_until_signal.h"
 #include "world/service_log.h"
@@ -27,7 +29,7 @@ constexpr std::uint64_t kOpenFiles = 64;
 
 constexpr std::string_view kUsageText =
     "usage: call_agent_sim serve --database FILE [OPTION]...\n"
-    "A registrar over SIP for the accounts of a user database.\n"
+    "A registrar over SIP, UDP and TCP, for the accounts of a user database.\n"
     "  --database FILE              the user database, as prov_server makes it\n"
     "  --sip HOST:PORT              where to listen (127.0.0.1:5060); port 0 takes a free one; repeats\n"
     "  --realm R                    of the challenges (the account's domain)\n"
@@ -36,6 +38,9 @@ constexpr std::string_view kUsageText =
     "  --max-expires D              longer registrations are shortened (24h)\n"
     "  --max-contacts N             for each address of record (10)\n"
     "  --when-full WHAT             reject or replace-oldest (reject)\n"
+    "  --keep-bindings FILE         where bindings survive a restart; made where it is missing\n"
+    "  --probe PERIOD               ask each binding so often with OPTIONS whether its device is there (never)\n"
+    "  --digest-algorithms LIST     of the challenges, in their order (MD5,SHA-256)\n"
     "  --events FILE|-              events as lines of JSON; - is standard output\n"
     "Each option may stand in the environment: DIALTONE_ and its name in capitals, _ for -.\n"
     "Ends with 0 on SIGTERM, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
@@ -53,6 +58,11 @@ std::optional<std::string> variable(const std::string& name) {
 std::uint64_t system_seed() {
   std::random_device random;
   return (std::uint64_t{random()} << 32) | random();
+}
+
+Task<void> live(Host& host, CallAgent& agent, std::filesystem::path bindings_folder) {
+  RealFlash flash(host, std::move(bindings_folder));
+  co_await agent.run(host, &flash);
 }
 
 int serve(const CallAgentServeOptions& options) {
@@ -78,9 +88,9 @@ int serve(const CallAgentServeOptions& options) {
   HostConfig host_config;
   host_config.name = "call_agent";
   host_config.addresses = {options.agent.listen.front().address};
-  host_config.main = [&agent](Host& host) { return agent.run(host); };
+  host_config.main = [&](Host& host) { return live(host, agent, options.bindings_folder); };
   const int signal = run_until_signal(*world, std::move(host_config));
-  if (agent.failure()) return fail(kEnvironment, "cannot listen on " + *agent.failure() + "; give another --sip");
+  if (agent.failure()) return fail(kEnvironment, *agent.failure());
   return signal == SIGINT ? kInterrupted : 0;
 }
 

@@ -1,44 +1,82 @@
 #include "call_agent_sim/nonces.h"
 
 #include <charconv>
-#include <utility>
+#include <limits>
 
 #include "call_agent_sim/hex.h"
-#include "values/hash.h"
 #include "wire/digest/algorithm.h"
+#include "wire/digest/md5.h"
 
 namespace dialtone {
 namespace {
 
 // A moment of 16 digits, a salt of 16, and the proof of as many.
-constexpr std::size_t kMomentDigits = 16;
-constexpr std::size_t kPayloadDigits = 32;
+constexpr std::size_t kDigits = 16;
+constexpr std::size_t kPayloadDigits = 2 * kDigits;
 constexpr std::size_t kProofDigits = 16;
+
+std::uint64_t number_at(std::string_view nonce, std::size_t at) {
+  std::uint64_t number = 0;
+  std::from_chars(nonce.data() + at, nonce.data() + at + kDigits, number, 16);
+  return number;
+}
+
+// Of a nonce that is ours.
+NonceIdentity identity_of(std::string_view nonce) {
+  const auto issued = static_cast<std::int64_t>(number_at(nonce, 0));
+  return {Moment(Duration(issued)), number_at(nonce, kDigits)};
+}
+
+// Short, so that key and payload are one block of the hash.
+std::string key_of(std::string_view secret) {
+  digest::Md5 md5;
+  md5.update(secret);
+  const auto bytes = md5.finish();
+  return {bytes.begin(), bytes.end()};
+}
+
+bool equal_in_constant_time(std::string_view left, std::string_view right) {
+  if (left.size() != right.size()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i]);
+  }
+  return difference == 0;
+}
 
 }  // namespace
 
-Nonces::Nonces(std::string secret, Duration lifetime) : secret_(std::move(secret)), lifetime_(lifetime) {}
+Nonces::Nonces(std::string_view secret, Duration lifetime, std::size_t most_used)
+    : key_(key_of(secret)), lifetime_(lifetime), counts_(most_used) {}
 
-std::string Nonces::issue(Moment now, const Endpoint& peer) const {
+std::string Nonces::issue(Moment now, std::uint64_t salt) const {
   std::string nonce;
   nonce.reserve(kPayloadDigits + kProofDigits);
   append_hex(nonce, static_cast<std::uint64_t>(now.time_since_epoch().count()));
-  append_hex(nonce, std::hash<Endpoint>()(peer));
+  append_hex(nonce, salt);
   nonce += proof_of(nonce);
   return nonce;
 }
 
 Nonces::Judgement Nonces::judge(std::string_view nonce, Moment now) const {
   if (nonce.size() != kPayloadDigits + kProofDigits) return Judgement::kForeign;
-  if (proof_of(nonce.substr(0, kPayloadDigits)) != nonce.substr(kPayloadDigits)) return Judgement::kForeign;
-  std::uint64_t issued = 0;
-  std::from_chars(nonce.data(), nonce.data() + kMomentDigits, issued, 16);
-  const Moment expires = Moment(Duration(static_cast<std::int64_t>(issued))) + lifetime_;
-  return now < expires ? Judgement::kFresh : Judgement::kExpired;
+  const std::string proof = proof_of(nonce.substr(0, kPayloadDigits));
+  if (!equal_in_constant_time(proof, nonce.substr(kPayloadDigits))) return Judgement::kForeign;
+  return now - identity_of(nonce).issued < lifetime_ ? Judgement::kFresh : Judgement::kExpired;
 }
 
+bool Nonces::use(std::string_view nonce, std::uint32_t count, Moment now) {
+  counts_.forget(now - lifetime_);
+  return counts_.use(identity_of(nonce), count);
+}
+
+bool Nonces::use_up(std::string_view nonce, Moment now) {
+  return use(nonce, std::numeric_limits<std::uint32_t>::max(), now);
+}
+
+// All payloads are equally long, so that none is the beginning of another.
 std::string Nonces::proof_of(std::string_view payload) const {
-  const digest::HexHash hash = digest::hash(digest::Algorithm::kMd5, {secret_, payload, secret_});
+  const digest::HexHash hash = digest::hash(digest::Algorithm::kMd5, {key_, payload});
   return std::string(hash.text().substr(0, kProofDigits));
 }
 

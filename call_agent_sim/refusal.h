@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "wire/sip/header_name.h"
 
@@ -11,9 +13,8 @@ struct Refusal {
   int status = 500;
   // In words, for whoever reads the record; the device sees the RFC's phrase for the status.
   std::string reason;
-  // A header that the answer has; kUnknown where it has none.
-  sip::HeaderName header = sip::HeaderName::kUnknown;
-  std::string header_value{};
+  // Those that the answer has for it.
+  std::vector<std::pair<sip::HeaderName, std::string>> headers{};
 };
 
 }  // namespace dialtone

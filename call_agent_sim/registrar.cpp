@@ -4,23 +4,14 @@
 #include <chrono>
 
 #include "call_agent_sim/registration.h"
+#include "values/hash.h"
+#include "wire/http/date.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/response.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {
-
-// What the Require headers list, as one list: no extension is understood here.
-std::string required_extensions(const sip::Message& request) {
-  std::string list;
-  for (std::size_t i = 0; i < request.header_count(); ++i) {
-    const sip::Header header = request.header(i);
-    if (header.name != sip::HeaderName::kRequire || header.value.empty()) continue;
-    if (!list.empty()) list += ", ";
-    list += header.value;
-  }
-  return list;
-}
 
 void append_q(std::string& out, int thousandths) {
   if (thousandths == 1000) return;
@@ -38,32 +29,42 @@ Registrar::Registrar(Host& host, SubscriberStore& store, const RegistrarOptions&
       local_(std::move(local)),
       nonces_(secret, options.nonce_lifetime),
       accounts_(host, store),
-      authenticator_(host, accounts_, nonces_, options.realm),
+      authenticator_(host, accounts_, nonces_, options_),
       bindings_(host) {}
 
-Task<sip::Message> Registrar::answer(const sip::Message& request, std::string to_tag, Endpoint source) {
+void Registrar::change(const RegistrarOptions& options) {
+  options_ = options;
+  nonces_.set_lifetime(options_.nonce_lifetime);
+}
+
+Task<RegistrarAnswer> Registrar::answer(const sip::Message& request, std::string to_tag, Flow flow) {
   const Result<AddressOfRecord, Refusal> aor = address_of_record(request, local_);
-  if (!aor) co_return refuse(request, aor.error(), "", to_tag, source);
-  const Result<std::string, Refusal> registered = co_await register_contacts(request, *aor, source);
-  if (!registered) co_return refuse(request, registered.error(), aor->text(), to_tag, source);
-  sip::Message answer = sip::response_to(request, 200, to_tag, source);
-  list_bindings(answer, *registered);
+  if (!aor) co_return RegistrarAnswer{refuse(request, aor.error(), "", to_tag, flow.peer)};
+  const Result<Registered, Refusal> registered = co_await register_contacts(request, *aor, hash_text(to_tag), flow);
+  if (!registered) co_return RegistrarAnswer{refuse(request, registered.error(), aor->text(), to_tag, flow.peer)};
+  if (journal_ != nullptr) co_await journal_->written();
+  RegistrarAnswer answer{sip::response_to(request, 200, to_tag, flow.peer), registered->bound_until};
+  list_bindings(answer.message, registered->address_of_record);
+  answer.message.add(sip::HeaderName::kDate, date());
   co_return answer;
 }
 
-// The address of record as the account has it.
-Task<Result<std::string, Refusal>> Registrar::register_contacts(const sip::Message& request, const AddressOfRecord& aor,
-                                                                Endpoint source) {
-  if (std::string extensions = required_extensions(request); !extensions.empty()) {
-    co_return Refusal{420, "unknown extension", sip::HeaderName::kUnsupported, std::move(extensions)};
+Task<Result<Registrar::Registered, Refusal>> Registrar::register_contacts(const sip::Message& request,
+                                                                          const AddressOfRecord& aor,
+                                                                          std::uint64_t salt, Flow flow) {
+  if (std::string extensions = sip::unsupported_of(request, {}); !extensions.empty()) {
+    co_return Refusal{420, "unknown extension", {{sip::HeaderName::kUnsupported, std::move(extensions)}}};
   }
-  const Result<Account, Refusal> account = co_await authenticator_.authenticate(request, aor, source);
+  const Result<Account, Refusal> account = co_await authenticator_.authenticate(request, aor, salt);
   if (!account) co_return account.error();
   const std::string name = AddressOfRecord{account->device_name, account->domain}.text();
   Result<std::vector<BindingChange>, Refusal> changes =
-      plan_changes(request, bindings_.of(name), options_, host_.now(), source);
+      plan_changes(request, bindings_.of(name), options_, host_.now(), flow);
   if (!changes) co_return changes.error();
+  Registered registered{name, std::nullopt};
   for (BindingChange& change : *changes) {
+    if (change.binding)
+      registered.bound_until = std::max(registered.bound_until, std::optional(change.binding->expires));
     if (!change.index) {
       bindings_.add(name, std::move(*change.binding));
     } else if (change.binding) {
@@ -72,7 +73,7 @@ Task<Result<std::string, Refusal>> Registrar::register_contacts(const sip::Messa
       bindings_.remove(name, *change.index);
     }
   }
-  co_return name;
+  co_return registered;
 }
 
 sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,
@@ -84,8 +85,16 @@ sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refus
                        {"status", refusal.status},
                        {"reason", std::string_view(refusal.reason)}});
   sip::Message answer = sip::response_to(request, refusal.status, to_tag, source);
-  if (refusal.header != sip::HeaderName::kUnknown) answer.add(refusal.header, refusal.header_value);
+  for (const auto& [name, value] : refusal.headers) answer.add(name, value);
   return answer;
+}
+
+// RFC 3261 20.17 has HTTP's form.
+const std::string& Registrar::date() {
+  const auto second = std::chrono::floor<std::chrono::seconds>(host_.wall_clock());
+  if (date_.empty() || second != date_second_) date_ = http::to_http_date(host_.wall_clock());
+  date_second_ = second;
+  return date_;
 }
 
 // Whole seconds, rounded down, but never 0 for a binding that lives.

@@ -1,6 +1,8 @@
 // The registrar (RFC 3261 10.3; contract.md, "Registration"): who may register, for how long, and what it answers.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,12 +10,19 @@
 #include "call_agent_sim/accounts.h"
 #include "call_agent_sim/address_of_record.h"
 #include "call_agent_sim/authenticator.h"
+#include "call_agent_sim/binding_journal.h"
 #include "call_agent_sim/bindings.h"
 #include "call_agent_sim/nonces.h"
 #include "call_agent_sim/registrar_options.h"
 #include "wire/sip/message.h"
 
 namespace dialtone {
+
+struct RegistrarAnswer {
+  sip::Message message;
+  // The last moment of the bindings that the request made or refreshed; none where it made none.
+  std::optional<Moment> bound_until{};
+};
 
 class Registrar {
  public:
@@ -24,16 +33,29 @@ class Registrar {
   // The answer to a REGISTER that was validated; `to_tag` is the tag of its To. `request` must outlive the task. A
   // request that was answered with anything but 200 has changed nothing. Records register.challenged and
   // register.rejected; what changes, Bindings records.
-  Task<sip::Message> answer(const sip::Message& request, std::string to_tag, Endpoint source);
+  Task<RegistrarAnswer> answer(const sip::Message& request, std::string to_tag, Flow flow);
+
+  // From the next request on. Bindings stay as they are.
+  void change(const RegistrarOptions& options);
+
+  // No 200 goes out before its bindings are in the journal. It outlives the registrar's last answer.
+  void keep_in(BindingJournal& journal) { journal_ = &journal; }
 
   Bindings& bindings() { return bindings_; }
 
  private:
-  Task<Result<std::string, Refusal>> register_contacts(const sip::Message& request, const AddressOfRecord& aor,
-                                                       Endpoint source);
+  struct Registered {
+    // As the account has it.
+    std::string address_of_record;
+    std::optional<Moment> bound_until;
+  };
+  Task<Result<Registered, Refusal>> register_contacts(const sip::Message& request, const AddressOfRecord& aor,
+                                                      std::uint64_t salt, Flow flow);
   sip::Message refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,
                       std::string_view to_tag, const Endpoint& source);
   void list_bindings(sip::Message& answer, std::string_view aor) const;
+  // What the Date of an answer says now.
+  const std::string& date();
 
   Host& host_;
   RegistrarOptions options_;
@@ -42,6 +64,10 @@ class Registrar {
   Accounts accounts_;
   Authenticator authenticator_;
   Bindings bindings_;
+  BindingJournal* journal_ = nullptr;
+  // The last date, and its second.
+  std::string date_;
+  std::chrono::sys_seconds date_second_;
 };
 
 }  // namespace dialtone

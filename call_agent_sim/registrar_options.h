@@ -3,9 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "values/time.h"
+#include "wire/digest/algorithm.h"
 
 namespace dialtone {
 
@@ -18,6 +21,8 @@ enum class WhenFull {
 struct RegistrarOptions {
   // Of the challenges; empty: the domain of the account.
   std::string realm;
+  // One challenge for each, in this order.
+  std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};
   Duration nonce_lifetime = std::chrono::minutes(5);
   // Shorter ones are refused with 423, but none of an hour or longer is (RFC 3261 10.3).
   Duration min_expires = std::chrono::minutes(1);
@@ -28,6 +33,12 @@ struct RegistrarOptions {
   // For each address of record.
   std::size_t max_contacts = 10;
   WhenFull when_full = WhenFull::kReject;
+
+  // --- faults; an honest registrar leaves them as they are ---
+  // Whether a challenge says that only the nonce was old.
+  bool tells_stale = true;
+  // What every binding gets, whatever was asked for.
+  std::optional<Duration> granted_expires = std::nullopt;
 };
 
 }  // namespace dialtone

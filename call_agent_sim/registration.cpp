@@ -17,17 +17,21 @@ using std::chrono::seconds;
 // Of 423: no interval of an hour or more is too brief.
 constexpr Duration kNeverTooBrief = std::chrono::hours(1);
 
+// What a binding keeps of a request is kept for hours, and listed in each answer.
+constexpr std::size_t kLongestText = 1024;
+
 class Planner {
  public:
   Planner(const sip::Message& request, const std::vector<Binding>& bindings, const RegistrarOptions& options,
-          Moment now, const Endpoint& source)
-      : request_(request), bindings_(bindings), options_(options), now_(now), source_(source) {}
+          Moment now, const Flow& flow)
+      : request_(request), bindings_(bindings), options_(options), now_(now), flow_(flow) {}
 
   Result<Changes, Refusal> plan() {
     const Result<sip::ContactList> list = sip::contacts_of(request_);
     if (!list) return Refusal{400, list.error().reason};
     if (!list->is_star && list->contacts.empty()) return Changes();
     call_id_ = *sip::call_id_of(request_);
+    if (call_id_.size() > kLongestText) return Refusal{400, "Call-ID too long to keep"};
     cseq_ = sip::cseq_of(request_)->number;
     if (list->is_star) {
       const Result<std::uint32_t> expires = sip::number_of(request_, sip::HeaderName::kExpires);
@@ -49,6 +53,7 @@ class Planner {
 
  private:
   Result<void, Refusal> plan_contact(const sip::Contact& contact) {
+    if (contact.address.uri.text.size() > kLongestText) return Refusal{400, "contact too long to keep"};
     const Result<Duration, Refusal> interval = interval_of(contact);
     if (!interval) return interval.error();
     const std::optional<std::size_t> index = find(contact.address.uri);
@@ -62,7 +67,7 @@ class Planner {
     binding.call_id = call_id_;
     binding.cseq = cseq_;
     binding.q = contact.q;
-    binding.peer = source_;
+    binding.flow = flow_;
     binding.updated = now_;
     binding.expires = now_ + *interval;
     (index ? replacements_ : additions_).push_back({index, std::move(binding)});
@@ -77,8 +82,9 @@ class Planner {
     const Duration least = std::min(options_.min_expires, kNeverTooBrief);
     if (interval > Duration::zero() && interval < least) {
       const auto minimum = std::chrono::ceil<seconds>(options_.min_expires).count();
-      return Refusal{423, "interval too brief", sip::HeaderName::kMinExpires, std::to_string(minimum)};
+      return Refusal{423, "interval too brief", {{sip::HeaderName::kMinExpires, std::to_string(minimum)}}};
     }
+    if (options_.granted_expires && interval > Duration::zero()) return *options_.granted_expires;
     return std::min(interval, options_.max_expires);
   }
 
@@ -135,7 +141,7 @@ class Planner {
   const std::vector<Binding>& bindings_;
   const RegistrarOptions& options_;
   Moment now_;
-  Endpoint source_;
+  Flow flow_;
   std::string_view call_id_;
   std::uint32_t cseq_ = 0;
   Changes replacements_;
@@ -146,8 +152,8 @@ class Planner {
 }  // namespace
 
 Result<Changes, Refusal> plan_changes(const sip::Message& request, const std::vector<Binding>& bindings,
-                                      const RegistrarOptions& options, Moment now, const Endpoint& source) {
-  return Planner(request, bindings, options, now, source).plan();
+                                      const RegistrarOptions& options, Moment now, const Flow& flow) {
+  return Planner(request, bindings, options, now, flow).plan();
 }
 
 }  // namespace dialtone

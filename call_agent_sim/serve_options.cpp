@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,8 @@ namespace dialtone {
 namespace {
 
 using Options = CallAgentServeOptions;
+constexpr Duration kShortestProbePeriod = std::chrono::seconds(1);
+
 // Takes an option's value; the failure says what it should have been.
 using Take = Result<void> (*)(Options&, const std::string& value);
 
@@ -80,7 +83,30 @@ Result<void> take_when_full(Options& options, const std::string& value) {
   return {};
 }
 
-constexpr std::array<Rule, 9> kRules{{
+Result<void> take_keep_bindings(Options& options, const std::string& value) {
+  const std::string_view path = value;
+  const std::size_t slash = path.rfind('/');
+  const std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  if (file.empty() || file == "." || file == "..") return Failure{"a file's name"};
+  options.agent.keep_bindings = file;
+  options.bindings_folder = slash == std::string_view::npos ? "." : std::string(path.substr(0, slash + 1));
+  return {};
+}
+
+Result<void> take_probe(Options& options, const std::string& value) {
+  if (Result<void> taken = take_duration(options.agent.probe_period, value); !taken) return taken;
+  if (options.agent.probe_period < kShortestProbePeriod) return Failure{"a duration of at least 1s"};
+  return {};
+}
+
+Result<void> take_digest_algorithms(Options& options, const std::string& value) {
+  Result<std::vector<digest::Algorithm>> algorithms = digest::parse_algorithms(value);
+  if (!algorithms) return Failure{"a list such as MD5,SHA-256 (" + algorithms.error().reason + ")"};
+  options.agent.registrar.algorithms = *std::move(algorithms);
+  return {};
+}
+
+constexpr std::array<Rule, 12> kRules{{
     {"database", take_database},
     {"sip", take_sip},
     {"realm", take_realm},
@@ -89,6 +115,9 @@ constexpr std::array<Rule, 9> kRules{{
     {"max-expires", take_max_expires},
     {"max-contacts", take_max_contacts},
     {"when-full", take_when_full},
+    {"keep-bindings", take_keep_bindings},
+    {"probe", take_probe},
+    {"digest-algorithms", take_digest_algorithms},
     {"events", take_events},
 }};
 
@@ -114,6 +143,9 @@ Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::st
                                                        {.name = "max-expires"},
                                                        {.name = "max-contacts"},
                                                        {.name = "when-full"},
+                                                       {.name = "keep-bindings"},
+                                                       {.name = "probe"},
+                                                       {.name = "digest-algorithms"},
                                                        {.name = "events"}},
                                                       environment);
   if (!line) return line.error();

@@ -14,6 +14,8 @@ struct CallAgentServeOptions {
   std::string database;
   // A file, or `-` for standard output; empty: events are not written.
   std::string events;
+  // Where the file of agent.keep_bindings lies.
+  std::string bindings_folder;
   CallAgentOptions agent;
 };
 

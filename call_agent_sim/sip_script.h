@@ -2,7 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "call_agent_sim/flow.h"
 #include "values/endpoint.h"
 #include "values/time.h"
 #include "wire/sip/message.h"
@@ -17,11 +21,16 @@ struct SipAct {
   bool drop = false;
   // This status instead of the server's own answer, whose work is not done then.
   std::optional<int> answer = std::nullopt;
+  // Added to the answer, whosever it is; one of the same name that the server wrote goes.
+  std::vector<std::pair<std::string, std::string>> headers{};
+  // The connection that it came on ends: with `drop` at once, else behind the answer. Nothing happens over UDP.
+  bool close = false;
 };
 
 class SipScript {
  public:
   virtual ~SipScript() = default;
+  // A request that comes again is asked about again.
   virtual SipAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) = 0;
 };
 

@@ -1,10 +1,11 @@
 #include "call_agent_sim/sip_server.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "call_agent_sim/hex.h"
+#include "call_agent_sim/scripted_answer.h"
 #include "values/hash.h"
-#include "wire/sip/parser.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
 #include "wire/sip/typed_headers.h"
@@ -35,33 +36,41 @@ int status_for(sip::Method method) {
 
 }  // namespace
 
-SipServer::SipServer(Host& host, Registrar& registrar, const SipServerOptions& options, std::uint64_t secret,
-                     SipScript* script)
+SipServer::SipServer(Host& host, Registrar& registrar, const SipServerOptions& options,
+                     const std::vector<SipSockets>& sockets, std::uint64_t secret, SipScript* script)
     : host_(host),
       registrar_(registrar),
       options_(options),
+      sockets_(sockets),
       secret_(secret),
       script_(script),
-      transactions_(options.most_transactions) {}
+      transactions_(options.most_transactions),
+      client_(host, *this, secret),
+      connections_(host, options.tcp, *this),
+      delayed_(host) {}
 
-Task<void> SipServer::receive(UdpSocket& socket) {
+Task<void> SipServer::receive(std::uint16_t address) {
+  UdpSocket& socket = *sockets_[address].udp;
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket.receive(kNever);
-    if (!datagram || is_keep_alive(datagram->bytes) || unfinished_ == options_.most_waiting) continue;
+    if (!datagram || is_keep_alive(datagram->bytes) || unfinished_ >= options_.most_waiting) continue;
     Lane& lane = lanes_[std::hash<Endpoint>()(datagram->from) % kLanes];
-    lane.waiting.push_back({&socket, std::move(*datagram)});
+    const Flow flow{datagram->from, 0, address, SipTransport::kUdp};
+    lane.waiting.push_back({flow, std::move(datagram->bytes)});
     ++unfinished_;
     lane.arrived.notify();
   }
 }
 
+Task<void> SipServer::accept(std::uint16_t address) { return connections_.accept_all(*sockets_[address].tcp, address); }
+
 Task<void> SipServer::work_lane(std::size_t index) {
   Lane& lane = lanes_[index];
   for (;;) {
     while (lane.waiting.empty()) co_await Wait(lane.arrived, kNever, "a message");
-    Arrived message = std::move(lane.waiting.front());
+    Arrived arrived = std::move(lane.waiting.front());
     lane.waiting.pop_front();
-    co_await handle(std::move(message));
+    co_await handle({arrived.flow, sip::read_message(std::move(arrived.datagram))});
   }
 }
 
@@ -77,87 +86,149 @@ Task<void> SipServer::forget_transactions() {
 }
 
 Task<void> SipServer::finish(Moment deadline) {
+  for (const SipSockets& sockets : sockets_) sockets.tcp->close();
+  connections_.close_all();
   while (unfinished_ > 0) {
     if (co_await Wait(finished_, deadline, "the last answers") == Wake::kDeadline) co_return;
   }
 }
 
-Task<void> SipServer::handle(Arrived arrived) {
+Task<void> SipServer::take(SipArrival arrival) {
+  ++unfinished_;
+  return handle(std::move(arrival));
+}
+
+Task<void> SipServer::handle(SipArrival arrival) {
   if (options_.work_per_message > Duration::zero()) co_await host_.work(options_.work_per_message);
-  std::optional<Request> request = read(std::move(arrived));
-  SipAct act;
-  if (request && script_ != nullptr) act = script_->on_request(host_.now(), request->source, request->message);
-  if (!request || act.drop) {
+  if (arrival.message && !arrival.message->is_request()) client_.take(*arrival.message);
+  std::optional<Request> request = read(std::move(arrival));
+  if (request && script_ != nullptr) {
+    request->act = script_->on_request(host_.now(), request->flow.peer, request->message);
+  }
+  if (!request || unfinished_ > options_.most_waiting) {
     note_finished();
-  } else if (act.answer) {
-    answer(*request, *act.answer);
+  } else if (request->act.drop) {
+    if (request->act.close) connections_.close(request->flow.connection);
     note_finished();
-  } else if (act.delay > Duration::zero()) {
-    host_.spawn("delayed request", deal_with_later(*std::move(request), act.delay));
+  } else if (request->act.delay > Duration::zero()) {
+    delayed_.spawn("delayed request", deal_with_later(*std::move(request)));
   } else {
     co_await deal_with(*std::move(request));
   }
 }
 
-// Neither an ACK nor a response is ever answered; what cannot be read has no Via to answer to.
-std::optional<SipServer::Request> SipServer::read(Arrived arrived) {
-  Result<sip::Message> message = sip::parse_message(std::move(arrived.datagram.bytes));
-  if (!message || !message->is_request() || message->method() == sip::Method::kAck) return std::nullopt;
-  const Result<sip::Via> via = sip::top_via_of(*message);
+// Neither an ACK nor a response is ever answered; what has no Via has nobody to answer to.
+std::optional<SipServer::Request> SipServer::read(SipArrival arrival) const {
+  int refused_with = 0;
+  sip::Message message;
+  if (arrival.message) {
+    message = *std::move(arrival.message);
+  } else {
+    std::optional<sip::Message> request = arrival.message.error().request;
+    if (!request) return std::nullopt;
+    message = *std::move(request);
+    refused_with = 400;
+  }
+  if (!message.is_request() || message.method() == sip::Method::kAck) return std::nullopt;
+  const Result<sip::Via> via = sip::top_via_of(message);
   if (!via) return std::nullopt;
-  const Endpoint& source = arrived.datagram.from;
-  const Endpoint reply_to = sip::answer_endpoint(*via, source);
-  Result<std::string> key = sip::server_transaction_key(*message);
-  return Request{arrived.socket, std::move(*message), source, reply_to, key ? std::move(*key) : std::string()};
+  Request request;
+  request.flow = arrival.flow;
+  request.reply_to = sip::answer_endpoint(*via, arrival.flow.peer);
+  // What cannot be read is refused anew each time: a cut copy of a request must not stand for the whole one.
+  const Result<std::string> key = sip::server_transaction_key(message, *via);
+  if (key && refused_with == 0) request.transaction = Transactions::name_of(*key);
+  request.to_tag = to_tag_of(key ? std::string_view(*key) : message.first(sip::HeaderName::kVia).value_or(""));
+  request.message = std::move(message);
+  request.refused_with = refused_with;
+  return request;
 }
 
-Task<void> SipServer::deal_with_later(Request request, Duration delay) {
-  co_await host_.sleep(delay);
+Task<void> SipServer::deal_with_later(Request request) {
+  co_await host_.sleep(request.act.delay);
   co_await deal_with(std::move(request));
 }
 
 Task<void> SipServer::deal_with(Request request) {
-  const sip::Message& message = request.message;
-  if (!message.has_known_version()) {
-    answer(request, 505);
-  } else if (!sip::validate(message)) {
-    answer(request, 400);
-  } else if (message.method() == sip::Method::kRegister) {
-    co_await answer_register(request);
-  } else {
-    answer(request, status_for(message.method()));
+  if (begin_transaction(request)) {
+    if (request.act.answer) {
+      finish_with(request, plain_answer(request, *request.act.answer));
+    } else if (const int status = judge(request); status != 0) {
+      finish_with(request, plain_answer(request, status));
+    } else {
+      RegistrarAnswer answer = co_await registrar_.answer(request.message, request.to_tag, request.flow);
+      if (answer.bound_until && request.flow.transport == SipTransport::kTcp) {
+        connections_.keep(request.flow.connection, *answer.bound_until);
+      }
+      finish_with(request, std::move(answer.message));
+    }
   }
+  if (request.act.close) connections_.close(request.flow.connection);
   note_finished();
 }
 
-Task<void> SipServer::answer_register(const Request& request) {
-  switch (transactions_.begin(request.key, host_.now())) {
-    case Transactions::State::kInProgress: co_return;
-    case Transactions::State::kAnswered: send(request, transactions_.answer(request.key)); co_return;
+// RFC 3261 8.2, in its order. 0: the registrar is to answer.
+int SipServer::judge(const Request& request) const {
+  const sip::Message& message = request.message;
+  if (request.refused_with != 0) return request.refused_with;
+  if (!message.has_known_version()) return 505;
+  if (!sip::validate(message)) return 400;
+  if (message.body().size() > options_.most_body_bytes) return 513;
+  if (message.method() == sip::Method::kRegister) return 0;
+  if (message.method() == sip::Method::kOptions && !sip::unsupported_of(message, {}).empty()) return 420;
+  return status_for(message.method());
+}
+
+sip::Message SipServer::plain_answer(const Request& request, int status) const {
+  sip::Message answer = sip::response_to(request.message, status, request.to_tag, request.flow.peer);
+  if (status == 200 || status == 405 || status == 501) answer.add(sip::HeaderName::kAllow, kAllow);
+  if (status == 420) answer.add(sip::HeaderName::kUnsupported, sip::unsupported_of(request.message, {}));
+  return answer;
+}
+
+// Over TCP nothing is kept: Timer J is zero (RFC 3261 17.2.2).
+bool SipServer::begin_transaction(const Request& request) {
+  if (request.flow.transport == SipTransport::kTcp || !request.transaction) return true;
+  switch (transactions_.begin(*request.transaction, host_.now())) {
+    case Transactions::State::kInProgress: return false;
+    case Transactions::State::kAnswered: send_answer(request, transactions_.answer(*request.transaction)); return false;
     case Transactions::State::kNew: break;
   }
-  const sip::Message answer = co_await registrar_.answer(request.message, to_tag_of(request), request.source);
-  std::string bytes = sip::write(answer);
-  send(request, bytes);
-  transactions_.finish(request.key, std::move(bytes), host_.now());
+  return true;
+}
+
+void SipServer::finish_with(const Request& request, sip::Message answer) {
+  std::string bytes = sip::write(request.act.headers.empty() ? answer : with_headers(answer, request.act.headers));
+  send_answer(request, bytes);
+  if (request.flow.transport == SipTransport::kTcp || !request.transaction) return;
+  transactions_.finish(*request.transaction, std::move(bytes), host_.now());
   answered_.notify();
 }
 
-void SipServer::answer(const Request& request, int status) {
-  sip::Message answer = sip::response_to(request.message, status, to_tag_of(request), request.source);
-  if (status == 200 || status == 405 || status == 501) answer.add(sip::HeaderName::kAllow, kAllow);
-  send(request, sip::write(answer));
+// Whose connection is gone gets no answer.
+void SipServer::send_answer(const Request& request, std::string_view bytes) {
+  Flow flow = request.flow;
+  if (flow.transport == SipTransport::kUdp) flow.peer = request.reply_to;
+  send(flow, bytes);
 }
 
-// A datagram that could not be sent is one that was lost: the peer asks again.
-void SipServer::send(const Request& request, std::string_view bytes) {
-  static_cast<void>(request.socket->send(request.reply_to, bytes).ok());
+// A datagram that could not be sent is one that was lost: the peer asks again, or we do.
+bool SipServer::send(const Flow& flow, std::string_view bytes) {
+  if (flow.transport == SipTransport::kTcp) return connections_.send(flow.connection, bytes);
+  static_cast<void>(sockets_[flow.address].udp->send(flow.peer, bytes).ok());
+  return true;
 }
 
-std::string SipServer::to_tag_of(const Request& request) const {
-  const std::string_view via = request.message.first(sip::HeaderName::kVia).value_or("");
+// A socket on every address says that of its host.
+Endpoint SipServer::local(const Flow& flow) const {
+  Endpoint local = sockets_[flow.address].local();
+  if (local.address.is_unspecified()) local.address = host_.address();
+  return local;
+}
+
+std::string SipServer::to_tag_of(std::string_view transaction_key) const {
   std::string tag;
-  append_hex(tag, combine(secret_, hash_text(request.key.empty() ? via : request.key)));
+  append_hex(tag, combine(secret_, hash_text(transaction_key)));
   return tag;
 }
 

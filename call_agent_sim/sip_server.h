@@ -1,4 +1,5 @@
-// SIP over UDP as a server speaks it: takes datagrams, asks the registrar, and answers where RFC 3581 says.
+// SIP over UDP and TCP as a server speaks it (RFC 3261 8.2, 17.2.2, 18.2): takes messages, asks the registrar, and
+// answers where RFC 3581 says, or over the connection that a request came on.
 #pragma once
 
 #include <array>
@@ -8,9 +9,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "call_agent_sim/flow.h"
 #include "call_agent_sim/registrar.h"
+#include "call_agent_sim/sip_client.h"
+#include "call_agent_sim/sip_connections.h"
 #include "call_agent_sim/sip_script.h"
+#include "call_agent_sim/sip_sockets.h"
+#include "call_agent_sim/strand_group.h"
 #include "call_agent_sim/transactions.h"
 #include "world/host.h"
 
@@ -21,73 +28,99 @@ struct SipServerOptions {
   Duration work_per_message{};
   // Answers that are kept for those who ask again.
   std::size_t most_transactions = 250'000;
-  // Messages that wait for a core; what comes beyond is lost, as from a kernel's buffer that is full.
+  // Messages that wait for a core, or that a script delays; what comes beyond is lost, as from a kernel's buffer that
+  // is full.
   std::size_t most_waiting = 20'000;
+  // A request with more is answered with 513: no method that is served here has a body.
+  std::size_t most_body_bytes = 8 * 1024;
+  SipConnectionOptions tcp{};
 };
 
-class SipServer {
+class SipServer : private SipArrivals, private SipOutlet {
  public:
-  // `secret` makes the tags of two servers, or of two lives of one, differ. `script` may be null.
-  SipServer(Host& host, Registrar& registrar, const SipServerOptions& options, std::uint64_t secret, SipScript* script);
+  // `sockets` outlive it; `secret` makes the tags of two servers, or of two lives of one, differ. `script` may be null.
+  SipServer(Host& host, Registrar& registrar, const SipServerOptions& options, const std::vector<SipSockets>& sockets,
+            std::uint64_t secret, SipScript* script);
   SipServer(const SipServer&) = delete;
   SipServer& operator=(const SipServer&) = delete;
 
-  // Takes what comes to a socket, for ever. The socket must outlive the server.
-  Task<void> receive(UdpSocket& socket);
+  // Takes what comes to the UDP socket and to the listener of an address, for ever.
+  Task<void> receive(std::uint16_t address);
+  Task<void> accept(std::uint16_t address);
 
-  // Messages of one peer are dealt with in the order in which they came, by its lane; lanes do not wait for each other.
+  // Datagrams of one peer are dealt with in the order in which they came, by its lane; lanes do not wait for each
+  // other. Nor do connections.
   static constexpr std::size_t kLanes = 16;
-  // Deals with the messages of one lane, for ever.
+  // Deals with the datagrams of one lane, for ever.
   Task<void> work_lane(std::size_t lane);
   // Forgets answers when their Timer J has fired, for ever.
   Task<void> forget_transactions();
 
-  // Until nothing that has come is left to do.
+  // Sends requests of the server's own.
+  SipClient& client() { return client_; }
+
+  // Until nothing that has come is left to do; connections end as they fall idle.
   Task<void> finish(Moment deadline);
 
  private:
   struct Arrived {
-    UdpSocket* socket;
-    Datagram datagram;
+    Flow flow;
+    std::string datagram;
   };
   // A request that can be answered.
   struct Request {
-    UdpSocket* socket;
     sip::Message message;
-    Endpoint source;
+    Flow flow;
+    // Over UDP.
     Endpoint reply_to;
-    // sip::server_transaction_key's; empty where the request lacks what it takes.
-    std::string key;
+    // None where the request lacks what it takes to be known again.
+    std::optional<Transactions::Name> transaction;
+    // Of the To: the same for a request that comes again.
+    std::string to_tag;
+    // What it is answered with, whatever it asks for: 400 for one that is not well-formed.
+    int refused_with = 0;
+    SipAct act;
   };
   struct Lane {
     std::deque<Arrived> waiting;
     Signal arrived;
   };
 
-  // Reads a message and deals with it, or has it dealt with later.
-  Task<void> handle(Arrived arrived);
+  Task<void> take(SipArrival arrival) override;
+  void lose(std::uint64_t connection) override { client_.lose(connection); }
+  bool send(const Flow& flow, std::string_view bytes) override;
+  Endpoint local(const Flow& flow) const override;
+
+  // Deals with a message, or has it dealt with later.
+  Task<void> handle(SipArrival arrival);
   // None for what is never answered.
-  static std::optional<Request> read(Arrived arrived);
+  std::optional<Request> read(SipArrival arrival) const;
   Task<void> deal_with(Request request);
-  Task<void> deal_with_later(Request request, Duration delay);
-  Task<void> answer_register(const Request& request);
-  void answer(const Request& request, int status);
-  static void send(const Request& request, std::string_view bytes);
-  // The same for a request that comes again.
-  std::string to_tag_of(const Request& request) const;
+  Task<void> deal_with_later(Request request);
+  sip::Message plain_answer(const Request& request, int status) const;
+  int judge(const Request& request) const;
+  // Whether it came for the first time; its answer goes out again where it did not.
+  bool begin_transaction(const Request& request);
+  void finish_with(const Request& request, sip::Message answer);
+  void send_answer(const Request& request, std::string_view bytes);
+  std::string to_tag_of(std::string_view transaction_key) const;
   void note_finished();
 
   Host& host_;
   Registrar& registrar_;
   SipServerOptions options_;
+  const std::vector<SipSockets>& sockets_;
   std::uint64_t secret_;
   SipScript* script_;
   Transactions transactions_;
+  SipClient client_;
+  SipConnections connections_;
   std::array<Lane, kLanes> lanes_;
   // Messages that have come and are not dealt with.
   std::size_t unfinished_ = 0;
   Signal finished_;
   Signal answered_;
+  StrandGroup delayed_;
 };
 
 }  // namespace dialtone

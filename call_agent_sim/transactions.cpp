@@ -20,17 +20,16 @@ Transactions::Name Transactions::name_of(std::string_view key) {
   return md5.finish();
 }
 
-Transactions::State Transactions::begin(std::string_view key, Moment now) {
+Transactions::State Transactions::begin(const Name& name, Moment now) {
   forget(now);
-  const auto [entry, is_new] = answers_.try_emplace(name_of(key));
+  const auto [entry, is_new] = answers_.try_emplace(name);
   if (is_new) return State::kNew;
   return entry->second.empty() ? State::kInProgress : State::kAnswered;
 }
 
-std::string_view Transactions::answer(std::string_view key) const { return answers_.find(name_of(key))->second; }
+std::string_view Transactions::answer(const Name& name) const { return answers_.find(name)->second; }
 
-void Transactions::finish(std::string_view key, std::string answer, Moment now) {
-  const Name name = name_of(key);
+void Transactions::finish(const Name& name, std::string answer, Moment now) {
   const auto entry = answers_.find(name);
   assert(entry != answers_.end() && entry->second.empty() && !answer.empty());
   // Kept for half a minute, by the hundred thousand: not a byte more than needed.

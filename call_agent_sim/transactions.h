@@ -28,12 +28,16 @@ class Transactions {
     kInProgress,  // its answer is still to come: the request is dropped
     kAnswered,    // see answer()
   };
+  // The MD5 of a key: a tenth of its size.
+  using Name = std::array<std::uint8_t, 16>;
   // `key` is sip::server_transaction_key's.
-  State begin(std::string_view key, Moment now);
+  static Name name_of(std::string_view key);
+
+  State begin(const Name& name, Moment now);
   // Of a transaction that begin() has just found answered. A view until the next change.
-  std::string_view answer(std::string_view key) const;
+  std::string_view answer(const Name& name) const;
   // Timer J starts.
-  void finish(std::string_view key, std::string answer, Moment now);
+  void finish(const Name& name, std::string answer, Moment now);
 
   // Forgets those whose Timer J has fired by `now`.
   void forget(Moment now);
@@ -42,8 +46,6 @@ class Transactions {
   std::size_t size() const { return answers_.size(); }
 
  private:
-  // The MD5 of the key's text: a tenth of its size.
-  using Name = std::array<std::uint8_t, 16>;
   struct NameHash {
     std::size_t operator()(const Name& name) const noexcept;
   };
@@ -51,7 +53,6 @@ class Transactions {
     Moment timer_j;
     Name name;
   };
-  static Name name_of(std::string_view key);
 
   std::size_t most_;
   // An empty text: in progress.

@@ -17,10 +17,12 @@ TEST_F(CallAgentLife, SaysWhereItListens) {
   ASSERT_EQ(agent_->endpoints().size(), 2U);
   EXPECT_NE(agent_->endpoints()[0].port, 0);
   const auto started = events_.named("server.started");
-  ASSERT_EQ(started.size(), 2U);
-  EXPECT_EQ(started[0].fields.at("protocol"), "sip-udp");
-  EXPECT_EQ(started[0].fields.at("endpoint"), to_text(agent_->endpoints()[0]));
-  EXPECT_EQ(started[1].fields.at("endpoint"), "10.0.0.1:5080");
+  ASSERT_EQ(started.size(), 4U);
+  for (std::size_t i = 0; i < started.size(); ++i) {
+    EXPECT_EQ(started[i].fields.at("protocol"), i % 2 == 0 ? "sip-udp" : "sip-tcp");
+    EXPECT_EQ(started[i].fields.at("endpoint"), to_text(agent_->endpoints()[i / 2]));
+  }
+  EXPECT_EQ(started[3].fields.at("endpoint"), "10.0.0.1:5080");
   for (const Endpoint& endpoint : agent_->endpoints()) {
     server_ = endpoint;
     EXPECT_EQ(ask(register_bytes({}))->status(), 401);
@@ -30,7 +32,8 @@ TEST_F(CallAgentLife, SaysWhereItListens) {
 TEST_F(CallAgentLife, SaysWhyItDidNotStart) {
   options_.listen = {server_, server_};
   start();
-  EXPECT_EQ(agent_->failure(), "10.0.0.1:5060: " + std::string(to_text(IoError::kAddressInUse)));
+  EXPECT_EQ(agent_->failure(),
+            "cannot listen on 10.0.0.1:5060: " + std::string(to_text(IoError::kAddressInUse)) + "; give another --sip");
   EXPECT_EQ(events_.named("server.failed").size(), 1U);
   EXPECT_TRUE(events_.named("server.started").empty());
   EXPECT_FALSE(host_.powered());

@@ -3,6 +3,8 @@
 #include "wire/digest/challenge.h"
 #include "wire/digest/credentials.h"
 #include "wire/sip/parser.h"
+#include "wire/sip/response.h"
+#include "wire/sip/writer.h"
 
 namespace dialtone {
 
@@ -14,8 +16,17 @@ Result<std::optional<Account>, StoreFault> StoreOfLines::find_account(std::strin
     return StoreFault::kLocked;
   }
   if (domain != "voip.example.net" || !name.starts_with("line")) return std::optional<Account>();
-  return std::optional(
-      Account{std::string(domain), std::string(name), std::string(name), "secret-" + std::string(name)});
+  const auto other = usernames.find(name);
+  const std::string username = other == usernames.end() ? std::string(name) : other->second;
+  return std::optional(Account{std::string(domain), std::string(name), username, "secret-" + std::string(name)});
+}
+
+Result<std::optional<Account>, StoreFault> StoreOfLines::find_account_by_username(std::string_view domain,
+                                                                                  std::string_view username) {
+  for (const auto& [line, name] : usernames) {
+    if (name == username) return find_account(domain, line);
+  }
+  return find_account(domain, usernames.contains(username) ? "" : username);
 }
 
 void EventList::record(const RecordedEvent& event) {
@@ -64,7 +75,7 @@ HostConfig CallAgentWorld::config_of_host() {
   HostConfig config;
   config.name = "call_agent";
   config.addresses = {server_.address};
-  config.main = [this](Host& host) { return agent_->run(host); };
+  config.main = [this](Host& host) { return main_ != nullptr ? main_(host) : agent_->run(host); };
   return config;
 }
 
@@ -100,7 +111,8 @@ std::string CallAgentWorld::register_bytes(const RegisterParts& parts, std::stri
     const std::string username = parts.username.empty() ? parts.line : parts.username;
     const std::string password = parts.password.empty() ? "secret-" + username : parts.password;
     text += "Authorization: " +
-            digest::to_text(*digest::answer(challenge, {username, password}, "REGISTER", parts.uri, "cnonce", 1)) +
+            digest::to_text(*digest::answer(challenge, {username, password}, "REGISTER", parts.uri, "cnonce",
+                                            ++uses_[std::string(nonce)])) +
             "\r\n";
   }
   return text + "Content-Length: 0\r\n\r\n";
@@ -109,7 +121,21 @@ std::string CallAgentWorld::register_bytes(const RegisterParts& parts, std::stri
 std::string CallAgentWorld::fetch_nonce(const RegisterParts& parts) {
   const std::optional<sip::Message> answer = ask(register_bytes(parts));
   if (!answer || answer->status() != 401) return "no challenge";
-  return digest::parse_challenge(challenge_of(*answer))->nonce;
+  return nonce_of(*answer);
+}
+
+sip::Message CallAgentWorld::last_request() const {
+  Result<sip::Message> request = sip::parse_message(phone_.received().back().bytes);
+  EXPECT_TRUE(request && request->is_request());
+  return request ? *std::move(request) : sip::Message();
+}
+
+std::string CallAgentWorld::answer_bytes(const sip::Message& request, int status) {
+  return sip::write(sip::response_to(request, status, "device", Endpoint{IpAddress::v4(10, 0, 0, 1), 5060}));
+}
+
+std::string CallAgentWorld::nonce_of(const sip::Message& challenged) {
+  return digest::parse_challenge(challenge_of(challenged))->nonce;
 }
 
 sip::Message CallAgentWorld::enroll(const RegisterParts& parts) {

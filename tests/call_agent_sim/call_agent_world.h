@@ -23,8 +23,16 @@ class StoreOfLines : public SubscriberStore {
  public:
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override { return StoreFault::kGone; }
   Result<std::optional<Account>, StoreFault> find_account(std::string_view domain, std::string_view name) override;
-  Result<bool, StoreFault> any_authenticates() override { return StoreFault::kGone; }
+  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
+                                                                      std::string_view username) override;
+  Result<SchemesInUse, StoreFault> schemes_in_use() override { return StoreFault::kGone; }
+  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication,
+                                                                        std::string_view) override {
+    return StoreFault::kGone;
+  }
 
+  // By line, where the digest user has another name.
+  std::map<std::string, std::string, std::less<>> usernames;
   int asked = 0;
   // How many more questions find the database locked.
   int locked = 0;
@@ -92,7 +100,7 @@ class CallAgentWorld : public ::testing::Test {
 
   // Sends a datagram from the phone and returns the one answer that comes at the same moment; none if none comes.
   std::optional<sip::Message> ask(const std::string& bytes);
-  // Bytes of a REGISTER with a new branch; `nonce` empty: without credentials.
+  // Bytes of a REGISTER with a new branch; `nonce` empty: without credentials, else with its next count.
   std::string register_bytes(const RegisterParts& parts, std::string_view nonce = {});
   // Two requests: without credentials, then with them; cseq and cseq + 1. The last answer.
   sip::Message enroll(const RegisterParts& parts);
@@ -101,8 +109,16 @@ class CallAgentWorld : public ::testing::Test {
   // What the last 200 said: `<contact>;expires=n`, for each.
   static std::vector<std::string> contacts_of(const sip::Message& answer);
   static std::string challenge_of(const sip::Message& answer);
+  static std::string nonce_of(const sip::Message& challenged);
+  // What came last at the phone, as a request of the call agent's.
+  sip::Message last_request() const;
+  // A request's answer, as a device writes it.
+  static std::string answer_bytes(const sip::Message& request, int status);
 
   HostConfig config_of_host();
+
+  // What the call agent's host does instead; null: it is the call agent.
+  Host::Main main_;
 
   Endpoint server_{IpAddress::v4(10, 0, 0, 1), 5060};
   EventList events_;
@@ -114,6 +130,8 @@ class CallAgentWorld : public ::testing::Test {
   Host& host_;
   Phone phone_;
   int next_branch_ = 1;
+  // How often register_bytes() used each nonce.
+  std::map<std::string, std::uint32_t> uses_;
 };
 
 }  // namespace dialtone

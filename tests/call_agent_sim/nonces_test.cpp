@@ -8,25 +8,23 @@ namespace {
 using namespace std::chrono_literals;
 using Judgement = Nonces::Judgement;
 
-const Endpoint kPeer{IpAddress::v4(10, 0, 0, 42), 5060};
-
 TEST(Nonces, AreFreshForTheirLifetime) {
   const Nonces nonces("secret", 30s);
-  const std::string nonce = nonces.issue(Moment(5s), kPeer);
+  const std::string nonce = nonces.issue(Moment(5s), 1);
   EXPECT_EQ(nonces.judge(nonce, Moment(5s)), Judgement::kFresh);
   EXPECT_EQ(nonces.judge(nonce, Moment(35s - 1ns)), Judgement::kFresh);
   EXPECT_EQ(nonces.judge(nonce, Moment(35s)), Judgement::kExpired);
 }
 
-TEST(Nonces, DifferByMomentAndPeer) {
+TEST(Nonces, DifferByMomentAndSalt) {
   const Nonces nonces("secret", 30s);
-  EXPECT_NE(nonces.issue(Moment(1s), kPeer), nonces.issue(Moment(2s), kPeer));
-  EXPECT_NE(nonces.issue(Moment(1s), kPeer), nonces.issue(Moment(1s), {kPeer.address, 5061}));
+  EXPECT_NE(nonces.issue(Moment(1s), 1), nonces.issue(Moment(2s), 1));
+  EXPECT_NE(nonces.issue(Moment(1s), 1), nonces.issue(Moment(1s), 2));
 }
 
 TEST(Nonces, CannotBeMadeUp) {
   const Nonces nonces("secret", 30s);
-  const std::string nonce = nonces.issue(Moment(1s), kPeer);
+  const std::string nonce = nonces.issue(Moment(1s), 1);
   for (std::size_t i = 0; i < nonce.size(); ++i) {
     std::string forged = nonce;
     forged[i] = forged[i] == '0' ? '1' : '0';
@@ -34,6 +32,31 @@ TEST(Nonces, CannotBeMadeUp) {
     EXPECT_EQ(nonces.judge(nonce.substr(0, i), Moment(1s)), Judgement::kForeign) << i;
   }
   EXPECT_EQ(Nonces("other", 30s).judge(nonce, Moment(1s)), Judgement::kForeign);
+}
+
+TEST(Nonces, AreUsedOnceWithEachCount) {
+  Nonces nonces("secret", 30s);
+  const std::string nonce = nonces.issue(Moment(1s), 1);
+  EXPECT_TRUE(nonces.use(nonce, 1, Moment(1s)));
+  EXPECT_FALSE(nonces.use(nonce, 1, Moment(1s)));
+  EXPECT_TRUE(nonces.use(nonce, 2, Moment(1s)));
+  EXPECT_TRUE(nonces.use(nonces.issue(Moment(1s), 2), 1, Moment(1s)));
+}
+
+TEST(Nonces, AreUsedUpWithoutACount) {
+  Nonces nonces("secret", 30s);
+  const std::string nonce = nonces.issue(Moment(1s), 1);
+  EXPECT_TRUE(nonces.use_up(nonce, Moment(1s)));
+  EXPECT_FALSE(nonces.use_up(nonce, Moment(1s)));
+  EXPECT_FALSE(nonces.use(nonce, 1, Moment(1s)));
+}
+
+TEST(Nonces, AreForgottenWithTheirLifetime) {
+  Nonces nonces("secret", 30s);
+  for (std::uint64_t salt = 0; salt < 10; ++salt) nonces.use(nonces.issue(Moment(1s), salt), 1, Moment(1s));
+  EXPECT_EQ(nonces.used(), 10U);
+  nonces.use(nonces.issue(Moment(40s), 1), 1, Moment(40s));
+  EXPECT_EQ(nonces.used(), 1U);
 }
 
 }  // namespace

@@ -265,6 +265,38 @@ TEST_F(Registration, ReplacesTheOldestContact) {
   EXPECT_EQ(enroll({.call_id = "d", .contacts = {"<sip:x@h>", "<sip:y@h>", "<sip:z@h>"}}).status(), 403);
 }
 
+TEST_F(Registration, SaysWhatTimeItIs) {
+  start();
+  run_until(90s);
+  EXPECT_EQ(enroll({}).first(sip::HeaderName::kDate), "Thu, 01 Jan 2026 00:01:30 GMT");
+}
+
+TEST_F(Registration, KeepsNothingThatIsTooLong) {
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:" + std::string(2000, 'x') + "@h>"}}).status(), 400);
+  EXPECT_EQ(enroll({.call_id = std::string(2000, 'x'), .cseq = 5}).status(), 400);
+  EXPECT_TRUE(events_.named("binding.added").empty());
+}
+
+TEST_F(Registration, GrantsWhatItsOptionsSayAtRunTime) {
+  start();
+  RegistrarOptions changed = agent_->registrar_options();
+  changed.granted_expires = 7s;
+  agent_->change(changed);
+  EXPECT_EQ(contacts_of(enroll({})), Texts{"<sip:line1@10.0.0.42:5060>;expires=7"});
+  EXPECT_TRUE(contacts_of(enroll({.cseq = 5, .headers = {"Expires: 0"}})).empty());
+}
+
+TEST_F(Registration, IsGoneWhenTheCallAgentForgetsIt) {
+  start();
+  EXPECT_EQ(enroll({}).status(), 200);
+  agent_->forget_bindings();
+  EXPECT_EQ(events_.named("binding.removed").size(), 1U);
+  EXPECT_TRUE(contacts_of(enroll({.cseq = 5, .contacts = {}})).empty());
+  run_for(2h);
+  EXPECT_TRUE(events_.named("binding.expired").empty());
+}
+
 TEST_F(Registration, EndsAtTheMomentWhenItExpires) {
   start();
   EXPECT_EQ(enroll({.headers = {"Expires: 60"}}).status(), 200);

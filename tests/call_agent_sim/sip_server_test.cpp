@@ -88,7 +88,8 @@ TEST_F(SipServing, GivesTheSameBytesAgainUntilTimerJHasFired) {
   EXPECT_EQ(phone_.received().back().bytes, first);
   EXPECT_EQ(events_.named("binding.refreshed").size(), 0U);
   run_until(33s);
-  EXPECT_EQ(ask(bytes)->status(), 500);
+  // A new request, whose credentials are a replay.
+  EXPECT_EQ(ask(bytes)->status(), 401);
 }
 
 TEST_F(SipServing, AbsorbsARequestThatComesAgainBeforeItsAnswer) {
@@ -146,6 +147,61 @@ TEST_F(SipServing, DoesWhatItsScriptSays) {
   script.act.answer = 503;
   EXPECT_EQ(ask(register_bytes({}))->status(), 503);
   EXPECT_EQ(ask(request("OPTIONS"))->status(), 200);
+}
+
+TEST_F(SipServing, PutsItsScriptsHeadersInThePlaceOfItsOwn) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.answer = 423;
+  script.act.headers = {{"Min-Expires", "7200"}, {"X-Odd", "1"}};
+  const auto scripted = ask(register_bytes({}));
+  EXPECT_EQ(scripted->status(), 423);
+  EXPECT_EQ(scripted->first(sip::HeaderName::kMinExpires), "7200");
+  EXPECT_EQ(scripted->first("X-Odd"), "1");
+  script.act.answer.reset();
+  script.act.headers = {{"WWW-Authenticate", "Basic realm=\"x\""}};
+  const auto own = ask(register_bytes({}));
+  EXPECT_EQ(own->status(), 401);
+  EXPECT_EQ(own->count(sip::HeaderName::kWwwAuthenticate), 1U);
+  EXPECT_EQ(challenge_of(*own), "Basic realm=\"x\"");
+}
+
+TEST_F(SipServing, GivesTheSameBytesAgainWhateverTheMethodAndTheReason) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.answer = 503;
+  const std::string bytes = register_bytes({});
+  EXPECT_EQ(ask(bytes)->status(), 503);
+  script.act.answer.reset();
+  EXPECT_EQ(ask(bytes)->status(), 503);
+  const std::string options = request("OPTIONS");
+  ask(options);
+  const std::string first = phone_.received().back().bytes;
+  std::string changed = options;
+  changed.replace(changed.find("CSeq"), 4, "X-No");
+  ask(changed);
+  EXPECT_EQ(phone_.received().back().bytes, first);
+}
+
+TEST_F(SipServing, RefusesWhatItDoesNotUnderstandOrIsTooLarge) {
+  start();
+  std::string strange = request("OPTIONS");
+  strange.insert(strange.find("Call-ID"), "Require: 100rel\r\n");
+  const auto answer = ask(strange);
+  EXPECT_EQ(answer->status(), 420);
+  EXPECT_EQ(answer->first(sip::HeaderName::kUnsupported), "100rel");
+  std::string large = request("OPTIONS");
+  large.insert(large.size() - 2, "Content-Length: 9000\r\n");
+  EXPECT_EQ(ask(large + std::string(9000, 'x'))->status(), 513);
+}
+
+TEST_F(SipServing, AnswersARequestThatIsNotWellFormedIfItCan) {
+  start();
+  std::string malformed = request("OPTIONS");
+  malformed.insert(malformed.find("Call-ID"), "no header at all\r\n");
+  EXPECT_EQ(ask(malformed)->status(), 400);
 }
 
 TEST_F(SipServing, LetsNobodyWaitForARequestThatItsScriptDelays) {

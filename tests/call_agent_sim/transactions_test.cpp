@@ -8,27 +8,29 @@ namespace {
 using namespace std::chrono_literals;
 using State = Transactions::State;
 
+Transactions::Name named(std::string_view key) { return Transactions::name_of(key); }
+
 Moment at(Duration since_start) { return Moment(since_start); }
 
 TEST(Transactions, KeepAnAnswerUntilTimerJFires) {
   Transactions transactions(10);
-  EXPECT_EQ(transactions.begin("a", at(0s)), State::kNew);
-  EXPECT_EQ(transactions.begin("a", at(1s)), State::kInProgress);
+  EXPECT_EQ(transactions.begin(named("a"), at(0s)), State::kNew);
+  EXPECT_EQ(transactions.begin(named("a"), at(1s)), State::kInProgress);
   EXPECT_EQ(transactions.next_to_forget(), kNever);
-  transactions.finish("a", "answer", at(2s));
+  transactions.finish(named("a"), "answer", at(2s));
   EXPECT_EQ(transactions.next_to_forget(), at(34s));
-  EXPECT_EQ(transactions.begin("a", at(34s - 1ns)), State::kAnswered);
-  EXPECT_EQ(transactions.answer("a"), "answer");
-  EXPECT_EQ(transactions.begin("a", at(34s)), State::kNew);
+  EXPECT_EQ(transactions.begin(named("a"), at(34s - 1ns)), State::kAnswered);
+  EXPECT_EQ(transactions.answer(named("a")), "answer");
+  EXPECT_EQ(transactions.begin(named("a"), at(34s)), State::kNew);
 }
 
 TEST(Transactions, GiveTheirMemoryBack) {
   Transactions transactions(10);
   for (const char* key : {"a", "b"}) {
-    transactions.begin(key, at(0s));
-    transactions.finish(key, "x", at(0s));
+    transactions.begin(named(key), at(0s));
+    transactions.finish(named(key), "x", at(0s));
   }
-  transactions.begin("in progress", at(0s));
+  transactions.begin(named("in progress"), at(0s));
   transactions.forget(at(32s));
   EXPECT_EQ(transactions.size(), 1U);
 }
@@ -36,12 +38,12 @@ TEST(Transactions, GiveTheirMemoryBack) {
 TEST(Transactions, LetTheOldestGoWhereThereAreTooMany) {
   Transactions transactions(2);
   for (const char* key : {"a", "b", "c"}) {
-    transactions.begin(key, at(0s));
-    transactions.finish(key, "x", at(0s));
+    transactions.begin(named(key), at(0s));
+    transactions.finish(named(key), "x", at(0s));
   }
   EXPECT_EQ(transactions.size(), 2U);
-  EXPECT_EQ(transactions.begin("b", at(1s)), State::kAnswered);
-  EXPECT_EQ(transactions.begin("a", at(1s)), State::kNew);
+  EXPECT_EQ(transactions.begin(named("b"), at(1s)), State::kAnswered);
+  EXPECT_EQ(transactions.begin(named("a"), at(1s)), State::kNew);
 }
 
 }  // namespace

@@ -92,6 +92,46 @@ TEST_F(CallAgentCommand, RegistersWhoAnswersItsChallenge) {
   EXPECT_THAT(events, Not(HasSubstr("response=")));
 }
 
+TEST_F(CallAgentCommand, SpeaksSipOverTcpOnTheSameNumber) {
+  EXPECT_EQ(server_.wait_for_line("listening sip-tcp "), endpoint_);
+  const std::string answers = ask_tcp(port_, "\r\n\r\n" + register_request(1) + register_request(2));
+  EXPECT_THAT(answers, StartsWith("\r\nSIP/2.0 401 "));
+  EXPECT_THAT(answers, HasSubstr("CSeq: 2 REGISTER"));
+}
+
+TEST_F(CallAgentCommand, KeepsItsBindingsWhenItIsKilled) {
+  const std::vector<std::string> arguments = {"serve",       "--database",      database_,     "--sip",
+                                              "127.0.0.1:0", "--keep-bindings", "bindings.txt"};
+  for (int life = 0; life < 3; ++life) {
+    Command server("call_agent_sim", arguments, folder_.path());
+    const int port = port_of(server.wait_for_line("listening sip-udp "));
+    const int cseq = 1 + 10 * life;
+    const std::string challenged = ask_udp(port, register_request(cseq));
+    const auto challenge = digest::parse_challenge(header_of(challenged, "WWW-Authenticate"));
+    ASSERT_TRUE(challenge) << challenged;
+    const auto right = digest::answer(*challenge, {"line100001", password()}, "REGISTER", kDomain, "cnonce", 1);
+    std::string query = register_request(cseq + 1, digest::to_text(*right));
+    if (life > 0) query.erase(query.find("Contact:"), query.find("Expires:") - query.find("Contact:"));
+    const std::string registered = ask_udp(port, query);
+    EXPECT_THAT(registered, StartsWith("SIP/2.0 200 OK\r\n")) << life;
+    EXPECT_THAT(header_of(registered, "Contact"), HasSubstr("<sip:line100001@127.0.0.1:9>")) << life;
+    server.signal(SIGKILL);
+    server.wait();
+  }
+  const auto permissions = std::filesystem::status(folder_.path() / "bindings.txt").permissions();
+  EXPECT_EQ(permissions, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(CallAgentCommand, AFileThatHoldsNoBindingsIsOneLineAndThree) {
+  Command second("call_agent_sim",
+                 {"serve", "--database", database_, "--sip", "127.0.0.1:0", "--keep-bindings", database_},
+                 folder_.path());
+  EXPECT_EQ(second.wait(), 3);
+  EXPECT_EQ(second.out(), "");
+  EXPECT_THAT(second.err(), HasSubstr("--keep-bindings"));
+  EXPECT_EQ(line_count(second.err()), 1U) << second.err();
+}
+
 TEST_F(CallAgentCommand, GoesOnServingAfterWhatItCannotUnderstand) {
   const std::string whole = register_request(1);
   for (const std::string& datagram : {std::string("\r\n\r\n"), std::string(4, '\0'), std::string("REGISTER"),

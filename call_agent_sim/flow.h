@@ -1,0 +1,25 @@
+// The way that a request took to the server, and that its answer and our own requests to its sender take back
+// (RFC 3261 18.2.2, RFC 5626 1).
+#pragma once
+
+#include <cstdint>
+
+#include "values/endpoint.h"
+
+namespace dialtone {
+
+enum class SipTransport : std::uint8_t { kUdp, kTcp };
+
+struct Flow {
+  // Of a datagram its source, of a connection the other end.
+  Endpoint peer{};
+  // TCP: the connection's number, never given to another; 0 for one of an earlier life, which is gone. UDP: 0.
+  std::uint64_t connection = 0;
+  // The server's listening address, as an index into its list.
+  std::uint16_t address = 0;
+  SipTransport transport = SipTransport::kUdp;
+
+  friend bool operator==(const Flow&, const Flow&) = default;
+};
+
+}  // namespace dialtone

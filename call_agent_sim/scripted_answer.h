@@ -1,0 +1,15 @@
+// An answer with other headers than the server gave it, as a script wants it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <utility>
+
+#include "wire/sip/message.h"
+
+namespace dialtone {
+
+// The answer with these headers behind its others, of which those with the same names are left out.
+sip::Message with_headers(const sip::Message& answer, std::span<const std::pair<std::string, std::string>> headers);
+
+}  // namespace dialtone

@@ -1,0 +1,131 @@
+#include "call_agent_sim/sip_client.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "call_agent_sim/address_of_record.h"
+#include "call_agent_sim/hex.h"
+#include "values/hash.h"
+#include "wire/sip/typed_headers.h"
+#include "wire/sip/writer.h"
+
+namespace dialtone {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kT1 = 500ms;
+constexpr Duration kT2 = 4s;
+constexpr Duration kTimerF = 64 * kT1;
+constexpr std::uint32_t kMaxForwards = 70;
+
+}  // namespace
+
+// In the tables of its client for as long as it lives.
+struct SipClient::Pending {
+  Pending(SipClient& all, std::string branch, const ClientRequest& request)
+      : client(all), method(request.method), own(client.pending_.try_emplace(std::move(branch), this)) {
+    if (is_new()) flow = client.by_connection_.emplace(request.flow.connection, this);
+  }
+  ~Pending() {
+    if (!is_new()) return;
+    client.by_connection_.erase(flow);
+    client.pending_.erase(own.first);
+    client.room_.notify();
+  }
+  Pending(const Pending&) = delete;
+  Pending& operator=(const Pending&) = delete;
+
+  // Whether no other has its branch.
+  bool is_new() const { return own.second; }
+
+  SipClient& client;
+  sip::Method method;
+  std::pair<std::unordered_map<std::string, Pending*>::iterator, bool> own;
+  std::multimap<std::uint64_t, Pending*>::iterator flow{};
+  // Of the last answer.
+  int status = 0;
+  bool lost = false;
+  Signal changed;
+};
+
+Task<ClientOutcome> SipClient::ask(ClientRequest request) {
+  const std::string branch = branch_of(request);
+  Pending pending(*this, branch, request);
+  if (!pending.is_new()) co_return ClientOutcome{0, "asked twice at one moment"};
+  const std::string bytes = bytes_of(request, branch);
+  co_return co_await await_answer(request, bytes, pending);
+}
+
+Task<ClientOutcome> SipClient::await_answer(const ClientRequest& request, std::string_view bytes, Pending& pending) {
+  if (!outlet_.send(request.flow, bytes)) co_return ClientOutcome{0, "connection gone"};
+  const Moment timer_f = host_.now() + kTimerF;
+  const bool over_udp = request.flow.transport == SipTransport::kUdp;
+  Duration interval = kT1;
+  Moment timer_e = over_udp ? host_.now() + interval : kNever;
+  for (;;) {
+    const Wake wake = co_await Wait(pending.changed, std::min(timer_e, timer_f), "an answer");
+    if (pending.status >= 200) co_return ClientOutcome{pending.status};
+    if (pending.lost) co_return ClientOutcome{0, "connection gone"};
+    if (host_.now() >= timer_f) co_return ClientOutcome{0, "no answer"};
+    if (wake == Wake::kSignal) continue;
+    outlet_.send(request.flow, bytes);
+    interval = pending.status == 0 ? std::min(2 * interval, kT2) : kT2;
+    timer_e += interval;
+  }
+}
+
+Task<void> SipClient::room() {
+  while (in_flight() >= kMostInFlight) co_await Wait(room_, kNever, "an answer to one of many requests");
+}
+
+void SipClient::take(const sip::Message& response) {
+  const Result<sip::Via> via = sip::top_via_of(response);
+  const Result<sip::CSeq> cseq = sip::cseq_of(response);
+  if (!via || !cseq) return;
+  const auto found = pending_.find(std::string(via->branch));
+  if (found == pending_.end() || found->second->method != cseq->method || found->second->status >= 200) return;
+  found->second->status = response.status();
+  found->second->changed.notify();
+}
+
+void SipClient::lose(std::uint64_t connection) {
+  const auto [first, last] = by_connection_.equal_range(connection);
+  for (auto each = first; each != last; ++each) {
+    each->second->lost = true;
+    each->second->changed.notify();
+  }
+}
+
+std::string SipClient::branch_of(const ClientRequest& request) const {
+  const auto moment = static_cast<std::uint64_t>(host_.now().time_since_epoch().count());
+  std::uint64_t hash = combine(combine(secret_, hash_text(request.address_of_record)), hash_text(request.contact));
+  hash = combine(combine(hash, moment), static_cast<std::uint64_t>(request.method));
+  std::string branch(sip::kMagicCookie);
+  append_hex(branch, hash);
+  return branch;
+}
+
+std::string SipClient::bytes_of(const ClientRequest& request, std::string_view branch) const {
+  const std::string local = to_text(outlet_.local(request.flow));
+  const bool over_udp = request.flow.transport == SipTransport::kUdp;
+  const std::string_view identity = branch.substr(sip::kMagicCookie.size());
+  const auto text = [](std::initializer_list<std::string_view> parts) {
+    std::string joined;
+    for (std::string_view part : parts) joined += part;
+    return joined;
+  };
+  sip::Message message = sip::Message::request(request.method, request.contact);
+  message.add(sip::HeaderName::kVia,
+              text({over_udp ? "SIP/2.0/UDP " : "SIP/2.0/TCP ", local, ";branch=", branch, ";rport"}));
+  message.add(sip::HeaderName::kMaxForwards, kMaxForwards);
+  message.add(sip::HeaderName::kFrom, text({"<sip:", local, ">;tag=", identity}));
+  message.add(sip::HeaderName::kTo, text({"<", uri_of(request.address_of_record), ">"}));
+  message.add(sip::HeaderName::kCallId, text({identity, "@", to_text(outlet_.local(request.flow).address)}));
+  message.add(sip::HeaderName::kCSeq, text({"1 ", sip::name_of(request.method)}));
+  message.add(sip::HeaderName::kContact, text({"<sip:", local, over_udp ? ">" : ";transport=tcp>"}));
+  for (const auto& [name, value] : request.headers) message.add(name, value);
+  return sip::write(message);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,33 @@
+// What a SIP server listens on: UDP and TCP of one number for each of its addresses.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "values/endpoint.h"
+#include "values/result.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+struct SipSockets {
+  std::unique_ptr<UdpSocket> udp;
+  std::unique_ptr<Listener> tcp;
+
+  Endpoint local() const { return udp->local(); }
+};
+
+// Why they could not be opened.
+struct SipSocketsFault {
+  std::string_view protocol;  // `sip-udp` or `sip-tcp`
+  std::string reason;         // the endpoint and the error
+};
+
+inline constexpr std::string_view kSipUdp = "sip-udp";
+inline constexpr std::string_view kSipTcp = "sip-tcp";
+
+// Port 0 takes a number that is free for both.
+Result<SipSockets, SipSocketsFault> open_sip_sockets(Host& host, const Endpoint& endpoint);
+
+}  // namespace dialtone
