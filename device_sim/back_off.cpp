@@ -17,8 +17,12 @@ Duration doubled(Duration base, Duration cap, std::uint32_t times) {
 
 Duration BackOff::next(Host& host, const BackOffRule& rule) {
   ++failures_;
+  return again(host, rule);
+}
+
+Duration BackOff::again(Host& host, const BackOffRule& rule) const {
   const Duration longest = doubled(rule.base, rule.cap, failures_);
-  return host.chance(kBackOff, key_).between(longest / 2, longest);
+  return host.chance(kBackOff, key_).between(longest / 100 * rule.least_percent, longest);
 }
 
 Duration BackOff::next_asked(Host& host, Duration asked) {

@@ -11,12 +11,14 @@ namespace dialtone {
 struct BackOffRule {
   Duration base{};
   Duration cap{};
+  // The least part of the longest wait that is drawn; a model with 100 waits as long each time.
+  std::uint32_t least_percent = 50;
 
   friend bool operator==(const BackOffRule&, const BackOffRule&) = default;
 };
 
-// Counts failures in a row. RFC 5626 4.5: after n of them the wait is even between a half and the whole of
-// min(cap, base * 2^n).
+// Counts failures in a row. RFC 5626 4.5: after n of them the wait is even between the rule's least part, by default a
+// half, and the whole of min(cap, base * 2^n).
 class BackOff {
  public:
   // `key` sets this one's draws apart from the host's other back-offs.
@@ -24,6 +26,8 @@ class BackOff {
 
   // Counts one more failure; the wait after it.
   Duration next(Host& host, const BackOffRule& rule);
+  // The wait after as many failures as there were: after none of them, that for something that had worked until now.
+  Duration again(Host& host, const BackOffRule& rule) const;
   // Counts one more failure, after which the other side asked for a wait: no less than that, and up to a tenth more.
   Duration next_asked(Host& host, Duration asked);
   void reset() { failures_ = 0; }

@@ -1,11 +1,13 @@
 // A device's life: it boots, fetches its settings, registers and stays registered, until its power ends.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "device_sim/back_off.h"
 #include "device_sim/device_config.h"
 #include "device_sim/device_state.h"
+#include "device_sim/http_digest_session.h"
 #include "device_sim/registration.h"
 #include "device_sim/settings_store.h"
 #include "device_sim/sip_user_agent.h"
@@ -13,8 +15,8 @@
 
 namespace dialtone {
 
-// From power-on until the power button is pressed; then it takes its binding away and returns. A power cut destroys it
-// wherever it is. `config` must outlive it.
+// From power-on until the power button is pressed; then it takes its binding away and returns. In between it may
+// reboot. A power cut destroys it wherever it is. `config` must outlive it.
 Task<void> run_device(Host& host, const DeviceConfig& config);
 
 // One boot of a device; run_device is how it is used.
@@ -28,12 +30,14 @@ class Device {
   Device(const Device&) = delete;
   Device& operator=(const Device&) = delete;
 
-  // The whole story; it has no end of its own.
+  // The whole story; it ends where the device is to reboot.
   Task<void> live();
   // A write to flash that has begun is not broken off by a power button; call it before live() is ended.
   [[gnu::noinline]] Task<void> finish_storing();
   // What is left to do when live() was ended.
   [[gnu::noinline]] Task<void> take_leave();
+  // What is left to do when live() has ended by itself. As a rule no binding is taken away: the next boot renews it.
+  [[gnu::noinline]] Task<void> restart();
 
  private:
   [[gnu::noinline]] Task<void> boot();
@@ -45,6 +49,10 @@ class Device {
   // One attempt. Nothing: it has the server's settings now; else how long to wait before the next.
   [[gnu::noinline]] Task<std::optional<Duration>> try_provisioning();
   [[gnu::noinline]] Task<void> adopt(DeviceSettings settings);
+  // Leaves the call agents that `settings` have no more, or that know the device under another name.
+  [[gnu::noinline]] Task<void> move_to(const DeviceSettings& settings);
+  [[gnu::noinline]] void schedule_resync();
+  [[gnu::noinline]] void tell_resync();
 
   // Registers, and registers again in time, until that was in vain for so long that the settings may be wrong.
   Task<void> stay_registered();
@@ -52,8 +60,14 @@ class Device {
   [[gnu::noinline]] Duration settle(Duration granted);
   // After a round in vain, likewise.
   [[gnu::noinline]] Duration wait_after(const RegistrationFault& fault);
-  // Lives on until `moment`, or until new settings have come; asks for these in between when it runs on stored ones.
+  // Lives on until `moment`, or until new settings have come; asks for these in between when it is time for that or the
+  // call agent wants it. Ends sooner where the connection to the call agent was lost, or the device is to reboot.
   Task<void> live_until(Moment moment);
+  // Whether there are new settings now.
+  [[gnu::noinline]] Task<bool> provision_meanwhile();
+  // When to register again where the connection was lost; nothing where it was not, or that is going to happen anyway.
+  [[gnu::noinline]] std::optional<Duration> wait_after_loss();
+  bool is_to_reboot() const { return user_agent_.demand() == SipDemand::kReboot; }
   // While it is being renewed, a registration may end. Begins to watch that where nobody does.
   void watch_for_expiry();
   Task<void> await_expiry();
@@ -68,6 +82,7 @@ class Device {
   std::optional<DeviceSettings> settings_;
   SipUserAgent user_agent_;
   Registration registration_;
+  HttpDigestSession http_session_;
   BackOff provisioning_back_off_{0};
   BackOff registration_back_off_{1};
   // When to ask the provisioning server again while registered or trying to be.
@@ -75,10 +90,13 @@ class Device {
   DeviceState activity_ = DeviceState::kOff;
   DeviceState state_ = DeviceState::kOff;
   bool settings_are_new_ = false;
+  // Between a round that was granted and the next.
+  bool settled_ = false;
   bool storing_ = false;
   Signal stored_;
   Signal expired_;
-  std::optional<Child> expiry_watch_;
+  // Apart, because it is needed now and then only.
+  std::unique_ptr<Child> expiry_watch_;
 };
 
 }  // namespace dialtone

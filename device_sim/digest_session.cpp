@@ -1,27 +1,48 @@
 #include "device_sim/digest_session.h"
 
+#include <utility>
+#include <vector>
+
+#include "wire/digest/challenge_list.h"
+#include "wire/digest/fields.h"
 #include "wire/sip/method.h"
 
 namespace dialtone {
 
-Result<void> DigestSession::take_challenge(const sip::Message& unauthorized) {
-  for (std::size_t i = 0; i < unauthorized.header_count(); ++i) {
-    const sip::Header header = unauthorized.header(i);
-    if (header.name != sip::HeaderName::kWwwAuthenticate) continue;
-    Result<digest::Challenge> challenge = digest::parse_challenge(header.value);
-    if (!challenge || !challenge->algorithm || (challenge->offers_auth_int && !challenge->offers_auth)) continue;
-    if (nonce_count_ > 0 && challenge->nonce == challenge_->nonce) return Failure{"the credentials were not accepted"};
-    challenge_ = *std::move(challenge);
-    nonce_count_ = 0;
-    return {};
+Result<void> DigestSession::take_challenge(const sip::Message& refusal, sip::HeaderName header) {
+  std::vector<std::string_view> fields;
+  for (std::size_t i = 0; i < refusal.header_count(); ++i) {
+    if (refusal.name_at(i) == header) fields.push_back(refusal.header(i).value);
   }
-  return Failure{"no challenge that this device can answer"};
+  Result<digest::Challenge> challenge = digest::topmost_challenge(fields);
+  if (!challenge) return Failure{"no challenge that this device can answer"};
+  if (nonce_count_ > 0 && challenge->nonce == challenge_->nonce) return Failure{"the credentials were not accepted"};
+  challenge_ = *std::move(challenge);
+  nonce_count_ = 0;
+  return {};
+}
+
+void DigestSession::take_next_nonce(const sip::Message& success) {
+  const auto info = success.first(sip::HeaderName::kAuthenticationInfo);
+  if (!info || !challenge_) return;
+  // A malformed one costs a challenge more, and nothing else.
+  static_cast<void>(digest::read_fields("Digest " + std::string(*info), [this](digest::Field field) {
+                      if (digest::equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {
+                        challenge_->nonce = std::move(field.value);
+                        nonce_count_ = 0;
+                      }
+                      return Result<void>();
+                    }).ok());
 }
 
 std::string DigestSession::authorization(const digest::Account& account, std::string_view uri,
-                                         std::string_view client_nonce) {
+                                         SipIdentifiers& identifiers) {
   if (!challenge_) return {};
   ++nonce_count_;
+  // A session's secret is made with the client's first nonce (RFC 7616 3.4.2), so that one stays.
+  const std::string client_nonce = digest::is_session(*challenge_->algorithm)
+                                       ? identifiers.client_nonce_for(challenge_->nonce)
+                                       : identifiers.next_client_nonce();
   const std::optional<digest::Credentials> credentials =
       digest::answer(*challenge_, account, name_of(sip::Method::kRegister), uri, client_nonce, nonce_count_);
   return credentials ? digest::to_text(*credentials) : std::string();

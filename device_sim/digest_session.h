@@ -1,4 +1,5 @@
-// The challenge that a device answers with each of its requests, until the registrar sends another.
+// The challenge that a device answers with each of its requests, until its registrar, or a proxy before that, sends
+// another.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "device_sim/sip_identifiers.h"
 #include "values/result.h"
 #include "wire/digest/challenge.h"
 #include "wire/digest/credentials.h"
@@ -15,12 +17,17 @@ namespace dialtone {
 
 class DigestSession {
  public:
-  // Takes the topmost challenge of a 401 that is computed here. Fails where there is none, or where its nonce was
-  // answered before: the same answer would be refused again.
-  Result<void> take_challenge(const sip::Message& unauthorized);
+  // Takes the topmost challenge of a 401 or 407 that is computed here; `header` is WWW-Authenticate or
+  // Proxy-Authenticate. Fails where there is none, or where its nonce was answered before: the same answer would be
+  // refused again.
+  Result<void> take_challenge(const sip::Message& refusal, sip::HeaderName header);
+  // Takes the nonce that the server wants next (RFC 7616 3.5), where a 2xx names one.
+  void take_next_nonce(const sip::Message& success);
+  // Begins as if nothing had been challenged.
+  void forget() { *this = {}; }
 
   // The value of an Authorization header for a REGISTER to `uri`; empty where nothing was challenged yet.
-  std::string authorization(const digest::Account& account, std::string_view uri, std::string_view client_nonce);
+  std::string authorization(const digest::Account& account, std::string_view uri, SipIdentifiers& identifiers);
   // Whether the challenge that was taken last says that only its nonce is new.
   bool stale() const { return challenge_ && challenge_->stale; }
 

@@ -43,6 +43,17 @@ DeviceSettings manual_settings_of(const Subscriber& subscriber) {
   return settings;
 }
 
+ProvisioningCredentials credentials_of(const Subscriber& subscriber) {
+  switch (subscriber.provision_authentication) {
+    case ProvisionAuthentication::kNone: break;
+    case ProvisionAuthentication::kBasic:
+      return {HttpAuthentication::kBasic, subscriber.provision_username, subscriber.provision_password};
+    case ProvisionAuthentication::kDigest:
+      return {HttpAuthentication::kDigest, subscriber.provision_username, subscriber.provision_password};
+  }
+  return {};
+}
+
 // --- the members ---
 
 Result<std::unique_ptr<DeviceFleet>> DeviceFleet::make(const FleetOptions& options,
@@ -78,6 +89,10 @@ void DeviceFleet::add_member(const Subscriber& subscriber, std::size_t index) {
                    .customer_number = subscriber.customer_number,
                    .provisioning_url = options_.provisioning_url,
                    .profile = &profile_for(subscriber.product)};
+  member.credentials = credentials_of(subscriber);
+  if (member.credentials.scheme != HttpAuthentication::kNone) {
+    member.config.provisioning_credentials = &member.credentials;
+  }
   if (options_.skips_provisioning) {
     member.settings = manual_settings_of(subscriber);
     member.config.manual_settings = &member.settings;
@@ -141,7 +156,7 @@ void DeviceFleet::record(const RecordedEvent& event) {
     const Duration lifecycle = duration_field(event, "since_power_on");
     if (lifecycle >= Duration::zero()) lifecycles_.push_back(lifecycle);
   } else if (event.name == "registration.expired" || event.name == "registration.removed" ||
-             event.name == "device.power_off") {
+             event.name == "device.reboot" || event.name == "device.power_off") {
     believe(false);
   } else if ((event.name == "provision.accepted" || event.name == "settings.loaded") && !member.was_provisioned) {
     member.was_provisioned = true;

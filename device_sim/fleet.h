@@ -20,6 +20,8 @@ namespace dialtone {
 
 // The settings that a subscriber's row stands for, typed in by hand.
 DeviceSettings manual_settings_of(const Subscriber& subscriber);
+// How a subscriber's device proves to the provisioning server who it is; without a scheme where it does not.
+ProvisioningCredentials credentials_of(const Subscriber& subscriber);
 
 // It is the recorder of the world that it is added to, and passes every event on.
 class DeviceFleet : public Recorder {
@@ -52,7 +54,8 @@ class DeviceFleet : public Recorder {
  private:
   struct Member {
     DeviceConfig config;
-    DeviceSettings settings;  // only where provisioning is skipped
+    DeviceSettings settings;              // only where provisioning is skipped
+    ProvisioningCredentials credentials;  // only where the subscriber has a scheme
     IpAddress address;
     Host* host = nullptr;
     bool was_on = false;

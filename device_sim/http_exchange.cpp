@@ -16,16 +16,39 @@ Task<Result<void, IoError>> write_all(Stream& stream, std::string request, Momen
   co_return co_await stream.write(request, deadline);
 }
 
+// What has come so far.
+struct Reading {
+  http::ResponseParser parser;
+  // Whether bytes came behind the answer: nobody asked for them, and what they mean is open.
+  bool has_surplus = false;
+
+  void feed(std::string_view bytes) { has_surplus = parser.feed(bytes) < bytes.size(); }
+  bool needs_more() const { return parser.state() == http::ParseState::kNeedMore; }
+};
+
 // Feeds what has come already, through a buffer that is gone before anything waits. 0: the stream has ended.
-Result<std::size_t, IoError> feed_waiting_bytes(Stream& stream, http::ResponseParser& parser) {
+Result<std::size_t, IoError> feed_waiting_bytes(Stream& stream, Reading& reading) {
   std::array<char, 4096> buffer;
   for (;;) {
     const std::optional<Result<std::size_t, IoError>> got = stream.try_read(buffer);
     if (!got) return std::size_t{1};
     if (!got->ok() || **got == 0) return *got;
-    parser.feed({buffer.data(), **got});
-    if (parser.state() != http::ParseState::kNeedMore) return **got;
+    reading.feed({buffer.data(), **got});
+    if (!reading.needs_more()) return **got;
   }
+}
+
+ExchangeFault broken_off(const Reading& reading, IoError error) {
+  return {failure_of("waiting for the answer", error).reason, reading.parser.idle() && error != IoError::kDeadline};
+}
+
+Result<Answer, ExchangeFault> finish(Reading& reading, bool has_ended) {
+  if (reading.parser.state() == http::ParseState::kFailed) {
+    return ExchangeFault{"not an HTTP answer: " + reading.parser.fault().reason};
+  }
+  Answer answer{reading.parser.take()};
+  answer.leaves_open = !has_ended && !reading.has_surplus && http::keeps_alive(answer.response);
+  return answer;
 }
 
 }  // namespace
@@ -42,26 +65,29 @@ Task<Result<std::unique_ptr<Stream>>> connect_to_any(Host& host, const Addresses
   co_return failure;
 }
 
-Task<Result<http::Response>> exchange(Stream& stream, std::string request, Moment deadline) {
+Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request, Moment deadline) {
   const Result<void, IoError> written = co_await write_all(stream, std::move(request), deadline);
   // A server may answer and close before it has read everything: its answer is worth more than the error.
-  if (!written && written.error() == IoError::kDeadline) co_return failure_of("sending the request", written.error());
-  http::ResponseParser parser;
+  if (!written && written.error() == IoError::kDeadline) {
+    co_return ExchangeFault{failure_of("sending the request", written.error()).reason};
+  }
+  Reading reading;
   std::array<char, 64> first;
-  while (parser.state() == http::ParseState::kNeedMore) {
+  bool has_ended = false;
+  while (reading.needs_more()) {
     Result<std::size_t, IoError> got = co_await stream.read(first, deadline);
     if (got && *got > 0) {
-      parser.feed({first.data(), *got});
-      got = feed_waiting_bytes(stream, parser);
+      reading.feed({first.data(), *got});
+      if (reading.needs_more()) got = feed_waiting_bytes(stream, reading);
     }
-    if (parser.state() != http::ParseState::kNeedMore) break;
-    if (!got) co_return failure_of("waiting for the answer", got.error());
+    if (!reading.needs_more()) break;
+    if (!got) co_return broken_off(reading, got.error());
     if (*got > 0) continue;
-    if (parser.idle()) co_return Failure{"the server closed the connection without an answer"};
-    parser.finish();
+    if (reading.parser.idle()) co_return ExchangeFault{"the server closed the connection without an answer", true};
+    reading.parser.finish();
+    has_ended = true;
   }
-  if (parser.state() == http::ParseState::kFailed) co_return Failure{"not an HTTP answer: " + parser.fault().reason};
-  co_return parser.take();
+  co_return finish(reading, has_ended);
 }
 
 }  // namespace dialtone

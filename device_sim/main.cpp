@@ -1,5 +1,4 @@
 // device_sim: the devices of an ITSP's subscribers, from power-on to registered, over the machine's own sockets.
-#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -16,7 +15,7 @@
 #include "device_sim/fleet_options.h"
 #include "device_sim/fleet_summary.h"
 #include "subscribers/subscriber_csv.h"
-#include "world/real/real_world.h"
+#include "world/real/run_until_signal.h"
 #include "world/service_log.h"
 
 namespace dialtone {
@@ -57,15 +56,6 @@ constexpr double kMostTimerLagMs = 50;
 constexpr std::uint64_t kOpenFilesOfADevice = 2;
 constexpr std::uint64_t kOpenFilesBesides = 64;
 constexpr std::size_t kMostNamesTold = 10;
-
-// A signal handler reaches only what is global.
-std::atomic<World*> world_of_signals{nullptr};
-std::atomic<int> caught_signal{0};
-
-void on_signal(int signal) {
-  caught_signal.store(signal);
-  if (World* world = world_of_signals.load()) world->interrupt();
-}
 
 int fail(int code, std::string_view reason) {
   std::cerr << "device_sim: " << reason << std::endl;
@@ -111,28 +101,49 @@ std::string command_of(const std::vector<std::string>& arguments, const FleetOpt
   return command + " --seed " + std::to_string(*options.seed);
 }
 
-// Turns the world until there is a reason to end; whether that was a signal.
-bool run_fleet(World& world, const DeviceFleet& fleet, const FleetOptions& options) {
-  Moment end = kNever;
-  if (options.duration) end = world.now() + *options.duration;
-  if (!options.duration && options.exits_when_registered) end = world.now() + kDefaultWait;
-  while (caught_signal.load() == 0 && world.now() < end) {
-    if (options.exits_when_registered && fleet.all_registered()) return false;
-    world.run(std::min(end, world.now() + kLookPeriod));
+// Looks now and then whether there is a reason to end, and stops the world where there is one. It must outlive the
+// world's turning.
+class FleetWatch {
+ public:
+  FleetWatch(RealWorld& world, DeviceFleet& fleet, const FleetOptions& options)
+      : world_(world), fleet_(fleet), waits_for_all_(options.exits_when_registered) {
+    if (options.duration) end_ = world.now() + *options.duration;
+    if (!options.duration && waits_for_all_) end_ = world.now() + kDefaultWait;
+    world_.at(world.now(), [this] { look(); });
   }
-  return caught_signal.load() != 0;
-}
+  FleetWatch(const FleetWatch&) = delete;
+  FleetWatch& operator=(const FleetWatch&) = delete;
 
-void take_leave(World& world, DeviceFleet& fleet) {
-  caught_signal.store(0);
-  fleet.power_off(world);
-  const Moment end = world.now() + kLeaveTaking;
-  while (fleet.on() > 0 && world.now() < end && caught_signal.load() == 0) world.run(world.now() + kLookPeriod);
-}
+  // Until the duration is over, all are registered where that ends it, or a signal comes, which is returned.
+  int watch() {
+    return run_until_stopped(world_, [] { return false; });
+  }
+  // Switches the devices off, and waits for their leave unless another signal comes.
+  void take_leave() {
+    leaves_ = true;
+    fleet_.power_off(world_);
+    end_ = world_.now() + kLeaveTaking;
+    world_.at(world_.now(), [this] { look(); });
+    run_until_stopped(world_, [] { return false; });
+  }
 
-int exit_code_of(const DeviceFleet& fleet, const FleetOptions& options, const RealWorld& world, bool signalled) {
+ private:
+  void look() {
+    const bool is_over = leaves_ ? fleet_.on() == 0 : waits_for_all_ && fleet_.all_registered();
+    if (is_over || world_.now() >= end_) return world_.stop();
+    world_.at(std::min(end_, world_.now() + kLookPeriod), [this] { look(); });
+  }
+
+  RealWorld& world_;
+  DeviceFleet& fleet_;
+  const bool waits_for_all_;
+  bool leaves_ = false;
+  Moment end_ = kNever;
+};
+
+int exit_code_of(const DeviceFleet& fleet, const FleetOptions& options, const RealWorld& world, int signal) {
   const bool waits = options.exits_when_registered || options.duration;
-  if (signalled && (waits || caught_signal.load() == SIGINT)) return kInterrupted;
+  if (signal != 0 && (waits || signal == SIGINT)) return kInterrupted;
   if (world.timer_lag_p99_ms() > kMostTimerLagMs) return kEnvironment;
   return fleet.all_registered() ? kHeld : kFailed;
 }
@@ -202,11 +213,11 @@ int run(const std::vector<std::string>& arguments, FleetOptions options) {
   config.flash_folder = options.flash_folder;
   const std::unique_ptr<RealWorld> world = make_real_world(config);
   for (const auto& [name, addresses] : options.names) world->set_name(name, addresses);
-  world_of_signals.store(world.get());
   fleet.add_to(*world);
   const Moment begin = world->now();
-  const bool signalled = run_fleet(*world, fleet, options);
-  const int code = exit_code_of(fleet, options, *world, signalled);
+  FleetWatch watch(*world, fleet, options);
+  const int signal = watch.watch();
+  const int code = exit_code_of(fleet, options, *world, signal);
   const FleetRun told{.result = result_of(code),
                       .seed = *options.seed,
                       .started = to_rfc3339(std::chrono::time_point_cast<Duration>(config.start)),
@@ -217,8 +228,7 @@ int run(const std::vector<std::string>& arguments, FleetOptions options) {
   if (!fleet.all_registered()) tell_missing(fleet);
   if (code == kEnvironment) fail(code, "this machine was the bottleneck: its own timers came late; use a lower --rate");
   const std::string json = summary_json(fleet, told);
-  take_leave(*world, fleet);
-  world_of_signals.store(nullptr);
+  watch.take_leave();
   if (!options.summary.empty() && !(std::ofstream(options.summary, std::ios::trunc) << json << std::flush)) {
     return fail(kEnvironment, "--summary: cannot write " + options.summary);
   }
@@ -232,9 +242,6 @@ int start(const std::vector<std::string>& arguments) {
   }
   const Result<FleetOptions> options = parse_fleet_options(arguments, environment_variable);
   if (!options) return fail(kUsage, options.error().reason + " (device_sim --help)");
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGPIPE, SIG_IGN);
   return run(arguments, *options);
 }
 

@@ -1,135 +1,224 @@
 #include "device_sim/provisioning_client.h"
 
-#include <charconv>
 #include <string>
 #include <utility>
-#include <variant>
 
-#include "device_sim/http_exchange.h"
+#include "device_sim/http_connection.h"
+#include "device_sim/http_retry_after.h"
 #include "device_sim/name_lookup.h"
+#include "device_sim/provisioning_answer.h"
 #include "device_sim/provisioning_request.h"
+#include "wire/http/basic_credentials.h"
 #include "wire/http/url.h"
-#include "wire/provisioning/provision_response.h"
 
 namespace dialtone {
 namespace {
 
 using Outcome = Result<DeviceSettings, ProvisioningFault>;
 
-// One attempt, and how it is told.
-struct Attempt {
-  Host& host;
-  const DeviceConfig& config;
-  std::optional<std::uint64_t> held_revision;
-  Moment begin;
-
-  Duration duration() const { return host.now() - begin; }
-
-  // Not inline: fields would become a part of a coroutine's frame.
-  [[gnu::noinline]] void tell_request(std::uint32_t number) const {
-    host.record("provision.request", {{"url", config.provisioning_url}, {"attempt", number}});
-  }
-  [[gnu::noinline]] ProvisioningFault fail(std::string_view reason) const {
-    host.record("provision.failed", {{"reason", reason}, {"duration", duration()}});
-    return {};
-  }
-  ProvisioningFault reject(std::string_view reason) const {
-    host.record("settings.rejected", {{"reason", reason}, {"duration", duration()}});
-    return {};
-  }
-};
-
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-// In seconds; a date is not understood, because a device's clock may be wrong.
-std::optional<Duration> retry_after_of(const http::Response& response, Duration longest) {
-  const std::string* value = response.headers.find("Retry-After");
-  if (value == nullptr) return std::nullopt;
-  std::uint32_t seconds = 0;
-  const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), seconds);
-  if (error == std::errc::result_out_of_range) return longest;
-  if (error != std::errc() || end != value->data() + value->size()) return std::nullopt;
-  return std::min<Duration>(std::chrono::seconds(seconds), longest);
+bool is_same_origin(const http::HttpUrl& left, const http::HttpUrl& right) {
+  return left.scheme == right.scheme && left.host == right.host && left.port == right.port;
 }
 
-// Where the answer sends the device, or why it does not follow.
-Result<http::HttpUrl> redirected(const http::HttpUrl& url, const http::Response& response, int left) {
-  if (left == 0) return Failure{"too many redirects"};
-  const std::string* location = response.headers.find("Location");
+// One attempt, and how it is told. What records is not inline: fields would become a part of a coroutine's frame.
+class Attempt {
+ public:
+  Attempt(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+          std::optional<std::uint64_t> held_revision, http::HttpUrl url)
+      : host_(host),
+        config_(config),
+        session_(session),
+        held_revision_(held_revision),
+        origin_(std::move(url)),
+        url_(origin_),
+        redirects_left_(config.profile->most_redirects) {}
+
+  // Finds the server's addresses. A failure is told.
+  Task<Result<void>> find_server();
+  // Asks where it was last sent. The failure's reason is for provision.failed.
+  Task<Result<http::Response>> ask();
+  // What to do with an answer: whether to ask again, or why it is the end.
+  Result<bool> wants_more(const http::Response& answer);
+
+  [[gnu::noinline]] void begin(std::uint32_t number);
+  [[gnu::noinline]] Outcome conclude(const http::Response& answer);
+  [[gnu::noinline]] ProvisioningFault fail(std::string_view reason) const;
+
+ private:
+  static constexpr int kMostChallenges = 2;
+
+  [[gnu::noinline]] std::string request_bytes();
+  std::string authorization(const http::Request& request);
+  Result<bool> follow(const http::Response& redirect);
+  [[gnu::noinline]] bool answers_challenge(const http::Response& unauthorized);
+  ProvisioningFault refuse(const http::Response& answer, std::string_view reason);
+  Duration duration() const { return host_.now() - begin_; }
+
+  Host& host_;
+  const DeviceConfig& config_;
+  HttpDigestSession& session_;
+  std::optional<std::uint64_t> held_revision_;
+  // Where the device was told to ask, and where it asks now.
+  http::HttpUrl origin_;
+  http::HttpUrl url_;
+  int redirects_left_;
+  int challenges_left_ = kMostChallenges;
+  Addresses addresses_;
+  std::string resolved_host_;
+  HttpConnection connection_;
+  Moment begin_;
+  // Why a 401 was the end.
+  std::string unauthorized_because_;
+};
+
+// --- asking ---
+
+Task<Result<void>> Attempt::find_server() {
+  Result<Addresses, IoError> found = co_await look_up(host_, url_.host, host_.now() + config_.profile->name_deadline);
+  if (!found) co_return Failure{"the name of a redirect: " + std::string(to_text(found.error()))};
+  addresses_ = *std::move(found);
+  resolved_host_ = url_.host;
+  co_return Result<void>();
+}
+
+Task<Result<http::Response>> Attempt::ask() {
+  const DeviceProfile& profile = *config_.profile;
+  for (;;) {
+    const bool is_kept = connection_.is_kept_for(url_);
+    if (!is_kept) {
+      if (resolved_host_ != url_.host) {
+        const Result<void> found = co_await find_server();
+        if (!found) co_return found.error();
+      }
+      const Result<void> opened = co_await connection_.open(host_, url_, addresses_, profile.connect_deadline);
+      if (!opened) co_return opened.error();
+    }
+    Result<http::Response, ExchangeFault> answer =
+        co_await connection_.ask(request_bytes(), host_.now() + profile.answer_deadline, profile.keeps_http_connection);
+    if (answer) co_return *std::move(answer);
+    if (!is_kept || !answer.error().is_unanswered) co_return Failure{answer.error().reason};
+  }
+}
+
+std::string Attempt::request_bytes() {
+  http::Request request = provisioning_request(config_, host_.address(), held_revision_, url_);
+  const std::string credentials = authorization(request);
+  if (!credentials.empty()) request.headers.add("Authorization", credentials);
+  return http::write_request(request);
+}
+
+std::string Attempt::authorization(const http::Request& request) {
+  const ProvisioningCredentials* credentials = config_.provisioning_credentials;
+  if (credentials == nullptr || !is_same_origin(url_, origin_)) return {};
+  switch (credentials->scheme) {
+    case HttpAuthentication::kNone: return {};
+    case HttpAuthentication::kBasic:
+      return http::to_text(http::BasicCredentials{credentials->username, credentials->password});
+    case HttpAuthentication::kDigest: return session_.authorization(*credentials, request);
+  }
+}
+
+// --- what an answer leads to ---
+
+Result<bool> Attempt::wants_more(const http::Response& answer) {
+  if (is_redirect(answer.status)) return follow(answer);
+  return answer.status == 401 && answers_challenge(answer);
+}
+
+Result<bool> Attempt::follow(const http::Response& redirect) {
+  if (redirects_left_ == 0) return Failure{"too many redirects"};
+  const std::string* location = redirect.headers.find("Location");
   if (location == nullptr) return Failure{"a redirect without Location"};
-  Result<http::HttpUrl> target = http::resolve_reference(url, *location);
-  if (target && target->scheme != url.scheme) return Failure{"a redirect to another scheme"};
-  return target;
+  Result<http::HttpUrl> target = http::resolve_reference(url_, *location);
+  if (!target) return Failure{"the Location of a redirect: " + target.error().reason};
+  if (target->scheme != url_.scheme) return Failure{"a redirect to another scheme"};
+  --redirects_left_;
+  url_ = *std::move(target);
+  return true;
 }
 
-// Whose settings these are, if not the device's own.
-std::optional<std::string_view> foreign_part(const DeviceConfig& config,
-                                             const provisioning::ProvisionResponse& response) {
-  if (response.serial_number != config.serial_number) return "the answer is for another serial-number";
-  if (response.mac_address != config.mac_address) return "the answer is for another mac-address";
-  if (response.customer_number != config.customer_number) return "the answer is for another customer-number";
-  return std::nullopt;
-}
-
-Outcome judge_document(const Attempt& attempt, std::string_view document) {
-  Result<provisioning::ProvisionAnswer> answer = provisioning::parse_provision_response(document);
-  if (!answer) return attempt.fail(answer.error().reason);
-  auto* response = std::get_if<provisioning::ProvisionResponse>(&*answer);
-  if (response == nullptr) {
-    attempt.host.record("provision.refused", {{"status", 200}, {"duration", attempt.duration()}});
-    return ProvisioningFault{.refused = true};
+bool Attempt::answers_challenge(const http::Response& unauthorized) {
+  const ProvisioningCredentials* credentials = config_.provisioning_credentials;
+  if (credentials == nullptr || credentials->scheme == HttpAuthentication::kNone) {
+    unauthorized_because_ = "credentials are wanted, and this device has none";
+  } else if (!is_same_origin(url_, origin_)) {
+    unauthorized_because_ = "credentials are wanted by a server that they are not for";
+  } else if (credentials->scheme == HttpAuthentication::kBasic) {
+    unauthorized_because_ = "the credentials were not accepted";
+  } else if (const Result<void> taken = session_.take_challenge(host_, unauthorized); !taken) {
+    unauthorized_because_ = taken.error().reason;
+  } else if (challenges_left_ == 0) {
+    unauthorized_because_ = "a new nonce after each answer";
+  } else {
+    --challenges_left_;
+    host_.record("provision.challenged", {{"stale", session_.stale()}, {"duration", duration()}});
+    return true;
   }
-  if (const auto foreign = foreign_part(attempt.config, *response)) return attempt.reject(*foreign);
-  if (attempt.held_revision && response->settings_revision < *attempt.held_revision) {
-    return attempt.reject("settings-revision " + std::to_string(response->settings_revision) + " is older than " +
-                          std::to_string(*attempt.held_revision));
+  session_.forget();
+  return false;
+}
+
+// --- record ---
+
+void Attempt::begin(std::uint32_t number) {
+  begin_ = host_.now();
+  const std::string_view url = config_.provisioning_url;
+  // What stands in a query may be secret.
+  host_.record("provision.request", {{"url", url.substr(0, url.find('?'))}, {"attempt", number}});
+}
+
+Outcome Attempt::conclude(const http::Response& answer) {
+  if (answer.status == 401) return refuse(answer, unauthorized_because_);
+  if (is_same_origin(url_, origin_)) session_.take_next_nonce(answer);
+  Result<DeviceSettings, AnswerFault> settings = judge_answer(config_, held_revision_, answer);
+  if (settings) {
+    host_.record("provision.accepted", {{"revision", settings->revision}, {"duration", duration()}});
+    return *std::move(settings);
   }
-  attempt.host.record("provision.accepted",
-                      {{"revision", response->settings_revision}, {"duration", attempt.duration()}});
-  return settings_of(std::move(*response));
+  const AnswerFault& fault = settings.error();
+  if (fault.kind == AnswerFault::Kind::kRefused) return refuse(answer, fault.reason);
+  if (fault.kind == AnswerFault::Kind::kUnusable) return fail(fault.reason);
+  host_.record("settings.rejected", {{"reason", std::string_view(fault.reason)}, {"duration", duration()}});
+  return ProvisioningFault{};
 }
 
-[[gnu::noinline]] Outcome judge(const Attempt& attempt, const http::Response& response) {
-  if (response.status == 200) return judge_document(attempt, response.body);
-  attempt.host.record("provision.refused", {{"status", response.status}, {"duration", attempt.duration()}});
-  return ProvisioningFault{.refused = response.status == 401 || response.status == 403,
-                           .retry_after = retry_after_of(response, attempt.config.profile->longest_retry_after)};
+ProvisioningFault Attempt::refuse(const http::Response& answer, std::string_view reason) {
+  host_.record("provision.refused", {{"status", answer.status}, {"reason", reason}, {"duration", duration()}});
+  const int status = answer.status;
+  return {.refused = status == 200 || status == 401 || status == 403,
+          .retry_after = retry_after_of(answer, host_.wall_clock(), config_.profile->longest_retry_after)};
 }
 
-Task<Result<http::Response>> ask(const Attempt& attempt, const http::HttpUrl& url, const Addresses& addresses) {
-  const DeviceProfile& profile = *attempt.config.profile;
-  Host& host = attempt.host;
-  Result<std::unique_ptr<Stream>> stream = co_await connect_to_any(host, addresses, url.port, profile.connect_deadline);
-  if (!stream) co_return stream.error();
-  co_return co_await exchange(**stream,
-                              provisioning_request(attempt.config, host.address(), attempt.held_revision, url),
-                              host.now() + profile.answer_deadline);
+ProvisioningFault Attempt::fail(std::string_view reason) const {
+  host_.record("provision.failed", {{"reason", reason}, {"duration", duration()}});
+  return {};
+}
+
+ProvisioningFault bad_url(Host& host, const std::string& reason) {
+  host.record("provision.failed", {{"reason", std::string_view(reason)}, {"duration", Duration::zero()}});
+  return {};
 }
 
 }  // namespace
 
-Task<Outcome> fetch_settings(Host& host, const DeviceConfig& config, std::optional<std::uint64_t> held_revision,
-                             std::uint32_t attempt_number) {
-  Attempt attempt{host, config, held_revision, host.now()};
-  const DeviceProfile& profile = *config.profile;
+Task<Outcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+                             std::optional<std::uint64_t> held_revision, std::uint32_t attempt_number) {
   Result<http::HttpUrl> url = http::parse_http_url(config.provisioning_url);
-  if (!url) co_return attempt.fail("the provisioning URL: " + url.error().reason);
-  if (url->scheme != "http") co_return attempt.fail("the provisioning URL: https is not supported");
-  for (int redirects_left = profile.most_redirects;; --redirects_left) {
-    const Result<Addresses, IoError> addresses = co_await look_up(host, url->host, host.now() + profile.name_deadline);
-    if (!addresses && redirects_left == profile.most_redirects) co_return ProvisioningFault{};
-    if (!addresses) co_return attempt.fail("the name of a redirect: " + std::string(to_text(addresses.error())));
-    if (redirects_left == profile.most_redirects) {
-      attempt.begin = host.now();
-      attempt.tell_request(attempt_number);
-    }
-    const Result<http::Response> response = co_await ask(attempt, *url, *addresses);
-    if (!response) co_return attempt.fail(response.error().reason);
-    if (!is_redirect(response->status)) co_return judge(attempt, *response);
-    url = redirected(*url, *response, redirects_left);
-    if (!url) co_return attempt.fail(url.error().reason);
+  if (!url) co_return bad_url(host, "the provisioning URL: " + url.error().reason);
+  if (url->scheme != "http") co_return bad_url(host, "the provisioning URL: https is not supported");
+  Attempt attempt(host, config, session, held_revision, *std::move(url));
+  if (!co_await attempt.find_server()) co_return ProvisioningFault{};
+  attempt.begin(attempt_number);
+  for (;;) {
+    const Result<http::Response> answer = co_await attempt.ask();
+    if (!answer) co_return attempt.fail(answer.error().reason);
+    const Result<bool> more = attempt.wants_more(*answer);
+    if (!more) co_return attempt.fail(more.error().reason);
+    if (!*more) co_return attempt.conclude(*answer);
   }
 }
 

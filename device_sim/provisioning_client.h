@@ -1,10 +1,11 @@
-// Fetching the settings: one question to the provisioning server, redirects followed, and what the answer is worth.
+// Fetching the settings: one question to the provisioning server, its challenges answered and its redirects followed.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
 #include "device_sim/device_config.h"
+#include "device_sim/http_digest_session.h"
 #include "device_sim/settings.h"
 #include "world/host.h"
 
@@ -18,10 +19,18 @@ struct ProvisioningFault {
   std::optional<Duration> retry_after = std::nullopt;
 };
 
-// `held_revision` is that of the settings that the device has; an answer with an older one is not taken. Records
-// name.resolved or name.failed, then provision.request, and to that one of provision.accepted, provision.refused (an
-// answer with another status than 200), provision.failed and settings.rejected (not for this device, or too old).
+// `held_revision` is that of the settings that the device has; an answer with an older one is not taken. `session` is
+// what the server's last challenge left, and is used and renewed.
+//
+// Credentials go to the origin of the provisioning URL only. Basic ones go with each request, digest ones once there
+// was a challenge, and two challenges with new nonces are answered in one attempt. A kept connection that ends before
+// the answer is replaced once.
+//
+// Records name.resolved or name.failed, then provision.request, provision.challenged for each challenge that is
+// answered, and one of provision.accepted, provision.refused (an answer with another status than 200),
+// provision.failed and settings.rejected (not for this device, or too old).
 Task<Result<DeviceSettings, ProvisioningFault>> fetch_settings(Host& host, const DeviceConfig& config,
+                                                               HttpDigestSession& session,
                                                                std::optional<std::uint64_t> held_revision,
                                                                std::uint32_t attempt);
 

@@ -1,6 +1,9 @@
 #include "device_sim/provisioning_request.h"
 
-#include "wire/http/message.h"
+#include <algorithm>
+#include <utility>
+
+#include "device_sim/model_text.h"
 #include "wire/http/percent.h"
 #include "wire/provisioning/provision_request.h"
 
@@ -20,16 +23,34 @@ std::string write_document(const DeviceConfig& config, const IpAddress& own_addr
 
 }  // namespace
 
-std::string provisioning_request(const DeviceConfig& config, const IpAddress& own_address,
-                                 std::optional<std::uint64_t> held_revision, const http::HttpUrl& url) {
+std::string without_parameter(std::string_view target, std::string_view name) {
+  const std::size_t mark = target.find('?');
+  std::string kept(target.substr(0, mark));
+  char separator = '?';
+  for (std::size_t begin = mark; begin < target.size();) {
+    const std::size_t end = std::min(target.find('&', ++begin), target.size());
+    const std::string_view part = target.substr(begin, end - begin);
+    begin = end;
+    if (part.empty() || part.substr(0, part.find('=')) == name) continue;
+    kept += separator;
+    kept += part;
+    separator = '&';
+  }
+  return kept;
+}
+
+http::Request provisioning_request(const DeviceConfig& config, const IpAddress& own_address,
+                                   std::optional<std::uint64_t> held_revision, const http::HttpUrl& url) {
   http::Request request;
   request.target = url.target;
+  request.headers.reserve(7);
   request.headers.add("Host", http::host_header(url));
-  request.headers.add("User-Agent", config.profile->user_agent);
+  request.headers.add("User-Agent", model_text(config.profile->user_agent, config.mac_address));
   request.headers.add("Accept", "application/xml");
-  request.headers.add("Connection", "close");
+  if (!config.profile->keeps_http_connection) request.headers.add("Connection", "close");
   std::string document = write_document(config, own_address, held_revision);
   if (config.profile->document == DocumentCarrier::kQuery) {
+    request.target = without_parameter(url.target, "document");
     request.target += request.target.find('?') == std::string::npos ? '?' : '&';
     request.target += "document=" + http::percent_encode(document);
   } else {
@@ -37,7 +58,7 @@ std::string provisioning_request(const DeviceConfig& config, const IpAddress& ow
     request.headers.add("Content-Type", "application/xml; charset=utf-8");
     request.body = std::move(document);
   }
-  return http::write_request(request);
+  return request;
 }
 
 }  // namespace dialtone

@@ -58,15 +58,21 @@ std::string registrar_uri(const DeviceSettings& settings) {
   return uri;
 }
 
-std::string contact_uri(const DeviceSettings& settings, const Endpoint& local) {
-  return user_at(settings) + to_text(local);
+std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport) {
+  std::string uri = user_at(settings) + to_text(reached_at);
+  if (transport == SignallingTransport::kTcp) uri += ";transport=tcp";
+  return uri;
 }
 
 std::string write_register(const RegisterRequest& request) {
   using sip::HeaderName;
   const std::string record = in_brackets(address_of_record(request.settings));
-  sip::Message message = sip::Message::request(sip::Method::kRegister, registrar_uri(request.settings));
-  std::string via = "SIP/2.0/UDP " + to_text(request.local) + ";branch=";
+  sip::Message message = sip::Message::request(sip::Method::kRegister, request.request_uri);
+  std::string via = "SIP/2.0/";
+  via += to_text(request.transport);
+  via += ' ';
+  via += to_text(request.local);
+  via += ";branch=";
   via += request.branch;
   via += ";rport";
   message.add(HeaderName::kVia, via);
@@ -77,10 +83,16 @@ std::string write_register(const RegisterRequest& request) {
   message.add(HeaderName::kTo, record);
   message.add(HeaderName::kCallId, request.call_id);
   message.add(HeaderName::kCSeq, std::to_string(request.cseq) + " REGISTER");
-  message.add(HeaderName::kContact, in_brackets(contact_uri(request.settings, request.local)));
+  message.add(HeaderName::kContact, in_brackets(request.contact));
+  if (!request.stale_contact.empty()) {
+    message.add(HeaderName::kContact, in_brackets(request.stale_contact) + ";expires=0");
+  }
   message.add(HeaderName::kExpires, request.expires_seconds);
   if (!request.authorization.empty()) message.add(HeaderName::kAuthorization, request.authorization);
-  message.add(HeaderName::kAllow, "OPTIONS");
+  if (!request.proxy_authorization.empty()) {
+    message.add(HeaderName::kProxyAuthorization, request.proxy_authorization);
+  }
+  message.add(HeaderName::kAllow, "NOTIFY, OPTIONS");
   message.add(HeaderName::kUserAgent, request.user_agent);
   return sip::write(message);
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "device_sim/settings.h"
+#include "device_sim/signalling_transport.h"
 #include "values/endpoint.h"
 
 namespace dialtone {
@@ -14,12 +15,18 @@ namespace dialtone {
 std::string address_of_record(const DeviceSettings& settings);
 // `sip:voip.example.net`: the Request-URI, and the URI of the digest.
 std::string registrar_uri(const DeviceSettings& settings);
-// `sip:line100042@10.0.0.42:5060`.
-std::string contact_uri(const DeviceSettings& settings, const Endpoint& local);
+// `sip:line100042@10.0.0.42:5060`, and `;transport=tcp` where it is not to be reached over UDP.
+std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport);
 
 struct RegisterRequest {
   const DeviceSettings& settings;
+  std::string_view request_uri;
+  // What carries it, and from where.
+  SignallingTransport transport = SignallingTransport::kUdp;
   Endpoint local;
+  std::string_view contact;
+  // A contact of the same device that is to go; empty: none.
+  std::string_view stale_contact;
   std::string_view branch;
   std::string_view from_tag;
   std::string_view call_id;
@@ -27,8 +34,9 @@ struct RegisterRequest {
   // 0 takes the binding away.
   std::uint32_t expires_seconds = 0;
   std::string_view user_agent;
-  // The header's value; empty: none.
+  // The headers' values; empty: none.
   std::string_view authorization;
+  std::string_view proxy_authorization;
 };
 
 // Its bytes, with an empty rport in the Via (RFC 3581).

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "device_sim/device_config.h"
-#include "device_sim/digest_session.h"
+#include "device_sim/registrar_answer.h"
+#include "device_sim/registrar_client.h"
 #include "device_sim/settings.h"
 #include "device_sim/sip_user_agent.h"
 #include "world/host.h"
@@ -18,25 +21,31 @@ namespace dialtone {
 struct RegistrationFault {
   // As a registrar asked.
   std::optional<Duration> retry_after = std::nullopt;
+  // A registrar knows who asks and will not serve: 403 or a 6xx.
+  bool refused = false;
 };
 
-//
 // [[gnu::noinline]] keeps what plain functions have on their stack out of the frames of the coroutines that call them.
 class Registration {
  public:
   // Made at power-on. All three must outlive it.
   Registration(Host& host, const DeviceConfig& config, SipUserAgent& user_agent)
-      : host_(host), config_(config), user_agent_(user_agent), powered_on_(host.now()) {}
+      : client_(host, config, user_agent), powered_on_(host.now()) {}
 
   // One round: asks the call agents in their order, beginning with the one that served last, until one grants a
   // binding; returns for how long. The next one is asked after a time-out, a failure of the transport or the name, a
-  // 408 and a 5xx; any other refusal ends the round. `settings` must stay until it returns. Records
-  // registration.request for each request, and registration.challenged, .accepted, .rejected (an answer) and .failed
-  // (none).
+  // 408 and a 5xx; any other refusal ends the round. Where a further one serves, the first is asked again when that
+  // has lasted for the profile's time. A 3xx is followed, and a 301 also by the next rounds. `settings` must stay until
+  // it returns. Records registration.request for each request, and registration.challenged, .redirected, .accepted,
+  // .rejected (an answer) and .failed (none).
   Task<Result<Duration, RegistrationFault>> renew(const DeviceSettings& settings, std::uint32_t attempt);
 
   // Takes the binding away where there may be one, as far as that is done by `deadline`. Records registration.removed.
   Task<void> remove(const DeviceSettings& settings, Moment deadline);
+  // Forgets what it learned of the call agents: they are others, or know the device under another name.
+  void begin_anew();
+  // The password is another.
+  void forget_challenges() { client_.forget_challenges(); }
 
   // Whether a 200 was got whose time has not been declared over.
   bool held() const { return held_; }
@@ -45,51 +54,48 @@ class Registration {
   // Says that the granted time is over: registration.expired.
   void expire(const DeviceSettings& settings);
   // Whether a registrar may have a binding of this boot's.
-  bool may_be_bound() const { return may_be_bound_; }
+  bool may_be_bound() const { return client_.may_be_bound(); }
 
  private:
-  enum class Step : std::uint8_t { kAccepted, kTryNext, kGiveUp };
-  // What one call agent is asked, and how that is told.
-  struct Question {
+  enum class Step : std::uint8_t { kAccepted, kTryNext, kGiveUp, kRedirected };
+  struct Round {
     const DeviceSettings& settings;
-    Endpoint to;
     std::uint32_t attempt;
-    std::uint32_t expires_seconds;
-    Moment limit;
     Moment begin;
-  };
-  // The final response, or why there is none; with a 401 that was not answered, why.
-  struct Reply {
-    std::optional<sip::Message> response;
-    std::string reason;
+    RegistrationFault fault = {};
+    // Where 3xx answers sent the request, the next to be tried first.
+    std::vector<RegistrarTarget> redirections = {};
   };
 
-  // All addresses of one call agent.
-  Task<Step> register_with(const DeviceSettings& settings, const provisioning::CallAgent& agent, std::uint32_t attempt,
-                           Moment begin, RegistrationFault& fault);
-  Task<Step> register_at(Question question, RegistrationFault& fault);
-  // Asks, and answers challenges.
-  Task<Reply> ask(const Question& question);
-  // Why the challenge cannot be answered; nothing: it can.
-  [[gnu::noinline]] std::optional<std::string> take_challenge(const Question& question, const sip::Message& response);
-  [[gnu::noinline]] std::string write_request(const Question& question, std::string_view branch);
+  // All call agents, from the one that is preferred on.
+  Task<Step> try_call_agents(Round& round);
+  Task<Step> try_call_agent(Round& round, const provisioning::CallAgent& agent);
+  // The targets of a 3xx, one after another, and those that they name.
+  [[gnu::noinline]] Task<Step> follow_redirections(Round& round);
+  // All addresses of one target.
+  Task<Step> register_with(Round& round, const RegistrarTarget& target);
+  [[gnu::noinline]] Task<Result<Addresses, IoError>> addresses_of(std::string name);
+  Task<Step> register_at(Round& round, const RegistrarTarget& target, Endpoint to);
+  // What the final answer makes of the round; nothing: it is to be asked once more.
+  [[gnu::noinline]] std::optional<Step> judge(Round& round, const RegisterQuestion& question,
+                                              const RegistrarTarget& target, const RegisterReply& reply);
 
-  [[gnu::noinline]] Step accept(const Question& question, const sip::Message& response);
+  [[gnu::noinline]] std::optional<Step> accept(const RegisterQuestion& question, const RegisterReply& reply);
   [[gnu::noinline]] void fail(std::string_view to, std::string_view reason, Moment begin);
-  [[gnu::noinline]] void reject(const Question& question, const sip::Message& response, std::string_view reason);
+  [[gnu::noinline]] void reject(const RegisterQuestion& question, const sip::Message& response,
+                                std::string_view reason);
 
-  Host& host_;
-  const DeviceConfig& config_;
-  SipUserAgent& user_agent_;
-  DigestSession digest_;
+  RegistrarClient client_;
   Moment powered_on_;
   Moment expires_at_;
-  std::optional<Endpoint> served_by_;  // who was asked last
-  std::uint32_t cseq_ = 0;
+  // When the first call agent is asked again, where a further one serves.
+  Moment first_again_at_ = kNever;
+  // Who was redirected to, where it serves.
+  std::unique_ptr<RegistrarTarget> redirected_to_;
   std::uint32_t least_expires_seconds_ = 0;  // what a 423 demanded
   std::uint32_t preferred_agent_ = 0;
+  SignallingTransport transport_ = SignallingTransport::kUdp;  // to whom was asked last
   bool held_ = false;
-  bool may_be_bound_ = false;
   bool was_accepted_ = false;
 };
 

@@ -15,20 +15,23 @@ bool answers(const sip::Message& response, const SipRequest& request) {
 
 }  // namespace
 
-Task<Result<sip::Message, IoError>> run_client_transaction(Host& host, SipUserAgent& user_agent, const Endpoint& to,
+Task<Result<sip::Message, IoError>> run_client_transaction(Host& host, SipUserAgent& user_agent,
+                                                           SignallingTransport transport, const Endpoint& to,
                                                            SipRequest request, SipTimers timers, Moment limit) {
   const Endpoint target = to;
   const Moment timer_f = std::min(host.now() + 64 * timers.t1, limit);
   Duration interval = timers.t1;
   for (;;) {
-    if (const Result<void, IoError> sent = user_agent.send(target, request.bytes); !sent) co_return sent.error();
-    const Moment timer_e = host.now() + interval;
-    while (std::optional<sip::Message> response = co_await user_agent.next_response(std::min(timer_e, timer_f))) {
+    const Result<void, IoError> sent = user_agent.send(transport, target, request.bytes);
+    if (!sent) co_return sent.error();
+    const Moment timer_e = transport == SignallingTransport::kUdp ? std::min(host.now() + interval, timer_f) : timer_f;
+    while (std::optional<sip::Message> response = co_await user_agent.next_response(transport, timer_e)) {
       if (!answers(*response, request)) continue;
       if (response->status() >= 200) co_return *std::move(response);
       interval = timers.t2;
     }
     if (host.now() >= timer_f) co_return IoError::kDeadline;
+    if (transport == SignallingTransport::kTcp) co_return IoError::kReset;
     interval = std::min(2 * interval, timers.t2);
   }
 }

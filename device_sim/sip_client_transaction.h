@@ -1,4 +1,4 @@
-// The non-INVITE client transaction over UDP (RFC 3261 17.1.2).
+// The non-INVITE client transaction (RFC 3261 17.1.2).
 #pragma once
 
 #include <cstdint>
@@ -21,10 +21,12 @@ struct SipTimers {
   Duration t2{};
 };
 
-// Sends the request at 0, T1, 3 T1, 7 T1 and so on, at most T2 apart, until a final response to it comes, and returns
-// that. kDeadline when Timer F fires (64 T1) or at `limit`, whichever is first; other errors when it cannot be sent.
-// A response that comes later matches no transaction: Timer K needs no one to wait.
-Task<Result<sip::Message, IoError>> run_client_transaction(Host& host, SipUserAgent& user_agent, const Endpoint& to,
+// Sends the request to `to`, or over the user agent's connection, until a final response to it comes, and returns that.
+// Over UDP it goes out at 0, T1, 3 T1, 7 T1 and so on, at most T2 apart; over TCP once. kDeadline when Timer F fires
+// (64 T1) or at `limit`, whichever is first; kReset when the connection has failed; other errors when it cannot be
+// sent. A response that comes later matches no transaction: Timer K needs no one to wait.
+Task<Result<sip::Message, IoError>> run_client_transaction(Host& host, SipUserAgent& user_agent,
+                                                           SignallingTransport transport, const Endpoint& to,
                                                            SipRequest request, SipTimers timers, Moment limit);
 
 }  // namespace dialtone

@@ -19,8 +19,11 @@ class SipIdentifiers {
   std::string call_id() const { return hex_digits(combine(secret_, kCallId)); }
   std::string from_tag() const { return hex_digits(combine(secret_, kFromTag)); }
   // Another at each call.
-  std::string next_branch() { return std::string(sip::kMagicCookie) + hex_digits(combine(secret_, ++last_)); }
-  std::string next_client_nonce() { return hex_digits(combine(secret_, ++last_)); }
+  std::string next_branch() { return std::string(sip::kMagicCookie) + hex_digits(next_number()); }
+  std::string next_client_nonce() { return hex_digits(next_number()); }
+  std::uint64_t next_number() { return combine(secret_, ++last_); }
+  // The one for all uses of a server's nonce.
+  std::string client_nonce_for(std::string_view nonce) const { return to_tag(nonce); }
   // Of an answer to a request; the same when that comes again.
   std::string to_tag(std::string_view branch) const { return hex_digits(combine(secret_, hash_text(branch))); }
 

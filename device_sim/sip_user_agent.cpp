@@ -1,35 +1,39 @@
 #include "device_sim/sip_user_agent.h"
 
-#include <utility>
+#include <algorithm>
 
+#include "device_sim/datagram_keep_alive.h"
+#include "values/hash.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
+#include "wire/sip/transaction_key.h"
 #include "wire/sip/typed_headers.h"
-#include "wire/sip/validate.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {
 namespace {
 
 constexpr Purpose kIdentifiers("device.identifiers");
-constexpr std::string_view kAllow = "OPTIONS";
-
-// A device that only registers has no call, no subscription and no dialog.
-int status_for(const sip::Message& request) {
-  if (!request.has_known_version()) return 505;
-  if (!sip::validate(request)) return 400;
-  switch (request.method()) {
-    case sip::Method::kOptions: return 200;
-    case sip::Method::kBye:
-    case sip::Method::kCancel: return 481;
-    case sip::Method::kUnknown: return 501;
-    default: return 405;
-  }
-}
+// RFC 3261 17.2.2: 64 T1. Over TCP nothing comes again, and it is 0.
+constexpr Duration kTimerJ = std::chrono::seconds(32);
 
 }  // namespace
 
-SipUserAgent::SipUserAgent(Host& host) : host_(host), identifiers_(host.chance(kIdentifiers).bits()) {}
+// What reads beside the device's life, and what it has read. Made with the first connection, it stays.
+struct SipUserAgent::Strands {
+  // A response came, something is demanded, or a strand has ended.
+  Signal happened;
+  std::vector<sip::Message> responses;
+  std::unique_ptr<SipConnection> connection;
+  std::optional<Child> socket_reader;
+};
+
+SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile)
+    : host_(host), profile_(profile), identifiers_(host.chance(kIdentifiers).bits()) {}
+
+SipUserAgent::~SipUserAgent() = default;
+
+// --- sockets ---
 
 Result<void, IoError> SipUserAgent::open(std::uint16_t port) {
   if (socket_ != nullptr) return {};
@@ -37,10 +41,54 @@ Result<void, IoError> SipUserAgent::open(std::uint16_t port) {
   if (!socket && port != 0) socket = host_.open_udp({host_.address(), 0});
   if (!socket) return socket.error();
   socket_ = *std::move(socket);
+  if (strands_ != nullptr) read_socket_in_a_strand();
   return {};
 }
 
-Task<std::optional<sip::Message>> SipUserAgent::next_response(Moment deadline) {
+Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, KeepAliveRule keep_alive, Moment deadline) {
+  if (strands_ == nullptr) start_strands();
+  const SipConnection* present = connection();
+  if (present != nullptr && !present->has_failed() && present->remote() == to) co_return Result<void, IoError>();
+  disconnect();
+  Result<std::unique_ptr<Stream>, IoError> stream = co_await host_.connect(to, deadline);
+  if (!stream) co_return stream.error();
+  strands_->connection = std::make_unique<SipConnection>(
+      host_, *std::move(stream), keep_alive, [this](sip::Message&& message) { take_streamed(std::move(message)); },
+      strands_->happened);
+  tell_connection();
+  co_return Result<void, IoError>();
+}
+
+void SipUserAgent::tell_connection() {
+  const std::string to = to_text(connection()->remote());
+  const std::string local = to_text(connection()->local());
+  host_.record("connection.established", {{"to", std::string_view(to)}, {"local", std::string_view(local)}});
+}
+
+void SipUserAgent::disconnect() {
+  if (strands_ != nullptr) strands_->connection.reset();
+}
+
+bool SipUserAgent::is_open(SignallingTransport transport) const {
+  return transport == SignallingTransport::kUdp ? socket_ != nullptr : connection() != nullptr;
+}
+
+Endpoint SipUserAgent::local(SignallingTransport transport) const {
+  return transport == SignallingTransport::kUdp ? socket_->local() : connection()->local();
+}
+
+Result<void, IoError> SipUserAgent::send(SignallingTransport transport, const Endpoint& to, std::string_view bytes) {
+  return transport == SignallingTransport::kUdp ? socket_->send(to, bytes) : strands_->connection->send(bytes);
+}
+
+const SipConnection* SipUserAgent::connection() const {
+  return strands_ == nullptr ? nullptr : strands_->connection.get();
+}
+
+// --- waiting ---
+
+Task<std::optional<sip::Message>> SipUserAgent::next_response(SignallingTransport transport, Moment deadline) {
+  if (strands_ != nullptr) co_return co_await next_of_strands(transport, deadline);
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket_->receive(deadline);
     if (!datagram) co_return std::nullopt;
@@ -49,12 +97,67 @@ Task<std::optional<sip::Message>> SipUserAgent::next_response(Moment deadline) {
   }
 }
 
-Task<void> SipUserAgent::serve_until(Moment moment) {
-  while (is_open()) {
-    take_waiting();
-    if (co_await socket_->readable(moment) == Wake::kDeadline) co_return;
+Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransport transport, Moment deadline) {
+  for (;;) {
+    std::vector<sip::Message>& responses = strands_->responses;
+    if (!responses.empty()) {
+      sip::Message response = std::move(responses.front());
+      responses.erase(responses.begin());
+      co_return response;
+    }
+    if (transport == SignallingTransport::kTcp && strands_->connection->has_failed()) co_return std::nullopt;
+    const Wake wake = co_await Wait(strands_->happened, deadline, "a SIP response");
+    if (wake == Wake::kDeadline) co_return std::nullopt;
   }
-  co_await pause_until(moment);
+}
+
+Task<void> SipUserAgent::serve_until(Moment moment) {
+  while (strands_ == nullptr && socket_ != nullptr) {
+    take_waiting();
+    if (demand_ != SipDemand::kNone) co_return;
+    if (co_await socket_->readable(std::min(moment, ping_at_)) == Wake::kSignal) continue;
+    if (host_.now() >= moment) co_return;
+    ping();
+  }
+  if (strands_ != nullptr) {
+    co_await watch_strands(moment);
+  } else {
+    co_await pause_until(moment);
+  }
+}
+
+Task<void> SipUserAgent::watch_strands(Moment moment) {
+  for (;;) {
+    strands_->responses.clear();
+    if (demand_ != SipDemand::kNone) co_return;
+    if (strands_->connection != nullptr && strands_->connection->has_failed()) co_return;
+    const Wake wake = co_await Wait(strands_->happened, std::min(moment, ping_at_), "SIP messages");
+    if (wake == Wake::kSignal) continue;
+    if (host_.now() >= moment) co_return;
+    ping();
+  }
+}
+
+// --- keep-alive ---
+
+void SipUserAgent::set_call_agent(const Endpoint& call_agent) {
+  call_agent_ = call_agent;
+  if (ping_at_ == kNever) draw_ping();
+}
+
+void SipUserAgent::draw_ping() {
+  constexpr Purpose kKeepAlive("device.datagram_keep_alive");
+  if (profile_.datagram_keep_alive == DatagramKeepAlive::kNone) return;
+  ping_at_ = host_.now() +
+             host_.chance(kKeepAlive).between(profile_.datagram_keep_alive_least, profile_.datagram_keep_alive_most);
+}
+
+void SipUserAgent::ping() {
+  draw_ping();
+  // A connection has a keep-alive of its own.
+  if (socket_ == nullptr || connection() != nullptr) return;
+  const std::string bytes = keep_alive_bytes(profile_.datagram_keep_alive, identifiers_.next_number());
+  static_cast<void>(socket_->send(*call_agent_, bytes).ok());
 }
 
 void SipUserAgent::take_waiting() {
@@ -63,22 +166,84 @@ void SipUserAgent::take_waiting() {
 
 Task<void> SipUserAgent::pause_until(Moment moment) { co_await host_.sleep_until(moment); }
 
+// --- strands ---
+
+void SipUserAgent::start_strands() {
+  strands_ = std::make_unique<Strands>();
+  if (socket_ != nullptr) read_socket_in_a_strand();
+}
+
+void SipUserAgent::read_socket_in_a_strand() {
+  strands_->socket_reader.emplace(host_, "SIP datagrams", read_socket(), strands_->happened);
+}
+
+Task<void> SipUserAgent::read_socket() {
+  for (;;) {
+    while (std::optional<Datagram> datagram = socket_->try_receive()) {
+      std::optional<sip::Message> response = take(*std::move(datagram));
+      if (response) strands_->responses.push_back(*std::move(response));
+    }
+    strands_->happened.notify();
+    co_await socket_->readable(kNever);
+  }
+}
+
+void SipUserAgent::take_streamed(sip::Message&& message) {
+  if (message.is_request()) {
+    answer(message, connection()->remote(), SignallingTransport::kTcp);
+  } else {
+    strands_->responses.push_back(std::move(message));
+  }
+  strands_->happened.notify();
+}
+
+// --- messages ---
+
 std::optional<sip::Message> SipUserAgent::take(Datagram&& datagram) {
   Result<sip::Message> message = sip::parse_message(std::move(datagram.bytes));
   if (!message) return std::nullopt;
   if (!message->is_request()) return *std::move(message);
-  answer(*message, datagram.from);
+  answer(*message, datagram.from, SignallingTransport::kUdp);
   return std::nullopt;
 }
 
-void SipUserAgent::answer(const sip::Message& request, const Endpoint& source) {
+void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
   const Result<sip::Via> via = sip::top_via_of(request);
-  if (!via || request.method() == sip::Method::kAck) return;
-  const int status = status_for(request);
-  sip::Message response = sip::response_to(request, status, identifiers_.to_tag(via->branch), source);
-  if (status == 200 || status == 405) response.add(sip::HeaderName::kAllow, kAllow);
+  if (!via) return;
+  const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
+  if (ruling.status == 0) return;
+  const sip::Message response = answer_to(request, ruling.status, identifiers_.to_tag(via->branch), source);
   // An answer that cannot be sent is one that was lost.
-  static_cast<void>(send(sip::answer_endpoint(*via, source), sip::write(response)).ok());
+  static_cast<void>(send(transport, sip::answer_endpoint(*via, source), sip::write(response)).ok());
+  if (ruling.demand == SipDemand::kNone || (transport == SignallingTransport::kUdp && !is_new(request))) return;
+  demand_ = std::max(demand_, ruling.demand);
+}
+
+bool SipUserAgent::is_new(const sip::Message& request) {
+  const Result<std::string> key = sip::server_transaction_key(request);
+  if (!key) return true;
+  if (obeyed_ == nullptr) obeyed_ = std::make_unique<std::vector<Obeyed>>();
+  std::erase_if(*obeyed_, [&](const Obeyed& each) { return each.until <= host_.now(); });
+  const std::uint64_t transaction = hash_text(*key);
+  const auto same = [&](const Obeyed& each) { return each.transaction == transaction; };
+  if (std::any_of(obeyed_->begin(), obeyed_->end(), same)) return false;
+  obeyed_->push_back({transaction, host_.now() + kTimerJ});
+  return true;
+}
+
+// --- attendance ---
+
+SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent) {
+  if (user_agent.strands_ != nullptr || user_agent.socket_ == nullptr) return;
+  strand_.emplace(
+      host, "requests meanwhile",
+      [](SipUserAgent& agent) -> Task<void> {
+        for (;;) {
+          agent.take_waiting();
+          co_await agent.socket_->readable(kNever);
+        }
+      }(user_agent),
+      ended_);
 }
 
 }  // namespace dialtone

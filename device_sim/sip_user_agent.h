@@ -1,49 +1,118 @@
-// A device's SIP socket: what goes out of it, and what comes in. Requests are answered at once, responses handed on.
+// A device's SIP sockets: what goes out of them, and what comes in. Requests are answered at once, responses handed on.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "device_sim/profile.h"
+#include "device_sim/signalling_transport.h"
+#include "device_sim/sip_connection.h"
 #include "device_sim/sip_identifiers.h"
+#include "device_sim/sip_request_rules.h"
 #include "wire/sip/message.h"
 #include "world/host.h"
 
 namespace dialtone {
 
+// A device that speaks UDP alone reads its socket in the strand of its life, which costs nothing besides. With the
+// first connection everything that comes is read in strands of its own.
 class SipUserAgent {
  public:
-  // Draws this boot's identifiers. `host` must outlive it.
-  explicit SipUserAgent(Host& host);
+  // Draws this boot's identifiers. Both must outlive it.
+  SipUserAgent(Host& host, const DeviceProfile& profile);
+  ~SipUserAgent();
+  SipUserAgent(const SipUserAgent&) = delete;
+  SipUserAgent& operator=(const SipUserAgent&) = delete;
 
-  // Opens the socket where it is not open; at `port`, or at any free one where that is taken or 0.
+  // Opens the UDP socket where it is not open; at `port`, or at any free one where that is taken or 0.
   Result<void, IoError> open(std::uint16_t port);
-  bool is_open() const { return socket_ != nullptr; }
-  // Only when open.
-  Endpoint local() const { return socket_->local(); }
-  Result<void, IoError> send(const Endpoint& to, std::string_view bytes) { return socket_->send(to, bytes); }
+  // Sees to it that there is a good connection to `to`: the one that is there, or a new one in its place, of which
+  // connection.established tells; connection.lost tells of its end unless this side wants that. As Host::connect.
+  Task<Result<void, IoError>> connect(Endpoint to, KeepAliveRule keep_alive, Moment deadline);
+  // Closes the connection where there is one.
+  void disconnect();
+  // Whether there is a UDP socket or a connection, good or failed.
+  bool is_open(SignallingTransport transport) const;
 
-  // The next response that comes, whosever it is; nothing at the deadline. Meanwhile OPTIONS gets 200 and other
-  // requests a refusal; ACK and what is not SIP are ignored. Only when open.
-  Task<std::optional<sip::Message>> next_response(Moment deadline);
-  // Does that until `moment` and drops the responses. A mere pause where the socket is not open.
+  // Only when open.
+  Endpoint local(SignallingTransport transport) const;
+  // `to` matters over UDP alone.
+  Result<void, IoError> send(SignallingTransport transport, const Endpoint& to, std::string_view bytes);
+
+  // The next response that comes, whosever it is; nothing at the deadline, or when it is awaited over a connection that
+  // has failed. Meanwhile OPTIONS gets 200 and other requests what sip_request_rules.h says; what is not SIP is
+  // ignored. Only when open.
+  Task<std::optional<sip::Message>> next_response(SignallingTransport transport, Moment deadline);
+  // Does that until `moment` and drops the responses, and keeps a NAT's way open where the profile says so; returns
+  // before where a request demands something or the connection fails. A mere pause where nothing is open.
   Task<void> serve_until(Moment moment);
+
+  // Whoever holds or was asked for the registration: only it may send NOTIFY.
+  const std::optional<Endpoint>& call_agent() const { return call_agent_; }
+  void set_call_agent(const Endpoint& call_agent);
+
+  // What the call agent wants; it stays until it was taken.
+  SipDemand demand() const { return demand_; }
+  SipDemand take_demand() { return std::exchange(demand_, SipDemand::kNone); }
+  // The connection, where there is one.
+  const SipConnection* connection() const;
 
   SipIdentifiers& identifiers() { return identifiers_; }
 
  private:
+  friend class SipAttendance;
+  struct Strands;
+  // A request that must not have its effect twice, and until when it may come again (RFC 3261 17.2.2, Timer J).
+  struct Obeyed {
+    std::uint64_t transaction;
+    Moment until;
+  };
+
   // In a frame of its own, which a device that waits at its socket does not pay for.
   [[gnu::noinline]] Task<void> pause_until(Moment moment);
+  [[gnu::noinline]] Task<std::optional<sip::Message>> next_of_strands(SignallingTransport transport, Moment deadline);
+  [[gnu::noinline]] Task<void> watch_strands(Moment moment);
+  [[gnu::noinline]] void start_strands();
+  [[gnu::noinline]] void tell_connection();
+  [[gnu::noinline]] void read_socket_in_a_strand();
+  Task<void> read_socket();
+  // The keep-alive over UDP.
+  [[gnu::noinline]] void ping();
+  void draw_ping();
   // Deals with what has come. Apart, so that a device that waits for an hour holds no datagram's room meanwhile.
   [[gnu::noinline]] void take_waiting();
   // The response that came; nothing where it was something else, which is dealt with.
   [[gnu::noinline]] std::optional<sip::Message> take(Datagram&& datagram);
-  void answer(const sip::Message& request, const Endpoint& source);
+  void take_streamed(sip::Message&& message);
+  [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
+  // Whether that request was not obeyed before; remembers it.
+  bool is_new(const sip::Message& request);
 
   Host& host_;
+  const DeviceProfile& profile_;
   SipIdentifiers identifiers_;
   std::unique_ptr<UdpSocket> socket_;
+  std::unique_ptr<Strands> strands_;
+  std::unique_ptr<std::vector<Obeyed>> obeyed_;
+  std::optional<Endpoint> call_agent_;
+  // When the next keep-alive goes out over UDP.
+  Moment ping_at_ = kNever;
+  SipDemand demand_ = SipDemand::kNone;
+};
+
+// Answers requests for as long as it lives, while whoever waits at the socket is busy elsewhere. The user agent must
+// outlive it; nobody calls next_response() or serve_until() meanwhile.
+class SipAttendance {
+ public:
+  SipAttendance(Host& host, SipUserAgent& user_agent);
+
+ private:
+  Signal ended_;
+  std::optional<Child> strand_;
 };
 
 }  // namespace dialtone

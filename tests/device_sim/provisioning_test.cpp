@@ -230,34 +230,6 @@ TEST_F(Provisioning, BelievesNoRetryAfterOfYears) {
   EXPECT_LE(Duration(events_.named("retry.scheduled").at(0).number("delay")), 66min);
 }
 
-TEST_F(Provisioning, FollowsARedirectWithItsDocument) {
-  provisioning_.script = [](const http::Request& request) {
-    if (request.target == "/provision") return ScriptedProvisioning::status(302, {{"Location", "/other"}});
-    return provisioning::parse_provision_request(request.body) ? ScriptedProvisioning::ok(settings())
-                                                               : ScriptedProvisioning::status(400);
-  };
-  start();
-  run_one_attempt();
-  EXPECT_EQ(provisioning_.requests.size(), 2U);
-  EXPECT_EQ(events_.count("provision.request"), 1U);
-  EXPECT_EQ(events_.count("provision.accepted"), 1U);
-}
-
-TEST_F(Provisioning, FollowsThreeRedirectsAndNoMore) {
-  answer(ScriptedProvisioning::status(307, {{"Location", "/provision"}}));
-  start();
-  run_one_attempt();
-  EXPECT_EQ(provisioning_.requests.size(), 4U);
-  EXPECT_EQ(only_reason("provision.failed"), "too many redirects");
-}
-
-TEST_F(Provisioning, FollowsNoRedirectToAnotherScheme) {
-  answer(ScriptedProvisioning::status(301, {{"Location", "https://prov.example.net/"}}));
-  start();
-  run_one_attempt();
-  EXPECT_EQ(only_reason("provision.failed"), "a redirect to another scheme");
-}
-
 TEST_F(Provisioning, TellsAUrlThatIsNone) {
   config_.provisioning_url = "tftp://prov.example.net/";
   start();

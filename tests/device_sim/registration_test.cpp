@@ -1,27 +1,10 @@
 // How a device registers, and what it makes of a registrar's answers.
-#include "tests/device_sim/device_story.h"
+#include "tests/device_sim/registering.h"
 #include "wire/digest/credentials.h"
 #include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {
-
-class Registering : public DeviceStory {
- protected:
-  using Request = ScriptedRegistrar::Request;
-
-  // Answers the first `count` authorized requests with `status`, and the others as usual.
-  void refuse(int status, std::string_view header = {}, std::string_view value = {}, int count = 1'000'000) {
-    registrar_.script = [=](const Request& request, sip::Message usual) mutable -> std::optional<sip::Message> {
-      if (!request.authorized || count-- <= 0) return usual;
-      sip::Message answer = ScriptedRegistrar::response(request, status);
-      if (!header.empty()) answer.add(header, value);
-      return answer;
-    };
-  }
-  Duration first_delay() const { return Duration(events_.named("retry.scheduled").at(0).number("delay")); }
-  static std::uint32_t cseq(const Request& request) { return sip::cseq_of(request.message)->number; }
-};
 
 TEST_F(Registering, SendsWhatTheRfcAsksFor) {
   start();
@@ -192,7 +175,7 @@ TEST_F(Registering, TakesTheTopmostChallengeThatItCanAnswer) {
     if (request.authorized) return usual;
     sip::Message answer = ScriptedRegistrar::response(request, 401);
     const auto name = sip::HeaderName::kWwwAuthenticate;
-    answer.add(name, R"(Digest realm="voip.example.net", nonce="one", algorithm=SHA-512-256)");
+    answer.add(name, R"(Digest realm="voip.example.net", nonce="one", algorithm=SHA-1)");
     answer.add(name, R"(Digest realm="voip.example.net", nonce="two", algorithm=MD5)");
     answer.add(name, R"(Digest realm="voip.example.net", nonce="three", algorithm=MD5)");
     return answer;
@@ -236,7 +219,7 @@ TEST_F(Registering, GivesUpWhereA423MakesNoSense) {
 }
 
 TEST_F(Registering, WaitsLongerAfterEachRefusalWithinBounds) {
-  refuse(403);
+  refuse(404);
   start();
   run_for(3h);
   const auto retries = events_.named("retry.scheduled");
@@ -248,8 +231,8 @@ TEST_F(Registering, WaitsLongerAfterEachRefusalWithinBounds) {
     EXPECT_LE(Duration(retry.number("delay")), longest);
     longest = std::min<Duration>(2 * longest, 30min);
   }
-  EXPECT_EQ(events_.named("registration.rejected").at(0).number("status"), 403);
-  EXPECT_EQ(events_.named("registration.rejected").at(0).text("reason"), "Forbidden");
+  EXPECT_EQ(events_.named("registration.rejected").at(0).number("status"), 404);
+  EXPECT_EQ(events_.named("registration.rejected").at(0).text("reason"), "Not Found");
 }
 
 TEST_F(Registering, WaitsForAsLongAsABusyRegistrarAsks) {
@@ -298,16 +281,7 @@ TEST_F(Registering, RemainsRegisteredWhenARefreshFailsOnce) {
   EXPECT_TRUE(events_.states().ends_with("registering>believes-registered"));
 }
 
-class CallAgents : public Registering {
- protected:
-  void provision_with(std::vector<provisioning::CallAgent> agents) {
-    provisioning_.script = [agents = std::move(agents)](const http::Request&) {
-      auto answer = settings();
-      answer.call_agents = agents;
-      return ScriptedProvisioning::ok(answer);
-    };
-  }
-};
+using CallAgents = Registering;
 
 TEST_F(CallAgents, AreAskedInTheirOrder) {
   provision_with({{.address = "ca1.voip.example.net"}, {.address = "ca2.voip.example.net"}});
@@ -337,7 +311,7 @@ TEST_F(CallAgents, TheNextIsAskedAfterA503ButNotAfterA403) {
   run_for(kBootTime + 20s);
   EXPECT_TRUE(backup_.requests.empty());
   refuse(503);
-  run_for(2min);
+  run_for(21min);
   EXPECT_FALSE(backup_.requests.empty());
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
 }
@@ -356,67 +330,6 @@ TEST_F(CallAgents, WithoutAnAddressAreTold) {
   run_for(1min);
   EXPECT_EQ(events_.named("registration.failed").at(0).text("to"), "nowhere.example.net");
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
-}
-
-class RequestsToADevice : public Registering {
- protected:
-  // The status of its answer; 0: none.
-  int ask(std::string_view method, std::string_view change = {}) {
-    registrar_.responses.clear();
-    std::string bytes(method);
-    bytes +=
-        " sip:line100042@10.0.1.1:5060 SIP/2.0\r\n"
-        "Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKprobe\r\n"
-        "From: <sip:probe@voip.example.net>;tag=1\r\nTo: <sip:line100042@voip.example.net>\r\n";
-    if (change.empty()) bytes += "Call-ID: probe\r\n";
-    bytes += "CSeq: 1 ";
-    bytes += method;
-    bytes += "\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
-    registrar_.send(contact_, bytes);
-    run_for(1ms);
-    return registrar_.responses.empty() ? 0 : registrar_.responses[0].status();
-  }
-};
-
-TEST_F(RequestsToADevice, AreAnsweredWhileItIsRegistered) {
-  start();
-  run_for(1min);
-  EXPECT_EQ(ask("OPTIONS"), 200);
-  EXPECT_EQ(registrar_.responses[0].first(sip::HeaderName::kAllow), "OPTIONS");
-  EXPECT_EQ(ask("INVITE"), 405);
-  EXPECT_EQ(ask("BYE"), 481);
-  EXPECT_EQ(ask("CANCEL"), 481);
-  EXPECT_EQ(ask("ACK"), 0);
-  EXPECT_EQ(ask("JUMP"), 501);
-  EXPECT_EQ(ask("OPTIONS", "without Call-ID"), 400);
-}
-
-TEST_F(RequestsToADevice, GetTheSameTagWhenTheyComeAgain) {
-  start();
-  run_for(1min);
-  ask("OPTIONS");
-  const std::string tag(sip::to_of(registrar_.responses.at(0))->tag());
-  ask("OPTIONS");
-  EXPECT_EQ(sip::to_of(registrar_.responses.at(0))->tag(), tag);
-  EXPECT_FALSE(tag.empty());
-}
-
-TEST_F(RequestsToADevice, AreAnsweredInTheMiddleOfATransaction) {
-  registrar_.script = [](const Request&, const sip::Message&) { return std::nullopt; };
-  start();
-  run_for(kBootTime + 10s);
-  EXPECT_EQ(ask("OPTIONS"), 200);
-}
-
-TEST_F(RequestsToADevice, ThatAreNoneDoNotDisturbIt) {
-  start();
-  run_for(1min);
-  for (const std::string_view noise :
-       {"", "\r\n\r\n", "\0\0\0\0", "GET / HTTP/1.1\r\n\r\n", "SIP/2.0 200 OK\r\n\r\n"}) {
-    registrar_.send(contact_, noise);
-  }
-  run_for(2h);
-  EXPECT_EQ(events_.count("registration.accepted"), 3U);
 }
 
 }  // namespace

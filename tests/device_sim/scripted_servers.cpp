@@ -7,6 +7,7 @@
 #include "wire/sip/contact.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
+#include "wire/sip/stream_reader.h"
 #include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
@@ -35,19 +36,23 @@ Task<void> ScriptedProvisioning::run(Host& host) {
 }
 
 Task<void> ScriptedProvisioning::serve(Host& host, std::unique_ptr<Stream> stream) {
-  http::RequestParser parser;
+  const int connection = ++connections;
   std::array<char, 2048> buffer{};
-  while (parser.state() == http::ParseState::kNeedMore) {
-    const auto got = co_await stream->read(buffer, kNever);
-    if (!got || *got == 0) co_return;
-    parser.feed({buffer.data(), *got});
-  }
-  requests.push_back({host.now(), parser.take()});
-  const std::optional<std::string> answer = script(requests.back().message);
-  if (answer) {
+  for (bool is_kept = true; is_kept;) {
+    http::RequestParser parser;
+    while (parser.state() == http::ParseState::kNeedMore) {
+      const auto got = co_await stream->read(buffer, host.now() + patience);
+      if (!got || *got == 0) co_return;
+      parser.feed({buffer.data(), *got});
+    }
+    requests.push_back({host.now(), parser.take(), connection});
+    const Request request = requests.back();
+    const std::optional<std::string> answer = script(request.message);
+    if (!answer) break;
     const auto written = co_await stream->write(*answer, kNever);
     if (!written) co_return;
-    stream->shutdown_write();
+    is_kept = keeps && keeps(request);
+    if (!is_kept) stream->shutdown_write();
   }
   for (;;) {
     const auto got = co_await stream->read(buffer, kNever);
@@ -70,28 +75,66 @@ std::vector<Duration> ScriptedRegistrar::times() const {
 Task<void> ScriptedRegistrar::run(Host& host) {
   const std::unique_ptr<UdpSocket> socket = *host.open_udp({host.address(), 5060});
   socket_ = socket.get();
+  if (speaks_tcp) host.spawn("TCP", accept_all(host));
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket_->receive(kNever);
     Result<sip::Message> message = sip::parse_message(std::move(datagram->bytes));
     if (!message) continue;
-    if (!message->is_request()) {
-      responses.push_back(*std::move(message));
-      continue;
-    }
-    const bool right = authorized(*message);
-    requests.push_back({host.now(), datagram->from, *std::move(message), right});
-    std::optional<sip::Message> answer = usual_answer(requests.back());
-    if (script) answer = script(requests.back(), *std::move(answer));
-    if (answer) send(datagram->from, sip::write(*answer));
+    const std::string answer = take(host, datagram->from, SignallingTransport::kUdp, *std::move(message));
+    if (!answer.empty()) send(datagram->from, answer);
   }
+}
+
+Task<void> ScriptedRegistrar::accept_all(Host& host) {
+  const auto listener = host.listen({host.address(), 5060});
+  for (;;) {
+    auto stream = co_await (*listener)->accept(kNever);
+    if (!stream) continue;
+    connections.push_back(host.now());
+    host.spawn("connection", serve(host, *std::move(stream)));
+  }
+}
+
+Task<void> ScriptedRegistrar::serve(Host& host, std::unique_ptr<Stream> stream) {
+  stream_ = stream.get();
+  sip::StreamReader reader;
+  std::array<char, 4096> buffer{};
+  for (;;) {
+    const auto got = co_await stream->read(buffer, kNever);
+    if (!got || *got == 0) co_return;
+    reader.feed({buffer.data(), *got});
+    for (auto state = reader.next(); state != sip::StreamReader::State::kNeedMore; state = reader.next()) {
+      std::string answer = "\r\n";
+      if (state == sip::StreamReader::State::kPing) {
+        pings.push_back(host.now());
+        if (!answers_pings) answer.clear();
+      } else {
+        answer = take(host, stream->remote(), SignallingTransport::kTcp, *reader.take());
+      }
+      static_cast<void>((co_await stream->write(answer, kNever)).ok());
+    }
+  }
+}
+
+std::string ScriptedRegistrar::take(Host& host, const Endpoint& from, SignallingTransport transport,
+                                    sip::Message message) {
+  if (!message.is_request()) {
+    responses.push_back(std::move(message));
+    return {};
+  }
+  const bool right = authorized(message);
+  requests.push_back({host.now(), from, std::move(message), right, transport});
+  std::optional<sip::Message> answer = usual_answer(requests.back());
+  if (script) answer = script(requests.back(), *std::move(answer));
+  return answer ? sip::write(*answer) : std::string();
 }
 
 bool ScriptedRegistrar::authorized(const sip::Message& request) const {
   const auto header = request.first(sip::HeaderName::kAuthorization);
   if (!header) return false;
   const Result<digest::Credentials> credentials = digest::parse_credentials(*header);
-  if (!credentials) return false;
-  const auto secret = digest::ha1(digest::Algorithm::kMd5, {credentials->username, password}, credentials->realm);
+  if (!credentials || !credentials->algorithm) return false;
+  const auto secret = digest::ha1(*credentials->algorithm, {credentials->username, password}, credentials->realm);
   return digest::verify(*credentials, secret.text(), "REGISTER");
 }
 

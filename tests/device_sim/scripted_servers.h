@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "device_sim/signalling_transport.h"
 #include "wire/http/message.h"
 #include "wire/provisioning/provision_response.h"
 #include "wire/sip/message.h"
@@ -15,18 +16,25 @@
 
 namespace dialtone {
 
-// An HTTP server of one answer for a connection.
+// An HTTP server, as a rule of one answer for a connection.
 class ScriptedProvisioning {
  public:
   struct Request {
     Moment time;
     http::Request message;
+    // Which connection brought it, counted from 1.
+    int connection = 0;
   };
   // The answer's bytes; after them it closes. Nothing: it stays silent and keeps the connection.
   using Script = std::function<std::optional<std::string>(const http::Request&)>;
 
   Script script;
   std::vector<Request> requests;
+  int connections = 0;
+  // Whether it lets the connection open behind that answer.
+  std::function<bool(const Request&)> keeps;
+  // Ends a kept connection after a while without a request.
+  Duration patience = std::chrono::hours(1);
 
   Task<void> run(Host& host);
 
@@ -46,6 +54,7 @@ class ScriptedRegistrar {
     Endpoint from;
     sip::Message message;
     bool authorized;  // with the right password, whatever the nonce
+    SignallingTransport transport = SignallingTransport::kUdp;
   };
   // What it answers instead of what it would. Nothing: nothing at all.
   using Script = std::function<std::optional<sip::Message>(const Request&, sip::Message usual)>;
@@ -56,20 +65,36 @@ class ScriptedRegistrar {
   std::vector<Request> requests;
   // To what send() sent.
   std::vector<sip::Message> responses;
+  // The pings over TCP; whether they are answered.
+  std::vector<Moment> pings;
+  bool answers_pings = true;
+  // Whether it listens on TCP; set before it has power.
+  bool speaks_tcp = true;
+  // When connections came.
+  std::vector<Moment> connections;
 
   Task<void> run(Host& host);
-  // Sends something to the device. Only while it runs.
+  // Sends something to the device over UDP, or over the newest connection. Only while it runs.
   void send(const Endpoint& to, std::string_view bytes) { static_cast<void>(socket_->send(to, bytes).ok()); }
+  void send_streamed(std::string_view bytes) { static_cast<void>(stream_->try_write(bytes).ok()); }
+  // Ends the newest connection politely, or throws it away.
+  void close() { stream_->shutdown_write(); }
+  void reset() { stream_->reset(); }
   // The moments at which requests came, counted from the first of them.
   std::vector<Duration> times() const;
   // A response to a request, without more than every response has.
   static sip::Message response(const Request& request, int status);
 
  private:
+  Task<void> accept_all(Host& host);
+  Task<void> serve(Host& host, std::unique_ptr<Stream> stream);
+  // What it answers to that; empty: nothing.
+  std::string take(Host& host, const Endpoint& from, SignallingTransport transport, sip::Message message);
   sip::Message usual_answer(const Request& request);
   bool authorized(const sip::Message& request) const;
 
   UdpSocket* socket_ = nullptr;
+  Stream* stream_ = nullptr;
   int nonces_ = 0;
 };
 

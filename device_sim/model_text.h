@@ -1,0 +1,15 @@
+// Texts of a model in which each device writes its own MAC address.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "values/mac_address.h"
+
+namespace dialtone {
+
+// `pattern` with `{mac}` and `{MAC}` replaced by the twelve digits of the address, in lower case or in capitals, and
+// `{ma:c}` and `{MA:C}` by those with colons: `Yealink SIP-T46S 66.85.0.5 {mac}`.
+std::string model_text(std::string_view pattern, const MacAddress& address);
+
+}  // namespace dialtone

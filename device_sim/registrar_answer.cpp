@@ -1,0 +1,71 @@
+#include "device_sim/registrar_answer.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "wire/sip/contact.h"
+#include "wire/sip/grammar.h"
+#include "wire/sip/typed_headers.h"
+
+namespace dialtone {
+namespace {
+
+// The Request-URI of a REGISTER has neither a user nor headers (RFC 3261 10.2, 19.1.1).
+std::string registrar_uri_of(const sip::Uri& contact) {
+  std::string uri = "sip:";
+  sip::append(uri, contact.host_port);
+  uri += contact.parameters.text();
+  return uri;
+}
+
+}  // namespace
+
+Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
+  std::uint32_t seconds = sip::expires_of(response).value_or(asked_seconds);
+  const Result<sip::ContactList> list = sip::contacts_of(response);
+  const Result<sip::Uri> own = sip::parse_uri(contact);
+  bool is_named = !list || list->contacts.empty() || !own;
+  if (!is_named) {
+    for (const sip::Contact& each : list->contacts) {
+      if (!sip::equivalent(each.address.uri, *own)) continue;
+      seconds = each.expires.value_or(seconds);
+      is_named = true;
+    }
+  }
+  return {std::chrono::seconds(seconds), !is_named};
+}
+
+std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,
+                                             SignallingTransport transport) {
+  const Result<sip::ContactList> list = sip::contacts_of(response);
+  if (!list) return {};
+  std::vector<RegistrarTarget> targets;
+  std::vector<int> ranks;
+  for (const sip::Contact& each : list->contacts) {
+    const sip::Uri& uri = each.address.uri;
+    if (!uri.is_sip() || uri.host_port.host.empty()) continue;
+    const std::optional<std::string_view> named = uri.parameters.find("transport");
+    const bool is_tcp = named ? sip::equal_ignoring_case(*named, "tcp") : transport == SignallingTransport::kTcp;
+    const auto place = std::upper_bound(ranks.begin(), ranks.end(), each.q, std::greater<>()) - ranks.begin();
+    ranks.insert(ranks.begin() + place, each.q);
+    targets.insert(targets.begin() + place,
+                   {.host = std::string(uri.host_port.host),
+                    .port = uri.host_port.port,
+                    .transport = is_tcp ? SignallingTransport::kTcp : SignallingTransport::kUdp,
+                    .request_uri = response.status() == 305 ? std::string(request_uri) : registrar_uri_of(uri),
+                    .is_permanent = response.status() == 301});
+  }
+  return targets;
+}
+
+bool next_call_agent_may_do_better(int status) { return status == 408 || (status >= 500 && status < 600); }
+
+bool is_definite_refusal(int status) { return status == 403 || status >= 600; }
+
+std::optional<Duration> retry_after_of(const sip::Message& response, Duration longest) {
+  const Result<std::uint32_t> seconds = sip::retry_after_of(response);
+  if (!seconds) return std::nullopt;
+  return std::min<Duration>(std::chrono::seconds(*seconds), longest);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,53 @@
+// What the final answer to a REGISTER says (RFC 3261 10.2.4, 10.3, 8.1.3.4).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "device_sim/settings.h"
+#include "device_sim/signalling_transport.h"
+#include "values/time.h"
+#include "wire/sip/message.h"
+
+namespace dialtone {
+
+struct Grant {
+  // What stands beside the contact, else Expires, else what was asked for.
+  Duration time{};
+  // Whether the answer names contacts, and not the one that was asked for: some other program rewrote it.
+  bool is_of_others = false;
+};
+
+// For how long a 200 grants `contact`.
+Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
+
+// Where a REGISTER can be sent.
+struct RegistrarTarget {
+  // A name or an address.
+  std::string host;
+  std::optional<std::uint16_t> port;
+  SignallingTransport transport = SignallingTransport::kUdp;
+  std::string request_uri;
+  // Whether it is to be asked from now on, and not just this once.
+  bool is_permanent = false;
+
+  friend bool operator==(const RegistrarTarget&, const RegistrarTarget&) = default;
+};
+
+// Where a 3xx sends the request, by falling q and else in the answer's order; what is no sip URI is left out. 305 keeps
+// the request's own URI, and 301 is for good.
+std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,
+                                             SignallingTransport transport);
+
+// Whether the next call agent may do better (RFC 3263 4.3): after a time-out, and where this one has a failure.
+bool next_call_agent_may_do_better(int status);
+// Whether to ask again soon is of no use: 403, and a 6xx, which speaks for all call agents.
+bool is_definite_refusal(int status);
+
+// As Retry-After asks, no longer than `longest`; none where it does not.
+std::optional<Duration> retry_after_of(const sip::Message& response, Duration longest);
+
+}  // namespace dialtone

@@ -1,0 +1,216 @@
+#include "device_sim/registrar_client.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "device_sim/model_text.h"
+#include "device_sim/register_request.h"
+#include "wire/sip/typed_headers.h"
+
+namespace dialtone {
+namespace {
+
+// A registrar that sends a new nonce with each refusal would be answered for ever.
+constexpr int kMostChallengesAnswered = 2;
+// RFC 3261 18.1.1: what is larger has no place in a datagram where the path's MTU is not known.
+constexpr std::size_t kMostDatagramBytes = 1300;
+
+// Whether nobody takes SIP over TCP there, so that UDP is the better way after all (RFC 3261 18.1.1).
+bool speaks_no_tcp(IoError error) {
+  return error == IoError::kRefused || error == IoError::kReset || error == IoError::kUnreachable;
+}
+
+std::string reason_of(IoError error) { return error == IoError::kDeadline ? "no answer" : std::string(to_text(error)); }
+
+}  // namespace
+
+struct RegistrarClient::Draft {
+  std::string branch;
+  std::string contact;
+  std::string authorization = {};
+  std::string proxy_authorization = {};
+};
+
+// --- questions and answers ---
+
+Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
+  user_agent_.set_call_agent(question.to);
+  RegisterReply reply;
+  int challenges[2] = {0, 0};
+  for (;;) {
+    const bool was_bound = may_be_bound_;
+    Result<sip::Message, IoError> response = co_await exchange(question, reply.contact);
+    if (!response) {
+      reply.reason = reason_of(response.error());
+      co_return reply;
+    }
+    learn_address(question, *response);
+    const int status = response->status();
+    if (status < 300) take_success(question, *response, reply.contact);
+    if (status >= 300) may_be_bound_ = was_bound;
+    if (status == 401 || status == 407) {
+      std::optional<std::string> reason = take_challenge(question, *response);
+      if (!reason && challenges[status == 407]++ == kMostChallengesAnswered) {
+        reason = "the credentials were not accepted";
+      }
+      if (!reason) continue;
+      reply.reason = *std::move(reason);
+    }
+    reply.response = *std::move(response);
+    co_return reply;
+  }
+}
+
+Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQuestion& question, std::string& contact) {
+  const Moment limit = std::min(question.limit, host_.now() + 64 * config_.profile->t1);
+  if (question.transport == SignallingTransport::kTcp) {
+    const Result<void, IoError> connected = co_await connect(question.to, limit);
+    if (!connected) co_return connected.error();
+  }
+  const Draft draft = this->draft(question);
+  contact = draft.contact;
+  may_be_bound_ = true;
+  std::string bytes = write(question, draft, question.transport);
+  if (question.transport == SignallingTransport::kUdp && bytes.size() > kMostDatagramBytes) {
+    Result<sip::Message, IoError> response = co_await exchange_large(question, draft, limit);
+    if (response || !speaks_no_tcp(response.error())) co_return response;
+  }
+  co_return co_await run_client_transaction(
+      host_, user_agent_, question.transport, question.to,
+      {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
+      limit);
+}
+
+Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const RegisterQuestion& question,
+                                                                    const Draft& draft, Moment limit) {
+  const Result<void, IoError> connected = co_await connect(question.to, limit);
+  if (!connected) co_return connected.error();
+  Result<sip::Message, IoError> response =
+      co_await run_client_transaction(host_, user_agent_, SignallingTransport::kTcp, question.to,
+                                      {.method = sip::Method::kRegister,
+                                       .branch = draft.branch,
+                                       .cseq = cseq_,
+                                       .bytes = write(question, draft, SignallingTransport::kTcp)},
+                                      timers(), limit);
+  // Nobody is to reach the device over it.
+  user_agent_.disconnect();
+  co_return response;
+}
+
+Task<Result<void, IoError>> RegistrarClient::connect(Endpoint to, Moment deadline) {
+  co_return co_await user_agent_.connect(to, config_.profile->connection_keep_alive, deadline);
+}
+
+SipTimers RegistrarClient::timers() const { return {config_.profile->t1, config_.profile->t2}; }
+
+// --- challenges ---
+
+std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestion& question,
+                                                           const sip::Message& response) {
+  const bool by_proxy = response.status() == 407;
+  if (by_proxy && proxy_digest_ == nullptr) proxy_digest_ = std::make_unique<DigestSession>();
+  DigestSession& session = by_proxy ? *proxy_digest_ : digest_;
+  const Result<void> taken = session.take_challenge(
+      response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
+  const std::string to = to_text(question.to);
+  host_.record("registration.challenged",
+               {{"to", std::string_view(to)}, {"cseq", cseq_}, {"stale", taken && session.stale()}});
+  if (!question.settings.authentication) return "the settings have no authentication";
+  if (!taken) return taken.error().reason;
+  return std::nullopt;
+}
+
+void RegistrarClient::forget_challenges() {
+  digest_.forget();
+  proxy_digest_.reset();
+}
+
+// --- contacts ---
+
+std::string RegistrarClient::contact_for(const RegisterQuestion& question) const {
+  const bool rewrites = config_.profile->rewrites_contact && seen_address_ != nullptr;
+  return contact_uri(question.settings, rewrites ? *seen_address_ : user_agent_.local(question.transport),
+                     question.transport);
+}
+
+bool RegistrarClient::contact_is_outdated(const RegisterQuestion& question, std::string_view contact) const {
+  return config_.profile->rewrites_contact && user_agent_.is_open(question.transport) &&
+         contact_for(question) != contact;
+}
+
+void RegistrarClient::take_success(const RegisterQuestion& question, const sip::Message& response,
+                                   const std::string& contact) {
+  digest_.take_next_nonce(response);
+  if (question.expires_seconds == 0) return set_unbound();
+  if (question.transport == SignallingTransport::kTcp || config_.profile->rewrites_contact) {
+    bound_contact_ = std::make_unique<std::string>(contact);
+  } else {
+    bound_contact_.reset();
+  }
+}
+
+void RegistrarClient::set_unbound() {
+  may_be_bound_ = false;
+  bound_contact_.reset();
+}
+
+void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
+  const Result<sip::Via> via = sip::top_via_of(response);
+  if (!via || (via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
+  const Endpoint local = user_agent_.local(question.transport);
+  const Result<IpAddress> received = parse_ip_address(via->received);
+  const Endpoint seen{received ? *received : local.address, via->rport.value_or(local.port)};
+  if (seen == local) return seen_address_.reset();
+  if (seen_address_ != nullptr && *seen_address_ == seen) return;
+  seen_address_ = std::make_unique<Endpoint>(seen);
+  const std::string text = to_text(seen);
+  host_.record("address.learned", {{"address", std::string_view(text)}});
+}
+
+// --- requests ---
+
+RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {
+  SipIdentifiers& identifiers = user_agent_.identifiers();
+  Draft draft{.branch = identifiers.next_branch(), .contact = contact_for(question)};
+  if (const auto& account = question.settings.authentication) {
+    const digest::Account credentials{account->username, account->password};
+    draft.authorization = digest_.authorization(credentials, question.request_uri, identifiers);
+    if (proxy_digest_ != nullptr) {
+      draft.proxy_authorization = proxy_digest_->authorization(credentials, question.request_uri, identifiers);
+    }
+  }
+  ++cseq_;
+  const std::string to = to_text(question.to);
+  const std::string call_id = identifiers.call_id();
+  host_.record("registration.request", {{"to", std::string_view(to)},
+                                        {"call_id", std::string_view(call_id)},
+                                        {"cseq", cseq_},
+                                        {"attempt", question.attempt},
+                                        {"expires", Duration(std::chrono::seconds(question.expires_seconds))}});
+  return draft;
+}
+
+std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft,
+                                   SignallingTransport transport) {
+  const SipIdentifiers& identifiers = user_agent_.identifiers();
+  const bool is_stale = bound_contact_ != nullptr && *bound_contact_ != draft.contact;
+  const std::string call_id = identifiers.call_id();
+  const std::string from_tag = identifiers.from_tag();
+  const std::string user_agent = model_text(config_.profile->user_agent, config_.mac_address);
+  return write_register({.settings = question.settings,
+                         .request_uri = question.request_uri,
+                         .transport = transport,
+                         .local = user_agent_.local(transport),
+                         .contact = draft.contact,
+                         .stale_contact = is_stale ? std::string_view(*bound_contact_) : std::string_view(),
+                         .branch = draft.branch,
+                         .from_tag = from_tag,
+                         .call_id = call_id,
+                         .cseq = cseq_,
+                         .expires_seconds = question.expires_seconds,
+                         .user_agent = user_agent,
+                         .authorization = draft.authorization,
+                         .proxy_authorization = draft.proxy_authorization});
+}
+
+}  // namespace dialtone

@@ -1,0 +1,102 @@
+// Asking a registrar: one REGISTER after another until an answer comes that is no challenge (RFC 3261 10.2, 22).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "device_sim/device_config.h"
+#include "device_sim/digest_session.h"
+#include "device_sim/settings.h"
+#include "device_sim/sip_client_transaction.h"
+#include "device_sim/sip_user_agent.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+// What a registrar is asked, and how that is told.
+struct RegisterQuestion {
+  const DeviceSettings& settings;
+  Endpoint to;
+  // How the device is to be reached, and how the request travels unless it is too large for that.
+  SignallingTransport transport = SignallingTransport::kUdp;
+  // Also that of the digest.
+  std::string_view request_uri;
+  std::uint32_t attempt = 1;
+  // 0 takes the binding away.
+  std::uint32_t expires_seconds = 0;
+  Moment limit = kNever;
+  Moment begin{};
+};
+
+// The final response, or why there is none; with a challenge that was not answered, why.
+struct RegisterReply {
+  std::optional<sip::Message> response;
+  std::string reason;
+  // What was asked for in the last request.
+  std::string contact;
+};
+
+// One for a boot: the Call-ID, the CSeq and the challenges of its registrations.
+//
+// [[gnu::noinline]] keeps what plain functions have on their stack out of the frames of the coroutines that call them.
+class RegistrarClient {
+ public:
+  // All three must outlive it.
+  RegistrarClient(Host& host, const DeviceConfig& config, SipUserAgent& user_agent)
+      : host_(host), config_(config), user_agent_(user_agent) {}
+
+  Host& host() const { return host_; }
+  const DeviceConfig& config() const { return config_; }
+  SipUserAgent& user_agent() const { return user_agent_; }
+
+  // Asks, and answers challenges. What `question` refers to must stay until it returns. Records registration.request
+  // and .challenged, and address.learned.
+  Task<RegisterReply> ask(RegisterQuestion question);
+  // Begins with new settings: other realms, another password.
+  void forget_challenges();
+
+  // Whether a registrar may have a binding of this boot's.
+  bool may_be_bound() const { return may_be_bound_; }
+  void set_unbound();
+  // Whether `contact` is no longer where the device is to be reached.
+  bool contact_is_outdated(const RegisterQuestion& question, std::string_view contact) const;
+
+ private:
+  struct Draft;
+
+  // Connects where the transport needs it; fails as Host::connect.
+  [[gnu::noinline]] Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
+  // One request and its final response.
+  Task<Result<sip::Message, IoError>> exchange(const RegisterQuestion& question, std::string& contact);
+  // Over TCP what is too large for a datagram (RFC 3261 18.1.1).
+  [[gnu::noinline]] Task<Result<sip::Message, IoError>> exchange_large(const RegisterQuestion& question,
+                                                                       const Draft& draft, Moment limit);
+  // Why the challenge cannot be answered; nothing: it can.
+  [[gnu::noinline]] std::optional<std::string> take_challenge(const RegisterQuestion& question,
+                                                              const sip::Message& response);
+  [[gnu::noinline]] void take_success(const RegisterQuestion& question, const sip::Message& response,
+                                      const std::string& contact);
+  [[gnu::noinline]] void learn_address(const RegisterQuestion& question, const sip::Message& response);
+  [[gnu::noinline]] Draft draft(const RegisterQuestion& question);
+  [[gnu::noinline]] std::string write(const RegisterQuestion& question, const Draft& draft,
+                                      SignallingTransport transport);
+  std::string contact_for(const RegisterQuestion& question) const;
+  SipTimers timers() const;
+
+  Host& host_;
+  const DeviceConfig& config_;
+  SipUserAgent& user_agent_;
+  DigestSession digest_;
+  std::unique_ptr<DigestSession> proxy_digest_;
+  // Where the Contact changes: what was bound last.
+  std::unique_ptr<std::string> bound_contact_;
+  // As the registrar saw it, where that is not the device's own.
+  std::unique_ptr<Endpoint> seen_address_;
+  std::uint32_t cseq_ = 0;
+  bool may_be_bound_ = false;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,22 @@
+// What carries SIP messages.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "wire/provisioning/provision_response.h"
+
+namespace dialtone {
+
+enum class SignallingTransport : std::uint8_t { kUdp, kTcp };
+
+// As a Via has it: `UDP`.
+constexpr std::string_view to_text(SignallingTransport transport) {
+  return transport == SignallingTransport::kUdp ? "UDP" : "TCP";
+}
+
+constexpr SignallingTransport signalling_transport_of(provisioning::CallAgentTransport transport) {
+  return transport == provisioning::CallAgentTransport::kTcp ? SignallingTransport::kTcp : SignallingTransport::kUdp;
+}
+
+}  // namespace dialtone

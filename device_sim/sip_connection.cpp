@@ -1,0 +1,105 @@
+#include "device_sim/sip_connection.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace dialtone {
+namespace {
+
+constexpr Purpose kKeepAlive("device.keep_alive");
+constexpr std::string_view kPing = "\r\n\r\n";
+constexpr std::size_t kMostWaitingBytes = 64 * 1024;
+
+}  // namespace
+
+SipConnection::SipConnection(Host& host, std::unique_ptr<Stream> stream, const KeepAliveRule& keep_alive,
+                             Receive receive, Signal& failed)
+    : host_(host),
+      stream_(std::move(stream)),
+      keep_alive_(keep_alive),
+      receive_(std::move(receive)),
+      failed_(failed),
+      ping_at_(draw_ping()),
+      reading_(host, "call agent's connection", read_all(), ended_) {}
+
+Result<void, IoError> SipConnection::send(std::string_view bytes) {
+  if (has_failed()) return IoError::kClosed;
+  if (waiting_.empty()) {
+    const Result<std::size_t, IoError> written = stream_->try_write(bytes);
+    if (!written) return written.error();
+    bytes.remove_prefix(*written);
+    if (bytes.empty()) return {};
+  }
+  if (waiting_.size() + bytes.size() > kMostWaitingBytes) return IoError::kTimedOut;
+  waiting_ += bytes;
+  if (!writing_ || writing_->done()) writing_.emplace(host_, "a full connection", write_waiting(), ended_);
+  return {};
+}
+
+Task<void> SipConnection::write_waiting() {
+  while (!waiting_.empty()) {
+    const std::string bytes = waiting_;
+    const Result<void, IoError> written = co_await stream_->write(bytes, kNever);
+    // The reader hears of it too, and says so.
+    if (!written) co_return;
+    waiting_.erase(0, bytes.size());
+  }
+}
+
+Task<void> SipConnection::read_all() {
+  std::array<char, 512> buffer;
+  for (;;) {
+    const Result<std::size_t, IoError> got = co_await stream_->read(buffer, std::min(ping_at_, pong_until_));
+    if (!got && got.error() == IoError::kDeadline) {
+      if (host_.now() >= pong_until_) co_return fail("no answer to a keep-alive");
+      ping();
+    } else if (!got) {
+      co_return fail(to_text(got.error()));
+    } else if (*got == 0) {
+      co_return fail("closed by the call agent");
+    } else {
+      reader_.feed({buffer.data(), *got});
+      if (!take_messages()) co_return fail(reader_.fault());
+    }
+  }
+}
+
+bool SipConnection::take_messages() {
+  using State = sip::StreamReader::State;
+  for (;;) {
+    switch (reader_.next()) {
+      case State::kNeedMore: return true;
+      case State::kFailed: return false;
+      case State::kPing: break;
+      case State::kPong:
+        is_proven_ = is_proven_ || pong_until_ != kNever;
+        pong_until_ = kNever;
+        break;
+      case State::kMessage:
+        if (Result<sip::Message, sip::MalformedMessage> message = reader_.take()) receive_(*std::move(message));
+        break;
+    }
+  }
+}
+
+void SipConnection::ping() {
+  static_cast<void>(send(kPing).ok());
+  pong_until_ = host_.now() + keep_alive_.answer_deadline;
+  ping_at_ = draw_ping();
+}
+
+Moment SipConnection::draw_ping() {
+  if (keep_alive_.least == Duration::zero()) return kNever;
+  return host_.now() + host_.chance(kKeepAlive).between(keep_alive_.least, keep_alive_.most);
+}
+
+void SipConnection::fail(std::string_view reason) {
+  writing_.reset();
+  fault_ = reason;
+  const std::string to = to_text(remote());
+  host_.record("connection.lost", {{"to", std::string_view(to)}, {"reason", reason}});
+  failed_.notify();
+}
+
+}  // namespace dialtone

@@ -1,0 +1,56 @@
+#include "device_sim/sip_request_rules.h"
+
+#include <span>
+#include <string>
+
+#include "wire/sip/response.h"
+#include "wire/sip/typed_headers.h"
+#include "wire/sip/validate.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kAllow = "NOTIFY, OPTIONS";
+constexpr std::string_view kCheckSync = "check-sync";
+
+SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
+  if (!is_from_call_agent) return {403};
+  const Result<sip::Event> event = sip::event_header_of(request);
+  if (!event) return {400};
+  if (event->package != kCheckSync) return {489};
+  const bool reboots = event->parameters.find("reboot") == "true";
+  return {200, reboots ? SipDemand::kReboot : SipDemand::kResync};
+}
+
+}  // namespace
+
+SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {
+  if (request.method() == sip::Method::kAck) return {};
+  if (!request.has_known_version()) return {505};
+  if (!sip::validate(request)) return {400};
+  switch (request.method()) {
+    case sip::Method::kOptions:
+    case sip::Method::kNotify: break;
+    case sip::Method::kBye:
+    case sip::Method::kCancel: return {481};
+    case sip::Method::kUnknown: return {501};
+    default: return {405};
+  }
+  const Result<sip::Uri> uri = sip::parse_uri(request.request_uri());
+  if (!uri || !uri->is_sip()) return {416};
+  if (!sip::unsupported_of(request, {}).empty()) return {420};
+  if (request.method() == sip::Method::kNotify) return rule_on_notify(request, is_from_call_agent);
+  return {200};
+}
+
+sip::Message answer_to(const sip::Message& request, int status, std::string_view to_tag, const Endpoint& source) {
+  using sip::HeaderName;
+  sip::Message answer = sip::response_to(request, status, to_tag, source);
+  const bool is_options = request.method() == sip::Method::kOptions;
+  if (status == 405 || (status == 200 && is_options)) answer.add(HeaderName::kAllow, kAllow);
+  if (status == 489 || (status == 200 && is_options)) answer.add(HeaderName::kAllowEvents, kCheckSync);
+  if (status == 420) answer.add(HeaderName::kUnsupported, sip::unsupported_of(request, {}));
+  return answer;
+}
+
+}  // namespace dialtone

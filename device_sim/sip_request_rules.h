@@ -1,0 +1,32 @@
+// What a device that only registers makes of a request (RFC 3261 8.2): it tells that it lives (OPTIONS), and its call
+// agent may have it fetch its settings again (NOTIFY with the event check-sync, as phones understand it).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "values/endpoint.h"
+#include "wire/sip/message.h"
+
+namespace dialtone {
+
+// What a request makes the device do besides answering.
+enum class SipDemand : std::uint8_t {
+  kNone,
+  kResync,  // fetch the settings again
+  kReboot,
+};
+
+struct SipRuling {
+  // 0: no answer at all.
+  int status = 0;
+  SipDemand demand = SipDemand::kNone;
+};
+
+// Only the call agent may make it do something: a NOTIFY of another gets 403.
+SipRuling rule_on(const sip::Message& request, bool is_from_call_agent);
+
+// The answer of that status, with the headers that belong to it. The same request gets the same bytes.
+sip::Message answer_to(const sip::Message& request, int status, std::string_view to_tag, const Endpoint& source);
+
+}  // namespace dialtone

@@ -1,0 +1,59 @@
+// Provisioning servers that challenge, redirect and keep connections, for a device's stories.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/device_sim/device_story.h"
+#include "wire/digest/algorithm.h"
+#include "wire/digest/credentials.h"
+
+namespace dialtone {
+
+// Knows one account, `ata42` with `p4ssword`, and challenges who does not prove that, with nonce-1, nonce-2 and so on.
+class HttpGuard {
+ public:
+  digest::Algorithm algorithm = digest::Algorithm::kMd5;
+  // Instead of the challenge that the algorithm makes, each a header of its own.
+  std::vector<std::string> challenges;
+  bool offers_qop = true;
+  // How many right answers each nonce opens the door for.
+  int uses_of_nonce = 1000;
+  bool says_stale = false;
+  // What was proved with, in order.
+  std::vector<digest::Credentials> seen;
+
+  // Nothing: let in. Else the 401.
+  std::optional<std::string> judge(const http::Request& request);
+  std::string challenge() const;
+
+ private:
+  bool is_right(const http::Request& request);
+
+  int nonces_ = 0;
+  int uses_ = 0;
+};
+
+class HttpServerStory : public DeviceStory {
+ protected:
+  static constexpr std::string_view kPassword = "p4ssword";
+
+  // The device's, from now on.
+  void use(HttpAuthentication scheme);
+  // The server asks for them, and keeps connections.
+  void guard();
+  // A further server under that name; what it answers is up to `server`.
+  void add_server(const std::string& name, const IpAddress& address, ScriptedProvisioning& server);
+  // Long enough for one attempt, too short for two.
+  void run_one_attempt() { run_for(kBootTime + 4s); }
+  std::string only_reason(std::string_view event) const;
+  // The Authorization of a request; empty: none.
+  static std::string authorization(const ScriptedProvisioning::Request& request);
+
+  HttpGuard guard_;
+  ProvisioningCredentials credentials_;
+};
+
+}  // namespace dialtone

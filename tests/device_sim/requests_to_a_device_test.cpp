@@ -1,0 +1,100 @@
+// What a device answers to the requests of others, and what these make it do.
+#include "tests/device_sim/registering.h"
+#include "wire/sip/typed_headers.h"
+
+namespace dialtone {
+namespace {
+
+using RequestsToADevice = Registering;
+
+TEST_F(RequestsToADevice, AreAnsweredWhileItIsRegistered) {
+  start();
+  run_for(1min);
+  EXPECT_EQ(ask(request("OPTIONS")), 200);
+  EXPECT_EQ(registrar_.responses[0].first(sip::HeaderName::kAllow), "NOTIFY, OPTIONS");
+  EXPECT_EQ(ask(request("INVITE")), 405);
+  EXPECT_EQ(ask(request("BYE")), 481);
+  EXPECT_EQ(ask(request("CANCEL")), 481);
+  EXPECT_EQ(ask(request("ACK")), 0);
+  EXPECT_EQ(ask(request("JUMP")), 501);
+  EXPECT_EQ(ask("OPTIONS sip:10.0.1.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK1\r\n\r\n"), 400);
+}
+
+TEST_F(RequestsToADevice, GetTheSameTagWhenTheyComeAgain) {
+  start();
+  run_for(1min);
+  ask(request("OPTIONS"));
+  const std::string tag(sip::to_of(registrar_.responses.at(0))->tag());
+  ask(request("OPTIONS"));
+  EXPECT_EQ(sip::to_of(registrar_.responses.at(0))->tag(), tag);
+  EXPECT_FALSE(tag.empty());
+}
+
+TEST_F(RequestsToADevice, AreAnsweredInTheMiddleOfATransaction) {
+  registrar_.script = [](const Request&, const sip::Message&) { return std::nullopt; };
+  start();
+  run_for(kBootTime + 10s);
+  EXPECT_EQ(ask(request("OPTIONS")), 200);
+}
+
+TEST_F(RequestsToADevice, ThatAreNoneDoNotDisturbIt) {
+  start();
+  run_for(1min);
+  for (const std::string_view noise :
+       {"", "\r\n\r\n", "\0\0\0\0", "GET / HTTP/1.1\r\n\r\n", "SIP/2.0 200 OK\r\n\r\n"}) {
+    registrar_.send(contact_, noise);
+  }
+  run_for(2h);
+  EXPECT_EQ(events_.count("registration.accepted"), 3U);
+}
+
+TEST_F(RequestsToADevice, OfAVersionOrASchemeThatItDoesNotKnowAreRefused) {
+  start();
+  run_for(1min);
+  std::string other_version = request("OPTIONS");
+  other_version.replace(other_version.find("SIP/2.0"), 7, "SIP/3.0");
+  EXPECT_EQ(ask(other_version), 505);
+  std::string other_scheme = request("OPTIONS");
+  other_scheme.replace(other_scheme.find("sip:line100042@10.0.1.1:5060"), 28, "tel:+15550100");
+  EXPECT_EQ(ask(other_scheme), 416);
+}
+
+TEST_F(RequestsToADevice, ThatRequireAnExtensionAreToldWhichOneIsMissing) {
+  start();
+  run_for(1min);
+  EXPECT_EQ(ask(request("OPTIONS", "Require: 100rel, path\r\n")), 420);
+  EXPECT_EQ(registrar_.responses[0].first(sip::HeaderName::kUnsupported), "100rel, path");
+}
+
+TEST_F(RequestsToADevice, AreAnsweredWhileItWaitsForTheProvisioningServer) {
+  profile_.resync_period = 10min;
+  profile_.resync_spread_percent = 0;
+  start();
+  run_for(1min);
+  provisioning_.script = [](const http::Request&) { return std::nullopt; };
+  run_for(10min - 50s);
+  ASSERT_EQ(events_.count("device.resync"), 1U);
+  EXPECT_EQ(ask(request("OPTIONS")), 200);
+}
+
+TEST_F(RequestsToADevice, AreAnsweredWhileItRetries) {
+  refuse(404);
+  start();
+  run_for(kBootTime + 10s);
+  ASSERT_EQ(events_.count("retry.scheduled"), 1U);
+  EXPECT_EQ(ask(request("OPTIONS")), 200);
+}
+
+TEST_F(RequestsToADevice, AreAnsweredWhereTheRequestAsksForIt) {
+  start();
+  run_for(1min);
+  std::string bytes = request("OPTIONS");
+  bytes.replace(bytes.find("10.0.0.2:5060;branch"), 13, "10.0.0.2:9;rport");
+  EXPECT_EQ(ask(bytes), 200);
+  const sip::Via via = *sip::top_via_of(registrar_.responses[0]);
+  EXPECT_EQ(via.rport, 5060);
+  EXPECT_EQ(via.received, "10.0.0.2");
+}
+
+}  // namespace
+}  // namespace dialtone
