@@ -2,7 +2,7 @@
 # Their files are left in runs/ of the build folder.
 set(runs ${CMAKE_BINARY_DIR}/runs)
 file(MAKE_DIRECTORY ${runs})
-set(in_real_time first-light wrong-identity power-cycle)
+set(in_real_time first-light wrong-identity power-cycle mixed-authentication redirected resync)
 
 # scenario_test(NAME FILE OPTIONS...)
 function(scenario_test name file)

@@ -1,7 +1,10 @@
 #include "scenarios/engine/cast.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "device_sim/fleet.h"
+#include "device_sim/named_profiles.h"
 #include "scenarios/engine/run_record.h"
 #include "subscribers/subscriber.h"
 
@@ -20,6 +23,22 @@ Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault) {
     case IdentityFault::kDisabled: subscriber.enabled = false; break;
   }
   return subscriber;
+}
+
+// A family's habits, and on top of them what the scenario says.
+void apply(const ProfileSettings& settings, DeviceProfile& profile) {
+  if (settings.like) profile = named_profile(*settings.like).value();
+  if (settings.product) profile.product = *settings.product;
+  if (settings.user_agent) profile.user_agent = *settings.user_agent;
+  if (settings.firmware_version) profile.firmware_version = *settings.firmware_version;
+  if (settings.boot_time) profile.boot_time = *settings.boot_time;
+  if (settings.boot_spread) profile.boot_spread = *settings.boot_spread;
+  if (settings.answer_deadline) profile.answer_deadline = *settings.answer_deadline;
+  if (settings.retry_base) profile.provisioning_retry.base = profile.registration_retry.base = *settings.retry_base;
+  if (settings.retry_cap) profile.provisioning_retry.cap = profile.registration_retry.cap = *settings.retry_cap;
+  if (settings.resync_period) profile.resync_period = *settings.resync_period;
+  if (settings.keep_alive) profile.datagram_keep_alive = *settings.keep_alive;
+  if (settings.document) profile.document = *settings.document;
 }
 
 // Where they are reached. A port that is SIP's own is left out.
@@ -70,6 +89,7 @@ void Cast::schedule_devices(const ServerEndpoints& servers) {
   for (const ServerKind kind : servers_of(plan_.scenario)) {
     world_.set_name(domain_name_of(kind, plan_.scenario), {servers[kind]->address});
   }
+  add_nats();
   if (network_faults_) network_faults_->schedule();
   players_.reserve(plan_.device_count());
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
@@ -79,25 +99,24 @@ void Cast::schedule_devices(const ServerEndpoints& servers) {
   }
 }
 
+void Cast::add_nats() {
+  for (const NatSettings& nat : plan_.scenario.nats) {
+    nats_[nat.name] = &simulated_->add_nat(nat.name, nat_address(nats_.size()), nat.options);
+  }
+}
+
 Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioning) const {
   GroupHabits habits;
   DeviceProfile& profile = habits.profile;
+  profile = named_profile(group.profile).value_or(profile);
   std::string path = "/provision";
-  // Devices that share an address of the loopback cannot share a port.
-  if (simulated_ == nullptr) profile.sip_port = 0;
   for (const ProfileSettings& settings : plan_.scenario.profiles) {
     if (settings.name != group.profile) continue;
-    if (settings.product) profile.product = *settings.product;
-    if (settings.user_agent) profile.user_agent = *settings.user_agent;
-    if (settings.firmware_version) profile.firmware_version = *settings.firmware_version;
-    if (settings.boot_time) profile.boot_time = *settings.boot_time;
-    if (settings.boot_spread) profile.boot_spread = *settings.boot_spread;
-    if (settings.answer_deadline) profile.answer_deadline = *settings.answer_deadline;
-    if (settings.retry_base) profile.provisioning_retry.base = profile.registration_retry.base = *settings.retry_base;
-    if (settings.retry_cap) profile.provisioning_retry.cap = profile.registration_retry.cap = *settings.retry_cap;
-    if (settings.document) profile.document = *settings.document;
-    if (settings.provisioning_path) path = *settings.provisioning_path;
+    apply(settings, profile);
+    path = settings.provisioning_path.value_or(path);
   }
+  // Devices that share an address of the loopback cannot share a port.
+  if (simulated_ == nullptr) profile.sip_port = 0;
   habits.provisioning_url = "http://" + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
                             std::to_string(provisioning.port) + path;
   return habits;
@@ -113,8 +132,13 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   player.config.customer_number = identity.customer_number;
   player.config.provisioning_url = habits_[group_number]->provisioning_url;
   player.config.profile = &habits_[group_number]->profile;
+  if (group.authentication != ProvisionAuthentication::kNone) {
+    player.credentials = std::make_unique<ProvisioningCredentials>(credentials_of(identity));
+    player.config.provisioning_credentials = player.credentials.get();
+  }
   HostConfig config;
   config.name = planned.name;
+  if (!group.behind.empty()) config.behind = nats_.find(group.behind)->second;
   config.addresses = {simulated_ != nullptr ? device_address(group_number, planned.index) : IpAddress::loopback_v4()};
   config.link = link_of(group);
   config.main = [&player](Host& host) { return live(host, player); };
@@ -127,8 +151,10 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
 
 void Cast::schedule_fault(Host& host, const Fault& fault, Moment at) {
   const bool cut = std::holds_alternative<PowerCutAction>(fault.action);
-  world_.at(at, [this, &host, cut, off_for = length_of(fault)] {
+  const bool resets = std::holds_alternative<ResetAction>(fault.action);
+  world_.at(at, [this, &host, cut, resets, off_for = length_of(fault)] {
     if (!host.powered()) return;
+    if (resets) return world_.reset_connections(host);
     if (cut) {
       world_.power_cut(host);
       host.record("device.power_cut");

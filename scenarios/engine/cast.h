@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +32,8 @@ class Cast {
  private:
   struct Player {
     DeviceConfig config;
+    // Only of those that authenticate.
+    std::unique_ptr<ProvisioningCredentials> credentials;
   };
   // What the devices of a group share.
   struct GroupHabits {
@@ -40,6 +44,7 @@ class Cast {
   // A device from power-on to its return; a power cut ends it anywhere.
   static Task<void> live(Host& host, const Player& player);
 
+  void add_nats();
   const Link& link_of(const Group& group) const;
   void add_device(std::size_t group_number, const PlannedDevice& planned);
   void schedule_fault(Host& host, const Fault& fault, Moment at);
@@ -51,6 +56,7 @@ class Cast {
   World& world_;
   VirtualWorld* simulated_;
   std::optional<NetworkFaults> network_faults_;
+  std::map<std::string, Nat*, std::less<>> nats_;
   std::vector<std::unique_ptr<GroupHabits>> habits_;  // one a group
   std::vector<std::unique_ptr<Player>> players_;
 };

@@ -48,8 +48,10 @@ ScriptedAnswer read_answer(MapCursor& map, std::string_view target) {
   const std::uint64_t most = target == kProvisioningTarget ? 599 : 699;
   if (map.require("status")) answer.status = static_cast<int>(map.number("status", 200, most).value_or(0));
   read_headers(map, answer);
-  if (const YamlNode* body = map.scalar("body", "text")) answer.body = body->text;
-  if (answer.body.size() > kLongestText) map.faults().report(map.entry("body").origin, "'body' is over 4096 bytes");
+  if (target == kProvisioningTarget) {
+    if (const YamlNode* body = map.scalar("body", "text")) answer.body = body->text;
+    if (answer.body.size() > kLongestText) map.faults().report(map.entry("body").origin, "'body' is over 4096 bytes");
+  }
   map.refuse_unknown();
   return answer;
 }

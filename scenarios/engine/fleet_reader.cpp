@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
 #include "scenarios/engine/text_file.h"
 
@@ -23,6 +24,7 @@ ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
   ProfileSettings profile;
   profile.name = entry.key;
   profile.place = entry.origin.place;
+  profile.like = map.reference("like", "family of devices", {profile_names().begin(), profile_names().end()});
   profile.product = map.text("product");
   profile.user_agent = map.text("user_agent");
   profile.firmware_version = map.text("firmware_version", 64);
@@ -31,6 +33,8 @@ ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
   profile.answer_deadline = map.duration("answer_deadline", kPositiveDuration);
   profile.retry_base = map.duration("retry_base", kPositiveDuration);
   profile.retry_cap = map.duration("retry_cap", kPositiveDuration);
+  profile.resync_period = map.duration("resync_period", kPositiveDuration);
+  profile.keep_alive = map.word("keep_alive", kKeepAliveWords);
   profile.document = map.word("document", kDocumentWords);
   profile.provisioning_path = map.text("provisioning_path", 256);
   if (profile.provisioning_path && !is_path(*profile.provisioning_path)) {
@@ -95,6 +99,7 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   group.identity = map.word("identity", kIdentityWords).value_or(IdentityFault::kNone);
   group.transport = map.word("transport", kTransportWords).value_or(group.transport);
   group.authentication = map.word("authentication", kAuthenticationWords).value_or(group.authentication);
+  group.behind = map.reference("behind", "NAT", names.nats).value_or("");
   group.expires = map.duration("expires", kExpires).value_or(group.expires);
   if (group.devices) {
     map.refuse_unknown();

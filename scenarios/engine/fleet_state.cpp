@@ -19,6 +19,7 @@ constexpr std::uint64_t kBindingAdded = hash_text("binding.added");
 constexpr std::uint64_t kBindingExpired = hash_text("binding.expired");
 constexpr std::uint64_t kBindingRefreshed = hash_text("binding.refreshed");
 constexpr std::uint64_t kBindingRemoved = hash_text("binding.removed");
+constexpr std::uint64_t kBindingRestored = hash_text("binding.restored");
 constexpr std::uint64_t kDevicePowerCut = hash_text("device.power_cut");
 constexpr std::uint64_t kDevicePowerOff = hash_text("device.power_off");
 constexpr std::uint64_t kDevicePowerOn = hash_text("device.power_on");
@@ -30,6 +31,9 @@ constexpr std::uint64_t kRegistrationRequest = hash_text("registration.request")
 constexpr std::uint64_t kServerCrashed = hash_text("server.crashed");
 constexpr std::uint64_t kServerStopped = hash_text("server.stopped");
 constexpr std::uint64_t kSettingsLoaded = hash_text("settings.loaded");
+
+// What a registrar records about one address of record.
+bool is_of_registrar(std::string_view event) { return event.starts_with("binding.") || event.starts_with("notify."); }
 
 constexpr std::uint8_t bit(DeviceCondition condition) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(condition));
@@ -80,9 +84,19 @@ std::size_t FleetState::group_number(std::string_view name) const {
   return groups_.size() - 1;
 }
 
-std::size_t FleetState::group_of(std::string_view host) const {
-  const auto found = by_host_.find(hash_text(host));
-  return found == by_host_.end() ? kNoGroup : devices_[found->second].group;
+std::size_t FleetState::group_of(const RecordedEvent& event) const {
+  const auto found = by_host_.find(hash_text(event.host));
+  if (found != by_host_.end()) return devices_[found->second].group;
+  const Device* device = is_of_registrar(event.name) ? device_of_record(event) : nullptr;
+  return device == nullptr ? kNoGroup : device->group;
+}
+
+const FleetState::Device* FleetState::device_of_record(const RecordedEvent& event) const {
+  std::string_view user = event.text("aor");
+  if (user.starts_with("sip:")) user.remove_prefix(4);
+  user = user.substr(0, user.find('@'));
+  const auto found = by_device_name_.find(hash_text(user));
+  return found == by_device_name_.end() ? nullptr : &devices_[found->second];
 }
 
 std::uint64_t FleetState::count(std::size_t group, DeviceCondition condition) const {
@@ -200,10 +214,13 @@ bool FleetState::apply(const RecordedEvent& event) {
     ++groups_[device.group].events[name];
     ++groups_.back().events[name];
     apply_to_device(device, event, name);
-  } else if (event.name.starts_with("binding.")) {
+  } else if (is_of_registrar(event.name)) {
     ++groups_.back().events[name];
-    apply_binding(event, name);
-  } else if (event.name.starts_with("server.") || event.name.starts_with("notify.")) {
+    const Device* device = device_of_record(event);
+    if (device == nullptr) return changed_;
+    ++groups_[device->group].events[name];
+    apply_binding(devices_[static_cast<std::size_t>(device - devices_.data())], event, name);
+  } else if (event.name.starts_with("server.")) {
     ++groups_.back().events[name];
     if (name == kServerCrashed || name == kServerStopped) forget_bindings(hash_text(event.host));
   }
@@ -242,15 +259,9 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
   }
 }
 
-void FleetState::apply_binding(const RecordedEvent& event, std::uint64_t name) {
-  std::string_view user = event.text("aor");
-  if (user.starts_with("sip:")) user.remove_prefix(4);
-  user = user.substr(0, user.find('@'));
-  const auto found = by_device_name_.find(hash_text(user));
-  if (found == by_device_name_.end()) return;
-  Device& device = devices_[found->second];
+void FleetState::apply_binding(Device& device, const RecordedEvent& event, std::uint64_t name) {
   const BoundContact bound{contact_key(event), hash_text(event.host)};
-  if (name == kBindingAdded || name == kBindingRefreshed) {
+  if (name == kBindingAdded || name == kBindingRefreshed || name == kBindingRestored) {
     bind(device, bound);
   } else if (name == kBindingRemoved || name == kBindingExpired) {
     unbind(device, bound);

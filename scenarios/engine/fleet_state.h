@@ -49,11 +49,11 @@ class FleetState {
 
   // In nanoseconds; of a group in the order in which they were complete.
   std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;
-  // The events of the group's devices; of all devices together also those that only servers have: of bindings, of
-  // NOTIFYs, and of the servers themselves.
+  // The events that are about the group's devices; of all devices together also the servers' own (`server.crashed`).
   std::uint64_t events_named(std::size_t group, std::string_view name) const;
-  // The group of the device or server that recorded the event; servers are in no group.
-  std::size_t group_of(std::string_view host) const;
+  // The group of the device that the event is about: the one that recorded it or, of a binding's, the one that has its
+  // address of record. Other events of servers are about no group.
+  std::size_t group_of(const RecordedEvent& event) const;
   static constexpr std::size_t kNoGroup = ~std::size_t{0};
 
  private:
@@ -84,8 +84,10 @@ class FleetState {
     std::unordered_map<std::uint64_t, std::uint64_t> events;  // by the hash of the name
   };
 
+  // The device whose address of record a registrar's event names; null: there is none.
+  const Device* device_of_record(const RecordedEvent& event) const;
   void apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name);
-  void apply_binding(const RecordedEvent& event, std::uint64_t name);
+  void apply_binding(Device& device, const RecordedEvent& event, std::uint64_t name);
   void set(Device& device, DeviceCondition condition, bool now);
   static void bind(Device& device, const BoundContact& bound);
   static void unbind(Device& device, const BoundContact& bound);

@@ -106,7 +106,7 @@ class NeverEventOracle : public NeverOracle {
       : NeverOracle(std::move(name)), what_(what), group_(fleet.group_number(what.group)) {}
   void see(const RecordedEvent& event, const FleetState& fleet, bool) override {
     if (event.name != what_.event) return;
-    if (what_.group.empty() || group_ + 1 == fleet.group_count() || fleet.group_of(event.host) == group_) {
+    if (what_.group.empty() || group_ + 1 == fleet.group_count() || fleet.group_of(event) == group_) {
       happened(event);
     }
   }

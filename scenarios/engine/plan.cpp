@@ -55,6 +55,8 @@ std::string device_name(const Group& group, std::uint64_t index) {
   return group.name + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
+IpAddress nat_address(std::size_t number) { return IpAddress::v4(10, 0, 1, static_cast<std::uint8_t>(number + 1)); }
+
 Cidr group_addresses(std::size_t group_number) {
   return {IpAddress::v4((std::uint32_t{10} << 24) + (static_cast<std::uint32_t>(group_number + 1) << 20)), 12};
 }

@@ -33,6 +33,8 @@ Plan make_plan(Scenario scenario);
 std::string device_name(const Group& group, std::uint64_t index);
 // 10.16.0.0/12 for the first group, 10.32.0.0/12 for the second, and so on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);
+// The public one of a NAT, by its number in the scenario.
+IpAddress nat_address(std::size_t number);
 // All of a group's.
 Cidr group_addresses(std::size_t group_number);
 // The row of the ITSP's database that the device's owner has, but for the call agents' ports and backups.

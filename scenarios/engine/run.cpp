@@ -206,11 +206,17 @@ RunSummary run_plan(const Plan& plan, const RunOptions& options) {
 
 std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind world) {
   std::vector<std::string> reasons;
-  if (world != WorldKind::kVirtual && !scenario.network.empty()) {
-    reasons.push_back(scenario.path + ":" + std::to_string(scenario.network_place.line) + ":" +
-                      std::to_string(scenario.network_place.column) +
-                      ": network: links are simulated, so they exist "
-                      "only with --world virtual");
+  if (world == WorldKind::kVirtual) return reasons;
+  const auto refuse = [&](const Place& place, const std::string& reason) {
+    reasons.push_back(scenario.path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+                      reason + ", so it exists only with --world virtual");
+  };
+  if (!scenario.network.empty()) refuse(scenario.network_place, "network: a link is simulated");
+  for (const NatSettings& nat : scenario.nats) refuse(nat.place, nat.name + ": a NAT is simulated");
+  for (const Fault& fault : scenario.faults) {
+    if (std::holds_alternative<DropPacketsAction>(fault.action)) {
+      refuse(fault.place, fault.name + ": the loss of packets is simulated");
+    }
   }
   return reasons;
 }

@@ -13,7 +13,7 @@
 namespace dialtone {
 
 // How a run stands, for whoever watches it.
-struct Progress {
+struct RunProgress {
   const FleetState* fleet = nullptr;
   Moment now{};
   Moment end{};
@@ -29,7 +29,7 @@ struct RunOptions {
   // The command that repeats the run, for the summary.
   std::string repeat;
   // Called about ten times a second of this machine's time; may be empty.
-  std::function<void(const Progress&)> progress;
+  std::function<void(const RunProgress&)> progress;
   // Set from a signal handler: the run ends soon, as interrupted. May be null.
   const std::atomic<bool>* interrupted = nullptr;
   // Set from a signal handler: the run prints who awaits what to standard error, and goes on. May be null.

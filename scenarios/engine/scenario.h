@@ -15,6 +15,7 @@
 #include "values/time.h"
 #include "wire/digest/algorithm.h"
 #include "world/link.h"
+#include "world/virtual/nat_options.h"
 
 namespace dialtone {
 
@@ -48,6 +49,8 @@ struct PlannedDevice {
 // A kind of device: a model's habits. Absent means the device's default (device_sim/profile.h).
 struct ProfileSettings {
   std::string name;
+  // The family whose habits it has where it says nothing (device_sim/named_profiles.h).
+  std::optional<std::string> like;
   std::optional<std::string> product;
   std::optional<std::string> user_agent;
   std::optional<std::string> firmware_version;
@@ -56,16 +59,25 @@ struct ProfileSettings {
   std::optional<Duration> answer_deadline;
   std::optional<Duration> retry_base;
   std::optional<Duration> retry_cap;
+  std::optional<Duration> resync_period;
+  std::optional<DatagramKeepAlive> keep_alive;
   std::optional<DocumentCarrier> document;
   // Of the URL that the device was given when it was made; it may be one from which it is redirected.
   std::optional<std::string> provisioning_path;
   Place place;
 };
 
+// An address translator, with the devices of one or more groups behind it.
+struct NatSettings {
+  std::string name;
+  NatOptions options;
+  Place place;
+};
+
 struct Group {
   std::string name;
   std::uint64_t count = 0;
-  // The name of one of Scenario::profiles; empty: the default profile, ata-sip.
+  // The name of one of Scenario::profiles or of a family; empty: the default profile, ata-sip.
   std::string profile;
   PowerOn power_on;
   IdentityFault identity = IdentityFault::kNone;
@@ -73,6 +85,8 @@ struct Group {
   CallAgentTransport transport = CallAgentTransport::kUdp;
   // How they prove to the provisioning server who they are.
   ProvisionAuthentication authentication = ProvisionAuthentication::kNone;
+  // The name of one of Scenario::nats; empty: none.
+  std::string behind;
   // What the subscriber's settings grant, in seconds.
   Duration expires = std::chrono::seconds(3600);
   // Given in a plan instead of `power_on`; then its size is `count`.
@@ -98,6 +112,8 @@ struct CallAgentSettings : ServerSettings {
   Duration min_expires = std::chrono::seconds(60);
   Duration max_expires = std::chrono::hours(2);
   std::uint32_t max_contacts = 10;
+  // How often each contact is asked with OPTIONS whether it is reached; zero: never.
+  Duration probe{};
 };
 
 // The link of a group's devices.
@@ -169,6 +185,7 @@ struct Scenario {
   std::vector<ProfileSettings> profiles;
   std::vector<Group> fleet;
   std::vector<NetworkEntry> network;
+  std::vector<NatSettings> nats;
   ProvisioningSettings provisioning;
   CallAgentSettings call_agent;
   // The second of the devices' call agents, where there is one.

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "device_sim/named_profiles.h"
 #include "scenarios/engine/yaml_cursor.h"
 
 namespace dialtone {
@@ -34,6 +35,8 @@ ScenarioNames read_names(const YamlNode& root, FaultList& faults) {
   ScenarioNames names;
   names.profiles = keys_of(root, "profiles", faults);
   names.profiles.push_back(kDefaultProfile);
+  names.profiles.insert(names.profiles.end(), profile_names().begin(), profile_names().end());
+  names.nats = keys_of(root, "nats", faults);
   names.groups = keys_of(root, "fleet", faults);
   names.groups_or_all = names.groups;
   names.groups_or_all.push_back(kAllDevices);

@@ -15,7 +15,8 @@ inline constexpr std::string_view kDefaultProfile = "ata-sip";
 
 // Views of the document's keys, which must outlive it.
 struct ScenarioNames {
-  std::vector<std::string_view> profiles;  // with the default one
+  std::vector<std::string_view> profiles;  // with the default one and the families
+  std::vector<std::string_view> nats;
   std::vector<std::string_view> groups;
   std::vector<std::string_view> groups_or_all;
   std::vector<std::string_view> faults;

@@ -76,6 +76,33 @@ Link read_link(MapCursor& map) {
   return link;
 }
 
+NatSettings read_nat(MapCursor& map, const YamlEntry& entry) {
+  NatSettings nat;
+  nat.name = entry.key;
+  nat.place = entry.origin.place;
+  NatOptions& options = nat.options;
+  options.udp_timeout = map.duration("udp_timeout", kPositiveDuration).value_or(options.udp_timeout);
+  options.tcp_timeout = map.duration("tcp_timeout", kPositiveDuration).value_or(options.tcp_timeout);
+  options.filtering = map.word("filtering", kFilteringWords).value_or(options.filtering);
+  options.mapping = map.word("mapping", kMappingWords).value_or(options.mapping);
+  options.link.latency = map.duration("latency").value_or(options.link.latency);
+  map.refuse_unknown();
+  return nat;
+}
+
+std::vector<NatSettings> read_nats(const YamlNode& section, FaultList& faults) {
+  std::vector<NatSettings> nats;
+  for (const YamlEntry& entry : section.entries) {
+    if (entry.value.kind != YamlNode::Kind::kMap) {
+      faults.report(entry.value.origin, "the NAT " + in_quotes(entry.key) + " must be a map; {} is a home router");
+      continue;
+    }
+    MapCursor map(entry.value, "the NAT " + in_quotes(entry.key), entry.origin, faults);
+    nats.push_back(read_nat(map, entry));
+  }
+  return nats;
+}
+
 void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario& scenario, FaultList& faults) {
   scenario.network_place = section.origin.place;
   MapCursor network(section.value, "'network'", section.origin, faults);
@@ -104,6 +131,7 @@ Scenario read_root(const YamlNode& root, const std::string& path, FaultList& fau
     const std::string directory = path.substr(0, path.rfind('/') + 1);
     scenario.fleet = read_fleet(*root.find("fleet"), scenario, names, directory, faults);
   }
+  if (map.map("nats")) scenario.nats = read_nats(*root.find("nats"), faults);
   if (map.map("network")) read_network(map.entry("network"), names, scenario, faults);
   if (const YamlNode* expect = map.list("expect")) {
     scenario.expectations = read_expectations(*expect, scenario.duration, names, faults);

@@ -35,6 +35,19 @@ inline constexpr WordTable<ProvisionAuthentication, 3> kAuthenticationWords{
      {"basic", ProvisionAuthentication::kBasic},
      {"digest", ProvisionAuthentication::kDigest}}};
 
+inline constexpr WordTable<DatagramKeepAlive, 4> kKeepAliveWords{{{"none", DatagramKeepAlive::kNone},
+                                                                  {"line-ends", DatagramKeepAlive::kLineEnds},
+                                                                  {"zero-bytes", DatagramKeepAlive::kZeroBytes},
+                                                                  {"stun", DatagramKeepAlive::kStun}}};
+
+inline constexpr WordTable<NatOptions::Filtering, 3> kFilteringWords{
+    {{"endpoint-independent", NatOptions::Filtering::kEndpointIndependent},
+     {"address", NatOptions::Filtering::kAddressDependent},
+     {"address-and-port", NatOptions::Filtering::kAddressAndPortDependent}}};
+inline constexpr WordTable<NatOptions::Mapping, 2> kMappingWords{
+    {{"endpoint-independent", NatOptions::Mapping::kEndpointIndependent},
+     {"address-and-port", NatOptions::Mapping::kAddressAndPortDependent}}};
+
 // What a fault drops on its way to and from devices, or at a server; and what it resets.
 inline constexpr WordTable<DropPacketsAction::Protocol, 3> kDropWords{{{"all", DropPacketsAction::Protocol::kAll},
                                                                        {"udp", DropPacketsAction::Protocol::kUdp},
@@ -56,18 +69,59 @@ inline constexpr std::array<std::string_view, 4> kDurationMetrics{"boot.duration
                                                                   "registration.duration", "lifecycle.duration"};
 
 // Every event of the contract ("A run's directory"), and those that were added in the same manner.
-inline constexpr std::array<std::string_view, 44> kEventNames{
-    "device.power_on",       "device.boot",          "device.power_off",        "device.power_cut",
-    "device.reboot",         "device.state",         "name.resolved",           "name.failed",
-    "provision.request",     "provision.challenged", "provision.accepted",      "provision.refused",
-    "provision.failed",      "provision.limited",    "identity.conflict",       "settings.stored",
-    "settings.rejected",     "settings.loaded",      "firmware.started",        "firmware.fetched",
-    "firmware.failed",       "registration.request", "registration.challenged", "registration.accepted",
-    "registration.rejected", "registration.failed",  "registration.expired",    "retry.scheduled",
-    "binding.added",         "binding.refreshed",    "binding.removed",         "binding.expired",
-    "binding.unreachable",   "binding.reachable",    "server.started",          "server.stopped",
-    "server.crashed",        "clock.changed",        "fault.started",           "fault.ended",
-    "device.resync",         "notify.sent",          "notify.answered",         "notify.failed"};
+inline constexpr std::array<std::string_view, 53> kEventNames{"device.power_on",
+                                                              "device.boot",
+                                                              "device.power_off",
+                                                              "device.power_cut",
+                                                              "device.reboot",
+                                                              "device.state",
+                                                              "device.resync",
+                                                              "name.resolved",
+                                                              "name.failed",
+                                                              "connection.established",
+                                                              "connection.lost",
+                                                              "address.learned",
+                                                              "provision.request",
+                                                              "provision.challenged",
+                                                              "provision.accepted",
+                                                              "provision.refused",
+                                                              "provision.failed",
+                                                              "provision.limited",
+                                                              "identity.conflict",
+                                                              "settings.stored",
+                                                              "settings.rejected",
+                                                              "settings.loaded",
+                                                              "firmware.started",
+                                                              "firmware.fetched",
+                                                              "firmware.failed",
+                                                              "registration.request",
+                                                              "registration.challenged",
+                                                              "registration.accepted",
+                                                              "registration.rejected",
+                                                              "registration.failed",
+                                                              "registration.expired",
+                                                              "registration.removed",
+                                                              "retry.scheduled",
+                                                              "binding.added",
+                                                              "binding.refreshed",
+                                                              "binding.removed",
+                                                              "binding.expired",
+                                                              "binding.unreachable",
+                                                              "binding.reachable",
+                                                              "binding.restored",
+                                                              "bindings.not_kept",
+                                                              "notify.sent",
+                                                              "notify.answered",
+                                                              "notify.failed",
+                                                              "server.started",
+                                                              "server.stopped",
+                                                              "server.crashed",
+                                                              "server.failed",
+                                                              "audit.failed",
+                                                              "audit.resumed",
+                                                              "clock.changed",
+                                                              "fault.started",
+                                                              "fault.ended"};
 
 template <typename Value, std::size_t kSize>
 std::vector<std::string_view> texts_of(const WordTable<Value, kSize>& table) {

@@ -52,6 +52,7 @@ class FlowMap {
 
 std::string profile_text(const ProfileSettings& profile) {
   FlowMap map;
+  if (profile.like) map.add("like", *profile.like);
   map.add_text("product", profile.product)
       .add_text("user_agent", profile.user_agent)
       .add_text("firmware_version", profile.firmware_version)
@@ -60,6 +61,8 @@ std::string profile_text(const ProfileSettings& profile) {
       .add("answer_deadline", profile.answer_deadline)
       .add("retry_base", profile.retry_base)
       .add("retry_cap", profile.retry_cap);
+  map.add("resync_period", profile.resync_period);
+  if (profile.keep_alive) map.add("keep_alive", word_of(*profile.keep_alive, kKeepAliveWords));
   if (profile.document) map.add("document", word_of(*profile.document, kDocumentWords));
   map.add_text("provisioning_path", profile.provisioning_path);
   return map.text();
@@ -87,6 +90,7 @@ std::string group_text(const Scenario& scenario, const Group& group) {
   }
   text += "    transport: " + std::string(word_of(group.transport, kTransportWords)) + "\n";
   text += "    authentication: " + std::string(word_of(group.authentication, kAuthenticationWords)) + "\n";
+  if (!group.behind.empty()) text += "    behind: " + group.behind + "\n";
   text += "    expires: " + to_text(group.expires) + "\n";
   if (!group.devices) {
     const FlowMap power_on = FlowMap().add("at", group.power_on.at).add("spread", group.power_on.spread);
@@ -114,13 +118,14 @@ std::string algorithms_text(const std::vector<digest::Algorithm>& algorithms) {
 }
 
 std::string call_agent_text(const CallAgentSettings& server) {
-  return server_map(server)
-      .add("digest_algorithms", algorithms_text(server.digest_algorithms))
+  FlowMap map = server_map(server);
+  map.add("digest_algorithms", algorithms_text(server.digest_algorithms))
       .add("nonce_lifetime", server.nonce_lifetime)
       .add("min_expires", server.min_expires)
       .add("max_expires", server.max_expires)
-      .add("max_contacts", std::to_string(server.max_contacts))
-      .text();
+      .add("max_contacts", std::to_string(server.max_contacts));
+  if (server.probe != Duration::zero()) map.add("probe", server.probe);
+  return map.text();
 }
 
 std::string servers_text(const Scenario& scenario) {
@@ -131,6 +136,16 @@ std::string servers_text(const Scenario& scenario) {
       "\n  call_agent: " + call_agent_text(scenario.call_agent) + "\n";
   if (scenario.backup_call_agent) text += "  backup_call_agent: " + call_agent_text(*scenario.backup_call_agent) + "\n";
   return text;
+}
+
+std::string nat_text(const NatOptions& options) {
+  return FlowMap()
+      .add("udp_timeout", options.udp_timeout)
+      .add("tcp_timeout", options.tcp_timeout)
+      .add("filtering", word_of(options.filtering, kFilteringWords))
+      .add("mapping", word_of(options.mapping, kMappingWords))
+      .add("latency", options.link.latency)
+      .text();
 }
 
 std::string link_text(const Link& link) {
@@ -251,6 +266,8 @@ std::string write_scenario(const Scenario& scenario, std::string_view comment) {
   text += "fleet:\n";
   for (const Group& group : scenario.fleet) text += group_text(scenario, group);
   text += servers_text(scenario);
+  if (!scenario.nats.empty()) text += "nats:\n";
+  for (const NatSettings& nat : scenario.nats) text += "  " + nat.name + ": " + nat_text(nat.options) + "\n";
   if (!scenario.network.empty()) text += "network:\n";
   for (const NetworkEntry& entry : scenario.network) text += "  " + entry.group + ": " + link_text(entry.link) + "\n";
   if (!scenario.faults.empty()) text += "faults:\n";

@@ -70,7 +70,9 @@ class CallAgentFaults : public SipScript {
     if (action == nullptr) return act;
     act.delay = action->delay;
     act.drop = action->drops;
-    if (action->answer) act.answer = action->answer->status;
+    if (!action->answer) return act;
+    act.answer = action->answer->status;
+    act.headers = action->answer->headers;
     return act;
   }
 

@@ -23,10 +23,12 @@ CallAgentOptions options_of(const CallAgentSettings& settings, const Endpoint& l
   CallAgentOptions options;
   options.listen = {listen};
   options.sip.work_per_message = settings.request_cost;
+  options.registrar.algorithms = settings.digest_algorithms;
   options.registrar.nonce_lifetime = settings.nonce_lifetime;
   options.registrar.min_expires = settings.min_expires;
   options.registrar.max_expires = settings.max_expires;
   options.registrar.max_contacts = settings.max_contacts;
+  options.probe_period = settings.probe;
   return options;
 }
 
@@ -34,6 +36,7 @@ ProvisioningServerOptions options_of(const ProvisioningSettings& settings, const
   ProvisioningServerOptions options;
   options.listen = {listen};
   options.request_cost = settings.request_cost;
+  options.authentication.algorithms = settings.digest_algorithms;
   return options;
 }
 
@@ -105,6 +108,9 @@ void Servers::schedule_faults(const ServerEndpoints& servers, bool power) {
       if (power && (cut != nullptr || off != nullptr)) {
         const Duration off_for = cut != nullptr ? cut->off_for : off->off_for;
         world_.at(at, [this, &seat = *seat, off, off_for] { lose_power(seat, off != nullptr, off_for); });
+      }
+      if (const auto* notify = std::get_if<NotifyAction>(&fault.action)) {
+        world_.at(at, [&seat = *seat, notify] { seat.call_agent->notify_all(notify->event); });
       }
     }
   }

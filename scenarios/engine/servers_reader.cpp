@@ -35,6 +35,7 @@ void read_call_agent(MapCursor& map, CallAgentSettings& server) {
   server.min_expires = map.duration("min_expires", kWholeSeconds).value_or(server.min_expires);
   server.max_expires = map.duration("max_expires", kWholeSeconds).value_or(server.max_expires);
   server.max_contacts = static_cast<std::uint32_t>(map.number("max_contacts", 1, 1'000).value_or(server.max_contacts));
+  server.probe = map.duration("probe", kPositiveDuration).value_or(server.probe);
   if (server.max_expires < server.min_expires) {
     map.faults().report(map.origin(), "'max_expires' (" + to_text(server.max_expires) +
                                           ") is shorter than 'min_expires' (" + to_text(server.min_expires) + ")");

@@ -86,7 +86,7 @@ void print_stages(std::ostream& out, const RunSummary& summary) {
 
 }  // namespace
 
-std::string progress_text(const Progress& progress, double registered_per_second) {
+std::string progress_text(const RunProgress& progress, double registered_per_second) {
   const FleetState& fleet = *progress.fleet;
   const std::size_t all = fleet.group_count() - 1;
   const auto count = [&](DeviceCondition condition) { return with_thousands(fleet.count(all, condition)); };
@@ -105,7 +105,7 @@ std::string progress_text(const Progress& progress, double registered_per_second
   return text;
 }
 
-void ProgressLine::show(const Progress& progress) {
+void ProgressLine::show(const RunProgress& progress) {
   const FleetState& fleet = *progress.fleet;
   const std::uint64_t registered = fleet.count(fleet.group_count() - 1, DeviceCondition::kRegistered);
   const Duration elapsed = progress.wall - wall_before_;

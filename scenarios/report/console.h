@@ -14,7 +14,7 @@ class ProgressLine {
  public:
   ProgressLine(std::ostream& out, bool terminal) : out_(out), terminal_(terminal) {}
 
-  void show(const Progress& progress);
+  void show(const RunProgress& progress);
   // Takes the live line away.
   void clear();
 
@@ -29,7 +29,7 @@ class ProgressLine {
 };
 
 // `12.3s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3s left`
-std::string progress_text(const Progress& progress, double registered_per_second);
+std::string progress_text(const RunProgress& progress, double registered_per_second);
 
 // The result, the oracles, the percentiles of each stage, and the command that repeats the run. `colour`: with
 // terminal colours.

@@ -15,8 +15,7 @@ void print_case(std::ostream& out, const SuiteCaseResult& result, bool colour);
 void print_suite(std::ostream& out, const std::vector<SuiteCaseResult>& results, std::size_t planned, Duration wall,
                  const std::string& directory);
 
-// JUnit's `testsuites`, with the suite of each case as its run wrote it. A run that wrote none, or was broken off, is an
-// error of its own.
+// JUnit's `testsuites`, with the suite of each case as its run wrote it. A run that wrote none is an error of its own.
 std::string suite_junit_xml(const std::vector<SuiteCaseResult>& results, Duration wall);
 
 }  // namespace dialtone

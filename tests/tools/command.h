@@ -19,7 +19,8 @@ class Command {
   // How long anything may take before a test gives up; sanitizers are slow, machines may be busy.
   static constexpr std::chrono::seconds kPatience{60};
 
-  // Starts build/.../bin/NAME, or NAME itself where it is a whole path, in `folder`, with no DIALTONE_ variable but those in `environment` (`NAME=value`) and
+  // Starts build/.../bin/NAME, or NAME itself where it is a whole path, in `folder`, with no DIALTONE_ variable but
+  // those in `environment` (`NAME=value`) and
   // `input` on its standard input. It dies with the test.
   Command(std::string_view name, std::vector<std::string> arguments, const std::filesystem::path& folder,
           std::string_view input = "", std::vector<std::string> environment = {});

@@ -182,6 +182,24 @@ TEST_F(DeviceSimCommand, GivesEachDeviceAnAddressOfItsOwnAndKeepsFlashForTheNext
   EXPECT_GE(files, 5U);
 }
 
+TEST_F(DeviceSimCommand, ProvesWhoItIsAsTheFileSays) {
+  std::istringstream rows(read_file(folder_.path() / "users.csv"));
+  std::string csv;
+  std::size_t number = 0;
+  for (std::string row; std::getline(rows, row); ++number) {
+    const std::size_t none = row.find("none,,,");
+    const std::string scheme = number % 2 == 0 ? "digest" : "basic";
+    if (none != std::string::npos) row.replace(none, 7, scheme + ",name" + std::to_string(number) + ",geheim,");
+    csv += row + "\n";
+  }
+  folder_.write("users.csv", csv);
+  Command import("prov_server", {"subscribers", "import", "--database", database(), "users.csv"}, folder_.path());
+  ASSERT_EQ(import.wait(), 0) << import.err();
+  start({"--provisioning-url", url(), "--exit-when-registered", "--events", "-"});
+  EXPECT_EQ(devices_->wait(), 0) << devices_->err();
+  EXPECT_THAT(devices_->out(), AllOf(HasSubstr("provision.challenged"), Not(HasSubstr("geheim"))));
+}
+
 TEST_F(DeviceSimCommand, SaysNoPasswordAnywhere) {
   start({"--provisioning-url", url(), "--exit-when-registered", "--events", "-"});
   EXPECT_EQ(devices_->wait(), 0);

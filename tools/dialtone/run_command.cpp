@@ -133,7 +133,7 @@ int run_command(const std::vector<std::string>& words) {
   options.directory = *directory;
   options.time_limit = arguments->time_limit;
   options.repeat = repeat_command(*arguments, plan.scenario.seed);
-  if (!arguments->quiet) options.progress = [&](const Progress& now) { progress.show(now); };
+  if (!arguments->quiet) options.progress = [&](const RunProgress& now) { progress.show(now); };
   options.interrupted = &signals.interrupted;
   options.describe = &signals.describe_wanted;
   options.executable = this_executable();

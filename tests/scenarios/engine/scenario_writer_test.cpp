@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
 #include "scenarios/engine/scenario_reader.h"
 #include "scenarios/engine/scenario_words.h"
@@ -28,7 +29,7 @@ namespace fs = std::filesystem;
 class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
-    const auto& [name, description, seed, duration, domain, profiles, fleet, network, provisioning, call_agent,
+    const auto& [name, description, seed, duration, domain, profiles, fleet, network, nats, provisioning, call_agent,
                  backup_call_agent, faults, expectations, path, network_place] = scenario;
     text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
@@ -37,6 +38,7 @@ class Dump {
       text_ << "network " << entry.group;
       add(entry.link);
     }
+    for (const NatSettings& nat : nats) add(nat);
     add(static_cast<const ServerSettings&>(provisioning));
     add(provisioning.digest_algorithms);
     add(call_agent);
@@ -62,9 +64,12 @@ class Dump {
     }
   }
   void add(const ProfileSettings& profile) {
-    const auto& [name, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
-                 retry_cap, document, provisioning_path, place] = profile;
+    const auto& [name, like, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
+                 retry_cap, resync_period, keep_alive, document, provisioning_path, place] = profile;
     text_ << "profile " << name << '|';
+    add_optional(like);
+    add_optional(resync_period);
+    add_optional(keep_alive);
     add_optional(product);
     add_optional(user_agent);
     add_optional(firmware_version);
@@ -78,9 +83,11 @@ class Dump {
     text_ << '\n';
   }
   void add(const Group& group) {
-    const auto& [name, count, profile, power_on, identity, transport, authentication, expires, devices, place] = group;
+    const auto& [name, count, profile, power_on, identity, transport, authentication, behind, expires, devices, place] =
+        group;
     text_ << "group " << name << '|' << count << '|' << profile << '|' << static_cast<int>(identity) << '|'
-          << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << expires.count() << '\n';
+          << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << behind << '|'
+          << expires.count() << '\n';
     if (!devices) text_ << power_on.at.count() << '|' << power_on.spread.count() << '\n';
     if (!devices) return;
     for (const PlannedDevice& device : *devices) {
@@ -89,6 +96,12 @@ class Dump {
       for (const Moment time : fault_times) text_ << '|' << time.time_since_epoch().count();
       text_ << '\n';
     }
+  }
+  void add(const NatSettings& nat) {
+    const auto& [name, options, place] = nat;
+    text_ << "nat " << name << '|' << options.udp_timeout.count() << '|' << options.tcp_timeout.count() << '|'
+          << static_cast<int>(options.filtering) << '|' << static_cast<int>(options.mapping) << '|'
+          << options.link.latency.count() << '\n';
   }
   void add(const Link& link) {
     const auto& [latency, jitter, loss, duplication, reordering, bits_per_second, queue_limit, mtu_bytes] = link;
@@ -107,7 +120,7 @@ class Dump {
     add(static_cast<const ServerSettings&>(server));
     add(server.digest_algorithms);
     text_ << server.nonce_lifetime.count() << '|' << server.min_expires.count() << '|' << server.max_expires.count()
-          << '|' << server.max_contacts << '\n';
+          << '|' << server.max_contacts << '|' << server.probe.count() << '\n';
   }
   void add(const Fault& fault) {
     const auto& [name, target, at, spread, until, match, action, place] = fault;
@@ -211,15 +224,29 @@ ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   if (lots.coin()) profile.retry_base = lots.up_to(std::chrono::seconds(1));
   if (lots.coin()) profile.retry_cap = std::chrono::minutes(1) + lots.up_to(std::chrono::hours(1));
   if (lots.coin()) profile.document = lots.of(kDocumentWords);
+  if (lots.coin()) profile.like = profile_names()[lots.below(profile_names().size())];
+  if (lots.coin()) profile.resync_period = lots.up_to(std::chrono::hours(1));
+  if (lots.coin()) profile.keep_alive = lots.of(kKeepAliveWords);
   if (lots.coin()) profile.provisioning_path = "/factory/settings.xml";
   return profile;
 }
 
-ServerAction any_server_action(Lots& lots) {
+NatSettings any_nat(Lots& lots, std::uint64_t number) {
+  NatSettings nat;
+  nat.name = "nat-" + std::to_string(number);
+  nat.options.udp_timeout = lots.up_to(std::chrono::minutes(5));
+  nat.options.tcp_timeout = lots.up_to(std::chrono::hours(3));
+  nat.options.filtering = lots.of(kFilteringWords);
+  nat.options.mapping = lots.of(kMappingWords);
+  nat.options.link.latency = lots.up_to(std::chrono::seconds(1));
+  return nat;
+}
+
+ServerAction any_server_action(Lots& lots, bool has_body) {
   ServerAction action;
   if (lots.coin()) action.delay = lots.up_to(std::chrono::minutes(1));
   if (lots.coin()) {
-    action.answer = ScriptedAnswer{static_cast<int>(200 + lots.below(300)), {}, lots.coin() ? lots.text() : ""};
+    action.answer = ScriptedAnswer{static_cast<int>(200 + lots.below(300)), {}, has_body ? lots.text() : ""};
     for (std::uint64_t i = 0; i < lots.below(3); ++i) {
       action.answer->headers.emplace_back("X-Header-" + std::to_string(i), lots.text());
     }
@@ -234,11 +261,11 @@ FaultAction any_action(Lots& lots, std::string_view target) {
     case 0: return PowerCutAction{lots.up_to(std::chrono::hours(1))};
     case 1: return PowerOffAction{lots.up_to(std::chrono::hours(1))};
     case 2:
-      if (target == kProvisioningTarget) return any_server_action(lots);
+      if (target == kProvisioningTarget) return any_server_action(lots, true);
       if (is_server(target)) return NotifyAction{"check-sync"};
       return ResetAction{};
     default:
-      if (is_server(target)) return any_server_action(lots);
+      if (is_server(target)) return any_server_action(lots, target == kProvisioningTarget);
       return DropPacketsAction{lots.of(kDropWords)};
   }
 }
@@ -274,6 +301,7 @@ Group any_group(Lots& lots, const Scenario& scenario, std::uint64_t number) {
   if (lots.coin()) group.identity = lots.of(kIdentityWords);
   if (lots.coin()) group.transport = lots.of(kTransportWords);
   if (lots.coin()) group.authentication = lots.of(kAuthenticationWords);
+  if (lots.coin() && !scenario.nats.empty()) group.behind = scenario.nats.front().name;
   group.expires = std::chrono::seconds(1 + lots.below(100'000));
   return group;
 }
@@ -334,6 +362,7 @@ CallAgentSettings any_call_agent(Lots& lots) {
   server.min_expires = std::chrono::seconds(1 + lots.below(60));
   server.max_expires = std::chrono::seconds(60 + lots.below(6'000));
   server.max_contacts = static_cast<std::uint32_t>(1 + lots.below(100));
+  if (lots.coin()) server.probe = lots.up_to(std::chrono::minutes(5));
   return server;
 }
 
@@ -353,6 +382,7 @@ Scenario any_scenario(std::uint64_t number) {
   scenario.duration = lots.up_to(std::chrono::hours(24)) + std::chrono::seconds(1);
   if (lots.coin()) scenario.domain = "7.example";
   for (std::uint64_t i = 0; i < lots.below(4); ++i) scenario.profiles.push_back(any_profile(lots, i));
+  for (std::uint64_t i = 0; i < lots.below(3); ++i) scenario.nats.push_back(any_nat(lots, i));
   const std::uint64_t groups = 1 + lots.below(5);
   for (std::uint64_t i = 0; i < groups; ++i) scenario.fleet.push_back(any_group(lots, scenario, i));
   add_servers(lots, scenario);

@@ -1,0 +1,88 @@
+// Servers that are sent what nobody should send: both of them as processes on one database, seeded damage to messages,
+// and what must hold of them afterwards.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/tools/command.h"
+#include "tests/tools/folder.h"
+
+namespace dialtone {
+
+// Repeatable chance for tests.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t below(std::uint64_t limit);
+  std::string bytes(std::size_t count);
+
+ private:
+  std::uint64_t state_;
+};
+
+// The message with some bytes changed, cut out, repeated or put in.
+std::string mutated(std::string message, Dice& dice);
+
+// Whole requests of subscriber `number` (1 and up) of a generated database.
+std::string provision_document(int number);
+std::string provision_request(int number, std::string_view connection = "close");
+struct Registration {
+  int number = 1;
+  int cseq = 1;
+  std::string authorization = {};
+  std::string contact = {};  // empty: a query
+  std::string call_id = "one-boot";
+  std::string transport = "UDP";
+  // Whose address of record, where it is not the number's own.
+  std::optional<int> other_number = std::nullopt;
+};
+std::string register_request(const Registration& registration);
+// The value of a message's header; empty where there is none.
+std::string header_of(const std::string& message, const std::string& name);
+
+class ServersUnderAttack : public testing::Test {
+ protected:
+  static constexpr int kSubscribers = 40;
+
+  ServersUnderAttack();
+  // Both servers end with 0, say nothing, have not grown, and have told no password.
+  void expect_good_end();
+  void expect_serving();
+
+  // What the call agent answers to a registration with the right digest for its challenge.
+  std::string register_with_digest(Registration registration);
+  // The Authorization for a challenge of the call agent's.
+  std::string authorization_for(const Registration& registration, const std::string& challenged);
+  std::string password_of(int number) const { return passwords_.at(static_cast<std::size_t>(number - 1)); }
+
+  std::vector<std::string> provisioning_arguments(const std::string& listen) const;
+  std::vector<std::string> call_agent_arguments(const std::string& listen) const;
+  void start_provisioning();
+  void start_call_agent();
+
+  Folder folder_;
+  std::string database_;
+  std::vector<std::string> passwords_;
+  std::optional<Command> provisioning_;
+  std::optional<Command> call_agent_;
+  int http_port_ = 0;
+  int sip_port_ = 0;
+
+ private:
+  void make_database();
+  void expect_good_end_of(Command& server, std::uint64_t kilobytes_before);
+  void expect_no_secret_in(const std::string& text, const std::string& where) const;
+
+  std::uint64_t provisioning_kilobytes_ = 0;
+  std::uint64_t call_agent_kilobytes_ = 0;
+  // Of all registrations with a digest: each is higher than the one before, also after a restart.
+  int last_cseq_ = 0;
+};
+
+}  // namespace dialtone

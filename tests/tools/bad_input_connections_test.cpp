@@ -1,0 +1,100 @@
+// Thousands of connections that want nothing: slow ones, silent ones, floods. Good requests are answered within their
+// time beside them.
+#include <Poco/Exception.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <vector>
+
+#include "tests/tools/bad_input.h"
+#include "tests/tools/socket_client.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+using testing::StartsWith;
+
+// As many as the descriptors of this process and of a server's allow.
+std::size_t connection_count() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  constexpr rlim_t kOthers = 200;
+  return static_cast<std::size_t>(std::min<rlim_t>(5000, limit.rlim_cur / 2 - kOthers));
+}
+
+class ManyConnections : public ServersUnderAttack {
+ protected:
+  // Opens connections and sends the first bytes of `beginning` on each.
+  static std::vector<Poco::Net::StreamSocket> open(int port, std::size_t count, const std::string& beginning) {
+    const Poco::Net::SocketAddress address("127.0.0.1", static_cast<std::uint16_t>(port));
+    std::vector<Poco::Net::StreamSocket> all;
+    all.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      all.emplace_back(address);
+      if (!beginning.empty()) all.back().sendBytes(beginning.data(), static_cast<int>(beginning.size()));
+    }
+    return all;
+  }
+  static void send_a_byte(std::vector<Poco::Net::StreamSocket>& all) {
+    for (Poco::Net::StreamSocket& each : all) {
+      try {
+        each.sendBytes("x", 1);
+      } catch (const Poco::Exception&) {
+        // Cut off already, as it may be.
+      }
+    }
+  }
+  // A good client's request is answered while the others hold their connections.
+  void expect_answers_in_time() {
+    constexpr seconds kInTime{5};
+    for (int i = 0; i < 5; ++i) {
+      const auto begin = steady_clock::now();
+      EXPECT_THAT(ask_tcp(http_port_, provision_request(8)), StartsWith("HTTP/1.1 200 OK\r\n"));
+      EXPECT_THAT(ask_tcp(sip_port_, register_request({.number = 8, .cseq = i + 1, .transport = "TCP"})),
+                  StartsWith("SIP/2.0 401 "));
+      EXPECT_LT(steady_clock::now() - begin, kInTime);
+    }
+  }
+};
+
+TEST_F(ManyConnections, ThatSendAByteNowAndThenStarveNobody) {
+  const std::size_t count = connection_count() / 2;
+  auto slow_http = open(http_port_, count, "GET /provision HTTP/1.1\r\nHo");
+  auto slow_sip = open(sip_port_, count, "REGISTER sip:voip.example.net SIP/2.0\r\nVi");
+  expect_answers_in_time();
+  send_a_byte(slow_http);
+  send_a_byte(slow_sip);
+  expect_answers_in_time();
+  slow_http.clear();
+  slow_sip.clear();
+  expect_good_end();
+}
+
+TEST_F(ManyConnections, ThatSayNothingStarveNobody) {
+  const std::size_t count = connection_count() / 2;
+  auto silent_http = open(http_port_, count, "");
+  auto silent_sip = open(sip_port_, count, "");
+  expect_answers_in_time();
+  silent_http.clear();
+  silent_sip.clear();
+  expect_good_end();
+}
+
+TEST_F(ManyConnections, ThatComeAndGoInAFloodLeaveNothingBehind) {
+  for (int wave = 0; wave < 10; ++wave) {
+    open(http_port_, 200, wave % 2 == 0 ? "" : provision_request(9, "keep-alive"));
+    open(sip_port_, 200, wave % 2 == 0 ? "" : register_request({.number = 9, .transport = "TCP"}));
+  }
+  expect_answers_in_time();
+  expect_good_end();
+}
+
+}  // namespace
+}  // namespace dialtone
