@@ -22,12 +22,15 @@ bool is_digest(std::string_view authorization) {
          authorization.size() > kScheme.size() && sip::is_space(authorization[kScheme.size()]);
 }
 
-// Whether the credentials were made for this request's target (RFC 7616 3.4.6).
-bool is_for(const digest::Credentials& credentials, std::string_view request_uri) {
+// Whether the credentials were made for this request's target (RFC 7616 3.4.6), or for one of our addresses, where it
+// was sent: SIPp has it so, whatever the Request-URI is.
+bool is_for(const digest::Credentials& credentials, std::string_view request_uri, const LocalAddresses& local) {
   if (credentials.uri == request_uri) return true;
   const Result<sip::Uri> claimed = sip::parse_uri(credentials.uri);
+  if (!claimed || !(claimed->is_sip() || claimed->is_sips())) return false;
+  if (claimed->user.empty() && local.contains(claimed->host_port)) return true;
   const Result<sip::Uri> actual = sip::parse_uri(request_uri);
-  return claimed && actual && sip::equivalent(*claimed, *actual);
+  return actual && sip::equivalent(*claimed, *actual);
 }
 
 // The same work for an account that does not exist.
@@ -48,7 +51,7 @@ Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& r
   if (!found) co_return found.error();
   if (!*found) co_return challenge(realm, salt, false, "no credentials");
   const digest::Credentials& credentials = **found;
-  if (!is_for(credentials, request.request_uri())) co_return Refusal{400, "credentials of another URI"};
+  if (!is_for(credentials, request.request_uri(), local_)) co_return Refusal{400, "credentials of another URI"};
   if (!offers(credentials)) co_return challenge(realm, salt, false, "algorithm or qop not offered");
   const Nonces::Judgement nonce = nonces_.judge(credentials.nonce, host_.now());
   if (nonce == Nonces::Judgement::kExpired) co_return challenge(realm, salt, true, "nonce expired");

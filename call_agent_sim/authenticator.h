@@ -21,8 +21,9 @@ namespace dialtone {
 class Authenticator {
  public:
   // All of them outlive it. Of `options` it reads the realm, the algorithms and whether stale is told.
-  Authenticator(Host& host, Accounts& accounts, Nonces& nonces, const RegistrarOptions& options)
-      : host_(host), accounts_(accounts), nonces_(nonces), options_(options) {}
+  Authenticator(Host& host, Accounts& accounts, Nonces& nonces, const RegistrarOptions& options,
+                const LocalAddresses& local)
+      : host_(host), accounts_(accounts), nonces_(nonces), options_(options), local_(local) {}
 
   // The account that `aor` belongs to, if the request's credentials are that account's. Otherwise 401 with a challenge
   // for each algorithm (the same, and after the same work, for unknown accounts), 403 where they are another account's,
@@ -47,6 +48,7 @@ class Authenticator {
   Accounts& accounts_;
   Nonces& nonces_;
   const RegistrarOptions& options_;
+  const LocalAddresses& local_;
   ChallengeTexts challenges_;
 };
 

@@ -29,7 +29,7 @@ Registrar::Registrar(Host& host, SubscriberStore& store, const RegistrarOptions&
       local_(std::move(local)),
       nonces_(secret, options.nonce_lifetime),
       accounts_(host, store),
-      authenticator_(host, accounts_, nonces_, options_),
+      authenticator_(host, accounts_, nonces_, options_, local_),
       bindings_(host) {}
 
 void Registrar::change(const RegistrarOptions& options) {

@@ -28,6 +28,7 @@ class ChildProcess {
   // Kills a child that is still there.
   ~ChildProcess();
 
+  pid_t pid() const { return pid_; }
   // What to poll for reading.
   int output() const { return output_; }
   // Writes a whole line, end added.

@@ -23,6 +23,7 @@ constexpr std::uint64_t kBindingRestored = hash_text("binding.restored");
 constexpr std::uint64_t kDevicePowerCut = hash_text("device.power_cut");
 constexpr std::uint64_t kDevicePowerOff = hash_text("device.power_off");
 constexpr std::uint64_t kDevicePowerOn = hash_text("device.power_on");
+constexpr std::uint64_t kDeviceReboot = hash_text("device.reboot");
 constexpr std::uint64_t kProvisionAccepted = hash_text("provision.accepted");
 constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
 constexpr std::uint64_t kRegistrationAccepted = hash_text("registration.accepted");
@@ -253,7 +254,7 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     }
     device.believed_contact = contact_key(event);
     refresh_registered(device);
-  } else if (name == kRegistrationExpired) {
+  } else if (name == kRegistrationExpired || name == kDeviceReboot) {
     device.believed_contact = 0;
     refresh_registered(device);
   }
