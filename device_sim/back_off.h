@@ -22,7 +22,7 @@ struct BackOffRule {
 class BackOff {
  public:
   // `key` sets this one's draws apart from the host's other back-offs.
-  explicit BackOff(std::uint64_t key) : key_(key) {}
+  explicit BackOff(std::uint32_t key) : key_(key) {}
 
   // Counts one more failure; the wait after it.
   Duration next(Host& host, const BackOffRule& rule);
@@ -34,7 +34,7 @@ class BackOff {
   std::uint32_t failures() const { return failures_; }
 
  private:
-  std::uint64_t key_;
+  std::uint32_t key_;
   std::uint32_t failures_ = 0;
 };
 

@@ -62,7 +62,7 @@ Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
 }
 
 Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQuestion& question, std::string& contact) {
-  const Moment limit = std::min(question.limit, host_.now() + 64 * config_.profile->t1);
+  const Moment limit = std::min(question.limit, host().now() + 64 * config_.profile->t1);
   if (question.transport == SignallingTransport::kTcp) {
     const Result<void, IoError> connected = co_await connect(question.to, limit);
     if (!connected) co_return connected.error();
@@ -76,7 +76,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
     if (response || !speaks_no_tcp(response.error())) co_return response;
   }
   co_return co_await run_client_transaction(
-      host_, user_agent_, question.transport, question.to,
+      host(), user_agent_, question.transport, question.to,
       {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
       limit);
 }
@@ -86,7 +86,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const Regist
   const Result<void, IoError> connected = co_await connect(question.to, limit);
   if (!connected) co_return connected.error();
   Result<sip::Message, IoError> response =
-      co_await run_client_transaction(host_, user_agent_, SignallingTransport::kTcp, question.to,
+      co_await run_client_transaction(host(), user_agent_, SignallingTransport::kTcp, question.to,
                                       {.method = sip::Method::kRegister,
                                        .branch = draft.branch,
                                        .cseq = cseq_,
@@ -108,13 +108,13 @@ SipTimers RegistrarClient::timers() const { return {config_.profile->t1, config_
 std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestion& question,
                                                            const sip::Message& response) {
   const bool by_proxy = response.status() == 407;
-  if (by_proxy && proxy_digest_ == nullptr) proxy_digest_ = std::make_unique<DigestSession>();
-  DigestSession& session = by_proxy ? *proxy_digest_ : digest_;
+  if (by_proxy && !has_proxy_digest()) rare().proxy_digest.emplace();
+  DigestSession& session = by_proxy ? *rare_->proxy_digest : digest_;
   const Result<void> taken = session.take_challenge(
       response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
   const std::string to = to_text(question.to);
-  host_.record("registration.challenged",
-               {{"to", std::string_view(to)}, {"cseq", cseq_}, {"stale", taken && session.stale()}});
+  host().record("registration.challenged",
+                {{"to", std::string_view(to)}, {"cseq", cseq_}, {"stale", taken && session.stale()}});
   if (!question.settings.authentication) return "the settings have no authentication";
   if (!taken) return taken.error().reason;
   return std::nullopt;
@@ -122,14 +122,14 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
 
 void RegistrarClient::forget_challenges() {
   digest_.forget();
-  proxy_digest_.reset();
+  if (rare_ != nullptr) rare_->proxy_digest.reset();
 }
 
 // --- contacts ---
 
 std::string RegistrarClient::contact_for(const RegisterQuestion& question) const {
-  const bool rewrites = config_.profile->rewrites_contact && seen_address_ != nullptr;
-  return contact_uri(question.settings, rewrites ? *seen_address_ : user_agent_.local(question.transport),
+  const bool rewrites = config_.profile->rewrites_contact && has_seen_address();
+  return contact_uri(question.settings, rewrites ? *rare_->seen_address : user_agent_.local(question.transport),
                      question.transport);
 }
 
@@ -143,15 +143,15 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
   digest_.take_next_nonce(response);
   if (question.expires_seconds == 0) return set_unbound();
   if (question.transport == SignallingTransport::kTcp || config_.profile->rewrites_contact) {
-    bound_contact_ = std::make_unique<std::string>(contact);
+    rare().bound_contact = contact;
   } else {
-    bound_contact_.reset();
+    forget_bound_contact();
   }
 }
 
 void RegistrarClient::set_unbound() {
   may_be_bound_ = false;
-  bound_contact_.reset();
+  forget_bound_contact();
 }
 
 void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
@@ -160,11 +160,14 @@ void RegistrarClient::learn_address(const RegisterQuestion& question, const sip:
   const Endpoint local = user_agent_.local(question.transport);
   const Result<IpAddress> received = parse_ip_address(via->received);
   const Endpoint seen{received ? *received : local.address, via->rport.value_or(local.port)};
-  if (seen == local) return seen_address_.reset();
-  if (seen_address_ != nullptr && *seen_address_ == seen) return;
-  seen_address_ = std::make_unique<Endpoint>(seen);
+  if (seen == local) {
+    if (rare_ != nullptr) rare_->seen_address.reset();
+    return;
+  }
+  if (has_seen_address() && *rare_->seen_address == seen) return;
+  rare().seen_address = seen;
   const std::string text = to_text(seen);
-  host_.record("address.learned", {{"address", std::string_view(text)}});
+  host().record("address.learned", {{"address", std::string_view(text)}});
 }
 
 // --- requests ---
@@ -175,25 +178,25 @@ RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) 
   if (const auto& account = question.settings.authentication) {
     const digest::Account credentials{account->username, account->password};
     draft.authorization = digest_.authorization(credentials, question.request_uri, identifiers);
-    if (proxy_digest_ != nullptr) {
-      draft.proxy_authorization = proxy_digest_->authorization(credentials, question.request_uri, identifiers);
+    if (has_proxy_digest()) {
+      draft.proxy_authorization = rare_->proxy_digest->authorization(credentials, question.request_uri, identifiers);
     }
   }
   ++cseq_;
   const std::string to = to_text(question.to);
   const std::string call_id = identifiers.call_id();
-  host_.record("registration.request", {{"to", std::string_view(to)},
-                                        {"call_id", std::string_view(call_id)},
-                                        {"cseq", cseq_},
-                                        {"attempt", question.attempt},
-                                        {"expires", Duration(std::chrono::seconds(question.expires_seconds))}});
+  host().record("registration.request", {{"to", std::string_view(to)},
+                                         {"call_id", std::string_view(call_id)},
+                                         {"cseq", cseq_},
+                                         {"attempt", question.attempt},
+                                         {"expires", Duration(std::chrono::seconds(question.expires_seconds))}});
   return draft;
 }
 
 std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft,
                                    SignallingTransport transport) {
   const SipIdentifiers& identifiers = user_agent_.identifiers();
-  const bool is_stale = bound_contact_ != nullptr && *bound_contact_ != draft.contact;
+  const bool is_stale = has_bound_contact() && *rare_->bound_contact != draft.contact;
   const std::string call_id = identifiers.call_id();
   const std::string from_tag = identifiers.from_tag();
   const std::string user_agent = model_text(config_.profile->user_agent, config_.mac_address);
@@ -202,7 +205,7 @@ std::string RegistrarClient::write(const RegisterQuestion& question, const Draft
                          .transport = transport,
                          .local = user_agent_.local(transport),
                          .contact = draft.contact,
-                         .stale_contact = is_stale ? std::string_view(*bound_contact_) : std::string_view(),
+                         .stale_contact = is_stale ? std::string_view(*rare_->bound_contact) : std::string_view(),
                          .branch = draft.branch,
                          .from_tag = from_tag,
                          .call_id = call_id,

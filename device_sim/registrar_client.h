@@ -45,10 +45,9 @@ struct RegisterReply {
 class RegistrarClient {
  public:
   // All three must outlive it.
-  RegistrarClient(Host& host, const DeviceConfig& config, SipUserAgent& user_agent)
-      : host_(host), config_(config), user_agent_(user_agent) {}
+  RegistrarClient(const DeviceConfig& config, SipUserAgent& user_agent) : config_(config), user_agent_(user_agent) {}
 
-  Host& host() const { return host_; }
+  Host& host() const { return user_agent_.host(); }
   const DeviceConfig& config() const { return config_; }
   SipUserAgent& user_agent() const { return user_agent_; }
 
@@ -86,15 +85,29 @@ class RegistrarClient {
   std::string contact_for(const RegisterQuestion& question) const;
   SipTimers timers() const;
 
-  Host& host_;
+  // What few devices need; a hundred thousand others do not pay for it.
+  struct Rare {
+    std::optional<DigestSession> proxy_digest;
+    // Where the Contact changes: what was bound last.
+    std::optional<std::string> bound_contact;
+    // As the registrar saw it, where that is not the device's own.
+    std::optional<Endpoint> seen_address;
+  };
+  Rare& rare() {
+    if (rare_ == nullptr) rare_ = std::make_unique<Rare>();
+    return *rare_;
+  }
+  bool has_proxy_digest() const { return rare_ != nullptr && rare_->proxy_digest; }
+  bool has_bound_contact() const { return rare_ != nullptr && rare_->bound_contact; }
+  bool has_seen_address() const { return rare_ != nullptr && rare_->seen_address; }
+  void forget_bound_contact() {
+    if (rare_ != nullptr) rare_->bound_contact.reset();
+  }
+
   const DeviceConfig& config_;
   SipUserAgent& user_agent_;
   DigestSession digest_;
-  std::unique_ptr<DigestSession> proxy_digest_;
-  // Where the Contact changes: what was bound last.
-  std::unique_ptr<std::string> bound_contact_;
-  // As the registrar saw it, where that is not the device's own.
-  std::unique_ptr<Endpoint> seen_address_;
+  std::unique_ptr<Rare> rare_;
   std::uint32_t cseq_ = 0;
   bool may_be_bound_ = false;
 };

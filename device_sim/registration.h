@@ -30,7 +30,7 @@ class Registration {
  public:
   // Made at power-on. All three must outlive it.
   Registration(Host& host, const DeviceConfig& config, SipUserAgent& user_agent)
-      : client_(host, config, user_agent), powered_on_(host.now()) {}
+      : client_(config, user_agent), powered_on_(host.now()) {}
 
   // One round: asks the call agents in their order, beginning with the one that served last, until one grants a
   // binding; returns for how long. The next one is asked after a time-out, a failure of the transport or the name, a

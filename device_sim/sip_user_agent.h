@@ -25,6 +25,8 @@ class SipUserAgent {
   // Draws this boot's identifiers. Both must outlive it.
   SipUserAgent(Host& host, const DeviceProfile& profile);
   ~SipUserAgent();
+  Host& host() const { return host_; }
+
   SipUserAgent(const SipUserAgent&) = delete;
   SipUserAgent& operator=(const SipUserAgent&) = delete;
 

@@ -16,8 +16,8 @@ VirtualHost::VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t s
       main_(std::move(config.main)),
       addresses_(std::move(config.addresses)),
       link_(&world.network().share(config.link)),
-      region_(config.region),
       behind_(config.behind),
+      region_(config.region),
       processor_(config.cores),
       flash_(*this, config.flash_byte_time) {
   assert(!addresses_.empty());
@@ -50,7 +50,7 @@ void VirtualHost::switch_off(bool politely) {
   scope().destroy_all();
   set_powered(false);
   udp_sockets_.clear();
-  listeners_.clear();
+  listeners_.reset();
   // What was written before a polite end is still delivered, as a kernel does it.
   if (!politely) connections_.reset();
   processor_.reset();
@@ -122,8 +122,7 @@ bool VirtualHost::port_taken(Protocol protocol, const Endpoint& local) const {
     return std::any_of(udp_sockets_.begin(), udp_sockets_.end(),
                        [&](const VirtualUdpSocket* socket) { return overlaps(socket->local(), local); });
   }
-  return std::any_of(listeners_.begin(), listeners_.end(),
-                     [&](const VirtualListener* listener) { return overlaps(listener->local(), local); });
+  return find_listener(local) != nullptr;
 }
 
 std::uint16_t VirtualHost::free_port(Protocol protocol, const IpAddress& address) {
@@ -151,7 +150,8 @@ Result<std::unique_ptr<Listener>, IoError> VirtualHost::listen(const Endpoint& w
   if (local.port == 0) local.port = free_port(Protocol::kTcp, local.address);
   if (local.port == 0 || port_taken(Protocol::kTcp, local)) return IoError::kAddressInUse;
   auto listener = std::make_unique<VirtualListener>(*this, local);
-  listeners_.push_back(listener.get());
+  if (listeners_ == nullptr) listeners_ = std::make_unique<std::vector<VirtualListener*>>();
+  listeners_->push_back(listener.get());
   return std::unique_ptr<Listener>(std::move(listener));
 }
 
@@ -260,7 +260,8 @@ void VirtualHost::receive_udp(Packet& packet) {
 }
 
 VirtualListener* VirtualHost::find_listener(const Endpoint& to) const {
-  for (VirtualListener* listener : listeners_) {
+  if (listeners_ == nullptr) return nullptr;
+  for (VirtualListener* listener : *listeners_) {
     if (overlaps(listener->local(), to)) return listener;
   }
   return nullptr;
@@ -309,7 +310,7 @@ void VirtualHost::sweep(TcpConnection& connection) {
 void VirtualHost::remove_udp(VirtualUdpSocket& socket) { std::erase(udp_sockets_, &socket); }
 
 void VirtualHost::remove_listener(VirtualListener& listener) {
-  std::erase(listeners_, &listener);
+  if (listeners_ != nullptr) std::erase(*listeners_, &listener);
   if (connections_ == nullptr) return;
   for (TcpConnection* connection : connections_in_order()) {
     if (connection->listener() != &listener) continue;

@@ -111,15 +111,16 @@ class VirtualHost : public Host {
   Main main_;
   std::vector<IpAddress> addresses_;
   const Link* link_;  // shared by hosts whose links are alike
-  std::uint16_t region_;
   Nat* behind_;
+  std::uint16_t region_;
   std::uint16_t next_port_ = kFirstEphemeralPort;
   Line uplink_;
   Line downlink_;
   Processor processor_;
   VirtualFlash flash_;
   std::vector<VirtualUdpSocket*> udp_sockets_;
-  std::vector<VirtualListener*> listeners_;
+  // Only servers have any.
+  std::unique_ptr<std::vector<VirtualListener*>> listeners_;
   std::unique_ptr<Connections> connections_;
   std::uint64_t hash_ = 0;
 
