@@ -69,7 +69,7 @@ std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints
 }
 
 Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated)
-    : plan_(plan), world_(world), simulated_(simulated) {
+    : plan_(plan), world_(world), simulated_(simulated), outages_(world) {
   if (simulated_ != nullptr) network_faults_.emplace(plan, *simulated_);
 }
 
@@ -150,29 +150,18 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
 }
 
 void Cast::schedule_fault(Host& host, const Fault& fault, Moment at) {
-  const bool cut = std::holds_alternative<PowerCutAction>(fault.action);
-  const bool resets = std::holds_alternative<ResetAction>(fault.action);
-  world_.at(at, [this, &host, cut, resets, off_for = length_of(fault)] {
-    if (!host.powered()) return;
-    if (resets) return world_.reset_connections(host);
-    if (cut) {
-      world_.power_cut(host);
-      host.record("device.power_cut");
-    } else {
-      world_.power_off(host);
-    }
-    world_.at(world_.now() + off_for, [this, &host] { restore_power(host); });
-  });
-}
-
-void Cast::restore_power(Host& host) {
-  if (host.powered()) {
-    // It is still taking its leave.
-    constexpr Duration kAgain = std::chrono::milliseconds(100);
-    if (host.power_off_requested()) world_.at(world_.now() + kAgain, [this, &host] { restore_power(host); });
+  if (std::holds_alternative<ResetAction>(fault.action)) {
+    world_.at(at, [this, &host] {
+      if (host.powered()) world_.reset_connections(host);
+    });
     return;
   }
-  give_power(host);
+  const bool cut = std::holds_alternative<PowerCutAction>(fault.action);
+  const Outages::How how = cut ? Outages::How::kCut : Outages::How::kGraceful;
+  world_.at(at, [this, &host, how, off_for = length_of(fault)] {
+    const bool lost = outages_.begin(host, how, off_for, [this, &host] { give_power(host); });
+    if (lost && how == Outages::How::kCut) host.record("device.power_cut");
+  });
 }
 
 void Cast::give_power(Host& host) {

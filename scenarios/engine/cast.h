@@ -12,6 +12,7 @@
 
 #include "device_sim/device.h"
 #include "scenarios/engine/network_faults.h"
+#include "scenarios/engine/outages.h"
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/server_kind.h"
 #include "world/virtual/virtual_world.h"
@@ -48,13 +49,13 @@ class Cast {
   const Link& link_of(const Group& group) const;
   void add_device(std::size_t group_number, const PlannedDevice& planned);
   void schedule_fault(Host& host, const Fault& fault, Moment at);
-  void restore_power(Host& host);
   void give_power(Host& host);
   GroupHabits habits_of(const Group& group, const Endpoint& provisioning) const;
 
   const Plan& plan_;
   World& world_;
   VirtualWorld* simulated_;
+  Outages outages_;
   std::optional<NetworkFaults> network_faults_;
   std::map<std::string, Nat*, std::less<>> nats_;
   std::vector<std::unique_ptr<GroupHabits>> habits_;  // one a group

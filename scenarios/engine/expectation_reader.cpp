@@ -16,7 +16,7 @@ void read_eventually(MapCursor& map, Duration duration, const ScenarioNames& nam
   const DurationRange range{.least = Duration(1), .most = duration};
   if (map.require("within")) eventually.within = map.duration("within", range).value_or(Duration{});
   eventually.after = map.reference("after", "fault", names.faults).value_or("");
-  eventually.from = map.duration("from", {.least = Duration(1), .most = duration}).value_or(Duration{});
+  eventually.from = map.duration("from", {.least = Duration(1), .most = duration - Duration(1)}).value_or(Duration{});
   if (!eventually.after.empty() && eventually.from != Duration{}) {
     map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
   }

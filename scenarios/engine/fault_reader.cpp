@@ -24,8 +24,21 @@ std::string_view actions_on(std::string_view target) {
   return is_server(target) ? kToCallAgent : kToDevices;
 }
 
+// What says where a message ends, or which request it answers.
+bool is_servers_own(std::string_view name, std::string_view target) {
+  constexpr std::array<std::string_view, 2> kOfHttp{"content-length", "transfer-encoding"};
+  constexpr std::array<std::string_view, 9> kOfSip{"content-length", "l", "via",  "v", "cseq",
+                                                   "call-id",        "i", "from", "to"};
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  const auto is_it = [&](std::string_view own) { return own == lower; };
+  return target == kProvisioningTarget ? std::any_of(kOfHttp.begin(), kOfHttp.end(), is_it)
+                                       : std::any_of(kOfSip.begin(), kOfSip.end(), is_it);
+}
+
 // A name and a value of one line each, as messages have them.
-void read_headers(MapCursor& answer, ScriptedAnswer& scripted) {
+void read_headers(MapCursor& answer, std::string_view target, ScriptedAnswer& scripted) {
   const std::optional<MapCursor> map = answer.map("headers");
   if (!map) return;
   for (const YamlEntry& entry : answer.entry("headers").value.entries) {
@@ -39,6 +52,10 @@ void read_headers(MapCursor& answer, ScriptedAnswer& scripted) {
       answer.faults().report(entry.origin, "a header is a name and a value of one line, not " + in_quotes(entry.key));
       continue;
     }
+    if (is_servers_own(entry.key, target)) {
+      answer.faults().report(entry.origin, in_quotes(entry.key) + " is written by the server itself");
+      continue;
+    }
     scripted.headers.emplace_back(entry.key, entry.value.text);
   }
 }
@@ -47,7 +64,7 @@ ScriptedAnswer read_answer(MapCursor& map, std::string_view target) {
   ScriptedAnswer answer;
   const std::uint64_t most = target == kProvisioningTarget ? 599 : 699;
   if (map.require("status")) answer.status = static_cast<int>(map.number("status", 200, most).value_or(0));
-  read_headers(map, answer);
+  read_headers(map, target, answer);
   if (target == kProvisioningTarget) {
     if (const YamlNode* body = map.scalar("body", "text")) answer.body = body->text;
     if (answer.body.size() > kLongestText) map.faults().report(map.entry("body").origin, "'body' is over 4096 bytes");

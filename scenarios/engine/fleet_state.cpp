@@ -34,7 +34,9 @@ constexpr std::uint64_t kServerStopped = hash_text("server.stopped");
 constexpr std::uint64_t kSettingsLoaded = hash_text("settings.loaded");
 
 // What a registrar records about one address of record.
-bool is_of_registrar(std::string_view event) { return event.starts_with("binding.") || event.starts_with("notify."); }
+bool is_of_registrar(std::string_view event) {
+  return event.starts_with("binding.") || event.starts_with("notify.") || event.starts_with("register.");
+}
 
 constexpr std::uint8_t bit(DeviceCondition condition) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(condition));

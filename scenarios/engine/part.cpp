@@ -15,6 +15,8 @@ namespace dialtone {
 namespace {
 
 constexpr std::string_view kRun = "run";
+// A server's own farewell takes five seconds at the most.
+constexpr Duration kLeaveWithin = std::chrono::seconds(6);
 
 class LineRecorder : public Recorder {
  public:
@@ -59,7 +61,7 @@ Result<PartStart> parse_part_start(std::string_view line) {
 }
 
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
-             const std::atomic<bool>& interrupted, std::atomic<bool>& describe) {
+             const std::atomic<bool>& interrupted, const std::atomic<bool>& terminated, std::atomic<bool>& describe) {
   std::string line;
   std::getline(std::cin, line);
   const Result<PartStart> start = parse_part_start(line);
@@ -101,6 +103,11 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   while (!interrupted.load()) {
     world->run(world->now() + std::chrono::milliseconds(50));
     if (describe.exchange(false)) world->describe(std::cerr, kHostsShown);
+  }
+  if (servers && terminated.load()) {
+    servers->power_off();
+    const Moment end = world->now() + kLeaveWithin;
+    while (servers->is_on() && world->now() < end) world->run(world->now() + std::chrono::milliseconds(10));
   }
   const Field lag("timer_lag_p99_us", static_cast<std::int64_t>(world->timer_lag_p99_ms() * 1000));
   recorder.record({world->now(), name, kPartFinished, std::span(&lag, 1)});

@@ -1,6 +1,7 @@
 // One part of a run in processes: a server of the plan, or its devices, in this process and the real world.
 //
-// The part reads one line from its standard input, and writes events as lines to its standard output until SIGTERM.
+// The part reads one line from its standard input, and writes events as lines to its standard output until SIGTERM or
+// SIGINT.
 #pragma once
 
 #include <atomic>
@@ -28,10 +29,11 @@ inline constexpr std::string_view kDevicesPart = "devices";
 // A part's last event: its timers' lag.
 inline constexpr std::string_view kPartFinished = "part.finished";
 
-// Runs a part until `interrupted` is set; returns the exit code. Where `describe` is set, it prints who awaits what to
+// Runs a part until `interrupted` is set; where `terminated` is set too, a server has its power button pressed and
+// finishes what it had begun. Returns the exit code. Where `describe` is set, it prints who awaits what to
 // standard error and goes on. The user database lies beside the plan.
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
-             const std::atomic<bool>& interrupted, std::atomic<bool>& describe);
+             const std::atomic<bool>& interrupted, const std::atomic<bool>& terminated, std::atomic<bool>& describe);
 
 // The user database of a run, in its directory.
 std::filesystem::path database_in(const std::filesystem::path& directory);

@@ -47,6 +47,7 @@ class ProcessesRun {
     ChildProcess process;
     // It was asked to end, or killed: the scenario has it so.
     bool is_leaving = false;
+    bool is_killed = false;
   };
   // What the scenario's faults do to a server's process.
   struct PowerChange {
@@ -120,6 +121,15 @@ bool ProcessesRun::start_servers() {
   return servers_.complete(plan_.scenario);
 }
 
+bool is_out(const Scenario& scenario, ServerKind server, Moment now) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+    const bool is_power =
+        std::holds_alternative<PowerCutAction>(fault.action) || std::holds_alternative<PowerOffAction>(fault.action);
+    return is_power && fault.target == target_name_of(server) && Moment(fault.at) <= now &&
+           now < Moment(fault.at + length_of(fault));
+  });
+}
+
 std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenario& scenario) {
   using Kind = PowerChange::Kind;
   std::vector<PowerChange> changes;
@@ -130,6 +140,10 @@ std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenari
     changes.push_back({Moment(fault.at), cut ? Kind::kKill : Kind::kTerminate, *server});
     changes.push_back({Moment(fault.at + length_of(fault)), Kind::kStart, *server});
   }
+  // Power that another fault still keeps away does not return.
+  std::erase_if(changes, [&](const PowerChange& change) {
+    return change.kind == Kind::kStart && is_out(scenario, change.server, change.at);
+  });
   std::sort(changes.begin(), changes.end(), [](const PowerChange& a, const PowerChange& b) {
     return std::tie(a.at, a.server, a.kind) < std::tie(b.at, b.server, b.kind);
   });
@@ -141,8 +155,8 @@ bool ProcessesRun::change_power(const PowerChange& change) {
   const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& each) { return each.name == host; });
   switch (change.kind) {
     case PowerChange::Kind::kKill:
-      if (part == parts_.end()) return true;
-      part->is_leaving = true;
+      if (part == parts_.end() || part->is_killed) return true;
+      part->is_leaving = part->is_killed = true;
       part->process.kill();
       record_.record({now(), host, "server.crashed", {}});
       return true;
@@ -221,7 +235,8 @@ void ProcessesRun::watch() {
 
 void ProcessesRun::end_parts() {
   ending_ = true;
-  for (Part& part : parts_) part.process.terminate();
+  // SIGINT ends a part at once; after SIGTERM a server finishes what it had begun, which nobody waits for now.
+  for (Part& part : parts_) part.process.signal(SIGINT);
   const Moment deadline = now() + kEndWithin;
   const auto running = [](Part& part) { return !part.process.at_end() || !part.process.has_ended(); };
   while (std::any_of(parts_.begin(), parts_.end(), running) && now() < deadline) listen(milliseconds(10));

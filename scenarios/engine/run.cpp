@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "scenarios/engine/cast.h"
+#include "scenarios/engine/part.h"
 #include "scenarios/engine/processes.h"
 #include "scenarios/engine/run_record.h"
 #include "scenarios/engine/server_start.h"
@@ -187,7 +188,7 @@ void Run::finish(RunEnd end) {
 RunSummary run_plan(const Plan& plan, const RunOptions& options) {
   RunSummary summary = begin_summary(plan, options);
   Result<EventLog> log = EventLog::create(options.directory / "events.jsonl");
-  const std::string database = (options.directory / "subscribers.db").string();
+  const std::string database = database_in(options.directory).string();
   Result<std::unique_ptr<SqliteSubscriberStore>> store =
       SqliteSubscriberStore::open(database, SqliteSubscriberStore::Mode::kReadWriteCreate);
   if (!log) summary.reasons.push_back(log.error().reason);

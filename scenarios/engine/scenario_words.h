@@ -69,7 +69,7 @@ inline constexpr std::array<std::string_view, 4> kDurationMetrics{"boot.duration
                                                                   "registration.duration", "lifecycle.duration"};
 
 // Every event of the contract ("A run's directory"), and those that were added in the same manner.
-inline constexpr std::array<std::string_view, 53> kEventNames{"device.power_on",
+inline constexpr std::array<std::string_view, 55> kEventNames{"device.power_on",
                                                               "device.boot",
                                                               "device.power_off",
                                                               "device.power_cut",
@@ -94,6 +94,8 @@ inline constexpr std::array<std::string_view, 53> kEventNames{"device.power_on",
                                                               "firmware.started",
                                                               "firmware.fetched",
                                                               "firmware.failed",
+                                                              "register.challenged",
+                                                              "register.rejected",
                                                               "registration.request",
                                                               "registration.challenged",
                                                               "registration.accepted",

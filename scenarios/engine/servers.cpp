@@ -1,7 +1,9 @@
 #include "scenarios/engine/servers.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "scenarios/engine/run_record.h"
 #include "scenarios/engine/server_faults.h"
 
 namespace dialtone {
@@ -43,7 +45,7 @@ ProvisioningServerOptions options_of(const ProvisioningSettings& settings, const
 }  // namespace
 
 Servers::Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store)
-    : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store) {}
+    : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store), outages_(world) {}
 
 Servers::~Servers() = default;
 
@@ -106,8 +108,8 @@ void Servers::schedule_faults(const ServerEndpoints& servers, bool power) {
       const auto* cut = std::get_if<PowerCutAction>(&fault.action);
       const auto* off = std::get_if<PowerOffAction>(&fault.action);
       if (power && (cut != nullptr || off != nullptr)) {
-        const Duration off_for = cut != nullptr ? cut->off_for : off->off_for;
-        world_.at(at, [this, &seat = *seat, off, off_for] { lose_power(seat, off != nullptr, off_for); });
+        const Outages::How how = cut != nullptr ? Outages::How::kCut : Outages::How::kGraceful;
+        world_.at(at, [this, &seat = *seat, how, off_for = length_of(fault)] { lose_power(seat, how, off_for); });
       }
       if (const auto* notify = std::get_if<NotifyAction>(&fault.action)) {
         world_.at(at, [&seat = *seat, notify] { seat.call_agent->notify_all(notify->event); });
@@ -116,26 +118,22 @@ void Servers::schedule_faults(const ServerEndpoints& servers, bool power) {
   }
 }
 
-void Servers::lose_power(Seat& seat, bool gracefully, Duration off_for) {
-  if (!seat.host->powered()) return;
-  if (gracefully) {
-    world_.power_off(*seat.host);
-  } else {
-    world_.power_cut(*seat.host);
-    seat.host->record("server.crashed");
-  }
-  world_.at(world_.now() + off_for, [this, &seat] { restore_power(seat); });
+void Servers::lose_power(Seat& seat, Outages::How how, Duration off_for) {
+  const bool lost = outages_.begin(*seat.host, how, off_for, [this, &seat] {
+    make_party(seat);
+    world_.power_on(*seat.host);
+  });
+  if (lost && how == Outages::How::kCut) seat.host->record("server.crashed");
 }
 
-void Servers::restore_power(Seat& seat) {
-  constexpr Duration kAgain = std::chrono::milliseconds(100);
-  if (seat.host->powered()) {
-    // It is still finishing what it had begun.
-    if (seat.host->power_off_requested()) world_.at(world_.now() + kAgain, [this, &seat] { restore_power(seat); });
-    return;
+void Servers::power_off() {
+  for (const std::unique_ptr<Seat>& seat : seats_) {
+    if (seat != nullptr && seat->host->powered()) world_.power_off(*seat->host);
   }
-  make_party(seat);
-  world_.power_on(*seat.host);
+}
+
+bool Servers::is_on() const {
+  return std::any_of(seats_.begin(), seats_.end(), [](const auto& seat) { return seat && seat->host->powered(); });
 }
 
 }  // namespace dialtone

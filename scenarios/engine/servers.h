@@ -8,6 +8,7 @@
 
 #include "call_agent_sim/call_agent.h"
 #include "prov_server/provisioning_server.h"
+#include "scenarios/engine/outages.h"
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/server_kind.h"
 #include "subscribers/subscriber_store.h"
@@ -30,19 +31,23 @@ class Servers {
   // itself. Where the servers came to listen is needed to restart them.
   void schedule_faults(const ServerEndpoints& servers, bool power);
 
+  // Presses all power buttons: each server finishes what it had begun.
+  void power_off();
+  bool is_on() const;
+
  private:
   struct Seat;
 
   Task<void> serve(Host& host, Seat& seat);
   void make_party(Seat& seat);
   Seat& seat_of(ServerKind kind) { return *seats_[static_cast<std::size_t>(kind)]; }
-  void lose_power(Seat& seat, bool gracefully, Duration off_for);
-  void restore_power(Seat& seat);
+  void lose_power(Seat& seat, Outages::How how, Duration off_for);
 
   const Plan& plan_;
   World& world_;
   bool simulated_;
   SubscriberStore& store_;
+  Outages outages_;
   std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
 };
 

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <list>
-#include <map>
 #include <optional>
+#include <set>
 
 #include "scenarios/engine/child_process.h"
 #include "scenarios/engine/stopwatch.h"
@@ -132,13 +132,14 @@ std::vector<SuiteCaseResult> Suite::run() {
 std::vector<SuiteCase> suite_cases(const std::vector<fs::path>& scenarios, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude) {
   std::vector<SuiteCase> cases;
-  std::map<std::string, int> taken;
+  std::set<std::string> taken;
   for (const fs::path& scenario : scenarios) {
     SuiteCase suite_case{scenario.stem().string(), scenario};
     if (!include.empty() && !is_like_any(suite_case, include)) continue;
     if (is_like_any(suite_case, exclude)) continue;
-    const int number = ++taken[suite_case.name];
-    if (number > 1) suite_case.name += "-" + std::to_string(number);
+    for (int number = 2; !taken.insert(suite_case.name).second; ++number) {
+      suite_case.name = scenario.stem().string() + "-" + std::to_string(number);
+    }
     cases.push_back(std::move(suite_case));
   }
   return cases;

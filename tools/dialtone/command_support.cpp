@@ -16,8 +16,31 @@ namespace fs = std::filesystem;
 
 SignalsSeen signals_seen;
 
-void on_interrupt(int) { signals_seen.interrupted = true; }
+void on_interrupt(int number) {
+  if (number == SIGTERM) signals_seen.terminated = true;
+  signals_seen.interrupted = true;
+}
 void on_quit(int) { signals_seen.describe_wanted = true; }
+
+// A run's plan is no scenario of anybody's.
+bool is_plan_of_a_run(const fs::path& file) {
+  std::error_code error;
+  return file.filename() == "plan.yaml" && fs::exists(file.parent_path() / "events.jsonl", error);
+}
+
+// What cannot be entered is passed over; a file that cannot be reached is named, for its reader to say so.
+void add_scenarios_of(const fs::path& folder, std::vector<fs::path>& files) {
+  std::error_code error;
+  fs::recursive_directory_iterator each(folder, fs::directory_options::skip_permission_denied, error);
+  for (; !error && each != fs::recursive_directory_iterator(); each.increment(error)) {
+    const std::string extension = each->path().extension().string();
+    std::error_code unreachable;
+    const bool is_folder = each->is_directory(unreachable);
+    if ((extension == ".yaml" || extension == ".yml") && !is_folder && !is_plan_of_a_run(each->path())) {
+      files.push_back(each->path());
+    }
+  }
+}
 
 }  // namespace
 
@@ -76,13 +99,10 @@ std::vector<fs::path> scenarios_below(const std::vector<std::string>& paths) {
   std::vector<fs::path> files;
   for (const std::string& path : paths) {
     std::error_code error;
-    if (!fs::is_directory(path, error)) {
+    if (fs::is_directory(path, error)) {
+      add_scenarios_of(path, files);
+    } else {
       files.emplace_back(path);
-      continue;
-    }
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path, error)) {
-      const std::string extension = entry.path().extension().string();
-      if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml")) files.push_back(entry.path());
     }
   }
   std::sort(files.begin(), files.end());

@@ -21,6 +21,8 @@ inline constexpr int kEnvironment = 3;
 // Set from signal handlers once catch_signals() was called: SIGINT and SIGTERM, and SIGQUIT.
 struct SignalsSeen {
   std::atomic<bool> interrupted{false};
+  // SIGTERM was among them.
+  std::atomic<bool> terminated{false};
   std::atomic<bool> describe_wanted{false};
 };
 // The one of this process: a handler has no other way to say something.

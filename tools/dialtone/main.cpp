@@ -1,4 +1,5 @@
 // dialtone: runs scenarios. The commands and exit codes are the contract's.
+#include <algorithm>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -38,7 +39,8 @@ constexpr std::string_view kUsageText =
 
 int main_command(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
-  if (command == "--help" || command == "-h" || command == "help") {
+  const bool wants_help = std::find(arguments.begin(), arguments.end(), "--help") != arguments.end();
+  if (wants_help || command == "-h" || command == "help") {
     std::cout << kUsageText;
     return 0;
   }
@@ -48,7 +50,7 @@ int main_command(const std::vector<std::string>& arguments) {
     if (command == "suite") return suite_command(rest);
     if (command == "validate") return validate_command(rest);
     if (command == "part") return part_command(rest);
-    std::cerr << "dialtone: there is no command '" << command << "'\n";
+    return fail(kUsage, "there is no command '" + command + "' (dialtone --help)");
   }
   std::cerr << kUsageText;
   return kUsage;

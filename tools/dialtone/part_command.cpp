@@ -21,7 +21,7 @@ int part_command(const std::vector<std::string>& words) {
   if (const Result<void> room = make_room_for_devices(plan.device_count(), WorldKind::kProcesses); !room) {
     return fail(kEnvironment, room.error().reason);
   }
-  return run_part(plan, words[0], words[1], signals.interrupted, signals.describe_wanted);
+  return run_part(plan, words[0], words[1], signals.interrupted, signals.terminated, signals.describe_wanted);
 }
 
 }  // namespace dialtone

@@ -84,8 +84,9 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   fs::create_directory(options.directory);
   fs::permissions(options.directory, fs::perms::owner_all);
   const RunSummary second = run_plan(plan, options);
-  if (second.result == RunResult::kInterrupted) {
-    summary.result = RunResult::kInterrupted;
+  if (second.result == RunResult::kInterrupted || second.result == RunResult::kInvalid) {
+    summary.result = second.result;
+    summary.reasons.insert(summary.reasons.end(), second.reasons.begin(), second.reasons.end());
     return;
   }
   summary.oracles.push_back(compare_runs(summary, second));

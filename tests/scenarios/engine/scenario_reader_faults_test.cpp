@@ -230,6 +230,8 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
       {head + "{ target: provisioning, do: { answer: { status: 600, headers: { 'a b': c } } } }\n",
        "s.yaml:4:54: 'status' must be a whole number from 200 to 599, not '600'\n"
        "s.yaml:4:70: a header is a name and a value of one line, not 'a b'\n"},
+      {head + "{ target: call_agent, do: { answer: { status: 503, headers: { l: 77 } } } }\n",
+       "s.yaml:4:68: 'l' is written by the server itself\n"},
       {head + "{ target: call_agent, match: { path: /x }, do: { delay: 1s } }\n",
        "s.yaml:4:37: unknown key 'path' in 'match'\n"},
       {head + "{ target: homes, at: 1s, match: { method: GET }, do: { reset: tcp } }\n",

@@ -24,6 +24,7 @@ TEST(Suite, ChoosesCasesByNameOrPath) {
   const std::vector<std::filesystem::path> files{"a/storm.yaml", "a/calm.yaml", "b/storm.yaml"};
   EXPECT_THAT(names_of(suite_cases(files, {}, {})), ElementsAre("storm", "calm", "storm-2"));
   EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {})), ElementsAre("storm", "storm-2"));
+  EXPECT_THAT(names_of(suite_cases({"a-2.yaml", "a.yaml", "x/a.yaml"}, {}, {})), ElementsAre("a-2", "a", "a-3"));
   EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {"b/*"})), ElementsAre("storm"));
   EXPECT_THAT(names_of(suite_cases(files, {"b/storm.yaml", "calm"}, {})), ElementsAre("calm", "storm"));
   EXPECT_THAT(names_of(suite_cases(files, {"x"}, {})), ElementsAre());

@@ -1,0 +1,67 @@
+// Faults of servers: the same in every world.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/tools/command.h"
+#include "tests/tools/folder.h"
+
+namespace dialtone {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class ServerFaults : public testing::TestWithParam<std::string> {
+ protected:
+  // Runs that scenario in the world; its exit code.
+  int run(const std::string& faults, const std::string& expect) {
+    folder_.write("s.yaml",
+                  "scenario: s\nduration: 12s\nprofiles: { quick: { boot_time: 500ms } }\n"
+                  "fleet: { homes: { count: 3, profile: quick } }\nfaults:\n" +
+                      faults + "expect:\n" + expect);
+    Command run("dialtone", {"run", "s.yaml", "--world", GetParam(), "--out", "out", "--quiet"}, folder_.path());
+    const int code = run.wait();
+    said_ = run.err();
+    events_ = read_file(folder_.path() / "out" / "events.jsonl");
+    return code;
+  }
+
+  const Folder folder_;
+  std::string said_;
+  std::string events_;
+};
+
+TEST_P(ServerFaults, APowerOffIsPoliteAndForgetsTheBindings) {
+  EXPECT_EQ(run("  evening: { target: call_agent, at: 3s, do: { power_off: { off_for: 3s } } }\n",
+                "  - eventually: { all: homes, are: registered, within: 3s }\n"
+                "  - eventually: { all: homes, are: registered, from: 4s, within: 1s }\n"),
+            1)
+      << said_;
+  EXPECT_THAT(events_, HasSubstr("\"host\":\"call-agent\",\"event\":\"server.stopped\""));
+  EXPECT_THAT(events_, Not(HasSubstr("server.crashed")));
+}
+
+TEST_P(ServerFaults, ACrashIsToldOnceAndTheServerComesBackWhereItWas) {
+  EXPECT_EQ(run("  one: { target: provisioning, at: 2s, do: { power_cut: { off_for: 1s } } }\n"
+                "  two: { target: provisioning, at: 2500ms, do: { power_cut: { off_for: 2s } } }\n",
+                "  - metric: { server.crashed: count==1 }\n  - metric: { server.started: count==4 }\n"
+                "  - eventually: { all: homes, are: registered, from: 6s, within: 1s }\n"),
+            0)
+      << said_;
+}
+
+TEST_P(ServerFaults, AnAnswerIsReplacedForAsLongAsTheWindowIsOpen) {
+  EXPECT_EQ(
+      run("  ill: { target: provisioning, until: 3s, do: { answer: { status: 503, headers: { Retry-After: 2 } } } }\n"
+          "  deaf: { target: call_agent, from: 4s, until: 5s, do: { drop: requests } }\n",
+          "  - eventually: { all: homes, are: registered, after: ill, within: 9s }\n"
+          "  - metric: { provision.refused: count>=3, of: homes }\n"),
+      0)
+      << said_;
+}
+
+INSTANTIATE_TEST_SUITE_P(Worlds, ServerFaults, testing::Values("virtual", "real", "processes"),
+                         [](const auto& each) { return each.param; });
+
+}  // namespace
+}  // namespace dialtone
