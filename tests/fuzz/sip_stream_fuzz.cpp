@@ -30,7 +30,7 @@ std::vector<std::string> read(std::string_view bytes, std::size_t piece, StreamR
         seen.emplace_back(state == StreamReader::State::kPing ? "ping" : "pong");
         continue;
       }
-      const dialtone::Result<dialtone::sip::Message> message = reader.take();
+      const auto message = reader.take();
       seen.push_back(message ? dialtone::sip::write(*message) : "malformed: " + message.error().reason);
     }
   }
