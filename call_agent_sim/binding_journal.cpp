@@ -1,6 +1,7 @@
 #include "call_agent_sim/binding_journal.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace dialtone {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 constexpr std::string_view kNewSuffix = ".new";
 // How much larger than when it was new a journal may become.
 constexpr std::size_t kGrowth = 4;
+constexpr Duration kMendingPause = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -103,6 +105,8 @@ Task<void> BindingJournal::write_all() {
   for (;;) {
     if (renewal_ == Renewal::kReady || renewal_ == Renewal::kFailed) {
       co_await change_over();
+    } else if (damaged_) {
+      co_await mend();
     } else if (!waiting_.empty()) {
       co_await append_waiting();
     } else {
@@ -111,15 +115,29 @@ Task<void> BindingJournal::write_all() {
   }
 }
 
+// What waits needs no line: the new file, when there is one, is of the bindings as they are then.
+Task<void> BindingJournal::mend() {
+  if (renewal_ == Renewal::kNone && host_.now() >= mended_next_) {
+    mended_next_ = host_.now() + kMendingPause;
+    co_await write_new_file();
+    co_return;
+  }
+  waiting_.clear();
+  written_changes_ = changes_;
+  written_.notify();
+  co_await Wait(changed_, renewal_ == Renewal::kNone ? mended_next_ : kNever, "a new file of bindings");
+}
+
 Task<void> BindingJournal::append_waiting() {
   const std::string lines = std::exchange(waiting_, {});
   const std::uint64_t upto = changes_;
   const Result<void, FlashError> kept = co_await flash_.append(file_, lines);
   note_outcome(kept.ok());
+  damaged_ = !kept;
   size_bytes_ += lines.size();
   written_changes_ = upto;
   written_.notify();
-  if (renewal_ == Renewal::kNone && size_bytes_ > std::max(kSmallBytes, kGrowth * first_size_bytes_)) {
+  if (!damaged_ && renewal_ == Renewal::kNone && size_bytes_ > std::max(kSmallBytes, kGrowth * first_size_bytes_)) {
     strands_.spawn("new journal", write_new_file());
   }
 }
@@ -153,6 +171,7 @@ Task<void> BindingJournal::change_over() {
     waiting_.insert(0, lines);
     co_return;
   }
+  damaged_ = false;
   size_bytes_ = first_size_bytes_ + lines.size();
   written_changes_ = upto;
   written_.notify();

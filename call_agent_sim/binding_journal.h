@@ -47,6 +47,9 @@ class BindingJournal : public BindingsObserver {
   std::string snapshot() const;
   void note_change(std::string line);
   Task<void> append_waiting();
+  // After an append that failed, which may have left half a line behind which nothing would be read again: a new file,
+  // or a pause until the next attempt.
+  Task<void> mend();
   // Writes a new file beside the old one, which lives on until then.
   Task<void> write_new_file();
   Task<void> change_over();
@@ -68,6 +71,9 @@ class BindingJournal : public BindingsObserver {
   std::size_t first_size_bytes_ = 0;
   Renewal renewal_ = Renewal::kNone;
   bool failing_ = false;
+  // Whether the file may end in half a line.
+  bool damaged_ = false;
+  Moment mended_next_{};
   Signal changed_;
   Signal written_;
   StrandGroup strands_;

@@ -66,6 +66,74 @@ TEST_F(KeptBindings, SurviveAPowerCut) {
   EXPECT_EQ(contacts("line2"), Texts{});
 }
 
+// The host's flash, but an append may leave half of its bytes behind and fail, and a write may fail.
+struct TiredFlash : Flash {
+  Result<std::string, FlashError> read(std::string_view file) override { return under->read(file); }
+  Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override {
+    if (failing_writes > 0) {
+      --failing_writes;
+      co_return FlashError::kFailed;
+    }
+    co_return co_await under->write(std::move(file), bytes);
+  }
+  Task<Result<void, FlashError>> append(std::string file, std::string_view bytes) override {
+    if (failing_appends == 0) co_return co_await under->append(std::move(file), bytes);
+    --failing_appends;
+    const std::string half(bytes.substr(0, bytes.size() / 2));
+    static_cast<void>(co_await under->append(std::move(file), half));
+    co_return FlashError::kFailed;
+  }
+  Result<void, FlashError> rename(std::string_view file, const std::string& to) override {
+    return under->rename(file, to);
+  }
+  Result<void, FlashError> remove(std::string_view file) override { return under->remove(file); }
+
+  Flash* under = nullptr;
+  int failing_appends = 0;
+  int failing_writes = 0;
+};
+
+class BindingsOnTiredFlash : public KeptBindings {
+ protected:
+  BindingsOnTiredFlash() {
+    main_ = [this](Host& host) -> Task<void> {
+      flash_.under = &host.flash();
+      co_await agent_->run(host, &flash_);
+    };
+  }
+  void enroll_lines(int first, int last) {
+    for (int i = first; i <= last; ++i) {
+      const std::string number = std::to_string(i);
+      EXPECT_EQ(enroll({.line = "line" + number, .call_id = number, .contacts = {"<sip:x@10.0.0.42>"}}), 200);
+    }
+  }
+
+  TiredFlash flash_;
+};
+
+TEST_F(BindingsOnTiredFlash, AreAllRestoredAfterAnAppendThatFailedHalfWay) {
+  start_and_wait();
+  enroll_lines(1, 1);
+  flash_.failing_appends = 1;
+  enroll_lines(2, 12);
+  EXPECT_EQ(events_.named("bindings.not_kept").size(), 1U);
+  restart_after(1s);
+  EXPECT_EQ(events_.named("binding.restored").size(), 12U);
+}
+
+TEST_F(BindingsOnTiredFlash, AreAllRestoredWhereTheNewFileFailedTooAndWasTriedAgain) {
+  start_and_wait();
+  enroll_lines(1, 1);
+  flash_.failing_appends = 1;
+  flash_.failing_writes = 1;
+  enroll_lines(2, 6);
+  EXPECT_EQ(events_.named("bindings.not_kept").size(), 1U);
+  run_for(1500ms);
+  enroll_lines(7, 7);
+  restart_after(1s);
+  EXPECT_EQ(events_.named("binding.restored").size(), 7U);
+}
+
 TEST_F(KeptBindings, ExpireAtTheStartWhereTheirTimePassedWhileOff) {
   start_and_wait();
   EXPECT_EQ(enroll({.headers = {"Expires: 60"}}), 200);
