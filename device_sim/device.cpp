@@ -238,6 +238,8 @@ Task<bool> Device::provision_meanwhile() {
     tell_resync();
     co_return false;
   }
+  // The server may take longer than the registration lasts.
+  watch_for_expiry();
   enter(DeviceState::kProvisioning);
   settings_are_new_ = false;
   const std::optional<Duration> delay = co_await try_provisioning();
@@ -272,7 +274,8 @@ void Device::watch_for_expiry() {
 }
 
 Task<void> Device::await_expiry() {
-  co_await host_.sleep_until(registration_.expires_at());
+  // What is granted meanwhile puts it off.
+  while (host_.now() < registration_.expires_at()) co_await host_.sleep_until(registration_.expires_at());
   registration_.expire(*settings_);
   enter(activity_);
 }

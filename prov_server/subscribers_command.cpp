@@ -46,7 +46,10 @@ Result<std::string, CommandFailure> read_all(const std::string& file, std::istre
 Result<std::unique_ptr<std::ofstream>, CommandFailure> open_private(const std::string& file) {
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const bool opened = descriptor >= 0;
-  const bool is_private = opened && fchmod(descriptor, 0600) == 0;
+  struct stat status{};
+  // A terminal or a pipe keeps the mode that it has.
+  const bool is_file = opened && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  const bool is_private = opened && (!is_file || fchmod(descriptor, 0600) == 0);
   if (opened) close(descriptor);
   auto stream = std::make_unique<std::ofstream>();
   if (is_private) stream->open(file, std::ios::binary);

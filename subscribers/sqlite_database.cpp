@@ -147,8 +147,15 @@ Result<void> make_private(const std::string& file) {
                    "; name a file in a folder that "
                    "you may write"};
   }
-  static_cast<void>(::chmod(file.c_str(), 0600));
   return {};
+}
+
+// A file that was there and turned out to be ours. Nothing else is touched: a folder, a device, somebody's notes.
+void keep_private(const std::string& file) {
+  struct stat status{};
+  if (::lstat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+    static_cast<void>(::chmod(file.c_str(), 0600));
+  }
 }
 
 Failure database_failure(const std::string& path, int code) {
@@ -178,6 +185,7 @@ Result<Session> open_database(const std::string& path, OpenMode mode, Patience p
       session << "PRAGMA busy_timeout = " << (patience == Patience::kMoment ? 500 : 0), now;
       // Judged before anything is written to what may be another's.
       if (const Result<void> prepared = prepare_schema(path, mode, session); !prepared) return prepared.error();
+      if (mode == OpenMode::kReadWriteCreate) keep_private(path);
       session << "PRAGMA journal_mode = WAL", now;
       session << "PRAGMA synchronous = NORMAL", now;
       // 8 MB at the most: some twenty thousand subscribers stay in it, and the system keeps the others.

@@ -162,6 +162,21 @@ TEST(ProvServerCommand, ADatabaseThatAnotherKeepsLockedIsOneLineAndThree) {
   EXPECT_EQ(line_count(command.err()), 1U) << command.err();
 }
 
+TEST(ProvServerCommand, LeavesTheModeOfWhatIsNoDatabaseOfOurs) {
+  const Folder folder;
+  const std::string notes = folder.write("notes.txt", "Dear diary");
+  std::filesystem::permissions(notes, std::filesystem::perms(0644));
+  std::filesystem::create_directory(folder.path() / "place");
+  std::filesystem::permissions(folder.path() / "place", std::filesystem::perms(0755));
+  for (const std::string& file : {notes, folder.file("place")}) {
+    const unsigned before = mode_of(file);
+    Command import("prov_server", {"subscribers", "import", "--database", file, "-"}, folder.path(),
+                   "serial_number,mac_address,customer_number,product,device_name,domain,call_agent_address\n");
+    EXPECT_EQ(import.wait(), 3) << import.err();
+    EXPECT_EQ(mode_of(file), before) << file;
+  }
+}
+
 TEST(ProvServerCommand, WrongUsageIsTwo) {
   const Folder folder;
   const std::vector<std::vector<std::string>> bad = {

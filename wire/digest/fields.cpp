@@ -19,10 +19,6 @@ bool is_token_char(char c) {
 // What stands without quotes in the field although it should have them: a URI, a Base64 text.
 bool is_plain_char(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F && c != '"' && c != ','; }
 
-Failure failure_at(std::string_view what, std::string_view where) {
-  return {std::string(what) + " at \"" + std::string(where.substr(0, where.find('='))).substr(0, 24) + "\""};
-}
-
 class Reader {
  public:
   explicit Reader(std::string_view rest) : rest_(rest) {}
@@ -42,18 +38,17 @@ class Reader {
   }
 
   Result<Field> take_field() {
-    const std::string_view before = rest_;
     Field field;
     field.name = take_while(is_token_char);
     if (field.name.empty()) return Failure{"digest field without a name"};
-    if (!take('=')) return failure_at("digest field without a value", before);
+    if (!take('=')) return Failure{"digest field without a value"};
     if (rest_.empty() || rest_.front() != '"') {
       field.value = take_while(is_plain_char);
-      if (field.value.empty()) return failure_at("digest field without a value", before);
+      if (field.value.empty()) return Failure{"digest field without a value"};
       return field;
     }
     std::optional<std::string> value = take_quoted();
-    if (!value) return failure_at("quoted string without an end", before);
+    if (!value) return Failure{"quoted string without an end"};
     field.value = std::move(*value);
     return field;
   }

@@ -182,6 +182,16 @@ TEST(Credentials, AreRefusedWhereTheyAreMalformed) {
   }
 }
 
+// Reasons are recorded, and nothing of an Authorization is.
+TEST(Credentials, AreNeverQuotedInTheReasonWhyTheyAreRefused) {
+  for (std::string_view bad : {"Digest hunter2", "Digest hunter2=", "Digest hunter2=\"x", "Digest a=hunter2 hunter2",
+                               "Digest username=\"hunter2", "Digest nc=hunter2, username=hunter2"}) {
+    const Result<Credentials> credentials = parse_credentials(bad);
+    ASSERT_FALSE(credentials) << bad;
+    EXPECT_EQ(credentials.error().reason.find("hunter2"), std::string::npos) << credentials.error().reason;
+  }
+}
+
 TEST(Credentials, TruncatedAtAnyByteNeverVerify) {
   for (std::size_t size = 0; size < kExample.size(); ++size) {
     const Result<Credentials> credentials = parse_credentials(std::string_view(kExample).substr(0, size));
