@@ -183,6 +183,14 @@ Done generate(const CommandLine& line, std::ostream& out) {
   if (const std::string* agent = line.find("call-agent")) {
     if (Done set = set_call_agent(*agent, options); !set) return set;
   }
+  // What import would refuse is not written: all rows are like the first.
+  const Subscriber first = generate_subscriber(0, options);
+  std::string sample = subscriber_csv_header();
+  append_subscribers_csv(sample, {&first, 1});
+  if (const Result<std::vector<Subscriber>> read = parse_subscribers_csv(sample); !read) {
+    const std::string& reason = read.error().reason;
+    return usage("--domain or --call-agent: " + reason.substr(std::min(reason.find(": ") + 2, reason.size())));
+  }
   return write_csv(*file, out, [&](std::ostream& stream) {
     stream << subscriber_csv_header();
     std::string row;

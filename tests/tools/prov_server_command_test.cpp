@@ -177,6 +177,16 @@ TEST(ProvServerCommand, LeavesTheModeOfWhatIsNoDatabaseOfOurs) {
   }
 }
 
+TEST(ProvServerCommand, GeneratesNothingThatImportRefuses) {
+  const Folder folder;
+  for (const std::string domain : {"bad domain", "", "-x"}) {
+    Command generate("prov_server", {"subscribers", "generate", "--count", "1", "--domain=" + domain}, folder.path());
+    EXPECT_EQ(generate.wait(), 2) << domain;
+    EXPECT_EQ(generate.out(), "") << domain;
+    EXPECT_EQ(line_count(generate.err()), 1U) << generate.err();
+  }
+}
+
 TEST(ProvServerCommand, WrongUsageIsTwo) {
   const Folder folder;
   const std::vector<std::vector<std::string>> bad = {
