@@ -98,6 +98,8 @@ bool ChildProcess::has_ended() {
 
 void ChildProcess::kill() {
   if (has_ended()) return;
+  // With what it has started itself, unless that has a group of its own.
+  ::kill(-pid_, SIGKILL);
   ::kill(pid_, SIGKILL);
   int status = 0;
   ::waitpid(pid_, &status, 0);

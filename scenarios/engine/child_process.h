@@ -44,7 +44,7 @@ class ChildProcess {
   // Whether it has ended; its status as waitpid gives it.
   bool has_ended();
   std::optional<int> status() const { return status_; }
-  // At once, if it has not ended.
+  // At once, and its process group with it, if it has not ended.
   void kill();
 
  private:
