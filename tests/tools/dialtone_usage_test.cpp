@@ -44,16 +44,19 @@ TEST(DialtoneUsage, IsRefusedInOneLineThatSaysWhatIsWrong) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
-TEST(DialtoneUsage, IsShownWhereNoCommandOrAnUnknownOneIsGiven) {
+TEST(DialtoneUsage, IsShownWhereNoCommandIsGiven) {
   const Folder folder;
-  for (const std::vector<std::string>& arguments : {std::vector<std::string>{}, {"dance"}}) {
-    Command command("dialtone", arguments, folder.path());
-    EXPECT_EQ(command.wait(), 2);
-    EXPECT_THAT(command.err(), HasSubstr("usage: dialtone run SCENARIO"));
+  Command nothing("dialtone", {}, folder.path());
+  EXPECT_EQ(nothing.wait(), 2);
+  EXPECT_THAT(nothing.err(), HasSubstr("usage: dialtone run SCENARIO"));
+  Command unknown("dialtone", {"dance"}, folder.path());
+  EXPECT_EQ(unknown.wait(), 2);
+  EXPECT_EQ(unknown.err(), "dialtone: there is no command 'dance' (dialtone --help)\n");
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"}, {"run", "--help"}}) {
+    Command help("dialtone", arguments, folder.path());
+    EXPECT_EQ(help.wait(), 0);
+    EXPECT_THAT(help.out(), StartsWith("usage: dialtone run SCENARIO"));
   }
-  Command help("dialtone", {"--help"}, folder.path());
-  EXPECT_EQ(help.wait(), 0);
-  EXPECT_THAT(help.out(), StartsWith("usage: dialtone run SCENARIO"));
 }
 
 TEST(DialtoneUsage, TakesAnOptionFromTheEnvironment) {
