@@ -5,7 +5,7 @@
 
 #include "device_sim/fleet.h"
 #include "device_sim/named_profiles.h"
-#include "scenarios/engine/run_record.h"
+#include "scenarios/engine/fault_moments.h"
 #include "subscribers/subscriber.h"
 
 namespace dialtone {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/spelling.h"
 #include "scenarios/engine/threshold.h"
 #include "scenarios/engine/yaml_cursor.h"

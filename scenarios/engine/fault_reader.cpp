@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "scenarios/engine/scenario_words.h"
+
 namespace dialtone {
 namespace {
 

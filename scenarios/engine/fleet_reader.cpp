@@ -5,6 +5,7 @@
 
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
+#include "scenarios/engine/scenario_words.h"
 #include "scenarios/engine/text_file.h"
 
 namespace dialtone {

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <cstdlib>
 
-#include "scenarios/engine/scenario_words.h"
+#include "scenarios/engine/expectation_words.h"
 
 namespace dialtone {
 namespace {

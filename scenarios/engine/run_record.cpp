@@ -1,69 +1,8 @@
 #include "scenarios/engine/run_record.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace dialtone {
-
-Duration length_of(const Fault& fault) {
-  if (const auto* cut = std::get_if<PowerCutAction>(&fault.action)) return cut->off_for;
-  if (const auto* off = std::get_if<PowerOffAction>(&fault.action)) return off->off_for;
-  return has_window(fault.action) ? fault.until - fault.at : Duration::zero();
-}
-
-namespace {
-
-struct Window {
-  Moment begin = kNever;
-  Moment end{};
-
-  void widen(Moment at, Duration length) {
-    begin = std::min(begin, at);
-    end = std::max(end, at + length);
-  }
-};
-
-// One for each fault, in the scenario's order.
-std::vector<Window> fault_windows(const Plan& plan) {
-  const std::vector<Fault>& faults = plan.scenario.faults;
-  std::vector<Window> windows(faults.size());
-  for (std::size_t i = 0; i < faults.size(); ++i) {
-    if (is_server(faults[i].target) || has_window(faults[i].action)) {
-      windows[i].widen(Moment(faults[i].at), length_of(faults[i]));
-    }
-  }
-  for (const Group& group : plan.scenario.fleet) {
-    for (const PlannedDevice& device : *group.devices) {
-      for (std::size_t i = 0; i < device.fault_times.size(); ++i) {
-        if (device.fault_times[i] != kNotHit) windows[i].widen(device.fault_times[i], length_of(faults[i]));
-      }
-    }
-  }
-  return windows;
-}
-
-}  // namespace
-
-std::vector<FaultMoment> fault_moments(const Plan& plan) {
-  std::vector<FaultMoment> moments;
-  const std::vector<Window> windows = fault_windows(plan);
-  for (std::size_t i = 0; i < windows.size(); ++i) {
-    if (windows[i].begin == kNever) continue;
-    moments.push_back({windows[i].begin, &plan.scenario.faults[i], false});
-    moments.push_back({windows[i].end, &plan.scenario.faults[i], true});
-  }
-  // All faults stand in one vector, in the scenario's order.
-  std::sort(moments.begin(), moments.end(), [](const FaultMoment& a, const FaultMoment& b) {
-    return std::tie(a.at, a.fault, a.is_end) < std::tie(b.at, b.fault, b.is_end);
-  });
-  return moments;
-}
-
-std::vector<Moment> fault_ends(const Plan& plan) {
-  std::vector<Moment> ends;
-  for (const Window& window : fault_windows(plan)) ends.push_back(window.end);
-  return ends;
-}
 
 RunRecord::RunRecord(const Plan& plan, EventLog log) : plan_(plan), log_(std::move(log)), fleet_(plan) {
   const std::vector<Moment> ends = fault_ends(plan);

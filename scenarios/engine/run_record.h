@@ -6,19 +6,13 @@
 #include <vector>
 
 #include "scenarios/engine/event_log.h"
+#include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/fleet_state.h"
 #include "scenarios/engine/oracle.h"
 #include "scenarios/engine/plan.h"
 #include "world/record.h"
 
 namespace dialtone {
-
-// When a fault of the plan begins, for the first that it hits, or ends, for the last.
-struct FaultMoment {
-  Moment at;
-  const Fault* fault = nullptr;
-  bool is_end = false;
-};
 
 class RunRecord : public Recorder {
  public:
@@ -52,12 +46,5 @@ class RunRecord : public Recorder {
   bool has_eventually_ = false;
   bool decided_ = false;
 };
-
-// In their order. A fault that hits nobody has none.
-std::vector<FaultMoment> fault_moments(const Plan& plan);
-// When each fault of the plan is over; one that hits nobody is over at the start.
-std::vector<Moment> fault_ends(const Plan& plan);
-// How long a fault keeps a device from its work.
-Duration length_of(const Fault& fault);
 
 }  // namespace dialtone

@@ -1,4 +1,5 @@
 #include "scenarios/engine/scenario_reader.h"
+#include "scenarios/engine/scenario_words.h"
 
 #include <algorithm>
 #include <limits>

@@ -5,50 +5,14 @@
 
 #include "scenarios/engine/bandwidth.h"
 #include "scenarios/engine/device_list.h"
+#include "scenarios/engine/expectation_writer.h"
+#include "scenarios/engine/fault_writer.h"
+#include "scenarios/engine/flow_map.h"
 #include "scenarios/engine/scenario_words.h"
-#include "scenarios/engine/threshold.h"
 #include "values/probability.h"
 
 namespace dialtone {
 namespace {
-
-// Text in double quotes (YAML 1.2, 5.7), on one line.
-std::string quote(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string result = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += {'\\', c};
-    } else if (c == '\n') {
-      result += "\\n";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      result += {'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]};
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
-
-// `{ a: 1, b: 2 }`, of what is added.
-class FlowMap {
- public:
-  FlowMap& add(std::string_view key, std::string_view value) {
-    text_ += (text_.empty() ? " " : ", ") + std::string(key) + ": " + std::string(value);
-    return *this;
-  }
-  FlowMap& add(std::string_view key, Duration value) { return add(key, to_text(value)); }
-  FlowMap& add_text(std::string_view key, const std::optional<std::string>& value) {
-    return value ? add(key, quote(*value)) : *this;
-  }
-  FlowMap& add(std::string_view key, const std::optional<Duration>& value) { return value ? add(key, *value) : *this; }
-
-  std::string text() const { return text_.empty() ? "{}" : "{" + text_ + " }"; }
-
- private:
-  std::string text_;
-};
 
 std::string profile_text(const ProfileSettings& profile) {
   FlowMap map;
@@ -159,80 +123,6 @@ std::string link_text(const Link& link) {
   return map.add("queue", link.queue_limit).add("mtu", std::to_string(link.mtu_bytes)).text();
 }
 
-std::string answer_text(const ScriptedAnswer& answer) {
-  FlowMap map;
-  map.add("status", std::to_string(answer.status));
-  FlowMap headers;
-  for (const auto& [name, value] : answer.headers) headers.add(name, quote(value));
-  if (!answer.headers.empty()) map.add("headers", headers.text());
-  if (!answer.body.empty()) map.add("body", quote(answer.body));
-  return map.text();
-}
-
-struct ActionText {
-  std::string operator()(const PowerCutAction& action) const {
-    return FlowMap().add("power_cut", FlowMap().add("off_for", action.off_for).text()).text();
-  }
-  std::string operator()(const PowerOffAction& action) const {
-    return FlowMap().add("power_off", FlowMap().add("off_for", action.off_for).text()).text();
-  }
-  std::string operator()(const ResetAction&) const { return FlowMap().add("reset", "tcp").text(); }
-  std::string operator()(const NotifyAction& action) const {
-    return FlowMap().add("notify", quote(action.event)).text();
-  }
-  std::string operator()(const DropPacketsAction& action) const {
-    return FlowMap().add("drop", word_of(action.protocol, kDropWords)).text();
-  }
-  std::string operator()(const ServerAction& action) const {
-    FlowMap map;
-    if (action.delay != Duration::zero()) map.add("delay", action.delay);
-    if (action.drops) map.add("drop", "requests");
-    if (action.answer) map.add("answer", answer_text(*action.answer));
-    return map.text();
-  }
-};
-
-std::string fault_text(const Fault& fault) {
-  FlowMap map;
-  map.add("target", fault.target);
-  if (has_window(fault.action)) {
-    map.add("from", fault.at).add("until", fault.until);
-  } else {
-    map.add("at", fault.at);
-    if (!is_server(fault.target)) map.add("spread", fault.spread);
-  }
-  FlowMap match;
-  if (!fault.match.method.empty()) match.add("method", quote(fault.match.method));
-  if (!fault.match.path.empty()) match.add("path", quote(fault.match.path));
-  if (match.text() != "{}") map.add("match", match.text());
-  return map.add("do", std::visit(ActionText{}, fault.action)).text();
-}
-
-struct ExpectationText {
-  std::string operator()(const EventuallyAll& what) const {
-    FlowMap map;
-    map.add("all", what.group).add("are", word_of(what.condition, kConditionWords)).add("within", what.within);
-    if (!what.after.empty()) map.add("after", what.after);
-    if (what.from != Duration{}) map.add("from", what.from);
-    return "eventually: " + map.text();
-  }
-  std::string operator()(const NeverEvent& what) const {
-    FlowMap map;
-    map.add("event", what.event);
-    if (!what.group.empty()) map.add("of", what.group);
-    return "never: " + map.text();
-  }
-  std::string operator()(const NeverCondition& what) const {
-    return "never: " + FlowMap().add("any", what.group).add("are", word_of(what.condition, kConditionWords)).text();
-  }
-  std::string operator()(const Threshold& what) const {
-    FlowMap map;
-    map.add(what.metric, what.text.empty() ? to_text(what) : what.text);
-    if (!what.group.empty()) map.add("of", what.group);
-    return "metric: " + map.text();
-  }
-};
-
 std::string comment_text(std::string_view comment) {
   std::string text;
   while (!comment.empty()) {
@@ -271,10 +161,10 @@ std::string write_scenario(const Scenario& scenario, std::string_view comment) {
   if (!scenario.network.empty()) text += "network:\n";
   for (const NetworkEntry& entry : scenario.network) text += "  " + entry.group + ": " + link_text(entry.link) + "\n";
   if (!scenario.faults.empty()) text += "faults:\n";
-  for (const Fault& fault : scenario.faults) text += "  " + fault.name + ": " + fault_text(fault) + "\n";
+  for (const Fault& fault : scenario.faults) text += "  " + fault.name + ": " + write_fault(fault) + "\n";
   if (!scenario.expectations.empty()) text += "expect:\n";
   for (const Expectation& expectation : scenario.expectations) {
-    text += "  - " + std::visit(ExpectationText{}, expectation.condition) + "\n";
+    text += "  - " + write_expectation(expectation) + "\n";
   }
   return text;
 }

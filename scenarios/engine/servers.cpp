@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "scenarios/engine/run_record.h"
+#include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/server_faults.h"
 
 namespace dialtone {

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "scenarios/engine/diagnostic.h"
-#include "scenarios/engine/scenario_words.h"
+#include "scenarios/engine/word_table.h"
 #include "scenarios/engine/yaml_cursor.h"
 
 namespace dialtone {

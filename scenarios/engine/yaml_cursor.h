@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "scenarios/engine/diagnostic.h"
-#include "scenarios/engine/scenario_words.h"
+#include "scenarios/engine/word_table.h"
 #include "scenarios/engine/yaml_document.h"
 #include "values/probability.h"
 #include "values/time.h"

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/scenario_words.h"
 #include "tests/scenarios/engine/scenario_samples.h"
 #include "values/hash.h"

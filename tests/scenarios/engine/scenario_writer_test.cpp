@@ -14,6 +14,7 @@
 
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
+#include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/scenario_reader.h"
 #include "scenarios/engine/scenario_words.h"
 #include "scenarios/engine/threshold.h"
