@@ -17,6 +17,11 @@ struct BackOffRule {
   friend bool operator==(const BackOffRule&, const BackOffRule&) = default;
 };
 
+// Waits the base each time, neither longer nor drawn.
+constexpr BackOffRule without_back_off(const BackOffRule& rule) {
+  return {.base = rule.base, .cap = rule.base, .least_percent = 100};
+}
+
 // Counts failures in a row. RFC 5626 4.5: after n of them the wait is even between the rule's least part, by default a
 // half, and the whole of min(cap, base * 2^n).
 class BackOff {

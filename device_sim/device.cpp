@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "device_sim/provisioning_client.h"
-
 namespace dialtone {
 namespace {
 
@@ -31,12 +29,22 @@ Task<void> run_device(Host& host, const DeviceConfig& config) {
   }
 }
 
+// A question to the provisioning server, and its answer once that is there.
+struct Device::Fetch {
+  explicit Fetch(Device& device) : strand(device.host_, "provisioning", device.fetch_beside(), device.news_) {}
+
+  std::optional<ProvisioningOutcome> outcome;
+  Child strand;
+};
+
 Device::Device(Host& host, const DeviceConfig& config)
     : host_(host),
       config_(config),
-      store_(host.flash()),
+      store_(host.flash(), config.profile->quirks),
       user_agent_(host, *config.profile),
       registration_(host, config, user_agent_) {}
+
+Device::~Device() = default;
 
 Task<void> Device::live() {
   co_await boot();
@@ -49,10 +57,11 @@ Task<void> Device::live() {
 
 Task<void> Device::finish_storing() {
   const Moment deadline = host_.now() + config_.profile->leave_deadline;
-  while (storing_ && co_await Wait(stored_, deadline, "the flash") == Wake::kSignal) continue;
+  while (storing_ && co_await Wait(news_, deadline, "the flash") == Wake::kSignal) continue;
 }
 
 Task<void> Device::take_leave() {
+  fetch_.reset();
   expiry_watch_.reset();
   if (settings_ && registration_.may_be_bound()) {
     enter(DeviceState::kLeaving);
@@ -62,9 +71,11 @@ Task<void> Device::take_leave() {
 }
 
 Task<void> Device::restart() {
+  fetch_.reset();
   expiry_watch_.reset();
   host_.record("device.reboot", {{"reason", "check-sync"}});
   if (config_.profile->removes_binding_before_reboot && settings_ && registration_.may_be_bound()) {
+    enter(DeviceState::kLeaving);
     co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
   }
   enter(DeviceState::kOff);
@@ -98,66 +109,105 @@ Task<void> Device::provision() {
     settings_ = *config_.manual_settings;
     co_return;
   }
+  if (!settings_ && next_provisioning_ != kNever) {
+    enter(DeviceState::kRetrying);
+    co_await wait_until(next_provisioning_);
+  }
   for (std::uint32_t attempt = 1;; ++attempt) {
     enter(DeviceState::kProvisioning);
-    const std::optional<Duration> delay = co_await try_provisioning();
-    if (!delay || is_to_reboot()) co_return;
-    tell_retry("provisioning", *delay);
-    if (settings_ && attempt >= config_.profile->attempts_before_stored_settings) {
-      next_provisioning_ = host_.now() + *delay;
+    const std::optional<Moment> again = co_await try_provisioning();
+    if (!again || is_to_reboot()) co_return;
+    if (settings_ && (*again == kNever || attempt >= config_.profile->attempts_before_stored_settings)) {
+      next_provisioning_ = *again;
       co_return;
     }
-    enter(DeviceState::kRetrying);
-    co_await user_agent_.serve_until(host_.now() + *delay);
+    enter(*again == kNever ? DeviceState::kGivenUp : DeviceState::kRetrying);
+    co_await wait_until(*again);
     if (is_to_reboot()) co_return;
-    if (user_agent_.connection() != nullptr && user_agent_.connection()->has_failed()) user_agent_.disconnect();
   }
 }
 
-Task<std::optional<Duration>> Device::try_provisioning() {
+Task<std::optional<Moment>> Device::try_provisioning() {
+  std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_, news_);
+  ProvisioningOutcome fetched = co_await fetch();
+  attendance.reset();
+  co_return co_await conclude(std::move(fetched));
+}
+
+Task<ProvisioningOutcome> Device::fetch() {
   tell_resync();
   next_provisioning_ = kNever;
+  if (has_given_up_provisioning_) co_return ProvisioningFault{.gives_up = true};
   std::optional<std::uint64_t> held_revision;
   if (settings_) held_revision = settings_->revision;
-  std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_);
-  Result<DeviceSettings, ProvisioningFault> fetched =
-      co_await fetch_settings(host_, config_, http_session_, held_revision, provisioning_back_off_.failures() + 1);
-  attendance.reset();
+  co_return co_await fetch_settings(host_, config_, http_session_, held_revision,
+                                    provisioning_back_off_.failures() + 1);
+}
+
+Task<std::optional<Moment>> Device::conclude(ProvisioningOutcome fetched) {
   if (fetched) {
     provisioning_back_off_.reset();
     schedule_resync();
     co_await adopt(*std::move(fetched));
     co_return std::nullopt;
   }
-  const ProvisioningFault& fault = fetched.error();
-  if (fault.retry_after) co_return provisioning_back_off_.next_asked(host_, *fault.retry_after);
-  const DeviceProfile& profile = *config_.profile;
-  co_return provisioning_back_off_.next(host_, fault.refused ? profile.refusal_retry : profile.provisioning_retry);
+  if (fetched.error().page) co_await adopt_page(*fetched.error().page);
+  co_return retry_provisioning(fetched.error());
 }
 
-Task<void> Device::adopt(DeviceSettings settings) {
-  if (settings_ == settings) co_return;
-  settings_are_new_ = !settings_ || !differ_only_in_revision(*settings_, settings);
-  if (settings_) co_await move_to(settings);
-  settings_ = std::move(settings);
-  storing_ = true;
-  const Result<void, FlashError> stored = co_await store_.store(*settings_);
-  storing_ = false;
-  stored_.notify();
-  if (stored) {
-    host_.record("settings.stored", {{"revision", settings_->revision}});
-  } else {
-    host_.record("settings.rejected", {{"reason", "the flash cannot be written"}});
+Moment Device::retry_provisioning(const ProvisioningFault& fault) {
+  if (fault.gives_up) {
+    if (!std::exchange(has_given_up_provisioning_, true)) host_.record("provision.abandoned");
+    return kNever;
   }
+  const DeviceProfile& profile = *config_.profile;
+  const Duration delay = next_wait(provisioning_back_off_,
+                                   fault.refused ? profile.refusal_retry : profile.provisioning_retry,
+                                   fault.retry_after);
+  tell_retry("provisioning", delay);
+  return host_.now() + delay;
+}
+
+Task<void> Device::adopt(ProvisionedSettings provisioned) {
+  if (settings_ == provisioned.settings && !settings_are_unstored_) co_return;
+  settings_are_new_ = !settings_ || !differ_only_in_revision(*settings_, provisioned.settings);
+  if (settings_) co_await move_to(provisioned.settings);
+  settings_ = std::move(provisioned.settings);
+  const bool is_stored = co_await write_flash(store_.store(*settings_));
+  settings_are_unstored_ = !is_stored;
+  if (is_stored) tell_stored(settings_->revision, settings_->device_name, provisioned.serial_number);
+}
+
+Task<void> Device::adopt_page(std::string page) {
+  settings_are_new_ = true;
+  if (settings_) co_await leave_call_agents();
+  settings_.reset();
+  const bool is_stored = co_await write_flash(store_.store_page(std::move(page)));
+  if (is_stored) tell_stored(0, {}, {});
+}
+
+Task<bool> Device::write_flash(Task<Result<void, FlashError>> write) {
+  storing_ = true;
+  const Result<void, FlashError> written = co_await std::move(write);
+  storing_ = false;
+  news_.notify();
+  if (!written) host_.record("settings.rejected", {{"reason", "the flash cannot be written"}});
+  co_return written.ok();
+}
+
+void Device::tell_stored(std::uint64_t revision, std::string_view device_name, std::string_view serial_number) {
+  host_.record("settings.stored",
+               {{"revision", revision}, {"device_name", device_name}, {"serial_number", serial_number}});
 }
 
 Task<void> Device::move_to(const DeviceSettings& settings) {
   const bool moves = settings_->domain != settings.domain || settings_->device_name != settings.device_name ||
                      settings_->call_agents != settings.call_agents;
-  if (!moves) {
-    if (settings_->authentication != settings.authentication) registration_.forget_challenges();
-    co_return;
-  }
+  if (moves) co_return co_await leave_call_agents();
+  if (settings_->authentication != settings.authentication) registration_.forget_challenges();
+}
+
+Task<void> Device::leave_call_agents() {
   expiry_watch_.reset();
   if (registration_.may_be_bound()) {
     co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
@@ -183,6 +233,35 @@ void Device::tell_resync() {
   }
 }
 
+// --- provisioning beside the registration ---
+
+void Device::begin_fetch() {
+  if (config_.manual_settings != nullptr) return tell_resync();
+  enter(DeviceState::kProvisioning);
+  fetch_ = std::make_unique<Fetch>(*this);
+}
+
+Task<void> Device::fetch_beside() {
+  ProvisioningOutcome fetched = co_await fetch();
+  fetch_->outcome = std::move(fetched);
+}
+
+Task<bool> Device::await_fetch(Moment moment) {
+  std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_, news_);
+  while (!fetch_->strand.done() && host_.now() < moment && !is_to_reboot() && !user_agent_.has_lost_connection()) {
+    co_await Wait(news_, moment, "the provisioning server");
+  }
+  attendance.reset();
+  if (!fetch_->strand.done() || host_.now() >= moment) co_return false;
+  ProvisioningOutcome fetched = *std::move(fetch_->outcome);
+  fetch_.reset();
+  settings_are_new_ = false;
+  const std::optional<Moment> again = co_await conclude(std::move(fetched));
+  if (again) next_provisioning_ = *again;
+  if (!settings_are_new_) enter(DeviceState::kRetrying);
+  co_return settings_are_new_;
+}
+
 // --- registration ---
 
 Task<void> Device::stay_registered() {
@@ -192,14 +271,16 @@ Task<void> Device::stay_registered() {
     const std::uint32_t failures_before = registration_back_off_.failures();
     const Result<Duration, RegistrationFault> granted =
         co_await registration_.renew(*settings_, registration_back_off_.failures() + 1);
-    co_await live_until(host_.now() + (granted ? settle(*granted) : wait_after(granted.error())));
+    co_await live_until(granted ? settle(*granted) : retry_registration(granted.error()));
     if (is_to_reboot()) co_return;
+    if (!settings_) co_return;
     const std::uint32_t failures = registration_back_off_.failures();
-    if (failures > failures_before && failures % config_.profile->rounds_before_provisioning == 0) co_return;
+    const bool may_be_wrong = failures > failures_before && failures % config_.profile->rounds_before_provisioning == 0;
+    if (may_be_wrong && fetch_ == nullptr) co_return;
   }
 }
 
-Duration Device::settle(Duration granted) {
+Moment Device::settle(Duration granted) {
   constexpr Purpose kRefresh("device.refresh");
   expiry_watch_.reset();
   settled_ = true;
@@ -208,68 +289,57 @@ Duration Device::settle(Duration granted) {
   if (connection == nullptr || connection->is_proven()) registration_back_off_.reset();
   enter(DeviceState::kBelievesRegistered);
   const DeviceProfile& profile = *config_.profile;
-  return host_.chance(kRefresh).between(granted / 100 * profile.refresh_from_percent,
-                                        granted / 100 * profile.refresh_to_percent);
+  return host_.now() + host_.chance(kRefresh).between(granted / 100 * profile.refresh_from_percent,
+                                                      granted / 100 * profile.refresh_to_percent);
 }
 
-Duration Device::wait_after(const RegistrationFault& fault) {
+Moment Device::retry_registration(const RegistrationFault& fault) {
   settled_ = false;
+  if (fault.gives_up) {
+    host_.record("registration.abandoned");
+    enter(DeviceState::kGivenUp);
+    return kNever;
+  }
   const DeviceProfile& profile = *config_.profile;
-  const BackOffRule& rule = fault.refused ? profile.registration_refusal_retry : profile.registration_retry;
-  const Duration delay = fault.retry_after ? registration_back_off_.next_asked(host_, *fault.retry_after)
-                                           : registration_back_off_.next(host_, rule);
+  const Duration delay = next_wait(registration_back_off_,
+                                   fault.refused ? profile.registration_refusal_retry : profile.registration_retry,
+                                   fault.retry_after);
   tell_retry("registration", delay);
   enter(DeviceState::kRetrying);
-  return delay;
+  return host_.now() + delay;
 }
 
 Task<void> Device::live_until(Moment moment) {
   for (;;) {
-    co_await user_agent_.serve_until(std::min(moment, next_provisioning_));
+    if (fetch_ == nullptr) {
+      co_await user_agent_.serve_until(std::min(moment, next_provisioning_));
+    } else if (co_await await_fetch(moment)) {
+      co_return;
+    }
     if (host_.now() >= moment || is_to_reboot()) co_return;
-    if (const std::optional<Duration> delay = wait_after_loss()) moment = std::min(moment, host_.now() + *delay);
-    if (user_agent_.demand() == SipDemand::kNone && host_.now() < next_provisioning_) continue;
-    if (co_await provision_meanwhile()) co_return;
+    if (const std::optional<Moment> again = retry_after_loss()) moment = std::min(moment, *again);
+    const bool is_due = user_agent_.demand() != SipDemand::kNone || host_.now() >= next_provisioning_;
+    if (is_due && fetch_ == nullptr) begin_fetch();
   }
 }
 
-Task<bool> Device::provision_meanwhile() {
-  if (config_.manual_settings != nullptr) {
-    tell_resync();
-    co_return false;
-  }
-  // The server may take longer than the registration lasts.
-  watch_for_expiry();
-  enter(DeviceState::kProvisioning);
-  settings_are_new_ = false;
-  const std::optional<Duration> delay = co_await try_provisioning();
-  if (settings_are_new_) co_return true;
-  if (delay) {
-    tell_retry("provisioning", *delay);
-    next_provisioning_ = host_.now() + *delay;
-  }
-  enter(DeviceState::kRetrying);
-  co_return false;
-}
-
-std::optional<Duration> Device::wait_after_loss() {
-  const SipConnection* connection = user_agent_.connection();
-  if (connection == nullptr || !connection->has_failed()) return std::nullopt;
-  const bool was_proven = connection->is_proven();
+std::optional<Moment> Device::retry_after_loss() {
+  if (!user_agent_.has_lost_connection()) return std::nullopt;
+  const bool was_proven = user_agent_.connection()->is_proven();
   user_agent_.disconnect();
   if (!settled_) return std::nullopt;
   settled_ = false;
   if (was_proven) registration_back_off_.reset();
-  const BackOffRule& rule = config_.profile->registration_retry;
+  const BackOffRule rule = habitual(config_.profile->registration_retry);
   const Duration delay =
       was_proven ? registration_back_off_.again(host_, rule) : registration_back_off_.next(host_, rule);
   tell_retry("registration", delay);
-  return delay;
+  return host_.now() + delay;
 }
 
 void Device::watch_for_expiry() {
   if (registration_.held() && expiry_watch_ == nullptr) {
-    expiry_watch_ = std::make_unique<Child>(host_, "expiry of the registration", await_expiry(), expired_);
+    expiry_watch_ = std::make_unique<Child>(host_, "expiry of the registration", await_expiry(), news_);
   }
 }
 
@@ -280,7 +350,24 @@ Task<void> Device::await_expiry() {
   enter(activity_);
 }
 
-// --- record ---
+// --- waiting and telling ---
+
+Task<void> Device::wait_until(Moment moment) {
+  while (host_.now() < moment && user_agent_.demand() == SipDemand::kNone) {
+    co_await user_agent_.serve_until(moment);
+    if (user_agent_.has_lost_connection()) user_agent_.disconnect();
+  }
+}
+
+BackOffRule Device::habitual(const BackOffRule& rule) const {
+  return has(Quirk::kRetriesWithoutBackOff) ? without_back_off(rule) : rule;
+}
+
+Duration Device::next_wait(BackOff& back_off, const BackOffRule& rule, std::optional<Duration> asked) {
+  if (!asked) return back_off.next(host_, habitual(rule));
+  const Duration drawn = back_off.next_asked(host_, *asked);
+  return has(Quirk::kRetriesWithoutBackOff) ? *asked : drawn;
+}
 
 void Device::enter(DeviceState activity) {
   activity_ = activity;

@@ -8,6 +8,7 @@
 #include "device_sim/device_config.h"
 #include "device_sim/device_state.h"
 #include "device_sim/http_digest_session.h"
+#include "device_sim/provisioning_client.h"
 #include "device_sim/registration.h"
 #include "device_sim/settings_store.h"
 #include "device_sim/sip_user_agent.h"
@@ -27,6 +28,7 @@ Task<void> run_device(Host& host, const DeviceConfig& config);
 class Device {
  public:
   Device(Host& host, const DeviceConfig& config);
+  ~Device();
   Device(const Device&) = delete;
   Device& operator=(const Device&) = delete;
 
@@ -40,37 +42,70 @@ class Device {
   [[gnu::noinline]] Task<void> restart();
 
  private:
+  struct Fetch;
+
   [[gnu::noinline]] Task<void> boot();
   void load_settings();
+
+  // --- provisioning ---
 
   // Asks the provisioning server until there are settings to register with: its own, or after some attempts in vain
   // those that were stored before.
   [[gnu::noinline]] Task<void> provision();
-  // One attempt. Nothing: it has the server's settings now; else how long to wait before the next.
-  [[gnu::noinline]] Task<std::optional<Duration>> try_provisioning();
-  [[gnu::noinline]] Task<void> adopt(DeviceSettings settings);
+  // One attempt. Nothing: it has the server's settings now; else when to make the next, kNever for not at all.
+  [[gnu::noinline]] Task<std::optional<Moment>> try_provisioning();
+  // The same in two halves: the question, and what is done with its answer.
+  [[gnu::noinline]] Task<ProvisioningOutcome> fetch();
+  [[gnu::noinline]] Task<std::optional<Moment>> conclude(ProvisioningOutcome fetched);
+  [[gnu::noinline]] Moment retry_provisioning(const ProvisioningFault& fault);
+  [[gnu::noinline]] Task<void> adopt(ProvisionedSettings provisioned);
+  // Takes a page that is no settings in the place of those that it has.
+  [[gnu::noinline]] Task<void> adopt_page(std::string page);
+  // Whether the flash took it; tells where it did not.
+  [[gnu::noinline]] Task<bool> write_flash(Task<Result<void, FlashError>> write);
+  [[gnu::noinline]] void tell_stored(std::uint64_t revision, std::string_view device_name,
+                                     std::string_view serial_number);
   // Leaves the call agents that `settings` have no more, or that know the device under another name.
   [[gnu::noinline]] Task<void> move_to(const DeviceSettings& settings);
+  [[gnu::noinline]] Task<void> leave_call_agents();
   [[gnu::noinline]] void schedule_resync();
   [[gnu::noinline]] void tell_resync();
 
+  // --- provisioning beside the registration ---
+
+  // Its answer is dealt with between two rounds of the registration, which it does not hold up.
+  [[gnu::noinline]] void begin_fetch();
+  [[gnu::noinline]] Task<void> fetch_beside();
+  // Awaits the answer until `moment`, or until the device has something else to do, and deals with it; whether there
+  // are new settings now.
+  [[gnu::noinline]] Task<bool> await_fetch(Moment moment);
+
+  // --- registration ---
+
   // Registers, and registers again in time, until that was in vain for so long that the settings may be wrong.
   Task<void> stay_registered();
-  // After a round that was granted: when to begin the next, from now.
-  [[gnu::noinline]] Duration settle(Duration granted);
+  // After a round that was granted: when to begin the next.
+  [[gnu::noinline]] Moment settle(Duration granted);
   // After a round in vain, likewise.
-  [[gnu::noinline]] Duration wait_after(const RegistrationFault& fault);
+  [[gnu::noinline]] Moment retry_registration(const RegistrationFault& fault);
   // Lives on until `moment`, or until new settings have come; asks for these in between when it is time for that or the
   // call agent wants it. Ends sooner where the connection to the call agent was lost, or the device is to reboot.
   Task<void> live_until(Moment moment);
-  // Whether there are new settings now.
-  [[gnu::noinline]] Task<bool> provision_meanwhile();
   // When to register again where the connection was lost; nothing where it was not, or that is going to happen anyway.
-  [[gnu::noinline]] std::optional<Duration> wait_after_loss();
+  [[gnu::noinline]] std::optional<Moment> retry_after_loss();
   bool is_to_reboot() const { return user_agent_.demand() == SipDemand::kReboot; }
   // While it is being renewed, a registration may end. Begins to watch that where nobody does.
   void watch_for_expiry();
   Task<void> await_expiry();
+
+  // --- waiting and telling ---
+
+  // Until `moment`, or until the call agent demands something.
+  [[gnu::noinline]] Task<void> wait_until(Moment moment);
+  // How long to wait after one more failure.
+  Duration next_wait(BackOff& back_off, const BackOffRule& rule, std::optional<Duration> asked);
+  BackOffRule habitual(const BackOffRule& rule) const;
+  bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
 
   // Tells of a transition. A device that is believed registered is in that state whatever it does.
   [[gnu::noinline]] void enter(DeviceState activity);
@@ -90,13 +125,17 @@ class Device {
   DeviceState activity_ = DeviceState::kOff;
   DeviceState state_ = DeviceState::kOff;
   bool settings_are_new_ = false;
+  // The flash refused the settings that are in use.
+  bool settings_are_unstored_ = false;
+  bool has_given_up_provisioning_ = false;
   // Between a round that was granted and the next.
   bool settled_ = false;
   bool storing_ = false;
-  Signal stored_;
-  Signal expired_;
-  // Apart, because it is needed now and then only.
+  // A write to flash, a child or a call agent's request has come to its end.
+  Signal news_;
+  // Both apart, because they are needed now and then only.
   std::unique_ptr<Child> expiry_watch_;
+  std::unique_ptr<Fetch> fetch_;
 };
 
 }  // namespace dialtone

@@ -11,6 +11,7 @@ std::string_view to_text(DeviceState state) {
     case DeviceState::kProvisioning: return "provisioning";
     case DeviceState::kRegistering: return "registering";
     case DeviceState::kRetrying: return "retrying";
+    case DeviceState::kGivenUp: return "given-up";
     case DeviceState::kBelievesRegistered: return "believes-registered";
     case DeviceState::kLeaving: return "leaving";
   }

@@ -16,7 +16,7 @@ Result<void> DigestSession::take_challenge(const sip::Message& refusal, sip::Hea
   }
   Result<digest::Challenge> challenge = digest::topmost_challenge(fields);
   if (!challenge) return Failure{"no challenge that this device can answer"};
-  if (nonce_count_ > 0 && challenge->nonce == challenge_->nonce) return Failure{"the credentials were not accepted"};
+  if (is_in_use() && challenge->nonce == challenge_->nonce) return Failure{"the credentials were not accepted"};
   challenge_ = *std::move(challenge);
   nonce_count_ = 0;
   return {};
@@ -24,7 +24,8 @@ Result<void> DigestSession::take_challenge(const sip::Message& refusal, sip::Hea
 
 void DigestSession::take_next_nonce(const sip::Message& success) {
   const auto info = success.first(sip::HeaderName::kAuthenticationInfo);
-  if (!info || !challenge_) return;
+  // A session's secret stays that of its first nonce (RFC 7616 3.4.2), so such a device waits for a challenge.
+  if (!info || !challenge_ || digest::is_session(*challenge_->algorithm)) return;
   // A malformed one costs a challenge more, and nothing else.
   static_cast<void>(digest::read_fields("Digest " + std::string(*info), [this](digest::Field field) {
                       if (digest::equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {

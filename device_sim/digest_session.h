@@ -21,13 +21,15 @@ class DigestSession {
   // Proxy-Authenticate. Fails where there is none, or where its nonce was answered before: the same answer would be
   // refused again.
   Result<void> take_challenge(const sip::Message& refusal, sip::HeaderName header);
-  // Takes the nonce that the server wants next (RFC 7616 3.5), where a 2xx names one.
+  // Takes the nonce that the server wants next (RFC 7616 3.5), where a 2xx names one and the algorithm has no session.
   void take_next_nonce(const sip::Message& success);
   // Begins as if nothing had been challenged.
   void forget() { *this = {}; }
 
   // The value of an Authorization header for a REGISTER to `uri`; empty where nothing was challenged yet.
   std::string authorization(const digest::Account& account, std::string_view uri, SipIdentifiers& identifiers);
+  // Whether the challenge that was taken last was answered.
+  bool is_in_use() const { return nonce_count_ > 0; }
   // Whether the challenge that was taken last says that only its nonce is new.
   bool stale() const { return challenge_ && challenge_->stale; }
 

@@ -24,9 +24,11 @@ Task<Result<void>> HttpConnection::open(Host& host, http::HttpUrl url, Addresses
   co_return Result<void>();
 }
 
-Task<Result<http::Response, ExchangeFault>> HttpConnection::ask(std::string request, Moment deadline, bool keeps) {
-  Result<Answer, ExchangeFault> answer = co_await exchange(*stream_, std::move(request), deadline);
-  if (!keeps || !answer || !answer->leaves_open) stream_.reset();
+Task<Result<http::Response, ExchangeFault>> HttpConnection::ask(std::string request, Moment deadline,
+                                                                const DeviceProfile& profile) {
+  const bool takes_part = profile.quirks.has(Quirk::kAppliesHalfADocument);
+  Result<Answer, ExchangeFault> answer = co_await exchange(*stream_, std::move(request), deadline, takes_part);
+  if (!profile.keeps_http_connection || !answer || !answer->leaves_open) stream_.reset();
   if (!answer) co_return answer.error();
   co_return std::move(answer->response);
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "device_sim/http_exchange.h"
+#include "device_sim/profile.h"
 #include "wire/http/url.h"
 #include "world/host.h"
 
@@ -19,8 +20,8 @@ class HttpConnection {
   bool is_kept_for(const http::HttpUrl& url);
   // Connects anew; `addresses` are those of the URL's host. As connect_to_any.
   Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration deadline);
-  // As exchange(), on the open connection; afterwards it is kept if `keeps` and the server agrees.
-  Task<Result<http::Response, ExchangeFault>> ask(std::string request, Moment deadline, bool keeps);
+  // As exchange(), on the open connection; afterwards it is kept if the profile and the server have it so.
+  Task<Result<http::Response, ExchangeFault>> ask(std::string request, Moment deadline, const DeviceProfile& profile);
 
  private:
   std::unique_ptr<Stream> stream_;

@@ -24,6 +24,13 @@ struct Reading {
 
   void feed(std::string_view bytes) { has_surplus = parser.feed(bytes) < bytes.size(); }
   bool needs_more() const { return parser.state() == http::ParseState::kNeedMore; }
+  // Blanks for what is missing of a body that has begun; what the stream's end makes whole is left to finish().
+  void fill_up() {
+    http::ResponseParser ended = parser;
+    ended.finish();
+    if (ended.state() == http::ParseState::kComplete) return;
+    while (needs_more()) parser.feed(" ");
+  }
 };
 
 // Feeds what has come already, through a buffer that is gone before anything waits. 0: the stream has ended.
@@ -65,7 +72,7 @@ Task<Result<std::unique_ptr<Stream>>> connect_to_any(Host& host, const Addresses
   co_return failure;
 }
 
-Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request, Moment deadline) {
+Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request, Moment deadline, bool takes_part) {
   const Result<void, IoError> written = co_await write_all(stream, std::move(request), deadline);
   // A server may answer and close before it has read everything: its answer is worth more than the error.
   if (!written && written.error() == IoError::kDeadline) {
@@ -81,8 +88,11 @@ Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request
       if (reading.needs_more()) got = feed_waiting_bytes(stream, reading);
     }
     if (!reading.needs_more()) break;
+    if (got && *got > 0) continue;
+    const bool is_over = got || got.error() != IoError::kDeadline;
+    if (takes_part && is_over && !reading.parser.idle()) reading.fill_up();
+    if (!reading.needs_more()) break;
     if (!got) co_return broken_off(reading, got.error());
-    if (*got > 0) continue;
     if (reading.parser.idle()) co_return ExchangeFault{"the server closed the connection without an answer", true};
     reading.parser.finish();
     has_ended = true;

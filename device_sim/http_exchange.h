@@ -27,7 +27,8 @@ Task<Result<std::unique_ptr<Stream>>> connect_to_any(Host& host, const Addresses
                                                      Duration deadline);
 
 // Writes the request's bytes and reads one answer, all before `deadline`; interim answers (1xx) are passed over. Fails
-// where the stream does, ends too early, or brings what is not an HTTP response within the usual limits.
-Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request, Moment deadline);
+// where the stream does, ends too early, or brings what is not an HTTP response within the usual limits. With
+// `takes_part`, blanks stand for what is missing of a body whose stream has ended too early.
+Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request, Moment deadline, bool takes_part);
 
 }  // namespace dialtone

@@ -9,7 +9,7 @@ struct KeepAliveRule {
   // From one ping to the next, drawn evenly for each between the two. Where `least` is zero, none goes out.
   Duration least{};
   Duration most{};
-  // How long its pong may take: a connection whose peer is silent for so long is dead.
+  // How long its pong may take: a connection whose peer is silent for so long is dead. Zero: none is awaited.
   Duration answer_deadline{};
 
   friend bool operator==(const KeepAliveRule&, const KeepAliveRule&) = default;

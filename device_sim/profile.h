@@ -7,6 +7,7 @@
 
 #include "device_sim/back_off.h"
 #include "device_sim/keep_alive_rule.h"
+#include "device_sim/quirks.h"
 #include "values/time.h"
 
 namespace dialtone {
@@ -32,6 +33,8 @@ struct DeviceProfile {
   std::string firmware_version = "1.4.2";
   // Of its HTTP and SIP requests; see model_text.h.
   std::string user_agent = "dialtone-ATA-2/1.4.2";
+  // What it does wrong.
+  Quirks quirks;
 
   // From power-on until its software does anything; the spread is an even draw on top, for each boot.
   Duration boot_time = std::chrono::seconds(2);

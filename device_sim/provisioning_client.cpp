@@ -1,20 +1,19 @@
 #include "device_sim/provisioning_client.h"
 
+#include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "device_sim/http_connection.h"
 #include "device_sim/http_retry_after.h"
 #include "device_sim/name_lookup.h"
-#include "device_sim/provisioning_answer.h"
 #include "device_sim/provisioning_request.h"
 #include "wire/http/basic_credentials.h"
 #include "wire/http/url.h"
 
 namespace dialtone {
 namespace {
-
-using Outcome = Result<DeviceSettings, ProvisioningFault>;
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -45,8 +44,9 @@ class Attempt {
   Result<bool> wants_more(const http::Response& answer);
 
   [[gnu::noinline]] void begin(std::uint32_t number);
-  [[gnu::noinline]] Outcome conclude(const http::Response& answer);
-  [[gnu::noinline]] ProvisioningFault fail(std::string_view reason) const;
+  [[gnu::noinline]] ProvisioningOutcome conclude(const http::Response& answer);
+  // `answer`: which was of no use, where there was one.
+  [[gnu::noinline]] ProvisioningFault fail(std::string_view reason, const http::Response* answer = nullptr) const;
 
  private:
   static constexpr int kMostChallenges = 2;
@@ -57,6 +57,7 @@ class Attempt {
   [[gnu::noinline]] bool answers_challenge(const http::Response& unauthorized);
   ProvisioningFault refuse(const http::Response& answer, std::string_view reason);
   Duration duration() const { return host_.now() - begin_; }
+  bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
 
   Host& host_;
   const DeviceConfig& config_;
@@ -97,10 +98,11 @@ Task<Result<http::Response>> Attempt::ask() {
       const Result<void> opened = co_await connection_.open(host_, url_, addresses_, profile.connect_deadline);
       if (!opened) co_return opened.error();
     }
-    Result<http::Response, ExchangeFault> answer =
-        co_await connection_.ask(request_bytes(), host_.now() + profile.answer_deadline, profile.keeps_http_connection);
+    const Moment deadline = has(Quirk::kHangsWithoutADeadline) ? kNever : host_.now() + profile.answer_deadline;
+    Result<http::Response, ExchangeFault> answer = co_await connection_.ask(request_bytes(), deadline, profile);
     if (answer) co_return *std::move(answer);
-    if (!is_kept || !answer.error().is_unanswered) co_return Failure{answer.error().reason};
+    const bool asks_again = is_kept && answer.error().is_unanswered && !has(Quirk::kNoRetryOnAClosedConnection);
+    if (!asks_again) co_return Failure{answer.error().reason};
   }
 }
 
@@ -171,31 +173,44 @@ void Attempt::begin(std::uint32_t number) {
   host_.record("provision.request", {{"url", url.substr(0, url.find('?'))}, {"attempt", number}});
 }
 
-Outcome Attempt::conclude(const http::Response& answer) {
+ProvisioningOutcome Attempt::conclude(const http::Response& answer) {
   if (answer.status == 401) return refuse(answer, unauthorized_because_);
   if (is_same_origin(url_, origin_)) session_.take_next_nonce(answer);
-  Result<DeviceSettings, AnswerFault> settings = judge_answer(config_, held_revision_, answer);
-  if (settings) {
-    host_.record("provision.accepted", {{"revision", settings->revision}, {"duration", duration()}});
-    return *std::move(settings);
+  Result<ProvisionedSettings, AnswerFault> taken = judge_answer(config_, held_revision_, answer);
+  if (taken) {
+    const Field fields[] = {{"revision", taken->settings.revision},
+                            {"serial_number", std::string_view(taken->serial_number)},
+                            {"duration", duration()},
+                            {"partial", true}};
+    host_.record("provision.accepted", std::span(fields, std::size(fields) - (taken->is_partial ? 0 : 1)));
+    return *std::move(taken);
   }
-  const AnswerFault& fault = settings.error();
+  const AnswerFault& fault = taken.error();
   if (fault.kind == AnswerFault::Kind::kRefused) return refuse(answer, fault.reason);
-  if (fault.kind == AnswerFault::Kind::kUnusable) return fail(fault.reason);
+  if (fault.kind == AnswerFault::Kind::kUnusable) return fail(fault.reason, &answer);
   host_.record("settings.rejected", {{"reason", std::string_view(fault.reason)}, {"duration", duration()}});
   return ProvisioningFault{};
 }
 
 ProvisioningFault Attempt::refuse(const http::Response& answer, std::string_view reason) {
-  host_.record("provision.refused", {{"status", answer.status}, {"reason", reason}, {"duration", duration()}});
   const int status = answer.status;
+  const std::optional<Duration> asked =
+      retry_after_of(answer, host_.wall_clock(), config_.profile->longest_retry_after);
+  const Field fields[] = {{"status", status},
+                          {"reason", reason},
+                          {"duration", duration()},
+                          {"retry_after", asked.value_or(Duration::zero())}};
+  host_.record("provision.refused", std::span(fields, std::size(fields) - (asked ? 0 : 1)));
   return {.refused = status == 200 || status == 401 || status == 403,
-          .retry_after = retry_after_of(answer, host_.wall_clock(), config_.profile->longest_retry_after)};
+          .retry_after = has(Quirk::kIgnoresRetryAfter) ? std::nullopt : asked,
+          .gives_up = status == 503 && asked && has(Quirk::kGivesUpAfterRetryAfter)};
 }
 
-ProvisioningFault Attempt::fail(std::string_view reason) const {
+ProvisioningFault Attempt::fail(std::string_view reason, const http::Response* answer) const {
   host_.record("provision.failed", {{"reason", reason}, {"duration", duration()}});
-  return {};
+  ProvisioningFault fault;
+  if (answer != nullptr && has(Quirk::kStoresAnyBody)) fault.page = answer->body;
+  return fault;
 }
 
 ProvisioningFault bad_url(Host& host, const std::string& reason) {
@@ -205,19 +220,21 @@ ProvisioningFault bad_url(Host& host, const std::string& reason) {
 
 }  // namespace
 
-Task<Outcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
                              std::optional<std::uint64_t> held_revision, std::uint32_t attempt_number) {
   Result<http::HttpUrl> url = http::parse_http_url(config.provisioning_url);
   if (!url) co_return bad_url(host, "the provisioning URL: " + url.error().reason);
   if (url->scheme != "http") co_return bad_url(host, "the provisioning URL: https is not supported");
   Attempt attempt(host, config, session, held_revision, *std::move(url));
-  if (!co_await attempt.find_server()) co_return ProvisioningFault{};
+  if (!co_await attempt.find_server()) {
+    co_return ProvisioningFault{.gives_up = config.profile->quirks.has(Quirk::kAsksNamesOnce)};
+  }
   attempt.begin(attempt_number);
   for (;;) {
     const Result<http::Response> answer = co_await attempt.ask();
     if (!answer) co_return attempt.fail(answer.error().reason);
     const Result<bool> more = attempt.wants_more(*answer);
-    if (!more) co_return attempt.fail(more.error().reason);
+    if (!more) co_return attempt.fail(more.error().reason, &*answer);
     if (!*more) co_return attempt.conclude(*answer);
   }
 }

@@ -3,10 +3,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "device_sim/device_config.h"
 #include "device_sim/http_digest_session.h"
-#include "device_sim/settings.h"
+#include "device_sim/provisioning_answer.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -17,7 +18,13 @@ struct ProvisioningFault {
   bool refused = false;
   // As the server asked.
   std::optional<Duration> retry_after = std::nullopt;
+  // The device has the quirk to ask no more.
+  bool gives_up = false;
+  // What the device has the quirk to take for its settings.
+  std::optional<std::string> page = std::nullopt;
 };
+
+using ProvisioningOutcome = Result<ProvisionedSettings, ProvisioningFault>;
 
 // `held_revision` is that of the settings that the device has; an answer with an older one is not taken. `session` is
 // what the server's last challenge left, and is used and renewed.
@@ -29,9 +36,7 @@ struct ProvisioningFault {
 // Records name.resolved or name.failed, then provision.request, provision.challenged for each challenge that is
 // answered, and one of provision.accepted, provision.refused (an answer with another status than 200),
 // provision.failed and settings.rejected (not for this device, or too old).
-Task<Result<DeviceSettings, ProvisioningFault>> fetch_settings(Host& host, const DeviceConfig& config,
-                                                               HttpDigestSession& session,
-                                                               std::optional<std::uint64_t> held_revision,
-                                                               std::uint32_t attempt);
+Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+                                         std::optional<std::uint64_t> held_revision, std::uint32_t attempt);
 
 }  // namespace dialtone

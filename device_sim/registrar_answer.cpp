@@ -20,19 +20,16 @@ std::string registrar_uri_of(const sip::Uri& contact) {
 
 }  // namespace
 
-Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
+Duration granted_time(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
   std::uint32_t seconds = sip::expires_of(response).value_or(asked_seconds);
   const Result<sip::ContactList> list = sip::contacts_of(response);
   const Result<sip::Uri> own = sip::parse_uri(contact);
-  bool is_named = !list || list->contacts.empty() || !own;
-  if (!is_named) {
+  if (list && own) {
     for (const sip::Contact& each : list->contacts) {
-      if (!sip::equivalent(each.address.uri, *own)) continue;
-      seconds = each.expires.value_or(seconds);
-      is_named = true;
+      if (sip::equivalent(each.address.uri, *own)) seconds = each.expires.value_or(seconds);
     }
   }
-  return {std::chrono::seconds(seconds), !is_named};
+  return std::chrono::seconds(seconds);
 }
 
 std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,

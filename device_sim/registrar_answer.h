@@ -14,15 +14,8 @@
 
 namespace dialtone {
 
-struct Grant {
-  // What stands beside the contact, else Expires, else what was asked for.
-  Duration time{};
-  // Whether the answer names contacts, and not the one that was asked for: some other program rewrote it.
-  bool is_of_others = false;
-};
-
-// For how long a 200 grants `contact`.
-Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
+// For how long a 200 grants `contact`: what stands beside it, else Expires, else what was asked for.
+Duration granted_time(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
 
 // Where a REGISTER can be sent.
 struct RegistrarTarget {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "device_sim/hex_digits.h"
 #include "device_sim/model_text.h"
 #include "device_sim/register_request.h"
+#include "values/hash.h"
 #include "wire/sip/typed_headers.h"
 
 namespace dialtone {
@@ -34,7 +36,7 @@ struct RegistrarClient::Draft {
 // --- questions and answers ---
 
 Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
-  user_agent_.set_call_agent(question.to);
+  if (!is_granted_) set_call_agent(question);
   RegisterReply reply;
   int challenges[2] = {0, 0};
   for (;;) {
@@ -49,7 +51,7 @@ Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
     if (status < 300) take_success(question, *response, reply.contact);
     if (status >= 300) may_be_bound_ = was_bound;
     if (status == 401 || status == 407) {
-      std::optional<std::string> reason = take_challenge(question, *response);
+      std::optional<std::string> reason = take_challenge(question, *response, reply);
       if (!reason && challenges[status == 407]++ == kMostChallengesAnswered) {
         reason = "the credentials were not accepted";
       }
@@ -64,7 +66,7 @@ Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
 Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQuestion& question, std::string& contact) {
   const Moment limit = std::min(question.limit, host().now() + 64 * config_.profile->t1);
   if (question.transport == SignallingTransport::kTcp) {
-    const Result<void, IoError> connected = co_await connect(question.to, limit);
+    const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
     if (!connected) co_return connected.error();
   }
   const Draft draft = this->draft(question);
@@ -75,15 +77,21 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
     Result<sip::Message, IoError> response = co_await exchange_large(question, draft, limit);
     if (response || !speaks_no_tcp(response.error())) co_return response;
   }
-  co_return co_await run_client_transaction(
+  Result<sip::Message, IoError> response = co_await run_client_transaction(
       host(), user_agent_, question.transport, question.to,
       {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
       limit);
+  // A connection over which no answer comes is not good for the next request (RFC 5626 4.3).
+  const bool is_mute = !response && response.error() == IoError::kDeadline;
+  if (is_mute && question.transport == SignallingTransport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
+    user_agent_.disconnect();
+  }
+  co_return response;
 }
 
 Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const RegisterQuestion& question,
                                                                     const Draft& draft, Moment limit) {
-  const Result<void, IoError> connected = co_await connect(question.to, limit);
+  const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
   if (!connected) co_return connected.error();
   Result<sip::Message, IoError> response =
       co_await run_client_transaction(host(), user_agent_, SignallingTransport::kTcp, question.to,
@@ -97,19 +105,16 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const Regist
   co_return response;
 }
 
-Task<Result<void, IoError>> RegistrarClient::connect(Endpoint to, Moment deadline) {
-  co_return co_await user_agent_.connect(to, config_.profile->connection_keep_alive, deadline);
-}
-
 SipTimers RegistrarClient::timers() const { return {config_.profile->t1, config_.profile->t2}; }
 
 // --- challenges ---
 
 std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestion& question,
-                                                           const sip::Message& response) {
+                                                           const sip::Message& response, RegisterReply& reply) {
   const bool by_proxy = response.status() == 407;
   if (by_proxy && !has_proxy_digest()) rare().proxy_digest.emplace();
   DigestSession& session = by_proxy ? *rare_->proxy_digest : digest_;
+  const bool was_answered = session.is_in_use();
   const Result<void> taken = session.take_challenge(
       response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
   const std::string to = to_text(question.to);
@@ -117,6 +122,10 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
                 {{"to", std::string_view(to)}, {"cseq", cseq_}, {"stale", taken && session.stale()}});
   if (!question.settings.authentication) return "the settings have no authentication";
   if (!taken) return taken.error().reason;
+  if (was_answered && !session.stale() && has(Quirk::kGivesUpOnAFreshNonce)) {
+    reply.gives_up = true;
+    return "another nonce that is not said to replace a stale one";
+  }
   return std::nullopt;
 }
 
@@ -142,6 +151,8 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
                                    const std::string& contact) {
   digest_.take_next_nonce(response);
   if (question.expires_seconds == 0) return set_unbound();
+  is_granted_ = true;
+  set_call_agent(question);
   if (question.transport == SignallingTransport::kTcp || config_.profile->rewrites_contact) {
     rare().bound_contact = contact;
   } else {
@@ -151,12 +162,34 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
 
 void RegistrarClient::set_unbound() {
   may_be_bound_ = false;
+  is_granted_ = false;
   forget_bound_contact();
+}
+
+void RegistrarClient::set_call_agent(const RegisterQuestion& question) {
+  user_agent_.set_call_agent(question.to);
+  transport_ = question.transport;
+  const bool is_usual = question.request_uri == registrar_uri(question.settings);
+  if (!is_usual || rare_ != nullptr) rare().request_uri = is_usual ? std::string_view() : question.request_uri;
+}
+
+RegisterQuestion RegistrarClient::removal(const DeviceSettings& settings, std::string& request_uri,
+                                          Moment limit) const {
+  const bool is_usual = rare_ == nullptr || rare_->request_uri.empty();
+  request_uri = is_usual ? registrar_uri(settings) : rare_->request_uri;
+  return {.settings = settings,
+          .to = *user_agent_.call_agent(),
+          .transport = transport_,
+          .request_uri = request_uri,
+          .limit = limit,
+          .begin = host().now()};
 }
 
 void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
   const Result<sip::Via> via = sip::top_via_of(response);
-  if (!via || (via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
+  // What was too large for a datagram says nothing about where datagrams come from.
+  if (!via || via->transport != to_text(question.transport)) return;
+  if ((via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
   const Endpoint local = user_agent_.local(question.transport);
   const Result<IpAddress> received = parse_ip_address(via->received);
   const Endpoint seen{received ? *received : local.address, via->rport.value_or(local.port)};
@@ -172,6 +205,11 @@ void RegistrarClient::learn_address(const RegisterQuestion& question, const sip:
 
 // --- requests ---
 
+std::string RegistrarClient::call_id() const {
+  if (has(Quirk::kReusesCallId)) return hex_digits(hash_text(config_.serial_number));
+  return user_agent_.identifiers().call_id();
+}
+
 RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {
   SipIdentifiers& identifiers = user_agent_.identifiers();
   Draft draft{.branch = identifiers.next_branch(), .contact = contact_for(question)};
@@ -184,7 +222,7 @@ RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) 
   }
   ++cseq_;
   const std::string to = to_text(question.to);
-  const std::string call_id = identifiers.call_id();
+  const std::string call_id = this->call_id();
   host().record("registration.request", {{"to", std::string_view(to)},
                                          {"call_id", std::string_view(call_id)},
                                          {"cseq", cseq_},
@@ -196,8 +234,9 @@ RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) 
 std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft,
                                    SignallingTransport transport) {
   const SipIdentifiers& identifiers = user_agent_.identifiers();
-  const bool is_stale = has_bound_contact() && *rare_->bound_contact != draft.contact;
-  const std::string call_id = identifiers.call_id();
+  const bool is_stale =
+      has_bound_contact() && *rare_->bound_contact != draft.contact && !has(Quirk::kNewPortAtEachBoot);
+  const std::string call_id = this->call_id();
   const std::string from_tag = identifiers.from_tag();
   const std::string user_agent = model_text(config_.profile->user_agent, config_.mac_address);
   return write_register({.settings = question.settings,

@@ -37,6 +37,8 @@ struct RegisterReply {
   std::string reason;
   // What was asked for in the last request.
   std::string contact;
+  // The device has the quirk to ask no more.
+  bool gives_up = false;
 };
 
 // One for a boot: the Call-ID, the CSeq and the challenges of its registrations.
@@ -60,14 +62,15 @@ class RegistrarClient {
   // Whether a registrar may have a binding of this boot's.
   bool may_be_bound() const { return may_be_bound_; }
   void set_unbound();
+  // What takes the binding away, where there may be one: to the call agent that granted it, or as long as none has, to
+  // the one that was asked last. `request_uri` is where the question's own lies; both must stay as long as that.
+  RegisterQuestion removal(const DeviceSettings& settings, std::string& request_uri, Moment limit) const;
   // Whether `contact` is no longer where the device is to be reached.
   bool contact_is_outdated(const RegisterQuestion& question, std::string_view contact) const;
 
  private:
   struct Draft;
 
-  // Connects where the transport needs it; fails as Host::connect.
-  [[gnu::noinline]] Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
   // One request and its final response.
   Task<Result<sip::Message, IoError>> exchange(const RegisterQuestion& question, std::string& contact);
   // Over TCP what is too large for a datagram (RFC 3261 18.1.1).
@@ -75,7 +78,7 @@ class RegistrarClient {
                                                                        const Draft& draft, Moment limit);
   // Why the challenge cannot be answered; nothing: it can.
   [[gnu::noinline]] std::optional<std::string> take_challenge(const RegisterQuestion& question,
-                                                              const sip::Message& response);
+                                                              const sip::Message& response, RegisterReply& reply);
   [[gnu::noinline]] void take_success(const RegisterQuestion& question, const sip::Message& response,
                                       const std::string& contact);
   [[gnu::noinline]] void learn_address(const RegisterQuestion& question, const sip::Message& response);
@@ -83,11 +86,19 @@ class RegistrarClient {
   [[gnu::noinline]] std::string write(const RegisterQuestion& question, const Draft& draft,
                                       SignallingTransport transport);
   std::string contact_for(const RegisterQuestion& question) const;
+  // The one of this boot; or that of all boots.
+  std::string call_id() const;
+  bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
   SipTimers timers() const;
+
+  // Takes the one that was asked, or that has granted, for the call agent.
+  [[gnu::noinline]] void set_call_agent(const RegisterQuestion& question);
 
   // What few devices need; a hundred thousand others do not pay for it.
   struct Rare {
     std::optional<DigestSession> proxy_digest;
+    // The call agent's own, where a redirection named one.
+    std::string request_uri;
     // Where the Contact changes: what was bound last.
     std::optional<std::string> bound_contact;
     // As the registrar saw it, where that is not the device's own.
@@ -109,7 +120,11 @@ class RegistrarClient {
   DigestSession digest_;
   std::unique_ptr<Rare> rare_;
   std::uint32_t cseq_ = 0;
+  // How the call agent was asked.
+  SignallingTransport transport_ = SignallingTransport::kUdp;
   bool may_be_bound_ = false;
+  // Whether the call agent is one that has granted what is not over.
+  bool is_granted_ = false;
 };
 
 }  // namespace dialtone

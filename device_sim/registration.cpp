@@ -42,7 +42,7 @@ Task<Registration::Step> Registration::try_call_agents(Round& round) {
   }
   if (client_.host().now() >= first_again_at_) preferred_agent_ = 0;
   const std::vector<provisioning::CallAgent>& agents = round.settings.call_agents;
-  const auto count = static_cast<std::uint32_t>(agents.size());
+  const auto count = has(Quirk::kNeverFailsOver) ? 1 : static_cast<std::uint32_t>(agents.size());
   const std::uint32_t first = preferred_agent_;
   for (std::uint32_t i = 0; i < count; ++i) {
     preferred_agent_ = (first + i) % count;
@@ -100,7 +100,7 @@ Task<Registration::Step> Registration::follow_redirections(Round& round) {
 Task<Registration::Step> Registration::register_with(Round& round, const RegistrarTarget& target) {
   if (target.transport == SignallingTransport::kUdp) {
     client_.user_agent().disconnect();
-    if (const Result<void, IoError> opened = client_.user_agent().open(client_.config().profile->sip_port); !opened) {
+    if (const Result<void, IoError> opened = client_.user_agent().open(); !opened) {
       fail(target.host, to_text(opened.error()), round.begin);
       co_return Step::kGiveUp;
     }
@@ -123,14 +123,20 @@ Task<Registration::Step> Registration::register_with(Round& round, const Registr
 
 Task<Result<Addresses, IoError>> Registration::addresses_of(std::string name) {
   if (const Result<IpAddress> literal = parse_ip_address(name)) co_return Addresses{*literal};
-  const SipAttendance attendance(client_.host(), client_.user_agent());
-  co_return co_await look_up(client_.host(), std::move(name),
-                             client_.host().now() + client_.config().profile->name_deadline);
+  if (names_not_found_ != nullptr && names_not_found_->contains(name)) co_return IoError::kNoSuchName;
+  Signal unheeded;
+  const SipAttendance attendance(client_.host(), client_.user_agent(), unheeded);
+  Result<Addresses, IoError> found =
+      co_await look_up(client_.host(), name, client_.host().now() + client_.config().profile->name_deadline);
+  if (!found && has(Quirk::kAsksNamesOnce)) {
+    if (names_not_found_ == nullptr) names_not_found_ = std::make_unique<std::set<std::string>>();
+    names_not_found_->insert(std::move(name));
+  }
+  co_return found;
 }
 
 Task<Registration::Step> Registration::register_at(Round& round, const RegistrarTarget& target, Endpoint to) {
   const std::uint32_t wish = round.settings.expires_seconds.value_or(client_.config().profile->expires_seconds);
-  transport_ = target.transport;
   for (int corrections = 0;; ++corrections) {
     const RegisterQuestion question{.settings = round.settings,
                                     .to = to,
@@ -157,7 +163,7 @@ std::optional<Registration::Step> Registration::judge(Round& round, const Regist
   const sip::Message& response = *reply.response;
   const int status = response.status();
   if (status < 300) return accept(question, reply);
-  reject(question, response, reply.reason);
+  reject(question, reply);
   if (status < 400) {
     std::vector<RegistrarTarget> targets = redirections_of(response, target.request_uri, target.transport);
     if (targets.empty()) return Step::kGiveUp;
@@ -167,31 +173,39 @@ std::optional<Registration::Step> Registration::judge(Round& round, const Regist
   if (status == 423) {
     const Result<std::uint32_t> least = sip::min_expires_of(response);
     if (least && *least > question.expires_seconds) {
-      least_expires_seconds_ = *least;
+      if (!has(Quirk::kRepeatsExpires)) least_expires_seconds_ = *least;
       return std::nullopt;
     }
   }
-  if (const std::optional<Duration> asked = retry_after_of(response, client_.config().profile->longest_retry_after)) {
-    round.fault.retry_after = std::max(round.fault.retry_after.value_or(*asked), *asked);
-  }
-  round.fault.refused = is_definite_refusal(status);
+  take_refusal(round, reply);
   return next_call_agent_may_do_better(status) ? Step::kTryNext : Step::kGiveUp;
 }
 
+void Registration::take_refusal(Round& round, const RegisterReply& reply) {
+  const int status = reply.response->status();
+  round.fault.refused = is_definite_refusal(status);
+  round.fault.gives_up = round.fault.gives_up || reply.gives_up;
+  const auto asked = retry_after_of(*reply.response, client_.config().profile->longest_retry_after);
+  if (!asked || has(Quirk::kIgnoresRetryAfter)) return;
+  round.fault.retry_after = std::max(round.fault.retry_after.value_or(*asked), *asked);
+  if (status == 503 && has(Quirk::kGivesUpAfterRetryAfter)) round.fault.gives_up = true;
+}
+
 std::optional<Registration::Step> Registration::accept(const RegisterQuestion& question, const RegisterReply& reply) {
-  const Grant grant = grant_of(*reply.response, reply.contact, question.expires_seconds);
+  const Duration granted = granted_time(*reply.response, reply.contact, question.expires_seconds);
   const std::string to = to_text(question.to);
-  if (grant.time == Duration::zero()) {
+  if (granted == Duration::zero()) {
     fail(to, "the registrar granted no time", question.begin);
     return Step::kGiveUp;
   }
   held_ = true;
-  expires_at_ = client_.host().now() + grant.time;
+  const Duration asked = std::chrono::seconds(question.expires_seconds);
+  expires_at_ = client_.host().now() + (has(Quirk::kIgnoresGrantedExpires) ? asked : granted);
   const std::string record = address_of_record(question.settings);
   const Field fields[] = {{"aor", std::string_view(record)},
                           {"contact", std::string_view(reply.contact)},
                           {"to", std::string_view(to)},
-                          {"expires", grant.time},
+                          {"expires", granted},
                           {"duration", client_.host().now() - question.begin},
                           {"since_power_on", client_.host().now() - powered_on_}};
   // The way from power-on is told once; a refresh is none.
@@ -206,12 +220,19 @@ void Registration::fail(std::string_view to, std::string_view reason, Moment beg
                         {{"to", to}, {"reason", reason}, {"duration", client_.host().now() - begin}});
 }
 
-void Registration::reject(const RegisterQuestion& question, const sip::Message& response, std::string_view reason) {
+void Registration::reject(const RegisterQuestion& question, const RegisterReply& reply) {
+  const sip::Message& response = *reply.response;
   const std::string to = to_text(question.to);
-  client_.host().record("registration.rejected", {{"to", std::string_view(to)},
-                                                  {"status", response.status()},
-                                                  {"reason", reason.empty() ? response.reason() : reason},
-                                                  {"duration", client_.host().now() - question.begin}});
+  const std::string_view reason = reply.reason.empty() ? response.reason() : std::string_view(reply.reason);
+  std::vector<Field> fields = {{"to", std::string_view(to)},
+                               {"status", response.status()},
+                               {"reason", reason},
+                               {"duration", client_.host().now() - question.begin}};
+  const Result<std::uint32_t> least = sip::min_expires_of(response);
+  if (response.status() == 423 && least) fields.emplace_back("min_expires", Duration(std::chrono::seconds(*least)));
+  const Result<std::uint32_t> asked = sip::retry_after_of(response);
+  if (asked) fields.emplace_back("retry_after", Duration(std::chrono::seconds(*asked)));
+  client_.host().record("registration.rejected", fields);
 }
 
 void Registration::expire(const DeviceSettings& settings) {
@@ -225,19 +246,18 @@ void Registration::expire(const DeviceSettings& settings) {
 
 Task<void> Registration::remove(const DeviceSettings& settings, Moment deadline) {
   if (!may_be_bound() || !client_.user_agent().call_agent()) co_return;
-  const std::string uri = redirected_to_ != nullptr ? redirected_to_->request_uri : registrar_uri(settings);
-  const RegisterQuestion question{.settings = settings,
-                                  .to = *client_.user_agent().call_agent(),
-                                  .transport = transport_,
-                                  .request_uri = uri,
-                                  .limit = deadline,
-                                  .begin = client_.host().now()};
+  if (has(Quirk::kNewPortAtEachBoot)) {
+    held_ = false;
+    co_return;
+  }
+  std::string uri;
+  const RegisterQuestion question = client_.removal(settings, uri, deadline);
   const RegisterReply reply = co_await client_.ask(question);
   held_ = false;
   if (!reply.response) {
     fail(to_text(question.to), reply.reason, question.begin);
   } else if (reply.response->status() >= 300) {
-    reject(question, *reply.response, reply.reason);
+    reject(question, reply);
   } else {
     const std::string record = address_of_record(settings);
     client_.host().record("registration.removed", {{"aor", std::string_view(record)},

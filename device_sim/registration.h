@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct RegistrationFault {
   std::optional<Duration> retry_after = std::nullopt;
   // A registrar knows who asks and will not serve: 403 or a 6xx.
   bool refused = false;
+  // The device has the quirk to ask no more.
+  bool gives_up = false;
 };
 
 // [[gnu::noinline]] keeps what plain functions have on their stack out of the frames of the coroutines that call them.
@@ -80,10 +83,12 @@ class Registration {
   [[gnu::noinline]] std::optional<Step> judge(Round& round, const RegisterQuestion& question,
                                               const RegistrarTarget& target, const RegisterReply& reply);
 
+  // What a refusal means for the device's next round.
+  [[gnu::noinline]] void take_refusal(Round& round, const RegisterReply& reply);
   [[gnu::noinline]] std::optional<Step> accept(const RegisterQuestion& question, const RegisterReply& reply);
   [[gnu::noinline]] void fail(std::string_view to, std::string_view reason, Moment begin);
-  [[gnu::noinline]] void reject(const RegisterQuestion& question, const sip::Message& response,
-                                std::string_view reason);
+  [[gnu::noinline]] void reject(const RegisterQuestion& question, const RegisterReply& reply);
+  bool has(Quirk quirk) const { return client_.config().profile->quirks.has(quirk); }
 
   RegistrarClient client_;
   Moment powered_on_;
@@ -92,9 +97,10 @@ class Registration {
   Moment first_again_at_ = kNever;
   // Who was redirected to, where it serves.
   std::unique_ptr<RegistrarTarget> redirected_to_;
+  // What a device that asks for each name once has asked for in vain.
+  std::unique_ptr<std::set<std::string>> names_not_found_;
   std::uint32_t least_expires_seconds_ = 0;  // what a 423 demanded
   std::uint32_t preferred_agent_ = 0;
-  SignallingTransport transport_ = SignallingTransport::kUdp;  // to whom was asked last
   bool held_ = false;
   bool was_accepted_ = false;
 };

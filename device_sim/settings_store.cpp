@@ -64,7 +64,7 @@ SettingsStore::Loaded SettingsStore::load() {
       loaded.damages.push_back(std::string(kFiles[i]) + ": " + slot.error().reason);
     } else if (slot->sequence > sequence_) {
       sequence_ = slot->sequence;
-      older_ = static_cast<std::uint8_t>(1 - i);
+      older_ = static_cast<std::uint8_t>(writes_in_place_ ? i : 1 - i);
       loaded.settings = std::move(slot->settings);
     }
   }
@@ -76,7 +76,15 @@ Task<Result<void, FlashError>> SettingsStore::store(const DeviceSettings& settin
   const Result<void, FlashError> written = co_await flash_.write(std::string(kFiles[older_]), bytes);
   if (!written) co_return written.error();
   ++sequence_;
-  older_ = static_cast<std::uint8_t>(1 - older_);
+  if (!writes_in_place_) older_ = static_cast<std::uint8_t>(1 - older_);
+  co_return Result<void, FlashError>();
+}
+
+Task<Result<void, FlashError>> SettingsStore::store_page(std::string page) {
+  for (const std::string_view file : kFiles) {
+    const Result<void, FlashError> written = co_await flash_.write(std::string(file), page);
+    if (!written) co_return written.error();
+  }
   co_return Result<void, FlashError>();
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "device_sim/quirks.h"
 #include "device_sim/settings.h"
 #include "world/flash.h"
 
@@ -19,7 +20,8 @@ class SettingsStore {
   static constexpr std::array<std::string_view, 2> kFiles{"settings-a", "settings-b"};
 
   // The flash must outlive it.
-  explicit SettingsStore(Flash& flash) : flash_(flash) {}
+  explicit SettingsStore(Flash& flash, Quirks quirks = {})
+      : flash_(flash), writes_in_place_(quirks.has(Quirk::kWritesFlashInPlace)) {}
 
   struct Loaded {
     // Those of the newer good slot; nothing where there is none.
@@ -31,12 +33,16 @@ class SettingsStore {
   Loaded load();
 
   // Takes the flash's time. A slot whose writing was cut or has failed is the first to be written again.
+  // A device that writes in place has one slot only, and so neither where that was cut.
   Task<Result<void, FlashError>> store(const DeviceSettings& settings);
+  // Puts a page that is no settings in the place of all that is stored.
+  Task<Result<void, FlashError>> store_page(std::string page);
 
  private:
   Flash& flash_;
   std::uint64_t sequence_ = 0;  // of the newer slot; 0: none is good
   std::uint8_t older_ = 0;
+  bool writes_in_place_;
 };
 
 }  // namespace dialtone

@@ -73,7 +73,7 @@ bool SipConnection::take_messages() {
       case State::kFailed: return false;
       case State::kPing: break;
       case State::kPong:
-        is_proven_ = is_proven_ || pong_until_ != kNever;
+        is_proven_ = has_pinged_;
         pong_until_ = kNever;
         break;
       case State::kMessage:
@@ -85,7 +85,8 @@ bool SipConnection::take_messages() {
 
 void SipConnection::ping() {
   static_cast<void>(send(kPing).ok());
-  pong_until_ = host_.now() + keep_alive_.answer_deadline;
+  has_pinged_ = true;
+  if (keep_alive_.answer_deadline > Duration::zero()) pong_until_ = host_.now() + keep_alive_.answer_deadline;
   ping_at_ = draw_ping();
 }
 

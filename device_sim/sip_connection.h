@@ -58,6 +58,7 @@ class SipConnection {
   std::string fault_;
   Moment ping_at_;
   Moment pong_until_ = kNever;
+  bool has_pinged_ = false;
   bool is_proven_ = false;
   Signal ended_;
   std::optional<Child> writing_;

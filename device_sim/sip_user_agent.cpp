@@ -35,8 +35,9 @@ SipUserAgent::~SipUserAgent() = default;
 
 // --- sockets ---
 
-Result<void, IoError> SipUserAgent::open(std::uint16_t port) {
+Result<void, IoError> SipUserAgent::open() {
   if (socket_ != nullptr) return {};
+  const std::uint16_t port = draw_port();
   Result<std::unique_ptr<UdpSocket>, IoError> socket = host_.open_udp({host_.address(), port});
   if (!socket && port != 0) socket = host_.open_udp({host_.address(), 0});
   if (!socket) return socket.error();
@@ -45,13 +46,22 @@ Result<void, IoError> SipUserAgent::open(std::uint16_t port) {
   return {};
 }
 
-Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, KeepAliveRule keep_alive, Moment deadline) {
+std::uint16_t SipUserAgent::draw_port() {
+  constexpr Purpose kPort("device.sip_port");
+  constexpr std::uint16_t kFirstDynamicPort = 49152;  // RFC 6335 6
+  if (!profile_.quirks.has(Quirk::kNewPortAtEachBoot)) return profile_.sip_port;
+  return static_cast<std::uint16_t>(kFirstDynamicPort + host_.chance(kPort).below(65536 - kFirstDynamicPort));
+}
+
+Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) {
   if (strands_ == nullptr) start_strands();
   const SipConnection* present = connection();
-  if (present != nullptr && !present->has_failed() && present->remote() == to) co_return Result<void, IoError>();
+  if (present != nullptr && !has_lost_connection() && present->remote() == to) co_return Result<void, IoError>();
   disconnect();
   Result<std::unique_ptr<Stream>, IoError> stream = co_await host_.connect(to, deadline);
   if (!stream) co_return stream.error();
+  KeepAliveRule keep_alive = profile_.connection_keep_alive;
+  if (profile_.quirks.has(Quirk::kNeverNoticesADeadConnection)) keep_alive.answer_deadline = Duration::zero();
   strands_->connection = std::make_unique<SipConnection>(
       host_, *std::move(stream), keep_alive, [this](sip::Message&& message) { take_streamed(std::move(message)); },
       strands_->happened);
@@ -67,6 +77,11 @@ void SipUserAgent::tell_connection() {
 
 void SipUserAgent::disconnect() {
   if (strands_ != nullptr) strands_->connection.reset();
+}
+
+bool SipUserAgent::has_lost_connection() const {
+  return connection() != nullptr && connection()->has_failed() &&
+         !profile_.quirks.has(Quirk::kNeverNoticesADeadConnection);
 }
 
 bool SipUserAgent::is_open(SignallingTransport transport) const {
@@ -128,9 +143,9 @@ Task<void> SipUserAgent::serve_until(Moment moment) {
 
 Task<void> SipUserAgent::watch_strands(Moment moment) {
   for (;;) {
-    strands_->responses.clear();
+    take_waiting();
     if (demand_ != SipDemand::kNone) co_return;
-    if (strands_->connection != nullptr && strands_->connection->has_failed()) co_return;
+    if (has_lost_connection()) co_return;
     const Wake wake = co_await Wait(strands_->happened, std::min(moment, ping_at_), "SIP messages");
     if (wake == Wake::kSignal) continue;
     if (host_.now() >= moment) co_return;
@@ -161,6 +176,8 @@ void SipUserAgent::ping() {
 }
 
 void SipUserAgent::take_waiting() {
+  // Nobody awaits them any more.
+  if (strands_ != nullptr) return strands_->responses.clear();
   while (std::optional<Datagram> datagram = socket_->try_receive()) take(*std::move(datagram));
 }
 
@@ -215,6 +232,7 @@ void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, S
   const sip::Message response = answer_to(request, ruling.status, identifiers_.to_tag(via->branch), source);
   // An answer that cannot be sent is one that was lost.
   static_cast<void>(send(transport, sip::answer_endpoint(*via, source), sip::write(response)).ok());
+  if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
   if (ruling.demand == SipDemand::kNone || (transport == SignallingTransport::kUdp && !is_new(request))) return;
   demand_ = std::max(demand_, ruling.demand);
 }
@@ -233,17 +251,22 @@ bool SipUserAgent::is_new(const sip::Message& request) {
 
 // --- attendance ---
 
-SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent) {
-  if (user_agent.strands_ != nullptr || user_agent.socket_ == nullptr) return;
-  strand_.emplace(
-      host, "requests meanwhile",
-      [](SipUserAgent& agent) -> Task<void> {
-        for (;;) {
-          agent.take_waiting();
-          co_await agent.socket_->readable(kNever);
-        }
-      }(user_agent),
-      ended_);
+SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news) {
+  if (user_agent.strands_ == nullptr && user_agent.socket_ == nullptr) return;
+  strand_.emplace(host, "requests meanwhile", attend(user_agent, news), news);
+}
+
+Task<void> SipAttendance::attend(SipUserAgent& user_agent, Signal& news) {
+  for (;;) {
+    user_agent.take_waiting();
+    if (user_agent.demand_ != SipDemand::kNone || user_agent.has_lost_connection()) news.notify();
+    if (user_agent.strands_ != nullptr) {
+      co_await Wait(user_agent.strands_->happened, user_agent.ping_at_, "SIP messages");
+    } else {
+      co_await user_agent.socket_->readable(user_agent.ping_at_);
+    }
+    if (user_agent.host_.now() >= user_agent.ping_at_) user_agent.ping();
+  }
 }
 
 }  // namespace dialtone

@@ -30,13 +30,15 @@ class SipUserAgent {
   SipUserAgent(const SipUserAgent&) = delete;
   SipUserAgent& operator=(const SipUserAgent&) = delete;
 
-  // Opens the UDP socket where it is not open; at `port`, or at any free one where that is taken or 0.
-  Result<void, IoError> open(std::uint16_t port);
+  // Opens the UDP socket where it is not open; at the profile's port, or at any free one where that is taken or 0.
+  Result<void, IoError> open();
   // Sees to it that there is a good connection to `to`: the one that is there, or a new one in its place, of which
   // connection.established tells; connection.lost tells of its end unless this side wants that. As Host::connect.
-  Task<Result<void, IoError>> connect(Endpoint to, KeepAliveRule keep_alive, Moment deadline);
+  [[gnu::noinline]] Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
   // Closes the connection where there is one.
   void disconnect();
+  // Whether there is a connection that has failed, and the device is one that notices.
+  bool has_lost_connection() const;
   // Whether there is a UDP socket or a connection, good or failed.
   bool is_open(SignallingTransport transport) const;
 
@@ -53,7 +55,7 @@ class SipUserAgent {
   // before where a request demands something or the connection fails. A mere pause where nothing is open.
   Task<void> serve_until(Moment moment);
 
-  // Whoever holds or was asked for the registration: only it may send NOTIFY.
+  // Whoever holds the registration, or as long as nobody does, was asked for it: only it may send NOTIFY.
   const std::optional<Endpoint>& call_agent() const { return call_agent_; }
   void set_call_agent(const Endpoint& call_agent);
 
@@ -85,6 +87,8 @@ class SipUserAgent {
   // The keep-alive over UDP.
   [[gnu::noinline]] void ping();
   void draw_ping();
+  // That of the profile; or another for each boot.
+  std::uint16_t draw_port();
   // Deals with what has come. Apart, so that a device that waits for an hour holds no datagram's room meanwhile.
   [[gnu::noinline]] void take_waiting();
   // The response that came; nothing where it was something else, which is dealt with.
@@ -106,14 +110,16 @@ class SipUserAgent {
   SipDemand demand_ = SipDemand::kNone;
 };
 
-// Answers requests for as long as it lives, while whoever waits at the socket is busy elsewhere. The user agent must
-// outlive it; nobody calls next_response() or serve_until() meanwhile.
+// Does for as long as it lives what serve_until() does, while whoever waits there is busy elsewhere. Notifies `news`
+// where a request demands something or the connection fails. User agent and signal must outlive it; nobody calls
+// next_response() or serve_until() meanwhile.
 class SipAttendance {
  public:
-  SipAttendance(Host& host, SipUserAgent& user_agent);
+  SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news);
 
  private:
-  Signal ended_;
+  static Task<void> attend(SipUserAgent& user_agent, Signal& news);
+
   std::optional<Child> strand_;
 };
 

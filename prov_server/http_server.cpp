@@ -1,6 +1,5 @@
 #include "prov_server/http_server.h"
 
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -9,7 +8,6 @@
 namespace dialtone {
 namespace {
 
-constexpr std::size_t kWholeAnswer = std::numeric_limits<std::size_t>::max();
 constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 // What a client may still send after an answer that ends the connection.
 constexpr std::size_t kLingerBytes = 1024 * 1024;
@@ -169,23 +167,23 @@ Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
     co_await stay_silent(host, connection);
     co_return false;
   }
-  const std::size_t close_at_byte = act.close_at_byte.value_or(kWholeAnswer);
-  if (act.answer) co_return co_await send(host, connection, *std::move(act.answer), request, close_at_byte);
+  if (act.answer) co_return co_await send(host, connection, *std::exchange(act.answer, {}), request, act);
   http::Response response = co_await handler_.answer(host, connection.peer, request);
-  co_return co_await send(host, connection, std::move(response), request, close_at_byte);
+  co_return co_await send(host, connection, std::move(response), request, act);
 }
 
 Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response response, const http::Request& request,
-                            std::size_t close_at_byte) {
+                            const ServerAct& act) {
+  if (act.edit) act.edit(response);
   const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
   response.version_minor = request.version_minor;
   response.headers.add("Date", date(host));
   if (!stays) response.headers.set("Connection", "close");
   if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");
   std::string text = http::write_response(response, request.method == "HEAD");
-  const bool cut = close_at_byte < text.size();
-  if (cut) text.resize(close_at_byte);
-  const Result<void, IoError> written = co_await connection.stream->write(text, host.now() + options_.write_timeout);
+  const bool cut = act.close_at_byte && *act.close_at_byte < text.size();
+  if (cut) text.resize(*act.close_at_byte);
+  const Result<void, IoError> written = co_await write(host, connection, text, act);
   if (!written) {
     connection.stream->reset();
     co_return false;
@@ -193,6 +191,18 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
   if (stays && !cut) co_return true;
   if (!cut) co_await linger(host, connection);
   co_return false;
+}
+
+Task<Result<void, IoError>> HttpServer::write(Host& host, Connection& connection, std::string_view text,
+                                              const ServerAct& act) {
+  if (act.stall > Duration::zero() && act.stall_at_byte < text.size()) {
+    const Result<void, IoError> begun =
+        co_await connection.stream->write(text.substr(0, act.stall_at_byte), host.now() + options_.write_timeout);
+    if (!begun) co_return begun.error();
+    co_await host.sleep(act.stall);
+    text.remove_prefix(act.stall_at_byte);
+  }
+  co_return co_await connection.stream->write(text, host.now() + options_.write_timeout);
 }
 
 const std::string& HttpServer::date(Host& host) {
@@ -207,7 +217,7 @@ Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::Pars
   http::Request unread;
   unread.headers.add("Connection", "close");
   http::Response response = handler_.answer_fault(host, connection.peer, fault);
-  co_await send(host, connection, std::move(response), unread, kWholeAnswer);
+  co_await send(host, connection, std::move(response), unread, ServerAct{});
 }
 
 Task<void> HttpServer::linger(Host& host, Connection& connection) {

@@ -78,7 +78,9 @@ class HttpServer {
   // Both return whether the connection goes on.
   Task<bool> serve_request(Host& host, Connection& connection);
   Task<bool> send(Host& host, Connection& connection, http::Response response, const http::Request& request,
-                  std::size_t close_at_byte);
+                  const ServerAct& act);
+  // All of the text, with the script's pause in it.
+  Task<Result<void, IoError>> write(Host& host, Connection& connection, std::string_view text, const ServerAct& act);
   const std::string& date(Host& host);
   Task<void> send_fault(Host& host, Connection& connection, http::ParseFault fault);
   // Ends this side and takes what the client still sends, so that no reset overtakes the answer (RFC 9112 section 9.6).

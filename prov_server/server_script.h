@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 
 #include "values/endpoint.h"
@@ -18,8 +19,14 @@ struct ServerAct {
   bool drop = false;
   // Sent instead of the server's own answer, whose work is not done then.
   std::optional<http::Response> answer = std::nullopt;
+  // Changes the answer, whosever it is, before it is sent; empty: nothing does. Called once, with Date, Connection and
+  // Content-Length not yet written.
+  std::function<void(http::Response&)> edit = nullptr;
   // The connection is closed when so many bytes of the answer are sent.
   std::optional<std::size_t> close_at_byte = std::nullopt;
+  // Nothing is sent for so long when so many bytes of the answer are.
+  std::size_t stall_at_byte = 0;
+  Duration stall{};
 };
 
 class ServerScript {

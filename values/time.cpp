@@ -89,4 +89,26 @@ std::string to_rfc3339(WallTime time) {
   return std::string(text.data(), length);
 }
 
+Result<WallTime> parse_rfc3339(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+  const Failure wrong{"must be a date and time such as 1970-01-01T00:00:00Z"};
+  if (text.size() != kForm.size()) return wrong;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (kForm[i] == '0' ? !is_digit : text[i] != kForm[i]) return wrong;
+  }
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (std::size_t i = at; i < at + digits; ++i) value = value * 10 + (text[i] - '0');
+    return value;
+  };
+  const std::chrono::year_month_day date(std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2))));
+  const bool is_time = number(11, 2) < 24 && number(14, 2) < 60 && number(17, 2) < 60;
+  if (!date.ok() || !is_time || number(0, 4) < 1970 || number(0, 4) > 2261) return wrong;
+  return WallTime(std::chrono::sys_days(date)) + std::chrono::hours(number(11, 2)) +
+         std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2));
+}
+
 }  // namespace dialtone

@@ -41,4 +41,7 @@ std::string to_text(Duration duration);
 // RFC 3339 in UTC, to the second: `2026-01-01T00:00:00Z`.
 std::string to_rfc3339(WallTime time);
 
+// As to_rfc3339 writes it, from 1970 to 2262.
+Result<WallTime> parse_rfc3339(std::string_view text);
+
 }  // namespace dialtone

@@ -1,6 +1,67 @@
 #include "world/describe.h"
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
 namespace dialtone {
+namespace {
+
+// Strands of one kind that await the same.
+struct Group {
+  const Strand* first;
+  std::size_t count;
+  Moment deadline;
+};
+
+// The name without what numbers it: an address, or a count.
+std::string_view kind_of(const Strand& strand) {
+  const std::string_view name = strand.name();
+  const std::size_t space = name.rfind(' ');
+  const bool is_numbered = space != std::string_view::npos && name.find_first_of("0123456789", space) != name.npos;
+  return is_numbered ? name.substr(0, space) : name;
+}
+
+// In the order of each group's oldest.
+std::vector<Group> groups_of(const List<Strand>& strands) {
+  std::vector<Group> groups;
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> known;
+  for (const Strand* strand = strands.front(); strand != nullptr; strand = strands.after(strand)) {
+    const StrandWait* wait = strand->waits().front();
+    const Moment deadline = wait == nullptr ? kNever : wait->deadline;
+    const std::string_view what = wait == nullptr ? std::string_view() : wait->what;
+    const auto [place, is_new] = known.emplace(std::pair(kind_of(*strand), what), groups.size());
+    if (is_new) {
+      groups.push_back({strand, 1, deadline});
+    } else {
+      Group& group = groups[place->second];
+      ++group.count;
+      group.deadline = std::min(group.deadline, deadline);
+    }
+  }
+  return groups;
+}
+
+void describe_group(std::ostream& out, const Group& group, Moment now) {
+  const bool is_one = group.count == 1;
+  const StrandWait* wait = group.first->waits().front();
+  out << "  " << group.first->name();
+  if (!is_one) out << " and " << group.count - 1 << " like it";
+  if (wait == nullptr) {
+    out << (is_one ? " is running\n" : " are running\n");
+    return;
+  }
+  out << (is_one ? " awaits " : " await ") << wait->what;
+  if (group.deadline == kNever) {
+    out << ", for ever\n";
+    return;
+  }
+  out << (is_one ? ", until " : ", the first until ") << to_text(group.deadline - Moment{}) << " (in "
+      << to_text(group.deadline - now) << ")\n";
+}
+
+}  // namespace
 
 void describe_hosts(std::ostream& out, const std::vector<const Host*>& hosts, std::size_t most) {
   std::size_t shown = 0;
@@ -9,23 +70,8 @@ void describe_hosts(std::ostream& out, const std::vector<const Host*>& hosts, st
     if (!host->powered()) continue;
     if (++powered > most) continue;
     ++shown;
-    out << host->name() << '\n';
-    const List<Strand>& strands = host->scope().strands();
-    for (const Strand* strand = strands.front(); strand != nullptr; strand = strands.after(strand)) {
-      const StrandWait* wait = strand->waits().front();
-      out << "  " << strand->name();
-      if (wait == nullptr) {
-        out << " is running\n";
-        continue;
-      }
-      out << " awaits " << wait->what;
-      if (wait->deadline == kNever) {
-        out << ", for ever\n";
-      } else {
-        out << ", until " << to_text(wait->deadline - Moment{}) << " (in " << to_text(wait->deadline - host->now())
-            << ")\n";
-      }
-    }
+    out << host->name() << (host->paused() ? " (paused)\n" : "\n");
+    for (const Group& group : groups_of(host->scope().strands())) describe_group(out, group, host->now());
   }
   if (powered > shown) out << "... and " << powered - shown << " more hosts\n";
 }

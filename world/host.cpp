@@ -1,11 +1,16 @@
 #include "world/host.h"
 
 #include <algorithm>
+#include <cassert>
+
+#include "world/host_script.h"
 
 namespace dialtone {
 
-Host::Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base)
-    : name_(std::move(name)), loop_(loop), order_key_(hash_text(name_)), wall_base_(wall_base), chance_(seed, name_) {}
+Host::Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base, HostScript* script)
+    : name_(std::move(name)), loop_(loop), order_key_(hash_text(name_)), wall_base_(wall_base), chance_(seed, name_) {
+  if (script != nullptr) faults().script = script;
+}
 
 Host::~Host() = default;
 
@@ -17,6 +22,54 @@ Task<Result<std::unique_ptr<Stream>, IoError>> Host::connect(Endpoint remote, Mo
   Result<std::unique_ptr<Connecting>, IoError> connecting = start_connect(remote);
   if (!connecting) co_return connecting.error();
   co_return co_await (*connecting)->finish(deadline);
+}
+
+Task<std::optional<Result<Addresses, IoError>>> Host::ask_script(std::string_view name, Moment deadline) {
+  using Answer = std::optional<Result<Addresses, IoError>>;
+  NameAct act = script()->on_question(*this, name);
+  const bool is_late = act.delay > Duration::zero() && act.delay > deadline - now();
+  if (is_late || act.failure == IoError::kDeadline) {
+    co_await Wait(deadline, "the name server");
+    co_return Answer(IoError::kDeadline);
+  }
+  if (act.delay > Duration::zero()) co_await Wait(now() + act.delay, "the name server");
+  if (act.failure) co_return Answer(*act.failure);
+  if (!act.addresses) co_return Answer();
+  if (act.addresses->empty()) co_return Answer(IoError::kNoSuchName);
+  co_return Answer(std::move(*act.addresses));
+}
+
+HostFaults& Host::faults() {
+  if (faults_ == nullptr) faults_ = std::make_unique<HostFaults>();
+  return *faults_;
+}
+
+void Host::step_clock(Duration by) {
+  wall_base_ += by;
+  record("clock.changed", {{"by", by}});
+}
+
+void Host::set_clock_drift(std::int64_t parts_per_million) {
+  HostFaults& faults = this->faults();
+  wall_base_ += faults.gained(now());
+  faults.drift_parts_per_million = parts_per_million;
+  faults.drifts_since = now();
+  record("clock.changed", {{"drift_ppm", parts_per_million}});
+}
+
+void Host::pause() {
+  if (!powered_ || paused_) return;
+  paused_ = true;
+  loop_.move_ready([this](const Ready& ready) { return &ready.strand->host() == this; }, faults().held);
+}
+
+void Host::resume() {
+  if (!paused_) return;
+  paused_ = false;
+  while (Ready* ready = faults_->held.front()) {
+    ready->unlink();
+    loop_.make_ready(*ready);
+  }
 }
 
 }  // namespace dialtone

@@ -8,6 +8,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "values/time.h"
 #include "world/chance.h"
 #include "world/flash.h"
+#include "world/host_faults.h"
 #include "world/io_error.h"
 #include "world/loop.h"
 #include "world/record.h"
@@ -46,8 +48,12 @@ class Host {
 
   // --- time ---
   Moment now() const { return loop_.now(); }
-  // What the host takes for the date; it may be wrong, and may jump.
-  WallTime wall_clock() const { return wall_base_ + (now() - Moment{}); }
+  // What the host takes for the date; it may be wrong, may jump (World::step_clock) and may drift. now() and all that
+  // waits never do.
+  WallTime wall_clock() const {
+    const WallTime wall = wall_base_ + (now() - Moment{});
+    return faults_ == nullptr ? wall : wall + faults_->gained(now());
+  }
   Wait sleep(Duration duration) { return Wait(now() + duration, "the end of a pause"); }
   Wait sleep_until(Moment moment) { return Wait(moment, "a moment"); }
   // Occupies one of the host's cores for `cost`: in virtual time the caller goes on when a core has done it, first come
@@ -61,7 +67,7 @@ class Host {
   // Sets up a TCP connection. kRefused, kTimedOut, kUnreachable, kReset, kTooManyFiles, kDeadline.
   Task<Result<std::unique_ptr<Stream>, IoError>> connect(Endpoint remote, Moment deadline);
   // Asks for a name's addresses, A and AAAA; a text that is an address is its own answer. kNoSuchName, kNameServer,
-  // kDeadline.
+  // kDeadline, and what the host's script says (world/host_script.h).
   virtual Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) = 0;
 
   // --- what lasts, and what happens by chance ---
@@ -84,6 +90,8 @@ class Host {
   Signal& power_button() { return power_button_; }
   // False from the moment when the power is cut, also for the destructors that run then.
   bool powered() const { return powered_; }
+  // Nothing of the host's runs (World::pause).
+  bool paused() const { return paused_; }
 
   // --- for the worlds and for what waits ---
   Loop& loop() { return loop_; }
@@ -91,28 +99,55 @@ class Host {
   const Scope& scope() const { return scope_; }
   // Schedules an event of this host's. `at` in the past means now.
   void schedule(Event& event, Moment at, EventClass order);
+  // Runs it when the present event has been dealt with, or, of a host that is paused, when that goes on.
+  void make_ready(Ready& ready) {
+    if (paused_) [[unlikely]] {
+      faults_->held.push_back(ready);
+    } else {
+      loop_.make_ready(ready);
+    }
+  }
+  // Who tells it its faults; null: nobody.
+  HostScript* script() const { return faults_ == nullptr ? nullptr : faults_->script; }
   // Folded into the host's fingerprint, where the world keeps one.
   virtual void note_timer(Moment /*at*/) {}
+  // What is done to it; see World, which calls these, and nobody else does.
+  void step_clock(Duration by);
+  void set_clock_drift(std::int64_t parts_per_million);
+  void pause();
+  void resume();
 
  protected:
-  Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base);
+  // `script` may be null.
+  Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base, HostScript* script);
 
   virtual Result<std::unique_ptr<Connecting>, IoError> start_connect(const Endpoint& remote) = 0;
 
   // The key that orders this host's events among others' of the same moment.
   std::uint64_t order_key() const { return order_key_; }
-  void set_wall_base(WallTime base) { wall_base_ = base; }
-  void set_powered(bool powered) { powered_ = powered; }
+  // Whoever gains or loses power is not paused any more.
+  void set_powered(bool powered) {
+    powered_ = powered;
+    paused_ = false;
+  }
   void set_power_off_requested(bool requested) { power_off_requested_ = requested; }
 
+  // What the script has to say of a question, when its delay is over; nothing: the world answers. Only of a host that
+  // has a script.
+  Task<std::optional<Result<Addresses, IoError>>> ask_script(std::string_view name, Moment deadline);
+
  private:
+  HostFaults& faults();
+
   std::string name_;
   Loop& loop_;
   std::uint64_t order_key_;
   std::uint32_t sequence_ = 0;
   bool powered_ = false;
+  bool paused_ = false;
   bool power_off_requested_ = false;
   WallTime wall_base_;
+  std::unique_ptr<HostFaults> faults_;  // null: none, and none so far
   Chance chance_;
   Signal power_button_;
   Scope scope_{*this};

@@ -9,11 +9,14 @@
 
 namespace dialtone {
 
+class Strand;
+
 // A coroutine that goes on when the event that made it ready has been dealt with: never from inside of that event, so
 // that what wakes a party need not fear that the party destroys it.
 class Ready : public ListNode {
  public:
   std::coroutine_handle<> handle;
+  Strand* strand = nullptr;
 };
 
 class Loop {
@@ -23,6 +26,18 @@ class Loop {
   const EventQueue& queue() const { return queue_; }
   // In the order of the calls.
   void make_ready(Ready& ready) { ready_.push_back(ready); }
+  // Moves what is ready and `belongs` to the end of `to`, in its order.
+  template <typename Predicate>
+  void move_ready(const Predicate& belongs, List<Ready>& to) {
+    for (Ready* ready = ready_.front(); ready != nullptr;) {
+      Ready* const next = ready_.after(ready);
+      if (belongs(*ready)) {
+        ready->unlink();
+        to.push_back(*ready);
+      }
+      ready = next;
+    }
+  }
 
   // For the world that owns the loop. Time never goes back.
   void set_now(Moment now);

@@ -35,7 +35,7 @@ Strand& Scope::spawn(std::string name, Task<void> task) {
   strand.frame_ = std::coroutine_handle<Root::promise_type>::from_promise(promise);
   strand.start_.handle = strand.frame_;
   strands_.push_back(strand);
-  host_.loop().make_ready(strand.start_);
+  host_.make_ready(strand.start_);
   return strand;
 }
 

@@ -26,7 +26,7 @@ struct StrandWait : ListNode {
 class Strand : public ListNode {
  public:
   // Names are for print-outs: "life", "connection 10.0.0.1:40112".
-  Strand(Host& host, std::string name) : host_(host), name_(std::move(name)) {}
+  Strand(Host& host, std::string name) : host_(host), name_(std::move(name)) { start_.strand = this; }
 
   Host& host() { return host_; }
   const std::string& name() const { return name_; }

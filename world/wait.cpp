@@ -18,23 +18,23 @@ Wait::Wait(Moment deadline, std::string_view what) {
   on_strand_.deadline = deadline;
 }
 
-void Wait::suspend(Strand& strand) {
-  strand_ = &strand;
-  strand.waits_.push_back(on_strand_);
+void Wait::suspend(Strand& on) {
+  strand = &on;
+  on.waits_.push_back(on_strand_);
   if (signal_ != nullptr) signal_->waits_.push_back(*this);
-  if (on_strand_.deadline != kNever) strand.host().schedule(timer_, on_strand_.deadline, EventClass::kTimer);
+  if (on_strand_.deadline != kNever) on.host().schedule(timer_, on_strand_.deadline, EventClass::kTimer);
 }
 
 void Wait::wake(Wake by) {
   unlink();
   timer_.cancel();
   woken_by_ = by;
-  strand_->host().loop().make_ready(*this);
+  strand->host().make_ready(*this);
 }
 
 void Wait::Timer::fire(Event& event) {
   Wait& wait = static_cast<Timer&>(event).wait_;
-  wait.strand_->host().note_timer(event.at());
+  wait.strand->host().note_timer(event.at());
   wait.wake(Wake::kDeadline);
 }
 

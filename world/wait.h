@@ -59,11 +59,10 @@ class Wait : private Ready {
     Wait& wait_;
   };
 
-  void suspend(Strand& strand);
+  void suspend(Strand& on);
   void wake(Wake by);
 
   Signal* signal_ = nullptr;
-  Strand* strand_ = nullptr;
   Wake woken_by_ = Wake::kSignal;
   StrandWait on_strand_;
   Timer timer_{*this};

@@ -14,6 +14,7 @@
 #include "values/ip_address.h"
 #include "values/time.h"
 #include "world/host.h"
+#include "world/host_script.h"
 #include "world/link.h"
 #include "world/record.h"
 
@@ -39,6 +40,8 @@ struct HostConfig {
   Duration flash_byte_time = std::chrono::microseconds(1);
   // What the wall clock shows at the run's start; nothing: the world's own.
   std::optional<WallTime> wall_clock = std::nullopt;
+  // Told its faults by this one, which must outlive the host; null: by nobody.
+  HostScript* script = nullptr;
   // Runs at each power-on.
   Host::Main main = nullptr;
 };
@@ -69,6 +72,25 @@ class World {
   // At once: the host is marked dead, then its coroutines are destroyed; no peer hears of it.
   virtual void power_cut(Host& host) = 0;
 
+  // --- a pause; from control events and between runs only ---
+  // What SIGSTOP does to a process: no coroutine of the host's runs. Its sockets go on receiving into their buffers,
+  // and its TCP goes on acknowledging until the windows are full; work() and writes of its flash that have begun go on.
+  // Nothing happens to a host without power, or to a paused one.
+  void pause(Host& host) { host.pause(); }
+  // What became ready meanwhile runs, in that order and before anything newer: who was sent something first has got it,
+  // and whose time was up first is late. Losing power ends a pause too.
+  void resume(Host& host) { host.resume(); }
+
+  // --- what a host takes for the date (Host::wall_clock); now(), and all that waits, are never touched ---
+  // With or without power, and kept over a reboot. Each is recorded as `clock.changed` of the host's.
+  // Steps it by so much, which may be negative; recorded with `by`, in nanoseconds.
+  void step_clock(Host& host, Duration by) { host.step_clock(by); }
+  // Steps it to `wall`; recorded as a step.
+  void set_clock(Host& host, WallTime wall) { host.step_clock(wall - host.wall_clock()); }
+  // From now on it gains so many millionths of the time that passes, and loses them where it is negative; 0 ends that.
+  // Nothing jumps. Recorded with `drift_ppm`.
+  void set_clock_drift(Host& host, std::int64_t parts_per_million) { host.set_clock_drift(parts_per_million); }
+
   // --- the network ---
   // Resets every TCP connection of the host's, as something on the way does that has lost its memory: both ends hear of
   // it (kReset). From control events and between runs only. In a real world, the ends that the process itself holds.
@@ -86,7 +108,8 @@ class World {
   virtual void interrupt() = 0;
 
   // --- what is seen ---
-  // Each host that is on, and what each of its strands awaits, and until when; at most `most` hosts.
+  // Each host that is on, whether it is paused, and what each of its strands awaits, and until when; at most `most`
+  // hosts.
   virtual void describe(std::ostream& out, std::size_t most) const = 0;
   // The sum over all hosts of their mixed (name, hash of packets, timers and events); 0 where the world is real.
   virtual std::uint64_t fingerprint() const { return 0; }

@@ -5,6 +5,7 @@
 
 #include "device_sim/fleet.h"
 #include "device_sim/named_profiles.h"
+#include "device_sim/settings_store.h"
 #include "scenarios/engine/fault_moments.h"
 #include "subscribers/subscriber.h"
 
@@ -51,6 +52,16 @@ void name_call_agents(Subscriber& row, const Scenario& scenario, const ServerEnd
       {domain_name_of(ServerKind::kBackupCallAgent, scenario), servers[ServerKind::kBackupCallAgent]->port}};
 }
 
+// As a person does who resets a device to what it was when it was made.
+void forget_settings(Host& host) {
+  for (const std::string_view file : SettingsStore::kFiles) static_cast<void>(host.flash().remove(file).ok());
+}
+
+bool waits_for_writes(const Scenario& scenario) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                     [](const Fault& fault) { return fault.when && fault.when->write_byte; });
+}
+
 }  // namespace
 
 std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints& servers) {
@@ -68,9 +79,16 @@ std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints
   return rows;
 }
 
-Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated)
-    : plan_(plan), world_(world), simulated_(simulated), outages_(world) {
-  if (simulated_ != nullptr) network_faults_.emplace(plan, *simulated_);
+Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note)
+    : plan_(plan),
+      world_(world),
+      simulated_(simulated),
+      note_(std::move(note)),
+      outages_(world),
+      triggers_(plan, true, false,
+                [this](const Fault& fault, Moment at, std::string_view host) { strike_later(fault, at, host); }),
+      proxies_(plan, world, simulated != nullptr) {
+  if (simulated_ != nullptr && PacketFaults::any_in(plan.scenario)) network_faults_.emplace(plan, *simulated_);
 }
 
 Task<void> Cast::live(Host& host, const Player& player) {
@@ -86,23 +104,60 @@ const Link& Cast::link_of(const Group& group) const {
 }
 
 void Cast::schedule_devices(const ServerEndpoints& servers) {
-  for (const ServerKind kind : servers_of(plan_.scenario)) {
-    world_.set_name(domain_name_of(kind, plan_.scenario), {servers[kind]->address});
-  }
+  name_places(servers);
   add_nats();
   if (network_faults_) network_faults_->schedule();
-  players_.reserve(plan_.device_count());
-  for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
-    const Group& group = plan_.scenario.fleet[number];
-    habits_.push_back(std::make_unique<GroupHabits>(habits_of(group, *servers[ServerKind::kProvisioning])));
-    for (const PlannedDevice& planned : *group.devices) add_device(number, planned);
+  proxies_.start(*servers[ServerKind::kProvisioning]);
+  for (const ProxySettings& proxy : plan_.scenario.proxies) {
+    places_.addresses[proxy.name] = proxies_.endpoint_of(proxy.name).address;
   }
+  if (simulated_ == nullptr && PacketFaults::any_in(plan_.scenario)) relays_.emplace(plan_, world_, servers);
+  players_.reserve(plan_.device_count());
+  for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) add_group(number, servers);
+}
+
+void Cast::name_places(const ServerEndpoints& servers) {
+  for (const ServerKind kind : servers_of(plan_.scenario)) {
+    const std::string target(target_name_of(kind));
+    places_.domain_names[target] = domain_name_of(kind, plan_.scenario);
+    places_.addresses[target] = servers[kind]->address;
+    world_.set_name(places_.domain_names[target], {servers[kind]->address});
+  }
+  places_.nowhere = simulated_ != nullptr ? IpAddress::v4(10, 0, 3, 1) : IpAddress::v4(127, 3, 0, 1);
 }
 
 void Cast::add_nats() {
-  for (const NatSettings& nat : plan_.scenario.nats) {
-    nats_[nat.name] = &simulated_->add_nat(nat.name, nat_address(nats_.size()), nat.options);
+  for (const NatSettings& settings : plan_.scenario.nats) {
+    Nat& nat = simulated_->add_nat(settings.name, nat_address(nats_.size()), settings.options);
+    nats_[settings.name] = &nat;
+    schedule_nat_faults(nat);
   }
+}
+
+void Cast::schedule_nat_faults(Nat& nat) {
+  for (const Fault& fault : plan_.scenario.faults) {
+    if (fault.target != nat.name()) continue;
+    world_.at(Moment(fault.at), [this, &nat, &fault] {
+      if (std::holds_alternative<ForgetAction>(fault.action)) return nat.forget();
+      outages_.begin(nat, Outages::How::kCut, length_of(fault), [this, &nat] { world_.power_on(nat); });
+    });
+  }
+}
+
+void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
+  const Group& group = plan_.scenario.fleet[number];
+  const Endpoint& provisioning = *servers[ServerKind::kProvisioning];
+  GroupHabits& habits = *habits_.emplace_back(std::make_unique<GroupHabits>(habits_of(group, provisioning)));
+  habits.script = std::make_unique<DeviceFaults>(
+      plan_.scenario, number, places_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
+        // Behind the last byte that is written.
+        const Duration writing = std::chrono::microseconds(byte) + std::chrono::milliseconds(1);
+        strike_later(fault, writer.now() + writing, writer.name());
+      });
+  const Endpoint& asked = group.through.empty() ? provisioning : proxies_.endpoint_of(group.through);
+  if (!group.through.empty()) habits.script->lead(kProvisioningTarget, asked.address);
+  if (relays_) relays_->start_for(number, asked, *habits.script);
+  for (const PlannedDevice& planned : *group.devices) add_device(number, planned);
 }
 
 Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioning) const {
@@ -139,28 +194,62 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   HostConfig config;
   config.name = planned.name;
   if (!group.behind.empty()) config.behind = nats_.find(group.behind)->second;
-  config.addresses = {simulated_ != nullptr ? device_address(group_number, planned.index) : IpAddress::loopback_v4()};
+  config.addresses = {simulated_ != nullptr ? device_address(group_number, planned.index)
+                                            : device_loopback_address(group_number, planned.index)};
+  if (habits_[group_number]->script->is_needed()) config.script = habits_[group_number]->script.get();
   config.link = link_of(group);
   config.main = [&player](Host& host) { return live(host, player); };
   Host& host = world_.add_host(std::move(config));
   world_.at(planned.power_on, [this, &host] { give_power(host); });
   for (std::size_t i = 0; i < planned.fault_times.size(); ++i) {
-    if (planned.fault_times[i] != kNotHit) schedule_fault(host, plan_.scenario.faults[i], planned.fault_times[i]);
+    if (planned.fault_times[i] == kNotHit) continue;
+    world_.at(planned.fault_times[i], [this, &host, &fault = plan_.scenario.faults[i]] { strike(host, fault); });
+  }
+  schedule_drifts(host, group.name);
+  if (!triggers_.empty() || waits_for_writes(plan_.scenario)) by_name_[planned.name] = &host;
+}
+
+void Cast::schedule_drifts(Host& host, std::string_view group) {
+  for (const Fault& fault : plan_.scenario.faults) {
+    const auto* drift = std::get_if<DriftAction>(&fault.action);
+    if (drift == nullptr || !targets(fault, group)) continue;
+    world_.at(Moment(fault.at), [this, &host, drift] { world_.set_clock_drift(host, drift->parts_per_million); });
+    world_.at(Moment(fault.until), [this, &host] { world_.set_clock_drift(host, 0); });
   }
 }
 
-void Cast::schedule_fault(Host& host, const Fault& fault, Moment at) {
+// --- faults ---
+
+void Cast::strike(Host& host, const Fault& fault) {
+  if (const auto* power = std::get_if<PowerAction>(&fault.action)) return take_power(host, *power);
   if (std::holds_alternative<ResetAction>(fault.action)) {
-    world_.at(at, [this, &host] {
-      if (host.powered()) world_.reset_connections(host);
-    });
-    return;
+    if (host.powered()) world_.reset_connections(host);
+  } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
+    world_.pause(host);
+    world_.at(world_.now() + pause->length, [this, &host] { world_.resume(host); });
+  } else if (const auto* clock = std::get_if<ClockAction>(&fault.action)) {
+    clock->set ? world_.set_clock(host, *clock->set) : world_.step_clock(host, clock->step);
   }
-  const bool cut = std::holds_alternative<PowerCutAction>(fault.action);
-  const Outages::How how = cut ? Outages::How::kCut : Outages::How::kGraceful;
-  world_.at(at, [this, &host, how, off_for = length_of(fault)] {
-    const bool lost = outages_.begin(host, how, off_for, [this, &host] { give_power(host); });
-    if (lost && how == Outages::How::kCut) host.record("device.power_cut");
+}
+
+void Cast::take_power(Host& host, const PowerAction& action) {
+  const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
+  const bool lost = outages_.begin(host, how, action.off_for, [this, &host, forgets = action.forgets] {
+    if (forgets) forget_settings(host);
+    give_power(host);
+  });
+  if (lost && how == Outages::How::kCut) host.record("device.power_cut");
+}
+
+void Cast::strike_later(const Fault& fault, Moment at, std::string_view host) {
+  const auto struck = by_name_.find(std::string(host));
+  if (struck == by_name_.end()) return;
+  world_.at(at, [this, &fault, &host = *struck->second] {
+    if (note_) note_({world_.now(), &fault, false});
+    strike(host, fault);
+    world_.at(world_.now() + length_of(fault), [this, &fault] {
+      if (note_) note_({world_.now(), &fault, true});
+    });
   });
 }
 

@@ -1,5 +1,5 @@
-// The devices of a plan on the hosts of a world: who they are, and when their power comes and goes. The same in every
-// world.
+// The devices of a plan on the hosts of a world, with what stands before them: who they are, when their power comes and
+// goes, and what faults do to them. The same in every world.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,19 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "device_sim/device.h"
+#include "scenarios/engine/fault_moments.h"
+#include "scenarios/engine/device_faults.h"
 #include "scenarios/engine/network_faults.h"
 #include "scenarios/engine/outages.h"
 #include "scenarios/engine/plan.h"
+#include "scenarios/engine/proxies.h"
+#include "scenarios/engine/relays.h"
 #include "scenarios/engine/server_kind.h"
+#include "scenarios/engine/triggers.h"
 #include "world/virtual/virtual_world.h"
 #include "world/world.h"
 
@@ -22,13 +28,20 @@ namespace dialtone {
 
 class Cast {
  public:
+  // Told of faults that the run itself brought about, when they begin and when they end.
+  using Note = std::function<void(const FaultMoment&)>;
+
   // `plan` and `world` must outlive it. `simulated`: the world, where it is virtual; else null.
-  Cast(const Plan& plan, World& world, VirtualWorld* simulated);
+  Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note);
   Cast(const Cast&) = delete;
   Cast& operator=(const Cast&) = delete;
 
   // Adds all devices, gives the servers' names their addresses, and schedules every power-on and every fault.
   void schedule_devices(const ServerEndpoints& servers);
+  // To be told every event of its devices: some faults wait for one.
+  void see(const RecordedEvent& event) {
+    if (!triggers_.empty()) triggers_.see(event);
+  }
 
  private:
   struct Player {
@@ -40,24 +53,39 @@ class Cast {
   struct GroupHabits {
     DeviceProfile profile;
     std::string provisioning_url;
+    std::unique_ptr<DeviceFaults> script;
   };
 
   // A device from power-on to its return; a power cut ends it anywhere.
   static Task<void> live(Host& host, const Player& player);
 
+  void name_places(const ServerEndpoints& servers);
   void add_nats();
+  void schedule_nat_faults(Nat& nat);
   const Link& link_of(const Group& group) const;
+  void add_group(std::size_t number, const ServerEndpoints& servers);
   void add_device(std::size_t group_number, const PlannedDevice& planned);
-  void schedule_fault(Host& host, const Fault& fault, Moment at);
+  void schedule_drifts(Host& host, std::string_view group);
+  // Does to the host what the fault does, now.
+  void strike(Host& host, const Fault& fault);
+  void take_power(Host& host, const PowerAction& action);
+  void strike_later(const Fault& fault, Moment at, std::string_view host);
   void give_power(Host& host);
   GroupHabits habits_of(const Group& group, const Endpoint& provisioning) const;
 
   const Plan& plan_;
   World& world_;
   VirtualWorld* simulated_;
+  Note note_;
   Outages outages_;
+  Triggers triggers_;
+  NamedPlaces places_;
+  Proxies proxies_;
+  std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
   std::map<std::string, Nat*, std::less<>> nats_;
+  // Only where a fault waits for an event, or for a write. Looked up only.
+  std::unordered_map<std::string, Host*> by_name_;
   std::vector<std::unique_ptr<GroupHabits>> habits_;  // one a group
   std::vector<std::unique_ptr<Player>> players_;
 };

@@ -17,7 +17,7 @@ constexpr std::size_t kLongestDeviceName = 64;
 std::vector<std::size_t> faults_of(const std::vector<Fault>& faults, std::string_view group) {
   std::vector<std::size_t> found;
   for (std::size_t number = 0; number < faults.size(); ++number) {
-    if (faults[number].target == group) found.push_back(number);
+    if (targets(faults[number], group)) found.push_back(number);
   }
   return found;
 }

@@ -6,8 +6,8 @@
 namespace dialtone {
 
 Duration length_of(const Fault& fault) {
-  if (const auto* cut = std::get_if<PowerCutAction>(&fault.action)) return cut->off_for;
-  if (const auto* off = std::get_if<PowerOffAction>(&fault.action)) return off->off_for;
+  if (const auto* power = std::get_if<PowerAction>(&fault.action)) return power->off_for;
+  if (const auto* pause = std::get_if<PauseAction>(&fault.action)) return pause->length;
   return has_window(fault.action) ? fault.until - fault.at : Duration::zero();
 }
 
@@ -23,12 +23,18 @@ struct Window {
   }
 };
 
+// Whether each device has a moment of its own.
+bool hits_devices_apart(const Fault& fault, const Scenario& scenario) {
+  return !has_window(fault.action) && std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
+                                                  [&](const Group& group) { return targets(fault, group.name); });
+}
+
 // One for each fault, in the scenario's order.
 std::vector<Window> fault_windows(const Plan& plan) {
   const std::vector<Fault>& faults = plan.scenario.faults;
   std::vector<Window> windows(faults.size());
   for (std::size_t i = 0; i < faults.size(); ++i) {
-    if (is_server(faults[i].target) || has_window(faults[i].action)) {
+    if (!faults[i].when && !hits_devices_apart(faults[i], plan.scenario)) {
       windows[i].widen(Moment(faults[i].at), length_of(faults[i]));
     }
   }

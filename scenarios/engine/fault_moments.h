@@ -1,4 +1,4 @@
-// When the faults of a plan begin and end.
+// When the faults of a plan begin and end, as far as the plan knows: not those with a trigger (`when`).
 #pragma once
 
 #include <vector>

@@ -1,132 +1,49 @@
 #include "scenarios/engine/fault_reader.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "scenarios/engine/scenario_words.h"
+#include "scenarios/engine/action_reader.h"
+#include "scenarios/engine/expectation_words.h"
+#include "scenarios/engine/fault_target.h"
+#include "scenarios/engine/fault_words.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::size_t kLongestText = 4'096;
+constexpr std::uint64_t kMostCounted = 1'000'000;
 
-// What may be done to whom, as messages say it.
-constexpr std::string_view kToDevices =
-    "power_cut, power_off, reset and drop, such as { power_cut: { off_for: 10s } } or { drop: tcp }";
-constexpr std::string_view kToProvisioning =
-    "power_cut, power_off, answer, delay and drop, such as { delay: 2s } or { answer: { status: 503 } }";
-constexpr std::string_view kToCallAgent =
-    "power_cut, power_off, notify, answer, delay and drop, such as { notify: check-sync } or { drop: requests }";
-
-std::string_view actions_on(std::string_view target) {
-  if (target == kProvisioningTarget) return kToProvisioning;
-  return is_server(target) ? kToCallAgent : kToDevices;
-}
-
-// What says where a message ends, or which request it answers.
-bool is_servers_own(std::string_view name, std::string_view target) {
-  constexpr std::array<std::string_view, 2> kOfHttp{"content-length", "transfer-encoding"};
-  constexpr std::array<std::string_view, 9> kOfSip{"content-length", "l", "via",  "v", "cseq",
-                                                   "call-id",        "i", "from", "to"};
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  const auto is_it = [&](std::string_view own) { return own == lower; };
-  return target == kProvisioningTarget ? std::any_of(kOfHttp.begin(), kOfHttp.end(), is_it)
-                                       : std::any_of(kOfSip.begin(), kOfSip.end(), is_it);
-}
-
-// A name and a value of one line each, as messages have them.
-void read_headers(MapCursor& answer, std::string_view target, ScriptedAnswer& scripted) {
-  const std::optional<MapCursor> map = answer.map("headers");
-  if (!map) return;
-  for (const YamlEntry& entry : answer.entry("headers").value.entries) {
-    const bool is_name = !entry.key.empty() && std::all_of(entry.key.begin(), entry.key.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    });
-    const bool is_value = entry.value.kind == YamlNode::Kind::kScalar && entry.value.text.size() <= kLongestText &&
-                          std::none_of(entry.value.text.begin(), entry.value.text.end(),
-                                       [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-    if (!is_name || !is_value) {
-      answer.faults().report(entry.origin, "a header is a name and a value of one line, not " + in_quotes(entry.key));
-      continue;
-    }
-    if (is_servers_own(entry.key, target)) {
-      answer.faults().report(entry.origin, in_quotes(entry.key) + " is written by the server itself");
-      continue;
-    }
-    scripted.headers.emplace_back(entry.key, entry.value.text);
-  }
-}
-
-ScriptedAnswer read_answer(MapCursor& map, std::string_view target) {
-  ScriptedAnswer answer;
-  const std::uint64_t most = target == kProvisioningTarget ? 599 : 699;
-  if (map.require("status")) answer.status = static_cast<int>(map.number("status", 200, most).value_or(0));
-  read_headers(map, target, answer);
-  if (target == kProvisioningTarget) {
-    if (const YamlNode* body = map.scalar("body", "text")) answer.body = body->text;
-    if (answer.body.size() > kLongestText) map.faults().report(map.entry("body").origin, "'body' is over 4096 bytes");
-  }
-  map.refuse_unknown();
-  return answer;
-}
-
-ServerAction read_server_action(MapCursor& map, std::string_view target) {
-  ServerAction action;
-  action.delay = map.duration("delay", kPositiveDuration).value_or(Duration{});
-  if (map.has("drop")) {
-    action.drops = map.word("drop", kServerDropWords).value_or(false);
-  }
-  if (std::optional<MapCursor> answer = map.map("answer")) action.answer = read_answer(*answer, target);
-  if (action.drops && action.answer) map.faults().report(map.origin(), "'drop' and 'answer' are one or the other");
-  return action;
-}
-
-std::optional<Duration> read_off_for(MapCursor& map, std::string_view key) {
-  std::optional<MapCursor> power = map.map(key);
-  if (!power) return std::nullopt;
-  std::optional<Duration> off_for;
-  if (power->require("off_for")) off_for = power->duration("off_for", kPositiveDuration);
-  power->refuse_unknown();
-  return off_for.value_or(Duration{});
-}
-
-// `do`, by what the target can have done to it. Nothing where there is none of it.
-std::optional<FaultAction> read_action(MapCursor& map, std::string_view target) {
-  if (map.has("power_cut")) return PowerCutAction{read_off_for(map, "power_cut").value_or(Duration{})};
-  if (map.has("power_off")) return PowerOffAction{read_off_for(map, "power_off").value_or(Duration{})};
-  if (!is_server(target)) {
-    if (map.has("reset")) {
-      static_cast<void>(map.word("reset", kResetWords));
-      return ResetAction{};
-    }
-    if (map.has("drop")) return DropPacketsAction{map.word("drop", kDropWords).value_or(DropPacketsAction::Protocol{})};
-    return std::nullopt;
-  }
-  if (target != kProvisioningTarget && map.has("notify")) {
-    return NotifyAction{map.text("notify", 64).value_or("")};
-  }
-  if (map.has("answer") || map.has("delay") || map.has("drop")) return read_server_action(map, target);
-  return std::nullopt;
-}
-
-RequestMatch read_match(MapCursor& map, std::string_view target) {
-  RequestMatch match;
+void read_request_match(MapCursor& map, TargetKind kind, const ScenarioNames& names, FaultMatch& match) {
   match.method = map.text("method", 32).value_or("");
-  if (target == kProvisioningTarget) match.path = map.text("path", 1'024).value_or("");
-  map.refuse_unknown();
-  return match;
+  if (kind != TargetKind::kCallAgent) match.path = map.text("path", 1'024).value_or("");
+  match.authorized = map.word("authorized", kTruthWords);
+  match.from = map.reference("from", "group", names.groups).value_or("");
+}
+
+void read_packet_match(MapCursor& map, const std::vector<std::string_view>& servers, FaultMatch& match) {
+  match.protocol = map.word("protocol", kProtocolWords).value_or(match.protocol);
+  match.direction = map.word("direction", kDirectionWords).value_or(match.direction);
+  match.peer = map.reference("peer", "server", servers).value_or("");
+  match.larger_than = static_cast<std::uint32_t>(map.number("larger_than", 1, 65'535).value_or(0));
+  match.unsolicited = map.word("unsolicited", kTruthWords).value_or(false);
+}
+
+void read_count(MapCursor& map, FaultMatch& match) {
+  match.nth = map.number("nth", 1, kMostCounted).value_or(0);
+  match.first = map.number("first", 1, kMostCounted).value_or(0);
+  if (match.nth != 0 && match.first != 0) {
+    map.faults().report(map.origin(), "'nth' and 'first' are one or the other");
+  }
 }
 
 class FaultReader {
  public:
-  FaultReader(const YamlEntry& entry, const std::vector<std::string_view>& targets, Duration duration,
-              FaultList& faults)
+  FaultReader(const YamlEntry& entry, const ScenarioNames& names, const std::vector<std::string_view>& targets,
+              Duration duration, FaultList& faults)
       : entry_(entry),
+        names_(names),
         targets_(targets),
         duration_(duration),
         map_(entry.value, "the fault " + in_quotes(entry.key), entry.origin, faults) {}
@@ -134,12 +51,13 @@ class FaultReader {
   Fault read() {
     fault_.name = entry_.key;
     fault_.place = entry_.origin.place;
-    if (map_.require("target")) fault_.target = map_.reference("target", "group or server", targets_).value_or("");
-    read_do();
-    has_window(fault_.action) ? read_window() : read_moment();
-    if (std::holds_alternative<ServerAction>(fault_.action)) {
-      if (std::optional<MapCursor> match = map_.map("match")) fault_.match = read_match(*match, fault_.target);
+    if (map_.require("target")) {
+      fault_.target = map_.reference("target", "group, server, proxy or NAT", targets_).value_or("");
     }
+    kind_ = target_kind(fault_.target, names_);
+    if (map_.require("do") && !fault_.target.empty()) read_do();
+    has_window(fault_.action) ? read_window() : read_moment();
+    read_match();
     map_.refuse_unknown();
     if (fault_.at + fault_.spread > duration_ || fault_.until > duration_) {
       const Duration end = std::max(fault_.at + fault_.spread, fault_.until);
@@ -151,21 +69,73 @@ class FaultReader {
 
  private:
   void read_do() {
-    if (!map_.require("do")) return;
     std::optional<MapCursor> map = map_.map("do");
     if (!map) return;
-    std::optional<FaultAction> action = read_action(*map, fault_.target);
+    std::optional<FaultAction> action = read_action(*map, kind_, names_);
     map->refuse_unknown();
     if (action) {
       fault_.action = *std::move(action);
     } else {
-      map_.faults().report(map->origin(), "'do' is one of " + std::string(actions_on(fault_.target)));
+      map_.faults().report(map->origin(), "'do' is one of " + std::string(actions_on(kind_)));
     }
   }
 
+  void read_match() {
+    const FaultAction& action = fault_.action;
+    const bool is_counted = std::holds_alternative<ServerAction>(action) || std::holds_alternative<FlashAction>(action);
+    const bool is_shared = std::holds_alternative<ServerAction>(action) || std::holds_alternative<PacketAction>(action);
+    const bool is_name = std::holds_alternative<NameAction>(action);
+    if (!is_counted && !is_shared && !is_name) return;
+    std::optional<MapCursor> map = map_.map("match");
+    if (!map) return;
+    FaultMatch& match = fault_.match;
+    if (is_counted) read_count(*map, match);
+    if (is_shared) match.share = map->probability("share");
+    if (std::holds_alternative<ServerAction>(action)) read_request_match(*map, kind_, names_, match);
+    if (std::holds_alternative<PacketAction>(action)) read_packet_match(*map, servers(), match);
+    if (is_name) match.name = map->text("name", 255).value_or("");
+    map->refuse_unknown();
+  }
+
+  std::vector<std::string_view> servers() const {
+    std::vector<std::string_view> servers;
+    std::copy_if(targets_.begin(), targets_.end(), std::back_inserter(servers), is_server);
+    return servers;
+  }
+
   void read_moment() {
-    if (map_.require("at")) fault_.at = map_.duration("at").value_or(fault_.at);
-    if (!is_server(fault_.target)) fault_.spread = map_.duration("spread").value_or(fault_.spread);
+    if (map_.has("when")) {
+      read_trigger();
+    } else if (map_.require("at")) {
+      fault_.at = map_.duration("at").value_or(fault_.at);
+    }
+    if (kind_ != TargetKind::kDevices) return;
+    fault_.spread = map_.duration("spread").value_or(fault_.spread);
+    fault_.hits = map_.probability("hits");
+    if (!fault_.when) return;
+    for (const std::string_view key : {"at", "spread", "hits"}) {
+      if (map_.has(key))
+        map_.faults().report(map_.entry(key).origin, in_quotes(key) + " and 'when' exclude each other");
+    }
+  }
+
+  void read_trigger() {
+    std::optional<MapCursor> when = map_.map("when");
+    if (!when) return;
+    Trigger& trigger = fault_.when.emplace();
+    const bool is_power = std::holds_alternative<PowerAction>(fault_.action);
+    if (kind_ == TargetKind::kDevices && is_power && when->has("write")) {
+      trigger.nth = when->number("write", 1, kMostCounted).value_or(1);
+      trigger.write_byte = when->number("byte", 0, kMostCounted).value_or(0);
+      when->refuse_unknown();
+      return;
+    }
+    if (when->require("event")) {
+      trigger.event = when->reference("event", "event", {kEventNames.begin(), kEventNames.end()}).value_or("");
+    }
+    trigger.nth = when->number("nth", 1, kMostCounted).value_or(1);
+    trigger.after = when->duration("after").value_or(Duration{});
+    when->refuse_unknown();
   }
 
   void read_window() {
@@ -177,9 +147,11 @@ class FaultReader {
   }
 
   const YamlEntry& entry_;
+  const ScenarioNames& names_;
   const std::vector<std::string_view>& targets_;
   Duration duration_;
   MapCursor map_;
+  TargetKind kind_ = TargetKind::kDevices;
   Fault fault_;
 };
 
@@ -187,16 +159,14 @@ class FaultReader {
 
 std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& names, const Scenario& scenario,
                                FaultList& faults) {
-  std::vector<std::string_view> targets = names.groups;
-  targets.insert(targets.end(), {kProvisioningTarget, kCallAgentTarget});
-  if (scenario.backup_call_agent) targets.push_back(kBackupCallAgentTarget);
+  const std::vector<std::string_view> targets = fault_targets(names, scenario.backup_call_agent.has_value());
   std::vector<Fault> read;
   for (const YamlEntry& entry : section.entries) {
     if (entry.value.kind != YamlNode::Kind::kMap) {
       faults.report(entry.value.origin, "the fault " + in_quotes(entry.key) + " must be a map");
       continue;
     }
-    read.push_back(FaultReader(entry, targets, scenario.duration, faults).read());
+    read.push_back(FaultReader(entry, names, targets, scenario.duration, faults).read());
   }
   return read;
 }

@@ -101,6 +101,7 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   group.transport = map.word("transport", kTransportWords).value_or(group.transport);
   group.authentication = map.word("authentication", kAuthenticationWords).value_or(group.authentication);
   group.behind = map.reference("behind", "NAT", names.nats).value_or("");
+  group.through = map.reference("through", "proxy", names.proxies).value_or("");
   group.expires = map.duration("expires", kExpires).value_or(group.expires);
   if (group.devices) {
     map.refuse_unknown();

@@ -1,8 +1,7 @@
-// What a scenario's faults do to the packets of a virtual world, as rules that come and go.
+// What a scenario's faults do to the packets of a virtual world, as a rule that comes and goes.
 #pragma once
 
-#include <list>
-
+#include "scenarios/engine/packet_faults.h"
 #include "scenarios/engine/plan.h"
 #include "world/virtual/virtual_world.h"
 
@@ -11,19 +10,22 @@ namespace dialtone {
 class NetworkFaults {
  public:
   // `plan` and `world` must outlive it.
-  NetworkFaults(const Plan& plan, VirtualWorld& world) : plan_(plan), world_(world) {}
+  NetworkFaults(const Plan& plan, VirtualWorld& world);
   NetworkFaults(const NetworkFaults&) = delete;
   NetworkFaults& operator=(const NetworkFaults&) = delete;
 
-  // Has each fault that drops packets begin and end in its time. A fault that is not open costs nothing.
+  // Has the faults begin and end in their time. While none is open, packets meet no rule.
   void schedule();
 
  private:
-  Rule rule_of(const Fault& fault) const;
+  // Installs the rule where a fault is open, and takes it away where none is.
+  void follow();
+  Verdict judge(const Packet& packet, Host& sender);
 
   const Plan& plan_;
   VirtualWorld& world_;
-  std::list<RuleGuard> open_;
+  PacketFaults faults_;
+  std::optional<RuleGuard> rule_;
 };
 
 }  // namespace dialtone

@@ -1,6 +1,10 @@
 #include "scenarios/engine/part.h"
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <cstdio>
+#include <functional>
 #include <iostream>
 
 #include "scenarios/engine/cast.h"
@@ -20,15 +24,39 @@ constexpr Duration kLeaveWithin = std::chrono::seconds(6);
 
 class LineRecorder : public Recorder {
  public:
-  void record(const RecordedEvent& event) override { log_.append(event); }
+  void record(const RecordedEvent& event) override {
+    log_.append(event);
+    if (follow_) follow_(event);
+  }
+  void note(const FaultMoment& moment) {
+    const Field name("fault", std::string_view(moment.fault->name));
+    log_.append({moment.at, moment.fault->target, moment.is_end ? "fault.ended" : "fault.started", {&name, 1}});
+  }
+  // Called at each event, behind everything else.
+  void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
 
  private:
   EventLog log_ = EventLog::on(stdout);
+  std::function<void(const RecordedEvent&)> follow_;
 };
+
+// Takes the lines that have come, without waiting.
+void take_strikes(const Plan& plan, Servers& servers) {
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  std::string name;
+  while ((std::cin.rdbuf()->in_avail() > 0 || (::poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0)) &&
+         std::getline(std::cin, name)) {
+    for (const Fault& fault : plan.scenario.faults) {
+      if (fault.name == name) servers.strike(fault);
+    }
+  }
+}
 
 }  // namespace
 
 std::filesystem::path database_in(const std::filesystem::path& directory) { return directory / "subscribers.db"; }
+
+std::filesystem::path flash_in(const std::filesystem::path& directory) { return directory / "flash"; }
 
 std::string write_part_start(const PartStart& start) {
   std::string line;
@@ -89,8 +117,10 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   config.start = std::chrono::system_clock::time_point(
       std::chrono::duration_cast<std::chrono::system_clock::duration>(Duration(start->start)));
   config.only_given_names = true;
+  if (server && !bindings_file(plan.scenario, *server).empty()) config.flash_folder = flash_in(plan_file.parent_path());
   const std::unique_ptr<RealWorld> world = make_real_world(config);
-  Cast cast(plan, *world, nullptr);
+  Cast cast(plan, *world, nullptr, [&](const FaultMoment& moment) { recorder.note(moment); });
+  if (devices) recorder.on_event([&](const RecordedEvent& event) { cast.see(event); });
   std::optional<Servers> servers;
   if (server) {
     servers.emplace(plan, *world, false, *store);
@@ -102,6 +132,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   constexpr std::size_t kHostsShown = 10;
   while (!interrupted.load()) {
     world->run(world->now() + std::chrono::milliseconds(50));
+    if (servers) take_strikes(plan, *servers);
     if (describe.exchange(false)) world->describe(std::cerr, kHostsShown);
   }
   if (servers && terminated.load()) {

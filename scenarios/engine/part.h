@@ -1,7 +1,7 @@
 // One part of a run in processes: a server of the plan, or its devices, in this process and the real world.
 //
 // The part reads one line from its standard input, and writes events as lines to its standard output until SIGTERM or
-// SIGINT.
+// SIGINT. A further line is the name of a fault, which then strikes its server.
 #pragma once
 
 #include <atomic>
@@ -35,7 +35,8 @@ inline constexpr std::string_view kPartFinished = "part.finished";
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
              const std::atomic<bool>& interrupted, const std::atomic<bool>& terminated, std::atomic<bool>& describe);
 
-// The user database of a run, in its directory.
+// The user database of a run, and what its servers' hosts keep, in its directory.
 std::filesystem::path database_in(const std::filesystem::path& directory);
+std::filesystem::path flash_in(const std::filesystem::path& directory);
 
 }  // namespace dialtone

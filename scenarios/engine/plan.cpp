@@ -11,6 +11,9 @@ namespace {
 
 constexpr Purpose kPowerOn("plan.power_on");
 constexpr Purpose kFault("plan.fault");
+constexpr Purpose kHits("plan.fault_hits");
+
+constexpr std::uint64_t kIdentitiesPerGroup = 1'000'000;
 
 Moment at_even_draw(const Draw& draw, Duration at, Duration spread) {
   return Moment(at + draw.between(Duration::zero(), spread));
@@ -22,8 +25,10 @@ PlannedDevice plan_device(const Scenario& scenario, const Group& group, std::uin
   device.index = index;
   device.power_on = at_even_draw(draw(scenario.seed, device.name, kPowerOn), group.power_on.at, group.power_on.spread);
   for (const Fault& fault : scenario.faults) {
-    const Draw when = draw(scenario.seed, device.name, kFault, hash_text(fault.name));
-    const bool hits = fault.target == group.name && !has_window(fault.action);
+    const std::uint64_t key = hash_text(fault.name);
+    const Draw when = draw(scenario.seed, device.name, kFault, key);
+    const bool hits = targets(fault, group.name) && !has_window(fault.action) && !fault.when &&
+                      (!fault.hits || draw(scenario.seed, device.name, kHits, key).happens(*fault.hits));
     device.fault_times.push_back(hits ? at_even_draw(when, fault.at, fault.spread) : kNotHit);
   }
   return device;
@@ -55,18 +60,50 @@ std::string device_name(const Group& group, std::uint64_t index) {
   return group.name + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
-IpAddress nat_address(std::size_t number) { return IpAddress::v4(10, 0, 1, static_cast<std::uint8_t>(number + 1)); }
+namespace {
 
-Cidr group_addresses(std::size_t group_number) {
-  return {IpAddress::v4((std::uint32_t{10} << 24) + (static_cast<std::uint32_t>(group_number + 1) << 20)), 12};
+constexpr std::uint32_t kSimulatedNet = std::uint32_t{10} << 24;
+constexpr std::uint32_t kLoopbackNet = std::uint32_t{127} << 24;
+constexpr int kGroupBits = 20;
+
+std::uint32_t in_group(std::size_t group_number, std::uint64_t index) {
+  return (static_cast<std::uint32_t>(group_number + 1) << kGroupBits) + static_cast<std::uint32_t>(index + 1);
 }
+
+}  // namespace
 
 IpAddress device_address(std::size_t group_number, std::uint64_t index) {
-  return group_addresses(group_number).at(index + 1);
+  return IpAddress::v4(kSimulatedNet + in_group(group_number, index));
 }
 
+IpAddress device_loopback_address(std::size_t group_number, std::uint64_t index) {
+  return IpAddress::v4(kLoopbackNet + in_group(group_number, index));
+}
+
+std::optional<std::size_t> group_of_address(const IpAddress& address) {
+  if (!address.is_v4()) return std::nullopt;
+  const std::uint32_t bits = address.v4_number();
+  const std::uint32_t block = (bits & 0xFF'FFFF) >> kGroupBits;
+  const bool is_ours = (bits & 0xFF00'0000) == kSimulatedNet || (bits & 0xFF00'0000) == kLoopbackNet;
+  if (!is_ours || block == 0) return std::nullopt;
+  return block - 1;
+}
+
+IpAddress nat_address(std::size_t number) { return IpAddress::v4(10, 0, 1, static_cast<std::uint8_t>(number + 1)); }
+
+IpAddress proxy_address(std::size_t number) { return IpAddress::v4(10, 0, 2, static_cast<std::uint8_t>(number + 1)); }
+
+IpAddress proxy_loopback_address(std::size_t number) {
+  return IpAddress::v4(127, 2, 0, static_cast<std::uint8_t>(number + 1));
+}
+
+IpAddress relay_loopback_address(std::size_t group_number) {
+  return IpAddress::v4(127, 1, 0, static_cast<std::uint8_t>(group_number + 1));
+}
+
+std::size_t group_of_subscriber(std::uint64_t number) { return static_cast<std::size_t>(number / kIdentitiesPerGroup); }
+
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index) {
-  constexpr std::uint64_t kIdentitiesPerGroup = 1'000'000;
   const Group& group = scenario.fleet[group_number];
   GenerateOptions options;
   options.domain = scenario.domain;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,10 +34,19 @@ Plan make_plan(Scenario scenario);
 std::string device_name(const Group& group, std::uint64_t index);
 // 10.16.0.0/12 for the first group, 10.32.0.0/12 for the second, and so on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);
+// The same on the loopback: 127.16.0.0/12 and so on.
+IpAddress device_loopback_address(std::size_t group_number, std::uint64_t index);
+// Of an address of either kind; nothing where it is no device's.
+std::optional<std::size_t> group_of_address(const IpAddress& address);
 // The public one of a NAT, by its number in the scenario.
 IpAddress nat_address(std::size_t number);
-// All of a group's.
-Cidr group_addresses(std::size_t group_number);
+// Those of a proxy, by its number in the scenario.
+IpAddress proxy_address(std::size_t number);
+IpAddress proxy_loopback_address(std::size_t number);
+// Of the relay that carries a group's packets in a real world.
+IpAddress relay_loopback_address(std::size_t group_number);
+// Which group a generated subscriber's number belongs to, as device_subscriber() numbers them.
+std::size_t group_of_subscriber(std::uint64_t number);
 // The row of the ITSP's database that the device's owner has, but for the call agents' ports and backups.
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index);
 

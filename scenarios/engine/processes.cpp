@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <list>
+#include <map>
 #include <tuple>
 
 #include "scenarios/engine/cast.h"
@@ -14,7 +15,10 @@
 #include "scenarios/engine/run_record.h"
 #include "scenarios/engine/server_kind.h"
 #include "scenarios/engine/server_start.h"
+#include "scenarios/engine/servers.h"
 #include "scenarios/engine/stopwatch.h"
+#include "scenarios/engine/subscriber_changes.h"
+#include "scenarios/engine/triggers.h"
 
 namespace dialtone {
 namespace {
@@ -32,12 +36,21 @@ class ProcessesRun {
                RunSummary& summary)
       : plan_(plan),
         options_(options),
-        store_(store),
         summary_(summary),
+        subscribers_(plan, store),
         record_(plan, std::move(log)),
+        triggers_(plan, false, true,
+                  [this](const Fault& fault, Moment at, std::string_view) {
+                    later_.emplace(at, [this, &fault] { strike(fault); });
+                  }),
         looks_(record_.look_moments()),
         fault_moments_(fault_moments(plan)),
-        power_changes_(power_changes(plan.scenario)) {}
+        power_changes_(power_changes(plan.scenario)) {
+    for (const Fault& fault : plan.scenario.faults) {
+      if (fault.when || !std::holds_alternative<ChangeAction>(fault.action)) continue;
+      later_.emplace(Moment(fault.at), [this, &fault] { change(fault); });
+    }
+  }
 
   void carry_out();
 
@@ -55,6 +68,8 @@ class ProcessesRun {
     Moment at;
     Kind kind;
     ServerKind server;
+    // Of kStart: what it kept is gone.
+    bool forgets = false;
   };
 
   // On the clock that the parts count from.
@@ -64,6 +79,10 @@ class ProcessesRun {
   static std::vector<PowerChange> power_changes(const Scenario& scenario);
   // False where it must wait: the process has not ended yet.
   bool change_power(const PowerChange& change);
+  // Of a fault that the run itself brings about: now.
+  void strike(const Fault& fault);
+  void change(const Fault& fault);
+  void insert(const PowerChange& change);
   bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
   // Takes what the parts say, for at most `longest`.
   void listen(Duration longest);
@@ -76,9 +95,12 @@ class ProcessesRun {
 
   const Plan& plan_;
   const RunOptions& options_;
-  SqliteSubscriberStore& store_;
   RunSummary& summary_;
+  SubscriberChanges subscribers_;
   RunRecord record_;
+  Triggers triggers_;
+  // What is to be done at a moment, once.
+  std::multimap<Moment, std::function<void()>> later_;
   std::vector<Moment> looks_;
   std::size_t next_look_ = 0;
   std::vector<FaultMoment> fault_moments_;
@@ -123,10 +145,8 @@ bool ProcessesRun::start_servers() {
 
 bool is_out(const Scenario& scenario, ServerKind server, Moment now) {
   return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
-    const bool is_power =
-        std::holds_alternative<PowerCutAction>(fault.action) || std::holds_alternative<PowerOffAction>(fault.action);
-    return is_power && fault.target == target_name_of(server) && Moment(fault.at) <= now &&
-           now < Moment(fault.at + length_of(fault));
+    return std::holds_alternative<PowerAction>(fault.action) && !fault.when && fault.target == target_name_of(server) &&
+           Moment(fault.at) <= now && now < Moment(fault.at + length_of(fault));
   });
 }
 
@@ -135,10 +155,11 @@ std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenari
   std::vector<PowerChange> changes;
   for (const Fault& fault : scenario.faults) {
     const std::optional<ServerKind> server = server_targeted(fault.target);
-    const bool cut = std::holds_alternative<PowerCutAction>(fault.action);
-    if (!server || !(cut || std::holds_alternative<PowerOffAction>(fault.action))) continue;
-    changes.push_back({Moment(fault.at), cut ? Kind::kKill : Kind::kTerminate, *server});
-    changes.push_back({Moment(fault.at + length_of(fault)), Kind::kStart, *server});
+    const auto* power = std::get_if<PowerAction>(&fault.action);
+    if (!server || power == nullptr || fault.when) continue;
+    const Kind end = power->how == PowerAction::How::kOff ? Kind::kTerminate : Kind::kKill;
+    changes.push_back({Moment(fault.at), end, *server});
+    changes.push_back({Moment(fault.at + power->off_for), Kind::kStart, *server, power->forgets});
   }
   // Power that another fault still keeps away does not return.
   std::erase_if(changes, [&](const PowerChange& change) {
@@ -171,6 +192,11 @@ bool ProcessesRun::change_power(const PowerChange& change) {
     if (!part->is_leaving) return true;
     if (!part->process.at_end() || !part->process.has_ended()) return false;
     parts_.erase(part);
+  }
+  if (change.forgets) {
+    std::error_code ignored;
+    std::filesystem::remove(flash_in(options_.directory) / host / bindings_file(plan_.scenario, change.server),
+                            ignored);
   }
   start_part(host);
   return true;
@@ -209,7 +235,38 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
     if (const std::optional<ServerKind> kind = server_on_host(part)) servers_[*kind] = start->endpoint;
   }
   // What happens after the run has ended belongs to no run.
-  if (!ending_) record_.record(view);
+  if (ending_) return;
+  record_.record(view);
+  triggers_.see(view);
+}
+
+void ProcessesRun::strike(const Fault& fault) {
+  record_.note({now(), &fault, false});
+  later_.emplace(now() + length_of(fault), [this, &fault] { record_.note({now(), &fault, true}); });
+  const ServerKind server = server_targeted(fault.target).value();
+  if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
+    const bool is_polite = power->how == PowerAction::How::kOff;
+    insert({now(), is_polite ? PowerChange::Kind::kTerminate : PowerChange::Kind::kKill, server});
+    insert({now() + power->off_for, PowerChange::Kind::kStart, server, power->forgets});
+  } else if (std::holds_alternative<ChangeAction>(fault.action)) {
+    change(fault);
+  } else {
+    for (Part& part : parts_) {
+      if (part.name == host_name_of(server)) part.process.write_line(fault.name);
+    }
+  }
+}
+
+void ProcessesRun::change(const Fault& fault) {
+  const Result<void> changed = subscribers_.apply(std::get<ChangeAction>(fault.action));
+  if (!changed) fail(fault.name + ": " + changed.error().reason);
+}
+
+void ProcessesRun::insert(const PowerChange& change) {
+  const auto place =
+      std::upper_bound(power_changes_.begin() + static_cast<std::ptrdiff_t>(next_power_change_), power_changes_.end(),
+                       change, [](const PowerChange& a, const PowerChange& b) { return a.at < b.at; });
+  power_changes_.insert(place, change);
 }
 
 void ProcessesRun::watch() {
@@ -219,6 +276,7 @@ void ProcessesRun::watch() {
   while (next_fault_moment_ < fault_moments_.size() && fault_moments_[next_fault_moment_].at <= now()) {
     record_.note(fault_moments_[next_fault_moment_++]);
   }
+  while (!later_.empty() && later_.begin()->first <= now()) later_.extract(later_.begin()).mapped()();
   while (next_power_change_ < power_changes_.size() && power_changes_[next_power_change_].at <= now() &&
          change_power(power_changes_[next_power_change_])) {
     ++next_power_change_;
@@ -248,7 +306,7 @@ void ProcessesRun::end_parts() {
 
 void ProcessesRun::carry_out() {
   if (start_servers()) {
-    const Result<std::uint64_t> imported = store_.import(plan_subscribers(plan_, servers_));
+    const Result<void> imported = subscribers_.import(servers_);
     if (!imported) fail(imported.error().reason);
     if (imported && start_part(kDevicesPart)) {
       const Moment end(plan_.scenario.duration);

@@ -10,6 +10,8 @@
 #include "scenarios/engine/server_start.h"
 #include "scenarios/engine/servers.h"
 #include "scenarios/engine/stopwatch.h"
+#include "scenarios/engine/subscriber_changes.h"
+#include "scenarios/engine/triggers.h"
 #include "subscribers/sqlite_store.h"
 #include "world/real/real_world.h"
 #include "world/virtual/virtual_world.h"
@@ -40,6 +42,10 @@ class Run {
   // `thoroughly`: looks at signals and clocks now, and not only now and then.
   void watch(bool thoroughly);
   void finish(RunEnd end);
+  void schedule_changes(SubscriberChanges& subscribers);
+  void change(const Fault& fault, SubscriberChanges& subscribers);
+  // Of a fault that the run itself brings about.
+  void strike_later(const Fault& fault, Moment at, Servers& parties, SubscriberChanges& subscribers);
 
   const Plan& plan_;
   const RunOptions& options_;
@@ -120,9 +126,15 @@ void Run::watch(bool thoroughly) {
 void Run::carry_out() {
   make_world();
   Servers parties(plan_, *world_, real_ == nullptr, store_);
-  Cast cast(plan_, *world_, virtual_);
-  record_.on_event([this](const RecordedEvent& event) {
+  Cast cast(plan_, *world_, virtual_, [this](const FaultMoment& moment) { record_.note(moment); });
+  SubscriberChanges subscribers(plan_, store_);
+  Triggers triggers(plan_, false, true, [&](const Fault& fault, Moment at, std::string_view) {
+    strike_later(fault, at, parties, subscribers);
+  });
+  record_.on_event([&](const RecordedEvent& event) {
     note_server(event);
+    cast.see(event);
+    triggers.see(event);
     watch(false);
   });
   const Result<ServerEndpoints> servers = start_servers(parties);
@@ -131,7 +143,7 @@ void Run::carry_out() {
     finish(RunEnd::kStopped);
     return;
   }
-  const Result<std::uint64_t> imported = store_.import(plan_subscribers(plan_, *servers));
+  const Result<void> imported = subscribers.import(*servers);
   if (!imported) {
     summary_.reasons.push_back(imported.error().reason);
     finish(RunEnd::kStopped);
@@ -139,6 +151,7 @@ void Run::carry_out() {
   }
   cast.schedule_devices(*servers);
   parties.schedule_faults(*servers, true);
+  schedule_changes(subscribers);
   for (const FaultMoment& moment : fault_moments(plan_)) {
     world_->at(moment.at, [this, moment] { record_.note(moment); });
   }
@@ -157,6 +170,26 @@ void Run::carry_out() {
     watch(true);
   } while (reason == RunEnd::kUntil && world_->now() < end && !record_.decided() && summary_.reasons.empty());
   finish(reason);
+}
+
+void Run::schedule_changes(SubscriberChanges& subscribers) {
+  for (const Fault& fault : plan_.scenario.faults) {
+    if (fault.when || !std::holds_alternative<ChangeAction>(fault.action)) continue;
+    world_->at(Moment(fault.at), [this, &fault, &subscribers] { change(fault, subscribers); });
+  }
+}
+
+void Run::change(const Fault& fault, SubscriberChanges& subscribers) {
+  const Result<void> changed = subscribers.apply(std::get<ChangeAction>(fault.action));
+  if (!changed) summary_.reasons.push_back(fault.name + ": " + changed.error().reason);
+}
+
+void Run::strike_later(const Fault& fault, Moment at, Servers& parties, SubscriberChanges& subscribers) {
+  world_->at(at, [this, &fault, &parties, &subscribers] {
+    record_.note({world_->now(), &fault, false});
+    std::holds_alternative<ChangeAction>(fault.action) ? change(fault, subscribers) : parties.strike(fault);
+    world_->at(world_->now() + length_of(fault), [this, &fault] { record_.note({world_->now(), &fault, true}); });
+  });
 }
 
 void Run::finish(RunEnd end) {
@@ -215,9 +248,12 @@ std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind wor
   if (!scenario.network.empty()) refuse(scenario.network_place, "network: a link is simulated");
   for (const NatSettings& nat : scenario.nats) refuse(nat.place, nat.name + ": a NAT is simulated");
   for (const Fault& fault : scenario.faults) {
-    if (std::holds_alternative<DropPacketsAction>(fault.action)) {
-      refuse(fault.place, fault.name + ": the loss of packets is simulated");
+    if (fault.match.unsolicited) {
+      refuse(fault.place, fault.name + ": a relay sees nothing that comes from where nothing was sent to");
     }
+    const auto* names = std::get_if<NameAction>(&fault.action);
+    const Result<IpAddress> to = parse_ip_address(names == nullptr ? "" : names->to);
+    if (to && !to->is_loopback()) refuse(fault.place, fault.name + ": " + names->to + " is not on the loopback");
   }
   return reasons;
 }

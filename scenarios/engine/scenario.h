@@ -74,6 +74,13 @@ struct NatSettings {
   Place place;
 };
 
+// An intermediary for HTTP between the devices of one or more groups and the provisioning server. It does what faults
+// say of it, and else passes everything on.
+struct ProxySettings {
+  std::string name;
+  Place place;
+};
+
 struct Group {
   std::string name;
   std::uint64_t count = 0;
@@ -87,6 +94,8 @@ struct Group {
   ProvisionAuthentication authentication = ProvisionAuthentication::kNone;
   // The name of one of Scenario::nats; empty: none.
   std::string behind;
+  // The name of one of Scenario::proxies; empty: none.
+  std::string through;
   // What the subscriber's settings grant, in seconds.
   Duration expires = std::chrono::seconds(3600);
   // Given in a plan instead of `power_on`; then its size is `count`.
@@ -134,6 +143,7 @@ struct Scenario {
   std::vector<Group> fleet;
   std::vector<NetworkEntry> network;
   std::vector<NatSettings> nats;
+  std::vector<ProxySettings> proxies;
   ProvisioningSettings provisioning;
   CallAgentSettings call_agent;
   // The second of the devices' call agents, where there is one.

@@ -11,8 +11,8 @@ namespace dialtone {
 namespace {
 
 std::vector<std::string_view> keys_of(const YamlNode& root, std::string_view section, FaultList& faults) {
-  constexpr std::array<std::string_view, 5> kReserved{kAllDevices, "provisioning", "call-agent", "call_agent",
-                                                      "backup-call-agent"};
+  constexpr std::array<std::string_view, 6> kReserved{kAllDevices,  "provisioning",      "call-agent",
+                                                      "call_agent", "backup-call-agent", "backup_call_agent"};
   std::vector<std::string_view> keys;
   const YamlNode* map = root.find(section);
   if (map == nullptr) return keys;
@@ -37,6 +37,7 @@ ScenarioNames read_names(const YamlNode& root, FaultList& faults) {
   names.profiles.push_back(kDefaultProfile);
   names.profiles.insert(names.profiles.end(), profile_names().begin(), profile_names().end());
   names.nats = keys_of(root, "nats", faults);
+  names.proxies = keys_of(root, "proxies", faults);
   names.groups = keys_of(root, "fleet", faults);
   names.groups_or_all = names.groups;
   names.groups_or_all.push_back(kAllDevices);

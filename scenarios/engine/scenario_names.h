@@ -17,6 +17,7 @@ inline constexpr std::string_view kDefaultProfile = "ata-sip";
 struct ScenarioNames {
   std::vector<std::string_view> profiles;  // with the default one and the families
   std::vector<std::string_view> nats;
+  std::vector<std::string_view> proxies;
   std::vector<std::string_view> groups;
   std::vector<std::string_view> groups_or_all;
   std::vector<std::string_view> faults;

@@ -26,7 +26,7 @@ std::vector<std::string> split_path(std::string_view path) {
 
 // Whether the map under `path` has names of the file's own, which an override must not invent.
 bool holds_names(std::string_view path) {
-  constexpr std::array<std::string_view, 4> kNamed{"profiles", "fleet", "faults", "nats"};
+  constexpr std::array<std::string_view, 5> kNamed{"profiles", "fleet", "faults", "nats", "proxies"};
   return std::find(kNamed.begin(), kNamed.end(), path) != kNamed.end();
 }
 

@@ -104,6 +104,19 @@ std::vector<NatSettings> read_nats(const YamlNode& section, FaultList& faults) {
   return nats;
 }
 
+std::vector<ProxySettings> read_proxies(const YamlNode& section, FaultList& faults) {
+  std::vector<ProxySettings> proxies;
+  for (const YamlEntry& entry : section.entries) {
+    if (entry.value.kind != YamlNode::Kind::kMap) {
+      faults.report(entry.value.origin, "the proxy " + in_quotes(entry.key) + " must be a map; {} passes everything on");
+      continue;
+    }
+    MapCursor(entry.value, "the proxy " + in_quotes(entry.key), entry.origin, faults).refuse_unknown();
+    proxies.push_back({entry.key, entry.origin.place});
+  }
+  return proxies;
+}
+
 void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario& scenario, FaultList& faults) {
   scenario.network_place = section.origin.place;
   MapCursor network(section.value, "'network'", section.origin, faults);
@@ -133,6 +146,7 @@ Scenario read_root(const YamlNode& root, const std::string& path, FaultList& fau
     scenario.fleet = read_fleet(*root.find("fleet"), scenario, names, directory, faults);
   }
   if (map.map("nats")) scenario.nats = read_nats(*root.find("nats"), faults);
+  if (map.map("proxies")) scenario.proxies = read_proxies(*root.find("proxies"), faults);
   if (map.map("network")) read_network(map.entry("network"), names, scenario, faults);
   if (const YamlNode* expect = map.list("expect")) {
     scenario.expectations = read_expectations(*expect, scenario.duration, names, faults);

@@ -35,11 +35,4 @@ inline constexpr WordTable<NatOptions::Mapping, 2> kMappingWords{
     {{"endpoint-independent", NatOptions::Mapping::kEndpointIndependent},
      {"address-and-port", NatOptions::Mapping::kAddressAndPortDependent}}};
 
-// What a fault drops on its way to and from devices, or at a server; and what it resets.
-inline constexpr WordTable<DropPacketsAction::Protocol, 3> kDropWords{{{"all", DropPacketsAction::Protocol::kAll},
-                                                                       {"udp", DropPacketsAction::Protocol::kUdp},
-                                                                       {"tcp", DropPacketsAction::Protocol::kTcp}}};
-inline constexpr WordTable<bool, 1> kServerDropWords{{{"requests", true}}};
-inline constexpr WordTable<bool, 1> kResetWords{{{"tcp", true}}};
-
 }  // namespace dialtone

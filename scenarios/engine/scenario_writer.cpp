@@ -38,7 +38,7 @@ std::string device_text(const Scenario& scenario, const Group& group, const Plan
   FlowMap times;
   bool hit = false;
   for (std::size_t number = 0; number < device.fault_times.size() && number < scenario.faults.size(); ++number) {
-    if (device.fault_times[number] == kNever || scenario.faults[number].target != group.name) continue;
+    if (device.fault_times[number] == kNever || !targets(scenario.faults[number], group.name)) continue;
     times.add(scenario.faults[number].name, device.fault_times[number] - Moment{});
     hit = true;
   }
@@ -55,6 +55,7 @@ std::string group_text(const Scenario& scenario, const Group& group) {
   text += "    transport: " + std::string(word_of(group.transport, kTransportWords)) + "\n";
   text += "    authentication: " + std::string(word_of(group.authentication, kAuthenticationWords)) + "\n";
   if (!group.behind.empty()) text += "    behind: " + group.behind + "\n";
+  if (!group.through.empty()) text += "    through: " + group.through + "\n";
   text += "    expires: " + to_text(group.expires) + "\n";
   if (!group.devices) {
     const FlowMap power_on = FlowMap().add("at", group.power_on.at).add("spread", group.power_on.spread);
@@ -158,6 +159,8 @@ std::string write_scenario(const Scenario& scenario, std::string_view comment) {
   text += servers_text(scenario);
   if (!scenario.nats.empty()) text += "nats:\n";
   for (const NatSettings& nat : scenario.nats) text += "  " + nat.name + ": " + nat_text(nat.options) + "\n";
+  if (!scenario.proxies.empty()) text += "proxies:\n";
+  for (const ProxySettings& proxy : scenario.proxies) text += "  " + proxy.name + ": {}\n";
   if (!scenario.network.empty()) text += "network:\n";
   for (const NetworkEntry& entry : scenario.network) text += "  " + entry.group + ": " + link_text(entry.link) + "\n";
   if (!scenario.faults.empty()) text += "faults:\n";

@@ -1,95 +1,181 @@
 #include "scenarios/engine/server_faults.h"
 
+#include <array>
+#include <string>
+#include <unordered_map>
 #include <utility>
+
+#include "scenarios/engine/answer_edit.h"
+#include "scenarios/engine/request_faults.h"
 
 namespace dialtone {
 namespace {
 
-// The faults of one server, in the scenario's order.
-class Windows {
+std::string_view path_of(const http::Request& request) {
+  return std::string_view(request.target).substr(0, request.target.find('?'));
+}
+
+SeenRequest seen(Moment now, const http::Request& request) {
+  return {.now = now,
+          .method = request.method,
+          .path = path_of(request),
+          .is_authorized = request.headers.find("Authorization") != nullptr};
+}
+
+http::Response response_of(const ScriptedAnswer& answer) {
+  http::Response response;
+  response.status = answer.status;
+  for (const auto& [name, value] : answer.headers) response.headers.add(name, value);
+  response.body = answer.body;
+  return response;
+}
+
+// The settings that devices were sent last, for those who are to get another's.
+class SentSettings {
  public:
-  Windows(const std::vector<Fault>& faults, std::string_view target) {
-    for (const Fault& fault : faults) {
-      if (fault.target == target && std::holds_alternative<ServerAction>(fault.action)) faults_.push_back(&fault);
+  // What was sent last to another device; empty: nothing was.
+  std::string_view of_another(std::uint64_t device) const {
+    for (const Sent& sent : last_) {
+      if (sent.device != device) return sent.body;
     }
+    return {};
   }
-
-  bool empty() const { return faults_.empty(); }
-
-  // Null where none is open and matches.
-  template <typename Matches>
-  const ServerAction* find(Moment now, const Matches& matches) const {
-    for (const Fault* fault : faults_) {
-      const bool open = Moment(fault->at) <= now && now < Moment(fault->until);
-      if (open && matches(fault->match)) return &std::get<ServerAction>(fault->action);
-    }
-    return nullptr;
+  void note(std::uint64_t device, std::string body) {
+    if (last_[0].device != device) last_[1] = std::move(last_[0]);
+    last_[0] = {device, std::move(body)};
   }
 
  private:
-  std::vector<const Fault*> faults_;
+  struct Sent {
+    std::uint64_t device = 0;
+    std::string body;
+  };
+  // Of two devices, the newer first.
+  std::array<Sent, 2> last_;
 };
+
+void edit_for(const AnswerEdit& edit, std::uint64_t device, SentSettings& sent, http::Response& answer) {
+  if (!edit.swaps) return edit_answer(edit, {}, answer);
+  std::string own = answer.body;
+  edit_answer(edit, sent.of_another(device), answer);
+  if (answer.status == 200) sent.note(device, std::move(own));
+}
 
 class ProvisioningFaults : public ServerScript {
  public:
-  explicit ProvisioningFaults(Windows windows) : windows_(std::move(windows)) {}
+  explicit ProvisioningFaults(RequestFaults faults) : faults_(std::move(faults)) {}
 
-  ServerAct on_request(Moment now, const Endpoint&, const http::Request& request) override {
-    const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
-    const ServerAction* action = windows_.find(now, [&](const RequestMatch& match) {
-      return (match.method.empty() || match.method == request.method) && (match.path.empty() || match.path == path);
-    });
+  ServerAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override {
+    const ServerAction* action = faults_.find(seen(now, request), [&] { return requester_of(request, peer); });
     ServerAct act;
     if (action == nullptr) return act;
     act.delay = action->delay;
     act.drop = action->drops;
+    act.close_at_byte = action->close_at_byte;
     if (action->answer) act.answer = response_of(*action->answer);
+    if (action->stall) {
+      act.stall_at_byte = action->stall->at_byte;
+      act.stall = action->stall->length;
+    }
+    if (action->edit) {
+      const std::uint64_t device = action->edit->swaps ? requester_of(request, peer).key : 0;
+      act.edit = [this, edit = &*action->edit, device](http::Response& answer) {
+        edit_for(*edit, device, sent_, answer);
+      };
+    }
     return act;
   }
 
  private:
-  static http::Response response_of(const ScriptedAnswer& answer) {
-    http::Response response;
-    response.status = answer.status;
-    for (const auto& [name, value] : answer.headers) response.headers.add(name, value);
-    response.body = answer.body;
-    return response;
-  }
-
-  Windows windows_;
+  RequestFaults faults_;
+  SentSettings sent_;
 };
 
 class CallAgentFaults : public SipScript {
  public:
-  explicit CallAgentFaults(Windows windows) : windows_(std::move(windows)) {}
+  explicit CallAgentFaults(RequestFaults faults) : faults_(std::move(faults)) {}
 
-  SipAct on_request(Moment now, const Endpoint&, const sip::Message& request) override {
-    const ServerAction* action = windows_.find(
-        now, [&](const RequestMatch& match) { return match.method.empty() || match.method == request.method_name(); });
+  SipAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) override {
+    const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
+    const ServerAction* action =
+        faults_.find({.now = now, .method = request.method_name(), .is_authorized = is_authorized},
+                     [&] { return requester_of(request, peer); });
     SipAct act;
     if (action == nullptr) return act;
     act.delay = action->delay;
     act.drop = action->drops;
-    if (!action->answer) return act;
-    act.answer = action->answer->status;
-    act.headers = action->answer->headers;
+    act.close = action->closes;
+    if (action->answer) {
+      act.answer = action->answer->status;
+      act.headers = action->answer->headers;
+    }
+    if (action->edit) act.headers.insert(act.headers.end(), action->edit->headers.begin(), action->edit->headers.end());
     return act;
   }
 
  private:
-  Windows windows_;
+  RequestFaults faults_;
+};
+
+void change_request(const RequestEdit& edit, http::Request& request) {
+  if (!edit.method.empty()) request.method = edit.method;
+  if (edit.strips_body) request.body.clear();
+  for (const auto& [name, value] : edit.headers) {
+    value.empty() ? request.headers.remove(name) : request.headers.set(name, value);
+  }
+}
+
+class ProxyFaults : public ProxyScript {
+ public:
+  explicit ProxyFaults(RequestFaults faults) : faults_(std::move(faults)) {}
+
+  ProxyAct on_request(Moment now, const Endpoint& client, http::Request& request) override {
+    edits_.erase(client);
+    const ServerAction* action = faults_.find(seen(now, request), [&] { return requester_of(request, client); });
+    ProxyAct act;
+    if (action == nullptr) return act;
+    act.delay = action->delay;
+    act.drop = action->drops;
+    if (action->answer) act.answer = response_of(*action->answer);
+    if (action->cache_for > Duration::zero()) act.caches_for = action->cache_for;
+    if (action->edit) edits_[client] = {&*action->edit, requester_of(request, client).key};
+    if (action->request) change_request(*action->request, request);
+    return act;
+  }
+
+  void on_answer(Moment, const Endpoint& client, http::Response& answer) override {
+    const auto found = edits_.find(client);
+    if (found == edits_.end()) return;
+    edit_for(*found->second.edit, found->second.device, sent_, answer);
+    edits_.erase(found);
+  }
+
+ private:
+  struct Pending {
+    const AnswerEdit* edit = nullptr;
+    std::uint64_t device = 0;
+  };
+
+  RequestFaults faults_;
+  // Of requests whose answers are to be changed. Looked up only.
+  std::unordered_map<Endpoint, Pending> edits_;
+  SentSettings sent_;
 };
 
 }  // namespace
 
-std::unique_ptr<ServerScript> provisioning_script(const std::vector<Fault>& faults) {
-  Windows windows(faults, kProvisioningTarget);
-  return windows.empty() ? nullptr : std::make_unique<ProvisioningFaults>(std::move(windows));
+std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario) {
+  RequestFaults faults(scenario, kProvisioningTarget);
+  return faults.empty() ? nullptr : std::make_unique<ProvisioningFaults>(std::move(faults));
 }
 
-std::unique_ptr<SipScript> call_agent_script(const std::vector<Fault>& faults, std::string_view target) {
-  Windows windows(faults, target);
-  return windows.empty() ? nullptr : std::make_unique<CallAgentFaults>(std::move(windows));
+std::unique_ptr<SipScript> call_agent_script(const Scenario& scenario, std::string_view target) {
+  RequestFaults faults(scenario, target);
+  return faults.empty() ? nullptr : std::make_unique<CallAgentFaults>(std::move(faults));
+}
+
+std::unique_ptr<ProxyScript> proxy_script(const Scenario& scenario, std::string_view target) {
+  return std::make_unique<ProxyFaults>(RequestFaults(scenario, target));
 }
 
 }  // namespace dialtone

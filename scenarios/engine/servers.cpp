@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scenarios/engine/fault_moments.h"
+#include "scenarios/engine/faulty_store.h"
 #include "scenarios/engine/server_faults.h"
 
 namespace dialtone {
@@ -15,6 +16,7 @@ struct Servers::Seat {
   Host* host = nullptr;
   std::unique_ptr<ServerScript> http_script;
   std::unique_ptr<SipScript> sip_script;
+  std::unique_ptr<FaultyStore> faulty_store;
   std::unique_ptr<ProvisioningServer> provisioning;
   std::unique_ptr<CallAgent> call_agent;
 };
@@ -42,7 +44,26 @@ ProvisioningServerOptions options_of(const ProvisioningSettings& settings, const
   return options;
 }
 
+void apply(const RegistrarChange& change, RegistrarOptions& options) {
+  if (change.nonce_lifetime) options.nonce_lifetime = *change.nonce_lifetime;
+  if (change.omits_stale) options.tells_stale = false;
+  if (!change.algorithms.empty()) options.algorithms = change.algorithms;
+  if (change.min_expires) options.min_expires = *change.min_expires;
+  if (change.max_expires) options.max_expires = *change.max_expires;
+  if (change.granted_expires) options.granted_expires = change.granted_expires;
+  if (change.max_contacts) options.max_contacts = *change.max_contacts;
+}
+
 }  // namespace
+
+std::string bindings_file(const Scenario& scenario, ServerKind kind) {
+  const bool are_kept = std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+    const auto* power = std::get_if<PowerAction>(&fault.action);
+    return fault.target == target_name_of(kind) && power != nullptr && power->how == PowerAction::How::kRestart &&
+           !power->forgets;
+  });
+  return are_kept ? "bindings" : "";
+}
 
 Servers::Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store)
     : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store), outages_(world) {}
@@ -56,10 +77,13 @@ void Servers::start(ServerKind kind, std::optional<Endpoint> listen) {
   seat.kind = kind;
   seat.listen = simulated_ ? simulated : listen.value_or(Endpoint{IpAddress::loopback_v4(), 0});
   if (kind == ServerKind::kProvisioning) {
-    seat.http_script = provisioning_script(plan_.scenario.faults);
+    seat.http_script = provisioning_script(plan_.scenario);
   } else {
-    seat.sip_script = call_agent_script(plan_.scenario.faults, target_name_of(kind));
+    seat.sip_script = call_agent_script(plan_.scenario, target_name_of(kind));
   }
+  auto faulty =
+      std::make_unique<FaultyStore>(plan_.scenario, target_name_of(kind), store_, [this] { return world_.now(); });
+  if (faulty->is_needed()) seat.faulty_store = std::move(faulty);
   make_party(seat);
   const ServerSettings& settings = settings_of(kind, plan_.scenario);
   HostConfig config;
@@ -74,17 +98,29 @@ void Servers::start(ServerKind kind, std::optional<Endpoint> listen) {
 
 void Servers::make_party(Seat& seat) {
   const Scenario& scenario = plan_.scenario;
-  switch (seat.kind) {
-    case ServerKind::kProvisioning:
-      seat.provisioning = std::make_unique<ProvisioningServer>(options_of(scenario.provisioning, seat.listen), store_,
-                                                               seat.http_script.get());
-      return;
-    case ServerKind::kCallAgent:
-    case ServerKind::kBackupCallAgent:
-      seat.call_agent = std::make_unique<CallAgent>(
-          options_of(static_cast<const CallAgentSettings&>(settings_of(seat.kind, scenario)), seat.listen), store_,
-          seat.sip_script.get());
+  SubscriberStore& store = seat.faulty_store ? static_cast<SubscriberStore&>(*seat.faulty_store) : store_;
+  if (seat.kind == ServerKind::kProvisioning) {
+    seat.provisioning = std::make_unique<ProvisioningServer>(options_of(scenario.provisioning, seat.listen), store,
+                                                             seat.http_script.get());
+    return;
   }
+  const auto& settings = static_cast<const CallAgentSettings&>(settings_of(seat.kind, scenario));
+  CallAgentOptions options = options_of(settings, seat.listen);
+  options.registrar = registrar_options(seat);
+  options.keep_bindings = bindings_file(scenario, seat.kind);
+  seat.call_agent = std::make_unique<CallAgent>(std::move(options), store, seat.sip_script.get());
+}
+
+RegistrarOptions Servers::registrar_options(const Seat& seat) const {
+  const auto& settings = static_cast<const CallAgentSettings&>(settings_of(seat.kind, plan_.scenario));
+  RegistrarOptions options = options_of(settings, seat.listen).registrar;
+  for (const Fault& fault : plan_.scenario.faults) {
+    const auto* change = std::get_if<RegistrarChange>(&fault.action);
+    if (change != nullptr && fault.target == target_name_of(seat.kind) && is_open(fault, world_.now())) {
+      apply(*change, options);
+    }
+  }
+  return options;
 }
 
 // A socket that cannot be opened is recorded as server.failed.
@@ -103,23 +139,59 @@ void Servers::schedule_faults(const ServerEndpoints& servers, bool power) {
     if (seat == nullptr) continue;
     if (servers[seat->kind]) seat->listen = *servers[seat->kind];
     for (const Fault& fault : plan_.scenario.faults) {
-      if (fault.target != target_name_of(seat->kind)) continue;
-      const Moment at(fault.at);
-      const auto* cut = std::get_if<PowerCutAction>(&fault.action);
-      const auto* off = std::get_if<PowerOffAction>(&fault.action);
-      if (power && (cut != nullptr || off != nullptr)) {
-        const Outages::How how = cut != nullptr ? Outages::How::kCut : Outages::How::kGraceful;
-        world_.at(at, [this, &seat = *seat, how, off_for = length_of(fault)] { lose_power(seat, how, off_for); });
-      }
-      if (const auto* notify = std::get_if<NotifyAction>(&fault.action)) {
-        world_.at(at, [&seat = *seat, notify] { seat.call_agent->notify_all(notify->event); });
-      }
+      if (fault.target == target_name_of(seat->kind)) schedule_fault(*seat, fault, power);
     }
   }
 }
 
-void Servers::lose_power(Seat& seat, Outages::How how, Duration off_for) {
-  const bool lost = outages_.begin(*seat.host, how, off_for, [this, &seat] {
+void Servers::schedule_fault(Seat& seat, const Fault& fault, bool power) {
+  if (std::holds_alternative<RegistrarChange>(fault.action)) {
+    for (const Duration moment : {fault.at, fault.until}) {
+      world_.at(Moment(moment), [this, &seat] { seat.call_agent->change(registrar_options(seat)); });
+    }
+  } else if (const auto* drift = std::get_if<DriftAction>(&fault.action)) {
+    world_.at(Moment(fault.at), [this, &seat, drift] { world_.set_clock_drift(*seat.host, drift->parts_per_million); });
+    world_.at(Moment(fault.until), [this, &seat] { world_.set_clock_drift(*seat.host, 0); });
+  } else if (!has_window(fault.action) && !fault.when) {
+    if (std::holds_alternative<PowerAction>(fault.action) && !power) return;
+    world_.at(Moment(fault.at), [this, &fault] { strike(fault); });
+  }
+}
+
+void Servers::strike(const Fault& fault) {
+  const std::optional<ServerKind> kind = server_targeted(fault.target);
+  if (!kind || seats_[static_cast<std::size_t>(*kind)] == nullptr) return;
+  Seat& seat = seat_of(*kind);
+  if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
+    lose_power(seat, *power);
+  } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
+    world_.pause(*seat.host);
+    world_.at(world_.now() + pause->length, [this, &seat] { world_.resume(*seat.host); });
+  } else if (const auto* clock = std::get_if<ClockAction>(&fault.action)) {
+    clock->set ? world_.set_clock(*seat.host, *clock->set) : world_.step_clock(*seat.host, clock->step);
+  } else if (const auto* told = std::get_if<NotifyAction>(&fault.action)) {
+    notify(seat, *told);
+  } else if (std::holds_alternative<ForgetAction>(fault.action)) {
+    seat.call_agent->forget_bindings();
+  }
+}
+
+void Servers::notify(Seat& seat, const NotifyAction& action) {
+  if (action.to.empty()) return seat.call_agent->notify_all(action.event);
+  for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
+    if (plan_.scenario.fleet[number].name != action.to) continue;
+    for (const PlannedDevice& device : *plan_.scenario.fleet[number].devices) {
+      const Subscriber subscriber = device_subscriber(plan_.scenario, number, device.index);
+      seat.call_agent->notify("sip:" + subscriber.device_name + "@" + subscriber.domain, action.event);
+    }
+  }
+}
+
+void Servers::lose_power(Seat& seat, const PowerAction& action) {
+  const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
+  const bool lost = outages_.begin(*seat.host, how, action.off_for, [this, &seat, forgets = action.forgets] {
+    const std::string bindings = bindings_file(plan_.scenario, seat.kind);
+    if (forgets && !bindings.empty()) static_cast<void>(seat.host->flash().remove(bindings).ok());
     make_party(seat);
     world_.power_on(*seat.host);
   });

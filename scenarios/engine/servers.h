@@ -27,9 +27,11 @@ class Servers {
   // Adds the server's host and gives it power. `listen`: where it listens; none: where it is simulated to be, or on a
   // free port.
   void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt);
-  // Schedules what the plan's faults do at a moment. `power`: also its loss, which a process of its own cannot do to
-  // itself. Where the servers came to listen is needed to restart them.
+  // Schedules what the plan's faults do. `power`: also its loss, which a process of its own cannot do to itself. Where
+  // the servers came to listen is needed to restart them.
   void schedule_faults(const ServerEndpoints& servers, bool power);
+  // Does to its server what a fault does at a moment, now. Not to one that lives elsewhere.
+  void strike(const Fault& fault);
 
   // Presses all power buttons: each server finishes what it had begun.
   void power_off();
@@ -40,8 +42,12 @@ class Servers {
 
   Task<void> serve(Host& host, Seat& seat);
   void make_party(Seat& seat);
+  void schedule_fault(Seat& seat, const Fault& fault, bool power);
+  // The registrar's options with the faults that are open now.
+  RegistrarOptions registrar_options(const Seat& seat) const;
+  void notify(Seat& seat, const NotifyAction& action);
   Seat& seat_of(ServerKind kind) { return *seats_[static_cast<std::size_t>(kind)]; }
-  void lose_power(Seat& seat, Outages::How how, Duration off_for);
+  void lose_power(Seat& seat, const PowerAction& action);
 
   const Plan& plan_;
   World& world_;
@@ -50,5 +56,8 @@ class Servers {
   Outages outages_;
   std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
 };
+
+// The file of a call agent's flash in which its bindings survive; empty where the scenario has them lost.
+std::string bindings_file(const Scenario& scenario, ServerKind kind);
 
 }  // namespace dialtone

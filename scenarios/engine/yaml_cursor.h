@@ -41,6 +41,7 @@ class MapCursor {
   // The node must be a map and, like the faults, outlive the cursor. `name`: how messages call the map: `'power_on'`.
   MapCursor(const YamlNode& node, std::string name, const Origin& origin, FaultList& faults);
 
+  const YamlNode& node() const { return node_; }
   const Origin& origin() const { return origin_; }
   FaultList& faults() const { return faults_; }
 

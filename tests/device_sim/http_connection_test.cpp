@@ -36,7 +36,9 @@ class HttpConnectionStory : public testing::Test {
       HttpConnection connection;
       const http::HttpUrl first{"http", "server", 80, "/"};
       static_cast<void>((co_await connection.open(host, first, {IpAddress::v4(10, 0, 0, 1)}, 1s)).ok());
-      static_cast<void>((co_await connection.ask("GET / HTTP/1.1\r\nHost: server\r\n\r\n", kNever, true)).ok());
+      DeviceProfile profile;
+      profile.keeps_http_connection = true;
+      static_cast<void>((co_await connection.ask("GET / HTTP/1.1\r\nHost: server\r\n\r\n", kNever, profile)).ok());
       co_await host.sleep(2s);
       kept = connection.is_kept_for(url);
     });

@@ -12,7 +12,7 @@ class ProvisioningAnswer : public HttpServerStory {
   static std::string document() { return provisioning::write_provision_response(settings()); }
   // `taken`, or why it was not.
   std::string judge(const http::Response& response) const {
-    const Result<DeviceSettings, AnswerFault> settings = judge_answer(config_, 17, response);
+    const Result<ProvisionedSettings, AnswerFault> settings = judge_answer(config_, 17, response);
     return settings ? "taken" : settings.error().reason;
   }
   std::string judge(std::string body) const {

@@ -74,6 +74,20 @@ TEST(Includes, OnlyMainsOfPartiesNameTheRealWorld) {
   }
 }
 
+// What stands between the parties is a party too: it knows neither a world nor the engine that puts it there.
+TEST(Includes, TheMiddleboxesKnowNoWorldAndNoEngine) {
+  for (const SourceFile& file : source_files()) {
+    if (file.path.rfind("scenarios/middlebox/", 0) != 0) continue;
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+      const std::string included = included_by(file.lines[i]);
+      for (const std::string above :
+           {"world/virtual/", "world/real/", "call_agent_sim/", "scenarios/engine/", "scenarios/report/"}) {
+        EXPECT_NE(included.rfind(above, 0), 0U) << file.path << ":" << i + 1 << " includes " << included;
+      }
+    }
+  }
+}
+
 // A vendor's header stays in its room (ARCHITECTURE.md).
 TEST(Includes, VendorsStayInTheirRooms) {
   const std::map<std::string, std::vector<std::string>> rooms{

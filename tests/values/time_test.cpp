@@ -131,5 +131,22 @@ TEST(Time, WritesWallTimeInUtcToTheSecond) {
   for (const Case& each : kCases) EXPECT_EQ(to_rfc3339(WallTime(each.since_1970)), each.text);
 }
 
+TEST(Rfc3339, IsReadBackAsItIsWritten) {
+  for (const char* text : {"1970-01-01T00:00:00Z", "2026-02-28T23:59:59Z", "2024-02-29T12:30:05Z"}) {
+    const Result<WallTime> time = parse_rfc3339(text);
+    ASSERT_TRUE(time) << text;
+    EXPECT_EQ(to_rfc3339(*time), text);
+  }
+  EXPECT_EQ(parse_rfc3339("1970-01-01T00:01:00Z")->time_since_epoch(), std::chrono::minutes(1));
+}
+
+TEST(Rfc3339, RefusesWhatIsNoDate) {
+  for (const char* text : {"", "1970-01-01", "1970-01-01T00:00:00", "2025-02-29T00:00:00Z", "2025-01-01T24:00:00Z",
+                           "2025-01-01T00:60:00Z", "1969-12-31T23:59:59Z", "2300-01-01T00:00:00Z",
+                           "2025-01-01 00:00:00Z", "2025-1-001T00:00:00Z"}) {
+    EXPECT_FALSE(parse_rfc3339(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace dialtone

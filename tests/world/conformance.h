@@ -5,6 +5,9 @@
 //   until it boots again; a dead virtual host answers no SYN.
 // - A cut of real flash lands between pieces of 64 bytes, because the write is the operating system's; a cut of virtual
 //   flash lands between any two bytes.
+// - An answer that a host's script gives to a question for a name comes at once in the real world; in the virtual one
+// it
+//   takes the way there and back, and may be lost on it, as any answer.
 // - Virtual time is exact, real time is not: moments are compared to the nanosecond in the virtual arm only.
 #pragma once
 
@@ -23,7 +26,9 @@ namespace dialtone {
 
 struct VirtualArm {
   static constexpr bool kIsVirtual = true;
-  static std::unique_ptr<World> make_world() { return make_virtual_world({.seed = 7}); }
+  static std::unique_ptr<World> make_world(Recorder& recorder) {
+    return make_virtual_world({.seed = 7, .recorder = &recorder});
+  }
   static std::vector<IpAddress> addresses(int number) {
     return {IpAddress::v4(10, 0, 0, static_cast<std::uint8_t>(number)), v6(number)};
   }
@@ -36,7 +41,9 @@ struct VirtualArm {
 
 struct RealArm {
   static constexpr bool kIsVirtual = false;
-  static std::unique_ptr<World> make_world() { return make_real_world({.only_given_names = true}); }
+  static std::unique_ptr<World> make_world(Recorder& recorder) {
+    return make_real_world({.recorder = &recorder, .only_given_names = true});
+  }
   static std::vector<IpAddress> addresses(int) { return {IpAddress::loopback_v4(), IpAddress::loopback_v6()}; }
   static IpAddress v6(int) { return IpAddress::loopback_v6(); }
 };
@@ -47,15 +54,37 @@ struct OverIpv6 : Arm {
   static std::vector<IpAddress> addresses(int number) { return {Arm::v6(number)}; }
 };
 
+// Each host has an address of its own on the loopback, and no other.
+struct OwnLoopbackArm : RealArm {
+  static std::vector<IpAddress> addresses(int number) {
+    return {IpAddress::v4(127, 16, 0, static_cast<std::uint8_t>(number))};
+  }
+};
+
 using Arms = testing::Types<VirtualArm, RealArm>;
-using ArmsOfBothFamilies = testing::Types<VirtualArm, RealArm, OverIpv6<VirtualArm>, OverIpv6<RealArm>>;
+using ArmsOfAllAddresses = testing::Types<VirtualArm, RealArm, OverIpv6<VirtualArm>, OverIpv6<RealArm>, OwnLoopbackArm>;
+
+// Keeps the run's events, each as a line: "device clock.changed by=1000".
+class Notebook : public Recorder {
+ public:
+  void record(const RecordedEvent& event) override {
+    std::string line = std::string(event.host) + ' ' + std::string(event.name);
+    for (const Field& field : event.fields) {
+      line += ' ' + std::string(field.key) + '=';
+      line += field.kind == Field::Kind::kText ? std::string(field.text) : std::to_string(field.integer);
+    }
+    lines.push_back(std::move(line));
+  }
+
+  std::vector<std::string> lines;
+};
 
 // A world with hosts whose mains a test writes. A main is stored with its host and must capture by reference what
 // outlives the world.
 template <typename Arm>
 class Conformance : public testing::Test {
  protected:
-  Conformance() : world_(Arm::make_world()) {}
+  Conformance() : world_(Arm::make_world(events_)) {}
 
   // Adds a host and gives it power.
   Host& power(const std::string& name, Host::Main main) {
@@ -63,9 +92,10 @@ class Conformance : public testing::Test {
     world_->power_on(host);
     return host;
   }
-  Host& add(const std::string& name, Host::Main main) {
+  Host& add(const std::string& name, Host::Main main, HostScript* script = nullptr) {
     HostConfig config;
     config.name = name;
+    config.script = script;
     config.addresses = Arm::addresses(++hosts_);
     config.link.latency = std::chrono::milliseconds(1);
     config.main = [this, main = std::move(main)](Host& host) { return counted(host, main); };
@@ -81,6 +111,7 @@ class Conformance : public testing::Test {
   void run_for(Duration time) { world_->run(world_->now() + time); }
   static Endpoint any(Host& host) { return {host.address(), 0}; }
 
+  Notebook events_;
   std::unique_ptr<World> world_;
 
  private:

@@ -114,6 +114,35 @@ TYPED_TEST(Datagrams, WorkOverIpv6) {
 }
 
 template <typename Arm>
+class OwnAddress : public Conformance<Arm> {};
+TYPED_TEST_SUITE(OwnAddress, ArmsOfAllAddresses);
+
+TYPED_TEST(OwnAddress, IsWhatPeersSee) {
+  Endpoint told_udp;
+  Endpoint told_tcp;
+  std::vector<IpAddress> seen;
+  Host& server = this->power("server", [&](Host& host) -> Task<void> {
+    auto socket = host.open_udp(this->any(host));
+    told_udp = (*socket)->local();
+    auto datagram = co_await (*socket)->receive(in(host, kLong));
+    if (datagram) seen.push_back(datagram->from.address);
+    auto stream = co_await accept_one(host, this->any(host), told_tcp);
+    if (stream != nullptr) seen.push_back(stream->remote().address);
+    if (stream != nullptr) static_cast<void>(co_await read_to_end(host, *stream));
+  });
+  Host& client = this->power("client", [&](Host& host) -> Task<void> {
+    auto socket = host.open_udp(this->any(host));
+    EXPECT_TRUE((*socket)->send(co_await learn(host, told_udp), "x"));
+    auto stream = co_await connect_to(host, told_tcp);
+    EXPECT_EQ(stream->local().address, host.address());
+  });
+  this->run_to_the_end();
+  EXPECT_EQ(seen, std::vector<IpAddress>(2, client.address()));
+  EXPECT_EQ(told_udp.address, server.address());
+  EXPECT_EQ(told_tcp.address, server.address());
+}
+
+template <typename Arm>
 class Hosts : public Conformance<Arm> {};
 TYPED_TEST_SUITE(Hosts, Arms);
 

@@ -69,7 +69,7 @@ class Power : public Conformance<Arm> {
     }
   }
 };
-TYPED_TEST_SUITE(Power, ArmsOfBothFamilies);
+TYPED_TEST_SUITE(Power, ArmsOfAllAddresses);
 
 TYPED_TEST(Power, IsCutWhileAHostSleepsOnAConnection) {
   this->expect_silence_then_reset([](Host& host, Stream&) -> Task<void> { co_await host.sleep(seconds(1000)); });

@@ -11,7 +11,7 @@ using std::chrono::seconds;
 
 template <typename Arm>
 class Streams : public Conformance<Arm> {};
-TYPED_TEST_SUITE(Streams, ArmsOfBothFamilies);
+TYPED_TEST_SUITE(Streams, ArmsOfAllAddresses);
 
 TYPED_TEST(Streams, CarryBytesBothWaysAndTellBothEnds) {
   Endpoint told;

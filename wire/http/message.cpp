@@ -64,8 +64,12 @@ void Headers::add(std::string_view name, std::string_view value) {
 }
 
 void Headers::set(std::string_view name, std::string_view value) {
-  std::erase_if(fields_, [&](const Header& header) { return equal_names(header.name, name); });
+  remove(name);
   add(name, value);
+}
+
+void Headers::remove(std::string_view name) {
+  std::erase_if(fields_, [&](const Header& header) { return equal_names(header.name, name); });
 }
 
 const std::string* Headers::find(std::string_view name) const {

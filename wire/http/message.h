@@ -31,6 +31,7 @@ class Headers {
   void add(std::string_view name, std::string_view value);
   // Takes all fields of that name away, then adds one.
   void set(std::string_view name, std::string_view value);
+  void remove(std::string_view name);
   // The first value of that name; null where there is none. Valid until the headers change.
   const std::string* find(std::string_view name) const;
   std::size_t count(std::string_view name) const;

@@ -8,7 +8,14 @@
 #include <fstream>
 #include <sstream>
 
+#include "world/host_script.h"
+
 namespace dialtone {
+namespace {
+
+bool ends(const FlashAct& act) { return !act.stops_at_byte; }
+
+}  // namespace
 
 Result<std::string, FlashError> RealFlash::read(std::string_view file) {
   if (folder_.empty()) {
@@ -25,27 +32,31 @@ Result<std::string, FlashError> RealFlash::read(std::string_view file) {
 }
 
 Task<Result<void, FlashError>> RealFlash::write(std::string file, std::string_view bytes) {
+  const FlashAct act = ask_script(host_, file, bytes.size());
+  if (act.fails) co_return FlashError::kFailed;
   if (folder_.empty()) {
     memory_[file].clear();
-    co_return co_await add_in_memory(std::move(file), bytes, kWritePieceBytes);
+    co_return co_await add_in_memory(std::move(file), act.part_of(bytes), kWritePieceBytes, ends(act));
   }
   const Descriptor descriptor = open_file(file, O_TRUNC);
   if (!descriptor.is_open()) co_return FlashError::kFailed;
-  co_return co_await add_to(descriptor.number(), bytes, kWritePieceBytes);
+  co_return co_await add_to(descriptor.number(), act.part_of(bytes), kWritePieceBytes, ends(act));
 }
 
 Task<Result<void, FlashError>> RealFlash::append(std::string file, std::string_view bytes) {
+  const FlashAct act = ask_script(host_, file, bytes.size());
+  if (act.fails) co_return FlashError::kFailed;
   if (folder_.empty()) {
     memory_[file];
-    co_return co_await add_in_memory(std::move(file), bytes, kAppendPieceBytes);
+    co_return co_await add_in_memory(std::move(file), act.part_of(bytes), kAppendPieceBytes, ends(act));
   }
   const int descriptor = open_log(file);
   if (descriptor < 0) co_return FlashError::kFailed;
-  co_return co_await add_to(descriptor, bytes, kAppendPieceBytes);
+  co_return co_await add_to(descriptor, act.part_of(bytes), kAppendPieceBytes, ends(act));
 }
 
 Task<Result<void, FlashError>> RealFlash::add_in_memory(std::string file, std::string_view bytes,
-                                                        std::size_t piece_bytes) {
+                                                        std::size_t piece_bytes, bool ends) {
   for (;;) {
     const auto found = memory_.find(file);
     // Removed meanwhile: as with a file of the system, the rest goes nowhere.
@@ -56,16 +67,19 @@ Task<Result<void, FlashError>> RealFlash::add_in_memory(std::string file, std::s
     if (bytes.empty()) break;
     co_await Wait(host_.now(), "the flash");
   }
+  if (!ends) co_await Wait(kNever, "the flash");
   co_return Result<void, FlashError>();
 }
 
-Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes) {
+Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes,
+                                                 bool ends) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), std::min(piece_bytes, bytes.size()));
     if (written <= 0) co_return FlashError::kFailed;
     bytes.remove_prefix(static_cast<std::size_t>(written));
     if (!bytes.empty()) co_await Wait(host_.now(), "the flash");
   }
+  if (!ends) co_await Wait(kNever, "the flash");
   co_return Result<void, FlashError>();
 }
 

@@ -31,8 +31,10 @@ class RealFlash : public Flash {
   static constexpr std::size_t kWritePieceBytes = 64;
   static constexpr std::size_t kAppendPieceBytes = 4096;
 
-  Task<Result<void, FlashError>> add_in_memory(std::string file, std::string_view bytes, std::size_t piece_bytes);
-  Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes);
+  // Piece by piece; what does not end waits for ever when all is there.
+  Task<Result<void, FlashError>> add_in_memory(std::string file, std::string_view bytes, std::size_t piece_bytes,
+                                               bool ends);
+  Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes, bool ends);
   Descriptor open_file(const std::string& file, int how);
   // Who appends does it often: the last file stays open.
   int open_log(const std::string& file);

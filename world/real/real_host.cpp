@@ -17,7 +17,7 @@ namespace dialtone {
 
 RealHost::RealHost(RealWorld& world, HostConfig config, std::uint64_t seed, WallTime wall_base,
                    const std::filesystem::path& flash_folder)
-    : Host(std::move(config.name), world.loop(), seed, config.wall_clock.value_or(wall_base)),
+    : Host(std::move(config.name), world.loop(), seed, config.wall_clock.value_or(wall_base), config.script),
       world_(world),
       main_(std::move(config.main)),
       addresses_(std::move(config.addresses)),
@@ -153,6 +153,10 @@ Result<std::unique_ptr<Connecting>, IoError> RealHost::start_connect(const Endpo
 Task<Result<Addresses, IoError>> RealHost::resolve(std::string name, Moment deadline) {
   const Result<IpAddress> literal = parse_ip_address(name);
   if (literal) co_return Addresses{*literal};
+  if (script() != nullptr) {
+    const std::optional<Result<Addresses, IoError>> told = co_await ask_script(name, deadline);
+    if (told) co_return *told;
+  }
   if (const Addresses* addresses = world_.find_name(name)) {
     // A name that was given no addresses does not exist; the system is not asked.
     if (addresses->empty()) co_return IoError::kNoSuchName;

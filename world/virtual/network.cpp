@@ -73,21 +73,6 @@ std::unique_ptr<Packet> copy_of(const Packet& packet, Event::Fire fire) {
 
 }  // namespace
 
-RuleGuard& RuleGuard::operator=(RuleGuard&& other) noexcept {
-  if (this != &other) {
-    release();
-    network_ = std::exchange(other.network_, nullptr);
-    id_ = other.id_;
-  }
-  return *this;
-}
-
-void RuleGuard::release() {
-  if (network_ == nullptr) return;
-  std::erase_if(network_->rules_, [this](const Network::Installed& installed) { return installed.id == id_; });
-  network_ = nullptr;
-}
-
 void Network::add_address(const IpAddress& address, VirtualHost& host) {
   [[maybe_unused]] const bool added = hosts_.emplace(address, &host).second;
   assert(added);
@@ -121,33 +106,40 @@ RuleGuard Network::install(Rule rule) {
   return RuleGuard(*this, id);
 }
 
-Verdict Network::judge(const Packet& packet) {
+void Network::remove_rule(std::uint64_t id) {
+  std::erase_if(rules_, [id](const Installed& installed) { return installed.id == id; });
+}
+
+Verdict Network::judge(Packet& packet) {
+  Verdict verdict;
   for (const Installed& installed : rules_) {
-    const Verdict verdict = installed.rule(packet, *packet.sender);
-    if (verdict.kind != Verdict::Kind::kPass) return verdict;
+    verdict = installed.rule(packet, *packet.sender);
+    if (verdict.kind != Verdict::Kind::kPass) break;
   }
-  return Verdict::pass();
+  if (!verdict.corrupts) return verdict;
+  if (packet.payload.empty()) return Verdict::drop();
+  const Draw where = packet.sender->chance(kCorrupt, hash_text(packet.payload));
+  char& byte = packet.payload[where.below(packet.payload.size())];
+  byte = static_cast<char>(byte ^ 0x55);
+  return verdict;
 }
 
 void Network::send(std::unique_ptr<Packet> packet) {
   VirtualHost& sender = *packet->sender;
   if (packet->receiver == nullptr) packet->receiver = find(packet->to.address, sender);
-  Verdict verdict = judge(*packet);
-  if (verdict.kind == Verdict::Kind::kCorrupt) {
-    if (packet->payload.empty()) {
-      verdict = Verdict::drop();
-    } else {
-      const Draw where = sender.chance(kCorrupt, hash_text(packet->payload));
-      char& byte = packet->payload[where.below(packet->payload.size())];
-      byte = static_cast<char>(byte ^ 0x55);
-    }
+  Verdict verdict;
+  std::uint64_t fold = 0;
+  if (!rules_.empty()) {
+    verdict = judge(*packet);
+    fold = verdict.fold();
   }
-  sender.note_packet(*packet, static_cast<std::uint64_t>(verdict.kind));
+  sender.note_packet(*packet, fold);
   if (verdict.kind == Verdict::Kind::kDrop || packet->receiver == nullptr || lost(*packet)) return;
   if (packet->receiver != &sender &&
       (doubled_on(sender, *packet->receiver, kDuplicateUp) || doubled_on(*packet->receiver, sender, kDuplicateDown))) {
     deliver(copy_of(*packet, &Network::arrive), verdict.delay);
   }
+  for (int copy = 0; copy < verdict.extra_copies; ++copy) deliver(copy_of(*packet, &Network::arrive), verdict.delay);
   deliver(std::move(packet), verdict.delay);
 }
 

@@ -50,7 +50,9 @@ class Network {
     Rule rule;
   };
 
-  Verdict judge(const Packet& packet);
+  void remove_rule(std::uint64_t id);
+  // What the rules say, and what that changes in the packet.
+  Verdict judge(Packet& packet);
   // Whether both links let it through; a datagram over the MTU has a chance to be lost for each fragment.
   bool lost(const Packet& packet) const;
   void deliver(std::unique_ptr<Packet> packet, Duration extra);

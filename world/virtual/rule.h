@@ -2,7 +2,9 @@
 // does not pass it decides. A partition, a NAT's filter, a lossy hour, a capture: all are rules.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <utility>
 
 #include "values/time.h"
 #include "world/host.h"
@@ -10,18 +12,33 @@
 
 namespace dialtone {
 
+// What is to become of a packet: it passes, is delivered with all that the verdict does to it at once, or is dropped.
 struct Verdict {
-  enum class Kind : std::uint8_t { kPass, kDeliverAfter, kDrop, kCorrupt };
+  enum class Kind : std::uint8_t { kPass, kDeliver, kDrop };
 
-  static Verdict pass() { return {Kind::kPass, {}}; }
+  static Verdict pass() { return {}; }
   // Delivers it this much later than the links would.
-  static Verdict deliver_after(Duration delay) { return {Kind::kDeliverAfter, delay}; }
-  static Verdict drop() { return {Kind::kDrop, {}}; }
+  static Verdict deliver_after(Duration delay) { return {.kind = Kind::kDeliver, .delay = delay}; }
+  static Verdict drop() { return {.kind = Kind::kDrop}; }
   // Changes one byte of the payload, past every checksum; a packet without payload is dropped.
-  static Verdict corrupt() { return {Kind::kCorrupt, {}}; }
+  static Verdict corrupt() { return {.kind = Kind::kDeliver, .corrupts = true}; }
+  // Delivers so many more of it, which are alike and meet the links by themselves.
+  static Verdict duplicate(std::uint8_t extra_copies = 1) {
+    return {.kind = Kind::kDeliver, .extra_copies = extra_copies};
+  }
+
+  // Both at once: delays and copies add up, a drop stays one, and a pass adds nothing.
+  Verdict with(const Verdict& other) const;
+
+  // Four bits for the fingerprint. 15 is none.
+  std::uint64_t fold() const;
 
   Kind kind = Kind::kPass;
   Duration delay{};
+  bool corrupts = false;
+  std::uint8_t extra_copies = 0;
+
+  friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
 // Sees each packet as it is sent, and the host that sends it, whose chance it may draw from (with a purpose of its

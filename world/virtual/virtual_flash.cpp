@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "world/host_script.h"
+
 namespace dialtone {
 
 // A write under way. It ends with its frame: after its time, or in the middle when the power is cut.
 class VirtualFlash::Write {
  public:
-  enum class Kind { kReplace, kAppend };
-
-  Write(VirtualFlash& flash, Kind kind, std::string file, std::string_view bytes)
+  Write(VirtualFlash& flash, WriteKind kind, std::string file, std::string_view bytes)
       : flash_(flash), kind_(kind), file_(std::move(file)), bytes_(bytes), start_(flash.host_.now()) {}
   Write(const Write&) = delete;
   Write& operator=(const Write&) = delete;
@@ -22,7 +22,7 @@ class VirtualFlash::Write {
     }
     File* file = flash_.find(file_);
     if (file == nullptr) file = &flash_.files_.emplace_back(File{std::move(file_), {}});
-    if (kind_ == Kind::kAppend) {
+    if (kind_ == WriteKind::kAppend) {
       file->bytes.append(bytes_.substr(0, written));
       return;
     }
@@ -30,11 +30,11 @@ class VirtualFlash::Write {
     file->bytes.shrink_to_fit();
   }
 
-  Duration time() const { return flash_.byte_time_ * static_cast<std::int64_t>(bytes_.size()); }
+  Moment end() const { return start_ + flash_.byte_time_ * static_cast<std::int64_t>(bytes_.size()); }
 
  private:
   VirtualFlash& flash_;
-  Kind kind_;
+  WriteKind kind_;
   std::string file_;
   std::string_view bytes_;
   Moment start_;
@@ -52,15 +52,21 @@ Result<std::string, FlashError> VirtualFlash::read(std::string_view file) {
 }
 
 Task<Result<void, FlashError>> VirtualFlash::write(std::string file, std::string_view bytes) {
-  const Write write(*this, Write::Kind::kReplace, std::move(file), bytes);
-  co_await Wait(host_.now() + write.time(), "the flash");
-  co_return Result<void, FlashError>();
+  return put(WriteKind::kReplace, std::move(file), bytes);
 }
 
 Task<Result<void, FlashError>> VirtualFlash::append(std::string file, std::string_view bytes) {
-  const Write write(*this, Write::Kind::kAppend, std::move(file), bytes);
-  co_await Wait(host_.now() + write.time(), "the flash");
-  co_return Result<void, FlashError>();
+  return put(WriteKind::kAppend, std::move(file), bytes);
+}
+
+Task<Result<void, FlashError>> VirtualFlash::put(WriteKind kind, std::string file, std::string_view bytes) {
+  const FlashAct act = ask_script(host_, file, bytes.size());
+  if (act.fails) co_return FlashError::kFailed;
+  const Write write(*this, kind, std::move(file), act.part_of(bytes));
+  for (Moment end = write.end();; end = kNever) {
+    co_await Wait(end, "the flash");
+    if (!act.stops_at_byte) co_return Result<void, FlashError>();
+  }
 }
 
 Result<void, FlashError> VirtualFlash::rename(std::string_view file, const std::string& to) {

@@ -25,8 +25,11 @@ class VirtualFlash : public Flash {
     std::string name;
     std::string bytes;
   };
+  enum class WriteKind { kReplace, kAppend };
   class Write;
 
+  // As the host's script says.
+  Task<Result<void, FlashError>> put(WriteKind kind, std::string file, std::string_view bytes);
   File* find(std::string_view file);
 
   Host& host_;

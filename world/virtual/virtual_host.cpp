@@ -11,7 +11,7 @@
 namespace dialtone {
 
 VirtualHost::VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t seed, WallTime wall_base)
-    : Host(std::move(config.name), world.loop(), seed, config.wall_clock.value_or(wall_base)),
+    : Host(std::move(config.name), world.loop(), seed, config.wall_clock.value_or(wall_base), config.script),
       world_(world),
       main_(std::move(config.main)),
       addresses_(std::move(config.addresses)),
@@ -172,6 +172,11 @@ Result<std::unique_ptr<Connecting>, IoError> VirtualHost::start_connect(const En
 Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment deadline) {
   const Result<IpAddress> literal = parse_ip_address(name);
   if (literal) co_return Addresses{*literal};
+  std::optional<Result<Addresses, IoError>> told;
+  if (script() != nullptr) {
+    told = co_await ask_script(name, deadline);
+    if (told && !*told && told->error() == IoError::kDeadline) co_return *told;
+  }
   constexpr Purpose kLoss("resolver.loss");
   constexpr int kAttempts = 2;
   constexpr Duration kAttemptTimeout = std::chrono::seconds(5);  // resolv.conf's defaults
@@ -184,6 +189,7 @@ Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment d
     co_await Wait(std::min(answer, deadline), "the name server");
     if (answer > deadline) co_return IoError::kDeadline;
     if (lost) continue;
+    if (told) co_return *told;
     const Addresses* addresses = world_.find_name(name);
     if (addresses == nullptr) co_return IoError::kNoSuchName;
     co_return *addresses;

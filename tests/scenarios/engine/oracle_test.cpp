@@ -71,7 +71,7 @@ TEST_F(OracleStory, EventuallyAfterAFaultLooksOnlyWhenTheFaultHasEnded) {
   fault.name = "blackout";
   fault.target = "homes";
   fault.at = seconds(10);
-  fault.action = PowerCutAction{seconds(5)};
+  fault.action = PowerAction{PowerAction::How::kCut, seconds(5)};
   scenario_.faults.push_back(fault);
   expect(all_on_within(seconds(20), "blackout"));
   begin();

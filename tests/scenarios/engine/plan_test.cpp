@@ -20,7 +20,7 @@ Scenario with_blackout(Scenario scenario) {
   fault.target = "homes";
   fault.at = std::chrono::seconds(10);
   fault.spread = std::chrono::seconds(5);
-  fault.action = PowerCutAction{std::chrono::seconds(3)};
+  fault.action = PowerAction{PowerAction::How::kCut, std::chrono::seconds(3)};
   scenario.faults.push_back(fault);
   return scenario;
 }
@@ -103,7 +103,7 @@ std::map<std::string, Sent> run_and_listen(const Plan& plan) {
     return Verdict::pass();
   });
   Servers parties(plan, world, true, **store);
-  Cast cast(plan, world, &world);
+  Cast cast(plan, world, &world, {});
   const ServerEndpoints servers = simulated_servers(plan.scenario);
   for (const ServerKind kind : servers_of(plan.scenario)) parties.start(kind);
   EXPECT_TRUE((*store)->import(plan_subscribers(plan, servers)));

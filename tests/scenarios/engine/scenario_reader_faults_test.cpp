@@ -183,7 +183,7 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
       {head + "network:\n  homes: { mtu: 575 }\n",
        "s.yaml:4:17: 'mtu' must be a whole number from 576 to 65535, not '575'\n"},
       {head + "faults:\n  blackout: { target: home, at: 1s, do: { power_cut: { off_for: 1s } } }\n",
-       "s.yaml:4:23: there is no group or server 'home'; did you mean 'homes'?\n"},
+       "s.yaml:4:23: there is no group, server, proxy or NAT 'home'; did you mean 'homes'?\n"},
       {head + "faults:\n  blackout: {}\n",
        "s.yaml:4:3: 'target' is missing in the fault 'blackout'\n"
        "s.yaml:4:3: 'do' is missing in the fault 'blackout'\n"
@@ -191,7 +191,8 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
       {head + "faults:\n  blackout: { target: homes, at: 5m, spread: 1s, do: { power_off: { off_for: 1s } } }\n",
        "s.yaml:4:3: 'blackout' reaches 301s, but the scenario ends at 5m\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: { explode: {} } }\n",
-       "s.yaml:4:42: 'do' is one of power_cut, power_off, reset and drop, such as { power_cut: { off_for: 10s } } or { "
+       "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, reset, flash, resolve, or drop, "
+       "delay, duplicate, corrupt and bandwidth, such as { power_cut: { off_for: 10s } } or { "
        "drop: tcp }\n"
        "s.yaml:4:44: unknown key 'explode' in 'do'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: power_cut }\n",
@@ -207,12 +208,10 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
   const std::string head = "scenario: s\nfleet: { homes: { count: 1 } }\nfaults:\n  f: ";
   expect_faults({
       {head + "{ target: backup_call_agent, at: 1s, do: { notify: x } }\n",
-       "s.yaml:4:16: there is no group or server 'backup_call_agent'\n"
-       "s.yaml:4:47: 'do' is one of power_cut, power_off, reset and drop, such as "
-       "{ power_cut: { off_for: 10s } } or { drop: tcp }\n"
-       "s.yaml:4:49: unknown key 'notify' in 'do'\n"},
+       "s.yaml:4:16: there is no group, server, proxy or NAT 'backup_call_agent'\n"},
       {head + "{ target: provisioning, at: 1s, do: { notify: check-sync } }\n",
-       "s.yaml:4:42: 'do' is one of power_cut, power_off, answer, delay and drop, such as { delay: 2s } or { answer: "
+       "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, change, database, or answer, delay, "
+       "drop, edit, stall and close_at_byte, such as { delay: 2s } or { answer: "
        "{ status: 503 } }\n"
        "s.yaml:4:44: unknown key 'notify' in 'do'\n"},
       {head + "{ target: call_agent, at: 1s, do: { delay: 1s } }\n",

@@ -89,8 +89,8 @@ TEST(ScenarioReader, ReadsEverythingThatTheLanguageHas) {
   EXPECT_EQ(scenario.faults[0].target, "homes");
   EXPECT_EQ(scenario.faults[0].at, seconds(5));
   EXPECT_EQ(scenario.faults[0].spread, seconds(2));
-  EXPECT_EQ(std::get<PowerCutAction>(scenario.faults[0].action).off_for, seconds(10));
-  EXPECT_EQ(std::get<PowerOffAction>(scenario.faults[1].action).off_for, minutes(1));
+  EXPECT_EQ(std::get<PowerAction>(scenario.faults[0].action).off_for, seconds(10));
+  EXPECT_EQ(std::get<PowerAction>(scenario.faults[1].action).off_for, minutes(1));
 
   ASSERT_EQ(scenario.expectations.size(), 5U);
   const std::array<std::string_view, 5> sentences{

@@ -15,6 +15,8 @@
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
 #include "scenarios/engine/expectation_words.h"
+#include "scenarios/engine/fault_words.h"
+#include "scenarios/engine/fault_writer.h"
 #include "scenarios/engine/scenario_reader.h"
 #include "scenarios/engine/scenario_words.h"
 #include "scenarios/engine/threshold.h"
@@ -30,8 +32,8 @@ namespace fs = std::filesystem;
 class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
-    const auto& [name, description, seed, duration, domain, profiles, fleet, network, nats, provisioning, call_agent,
-                 backup_call_agent, faults, expectations, path, network_place] = scenario;
+    const auto& [name, description, seed, duration, domain, profiles, fleet, network, nats, proxies, provisioning,
+                 call_agent, backup_call_agent, faults, expectations, path, network_place] = scenario;
     text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
     for (const Group& group : fleet) add(group);
@@ -40,6 +42,7 @@ class Dump {
       add(entry.link);
     }
     for (const NatSettings& nat : nats) add(nat);
+    for (const ProxySettings& proxy : proxies) text_ << "proxy " << proxy.name << '\n';
     add(static_cast<const ServerSettings&>(provisioning));
     add(provisioning.digest_algorithms);
     add(call_agent);
@@ -84,11 +87,11 @@ class Dump {
     text_ << '\n';
   }
   void add(const Group& group) {
-    const auto& [name, count, profile, power_on, identity, transport, authentication, behind, expires, devices, place] =
-        group;
+    const auto& [name, count, profile, power_on, identity, transport, authentication, behind, through, expires, devices,
+                 place] = group;
     text_ << "group " << name << '|' << count << '|' << profile << '|' << static_cast<int>(identity) << '|'
-          << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << behind << '|'
-          << expires.count() << '\n';
+          << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << behind << '|' << through
+          << '|' << expires.count() << '\n';
     if (!devices) text_ << power_on.at.count() << '|' << power_on.spread.count() << '\n';
     if (!devices) return;
     for (const PlannedDevice& device : *devices) {
@@ -123,27 +126,8 @@ class Dump {
     text_ << server.nonce_lifetime.count() << '|' << server.min_expires.count() << '|' << server.max_expires.count()
           << '|' << server.max_contacts << '|' << server.probe.count() << '\n';
   }
-  void add(const Fault& fault) {
-    const auto& [name, target, at, spread, until, match, action, place] = fault;
-    const auto& [method, path] = match;
-    text_ << "fault " << name << '|' << target << '|' << at.count() << '|' << spread.count() << '|' << until.count()
-          << '|' << method << '|' << path << '|' << action.index() << '|';
-    std::visit([this](const auto& what) { add(what); }, action);
-    text_ << '\n';
-  }
-  void add(const PowerCutAction& action) { text_ << action.off_for.count(); }
-  void add(const PowerOffAction& action) { text_ << action.off_for.count(); }
-  void add(const ResetAction&) {}
-  void add(const NotifyAction& action) { text_ << action.event; }
-  void add(const DropPacketsAction& action) { text_ << static_cast<int>(action.protocol); }
-  void add(const ServerAction& action) {
-    const auto& [delay, drops, answer] = action;
-    text_ << delay.count() << '|' << drops;
-    if (!answer) return;
-    const auto& [status, headers, body] = *answer;
-    text_ << '|' << status << '|' << body;
-    for (const auto& [name, value] : headers) text_ << '|' << name << ':' << value;
-  }
+  // That a fault is written whole, fault_writer_test.cpp shows.
+  void add(const Fault& fault) { text_ << "fault " << fault.name << '|' << write_fault(fault) << '\n'; }
   void add(const EventuallyAll& what) {
     const auto& [group, condition, after, from, within] = what;
     text_ << group << '|' << static_cast<int>(condition) << '|' << after << '|' << from.count() << '|' << within.count()
@@ -243,11 +227,11 @@ NatSettings any_nat(Lots& lots, std::uint64_t number) {
   return nat;
 }
 
-ServerAction any_server_action(Lots& lots, bool has_body) {
+ServerAction any_server_action(Lots& lots) {
   ServerAction action;
   if (lots.coin()) action.delay = lots.up_to(std::chrono::minutes(1));
   if (lots.coin()) {
-    action.answer = ScriptedAnswer{static_cast<int>(200 + lots.below(300)), {}, has_body ? lots.text() : ""};
+    action.answer = ScriptedAnswer{static_cast<int>(200 + lots.below(300)), {}, ""};
     for (std::uint64_t i = 0; i < lots.below(3); ++i) {
       action.answer->headers.emplace_back("X-Header-" + std::to_string(i), lots.text());
     }
@@ -259,15 +243,18 @@ ServerAction any_server_action(Lots& lots, bool has_body) {
 
 FaultAction any_action(Lots& lots, std::string_view target) {
   switch (lots.below(4)) {
-    case 0: return PowerCutAction{lots.up_to(std::chrono::hours(1))};
-    case 1: return PowerOffAction{lots.up_to(std::chrono::hours(1))};
+    case 0: return PowerAction{PowerAction::How::kCut, lots.up_to(std::chrono::hours(1))};
+    case 1: return PauseAction{lots.up_to(std::chrono::hours(1))};
     case 2:
-      if (target == kProvisioningTarget) return any_server_action(lots, true);
-      if (is_server(target)) return NotifyAction{"check-sync"};
+      if (target == kProvisioningTarget) return any_server_action(lots);
+      if (is_server(target)) return NotifyAction{"check-sync", ""};
       return ResetAction{};
     default:
-      if (is_server(target)) return any_server_action(lots, target == kProvisioningTarget);
-      return DropPacketsAction{lots.of(kDropWords)};
+      if (is_server(target)) return any_server_action(lots);
+      PacketAction action;
+      action.protocol = lots.of(kProtocolWords);
+      action.drops = true;
+      return action;
   }
 }
 
@@ -284,10 +271,6 @@ Fault any_fault(Lots& lots, const Scenario& scenario, std::uint64_t number) {
   } else if (!is_server(fault.target)) {
     fault.spread = lots.up_to(scenario.duration / 2);
   }
-  if (std::holds_alternative<ServerAction>(fault.action)) {
-    if (lots.coin()) fault.match.method = lots.coin() ? "REGISTER" : "GET";
-    if (fault.target == kProvisioningTarget && lots.coin()) fault.match.path = "/provision";
-  }
   return fault;
 }
 
@@ -303,6 +286,7 @@ Group any_group(Lots& lots, const Scenario& scenario, std::uint64_t number) {
   if (lots.coin()) group.transport = lots.of(kTransportWords);
   if (lots.coin()) group.authentication = lots.of(kAuthenticationWords);
   if (lots.coin() && !scenario.nats.empty()) group.behind = scenario.nats.front().name;
+  if (lots.coin() && !scenario.proxies.empty()) group.through = scenario.proxies.front().name;
   group.expires = std::chrono::seconds(1 + lots.below(100'000));
   return group;
 }
@@ -384,6 +368,7 @@ Scenario any_scenario(std::uint64_t number) {
   if (lots.coin()) scenario.domain = "7.example";
   for (std::uint64_t i = 0; i < lots.below(4); ++i) scenario.profiles.push_back(any_profile(lots, i));
   for (std::uint64_t i = 0; i < lots.below(3); ++i) scenario.nats.push_back(any_nat(lots, i));
+  for (std::uint64_t i = 0; i < lots.below(3); ++i) scenario.proxies.push_back({"proxy-" + std::to_string(i), {}});
   const std::uint64_t groups = 1 + lots.below(5);
   for (std::uint64_t i = 0; i < groups; ++i) scenario.fleet.push_back(any_group(lots, scenario, i));
   add_servers(lots, scenario);

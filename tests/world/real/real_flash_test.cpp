@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "world/host_script.h"
 #include "world/real/real_world.h"
 
 namespace dialtone {
@@ -75,6 +76,36 @@ TEST_F(FlashFolder, KeepsTheBytesForAnotherWorldAndFromOtherUsers) {
     co_return;
   });
   EXPECT_EQ(found, (std::vector<std::string>{bytes, "", "missing"}));
+}
+
+TEST_F(FlashFolder, LeavesWhatItsScriptLetThroughWhenThePowerIsCut) {
+  struct StopsTheSecond : HostScript {
+    FlashAct on_write(const Host&, std::string_view file, std::size_t) override {
+      FlashAct act;
+      if (file == "full") act.fails = true;
+      if (file == "settings" && ++writes == 2) act.stops_at_byte = 100;
+      return act;
+    }
+    int writes = 0;
+  } script;
+  const std::string bytes = std::string(64, 'a') + std::string(64, 'b');
+  RealWorld world({.flash_folder = folder_});
+  HostConfig config = host_with("party", [&](Host& host) -> Task<void> {
+    EXPECT_FALSE(co_await host.flash().write("full", bytes));
+    EXPECT_TRUE(co_await host.flash().write("settings", "the old ones"));
+    static_cast<void>(co_await host.flash().write("settings", bytes));
+    ADD_FAILURE() << "the write was to stop";
+  });
+  config.script = &script;
+  Host& host = world.add_host(std::move(config));
+  world.power_on(host);
+  world.run(world.now() + milliseconds(100));
+  ASSERT_TRUE(host.powered());
+  world.power_cut(host);
+  const auto left = host.flash().read("settings");
+  ASSERT_TRUE(left);
+  EXPECT_EQ(*left, bytes.substr(0, 100));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "party" / "full"));
 }
 
 TEST_F(FlashFolder, LeavesAPrefixOfTheNewBytesWhenThePowerIsCut) {

@@ -258,5 +258,43 @@ TEST(RealWorld, HearsNothingOfACutHostsSocketsUntilTheyAreResetAtTheReboot) {
   EXPECT_EQ(seen, (std::vector<IoError>{IoError::kDeadline, IoError::kReset, IoError::kReset, IoError::kRefused}));
 }
 
+// --- addresses of the loopback ---
+
+// A device at an address of its own and a server at the usual one: what the server sees.
+TEST(LoopbackAddress, OfADeviceIsWhatAServerAtAnotherSees) {
+  RealWorld world({});
+  Endpoint udp;
+  Endpoint tcp;
+  std::vector<std::string> seen;
+  HostConfig server = host_with("server", [&](Host& host) -> Task<void> {
+    auto socket = host.open_udp({IpAddress::loopback_v4(), 0});
+    udp = (*socket)->local();
+    auto listener = host.listen({IpAddress::loopback_v4(), 0});
+    tcp = (*listener)->local();
+    auto datagram = co_await (*socket)->receive(host.now() + seconds(10));
+    if (datagram) seen.push_back(to_text(datagram->from.address));
+    if (datagram) EXPECT_TRUE((*socket)->send(datagram->from, "an answer"));
+    auto stream = co_await (*listener)->accept(host.now() + seconds(10));
+    if (stream) seen.push_back(to_text((*stream)->remote().address));
+    world.stop();
+  });
+  HostConfig device = host_with("device", [&](Host& host) -> Task<void> {
+    auto socket = host.open_udp({host.address(), 0});
+    EXPECT_TRUE((*socket)->send(udp, "a question"));
+    EXPECT_TRUE(co_await (*socket)->receive(host.now() + seconds(10)));
+    auto stream = co_await host.connect(tcp, host.now() + seconds(10));
+    EXPECT_TRUE(stream);
+    auto listener = host.listen({host.address(), 0});
+    EXPECT_TRUE(listener);
+    if (listener) EXPECT_EQ((*listener)->local().address, host.address());
+    co_await host.sleep(seconds(10));
+  });
+  device.addresses = {IpAddress::v4(127, 16, 0, 5)};
+  world.power_on(world.add_host(std::move(server)));
+  world.power_on(world.add_host(std::move(device)));
+  EXPECT_EQ(world.run(world.now() + seconds(20)), RunEnd::kStopped);
+  EXPECT_EQ(seen, (std::vector<std::string>{"127.16.0.5", "127.16.0.5"}));
+}
+
 }  // namespace
 }  // namespace dialtone

@@ -212,6 +212,8 @@ TEST(Fingerprint, OfAHostIsNotChangedByAnUnrelatedOne) {
 
 // --- when it does not go on ---
 
+TEST(VirtualWorld, HasRoomForAHundredThousandHosts) { EXPECT_LE(sizeof(VirtualHost), 384U); }
+
 TEST(VirtualWorld, StopsARunThatMakesNoProgressOfTime) {
   VirtualWorld world({.seed = 1, .most_events_at_one_moment = 1000});
   HostConfig config{.name = "spinner", .addresses = {kServer.address}};

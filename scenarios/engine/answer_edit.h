@@ -1,0 +1,20 @@
+// Answers that are changed on their way out, as servers and what stands before them spoil them in the field.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "scenarios/engine/fault.h"
+#include "wire/http/message.h"
+
+namespace dialtone {
+
+// `others_body`: the body that was sent to another device before; empty: there is none, and nothing is swapped.
+void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer);
+
+// As ISO-8859-1, what it has no character for as `?`.
+std::string latin1_of(std::string_view utf8);
+// As gzip (RFC 1952).
+std::string gzip_of(std::string_view bytes);
+
+}  // namespace dialtone

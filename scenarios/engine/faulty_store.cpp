@@ -1,0 +1,50 @@
+#include "scenarios/engine/faulty_store.h"
+
+#include <utility>
+
+namespace dialtone {
+
+FaultyStore::FaultyStore(const Scenario& scenario, std::string_view target, SubscriberStore& store,
+                         std::function<Moment()> now)
+    : store_(store), now_(std::move(now)) {
+  for (const Fault& fault : scenario.faults) {
+    if (fault.target == target && std::holds_alternative<DatabaseAction>(fault.action)) faults_.push_back(&fault);
+  }
+}
+
+std::optional<StoreFault> FaultyStore::fault() const {
+  for (const Fault* fault : faults_) {
+    if (is_open(*fault, now_())) return std::get<DatabaseAction>(fault->action).fault;
+  }
+  return std::nullopt;
+}
+
+Result<IdentityMatch, StoreFault> FaultyStore::find_by_identity(const Identity& identity) {
+  if (const auto found = fault()) return *found;
+  return store_.find_by_identity(identity);
+}
+
+Result<std::optional<Account>, StoreFault> FaultyStore::find_account(std::string_view domain,
+                                                                     std::string_view device_name) {
+  if (const auto found = fault()) return *found;
+  return store_.find_account(domain, device_name);
+}
+
+Result<std::optional<Account>, StoreFault> FaultyStore::find_account_by_username(std::string_view domain,
+                                                                                 std::string_view auth_username) {
+  if (const auto found = fault()) return *found;
+  return store_.find_account_by_username(domain, auth_username);
+}
+
+Result<SchemesInUse, StoreFault> FaultyStore::schemes_in_use() {
+  if (const auto found = fault()) return *found;
+  return store_.schemes_in_use();
+}
+
+Result<std::vector<std::string>, StoreFault> FaultyStore::find_provision_passwords(ProvisionAuthentication scheme,
+                                                                                   std::string_view username) {
+  if (const auto found = fault()) return *found;
+  return store_.find_provision_passwords(scheme, username);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,78 @@
+#include "scenarios/engine/proxies.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "scenarios/engine/fault_moments.h"
+#include "scenarios/engine/server_faults.h"
+#include "scenarios/middlebox/proxy.h"
+
+namespace dialtone {
+
+struct Proxies::Seat {
+  std::string name;
+  Endpoint listen;
+  Host* host = nullptr;
+  std::unique_ptr<ProxyScript> script;
+  std::unique_ptr<Proxy> proxy;
+};
+
+Proxies::Proxies(const Plan& plan, World& world, bool addresses_are_simulated)
+    : plan_(plan), world_(world), simulated_(addresses_are_simulated), outages_(world) {}
+
+Proxies::~Proxies() = default;
+
+void Proxies::start(const Endpoint& provisioning) {
+  provisioning_ = provisioning;
+  for (const ProxySettings& settings : plan_.scenario.proxies) {
+    const std::size_t number = seats_.size();
+    Seat& seat = *seats_.emplace_back(std::make_unique<Seat>());
+    seat.name = settings.name;
+    seat.listen = {simulated_ ? proxy_address(number) : proxy_loopback_address(number), provisioning.port};
+    seat.script = proxy_script(plan_.scenario, settings.name);
+    make_party(seat);
+    HostConfig config;
+    config.name = "proxy-" + settings.name;
+    config.addresses = {seat.listen.address};
+    config.link = ServerSettings{}.link;
+    config.main = [&seat](Host& host) { return serve(host, seat); };
+    seat.host = &world_.add_host(std::move(config));
+    world_.power_on(*seat.host);
+    schedule_outages(seat);
+  }
+}
+
+void Proxies::make_party(Seat& seat) {
+  ProxyOptions options;
+  options.listen = {seat.listen};
+  options.upstream_host = to_text(provisioning_.address);
+  options.upstream_port = provisioning_.port;
+  seat.proxy = std::make_unique<Proxy>(std::move(options), *seat.script);
+}
+
+void Proxies::schedule_outages(Seat& seat) {
+  for (const Fault& fault : plan_.scenario.faults) {
+    if (fault.target != seat.name || !std::holds_alternative<PowerAction>(fault.action)) continue;
+    world_.at(Moment(fault.at), [this, &seat, off_for = length_of(fault)] {
+      const bool lost = outages_.begin(*seat.host, Outages::How::kCut, off_for, [this, &seat] {
+        make_party(seat);
+        world_.power_on(*seat.host);
+      });
+      if (lost) seat.host->record("server.crashed");
+    });
+  }
+}
+
+const Endpoint& Proxies::endpoint_of(std::string_view name) const {
+  for (const auto& seat : seats_) {
+    if (seat->name == name) return seat->listen;
+  }
+  std::abort();
+}
+
+Task<void> Proxies::serve(Host& host, Seat& seat) {
+  const Result<void> served = co_await seat.proxy->run(host);
+  if (!served) host.record("server.failed", {{"reason", std::string_view(served.error().reason)}});
+}
+
+}  // namespace dialtone

@@ -1,0 +1,37 @@
+#include "scenarios/engine/request_faults.h"
+
+#include "world/chance.h"
+
+namespace dialtone {
+
+RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target) : seed_(scenario.seed) {
+  for (const Fault& fault : scenario.faults) {
+    if (fault.target != target || !std::holds_alternative<ServerAction>(fault.action)) continue;
+    const FaultMatch& match = fault.match;
+    Window& window = windows_.emplace_back();
+    window.fault = &fault;
+    window.looks_closer = !match.from.empty() || match.nth != 0 || match.first != 0 || match.share;
+    for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+      if (scenario.fleet[number].name == match.from) window.group = number;
+    }
+  }
+}
+
+bool RequestFaults::fits(const Window& window, const SeenRequest& request) {
+  const FaultMatch& match = window.fault->match;
+  return (match.method.empty() || match.method == request.method) &&
+         (match.path.empty() || match.path == request.path) &&
+         (!match.authorized || *match.authorized == request.is_authorized);
+}
+
+bool RequestFaults::decides(Window& window, const Requester& requester) const {
+  const FaultMatch& match = window.fault->match;
+  if (!match.from.empty() && requester.group != window.group) return false;
+  const std::uint64_t ordinal = window.seen[requester.key]++;
+  if (match.nth != 0 && ordinal + 1 != match.nth) return false;
+  if (match.first != 0 && ordinal >= match.first) return false;
+  if (!match.share) return true;
+  return draw(seed_, window.fault->name, Purpose("fault.share"), requester.key, ordinal).happens(*match.share);
+}
+
+}  // namespace dialtone

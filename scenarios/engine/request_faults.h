@@ -1,0 +1,62 @@
+// Which of a server's faults decides about a request.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scenarios/engine/fault.h"
+#include "scenarios/engine/requester.h"
+#include "scenarios/engine/scenario.h"
+
+namespace dialtone {
+
+// What of a request a match looks at. The texts live as long as the call.
+struct SeenRequest {
+  Moment now;
+  std::string_view method;
+  // Of the URL, without its query; empty for SIP.
+  std::string_view path = {};
+  bool is_authorized = false;
+};
+
+class RequestFaults {
+ public:
+  // Those of `scenario` that are about the requests of `target`, in the scenario's order. It must outlive this.
+  RequestFaults(const Scenario& scenario, std::string_view target);
+
+  bool empty() const { return windows_.empty(); }
+
+  // The action of the first that is open and matches; null where none does. Each counts for itself the requests of each
+  // device that match, and draws for each by itself, so that one fault less changes nothing for the others.
+  // `requester()` is asked for only where a fault counts, draws or wants a group.
+  template <typename Ask>
+  const ServerAction* find(const SeenRequest& request, const Ask& requester) {
+    for (Window& window : windows_) {
+      if (!is_open(*window.fault, request.now) || !fits(window, request)) continue;
+      if (!window.looks_closer || decides(window, requester())) return &std::get<ServerAction>(window.fault->action);
+    }
+    return nullptr;
+  }
+
+ private:
+  struct Window {
+    const Fault* fault = nullptr;
+    // The number of the group that it is about; ~0: all.
+    std::size_t group = ~std::size_t{0};
+    // Whether it counts, draws or wants a group.
+    bool looks_closer = false;
+    // Requests that matched, by device. Looked up only.
+    std::unordered_map<std::uint64_t, std::uint64_t> seen{};
+  };
+
+  static bool fits(const Window& window, const SeenRequest& request);
+  bool decides(Window& window, const Requester& requester) const;
+
+  std::uint64_t seed_;
+  std::vector<Window> windows_;
+};
+
+}  // namespace dialtone

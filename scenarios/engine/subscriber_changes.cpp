@@ -1,0 +1,62 @@
+#include "scenarios/engine/subscriber_changes.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "scenarios/engine/cast.h"
+#include "subscribers/subscriber_columns.h"
+
+namespace dialtone {
+namespace {
+
+const SubscriberColumn& column_named(std::string_view name) {
+  const auto columns = subscriber_columns();
+  return *std::find_if(columns.begin(), columns.end(), [&](const SubscriberColumn& each) { return each.name == name; });
+}
+
+Result<Subscriber> changed(const Subscriber& row, const ChangeAction& change) {
+  SubscriberDraft draft;
+  for (const SubscriberColumn& column : subscriber_columns()) {
+    std::string value;
+    column.write(value, row);
+    if (value.empty()) continue;
+    if (const Result<void> read = column.read(draft, value); !read) return read.error();
+  }
+  ++draft.subscriber.settings_revision;
+  for (const auto& [name, value] : change.columns) {
+    if (const Result<void> read = column_named(name).read(draft, value); !read) return read.error();
+  }
+  return complete(std::move(draft));
+}
+
+}  // namespace
+
+Result<void> SubscriberChanges::import(const ServerEndpoints& servers) {
+  rows_ = plan_subscribers(plan_, servers);
+  const Result<std::uint64_t> imported = store_.import(rows_);
+  if (!imported) return imported.error();
+  return {};
+}
+
+Result<void> SubscriberChanges::apply(const ChangeAction& change) {
+  std::vector<Subscriber> rows;
+  for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
+    if (plan_.scenario.fleet[number].name != change.of) continue;
+    for (const PlannedDevice& device : *plan_.scenario.fleet[number].devices) {
+      const std::string serial = device_subscriber(plan_.scenario, number, device.index).serial_number;
+      const auto row = std::find_if(rows_.begin(), rows_.end(),
+                                    [&](const Subscriber& each) { return each.serial_number == serial; });
+      if (row == rows_.end()) continue;
+      Result<Subscriber> made = changed(*row, change);
+      if (!made) return made.error();
+      *row = *made;
+      rows.push_back(*std::move(made));
+    }
+  }
+  const Result<std::uint64_t> imported = store_.import(rows);
+  if (!imported) return imported.error();
+  return {};
+}
+
+}  // namespace dialtone

@@ -1,0 +1,30 @@
+// The ITSP's database of a run: its rows at the start, and what the operator changes in it meanwhile.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "scenarios/engine/plan.h"
+#include "scenarios/engine/server_kind.h"
+#include "subscribers/sqlite_store.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+class SubscriberChanges {
+ public:
+  // Both must outlive it.
+  SubscriberChanges(const Plan& plan, SqliteSubscriberStore& store) : plan_(plan), store_(store) {}
+
+  // Writes the rows of all devices.
+  Result<void> import(const ServerEndpoints& servers);
+  // Changes a group's rows. Their settings-revision goes up by one where the change does not say it.
+  Result<void> apply(const ChangeAction& change);
+
+ private:
+  const Plan& plan_;
+  SqliteSubscriberStore& store_;
+  std::vector<Subscriber> rows_;
+};
+
+}  // namespace dialtone

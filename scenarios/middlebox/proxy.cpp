@@ -1,0 +1,95 @@
+#include "scenarios/middlebox/proxy.h"
+
+#include <cassert>
+#include <utility>
+
+#include "scenarios/middlebox/forwarding.h"
+
+namespace dialtone {
+namespace {
+
+HttpServerOptions server_options(const ProxyOptions& options) {
+  HttpServerOptions http = options.http;
+  http.listen = options.listen;
+  http.limits = options.limits;
+  return http;
+}
+
+http::Response own_answer(int status, std::string_view text) {
+  http::Response answer;
+  answer.status = status;
+  answer.headers.add("Content-Type", "text/plain; charset=utf-8");
+  answer.body = std::string(text) + "\n";
+  return answer;
+}
+
+// Whether the length that the header tells is that of a body that is not there (RFC 9110 section 8.6).
+bool tells_length_only(const http::Request& request, const http::Response& answer) {
+  return request.method == "HEAD" || http::is_bodiless(answer.status);
+}
+
+void record_failure(Host& host, const Endpoint& client, const UpstreamFault& fault) {
+  const std::string peer = to_text(client.address);
+  host.record("proxy.failed",
+              {{"peer", std::string_view(peer)}, {"status", fault.status}, {"reason", std::string_view(fault.reason)}});
+}
+
+}  // namespace
+
+Proxy::Proxy(ProxyOptions options, ProxyScript& script)
+    : options_(std::move(options)),
+      script_(script),
+      cache_(options_.most_cached_answers),
+      http_(server_options(options_), *this, this) {}
+
+Task<Result<void>> Proxy::run(Host& host) { co_return co_await http_.run(host); }
+
+ServerAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request& request) {
+  Forwarding forwarding{request, {}, std::nullopt};
+  ProxyAct act = script_.on_request(now, peer, forwarding.request);
+  if (act.drop || act.answer) return {.delay = act.delay, .drop = act.drop, .answer = std::move(act.answer)};
+  // The delay is the answer's to wait, so that nothing comes between this and that.
+  forwarding.delay = act.delay;
+  forwarding.caches_for = act.caches_for;
+  forwarding_ = std::move(forwarding);
+  return {};
+}
+
+Task<http::Response> Proxy::answer(Host& host, const Endpoint& peer, const http::Request& received) {
+  assert(forwarding_.has_value());
+  Forwarding forwarding = *std::exchange(forwarding_, std::nullopt);
+  if (forwarding.delay > Duration::zero()) co_await host.sleep(forwarding.delay);
+  if (forwarding.request.method == "CONNECT") co_return own_answer(501, "this proxy opens no tunnels");
+  Result<http::Response, UpstreamFault> fetched = co_await fetch(host, peer, std::move(forwarding));
+  if (!fetched) {
+    record_failure(host, peer, fetched.error());
+    co_return own_answer(fetched.error().status, "the server behind this proxy gave no answer");
+  }
+  const bool chunked = received.version_minor >= 1 && is_chunked(fetched->headers);
+  http::Response response = forwarded_answer(*std::move(fetched), options_.pseudonym);
+  script_.on_answer(host.now(), peer, response);
+  if (!tells_length_only(received, response)) frame_body(response.headers, response.body, chunked);
+  co_return response;
+}
+
+Task<Result<http::Response, UpstreamFault>> Proxy::fetch(Host& host, Endpoint peer, Forwarding forwarding) {
+  if (forwarding.caches_for) {
+    std::optional<http::Response> kept = cache_.find(forwarding.request, host.now());
+    if (kept) co_return *std::move(kept);
+  }
+  const std::string upstream = options_.upstream_host + ":" + std::to_string(options_.upstream_port);
+  http::Request request = forwarded_request(forwarding.request, peer, upstream, options_.pseudonym);
+  Result<http::Response, UpstreamFault> answer =
+      co_await ask_upstream(host, options_.upstream_host, options_.upstream_port, std::move(request), options_.limits,
+                            host.now() + options_.answer_deadline);
+  if (answer && answer->status == 200 && forwarding.caches_for) {
+    cache_.keep(forwarding.request, *answer, host.now(), *forwarding.caches_for);
+  }
+  co_return answer;
+}
+
+http::Response Proxy::answer_fault(Host& /*host*/, const Endpoint& /*peer*/, const http::ParseFault& fault) {
+  return own_answer(fault.status, fault.reason);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,45 @@
+// Answers that a proxy keeps and sends again, whatever Cache-Control says: the cache that RFC 9111 forbids.
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "values/time.h"
+#include "wire/http/message.h"
+
+namespace dialtone {
+
+class ProxyCache {
+ public:
+  // Where so many answers are kept, the one that was kept first goes.
+  explicit ProxyCache(std::size_t most_answers) : most_answers_(most_answers) {}
+
+  // The answer to this method and target, with its Age in whole seconds (RFC 9111 section 5.1), while it is kept.
+  std::optional<http::Response> find(const http::Request& request, Moment now);
+  // Keeps it in the place of an older one, until now + `lifetime`.
+  void keep(const http::Request& request, const http::Response& answer, Moment now, Duration lifetime);
+
+  std::size_t size() const { return by_key_.size(); }
+
+ private:
+  using Key = std::pair<std::string, std::string>;  // method, target
+  struct Kept {
+    Key key;
+    http::Response answer;
+    Moment since;
+    Moment until;
+  };
+  using Oldest = std::list<Kept>;
+
+  void forget(std::map<Key, Oldest::iterator>::iterator found);
+
+  std::size_t most_answers_;
+  Oldest kept_;  // the oldest first
+  std::map<Key, Oldest::iterator> by_key_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,53 @@
+// The UDP side of a relay's route: a socket towards the server for each client.
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "scenarios/middlebox/relayed_flow.h"
+#include "world/host.h"
+#include "world/list.h"
+
+namespace dialtone {
+
+class RelayedDatagrams {
+ public:
+  // The host and the script outlive it; its strands end with it.
+  RelayedDatagrams(Host& host, std::unique_ptr<UdpSocket> socket, const Endpoint& server, RelayScript& script,
+                   std::size_t most_clients);
+  ~RelayedDatagrams();
+  RelayedDatagrams(const RelayedDatagrams&) = delete;
+  RelayedDatagrams& operator=(const RelayedDatagrams&) = delete;
+
+  Endpoint listening() const { return socket_->local(); }
+
+ private:
+  struct Client;
+  // A datagram that is on its way for some time.
+  class Delayed;
+
+  Task<void> take_from_clients();
+  Task<void> take_from_server(std::shared_ptr<Client> client);
+  // The client's, which has the longest silence before it from now on; null where no socket is to be had.
+  std::shared_ptr<Client> client_at(const Endpoint& endpoint);
+  std::shared_ptr<Client> add_client(const Endpoint& endpoint);
+  bool forget_oldest();
+  void forward(const std::shared_ptr<Client>& client, bool to_server, const Endpoint& server, std::string bytes);
+  void send(Client& client, bool to_server, std::string_view bytes);
+  void touch(Client& client);
+
+  Host& host_;
+  std::unique_ptr<UdpSocket> socket_;
+  Endpoint server_;
+  RelayScript& script_;
+  std::size_t most_clients_;
+  std::map<Endpoint, std::shared_ptr<Client>> clients_;
+  List<Client> by_silence_;  // those that were silent the longest first
+  std::list<Delayed> delayed_;
+  Strand* listening_strand_;
+};
+
+}  // namespace dialtone

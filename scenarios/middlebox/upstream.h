@@ -1,0 +1,24 @@
+// The server that a proxy stands before, as a client sees it: one request and its answer on a connection of its own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "values/result.h"
+#include "wire/http/parser.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+struct UpstreamFault {
+  int status = 502;  // what the client is told: 502, or 504 where the deadline has passed
+  std::string reason;
+};
+
+// Resolves `name`, connects, sends `request` (bytes and body, framed, with Connection: close) and reads the answer, all
+// before `deadline`. Its body is decoded, its fields are as they came; interim answers (1xx) are passed over.
+Task<Result<http::Response, UpstreamFault>> ask_upstream(Host& host, std::string name, std::uint16_t port,
+                                                         http::Request request, http::MessageLimits limits,
+                                                         Moment deadline);
+
+}  // namespace dialtone
