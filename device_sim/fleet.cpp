@@ -156,7 +156,8 @@ void DeviceFleet::record(const RecordedEvent& event) {
     const Duration lifecycle = duration_field(event, "since_power_on");
     if (lifecycle >= Duration::zero()) lifecycles_.push_back(lifecycle);
   } else if (event.name == "registration.expired" || event.name == "registration.removed" ||
-             event.name == "device.reboot" || event.name == "device.power_off") {
+             event.name == "device.reboot" || event.name == "device.power_off" ||
+             (event.name == "device.state" && event.text("to") == to_text(DeviceState::kLeaving))) {
     believe(false);
   } else if ((event.name == "provision.accepted" || event.name == "settings.loaded") && !member.was_provisioned) {
     member.was_provisioned = true;

@@ -16,6 +16,8 @@ namespace {
 constexpr Purpose kIdentifiers("device.identifiers");
 // RFC 3261 17.2.2: 64 T1. Over TCP nothing comes again, and it is 0.
 constexpr Duration kTimerJ = std::chrono::seconds(32);
+// Only the newest can be the one that is awaited: there is one transaction at a time.
+constexpr std::size_t kMostResponses = 16;
 
 }  // namespace
 
@@ -198,7 +200,7 @@ Task<void> SipUserAgent::read_socket() {
   for (;;) {
     while (std::optional<Datagram> datagram = socket_->try_receive()) {
       std::optional<sip::Message> response = take(*std::move(datagram));
-      if (response) strands_->responses.push_back(*std::move(response));
+      if (response) keep(*std::move(response));
     }
     strands_->happened.notify();
     co_await socket_->readable(kNever);
@@ -209,9 +211,15 @@ void SipUserAgent::take_streamed(sip::Message&& message) {
   if (message.is_request()) {
     answer(message, connection()->remote(), SignallingTransport::kTcp);
   } else {
-    strands_->responses.push_back(std::move(message));
+    keep(std::move(message));
   }
   strands_->happened.notify();
+}
+
+void SipUserAgent::keep(sip::Message&& response) {
+  std::vector<sip::Message>& responses = strands_->responses;
+  if (responses.size() == kMostResponses) responses.erase(responses.begin());
+  responses.push_back(std::move(response));
 }
 
 // --- messages ---

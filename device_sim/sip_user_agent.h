@@ -94,6 +94,8 @@ class SipUserAgent {
   // The response that came; nothing where it was something else, which is dealt with.
   [[gnu::noinline]] std::optional<sip::Message> take(Datagram&& datagram);
   void take_streamed(sip::Message&& message);
+  // Keeps it for whoever awaits one; of many that nobody takes, the oldest go.
+  [[gnu::noinline]] void keep(sip::Message&& response);
   [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
   // Whether that request was not obeyed before; remembers it.
   bool is_new(const sip::Message& request);

@@ -40,6 +40,7 @@ void apply(const ProfileSettings& settings, DeviceProfile& profile) {
   if (settings.resync_period) profile.resync_period = *settings.resync_period;
   if (settings.keep_alive) profile.datagram_keep_alive = *settings.keep_alive;
   if (settings.document) profile.document = *settings.document;
+  profile.quirks.add(settings.quirks);
 }
 
 // Where they are reached. A port that is SIP's own is left out.
@@ -170,8 +171,7 @@ Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioni
     apply(settings, profile);
     path = settings.provisioning_path.value_or(path);
   }
-  // Devices that share an address of the loopback cannot share a port.
-  if (simulated_ == nullptr) profile.sip_port = 0;
+  profile.quirks.add(group.quirks);
   habits.provisioning_url = "http://" + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
                             std::to_string(provisioning.port) + path;
   return habits;

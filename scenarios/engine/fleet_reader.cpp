@@ -6,6 +6,7 @@
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
 #include "scenarios/engine/scenario_words.h"
+#include "scenarios/engine/spelling.h"
 #include "scenarios/engine/text_file.h"
 
 namespace dialtone {
@@ -19,6 +20,28 @@ bool is_path(std::string_view text) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                   std::string_view("/-._~").find(c) != std::string_view::npos;
          });
+}
+
+// A quirk, or a list of them.
+Quirks read_quirks(MapCursor& map) {
+  Quirks quirks;
+  const YamlNode* value = map.take("quirks");
+  if (value == nullptr) return quirks;
+  const std::vector<YamlNode> one{*value};
+  const std::vector<YamlNode>& items = value->kind == YamlNode::Kind::kList ? value->items : one;
+  const std::vector<std::string_view> names(quirk_names().begin(), quirk_names().end());
+  for (const YamlNode& item : items) {
+    const std::optional<Quirk> quirk =
+        item.kind == YamlNode::Kind::kScalar ? quirk_named(item.text) : std::optional<Quirk>();
+    if (quirk) {
+      quirks.add(*quirk);
+    } else if (item.kind == YamlNode::Kind::kScalar) {
+      map.faults().report(item.origin, "there is no quirk " + in_quotes(item.text) + did_you_mean(item.text, names));
+    } else {
+      map.faults().report(item.origin, "'quirks' must be names such as repeats-expires");
+    }
+  }
+  return quirks;
 }
 
 ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
@@ -37,6 +60,7 @@ ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
   profile.resync_period = map.duration("resync_period", kPositiveDuration);
   profile.keep_alive = map.word("keep_alive", kKeepAliveWords);
   profile.document = map.word("document", kDocumentWords);
+  profile.quirks = read_quirks(map);
   profile.provisioning_path = map.text("provisioning_path", 256);
   if (profile.provisioning_path && !is_path(*profile.provisioning_path)) {
     map.faults().report(map.entry("provisioning_path").value.origin,
@@ -102,6 +126,7 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   group.authentication = map.word("authentication", kAuthenticationWords).value_or(group.authentication);
   group.behind = map.reference("behind", "NAT", names.nats).value_or("");
   group.through = map.reference("through", "proxy", names.proxies).value_or("");
+  group.quirks = read_quirks(map);
   group.expires = map.duration("expires", kExpires).value_or(group.expires);
   if (group.devices) {
     map.refuse_unknown();

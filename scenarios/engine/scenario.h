@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "device_sim/profile.h"
+#include "device_sim/quirks.h"
 #include "scenarios/engine/expectation.h"
 #include "scenarios/engine/fault.h"
 #include "scenarios/engine/place.h"
@@ -62,6 +63,8 @@ struct ProfileSettings {
   std::optional<Duration> resync_period;
   std::optional<DatagramKeepAlive> keep_alive;
   std::optional<DocumentCarrier> document;
+  // What it does wrong.
+  Quirks quirks;
   // Of the URL that the device was given when it was made; it may be one from which it is redirected.
   std::optional<std::string> provisioning_path;
   Place place;
@@ -96,6 +99,8 @@ struct Group {
   std::string behind;
   // The name of one of Scenario::proxies; empty: none.
   std::string through;
+  // What they do wrong, besides their profile's.
+  Quirks quirks;
   // What the subscriber's settings grant, in seconds.
   Duration expires = std::chrono::seconds(3600);
   // Given in a plan instead of `power_on`; then its size is `count`.

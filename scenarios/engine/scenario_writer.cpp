@@ -14,6 +14,15 @@
 namespace dialtone {
 namespace {
 
+// `[repeats-expires, trusts-any-mac]`.
+std::string quirks_text(Quirks quirks) {
+  std::string text;
+  for (const std::string_view name : quirk_names()) {
+    if (quirks.has(quirk_named(name).value())) text += (text.empty() ? "" : ", ") + std::string(name);
+  }
+  return "[" + text + "]";
+}
+
 std::string profile_text(const ProfileSettings& profile) {
   FlowMap map;
   if (profile.like) map.add("like", *profile.like);
@@ -28,6 +37,7 @@ std::string profile_text(const ProfileSettings& profile) {
   map.add("resync_period", profile.resync_period);
   if (profile.keep_alive) map.add("keep_alive", word_of(*profile.keep_alive, kKeepAliveWords));
   if (profile.document) map.add("document", word_of(*profile.document, kDocumentWords));
+  if (!profile.quirks.empty()) map.add("quirks", quirks_text(profile.quirks));
   map.add_text("provisioning_path", profile.provisioning_path);
   return map.text();
 }
@@ -56,6 +66,7 @@ std::string group_text(const Scenario& scenario, const Group& group) {
   text += "    authentication: " + std::string(word_of(group.authentication, kAuthenticationWords)) + "\n";
   if (!group.behind.empty()) text += "    behind: " + group.behind + "\n";
   if (!group.through.empty()) text += "    through: " + group.through + "\n";
+  if (!group.quirks.empty()) text += "    quirks: " + quirks_text(group.quirks) + "\n";
   text += "    expires: " + to_text(group.expires) + "\n";
   if (!group.devices) {
     const FlowMap power_on = FlowMap().add("at", group.power_on.at).add("spread", group.power_on.spread);

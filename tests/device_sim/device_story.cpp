@@ -68,6 +68,7 @@ Host& DeviceStory::add(std::string name, const IpAddress& address, Host::Main ma
   config.name = std::move(name);
   config.addresses = {address};
   config.main = std::move(main);
+  config.script = &flash_trouble_;
   return world_.add_host(std::move(config));
 }
 

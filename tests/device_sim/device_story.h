@@ -12,6 +12,7 @@
 
 #include "device_sim/device.h"
 #include "tests/device_sim/scripted_servers.h"
+#include "world/host_script.h"
 #include "world/virtual/virtual_world.h"
 
 namespace dialtone {
@@ -45,6 +46,13 @@ class StoryRecord : public Recorder {
   std::vector<Seen> all_;
 };
 
+// Lets a device's flash refuse.
+class FlashTrouble : public HostScript {
+ public:
+  FlashAct on_write(const Host&, std::string_view, std::size_t) override { return {.fails = refuses}; }
+  bool refuses = false;
+};
+
 class DeviceStory : public testing::Test {
  protected:
   DeviceStory();
@@ -69,6 +77,7 @@ class DeviceStory : public testing::Test {
   ScriptedProvisioning provisioning_;
   ScriptedRegistrar registrar_;
   ScriptedRegistrar backup_;
+  FlashTrouble flash_trouble_;
   VirtualWorld world_;
   Host* provisioning_host_ = nullptr;
   Host* registrar_host_ = nullptr;

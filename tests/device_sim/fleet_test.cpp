@@ -101,6 +101,19 @@ TEST_F(Fleet, TakesItsLeaveWhenItIsSwitchedOff) {
   EXPECT_EQ(fleet_->registered(), 0U);
 }
 
+TEST_F(Fleet, CountsNobodyWhoTakesLeaveOfASilentRegistrar) {
+  start();
+  world_->run(Moment(1min));
+  registrar_.script = [](const auto&, const auto&) { return std::nullopt; };
+  fleet_->power_off(*world_);
+  world_->run(Moment(61s));
+  EXPECT_EQ(fleet_->on(), 4U) << "they still wait for an answer";
+  EXPECT_EQ(fleet_->registered(), 0U);
+  world_->run(Moment(2min));
+  EXPECT_EQ(fleet_->on(), 0U);
+  EXPECT_EQ(fleet_->registered(), 0U);
+}
+
 TEST_F(Fleet, NamesWhoIsMissing) {
   subscribers_[2].auth_password = "another";
   start();

@@ -127,6 +127,27 @@ TEST_F(Answers, TheNextNonceIsUsedWithoutAChallenge) {
   EXPECT_EQ(events_.count("registration.challenged"), 1U);
 }
 
+// RFC 7616 3.4.2: its secret is made with the first nonce.
+TEST_F(Answers, TheNextNonceIsNotForASession) {
+  registrar_.script = [](const Request& request, sip::Message usual) {
+    if (usual.status() == 200) {
+      usual.add("Authentication-Info", R"(qop=auth, nextnonce="next")");
+    } else {
+      usual = ScriptedRegistrar::response(request, 401);
+      usual.add("WWW-Authenticate", challenge(R"(nonce="first", qop="auth", algorithm=MD5-sess)"));
+    }
+    return std::optional(std::move(usual));
+  };
+  start();
+  run_for(1h);
+  ASSERT_EQ(registrations(), 2U);
+  const digest::Credentials first = credentials(registrar_.requests.at(1));
+  const digest::Credentials last = credentials(registrar_.requests.back());
+  EXPECT_EQ(last.nonce, "first");
+  EXPECT_EQ(last.nonce_count, 2U);
+  EXPECT_EQ(last.cnonce, first.cnonce);
+}
+
 // --- refusals ---
 
 TEST_F(Answers, AfterA403ItWaitsLong) {

@@ -49,6 +49,7 @@ Task<void> ScriptedProvisioning::serve(Host& host, std::unique_ptr<Stream> strea
     const Request request = requests.back();
     const std::optional<std::string> answer = script(request.message);
     if (!answer) break;
+    if (delay > Duration::zero()) co_await host.sleep(delay);
     const auto written = co_await stream->write(*answer, kNever);
     if (!written) co_return;
     is_kept = keeps && keeps(request);

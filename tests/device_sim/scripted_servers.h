@@ -29,6 +29,8 @@ class ScriptedProvisioning {
   using Script = std::function<std::optional<std::string>(const http::Request&)>;
 
   Script script;
+  // From a request to its answer.
+  Duration delay{};
   std::vector<Request> requests;
   int connections = 0;
   // Whether it lets the connection open behind that answer.

@@ -23,7 +23,7 @@ class Paused : public Conformance<Arm> {
     this->world_->resume(host);
   }
 };
-TYPED_TEST_SUITE(Paused, ArmsOfAllAddresses);
+TYPED_TEST_SUITE(Paused, Arms);
 
 TYPED_TEST(Paused, RunsNothingAndGoesOnAfterwards) {
   int ticks = 0;

@@ -147,6 +147,7 @@ TEST(ScenarioSchema, HasTheReadersWords) {
     return std::equal(words.begin(), words.end(), expected.begin(), expected.end());
   };
   EXPECT_TRUE(same(schema_words({"$defs", "event"}), kEventNames));
+  EXPECT_TRUE(same(schema_words({"$defs", "quirk"}), quirk_names()));
   EXPECT_TRUE(same(schema_words({"$defs", "condition"}), texts_of(kConditionWords)));
   EXPECT_TRUE(same(schema_words({"$defs", "group", "properties", "identity"}), texts_of(kIdentityWords)));
   EXPECT_TRUE(same(schema_words({"properties", "profiles", "additionalProperties", "properties", "document"}),

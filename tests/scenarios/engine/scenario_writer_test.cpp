@@ -69,7 +69,7 @@ class Dump {
   }
   void add(const ProfileSettings& profile) {
     const auto& [name, like, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
-                 retry_cap, resync_period, keep_alive, document, provisioning_path, place] = profile;
+                 retry_cap, resync_period, keep_alive, document, quirks, provisioning_path, place] = profile;
     text_ << "profile " << name << '|';
     add_optional(like);
     add_optional(resync_period);
@@ -84,14 +84,16 @@ class Dump {
     add_optional(retry_cap);
     add_optional(document);
     add_optional(provisioning_path);
+    add(quirks);
     text_ << '\n';
   }
   void add(const Group& group) {
-    const auto& [name, count, profile, power_on, identity, transport, authentication, behind, through, expires, devices,
-                 place] = group;
+    const auto& [name, count, profile, power_on, identity, transport, authentication, behind, through, quirks, expires,
+                 devices, place] = group;
     text_ << "group " << name << '|' << count << '|' << profile << '|' << static_cast<int>(identity) << '|'
           << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << behind << '|' << through
           << '|' << expires.count() << '\n';
+    add(quirks);
     if (!devices) text_ << power_on.at.count() << '|' << power_on.spread.count() << '\n';
     if (!devices) return;
     for (const PlannedDevice& device : *devices) {
@@ -100,6 +102,9 @@ class Dump {
       for (const Moment time : fault_times) text_ << '|' << time.time_since_epoch().count();
       text_ << '\n';
     }
+  }
+  void add(Quirks quirks) {
+    for (const std::string_view name : quirk_names()) text_ << (quirks.has(*quirk_named(name)) ? name : "") << ',';
   }
   void add(const NatSettings& nat) {
     const auto& [name, options, place] = nat;
@@ -197,6 +202,8 @@ class Lots {
   std::uint64_t state_;
 };
 
+Quirk any_quirk(Lots& lots) { return *quirk_named(quirk_names()[lots.below(quirk_names().size())]); }
+
 ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   ProfileSettings profile;
   profile.name = "profile-" + std::to_string(number);
@@ -212,6 +219,7 @@ ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   if (lots.coin()) profile.like = profile_names()[lots.below(profile_names().size())];
   if (lots.coin()) profile.resync_period = lots.up_to(std::chrono::hours(1));
   if (lots.coin()) profile.keep_alive = lots.of(kKeepAliveWords);
+  for (std::uint64_t i = lots.below(3); i > 0; --i) profile.quirks.add(any_quirk(lots));
   if (lots.coin()) profile.provisioning_path = "/factory/settings.xml";
   return profile;
 }
@@ -286,6 +294,7 @@ Group any_group(Lots& lots, const Scenario& scenario, std::uint64_t number) {
   if (lots.coin()) group.transport = lots.of(kTransportWords);
   if (lots.coin()) group.authentication = lots.of(kAuthenticationWords);
   if (lots.coin() && !scenario.nats.empty()) group.behind = scenario.nats.front().name;
+  if (lots.coin()) group.quirks.add(any_quirk(lots));
   if (lots.coin() && !scenario.proxies.empty()) group.through = scenario.proxies.front().name;
   group.expires = std::chrono::seconds(1 + lots.below(100'000));
   return group;

@@ -1,0 +1,41 @@
+// What a device makes of a connection over which no answer comes, and of one that it used for a single request.
+#include "tests/device_sim/registering.h"
+
+namespace dialtone {
+namespace {
+
+constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
+using TcpSilence = Registering;
+
+TEST_F(TcpSilence, BringsANewConnectionForTheNextRound) {
+  provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}});
+  stay_silent(registrar_);
+  start();
+  run_for(kBootTime + 32s + 1ms);
+  ASSERT_EQ(events_.count("registration.failed"), 1U);
+  ASSERT_EQ(registrar_.connections.size(), 1U);
+  registrar_.script = nullptr;
+  run_for(1min);
+  EXPECT_EQ(registrar_.connections.size(), 2U);
+  EXPECT_EQ(events_.count("registration.accepted"), 1U);
+  EXPECT_EQ(events_.count("connection.lost"), 0U) << "it was the device that let go";
+}
+
+// --- address learning (RFC 3581) ---
+
+TEST_F(TcpSilence, AnAnswerToWhatWasTooLargeForADatagramTeachesNoAddress) {
+  registrar_.script = [](const Request& request, sip::Message usual) -> std::optional<sip::Message> {
+    if (request.authorized) return usual;
+    sip::Message answer = ScriptedRegistrar::response(request, 401);
+    answer.add("WWW-Authenticate", R"(Digest realm="voip.example.net", nonce=")" + std::string(1100, 'n') + '"');
+    return answer;
+  };
+  start();
+  run_for(3h);
+  ASSERT_EQ(registrar_.requests.back().transport, SignallingTransport::kTcp);
+  EXPECT_GE(events_.count("registration.accepted"), 3U);
+  EXPECT_EQ(events_.count("address.learned"), 0U);
+}
+
+}  // namespace
+}  // namespace dialtone
