@@ -2,7 +2,12 @@
 # Their files are left in runs/ of the build folder.
 set(runs ${CMAKE_BINARY_DIR}/runs)
 file(MAKE_DIRECTORY ${runs})
-set(in_real_time first-light wrong-identity power-cycle mixed-authentication redirected resync)
+set(in_real_time first-light wrong-identity power-cycle mixed-authentication redirected resync byte-order-mark
+    interval-too-brief same-call-after-a-reboot half-an-answer names-come-late power-cut-while-writing)
+# What takes minutes of virtual time is shorter there.
+set(in_real_time_half-an-answer --set faults.dying.until=12s)
+set(in_real_time_names-come-late --set faults.no-names.until=20s)
+set(in_real_time_power-cut-while-writing --set faults.away.until=45s)
 
 # scenario_test(NAME FILE OPTIONS...)
 function(scenario_test name file)
@@ -14,10 +19,17 @@ endfunction()
 file(GLOB scenarios CONFIGURE_DEPENDS scenarios/catalog/*.yaml)
 foreach(file ${scenarios})
   get_filename_component(name ${file} NAME_WE)
+  file(STRINGS ${file} matrix REGEX "^matrix:")
+  if(matrix)
+    # All its cases.
+    add_test(NAME scenario/${name} COMMAND dialtone suite ${file} --verify --jobs 1 --out ${runs}/${name})
+    set_tests_properties(scenario/${name} PROPERTIES LABELS scenario TIMEOUT 300)
+    continue()
+  endif()
   scenario_test(${name} ${file} --verify)
   if(name IN_LIST in_real_time)
     foreach(world real processes)
-      scenario_test(${name}/${world} ${file} --world ${world})
+      scenario_test(${name}/${world} ${file} --world ${world} ${in_real_time_${name}})
       # What runs beside them would make their timers late, and so the run invalid.
       set_tests_properties(scenario/${name}/${world} PROPERTIES RUN_SERIAL ON)
     endforeach()

@@ -12,6 +12,8 @@ bool differ_only_in_revision(const DeviceSettings& left, DeviceSettings right) {
   return left == right;
 }
 
+Task<ProvisioningOutcome> give_up_again() { co_return ProvisioningFault{.gives_up = true}; }
+
 }  // namespace
 
 Task<void> run_device(Host& host, const DeviceConfig& config) {
@@ -31,8 +33,10 @@ Task<void> run_device(Host& host, const DeviceConfig& config) {
 
 // A question to the provisioning server, and its answer once that is there.
 struct Device::Fetch {
-  explicit Fetch(Device& device) : strand(device.host_, "provisioning", device.fetch_beside(), device.news_) {}
+  explicit Fetch(Device& device)
+      : activity_before(device.activity_), strand(device.host_, "provisioning", device.fetch_beside(), device.news_) {}
 
+  DeviceState activity_before;
   std::optional<ProvisioningOutcome> outcome;
   Child strand;
 };
@@ -131,24 +135,23 @@ Task<std::optional<Moment>> Device::try_provisioning() {
   std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_, news_);
   ProvisioningOutcome fetched = co_await fetch();
   attendance.reset();
-  co_return co_await conclude(std::move(fetched));
+  co_return co_await conclude(fetched);
 }
 
 Task<ProvisioningOutcome> Device::fetch() {
   tell_resync();
   next_provisioning_ = kNever;
-  if (has_given_up_provisioning_) co_return ProvisioningFault{.gives_up = true};
+  if (has_given_up_provisioning_) return give_up_again();
   std::optional<std::uint64_t> held_revision;
   if (settings_) held_revision = settings_->revision;
-  co_return co_await fetch_settings(host_, config_, http_session_, held_revision,
-                                    provisioning_back_off_.failures() + 1);
+  return fetch_settings(host_, config_, http_session_, held_revision, provisioning_back_off_.failures() + 1);
 }
 
-Task<std::optional<Moment>> Device::conclude(ProvisioningOutcome fetched) {
+Task<std::optional<Moment>> Device::conclude(ProvisioningOutcome& fetched) {
   if (fetched) {
     provisioning_back_off_.reset();
     schedule_resync();
-    co_await adopt(*std::move(fetched));
+    co_await adopt(*fetched);
     co_return std::nullopt;
   }
   if (fetched.error().page) co_await adopt_page(*fetched.error().page);
@@ -161,14 +164,13 @@ Moment Device::retry_provisioning(const ProvisioningFault& fault) {
     return kNever;
   }
   const DeviceProfile& profile = *config_.profile;
-  const Duration delay = next_wait(provisioning_back_off_,
-                                   fault.refused ? profile.refusal_retry : profile.provisioning_retry,
-                                   fault.retry_after);
+  const Duration delay = next_wait(
+      provisioning_back_off_, fault.refused ? profile.refusal_retry : profile.provisioning_retry, fault.retry_after);
   tell_retry("provisioning", delay);
   return host_.now() + delay;
 }
 
-Task<void> Device::adopt(ProvisionedSettings provisioned) {
+Task<void> Device::adopt(ProvisionedSettings& provisioned) {
   if (settings_ == provisioned.settings && !settings_are_unstored_) co_return;
   settings_are_new_ = !settings_ || !differ_only_in_revision(*settings_, provisioned.settings);
   if (settings_) co_await move_to(provisioned.settings);
@@ -237,8 +239,8 @@ void Device::tell_resync() {
 
 void Device::begin_fetch() {
   if (config_.manual_settings != nullptr) return tell_resync();
-  enter(DeviceState::kProvisioning);
   fetch_ = std::make_unique<Fetch>(*this);
+  enter(DeviceState::kProvisioning);
 }
 
 Task<void> Device::fetch_beside() {
@@ -254,11 +256,12 @@ Task<bool> Device::await_fetch(Moment moment) {
   attendance.reset();
   if (!fetch_->strand.done() || host_.now() >= moment) co_return false;
   ProvisioningOutcome fetched = *std::move(fetch_->outcome);
+  const DeviceState activity_before = fetch_->activity_before;
   fetch_.reset();
   settings_are_new_ = false;
-  const std::optional<Moment> again = co_await conclude(std::move(fetched));
+  const std::optional<Moment> again = co_await conclude(fetched);
   if (again) next_provisioning_ = *again;
-  if (!settings_are_new_) enter(DeviceState::kRetrying);
+  if (!settings_are_new_ && activity_ == DeviceState::kProvisioning) enter(activity_before);
   co_return settings_are_new_;
 }
 
@@ -301,9 +304,9 @@ Moment Device::retry_registration(const RegistrationFault& fault) {
     return kNever;
   }
   const DeviceProfile& profile = *config_.profile;
-  const Duration delay = next_wait(registration_back_off_,
-                                   fault.refused ? profile.registration_refusal_retry : profile.registration_retry,
-                                   fault.retry_after);
+  const Duration delay =
+      next_wait(registration_back_off_, fault.refused ? profile.registration_refusal_retry : profile.registration_retry,
+                fault.retry_after);
   tell_retry("registration", delay);
   enter(DeviceState::kRetrying);
   return host_.now() + delay;

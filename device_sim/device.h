@@ -54,11 +54,12 @@ class Device {
   [[gnu::noinline]] Task<void> provision();
   // One attempt. Nothing: it has the server's settings now; else when to make the next, kNever for not at all.
   [[gnu::noinline]] Task<std::optional<Moment>> try_provisioning();
-  // The same in two halves: the question, and what is done with its answer.
+  // The same in two halves: the question, and what is done with its answer, which must stay until then.
   [[gnu::noinline]] Task<ProvisioningOutcome> fetch();
-  [[gnu::noinline]] Task<std::optional<Moment>> conclude(ProvisioningOutcome fetched);
+  [[gnu::noinline]] Task<std::optional<Moment>> conclude(ProvisioningOutcome& fetched);
   [[gnu::noinline]] Moment retry_provisioning(const ProvisioningFault& fault);
-  [[gnu::noinline]] Task<void> adopt(ProvisionedSettings provisioned);
+  // Takes them away from `provisioned`, which must stay until it returns.
+  [[gnu::noinline]] Task<void> adopt(ProvisionedSettings& provisioned);
   // Takes a page that is no settings in the place of those that it has.
   [[gnu::noinline]] Task<void> adopt_page(std::string page);
   // Whether the flash took it; tells where it did not.

@@ -12,7 +12,7 @@ enum class DeviceState : std::uint8_t {
   kProvisioning,        // asks the provisioning server
   kRegistering,         // asks a call agent
   kRetrying,            // waits to do one of the two again
-  kGivenUp,             // waits for its next boot, as its quirk has it
+  kGivenUp,             // tries nothing any more by itself, as its quirk has it
   kBelievesRegistered,  // holds a 200 that has not expired, whatever else it does meanwhile
   kLeaving,             // takes its binding away before it goes off
 };

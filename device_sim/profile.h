@@ -34,7 +34,7 @@ struct DeviceProfile {
   // Of its HTTP and SIP requests; see model_text.h.
   std::string user_agent = "dialtone-ATA-2/1.4.2";
   // What it does wrong.
-  Quirks quirks;
+  Quirks quirks{};
 
   // From power-on until its software does anything; the spread is an even draw on top, for each boot.
   Duration boot_time = std::chrono::seconds(2);

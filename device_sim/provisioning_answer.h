@@ -31,7 +31,8 @@ struct ProvisionedSettings {
 };
 
 // Takes 200 with a response document for this device that is no older than what it has, and nothing else. The content
-// type is not judged, because many servers have it wrong; a coding that was never asked for is refused. The profile's quirks may see it otherwise.
+// type is not judged, because many servers have it wrong; a coding that was never asked for is refused. The profile's
+// quirks may see it otherwise.
 Result<ProvisionedSettings, AnswerFault> judge_answer(const DeviceConfig& config,
                                                       std::optional<std::uint64_t> held_revision,
                                                       const http::Response& response);

@@ -221,7 +221,7 @@ ProvisioningFault bad_url(Host& host, const std::string& reason) {
 }  // namespace
 
 Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
-                             std::optional<std::uint64_t> held_revision, std::uint32_t attempt_number) {
+                                         std::optional<std::uint64_t> held_revision, std::uint32_t attempt_number) {
   Result<http::HttpUrl> url = http::parse_http_url(config.provisioning_url);
   if (!url) co_return bad_url(host, "the provisioning URL: " + url.error().reason);
   if (url->scheme != "http") co_return bad_url(host, "the provisioning URL: https is not supported");

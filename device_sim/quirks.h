@@ -10,10 +10,11 @@
 
 namespace dialtone {
 
-// `until its next boot` means a reboot or a loss of power; the letters and numbers are those of field-failures.md.
+// The letters and numbers are those of field-failures.md. A device that has given up on its registration begins anew
+// with its next boot, and with settings that differ.
 enum class Quirk : std::uint8_t {
   // --- names ---
-  // The name of a server that could not be resolved is not asked for again until its next boot (B3): it gives up on
+  // A server's name that could not be resolved is not asked for again in the same boot (B3): it gives up on
   // provisioning, or has a call agent that it cannot reach.
   kAsksNamesOnce,
 
@@ -41,11 +42,11 @@ enum class Quirk : std::uint8_t {
   kRetriesWithoutBackOff,
   // Retry-After is not believed (H5, R4).
   kIgnoresRetryAfter,
-  // After a 503 with Retry-After it asks no more until its next boot (R4).
+  // After a 503 with Retry-After it gives up (R4).
   kGivesUpAfterRetryAfter,
 
   // --- registration ---
-  // A 401 to its credentials that does not say stale=true ends registration until its next boot (R1).
+  // It gives up after a 401 to its credentials that does not say stale=true (R1).
   kGivesUpOnAFreshNonce,
   // After a 423 it sends the same Expires again (R3).
   kRepeatsExpires,

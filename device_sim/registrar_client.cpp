@@ -81,7 +81,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
       host(), user_agent_, question.transport, question.to,
       {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
       limit);
-  // A connection over which no answer comes is not good for the next request (RFC 5626 4.3).
+  // A connection over which no answer comes is not good for the next request.
   const bool is_mute = !response && response.error() == IoError::kDeadline;
   if (is_mute && question.transport == SignallingTransport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
     user_agent_.disconnect();

@@ -8,12 +8,6 @@
 namespace dialtone {
 namespace {
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
-
 // What the XML declaration says of the encoding; a document without a declaration gets one.
 void declare_encoding(std::string& document, const std::string& encoding) {
   const std::size_t end = document.starts_with("<?xml") ? document.find("?>") : std::string::npos;
@@ -44,6 +38,12 @@ void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Res
   }
   for (const auto& [name, value] : edit.headers) {
     value.empty() ? answer.headers.remove(name) : answer.headers.set(name, value);
+  }
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
   }
 }
 

@@ -12,6 +12,8 @@ namespace dialtone {
 // `others_body`: the body that was sent to another device before; empty: there is none, and nothing is swapped.
 void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer);
 
+// Every occurrence of `from`, which is not empty.
+void replace_all(std::string& text, std::string_view from, std::string_view to);
 // As ISO-8859-1, what it has no character for as `?`.
 std::string latin1_of(std::string_view utf8);
 // As gzip (RFC 1952).

@@ -40,6 +40,7 @@ void apply(const ProfileSettings& settings, DeviceProfile& profile) {
   if (settings.resync_period) profile.resync_period = *settings.resync_period;
   if (settings.keep_alive) profile.datagram_keep_alive = *settings.keep_alive;
   if (settings.document) profile.document = *settings.document;
+  if (settings.keeps_connection) profile.keeps_http_connection = *settings.keeps_connection;
   profile.quirks.add(settings.quirks);
 }
 
@@ -70,7 +71,7 @@ std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints
   rows.reserve(plan.device_count());
   for (std::size_t number = 0; number < plan.scenario.fleet.size(); ++number) {
     const Group& group = plan.scenario.fleet[number];
-    if (group.identity == IdentityFault::kUnknown) continue;
+    if (group.identity == IdentityFault::kUnknown || !group.clones.empty()) continue;
     for (const PlannedDevice& planned : *group.devices) {
       Subscriber row = device_subscriber(plan.scenario, number, planned.index);
       name_call_agents(row, plan.scenario, servers);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "values/utf8.h"
@@ -46,23 +47,41 @@ std::string in_quotes(std::string_view text) {
 }
 
 FaultList::FaultList(std::string path, std::vector<std::string> overrides)
-    : path_(std::move(path)), overrides_(std::move(overrides)) {}
+    : files_{std::move(path)}, overrides_(std::move(overrides)) {}
 
 bool FaultList::full() const { return faults_.size() >= kMostFaults; }
 
+int FaultList::number_of_parameter(const std::string& name) {
+  const auto found = std::find(parameters_.begin(), parameters_.end(), name);
+  if (found == parameters_.end()) {
+    parameters_.push_back(name);
+    return static_cast<int>(parameters_.size());
+  }
+  return static_cast<int>(found - parameters_.begin()) + 1;
+}
+
+int FaultList::add_file(std::string path) {
+  files_.push_back(std::move(path));
+  return static_cast<int>(files_.size()) - 1;
+}
+
 void FaultList::report(const Origin& origin, std::string message) {
-  if (full()) return;
+  if (full() || origin.told) return;
+  if (origin.parameter > 0) {
+    message += " (the value of ${" + parameters_[static_cast<std::size_t>(origin.parameter - 1)] + "})";
+  }
   if (origin.override_number > 0) {
     const std::string& text = overrides_[static_cast<std::size_t>(origin.override_number - 1)];
-    faults_.push_back({Source::kOverride, {"--set " + text.substr(0, text.find('=')), 0, 0, std::move(message)}});
+    faults_.push_back({Source::kOverride, 0, {"--set " + text.substr(0, text.find('=')), 0, 0, std::move(message)}});
     return;
   }
-  faults_.push_back({Source::kFile, {path_, origin.place.line, origin.place.column, std::move(message)}});
+  const Place& place = origin.place;
+  faults_.push_back({Source::kFile, place.file, {file(place.file), place.line, place.column, std::move(message)}});
 }
 
 void FaultList::report(std::string path, Place place, std::string message) {
   if (full()) return;
-  faults_.push_back({Source::kOtherFile, {std::move(path), place.line, place.column, std::move(message)}});
+  faults_.push_back({Source::kOtherFile, 0, {std::move(path), place.line, place.column, std::move(message)}});
 }
 
 std::vector<Diagnostic> FaultList::sorted() const {
@@ -71,12 +90,16 @@ std::vector<Diagnostic> FaultList::sorted() const {
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const Fault& first = faults_[a];
     const Fault& second = faults_[b];
-    return std::tie(first.source, first.diagnostic.line, first.diagnostic.column, a) <
-           std::tie(second.source, second.diagnostic.line, second.diagnostic.column, b);
+    return std::tie(first.source, first.file, first.diagnostic.line, first.diagnostic.column, a) <
+           std::tie(second.source, second.file, second.diagnostic.line, second.diagnostic.column, b);
   });
   std::vector<Diagnostic> diagnostics;
   diagnostics.reserve(order.size());
-  for (const std::size_t number : order) diagnostics.push_back(faults_[number].diagnostic);
+  std::set<std::string> told;
+  for (const std::size_t number : order) {
+    const Diagnostic& diagnostic = faults_[number].diagnostic;
+    if (told.insert(to_text(diagnostic)).second) diagnostics.push_back(diagnostic);
+  }
   return diagnostics;
 }
 

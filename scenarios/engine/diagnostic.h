@@ -33,33 +33,50 @@ std::string in_quotes(std::string_view text);
 struct Origin {
   Place place;
   int override_number = 0;
+  // Of FaultList::number_of_parameter() where the value is a parameter's; else 0.
+  int parameter = 0;
+  // What is wrong with the value was reported, and no more will be.
+  bool told = false;
 };
 
-// Collects the faults of one file and of its overrides. Keeps 10,000 at most; whoever has more has read enough.
+// Collects the faults of a file, of what it includes and of its overrides. Keeps 10,000 at most; whoever has more has
+// read enough.
 class FaultList {
  public:
   // `overrides`: the texts `KEY=VALUE`, for messages.
   FaultList(std::string path, std::vector<std::string> overrides);
 
+  // Takes in another file; the number for Place::file.
+  int add_file(std::string path);
+  // Of Place::file; number 0 is the file itself.
+  const std::string& file(int number) const { return files_[static_cast<std::size_t>(number)]; }
+  // Those taken in, in order.
+  std::vector<std::string> added_files() const { return {files_.begin() + 1, files_.end()}; }
+
   void report(const Origin& origin, std::string message);
   // A fault in a file beside the scenario.
   void report(std::string path, Place place, std::string message);
 
+  // The number, from 1, by which an origin says that its value is that of `${name}`: reports end with it.
+  int number_of_parameter(const std::string& name);
+
   bool empty() const { return faults_.empty(); }
   bool full() const;
-  const std::string& path() const { return path_; }
-  // In the order of the file; those of overrides come first, those of other files last.
+  const std::string& path() const { return files_.front(); }
+  // Each once, in the order of the file; those of overrides come first, then included files', those of others last.
   std::vector<Diagnostic> sorted() const;
 
  private:
   enum class Source { kOverride, kFile, kOtherFile };
   struct Fault {
     Source source;
+    int file;
     Diagnostic diagnostic;
   };
 
-  std::string path_;
+  std::vector<std::string> files_;
   std::vector<std::string> overrides_;
+  std::vector<std::string> parameters_;
   std::vector<Fault> faults_;
 };
 

@@ -2,33 +2,77 @@
 
 #include <algorithm>
 
+#include "scenarios/engine/condition_reader.h"
+#include "scenarios/engine/database_count_reader.h"
+#include "scenarios/engine/expectation_sentence.h"
 #include "scenarios/engine/expectation_words.h"
+#include "scenarios/engine/metric_reader.h"
+#include "scenarios/engine/scope_reader.h"
+#include "scenarios/engine/sequence_reader.h"
 #include "scenarios/engine/spelling.h"
-#include "scenarios/engine/threshold.h"
 #include "scenarios/engine/yaml_cursor.h"
 
 namespace dialtone {
 namespace {
 
-void read_eventually(MapCursor& map, Duration duration, const ScenarioNames& names, Expectation& expectation) {
-  EventuallyAll eventually;
-  if (map.require("all")) eventually.group = map.reference("all", "group", names.groups_or_all).value_or("");
-  if (map.require("are")) eventually.condition = map.word("are", kConditionWords).value_or(DeviceCondition::kOff);
-  const DurationRange range{.least = Duration(1), .most = duration};
-  if (map.require("within")) eventually.within = map.duration("within", range).value_or(Duration{});
-  eventually.after = map.reference("after", "fault", names.faults).value_or("");
-  eventually.from = map.duration("from", {.least = Duration(1), .most = duration - Duration(1)}).value_or(Duration{});
-  if (!eventually.after.empty() && eventually.from != Duration{}) {
-    map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
+void read_state(MapCursor& map, std::string_view quantity, const ExpectationContext& context, std::string& group,
+                DeviceCondition& condition) {
+  if (map.require(quantity)) group = map.reference(quantity, "group", context.names.groups_or_all).value_or("");
+  if (map.require("are")) condition = map.word("are", kConditionWords).value_or(DeviceCondition::kOff);
+}
+
+Duration read_within(MapCursor& map, const ExpectationContext& context) {
+  if (!map.require("within")) return {};
+  const DurationRange range{.least = Duration(1), .most = context.scenario.duration};
+  return map.duration("within", range).value_or(Duration{});
+}
+
+void read_eventually_event(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+  EventuallyEvent eventually;
+  eventually.pattern.event = read_event_name(map, "event").value_or("");
+  eventually.pattern.where = read_conditions(map, false);
+  eventually.each = map.has("of_each");
+  if (eventually.each) {
+    eventually.group = map.reference("of_each", "group", context.names.groups_or_all).value_or("");
+    if (map.has("of")) map.faults().report(map.entry("of").origin, "'of' and 'of_each' are one or the other");
+  } else {
+    eventually.group = read_whose(map, context);
   }
+  eventually.within = read_within(map, context);
+  const Start start = read_start(map, context);
+  eventually.after = start.after;
+  eventually.from = start.from;
   expectation.condition = std::move(eventually);
 }
 
-void read_never(MapCursor& map, const ScenarioNames& names, Expectation& expectation) {
+void read_eventually(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+  if (map.has("event")) return read_eventually_event(map, context, expectation);
+  EventuallyCondition eventually;
+  eventually.quantity = map.has("any") ? Quantity::kAny : Quantity::kAll;
+  if (map.has("any") && map.has("all")) {
+    map.faults().report(map.entry("any").origin, "'all' and 'any' are one or the other");
+  }
+  const std::string_view quantity = eventually.quantity == Quantity::kAny ? "any" : "all";
+  read_state(map, quantity, context, eventually.group, eventually.condition);
+  eventually.within = read_within(map, context);
+  const Start start = read_start(map, context);
+  eventually.after = start.after;
+  eventually.from = start.from;
+  expectation.condition = std::move(eventually);
+}
+
+void read_always(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+  AlwaysCondition always;
+  read_state(map, "all", context, always.group, always.condition);
+  always.scope = read_scope(map, context);
+  expectation.condition = std::move(always);
+}
+
+void read_never(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
   if (map.has("any")) {
     NeverCondition never;
-    never.group = map.reference("any", "group", names.groups_or_all).value_or("");
-    if (map.require("are")) never.condition = map.word("are", kConditionWords).value_or(DeviceCondition::kOff);
+    read_state(map, "any", context, never.group, never.condition);
+    never.scope = read_scope(map, context);
     expectation.condition = std::move(never);
     return;
   }
@@ -37,114 +81,67 @@ void read_never(MapCursor& map, const ScenarioNames& names, Expectation& expecta
     map.faults().report(map.origin(), "'never' is { event: NAME, of: GROUP } or { any: GROUP, are: STATE }");
     return;
   }
-  never.event = map.reference("event", "event", {kEventNames.begin(), kEventNames.end()}).value_or("");
-  never.group = map.reference("of", "group", names.groups_or_all).value_or("");
+  never.pattern.event = read_event_name(map, "event").value_or("");
+  never.pattern.where = read_conditions(map, false);
+  never.group = read_whose(map, context);
+  never.scope = read_scope(map, context);
   expectation.condition = std::move(never);
 }
 
-// The metric's name is a key, beside `of`.
-void read_metric(const YamlNode& node, MapCursor& map, const ScenarioNames& names, Expectation& expectation) {
-  std::vector<std::string_view> metrics(kDurationMetrics.begin(), kDurationMetrics.end());
-  metrics.insert(metrics.end(), kEventNames.begin(), kEventNames.end());
-  const YamlEntry* found = nullptr;
-  for (const YamlEntry& entry : node.entries) {
-    if (entry.key == "of") continue;
-    map.has(entry.key);
-    if (std::find(metrics.begin(), metrics.end(), entry.key) == metrics.end()) {
-      map.faults().report(entry.origin,
-                          "there is no metric " + in_quotes(entry.key) + did_you_mean(entry.key, metrics));
-    } else if (found != nullptr) {
-      map.faults().report(entry.origin,
-                          "one metric in each expectation; " + in_quotes(found->key) + " is there already");
-    }
-    found = &entry;
-  }
-  const std::string group = map.reference("of", "group", names.groups_or_all).value_or("");
-  if (found == nullptr) {
-    map.faults().report(map.origin(),
-                        "'metric' is { NAME: THRESHOLD, of: GROUP }, such as "
-                        "{ registration.duration: p(95)<2s, of: homes }");
-    return;
-  }
-  const YamlNode* text = map.scalar(found->key, "a threshold such as p(95)<2s or count>=100");
-  if (text == nullptr) return;
-  Result<Threshold> threshold = parse_threshold(text->text);
-  if (!threshold) return map.faults().report(text->origin, threshold.error().reason);
-  const bool counted = std::find(kEventNames.begin(), kEventNames.end(), found->key) != kEventNames.end();
-  if (counted && threshold->aggregate != Aggregate::kCount) {
-    map.faults().report(text->origin,
-                        in_quotes(found->key) + " is an event, of which there is only a count, such as count>=100");
-  }
-  threshold->metric = found->key;
-  threshold->group = group;
-  expectation.condition = std::move(*threshold);
+struct Kind {
+  std::string_view word;
+  void (*read)(MapCursor& map, const ExpectationContext& context, Expectation& expectation);
+};
+constexpr Kind kKinds[] = {{"eventually", read_eventually}, {"always", read_always}, {"never", read_never},
+                           {"sequence", read_sequence},     {"metric", read_metric}, {"database", read_database_count}};
+
+std::vector<std::string_view> kinds() {
+  std::vector<std::string_view> words;
+  for (const Kind& kind : kKinds) words.push_back(kind.word);
+  return words;
 }
 
-void read_expectation(const YamlEntry& entry, Duration duration, const ScenarioNames& names, FaultList& faults,
+std::string one_of_them() {
+  std::string text;
+  for (const Kind& kind : kKinds) text += (text.empty() ? "" : ", ") + std::string(kind.word);
+  return "an expectation is one of " + text;
+}
+
+void read_expectation(const YamlEntry& entry, const ExpectationContext& context, FaultList& faults,
                       Expectation& expectation) {
   if (entry.value.kind != YamlNode::Kind::kMap) {
     return faults.report(entry.value.origin, in_quotes(entry.key) + " must be a map");
   }
   MapCursor map(entry.value, in_quotes(entry.key), entry.value.origin, faults);
-  if (entry.key == "eventually") {
-    read_eventually(map, duration, names, expectation);
-  } else if (entry.key == "never") {
-    read_never(map, names, expectation);
-  } else {
-    read_metric(entry.value, map, names, expectation);
+  for (const Kind& kind : kKinds) {
+    if (kind.word == entry.key) kind.read(map, context, expectation);
   }
   map.refuse_unknown();
 }
 
-std::string group_phrase(const std::string& group, std::string_view before) {
-  if (group.empty()) return {};
-  return " " + std::string(before) + " " + (group == kAllDevices ? "all devices" : group);
-}
-
-struct Sentence {
-  std::string operator()(const EventuallyAll& what) const {
-    std::string text = "eventually all " + what.group + " are " +
-                       std::string(word_of(what.condition, kConditionWords)) + " within " + to_text(what.within);
-    if (!what.after.empty()) text += " after " + what.after;
-    if (what.from != Duration{}) text += " from " + to_text(what.from) + " on";
-    return text;
-  }
-  std::string operator()(const NeverEvent& what) const {
-    return "never " + what.event + group_phrase(what.group, "of");
-  }
-  std::string operator()(const NeverCondition& what) const {
-    return "never any " + what.group + " are " + std::string(word_of(what.condition, kConditionWords));
-  }
-  std::string operator()(const Threshold& what) const {
-    return what.metric + group_phrase(what.group, "of") + " " + what.text;
-  }
-};
-
 }  // namespace
 
-std::vector<Expectation> read_expectations(const YamlNode& list, Duration duration, const ScenarioNames& names,
+std::vector<Expectation> read_expectations(const YamlNode& list, const Scenario& scenario, const ScenarioNames& names,
                                            FaultList& faults) {
-  const std::vector<std::string_view> kinds{"eventually", "never", "metric"};
+  const ExpectationContext context{scenario, names};
+  const std::vector<std::string_view> words = kinds();
   std::vector<Expectation> expectations;
   for (const YamlNode& item : list.items) {
     if (item.kind != YamlNode::Kind::kMap || item.entries.size() != 1) {
-      faults.report(item.origin, "an expectation is one of eventually, never, metric");
+      faults.report(item.origin, one_of_them());
       continue;
     }
     const YamlEntry& entry = item.entries.front();
-    if (std::find(kinds.begin(), kinds.end(), entry.key) == kinds.end()) {
-      faults.report(entry.origin, "an expectation is one of eventually, never, metric, not " + in_quotes(entry.key) +
-                                      did_you_mean(entry.key, kinds));
+    if (std::find(words.begin(), words.end(), entry.key) == words.end()) {
+      faults.report(entry.origin, one_of_them() + ", not " + in_quotes(entry.key) + did_you_mean(entry.key, words));
       continue;
     }
     Expectation& expectation = expectations.emplace_back();
     expectation.place = entry.origin.place;
-    read_expectation(entry, duration, names, faults, expectation);
+    read_expectation(entry, context, faults, expectation);
     expectation.name = sentence(expectation);
   }
   return expectations;
 }
-
-std::string sentence(const Expectation& expectation) { return std::visit(Sentence{}, expectation.condition); }
 
 }  // namespace dialtone

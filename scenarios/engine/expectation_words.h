@@ -10,20 +10,28 @@
 namespace dialtone {
 
 // `on` and `off` are truths to YAML 1.1.
-inline constexpr WordTable<DeviceCondition, 6> kConditionWords{
+inline constexpr WordTable<DeviceCondition, 11> kConditionWords{
     {{"registered", DeviceCondition::kRegistered},
      {"provisioned", DeviceCondition::kProvisioned},
      {"believes-registered", DeviceCondition::kBelievesRegistered},
      {"bound", DeviceCondition::kBound},
      {"powered-on", DeviceCondition::kOn},
-     {"powered-off", DeviceCondition::kOff}}};
+     {"powered-off", DeviceCondition::kOff},
+     {"booting", DeviceCondition::kBooting},
+     {"provisioning", DeviceCondition::kProvisioning},
+     {"registering", DeviceCondition::kRegistering},
+     {"retrying", DeviceCondition::kRetrying},
+     {"leaving", DeviceCondition::kLeaving}}};
+
+inline constexpr WordTable<DatabaseCount::Table, 2> kTableWords{
+    {{"subscribers", DatabaseCount::Table::kSubscribers}, {"bindings", DatabaseCount::Table::kBindings}}};
 
 // The durations that thresholds are set on (fleet_state.h says what each is).
 inline constexpr std::array<std::string_view, 4> kDurationMetrics{"boot.duration", "provision.duration",
                                                                   "registration.duration", "lifecycle.duration"};
 
 // Every event of the contract ("A run's directory"), and those that were added in the same manner.
-inline constexpr std::array<std::string_view, 55> kEventNames{"device.power_on",
+inline constexpr std::array<std::string_view, 58> kEventNames{"device.power_on",
                                                               "device.boot",
                                                               "device.power_off",
                                                               "device.power_cut",
@@ -41,6 +49,8 @@ inline constexpr std::array<std::string_view, 55> kEventNames{"device.power_on",
                                                               "provision.refused",
                                                               "provision.failed",
                                                               "provision.limited",
+                                                              "provision.abandoned",
+                                                              "proxy.failed",
                                                               "identity.conflict",
                                                               "settings.stored",
                                                               "settings.rejected",
@@ -57,6 +67,7 @@ inline constexpr std::array<std::string_view, 55> kEventNames{"device.power_on",
                                                               "registration.failed",
                                                               "registration.expired",
                                                               "registration.removed",
+                                                              "registration.abandoned",
                                                               "retry.scheduled",
                                                               "binding.added",
                                                               "binding.refreshed",

@@ -15,7 +15,6 @@
 
 #include "call_agent_sim/registrar_options.h"
 #include "scenarios/engine/place.h"
-#include "subscribers/subscriber_store.h"
 #include "values/ip_address.h"
 #include "values/probability.h"
 #include "values/time.h"
@@ -126,6 +125,8 @@ struct AnswerEdit {
 struct RequestEdit {
   std::string method;
   bool strips_body = false;
+  // Every occurrence of a text in the body, by another.
+  std::vector<std::pair<std::string, std::string>> replacements;
   std::vector<std::pair<std::string, std::string>> headers;
 };
 // In the middle of an answer.
@@ -160,9 +161,14 @@ struct ServerAction {
   std::optional<RequestEdit> request;
   Duration cache_for{};
 };
-// What the user database says to whoever asks; one of it for all of a server.
+// What the user database says to a server.
 struct DatabaseAction {
-  StoreFault fault{};
+  enum class Says : std::uint8_t {
+    kLocked,
+    kGone,
+    kConflict,  // whoever asks for settings: his identity stands in two rows
+  };
+  Says says{};
 };
 
 using FaultAction =
@@ -174,31 +180,31 @@ using FaultAction =
 // What is empty matches all.
 struct FaultMatch {
   // Requests. The path is of the URL, without its query, and only of HTTP.
-  std::string method;
-  std::string path;
+  std::string method{};
+  std::string path{};
   // Only those that carry credentials, or only those that do not.
-  std::optional<bool> authorized;
+  std::optional<bool> authorized{};
   // Only a group's.
-  std::string from;
+  std::string from{};
   // Of each device's requests, or writes to flash, that match: only the n-th, or only the first n; 0: all.
   std::uint64_t nth = 0;
   std::uint64_t first = 0;
   // Of requests and packets: only a share of them, each drawn by itself.
-  std::optional<Probability> share;
+  std::optional<Probability> share{};
 
   // Packets.
   PacketProtocol protocol = PacketProtocol::kAll;
   enum class Direction : std::uint8_t { kBoth, kFromDevices, kToDevices };
   Direction direction = Direction::kBoth;
   // A server's target name.
-  std::string peer;
+  std::string peer{};
   // In bytes, with IP's header.
   std::uint32_t larger_than = 0;
   // To devices, from where they have sent nothing to.
   bool unsolicited = false;
 
   // Names: a server's target name, or a domain name.
-  std::string name;
+  std::string name{};
 };
 
 // A moment that the run itself brings about.
@@ -214,7 +220,7 @@ struct Trigger {
 };
 
 struct Fault {
-  std::string name;
+  std::string name{};
   // A group's name, `devices` for all of them, a server's, a proxy's or a NAT's.
   std::string target;
   // The moment, or the window's begin.

@@ -14,8 +14,9 @@ inline constexpr WordTable<FaultMatch::Direction, 3> kDirectionWords{
      {"to-devices", FaultMatch::Direction::kToDevices}}};
 inline constexpr WordTable<NameAction::Failure, 2> kNameFailureWords{
     {{"no-such-name", NameAction::Failure::kNoSuchName}, {"no-answer", NameAction::Failure::kNoAnswer}}};
-inline constexpr WordTable<StoreFault, 2> kDatabaseWords{
-    {{"locked", StoreFault::kLocked}, {"gone", StoreFault::kGone}}};
+inline constexpr WordTable<DatabaseAction::Says, 3> kDatabaseWords{{{"locked", DatabaseAction::Says::kLocked},
+                                                                    {"gone", DatabaseAction::Says::kGone},
+                                                                    {"conflict", DatabaseAction::Says::kConflict}}};
 inline constexpr WordTable<bool, 2> kTruthWords{{{"true", true}, {"false", false}}};
 
 // What stands for itself where only one thing can be meant.

@@ -51,6 +51,7 @@ std::string request_text(const RequestEdit& edit) {
   FlowMap map;
   if (!edit.method.empty()) map.add("method", quote(edit.method));
   if (edit.strips_body) map.add("drop", "body");
+  if (!edit.replacements.empty()) map.add("replace", fields_text(edit.replacements));
   if (!edit.headers.empty()) map.add("headers", fields_text(edit.headers));
   return map.text();
 }
@@ -128,7 +129,7 @@ struct ActionText {
     return map.text();
   }
   std::string operator()(const DatabaseAction& action) const {
-    return FlowMap().add("database", word_of(action.fault, kDatabaseWords)).text();
+    return FlowMap().add("database", word_of(action.says, kDatabaseWords)).text();
   }
   std::string operator()(const RegistrarChange& change) const {
     FlowMap map;

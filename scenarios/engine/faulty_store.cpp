@@ -12,15 +12,23 @@ FaultyStore::FaultyStore(const Scenario& scenario, std::string_view target, Subs
   }
 }
 
-std::optional<StoreFault> FaultyStore::fault() const {
+std::optional<DatabaseAction::Says> FaultyStore::said() const {
   for (const Fault* fault : faults_) {
-    if (is_open(*fault, now_())) return std::get<DatabaseAction>(fault->action).fault;
+    if (is_open(*fault, now_())) return std::get<DatabaseAction>(fault->action).says;
   }
+  return std::nullopt;
+}
+
+std::optional<StoreFault> FaultyStore::fault() const {
+  const std::optional<DatabaseAction::Says> said = this->said();
+  if (said == DatabaseAction::Says::kLocked) return StoreFault::kLocked;
+  if (said == DatabaseAction::Says::kGone) return StoreFault::kGone;
   return std::nullopt;
 }
 
 Result<IdentityMatch, StoreFault> FaultyStore::find_by_identity(const Identity& identity) {
   if (const auto found = fault()) return *found;
+  if (said() == DatabaseAction::Says::kConflict) return IdentityMatch(IdentityMismatch::kConflict);
   return store_.find_by_identity(identity);
 }
 

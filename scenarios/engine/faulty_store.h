@@ -29,6 +29,8 @@ class FaultyStore : public SubscriberStore {
 
  private:
   // Of the first fault that is open; nothing where none is.
+  std::optional<DatabaseAction::Says> said() const;
+  // Likewise, of those that no question is answered under.
   std::optional<StoreFault> fault() const;
 
   std::vector<const Fault*> faults_;

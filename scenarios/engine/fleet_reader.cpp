@@ -5,6 +5,7 @@
 
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
+#include "scenarios/engine/fault_words.h"
 #include "scenarios/engine/scenario_words.h"
 #include "scenarios/engine/spelling.h"
 #include "scenarios/engine/text_file.h"
@@ -60,6 +61,7 @@ ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
   profile.resync_period = map.duration("resync_period", kPositiveDuration);
   profile.keep_alive = map.word("keep_alive", kKeepAliveWords);
   profile.document = map.word("document", kDocumentWords);
+  profile.keeps_connection = map.word("keep_connection", kTruthWords);
   profile.quirks = read_quirks(map);
   profile.provisioning_path = map.text("provisioning_path", 256);
   if (profile.provisioning_path && !is_path(*profile.provisioning_path)) {
@@ -124,6 +126,8 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   group.identity = map.word("identity", kIdentityWords).value_or(IdentityFault::kNone);
   group.transport = map.word("transport", kTransportWords).value_or(group.transport);
   group.authentication = map.word("authentication", kAuthenticationWords).value_or(group.authentication);
+  group.clones = map.reference("clones", "group", names.groups).value_or("");
+  if (group.clones == group.name) map.faults().report(map.entry("clones").origin, "a group cannot clone itself");
   group.behind = map.reference("behind", "NAT", names.nats).value_or("");
   group.through = map.reference("through", "proxy", names.proxies).value_or("");
   group.quirks = read_quirks(map);
@@ -167,6 +171,17 @@ void refuse_twins(const std::vector<Group>& fleet, FaultList& faults) {
   if (twin != names.end()) faults.report(Origin{}, "two devices are called " + in_quotes(*twin));
 }
 
+// Whose identities they have must have its own, and as many.
+void check_clones(const std::vector<Group>& fleet, FaultList& faults) {
+  for (const Group& group : fleet) {
+    if (group.clones.empty()) continue;
+    const auto cloned =
+        std::find_if(fleet.begin(), fleet.end(), [&](const Group& each) { return each.name == group.clones; });
+    if (cloned != fleet.end() && cloned->clones.empty() && cloned->count >= group.count) continue;
+    faults.report({group.place}, in_quotes(group.name) + " clones a group that has fewer devices or is a clone itself");
+  }
+}
+
 }  // namespace
 
 std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, FaultList& faults) {
@@ -199,6 +214,7 @@ std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, c
   }
   // A device that could not be read looks like another's twin.
   if (faults.empty()) refuse_twins(read, faults);
+  if (faults.empty()) check_clones(read, faults);
   return read;
 }
 

@@ -1,7 +1,6 @@
 #include "scenarios/engine/fleet_state.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstdlib>
 
 #include "scenarios/engine/expectation_words.h"
@@ -24,6 +23,7 @@ constexpr std::uint64_t kDevicePowerCut = hash_text("device.power_cut");
 constexpr std::uint64_t kDevicePowerOff = hash_text("device.power_off");
 constexpr std::uint64_t kDevicePowerOn = hash_text("device.power_on");
 constexpr std::uint64_t kDeviceReboot = hash_text("device.reboot");
+constexpr std::uint64_t kDeviceState = hash_text("device.state");
 constexpr std::uint64_t kProvisionAccepted = hash_text("provision.accepted");
 constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
 constexpr std::uint64_t kRegistrationAccepted = hash_text("registration.accepted");
@@ -38,9 +38,9 @@ bool is_of_registrar(std::string_view event) {
   return event.starts_with("binding.") || event.starts_with("notify.") || event.starts_with("register.");
 }
 
-constexpr std::uint8_t bit(DeviceCondition condition) {
-  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(condition));
-}
+// What a device says of itself, in the words of device_sim/device_state.h.
+constexpr std::array kOwnStates{DeviceCondition::kBooting, DeviceCondition::kProvisioning,
+                                DeviceCondition::kRegistering, DeviceCondition::kRetrying, DeviceCondition::kLeaving};
 
 }  // namespace
 
@@ -56,28 +56,23 @@ std::string_view to_text(Stage stage) {
 
 std::string_view to_text(DeviceCondition condition) { return word_of(condition, kConditionWords); }
 
-FleetState::FleetState(const Plan& plan) : plan_(plan) {
+FleetState::FleetState(const Plan& plan) : plan_(plan), identities_(plan) {
   const std::vector<Group>& fleet = plan.scenario.fleet;
   groups_.resize(fleet.size() + 1);
   groups_.back().name = "devices";
   groups_.back().size = plan.device_count();
-  devices_.reserve(plan.device_count());
-  by_host_.reserve(plan.device_count());
-  by_device_name_.reserve(plan.device_count());
+  devices_.resize(plan.device_count());
+  DeviceNumber next = 0;
   for (std::size_t number = 0; number < fleet.size(); ++number) {
     groups_[number].name = fleet[number].name;
     groups_[number].size = fleet[number].count;
-    for (const PlannedDevice& planned : *fleet[number].devices) {
-      const auto index = static_cast<std::uint32_t>(devices_.size());
-      [[maybe_unused]] const bool unique = by_host_.emplace(hash_text(planned.name), index).second;
-      assert(unique);
-      by_device_name_.emplace(hash_text(device_subscriber(plan.scenario, number, planned.index).device_name), index);
-      Device& device = devices_.emplace_back();
+    groups_[number].first = next;
+    for (std::uint64_t i = 0; i < fleet[number].count; ++i) {
+      Device& device = devices_[next++];
       device.group = static_cast<std::uint32_t>(number);
       set(device, DeviceCondition::kOff, true);
     }
   }
-  changed_ = false;
 }
 
 std::size_t FleetState::group_number(std::string_view name) const {
@@ -87,19 +82,20 @@ std::size_t FleetState::group_number(std::string_view name) const {
   return groups_.size() - 1;
 }
 
-std::size_t FleetState::group_of(const RecordedEvent& event) const {
-  const auto found = by_host_.find(hash_text(event.host));
-  if (found != by_host_.end()) return devices_[found->second].group;
-  const Device* device = is_of_registrar(event.name) ? device_of_record(event) : nullptr;
-  return device == nullptr ? kNoGroup : device->group;
+DeviceNumber FleetState::first_of(std::size_t group) const { return groups_[group].first; }
+
+DeviceNumber FleetState::last_of(std::size_t group) const {
+  return groups_[group].first + static_cast<DeviceNumber>(groups_[group].size);
 }
 
-const FleetState::Device* FleetState::device_of_record(const RecordedEvent& event) const {
-  std::string_view user = event.text("aor");
-  if (user.starts_with("sip:")) user.remove_prefix(4);
-  user = user.substr(0, user.find('@'));
-  const auto found = by_device_name_.find(hash_text(user));
-  return found == by_device_name_.end() ? nullptr : &devices_[found->second];
+std::string_view FleetState::name_of(DeviceNumber device) const {
+  const std::size_t group = devices_[device].group;
+  return (*plan_.scenario.fleet[group].devices)[device - groups_[group].first].name;
+}
+
+std::size_t FleetState::bindings_of(DeviceNumber device) const {
+  const Device& its = devices_[device];
+  return (its.bound.contact == 0 ? 0U : 1U) + (its.further_bound == nullptr ? 0U : its.further_bound->size());
 }
 
 std::uint64_t FleetState::count(std::size_t group, DeviceCondition condition) const {
@@ -117,37 +113,26 @@ std::vector<std::int64_t> FleetState::durations(std::size_t group, Stage stage) 
   return all;
 }
 
-std::uint64_t FleetState::events_named(std::size_t group, std::string_view name) const {
-  const auto found = groups_[group].events.find(hash_text(name));
-  return found == groups_[group].events.end() ? 0 : found->second;
-}
-
 std::vector<std::string_view> FleetState::without(std::size_t group, DeviceCondition condition,
                                                   std::size_t most) const {
   std::vector<std::string_view> names;
-  std::size_t index = 0;
-  for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
-    for (const PlannedDevice& planned : *plan_.scenario.fleet[number].devices) {
-      const Device& device = devices_[index++];
-      const bool in_group = group == groups_.size() - 1 || group == number;
-      const bool is = (device.conditions & bit(condition)) != 0;
-      if (in_group && !is && names.size() < most) names.push_back(planned.name);
-    }
+  for (DeviceNumber device = first_of(group); device < last_of(group) && names.size() < most; ++device) {
+    if (!is(device, condition)) names.push_back(name_of(device));
   }
   return names;
 }
 
 void FleetState::set(Device& device, DeviceCondition condition, bool now) {
-  const std::uint8_t mask = bit(condition);
+  const ConditionMask mask = mask_of(condition);
   if (((device.conditions & mask) != 0) == now) return;
-  changed_ = true;
-  device.conditions = static_cast<std::uint8_t>(device.conditions ^ mask);
+  changed_ |= mask;
+  device.conditions ^= mask;
   const auto slot = static_cast<std::size_t>(condition);
   for (GroupCounts* group : {&groups_[device.group], &groups_.back()}) {
     group->now[slot] += now ? 1 : std::uint64_t(-1);
   }
   if (now && (device.ever & mask) == 0) {
-    device.ever = static_cast<std::uint8_t>(device.ever | mask);
+    device.ever |= mask;
     ++ever_[slot];
   }
 }
@@ -198,36 +183,38 @@ void FleetState::refresh_registered(Device& device) {
 void FleetState::note_duration(Device& device, Stage stage, Moment begin, Moment end) {
   if (begin == kNever) return;
   groups_[device.group].durations[static_cast<std::size_t>(stage)].push_back((end - begin).count());
+  completed_.push_back({stage, (end - begin).count()});
 }
 
 void FleetState::lose_power(Device& device) {
   set(device, DeviceCondition::kOn, false);
   set(device, DeviceCondition::kOff, true);
+  enter(device, {});
   device.believed_contact = 0;
   device.powered_on = device.first_request = device.first_register = kNever;
   refresh_registered(device);
 }
 
-bool FleetState::apply(const RecordedEvent& event) {
-  changed_ = false;
-  const std::uint64_t name = hash_text(event.name);
-  const auto found = by_host_.find(hash_text(event.host));
-  if (found != by_host_.end()) {
-    Device& device = devices_[found->second];
-    ++groups_[device.group].events[name];
-    ++groups_.back().events[name];
-    apply_to_device(device, event, name);
+void FleetState::enter(Device& device, std::string_view state) {
+  for (const DeviceCondition own : kOwnStates) set(device, own, to_text(own) == state);
+}
+
+SeenEvent FleetState::apply(const RecordedEvent& event) {
+  changed_ = 0;
+  completed_.clear();
+  SeenEvent seen{.event = event, .name = hash_text(event.name)};
+  seen.device = identities_.on_host(hash_text(event.host));
+  if (seen.device != kNobody) {
+    apply_to_device(devices_[seen.device], event, seen.name);
   } else if (is_of_registrar(event.name)) {
-    ++groups_.back().events[name];
-    const Device* device = device_of_record(event);
-    if (device == nullptr) return changed_;
-    ++groups_[device->group].events[name];
-    apply_binding(devices_[static_cast<std::size_t>(device - devices_.data())], event, name);
-  } else if (event.name.starts_with("server.")) {
-    ++groups_.back().events[name];
-    if (name == kServerCrashed || name == kServerStopped) forget_bindings(hash_text(event.host));
+    seen.device = identities_.of_record(event.text("aor"));
+    if (seen.device != kNobody) apply_binding(devices_[seen.device], event, seen.name);
+  } else if (seen.name == kServerCrashed || seen.name == kServerStopped) {
+    forget_bindings(hash_text(event.host));
   }
-  return changed_;
+  if (seen.device != kNobody) seen.group = devices_[seen.device].group;
+  seen.changed = changed_;
+  return seen;
 }
 
 void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name) {
@@ -256,6 +243,8 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     }
     device.believed_contact = contact_key(event);
     refresh_registered(device);
+  } else if (name == kDeviceState) {
+    enter(device, event.text("to"));
   } else if (name == kRegistrationExpired || name == kDeviceReboot) {
     device.believed_contact = 0;
     refresh_registered(device);

@@ -6,16 +6,23 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "scenarios/engine/device_identities.h"
+#include "scenarios/engine/expectation.h"
 #include "scenarios/engine/plan.h"
 #include "values/time.h"
 #include "world/record.h"
 
 namespace dialtone {
 
-inline constexpr std::size_t kDeviceConditions = 6;
+inline constexpr std::size_t kDeviceConditions = 11;
+
+// Conditions as bits.
+using ConditionMask = std::uint16_t;
+constexpr ConditionMask mask_of(DeviceCondition condition) {
+  return static_cast<ConditionMask>(1U << static_cast<unsigned>(condition));
+}
 
 // The durations of one life of a device, and the metrics that thresholds are set on:
 //   boot.duration          from power-on to the first request for settings
@@ -28,13 +35,32 @@ std::string_view to_text(Stage stage);
 
 std::string_view to_text(DeviceCondition condition);
 
+// An event, with what the fleet knows of it. Lives as long as the event.
+struct SeenEvent {
+  const RecordedEvent& event;
+  // The hash of its name.
+  std::uint64_t name = 0;
+  // The device that it is about: the one that recorded it or, of what a registrar records, the one that has the address
+  // of record; kNobody: none.
+  DeviceNumber device = kNobody;
+  // Its group's number.
+  std::size_t group = 0;
+  // The conditions that some device has gained or lost by it.
+  ConditionMask changed = 0;
+};
+
 class FleetState {
  public:
   // The plan must outlive it.
   explicit FleetState(const Plan& plan);
 
-  // Takes the next event. True where some device's condition has changed.
-  bool apply(const RecordedEvent& event);
+  SeenEvent apply(const RecordedEvent& event);
+  // The stage of its life that the event's device has completed by the last event, with what it took, in nanoseconds.
+  struct Completed {
+    Stage stage{};
+    std::int64_t duration = 0;
+  };
+  const std::vector<Completed>& completed() const { return completed_; }
 
   std::size_t group_count() const { return groups_.size(); }
   // The number of a group, or of all devices together where `name` is "devices" or empty.
@@ -49,12 +75,19 @@ class FleetState {
 
   // In nanoseconds; of a group in the order in which they were complete.
   std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;
-  // The events that are about the group's devices; of all devices together also the servers' own (`server.crashed`).
-  std::uint64_t events_named(std::size_t group, std::string_view name) const;
-  // The group of the device that the event is about: the one that recorded it or, of a binding's, the one that has its
-  // address of record. Other events of servers are about no group.
-  std::size_t group_of(const RecordedEvent& event) const;
-  static constexpr std::size_t kNoGroup = ~std::size_t{0};
+
+  // --- single devices ---
+  // Those of a group: [first, last).
+  DeviceNumber first_of(std::size_t group) const;
+  DeviceNumber last_of(std::size_t group) const;
+  bool is(DeviceNumber device, DeviceCondition condition) const {
+    return (devices_[device].conditions & mask_of(condition)) != 0;
+  }
+  std::string_view name_of(DeviceNumber device) const;
+  std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
+  // How many contacts the registrars have bound to its address of record.
+  std::size_t bindings_of(DeviceNumber device) const;
+  const DeviceIdentities& identities() const { return identities_; }
 
  private:
   // A contact's hash, and the hash of the call agent's host that has it; zeros: none.
@@ -66,8 +99,8 @@ class FleetState {
   };
   struct Device {
     std::uint32_t group = 0;
-    std::uint8_t conditions = 0;  // bits by DeviceCondition
-    std::uint8_t ever = 0;
+    ConditionMask conditions = 0;
+    ConditionMask ever = 0;
     std::uint64_t believed_contact = 0;
     // What the registrars have: one contact as a rule, more after a reboot at another port or at another call agent.
     BoundContact bound;
@@ -81,11 +114,9 @@ class FleetState {
     std::uint64_t size = 0;
     std::array<std::uint64_t, kDeviceConditions> now{};
     std::array<std::vector<std::int64_t>, kStages> durations;
-    std::unordered_map<std::uint64_t, std::uint64_t> events;  // by the hash of the name
+    DeviceNumber first = 0;
   };
 
-  // The device whose address of record a registrar's event names; null: there is none.
-  const Device* device_of_record(const RecordedEvent& event) const;
   void apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name);
   void apply_binding(Device& device, const RecordedEvent& event, std::uint64_t name);
   void set(Device& device, DeviceCondition condition, bool now);
@@ -96,16 +127,17 @@ class FleetState {
   void forget_bindings(std::uint64_t registrar);
   void refresh_registered(Device& device);
   void lose_power(Device& device);
+  // A device.state event: one of the states that are conditions, or another.
+  void enter(Device& device, std::string_view state);
   void note_duration(Device& device, Stage stage, Moment begin, Moment end);
 
   const Plan& plan_;
   std::vector<Device> devices_;
   std::vector<GroupCounts> groups_;  // the last: all devices
-  // By the hashes of the names: half of the memory, and no text to compare at each event.
-  std::unordered_map<std::uint64_t, std::uint32_t> by_host_;
-  std::unordered_map<std::uint64_t, std::uint32_t> by_device_name_;
+  DeviceIdentities identities_;
+  std::vector<Completed> completed_;
   std::array<std::uint64_t, kDeviceConditions> ever_{};
-  bool changed_ = false;
+  ConditionMask changed_ = 0;
 };
 
 }  // namespace dialtone

@@ -9,6 +9,8 @@ std::string quote(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       result += {'\\', c};
+    } else if (c == '{' && result.back() == '$') {
+      result += "${";
     } else if (c == '\n') {
       result += "\\n";
     } else if (byte < 0x20 || byte == 0x7F) {

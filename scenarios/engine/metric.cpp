@@ -3,14 +3,27 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace dialtone {
+#include "scenarios/engine/threshold.h"
 
-std::optional<Stage> stage_named(std::string_view metric) {
-  for (const Stage stage : {Stage::kBoot, Stage::kProvision, Stage::kRegistration, Stage::kLifecycle}) {
-    if (to_text(stage) == metric) return stage;
+namespace dialtone {
+namespace {
+
+constexpr std::int64_t kMillion = 1'000'000;
+
+std::string value_text(ThresholdUnit unit, std::int64_t value) {
+  switch (unit) {
+    case ThresholdUnit::kCount: return std::to_string(value);
+    case ThresholdUnit::kDuration: return rounded_text(value);
+    case ThresholdUnit::kEachSecond: {
+      // Three decimals are enough to read.
+      return millionths_text(value / 1'000 * 1'000) + "/s";
+    }
+    case ThresholdUnit::kShare: return millionths_text(value);
   }
-  return std::nullopt;
+  std::abort();
 }
+
+}  // namespace
 
 std::optional<std::int64_t> percentile(std::vector<std::int64_t>& values, int hundredths) {
   if (values.empty()) return std::nullopt;
@@ -21,36 +34,38 @@ std::optional<std::int64_t> percentile(std::vector<std::int64_t>& values, int hu
   return *place;
 }
 
-std::optional<std::int64_t> measure(const Threshold& threshold, std::size_t group, const FleetState& fleet) {
-  const std::optional<Stage> stage = stage_named(threshold.metric);
-  if (!stage) return static_cast<std::int64_t>(fleet.events_named(group, threshold.metric));
-  std::vector<std::int64_t> values = fleet.durations(group, *stage);
-  if (threshold.aggregate == Aggregate::kCount) return static_cast<std::int64_t>(values.size());
+std::optional<Measured> aggregate(const Threshold& threshold, std::vector<std::int64_t>& values) {
+  if (threshold.aggregate == Aggregate::kCount) return Measured{static_cast<__int128>(values.size())};
   if (values.empty()) return std::nullopt;
   switch (threshold.aggregate) {
-    case Aggregate::kPercentile: return percentile(values, threshold.percentile);
-    case Aggregate::kMedian: return percentile(values, 5'000);
-    case Aggregate::kMinimum: return *std::min_element(values.begin(), values.end());
-    case Aggregate::kMaximum: return *std::max_element(values.begin(), values.end());
+    case Aggregate::kPercentile: return Measured{*percentile(values, threshold.percentile)};
+    case Aggregate::kMedian: return Measured{*percentile(values, 5'000)};
+    case Aggregate::kMinimum: return Measured{*std::min_element(values.begin(), values.end())};
+    case Aggregate::kMaximum: return Measured{*std::max_element(values.begin(), values.end())};
     case Aggregate::kAverage: {
-      __int128 sum = 0;
-      for (const std::int64_t value : values) sum += value;
-      return static_cast<std::int64_t>(sum / static_cast<__int128>(values.size()));
+      Measured average{0, static_cast<__int128>(values.size())};
+      for (const std::int64_t value : values) average.numerator += value;
+      return average;
     }
-    case Aggregate::kCount: break;
+    case Aggregate::kCount:
+    case Aggregate::kRate:
+    case Aggregate::kPeak: break;
   }
   std::abort();
 }
 
-bool holds(const Threshold& threshold, std::int64_t value) {
-  switch (threshold.comparison) {
-    case Comparison::kLess: return value < threshold.bound;
-    case Comparison::kLessOrEqual: return value <= threshold.bound;
-    case Comparison::kGreater: return value > threshold.bound;
-    case Comparison::kGreaterOrEqual: return value >= threshold.bound;
-    case Comparison::kEqual: return value == threshold.bound;
-  }
-  std::abort();
+Measured each_second(std::uint64_t count, Duration time) {
+  const std::int64_t nanoseconds = std::max<std::int64_t>(1, time.count());
+  return {static_cast<__int128>(count) * kMillion * Duration(std::chrono::seconds(1)).count(), nanoseconds};
+}
+
+Measured share(std::uint64_t part, std::uint64_t whole) {
+  return {static_cast<__int128>(part) * kMillion, static_cast<__int128>(whole)};
+}
+
+bool holds(const Threshold& threshold, const Measured& measured) {
+  return compare<__int128>(measured.numerator, threshold.comparison,
+                           static_cast<__int128>(threshold.bound) * measured.denominator);
 }
 
 std::string rounded_text(std::int64_t nanoseconds) {
@@ -59,10 +74,9 @@ std::string rounded_text(std::int64_t nanoseconds) {
   return to_text(Duration((nanoseconds + unit / 2) / unit * unit));
 }
 
-std::string measured_text(const Threshold& threshold, std::int64_t value) {
-  const bool counted = threshold.aggregate == Aggregate::kCount || !stage_named(threshold.metric);
-  const std::string aggregate = threshold.text.substr(0, threshold.text.find_first_of("<>="));
-  return aggregate + " = " + (counted ? std::to_string(value) : rounded_text(value));
+std::string measured_text(const Threshold& threshold, const Measured& measured) {
+  const auto value = static_cast<std::int64_t>(measured.numerator / measured.denominator);
+  return aggregate_text(threshold) + " = " + value_text(threshold.unit, value);
 }
 
 }  // namespace dialtone

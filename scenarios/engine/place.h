@@ -7,6 +7,8 @@ namespace dialtone {
 struct Place {
   int line = 0;
   int column = 0;
+  // 0: the scenario's own; else the n-th of the files that it includes (Scenario::included).
+  int file = 0;
 };
 
 }  // namespace dialtone

@@ -105,6 +105,11 @@ std::size_t group_of_subscriber(std::uint64_t number) { return static_cast<std::
 
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index) {
   const Group& group = scenario.fleet[group_number];
+  if (!group.clones.empty()) {
+    for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+      if (scenario.fleet[number].name == group.clones) return device_subscriber(scenario, number, index);
+    }
+  }
   GenerateOptions options;
   options.domain = scenario.domain;
   options.call_agent_address = domain_name_of(ServerKind::kCallAgent, scenario);

@@ -38,7 +38,7 @@ class ProcessesRun {
         options_(options),
         summary_(summary),
         subscribers_(plan, store),
-        record_(plan, std::move(log)),
+        record_(plan, std::move(log), [&store] { return store.all(); }),
         triggers_(plan, false, true,
                   [this](const Fault& fault, Moment at, std::string_view) {
                     later_.emplace(at, [this, &fault] { strike(fault); });

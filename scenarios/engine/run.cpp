@@ -31,7 +31,7 @@ constexpr double kMostTimerLagMs = 50;
 class Run {
  public:
   Run(const Plan& plan, const RunOptions& options, RunSummary& summary, EventLog log, SqliteSubscriberStore& store)
-      : plan_(plan), options_(options), summary_(summary), record_(plan, std::move(log)), store_(store) {}
+      : plan_(plan), options_(options), summary_(summary), record_(plan, std::move(log), [&store] { return store.all(); }), store_(store) {}
 
   void carry_out();
 
@@ -242,7 +242,9 @@ std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind wor
   std::vector<std::string> reasons;
   if (world == WorldKind::kVirtual) return reasons;
   const auto refuse = [&](const Place& place, const std::string& reason) {
-    reasons.push_back(scenario.path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+    const std::size_t file = static_cast<std::size_t>(place.file);
+    const std::string& path = file == 0 ? scenario.path : scenario.included[file - 1];
+    reasons.push_back(path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
                       reason + ", so it exists only with --world virtual");
   };
   if (!scenario.network.empty()) refuse(scenario.network_place, "network: a link is simulated");

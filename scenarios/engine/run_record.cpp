@@ -4,19 +4,54 @@
 
 namespace dialtone {
 
-RunRecord::RunRecord(const Plan& plan, EventLog log) : plan_(plan), log_(std::move(log)), fleet_(plan) {
-  const std::vector<Moment> ends = fault_ends(plan);
+RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
+    : plan_(plan),
+      log_(std::move(log)),
+      fleet_(plan),
+      spans_(fault_spans(plan)),
+      context_{plan_, fleet_, spans_, std::move(subscribers)},
+      oracles_(make_oracles(context_)) {
   for (const Expectation& expectation : plan.scenario.expectations) {
-    oracles_.push_back(make_oracle(expectation, fleet_, plan.scenario, ends));
-    has_eventually_ = has_eventually_ || std::holds_alternative<EventuallyAll>(expectation.condition);
+    has_eventually_ = has_eventually_ || std::holds_alternative<EventuallyCondition>(expectation.condition) ||
+                      std::holds_alternative<EventuallyEvent>(expectation.condition);
   }
+  ask_interests();
+}
+
+void RunRecord::ask_interests() {
+  for (const std::unique_ptr<Oracle>& oracle : oracles_) {
+    Interests interests;
+    oracle->add_interests(interests);
+    if (interests.everything) of_everything_.push_back(oracle.get());
+    if (interests.conditions != 0) by_condition_.emplace_back(interests.conditions, oracle.get());
+    for (const std::string& event : interests.events) {
+      std::vector<Oracle*>& interested = by_event_[hash_text(event)];
+      // It is told once, whatever it wants it for.
+      if (interested.empty() || interested.back() != oracle.get()) interested.push_back(oracle.get());
+    }
+  }
+}
+
+bool RunRecord::tell(const SeenEvent& seen) {
+  for (Oracle* oracle : of_everything_) oracle->see(seen);
+  const auto interested = by_event_.find(seen.name);
+  bool told = interested != by_event_.end();
+  if (told) {
+    for (Oracle* oracle : interested->second) oracle->see(seen);
+  }
+  if (seen.changed == 0) return told;
+  for (const auto& [conditions, oracle] : by_condition_) {
+    if ((conditions & seen.changed) == 0) continue;
+    oracle->changed(seen);
+    told = true;
+  }
+  return told;
 }
 
 void RunRecord::record(const RecordedEvent& event) {
   log_.append(event);
-  const bool changed = fleet_.apply(event);
-  for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->see(event, fleet_, changed);
-  if (changed && !decided_) decide();
+  const SeenEvent seen = fleet_.apply(event);
+  if (tell(seen) && !decided_) decide();
   if (follow_) follow_(event);
 }
 
@@ -34,7 +69,7 @@ std::vector<Moment> RunRecord::look_moments() const {
 }
 
 void RunRecord::look(Moment now) {
-  for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->look(now, fleet_);
+  for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->look(now);
   if (!decided_) decide();
 }
 
@@ -45,7 +80,7 @@ void RunRecord::decide() {
 
 std::vector<OracleResult> RunRecord::judge(Moment end) const {
   std::vector<OracleResult> results;
-  for (const std::unique_ptr<Oracle>& oracle : oracles_) results.push_back(oracle->judge(end, fleet_));
+  for (const std::unique_ptr<Oracle>& oracle : oracles_) results.push_back(oracle->judge(end));
   return results;
 }
 

@@ -1,14 +1,18 @@
 // The record of a run as it grows: every event goes to the log, to the fleet's state and to the oracles.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "scenarios/engine/event_log.h"
 #include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/fleet_state.h"
 #include "scenarios/engine/oracle.h"
+#include "scenarios/engine/oracle_context.h"
 #include "scenarios/engine/plan.h"
 #include "world/record.h"
 
@@ -16,8 +20,10 @@ namespace dialtone {
 
 class RunRecord : public Recorder {
  public:
-  // `plan` must outlive it.
-  RunRecord(const Plan& plan, EventLog log);
+  // `plan` must outlive it. `subscribers`: the user database, for who asks what it holds.
+  RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers = {});
+  RunRecord(const RunRecord&) = delete;
+  RunRecord& operator=(const RunRecord&) = delete;
 
   void record(const RecordedEvent& event) override;
   // Records fault.started or fault.ended, as the target's event.
@@ -36,12 +42,21 @@ class RunRecord : public Recorder {
   std::vector<OracleResult> judge(Moment end) const;
 
  private:
+  // Who wants to be told what.
+  void ask_interests();
+  // Whether anybody was told.
+  bool tell(const SeenEvent& seen);
   void decide();
 
   const Plan& plan_;
   EventLog log_;
   FleetState fleet_;
+  std::vector<FaultSpan> spans_;
+  OracleContext context_;
   std::vector<std::unique_ptr<Oracle>> oracles_;
+  std::unordered_map<std::uint64_t, std::vector<Oracle*>> by_event_;
+  std::vector<std::pair<ConditionMask, Oracle*>> by_condition_;
+  std::vector<Oracle*> of_everything_;
   std::function<void(const RecordedEvent&)> follow_;
   bool has_eventually_ = false;
   bool decided_ = false;

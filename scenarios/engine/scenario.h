@@ -63,6 +63,8 @@ struct ProfileSettings {
   std::optional<Duration> resync_period;
   std::optional<DatagramKeepAlive> keep_alive;
   std::optional<DocumentCarrier> document;
+  // Whether the requests of one provisioning share a connection.
+  std::optional<bool> keeps_connection;
   // What it does wrong.
   Quirks quirks;
   // Of the URL that the device was given when it was made; it may be one from which it is redirected.
@@ -93,6 +95,8 @@ struct Group {
   IdentityFault identity = IdentityFault::kNone;
   // How its devices register.
   CallAgentTransport transport = CallAgentTransport::kUdp;
+  // A group whose identities they have too, the first the first's and so on; empty: they have their own.
+  std::string clones;
   // How they prove to the provisioning server who they are.
   ProvisionAuthentication authentication = ProvisionAuthentication::kNone;
   // The name of one of Scenario::nats; empty: none.
@@ -117,6 +121,8 @@ struct ServerSettings {
 
 // MD5 before SHA-256: many phones give up where it is not first.
 struct ProvisioningSettings : ServerSettings {
+  // Requests a second and address, as `--limit` has it: `10`, `30/m`; empty: no limit.
+  std::string limit;
   std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
 };
 
@@ -137,7 +143,10 @@ struct NetworkEntry {
   Place place;
 };
 
+inline constexpr Duration kLivenessBound = std::chrono::minutes(10);
+
 struct Scenario {
+  // Of a matrix' case with its choice behind it: `storm[transport=udp]`.
   std::string name;
   std::string description;
   std::uint64_t seed = 1;
@@ -155,8 +164,15 @@ struct Scenario {
   std::optional<CallAgentSettings> backup_call_agent;
   std::vector<Fault> faults;
   std::vector<Expectation> expectations;
-  // The file it came from, for messages.
+  // Whether what must hold of settings and secrets in every scenario is looked at (settings_safety_oracle.h,
+  // secrecy_oracle.h).
+  bool safety = true;
+  // In which time all healthy devices must be registered when every fault has ended (liveness_oracle.h); nothing: they
+  // need not.
+  std::optional<Duration> liveness = kLivenessBound;
+  // The file it came from, and those that it includes, for messages.
   std::string path;
+  std::vector<std::string> included;
   // Where `network` stands, which not every world can have.
   Place network_place;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/engine/parameters.h"
 #include "scenarios/engine/spelling.h"
 
 namespace dialtone {
@@ -26,7 +27,7 @@ std::vector<std::string> split_path(std::string_view path) {
 
 // Whether the map under `path` has names of the file's own, which an override must not invent.
 bool holds_names(std::string_view path) {
-  constexpr std::array<std::string_view, 5> kNamed{"profiles", "fleet", "faults", "nats", "proxies"};
+  constexpr std::array<std::string_view, 6> kNamed{"profiles", "fleet", "faults", "nats", "proxies", "parameters"};
   return std::find(kNamed.begin(), kNamed.end(), path) != kNamed.end();
 }
 
@@ -74,9 +75,10 @@ void apply_override(YamlNode& root, std::string_view text, int number, FaultList
     return faults.report(origin, "KEY=VALUE is wanted, such as fleet.homes.count=500");
   }
   if (text.size() > kLongestOverride) return faults.report(origin, "longer than 64 kB");
-  const std::vector<std::string> keys = split_path(text.substr(0, equals));
+  std::vector<std::string> keys = split_path(text.substr(0, equals));
   if (keys.size() > kDeepestYaml) return faults.report(origin, "more keys than any scenario has");
-  std::optional<YamlNode> value = parse_yaml(text.substr(equals + 1), number, faults);
+  if (keys.size() == 1 && declares_parameter(root, keys.front())) keys.insert(keys.begin(), "parameters");
+  std::optional<YamlNode> value = parse_yaml(text.substr(equals + 1), origin, faults);
   if (!value) return;
   YamlNode* node = &root;
   std::string path;

@@ -9,6 +9,9 @@
 #include "scenarios/engine/expectation_reader.h"
 #include "scenarios/engine/fault_reader.h"
 #include "scenarios/engine/fleet_reader.h"
+#include "scenarios/engine/liveness_reader.h"
+#include "scenarios/engine/matrix.h"
+#include "scenarios/engine/parameters.h"
 #include "scenarios/engine/scenario_names.h"
 #include "scenarios/engine/scenario_override.h"
 #include "scenarios/engine/servers_reader.h"
@@ -38,8 +41,13 @@ bool is_domain(std::string_view text) {
 
 // Name, description, seed, duration and domain.
 void read_heading(MapCursor& map, Scenario& scenario) {
-  if (map.require("scenario")) scenario.name = map.text("scenario", kLongestName).value_or("");
-  if (!scenario.name.empty() && !is_scenario_name(scenario.name, kLongestName)) {
+  if (map.knows("scenario") || map.require("scenario")) {
+    scenario.name = map.text("scenario", kLongestName + kLongestCase).value_or("");
+  }
+  const std::string_view name = std::string_view(scenario.name).substr(0, scenario.name.find('['));
+  const bool has_case = name.size() < scenario.name.size();
+  if (!scenario.name.empty() &&
+      (!is_scenario_name(name, kLongestName) || (has_case && !scenario.name.ends_with(']')))) {
     map.faults().report(
         map.entry("scenario").value.origin,
         in_quotes(scenario.name) +
@@ -108,7 +116,8 @@ std::vector<ProxySettings> read_proxies(const YamlNode& section, FaultList& faul
   std::vector<ProxySettings> proxies;
   for (const YamlEntry& entry : section.entries) {
     if (entry.value.kind != YamlNode::Kind::kMap) {
-      faults.report(entry.value.origin, "the proxy " + in_quotes(entry.key) + " must be a map; {} passes everything on");
+      faults.report(entry.value.origin,
+                    "the proxy " + in_quotes(entry.key) + " must be a map; {} passes everything on");
       continue;
     }
     MapCursor(entry.value, "the proxy " + in_quotes(entry.key), entry.origin, faults).refuse_unknown();
@@ -132,48 +141,116 @@ void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario
   }
 }
 
-Scenario read_root(const YamlNode& root, const std::string& path, FaultList& faults) {
+// Of a document that only others can be made of.
+bool is_part(const YamlNode& root) {
+  return !root.entries.empty() && root.find("scenario") == nullptr && root.find("fleet") == nullptr;
+}
+
+Scenario read_root(const YamlNode& root, FaultList& faults) {
   Scenario scenario;
-  scenario.path = path;
+  scenario.path = faults.path();
+  scenario.included = faults.added_files();
   MapCursor map(root, "the scenario", root.origin, faults);
+  if (is_part(root)) {
+    map.has("scenario");
+    map.has("fleet");
+    faults.report(root.origin, "neither 'scenario: NAME' nor 'fleet': it is for scenarios to include");
+  }
   const ScenarioNames names = read_names(root, faults);
   read_heading(map, scenario);
   if (map.map("profiles")) scenario.profiles = read_profiles(*root.find("profiles"), faults);
   read_servers(map, scenario);
   if (map.map("faults")) scenario.faults = read_faults(*root.find("faults"), names, scenario, faults);
-  if (map.require("fleet") && map.map("fleet")) {
-    const std::string directory = path.substr(0, path.rfind('/') + 1);
+  if ((map.knows("fleet") || map.require("fleet")) && map.map("fleet")) {
+    const std::string directory = scenario.path.substr(0, scenario.path.rfind('/') + 1);
     scenario.fleet = read_fleet(*root.find("fleet"), scenario, names, directory, faults);
   }
   if (map.map("nats")) scenario.nats = read_nats(*root.find("nats"), faults);
   if (map.map("proxies")) scenario.proxies = read_proxies(*root.find("proxies"), faults);
   if (map.map("network")) read_network(map.entry("network"), names, scenario, faults);
   if (const YamlNode* expect = map.list("expect")) {
-    scenario.expectations = read_expectations(*expect, scenario.duration, names, faults);
+    scenario.expectations = read_expectations(*expect, scenario, names, faults);
   }
+  read_safety_and_liveness(map, scenario);
   map.refuse_unknown();
   return scenario;
 }
 
-}  // namespace
+// What a file says, before one of its cases is chosen.
+struct Document {
+  YamlNode root;
+  Matrix matrix;
+  // At least one.
+  std::vector<Matrix::Case> cases;
+};
 
-ScenarioResult read_scenario(std::string_view yaml, const std::string& path,
-                             const std::vector<std::string>& overrides) {
-  FaultList faults(path, overrides);
-  std::optional<YamlNode> root = parse_yaml(yaml, 0, faults);
-  if (!root) return faults.sorted();
+void apply_overrides(Document& document, const std::vector<std::string>& overrides, FaultList& faults) {
+  const auto is_of_matrix = [&](const YamlNode& root, std::string_view change) {
+    return change.find('=') != std::string_view::npos && has_matrix_key(root, change.substr(0, change.find('=')));
+  };
+  std::vector<std::size_t> restrictions;
+  for (std::size_t i = 0; i < overrides.size(); ++i) {
+    if (is_of_matrix(document.root, overrides[i])) {
+      restrictions.push_back(i);
+    } else {
+      apply_override(document.root, overrides[i], static_cast<int>(i + 1), faults);
+    }
+  }
+  document.matrix = Matrix::take(document.root, faults);
+  for (const std::size_t i : restrictions) document.matrix.restrict(overrides[i], static_cast<int>(i + 1), faults);
+}
+
+std::optional<Document> read_document(std::string_view yaml, const std::vector<std::string>& overrides,
+                                      const ReadFile& read, FaultList& faults) {
+  std::optional<YamlNode> root = parse_with_includes(yaml, faults, read);
+  if (!root) return std::nullopt;
   if (root->kind == YamlNode::Kind::kNull) {
     faults.report({{1, 1}}, "empty; a scenario begins with 'scenario: NAME'");
-    return faults.sorted();
+    return std::nullopt;
   }
   if (root->kind != YamlNode::Kind::kMap) {
     faults.report(root->origin, "a scenario is a map that begins with 'scenario: NAME'");
+    return std::nullopt;
+  }
+  Document document{std::move(*root), {}, {}};
+  apply_overrides(document, overrides, faults);
+  document.cases = document.matrix.cases();
+  if (document.cases.empty()) {
+    faults.report(document.matrix.origin(), "the matrix leaves no case");
+    return std::nullopt;
+  }
+  return document;
+}
+
+Scenario read_case(const Document& document, const Matrix::Case& values, FaultList& faults) {
+  YamlNode root = document.root;
+  document.matrix.apply(values, root);
+  apply_parameters(root, faults);
+  Scenario scenario = read_root(root, faults);
+  scenario.name += document.matrix.name_of(values);
+  return scenario;
+}
+
+void report_choice(const Document& document, const std::string& path, FaultList& faults) {
+  std::string choice;
+  for (const std::string& each : document.matrix.choice_of(document.cases.front())) choice += " --set " + each;
+  faults.report(document.matrix.origin(), "a matrix of " + std::to_string(document.cases.size()) +
+                                              " cases: choose one (" + choice.substr(1) +
+                                              "), or carry all out: dialtone suite " + path);
+}
+
+}  // namespace
+
+ScenarioResult read_scenario(std::string_view yaml, const std::string& path, const std::vector<std::string>& overrides,
+                             const ReadFile& read) {
+  FaultList faults(path, overrides);
+  std::optional<Document> document = read_document(yaml, overrides, read, faults);
+  if (!document) return faults.sorted();
+  if (document->cases.size() > 1 && faults.empty()) {
+    report_choice(*document, path, faults);
     return faults.sorted();
   }
-  for (std::size_t i = 0; i < overrides.size(); ++i) {
-    apply_override(*root, overrides[i], static_cast<int>(i + 1), faults);
-  }
-  Scenario scenario = read_root(*root, path, faults);
+  Scenario scenario = read_case(*document, document->cases.front(), faults);
   if (!faults.empty()) return faults.sorted();
   return scenario;
 }
@@ -182,6 +259,35 @@ ScenarioResult read_scenario_file(const std::string& path, const std::vector<std
   const Result<std::string> text = read_text_file(path, kLargestYaml);
   if (text) return read_scenario(*text, path, overrides);
   return std::vector<Diagnostic>{{path, 0, 0, text.error().reason}};
+}
+
+ScenarioCasesResult read_scenario_cases(std::string_view yaml, const std::string& path,
+                                        const std::vector<std::string>& overrides, const ReadFile& read) {
+  FaultList faults(path, overrides);
+  const std::optional<Document> document = read_document(yaml, overrides, read, faults);
+  if (!document) return faults.sorted();
+  std::vector<ScenarioCase> cases;
+  for (const Matrix::Case& each : document->cases) {
+    cases.push_back(
+        {read_case(*document, each, faults), document->matrix.name_of(each), document->matrix.choice_of(each)});
+    if (faults.full()) break;
+  }
+  if (!faults.empty()) return faults.sorted();
+  return cases;
+}
+
+ScenarioCasesResult read_scenario_cases_file(const std::string& path, const std::vector<std::string>& overrides) {
+  const Result<std::string> text = read_text_file(path, kLargestYaml);
+  if (text) return read_scenario_cases(*text, path, overrides);
+  return std::vector<Diagnostic>{{path, 0, 0, text.error().reason}};
+}
+
+bool is_for_inclusion(const std::string& path) {
+  const Result<std::string> text = read_text_file(path, kLargestYaml);
+  if (!text) return false;
+  FaultList faults(path, {});
+  const std::optional<YamlNode> root = parse_yaml(*text, {}, faults);
+  return root && root->kind == YamlNode::Kind::kMap && is_part(*root);
 }
 
 }  // namespace dialtone

@@ -37,6 +37,7 @@ std::string profile_text(const ProfileSettings& profile) {
   map.add("resync_period", profile.resync_period);
   if (profile.keep_alive) map.add("keep_alive", word_of(*profile.keep_alive, kKeepAliveWords));
   if (profile.document) map.add("document", word_of(*profile.document, kDocumentWords));
+  if (profile.keeps_connection) map.add("keep_connection", *profile.keeps_connection ? "true" : "false");
   if (!profile.quirks.empty()) map.add("quirks", quirks_text(profile.quirks));
   map.add_text("provisioning_path", profile.provisioning_path);
   return map.text();
@@ -64,6 +65,7 @@ std::string group_text(const Scenario& scenario, const Group& group) {
   }
   text += "    transport: " + std::string(word_of(group.transport, kTransportWords)) + "\n";
   text += "    authentication: " + std::string(word_of(group.authentication, kAuthenticationWords)) + "\n";
+  if (!group.clones.empty()) text += "    clones: " + group.clones + "\n";
   if (!group.behind.empty()) text += "    behind: " + group.behind + "\n";
   if (!group.through.empty()) text += "    through: " + group.through + "\n";
   if (!group.quirks.empty()) text += "    quirks: " + quirks_text(group.quirks) + "\n";
@@ -106,10 +108,11 @@ std::string call_agent_text(const CallAgentSettings& server) {
 
 std::string servers_text(const Scenario& scenario) {
   const ProvisioningSettings& provisioning = scenario.provisioning;
+  FlowMap served = server_map(provisioning);
+  served.add("digest_algorithms", algorithms_text(provisioning.digest_algorithms));
+  if (!provisioning.limit.empty()) served.add("limit", quote(provisioning.limit));
   std::string text =
-      "servers:\n  provisioning: " +
-      server_map(provisioning).add("digest_algorithms", algorithms_text(provisioning.digest_algorithms)).text() +
-      "\n  call_agent: " + call_agent_text(scenario.call_agent) + "\n";
+      "servers:\n  provisioning: " + served.text() + "\n  call_agent: " + call_agent_text(scenario.call_agent) + "\n";
   if (scenario.backup_call_agent) text += "  backup_call_agent: " + call_agent_text(*scenario.backup_call_agent) + "\n";
   return text;
 }
@@ -146,11 +149,15 @@ std::string comment_text(std::string_view comment) {
 }
 
 std::string heading_text(const Scenario& scenario) {
-  std::string text = "scenario: " + scenario.name + "\n";
+  const bool plain = scenario.name.find('[') == std::string::npos;
+  std::string text = "scenario: " + (plain ? scenario.name : quote(scenario.name)) + "\n";
   if (!scenario.description.empty()) text += "description: " + quote(scenario.description) + "\n";
   text += "seed: " + std::to_string(scenario.seed) + "\n";
   text += "duration: " + to_text(scenario.duration) + "\n";
-  return text + "domain: " + quote(scenario.domain) + "\n";
+  text += "domain: " + quote(scenario.domain) + "\n";
+  if (!scenario.safety) text += "safety: none\n";
+  const std::string liveness = scenario.liveness ? "{ within: " + to_text(*scenario.liveness) + " }" : "none";
+  return text + "liveness: " + liveness + "\n";
 }
 
 }  // namespace

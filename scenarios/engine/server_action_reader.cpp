@@ -110,6 +110,7 @@ RequestEdit read_request_edit(MapCursor& map) {
   RequestEdit edit;
   edit.method = map.text("method", 32).value_or("");
   edit.strips_body = map.word("drop", kBodyWords).value_or(false);
+  edit.replacements = read_replacements(map);
   edit.headers = read_headers(map, TargetKind::kProxy);
   map.refuse_unknown();
   return edit;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "prov_server/request_limiter.h"
+
 #include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/faulty_store.h"
 #include "scenarios/engine/server_faults.h"
@@ -41,6 +43,7 @@ ProvisioningServerOptions options_of(const ProvisioningSettings& settings, const
   options.listen = {listen};
   options.request_cost = settings.request_cost;
   options.authentication.algorithms = settings.digest_algorithms;
+  if (!settings.limit.empty()) options.limit_interval = parse_request_interval(settings.limit).value();
   return options;
 }
 

@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "prov_server/request_limiter.h"
+
 namespace dialtone {
 namespace {
 
@@ -25,6 +27,11 @@ void read_algorithms(MapCursor& map, std::vector<digest::Algorithm>& algorithms)
 void read_provisioning(MapCursor& map, ProvisioningSettings& server) {
   read_server(map, server);
   read_algorithms(map, server.digest_algorithms);
+  if (const YamlNode* limit = map.scalar("limit", "a rate such as 10 or 30/m")) {
+    const Result<Duration> interval = parse_request_interval(limit->text);
+    if (!interval) map.faults().report(limit->origin, "'limit': " + interval.error().reason);
+    server.limit = limit->text;
+  }
   map.refuse_unknown();
 }
 

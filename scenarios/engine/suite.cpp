@@ -22,9 +22,24 @@ constexpr int kListenMs = 50;
 
 bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& patterns) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    return ::fnmatch(pattern.c_str(), suite_case.name.c_str(), 0) == 0 ||
+    // A name in brackets is a pattern too, of another meaning.
+    return pattern == suite_case.name || ::fnmatch(pattern.c_str(), suite_case.name.c_str(), 0) == 0 ||
+           ::fnmatch(pattern.c_str(), suite_case.directory.c_str(), 0) == 0 ||
            ::fnmatch(pattern.c_str(), suite_case.scenario.c_str(), 0) == 0;
   });
+}
+
+// `storm[transport=udp,loss=5%]` as the name of a directory: storm-transport-udp-loss-5.
+std::string directory_name(std::string_view name) {
+  constexpr std::size_t kLongest = 160;
+  std::string text;
+  for (const char c : name.substr(0, kLongest)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                       (c == '.' && !text.empty());
+    if (plain || text.empty() || text.back() != '-') text += plain ? c : '-';
+  }
+  while (text.size() > 1 && text.back() == '-') text.pop_back();
+  return text;
 }
 
 RunResult result_of(int status) {
@@ -69,10 +84,11 @@ class Suite {
 
 void Suite::begin(std::size_t number) {
   const SuiteCase& suite_case = cases_[number];
-  Result<ChildProcess> child = ChildProcess::start(
-      options_.executable,
-      {"run", suite_case.scenario.string(), "--quiet", "--out", (options_.directory / suite_case.name).string()},
-      ChildProcess::Errors::kWithOutput);
+  std::vector<std::string> words{"run", suite_case.scenario.string(), "--quiet", "--out",
+                                 (options_.directory / suite_case.directory).string()};
+  for (const std::string& change : suite_case.overrides) words.insert(words.end(), {"--set", change});
+  if (options_.verify) words.emplace_back("--verify");
+  Result<ChildProcess> child = ChildProcess::start(options_.executable, words, ChildProcess::Errors::kWithOutput);
   if (child) {
     running_.push_back({number, std::move(*child), {}, {}});
   } else {
@@ -105,7 +121,7 @@ void Suite::end_finished() {
 
 void Suite::finish(std::size_t number, RunResult result, Duration wall, std::vector<std::string> output) {
   results_[number] =
-      SuiteCaseResult{cases_[number], result, wall, options_.directory / cases_[number].name, std::move(output)};
+      SuiteCaseResult{cases_[number], result, wall, options_.directory / cases_[number].directory, std::move(output)};
   if (options_.on_finished) options_.on_finished(*results_[number]);
 }
 
@@ -129,20 +145,21 @@ std::vector<SuiteCaseResult> Suite::run() {
 
 }  // namespace
 
-std::vector<SuiteCase> suite_cases(const std::vector<fs::path>& scenarios, const std::vector<std::string>& include,
+std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude) {
-  std::vector<SuiteCase> cases;
+  std::vector<SuiteCase> chosen;
   std::set<std::string> taken;
-  for (const fs::path& scenario : scenarios) {
-    SuiteCase suite_case{scenario.stem().string(), scenario};
-    if (!include.empty() && !is_like_any(suite_case, include)) continue;
-    if (is_like_any(suite_case, exclude)) continue;
-    for (int number = 2; !taken.insert(suite_case.name).second; ++number) {
-      suite_case.name = scenario.stem().string() + "-" + std::to_string(number);
+  for (SuiteCase& each : cases) {
+    const std::string base = directory_name(each.name);
+    each.directory = base;
+    if (!include.empty() && !is_like_any(each, include)) continue;
+    if (is_like_any(each, exclude)) continue;
+    for (int number = 2; !taken.insert(each.directory).second; ++number) {
+      each.directory = base + "-" + std::to_string(number);
     }
-    cases.push_back(std::move(suite_case));
+    chosen.push_back(std::move(each));
   }
-  return cases;
+  return chosen;
 }
 
 std::vector<SuiteCaseResult> run_suite(const std::vector<SuiteCase>& cases, const SuiteOptions& options) {

@@ -14,9 +14,13 @@
 namespace dialtone {
 
 struct SuiteCase {
-  // Unique in its suite: the file's name without its extension, numbered where two have the same.
+  // For people: the file's name without its extension, and that of its matrix' case behind it: `storm[transport=udp]`.
   std::string name;
   std::filesystem::path scenario;
+  // What chooses it, and what else was changed: `transport=udp`.
+  std::vector<std::string> overrides;
+  // The name of its directory, unique in its suite: `storm-transport-udp`, numbered where two have the same.
+  std::string directory;
 };
 
 struct SuiteCaseResult {
@@ -34,16 +38,18 @@ struct SuiteOptions {
   // Each case has a directory of its name below it.
   std::filesystem::path directory;
   std::size_t jobs = 1;
+  // Runs each twice and compares (`dialtone run --verify`).
+  bool verify = false;
   // Called as each case ends; may be empty.
   std::function<void(const SuiteCaseResult&)> on_finished;
   // Set from a signal handler: the cases that run are interrupted, and no more are begun. May be null.
   const std::atomic<bool>* interrupted = nullptr;
 };
 
-// Those of `scenarios` whose name or path is like one of `include` (all where it is empty) and like none of `exclude`,
-// in their order. The patterns are a shell's.
-std::vector<SuiteCase> suite_cases(const std::vector<std::filesystem::path>& scenarios,
-                                   const std::vector<std::string>& include, const std::vector<std::string>& exclude);
+// Those of `cases` whose name, directory or path is one of `include`, or like it (all where it is empty), and none of
+// `exclude`, in their order, with their directories named. The patterns are a shell's.
+std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,
+                                   const std::vector<std::string>& exclude);
 
 // In the order of the cases. After an interruption without those that were never begun.
 std::vector<SuiteCaseResult> run_suite(const std::vector<SuiteCase>& cases, const SuiteOptions& options);

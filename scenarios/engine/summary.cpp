@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "scenarios/engine/evidence.h"
+#include "scenarios/engine/leaks.h"
 #include "scenarios/engine/metric.h"
 #include "scenarios/engine/run.h"
 #include "scenarios/engine/run_record.h"
@@ -76,7 +78,10 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
   summary.events = record.log().lines();
   summary.oracles = record.judge(end);
   summary.stages = stage_figures(fleet);
-  if (!record.log().flush()) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
+  const bool written = record.log().flush();
+  add_evidence(plan, summary.directory, summary.oracles);
+  hide_leaks(fleet.identities(), summary.directory, summary);
+  if (!written) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
   if (!interrupted && summary.powered_on < plan.device_count()) {
     summary.reasons.push_back("only " + std::to_string(summary.powered_on) + " of " +
                               std::to_string(plan.device_count()) + " planned devices took part");

@@ -4,17 +4,29 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/engine/scenario.h"
+#include "scenarios/engine/expectation.h"
+#include "scenarios/engine/metric_name.h"
 #include "values/result.h"
 
 namespace dialtone {
 
-// `p(95)<2s`, `avg<=500ms`, `med<1s`, `min>10ms`, `max<1s`, `count>=5000`: an aggregate, one of < <= > >= ==, and a
-// duration, or a whole number after `count`. Blanks between them are dropped. A percentile has at most two decimals,
-// from p(0.01) to p(100). The metric and the group are left empty.
-Result<Threshold> parse_threshold(std::string_view text);
+// An aggregate, one of < <= > >= ==, and a bound, with blanks between them, which are dropped. The metric, the group
+// and the scope are left empty.
+//   of durations and numbers   `p(95)<2s`, `avg<=500ms`, `med<1s`, `min>10ms`, `max<1s`, `count>=5000`; a percentile
+//   has
+//                              at most two decimals, from p(0.01) to p(100)
+//   of events                  `count>=5000`, `rate<=500/s` (over the time that is looked at), `peak<=500/s` (the most
+//   in
+//                              any one second)
+//   of shares                  `rate<0.01`, `rate<1%`, and `count==0` of those that failed
+Result<Threshold> parse_threshold(std::string_view text, MetricKind kind = MetricKind::kDurations);
 
 // As parse_threshold reads it, without blanks.
 std::string to_text(const Threshold& threshold);
+// The aggregate alone: `p(95)`.
+std::string aggregate_text(const Threshold& threshold);
+
+// Millionths as a decimal number: `0.01`.
+std::string millionths_text(std::int64_t millionths);
 
 }  // namespace dialtone

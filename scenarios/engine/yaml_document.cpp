@@ -28,10 +28,14 @@ bool is_truth(std::string_view word) {
                      [&](std::string_view truth) { return equals_ignoring_case(word, truth); });
 }
 
+Origin place_in(const Origin& source, int line, int column) {
+  return {{line, column, source.place.file}, source.override_number};
+}
+
 // Builds the tree from yaml-cpp's events. After a fault that leaves no tree it ignores what follows.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(int override_number, FaultList& faults) : override_number_(override_number), faults_(faults) {}
+  TreeBuilder(const Origin& source, FaultList& faults) : source_(source), faults_(faults) {}
 
   bool gave_up() const { return gave_up_; }
   YamlNode& root() { return root_; }
@@ -94,7 +98,7 @@ class TreeBuilder : public YAML::EventHandler {
     Origin key_origin;
   };
 
-  Origin at(const YAML::Mark& mark) const { return {{mark.line + 1, mark.column + 1}, override_number_}; }
+  Origin at(const YAML::Mark& mark) const { return place_in(source_, mark.line + 1, mark.column + 1); }
 
   bool expects_key() const {
     return !frames_.empty() && frames_.back().node.kind == YamlNode::Kind::kMap && !frames_.back().pending_key;
@@ -177,7 +181,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
-  int override_number_;
+  Origin source_;
   FaultList& faults_;
   std::vector<Frame> frames_;
   YamlNode root_;
@@ -187,13 +191,13 @@ class TreeBuilder : public YAML::EventHandler {
 };
 
 // Whether the bytes are text that yaml-cpp reads as we mean it; reports the first that is not.
-bool check_bytes(std::string_view text, int override_number, FaultList& faults) {
+bool check_bytes(std::string_view text, const Origin& source, FaultList& faults) {
   int line = 1;
   std::size_t line_begin = 0;
   bool indentation = true;
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    const Origin origin{{line, static_cast<int>(at - line_begin + 1)}, override_number};
+    const Origin origin = place_in(source, line, static_cast<int>(at - line_begin + 1));
     const std::size_t length = utf8_length(text.substr(at));
     if (length == 0) return faults.report(origin, "not UTF-8"), false;
     if (c == '\t' && indentation) return faults.report(origin, "a tab as indentation; YAML wants spaces"), false;
@@ -226,14 +230,14 @@ YamlNode* YamlNode::find(std::string_view key) {
   return nullptr;
 }
 
-std::optional<YamlNode> parse_yaml(std::string_view text, int override_number, FaultList& faults) {
+std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, FaultList& faults) {
   if (text.size() > kLargestYaml) {
-    faults.report({{}, override_number}, "larger than " + std::to_string(kLargestYaml) + " bytes");
+    faults.report(source, "larger than " + std::to_string(kLargestYaml) + " bytes");
     return std::nullopt;
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (!check_bytes(text, override_number, faults)) return std::nullopt;
-  TreeBuilder builder(override_number, faults);
+  if (!check_bytes(text, source, faults)) return std::nullopt;
+  TreeBuilder builder(source, faults);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
@@ -241,7 +245,7 @@ std::optional<YamlNode> parse_yaml(std::string_view text, int override_number, F
     }
   } catch (const YAML::Exception& fault) {
     if (!builder.gave_up()) {
-      faults.report({{fault.mark.line + 1, fault.mark.column + 1}, override_number}, "not YAML: " + fault.msg);
+      faults.report(place_in(source, fault.mark.line + 1, fault.mark.column + 1), "not YAML: " + fault.msg);
     }
     return std::nullopt;
   }

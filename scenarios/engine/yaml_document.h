@@ -46,6 +46,8 @@ struct YamlEntry {
 // tags, a second document, duplicate keys, keys that are no words, or that YAML 1.1 reads as a truth (`on`, `off`,
 // `yes`, `no`), tabs as indentation, control characters, more than 4 MB, 16 levels or 500,000 values. Nothing where the
 // rest of the document could not be read because of it. Empty text is a null.
-std::optional<YamlNode> parse_yaml(std::string_view text, int override_number, FaultList& faults);
+//
+// `source`: where the text stands: of which override it is the value, or in which file (Place::file).
+std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, FaultList& faults);
 
 }  // namespace dialtone

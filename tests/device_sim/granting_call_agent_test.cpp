@@ -71,6 +71,7 @@ TEST_F(TheGrantingCallAgent, GetsTheBindingBackWhereTheDeviceMoves) {
   fail_to_refresh();
   provision_with({{.address = "ca2.voip.example.net"}});
   ask(request("NOTIFY", kCheckSync));
+  ASSERT_FALSE(registrar_.requests.empty());
   EXPECT_EQ(*sip::number_of(registrar_.requests.back().message, sip::HeaderName::kExpires), 0U);
   EXPECT_EQ(events_.count("registration.removed"), 1U);
 }

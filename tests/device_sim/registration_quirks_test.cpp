@@ -134,6 +134,21 @@ TEST_P(RegistrationQuirks, GiveUpAfterRetryAfterUnlessAnotherCallAgentServes) {
   EXPECT_EQ(registrations(), 1U);
 }
 
+TEST_P(RegistrationQuirks, GiveUpAfterRetryAfterUntilThereAreNewSettings) {
+  give(Quirk::kGivesUpAfterRetryAfter);
+  refuse(503, "Retry-After", "3000", 1);
+  start();
+  run_for(10s);
+  ask(request("NOTIFY", "Event: check-sync\r\n", "z9hG4bKone"));
+  run_for(10s);
+  EXPECT_EQ(registrar_.requests.size(), 2U);
+  EXPECT_TRUE(events_.states().ends_with(is_faulty() ? "provisioning>given-up" : "provisioning>retrying"));
+  provision_with({{.address = "ca1.voip.example.net", .port = 5060}});
+  ask(request("NOTIFY", "Event: check-sync\r\n", "z9hG4bKtwo"));
+  run_for(10s);
+  EXPECT_EQ(registrations(), 1U);
+}
+
 TEST_P(RegistrationQuirks, RetryWithoutBackOff) {
   give(Quirk::kRetriesWithoutBackOff);
   profile_.rounds_before_provisioning = 1000;

@@ -63,7 +63,7 @@ Scenario lifecycle_scenario(std::uint64_t devices) {
   group.power_on.spread = std::chrono::milliseconds(devices);
   scenario.fleet.push_back(group);
   scenario.network.push_back({"homes", Link{.latency = std::chrono::milliseconds(20)}, {}});
-  const EventuallyAll all{
+  const EventuallyCondition all{
       .group = "homes", .condition = DeviceCondition::kRegistered, .after = {}, .within = std::chrono::minutes(10)};
   scenario.expectations.push_back({"all are registered", all, {}});
   return scenario;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "scenarios/engine/scenario_reader.h"
 #include "world/real/real_world.h"
 
 namespace dialtone {
@@ -36,7 +37,8 @@ void add_scenarios_of(const fs::path& folder, std::vector<fs::path>& files) {
     const std::string extension = each->path().extension().string();
     std::error_code unreachable;
     const bool is_folder = each->is_directory(unreachable);
-    if ((extension == ".yaml" || extension == ".yml") && !is_folder && !is_plan_of_a_run(each->path())) {
+    if ((extension == ".yaml" || extension == ".yml") && !is_folder && !is_plan_of_a_run(each->path()) &&
+        !is_for_inclusion(each->path().string())) {
       files.push_back(each->path());
     }
   }

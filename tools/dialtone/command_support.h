@@ -44,7 +44,8 @@ std::filesystem::path this_executable();
 // Descriptors for as many devices, where they need any.
 Result<void> make_room_for_devices(std::uint64_t devices, WorldKind world);
 
-// The scenarios among `paths`: files as they are named, and of folders every .yaml and .yml below them. In order.
+// The scenarios among `paths`: files as they are named, and of folders every .yaml and .yml below them but what is only
+// for inclusion. In order.
 std::vector<std::filesystem::path> scenarios_below(const std::vector<std::string>& paths);
 
 }  // namespace dialtone

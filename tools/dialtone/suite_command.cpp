@@ -6,6 +6,7 @@
 #include <charconv>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <thread>
 
@@ -22,9 +23,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// By file.
+using Mistakes = std::map<fs::path, std::vector<Diagnostic>>;
+
 struct SuiteArguments {
   std::vector<SuiteCase> cases;
+  Mistakes mistakes;
   std::size_t jobs = 1;
+  bool verify = false;
   std::string out;
   std::string junit_xml;
 };
@@ -40,11 +46,47 @@ Result<std::size_t> parse_jobs(const std::string* text) {
   return jobs;
 }
 
+// All files are read before the first runs: a mistake in the last is told at once. A file with mistakes is one case.
+std::vector<SuiteCase> all_cases(const std::vector<fs::path>& files, const std::vector<std::string>& overrides,
+                                 Mistakes& mistakes) {
+  std::vector<SuiteCase> all;
+  for (const fs::path& file : files) {
+    const ScenarioCasesResult cases = read_scenario_cases_file(file.string(), overrides);
+    if (!cases) {
+      mistakes[file] = cases.error();
+      all.push_back({file.stem().string(), file, overrides, {}});
+      continue;
+    }
+    for (const ScenarioCase& each : *cases) {
+      SuiteCase& added = all.emplace_back(SuiteCase{file.stem().string() + each.name, file, overrides, {}});
+      for (const std::string& choice : each.choice) {
+        const bool is_given = std::find(overrides.begin(), overrides.end(), choice) != overrides.end();
+        if (!is_given) added.overrides.push_back(choice);
+      }
+    }
+  }
+  return all;
+}
+
+// Prints those of the files that are to run; whether there are any.
+bool tell_mistakes(const SuiteArguments& arguments) {
+  bool any = false;
+  for (const SuiteCase& each : arguments.cases) {
+    const auto found = arguments.mistakes.find(each.scenario);
+    if (found == arguments.mistakes.end()) continue;
+    std::cerr << to_text(found->second);
+    any = true;
+  }
+  return any;
+}
+
 Result<SuiteArguments> parse_suite(const std::vector<std::string>& words) {
   const Result<CommandLine> line = CommandLine::parse(words,
                                                       {{.name = "jobs"},
                                                        {.name = "include", .repeats = true},
                                                        {.name = "exclude", .repeats = true},
+                                                       {.name = "set", .repeats = true},
+                                                       {.name = "verify", .is_flag = true},
                                                        {.name = "junit-xml"},
                                                        {.name = "out"}},
                                                       environment_variable);
@@ -53,7 +95,9 @@ Result<SuiteArguments> parse_suite(const std::vector<std::string>& words) {
   const Result<std::size_t> jobs = parse_jobs(line->find("jobs"));
   if (!jobs) return jobs.error();
   suite.jobs = *jobs;
-  suite.cases = suite_cases(scenarios_below(line->words()), line->all("include"), line->all("exclude"));
+  suite.verify = line->has("verify");
+  suite.cases = suite_cases(all_cases(scenarios_below(line->words()), line->all("set"), suite.mistakes),
+                            line->all("include"), line->all("exclude"));
   if (suite.cases.empty()) {
     return Failure{line->words().empty() ? "suite takes files, or folders with .yaml files"
                                          : "suite: no scenario matches"};
@@ -63,23 +107,12 @@ Result<SuiteArguments> parse_suite(const std::vector<std::string>& words) {
   return suite;
 }
 
-// All of them are read before the first runs: a mistake in the last is told at once.
-bool all_can_be_read(const std::vector<SuiteCase>& cases) {
-  bool good = true;
-  for (const SuiteCase& each : cases) {
-    const ScenarioResult scenario = read_scenario_file(each.scenario.string());
-    if (!scenario) std::cerr << to_text(scenario.error());
-    good = good && scenario.ok();
-  }
-  return good;
-}
-
 }  // namespace
 
 int suite_command(const std::vector<std::string>& words) {
   const Result<SuiteArguments> arguments = parse_suite(words);
   if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
-  if (!all_can_be_read(arguments->cases)) return kUsage;
+  if (tell_mistakes(*arguments)) return kUsage;
   const Result<fs::path> directory = make_suite_directory(arguments->out);
   if (!directory) return fail(kUsage, directory.error().reason);
 
@@ -89,6 +122,7 @@ int suite_command(const std::vector<std::string>& words) {
   options.executable = this_executable();
   options.directory = *directory;
   options.jobs = arguments->jobs;
+  options.verify = arguments->verify;
   options.interrupted = &catch_signals().interrupted;
   options.on_finished = [colour](const SuiteCaseResult& result) { print_case(std::cout, result, colour); };
   const std::vector<SuiteCaseResult> results = run_suite(arguments->cases, options);

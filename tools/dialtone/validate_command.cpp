@@ -1,5 +1,6 @@
 #include "tools/dialtone/validate_command.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
@@ -12,8 +13,26 @@ namespace dialtone {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// Of all cases of a file, each once.
+std::vector<std::string> all_obstacles(const std::vector<ScenarioCase>& cases, WorldKind world) {
+  std::vector<std::string> obstacles;
+  for (const ScenarioCase& each : cases) {
+    for (std::string& obstacle : cannot_exist_in(each.scenario, world)) {
+      if (std::find(obstacles.begin(), obstacles.end(), obstacle) == obstacles.end()) {
+        obstacles.push_back(std::move(obstacle));
+      }
+    }
+  }
+  return obstacles;
+}
+
+}  // namespace
+
 int validate_command(const std::vector<std::string>& words) {
-  const Result<CommandLine> line = CommandLine::parse(words, {{.name = "world"}}, environment_variable);
+  const Result<CommandLine> line =
+      CommandLine::parse(words, {{.name = "world"}, {.name = "set", .repeats = true}}, environment_variable);
   if (!line) return fail(kUsage, line.error().reason + " (dialtone --help)");
   const Result<WorldKind> world = parse_world(line->find("world"));
   if (!world) return fail(kUsage, world.error().reason);
@@ -21,16 +40,17 @@ int validate_command(const std::vector<std::string>& words) {
   if (files.empty()) return fail(kUsage, "validate: no scenario there; name files, or folders with .yaml files");
   bool good = true;
   for (const fs::path& file : files) {
-    const ScenarioResult scenario = read_scenario_file(file.string());
-    if (!scenario) {
-      std::cerr << to_text(scenario.error());
+    const ScenarioCasesResult cases = read_scenario_cases_file(file.string(), line->all("set"));
+    if (!cases) {
+      std::cerr << to_text(cases.error());
       good = false;
       continue;
     }
-    const std::vector<std::string> obstacles = cannot_exist_in(*scenario, *world);
+    const std::vector<std::string> obstacles = all_obstacles(*cases, *world);
     for (const std::string& obstacle : obstacles) std::cerr << obstacle << '\n';
     good = good && obstacles.empty();
-    if (obstacles.empty()) std::cout << file.string() << ": fine\n";
+    const std::string count = cases->size() == 1 ? "" : ", " + std::to_string(cases->size()) + " cases";
+    if (obstacles.empty()) std::cout << file.string() << ": fine" << count << '\n';
   }
   return good ? 0 : kUsage;
 }

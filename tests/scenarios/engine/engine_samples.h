@@ -21,7 +21,7 @@ inline Scenario homes(std::uint64_t count) {
   group.count = count;
   group.power_on.spread = std::chrono::seconds(1);
   scenario.fleet.push_back(group);
-  const EventuallyAll all{
+  const EventuallyCondition all{
       .group = "homes", .condition = DeviceCondition::kRegistered, .after = {}, .within = std::chrono::minutes(1)};
   scenario.expectations.push_back({"eventually all homes are registered", all, {}});
   return scenario;

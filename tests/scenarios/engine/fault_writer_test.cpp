@@ -51,6 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         "{ target: provisioning, at: 5s, do: { change: { of: homes, expires: \"120\", enabled: \"false\" } } }",
         "{ target: provisioning, from: 1s, until: 2s, do: { database: locked } }",
+        "{ target: provisioning, from: 1s, until: 2s, do: { database: conflict } }",
         "{ target: call_agent, from: 1s, until: 2s, do: { database: gone } }",
         "{ target: provisioning, from: 1s, until: 2s, match: { method: \"GET\", path: \"/provision\", authorized: "
         "false, from: homes, first: 2, share: 50% }, do: { delay: 2s, answer: { status: 503, headers: { "
@@ -71,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         "{ target: backup_call_agent, from: 0s, until: 10m, match: { method: \"REGISTER\", nth: 2 }, do: { edit: { "
         "headers: { \"X-Odd\": \"1\" } }, close: connection } }",
         "{ target: cafe, from: 0s, until: 10m, do: { edit: { byte_order_mark: true }, request: { method: \"POST\", "
-        "drop: body, headers: { \"X-Was\": \"GET\" } }, cache_for: 1h } }",
+        "drop: body, replace: { \"02:D1\": \"02-d1\" }, headers: { \"X-Was\": \"GET\" } }, cache_for: 1h } }",
         "{ target: cafe, at: 5s, do: { power_cut: { off_for: 3s } } }",
         "{ target: office, at: 5s, do: { forget: mappings } }"));
 

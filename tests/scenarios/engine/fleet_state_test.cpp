@@ -109,16 +109,6 @@ TEST_F(FleetStory, MeasuresTheStagesOfALife) {
   EXPECT_EQ(fleet_.durations(0, Stage::kLifecycle).size(), 1U);
 }
 
-TEST_F(FleetStory, CountsEventsOfItsDevicesAndBindings) {
-  see("homes-0001", "registration.rejected");
-  see("homes-0003", "registration.rejected");
-  see("provisioning", "provision.refused");
-  bind("sip:a");
-  EXPECT_EQ(fleet_.events_named(0, "registration.rejected"), 2U);
-  EXPECT_EQ(fleet_.events_named(0, "provision.refused"), 0U);
-  EXPECT_EQ(fleet_.events_named(fleet_.group_count() - 1, "binding.added"), 1U);
-}
-
 TEST_F(FleetStory, NamesWhoIsMissing) {
   see("homes-0002", "device.power_on");
   EXPECT_EQ(fleet_.without(0, kOn, 5), (std::vector<std::string_view>{"homes-0001", "homes-0003"}));

@@ -70,7 +70,7 @@ TEST(Run, IsInvalidWhenFewerDevicesTookPartThanPlanned) {
 TEST(Run, FailsWithWhoAwaitsWhatWhenAnOracleFails) {
   const TemporaryFolder folder;
   Scenario scenario = homes(3);
-  std::get<EventuallyAll>(scenario.expectations.front().condition).within = std::chrono::milliseconds(1500);
+  std::get<EventuallyCondition>(scenario.expectations.front().condition).within = std::chrono::milliseconds(1500);
   const RunSummary summary = run(scenario, folder);
   EXPECT_EQ(summary.result, RunResult::kFailed);
   EXPECT_NE(summary.stall.find("homes-0001"), std::string::npos);

@@ -26,7 +26,7 @@ TEST(ScenarioOverride, ChangesWhatTheFileSaysAndAddsWhatItLeavesOut) {
   ASSERT_EQ(scenario->network.size(), 2U);
   EXPECT_EQ(scenario->network[0].link, Link{.latency = milliseconds(1)});
   EXPECT_EQ(scenario->network[1].link.loss, Probability::parts_per_million(70'000));
-  EXPECT_EQ(std::get<EventuallyAll>(scenario->expectations[0].condition).within, seconds(40));
+  EXPECT_EQ(std::get<EventuallyCondition>(scenario->expectations[0].condition).within, seconds(40));
 }
 
 TEST(ScenarioOverride, NamesTheKeyThatIsWrong) {

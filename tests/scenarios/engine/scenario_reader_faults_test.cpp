@@ -241,15 +241,16 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
 TEST(ScenarioReader, RefusesBadExpectations) {
   const std::string head = "scenario: s\nFLEET\nexpect:\n";
   const std::string states =
-      "'are' must be one of registered, provisioned, believes-registered, bound, powered-on, powered-off, not ";
+      "'are' must be one of registered, provisioned, believes-registered, bound, powered-on, powered-off, booting, "
+      "provisioning, registering, retrying, leaving, not ";
   expect_faults({
       {head, "s.yaml:3:1: 'expect' has no value\n"},
       {head + "  eventually: {}\n", "s.yaml:4:3: 'expect' must be a list, not a map\n"},
-      {head + "  - nothing\n", "s.yaml:4:5: an expectation is one of eventually, never, metric\n"},
+      {head + "  - nothing\n", "s.yaml:4:5: an expectation is one of eventually, always, never, sequence, metric, database\n"},
       {head + "  - allways: { event: x }\n",
-       "s.yaml:4:5: an expectation is one of eventually, never, metric, not 'allways'\n"},
+       "s.yaml:4:5: an expectation is one of eventually, always, never, sequence, metric, database, not 'allways'; did you mean 'always'?\n"},
       {head + "  - nevr: { event: x }\n",
-       "s.yaml:4:5: an expectation is one of eventually, never, metric, not 'nevr'; did you mean 'never'?\n"},
+       "s.yaml:4:5: an expectation is one of eventually, always, never, sequence, metric, database, not 'nevr'; did you mean 'never'?\n"},
       {head + "  - eventually: { all: home, are: off }\n",
        "s.yaml:4:17: 'within' is missing in 'eventually'\n"
        "s.yaml:4:24: there is no group 'home'; did you mean 'homes'?\n"
@@ -276,7 +277,7 @@ TEST(ScenarioReader, RefusesBadExpectations) {
       {head + "  - metric: { boot.duration: { max: 2s } }\n",
        "s.yaml:4:30: 'boot.duration' must be a threshold such as p(95)<2s or count>=100, not a map\n"},
       {head + "  - metric: { registration.accepted: max<2s }\n",
-       "s.yaml:4:38: 'registration.accepted' is an event, of which there is only a count, such as count>=100\n"},
+       "s.yaml:4:38: 'max' is not one of count, rate, peak\n"},
       {head + "  - metric:\n", "s.yaml:4:5: 'metric' must be a map\n"},
   });
 }

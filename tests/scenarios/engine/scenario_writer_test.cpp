@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -15,11 +16,13 @@
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
 #include "scenarios/engine/expectation_words.h"
+#include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/fault_words.h"
 #include "scenarios/engine/fault_writer.h"
 #include "scenarios/engine/scenario_reader.h"
 #include "scenarios/engine/scenario_words.h"
 #include "scenarios/engine/threshold.h"
+#include "tests/scenarios/engine/expectation_dump.h"
 #include "values/hash.h"
 
 namespace dialtone {
@@ -33,8 +36,10 @@ class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
     const auto& [name, description, seed, duration, domain, profiles, fleet, network, nats, proxies, provisioning,
-                 call_agent, backup_call_agent, faults, expectations, path, network_place] = scenario;
-    text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '\n';
+                 call_agent, backup_call_agent, faults, expectations, safety, liveness, path, included, network_place] =
+        scenario;
+    text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '|' << safety
+          << '|' << (liveness ? liveness->count() : -1) << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
     for (const Group& group : fleet) add(group);
     for (const NetworkEntry& entry : network) {
@@ -45,13 +50,11 @@ class Dump {
     for (const ProxySettings& proxy : proxies) text_ << "proxy " << proxy.name << '\n';
     add(static_cast<const ServerSettings&>(provisioning));
     add(provisioning.digest_algorithms);
+    text_ << "limit " << provisioning.limit << '\n';
     add(call_agent);
     if (backup_call_agent) add(*backup_call_agent);
     for (const Fault& fault : faults) add(fault);
-    for (const Expectation& expectation : expectations) {
-      text_ << "expect " << expectation.name << '|';
-      std::visit([this](const auto& condition) { add(condition); }, expectation.condition);
-    }
+    for (const Expectation& expectation : expectations) text_ << ExpectationDump(expectation).text() << "|\n";
   }
 
   std::string text() const { return text_.str(); }
@@ -61,7 +64,7 @@ class Dump {
   void add_optional(const std::optional<Value>& value) {
     if constexpr (std::is_same_v<Value, Duration>) {
       text_ << (value ? value->count() : -1) << '|';
-    } else if constexpr (std::is_enum_v<Value>) {
+    } else if constexpr (std::is_enum_v<Value> || std::is_same_v<Value, bool>) {
       text_ << (value ? static_cast<int>(*value) : -1) << '|';
     } else {
       text_ << (value ? *value : "(none)") << '|';
@@ -69,11 +72,13 @@ class Dump {
   }
   void add(const ProfileSettings& profile) {
     const auto& [name, like, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
-                 retry_cap, resync_period, keep_alive, document, quirks, provisioning_path, place] = profile;
+                 retry_cap, resync_period, keep_alive, document, keeps_connection, quirks, provisioning_path, place] =
+        profile;
     text_ << "profile " << name << '|';
     add_optional(like);
     add_optional(resync_period);
     add_optional(keep_alive);
+    add_optional(keeps_connection);
     add_optional(product);
     add_optional(user_agent);
     add_optional(firmware_version);
@@ -88,11 +93,11 @@ class Dump {
     text_ << '\n';
   }
   void add(const Group& group) {
-    const auto& [name, count, profile, power_on, identity, transport, authentication, behind, through, quirks, expires,
-                 devices, place] = group;
+    const auto& [name, count, profile, power_on, identity, transport, clones, authentication, behind, through, quirks,
+                 expires, devices, place] = group;
     text_ << "group " << name << '|' << count << '|' << profile << '|' << static_cast<int>(identity) << '|'
           << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << behind << '|' << through
-          << '|' << expires.count() << '\n';
+          << '|' << clones << '|' << expires.count() << '\n';
     add(quirks);
     if (!devices) text_ << power_on.at.count() << '|' << power_on.spread.count() << '\n';
     if (!devices) return;
@@ -133,25 +138,6 @@ class Dump {
   }
   // That a fault is written whole, fault_writer_test.cpp shows.
   void add(const Fault& fault) { text_ << "fault " << fault.name << '|' << write_fault(fault) << '\n'; }
-  void add(const EventuallyAll& what) {
-    const auto& [group, condition, after, from, within] = what;
-    text_ << group << '|' << static_cast<int>(condition) << '|' << after << '|' << from.count() << '|' << within.count()
-          << '\n';
-  }
-  void add(const NeverEvent& what) {
-    const auto& [event, group] = what;
-    text_ << event << '|' << group << '\n';
-  }
-  void add(const NeverCondition& what) {
-    const auto& [group, condition] = what;
-    text_ << group << '|' << static_cast<int>(condition) << '\n';
-  }
-  void add(const Threshold& what) {
-    const auto& [metric, group, aggregate, percentile, comparison, bound, text] = what;
-    text_ << metric << '|' << group << '|' << static_cast<int>(aggregate) << '|' << percentile << '|'
-          << static_cast<int>(comparison) << '|' << bound << '|' << text << '\n';
-  }
-
   std::ostringstream text_;
 };
 
@@ -216,6 +202,7 @@ ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   if (lots.coin()) profile.retry_base = lots.up_to(std::chrono::seconds(1));
   if (lots.coin()) profile.retry_cap = std::chrono::minutes(1) + lots.up_to(std::chrono::hours(1));
   if (lots.coin()) profile.document = lots.of(kDocumentWords);
+  if (lots.coin()) profile.keeps_connection = lots.coin();
   if (lots.coin()) profile.like = profile_names()[lots.below(profile_names().size())];
   if (lots.coin()) profile.resync_period = lots.up_to(std::chrono::hours(1));
   if (lots.coin()) profile.keep_alive = lots.of(kKeepAliveWords);
@@ -321,17 +308,21 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
   Expectation expectation;
   switch (lots.below(4)) {
     case 0: {
-      EventuallyAll what{group(), lots.of(kConditionWords), "", Duration{}, lots.up_to(scenario.duration)};
+      EventuallyCondition what{group(), lots.of(kConditionWords), "", Duration{}, lots.up_to(scenario.duration)};
       if (lots.coin()) what.from = lots.up_to(scenario.duration);
-      if (!scenario.faults.empty() && what.from == Duration{}) what.after = scenario.faults.front().name;
+      // Nothing comes after a fault that lasts to the end.
+      const auto ended = std::find_if(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+        return fault.when || fault.at + fault.spread + length_of(fault) < scenario.duration;
+      });
+      if (ended != scenario.faults.end() && what.from == Duration{}) what.after = ended->name;
       expectation.condition = what;
       break;
     }
     case 1:
-      expectation.condition =
-          NeverEvent{std::string(kEventNames[lots.below(kEventNames.size())]), lots.coin() ? group() : std::string()};
+      expectation.condition = NeverEvent{
+          {std::string(kEventNames[lots.below(kEventNames.size())]), {}}, lots.coin() ? group() : std::string(), {}};
       break;
-    case 2: expectation.condition = NeverCondition{group(), lots.of(kConditionWords)}; break;
+    case 2: expectation.condition = NeverCondition{group(), lots.of(kConditionWords), {}}; break;
     default: {
       Threshold threshold = *parse_threshold(lots.coin() ? "p(99.5)<=1.5s" : "count>=5");
       threshold.metric = kDurationMetrics[lots.below(kDurationMetrics.size())];
@@ -362,6 +353,7 @@ CallAgentSettings any_call_agent(Lots& lots) {
 
 void add_servers(Lots& lots, Scenario& scenario) {
   draw_server(lots, scenario.provisioning);
+  if (lots.coin()) scenario.provisioning.limit = "30/m";
   if (lots.coin()) scenario.provisioning.digest_algorithms = {digest::Algorithm::kSha256};
   scenario.call_agent = any_call_agent(lots);
   if (lots.coin()) scenario.backup_call_agent = any_call_agent(lots);
@@ -388,6 +380,9 @@ Scenario any_scenario(std::uint64_t number) {
     if (lots.coin()) scenario.network.push_back({group.name, lots.link(), {}});
   }
   const std::uint64_t expectations = lots.below(6);
+  scenario.safety = lots.coin();
+  if (lots.coin()) scenario.liveness.reset();
+  if (scenario.liveness && lots.coin()) scenario.liveness = lots.up_to(scenario.duration);
   for (std::uint64_t i = 0; i < expectations; ++i) scenario.expectations.push_back(any_expectation(lots, scenario));
   return scenario;
 }
@@ -397,9 +392,9 @@ TEST(ScenarioWriter, WritesEveryFileOfTheCatalogSoThatItReadsBack) {
   for (const fs::directory_entry& entry : fs::directory_iterator(DIALTONE_SOURCE_DIR "/scenarios/catalog")) {
     if (entry.path().extension() != ".yaml") continue;
     SCOPED_TRACE(entry.path());
-    const ScenarioResult scenario = read_scenario_file(entry.path().string());
-    ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
-    expect_read_back(*scenario);
+    const ScenarioCasesResult cases = read_scenario_cases_file(entry.path().string());
+    ASSERT_TRUE(cases.ok()) << to_text(cases.error());
+    for (const ScenarioCase& each : *cases) expect_read_back(each.scenario);
     ++files;
   }
   EXPECT_GE(files, 5);

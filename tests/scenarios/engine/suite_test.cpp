@@ -10,8 +10,14 @@ using testing::ElementsAre;
 
 std::vector<std::string> names_of(const std::vector<SuiteCase>& cases) {
   std::vector<std::string> names;
-  for (const SuiteCase& each : cases) names.push_back(each.name);
+  for (const SuiteCase& each : cases) names.push_back(each.directory);
   return names;
+}
+
+std::vector<SuiteCase> cases_of(const std::vector<std::filesystem::path>& files) {
+  std::vector<SuiteCase> cases;
+  for (const std::filesystem::path& file : files) cases.push_back({file.stem().string(), file, {}, {}});
+  return cases;
 }
 
 int code_of(std::vector<RunResult> results, bool interrupted = false) {
@@ -21,13 +27,28 @@ int code_of(std::vector<RunResult> results, bool interrupted = false) {
 }
 
 TEST(Suite, ChoosesCasesByNameOrPath) {
-  const std::vector<std::filesystem::path> files{"a/storm.yaml", "a/calm.yaml", "b/storm.yaml"};
+  const std::vector<SuiteCase> files = cases_of({"a/storm.yaml", "a/calm.yaml", "b/storm.yaml"});
   EXPECT_THAT(names_of(suite_cases(files, {}, {})), ElementsAre("storm", "calm", "storm-2"));
   EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {})), ElementsAre("storm", "storm-2"));
-  EXPECT_THAT(names_of(suite_cases({"a-2.yaml", "a.yaml", "x/a.yaml"}, {}, {})), ElementsAre("a-2", "a", "a-3"));
+  EXPECT_THAT(names_of(suite_cases(cases_of({"a-2.yaml", "a.yaml", "x/a.yaml"}), {}, {})),
+              ElementsAre("a-2", "a", "a-3"));
   EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {"b/*"})), ElementsAre("storm"));
   EXPECT_THAT(names_of(suite_cases(files, {"b/storm.yaml", "calm"}, {})), ElementsAre("calm", "storm"));
   EXPECT_THAT(names_of(suite_cases(files, {"x"}, {})), ElementsAre());
+}
+
+TEST(Suite, ChoosesAMatrixsCasesByNameDirectoryOrPattern) {
+  std::vector<SuiteCase> cases;
+  for (const std::string name :
+       {"storm[transport=udp,loss=5%]", "storm[transport=tcp,loss=5%]", "storm[transport=tcp,loss=5]"}) {
+    cases.push_back({name, "a/storm.yaml", {}, {}});
+  }
+  EXPECT_THAT(names_of(suite_cases(cases, {}, {})),
+              ElementsAre("storm-transport-udp-loss-5", "storm-transport-tcp-loss-5", "storm-transport-tcp-loss-5-2"));
+  EXPECT_THAT(names_of(suite_cases(cases, {"*udp*"}, {})), ElementsAre("storm-transport-udp-loss-5"));
+  EXPECT_THAT(names_of(suite_cases(cases, {cases[1].name}, {})), ElementsAre("storm-transport-tcp-loss-5"));
+  EXPECT_THAT(names_of(suite_cases(cases, {"a/*"}, {"storm-transport-tcp-loss-5"})),
+              ElementsAre("storm-transport-udp-loss-5"));
 }
 
 TEST(Suite, EndsAsItsWorstRun) {

@@ -1,0 +1,88 @@
+#include "scenarios/engine/state_oracle.h"
+
+namespace dialtone {
+
+StateOracle::StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
+                         const OracleScope& scope, const OracleContext& context)
+    : name_(std::move(name)),
+      fleet_(context.fleet),
+      group_(context.fleet.group_number(group)),
+      condition_(condition),
+      wanted_(wanted),
+      scope_(scope, context),
+      is_noted_(scope_.is_by_device() ? context.plan.device_count() : 0) {}
+
+void StateOracle::add_interests(Interests& interests) const {
+  interests.conditions |= mask_of(condition_);
+  scope_.add_interests(interests);
+}
+
+void StateOracle::see(const SeenEvent& seen) {
+  scope_.see(seen);
+  if (scope_.is_by_device() && seen.device != kNobody) {
+    check_device(seen.event.time, seen.device);
+  } else {
+    check(seen.event.time, seen.device);
+  }
+}
+
+void StateOracle::changed(const SeenEvent& seen) {
+  if (!scope_.is_by_device()) return check(seen.event.time, seen.device);
+  if (seen.device != kNobody) return check_device(seen.event.time, seen.device);
+  // A server's crash changes many.
+  for (DeviceNumber device = fleet_.first_of(group_); device < fleet_.last_of(group_); ++device) {
+    check_device(seen.event.time, device);
+  }
+}
+
+void StateOracle::look(Moment now) {
+  scope_.look(now);
+  if (!scope_.is_by_device()) check(now, kNobody);
+}
+
+void StateOracle::check(Moment now, DeviceNumber likely) {
+  if (scope_.is_by_device()) return;
+  const std::uint64_t so = fleet_.count(group_, condition_);
+  const std::uint64_t wrong = wanted_ ? fleet_.size(group_) - so : so;
+  const std::uint64_t before = wrong_;
+  if (!scope_.is_open(now, kNobody)) {
+    wrong_ = 0;
+    return;
+  }
+  wrong_ = wrong;
+  if (wrong <= before) return;
+  const DeviceNumber first = fleet_.first_of(group_);
+  const DeviceNumber last = fleet_.last_of(group_);
+  if (likely < first || likely >= last || !is_wrong(likely)) {
+    for (likely = first; likely < last && !is_wrong(likely);) ++likely;
+  }
+  note(now, likely, wrong - before);
+}
+
+void StateOracle::check_device(Moment now, DeviceNumber device) {
+  if (device < fleet_.first_of(group_) || device >= fleet_.last_of(group_)) return;
+  const bool wrong = scope_.is_open(now, device) && is_wrong(device);
+  if (wrong && !is_noted_[device]) note(now, device, 1);
+  is_noted_[device] = wrong;
+}
+
+void StateOracle::note(Moment now, DeviceNumber device, std::uint64_t times) {
+  const bool is_first = times_ == 0;
+  times_ += times;
+  if (!is_first) return;
+  const std::string name(fleet_.name_of(device));
+  first_ = name + (wanted_ ? " not " : " ") + std::string(to_text(condition_)) + " at " + moment_text(now);
+  witness_ = {name, now};
+}
+
+OracleResult StateOracle::judge(Moment) const {
+  OracleResult result{name_, times_ == 0, {}, {}};
+  result.measured = wanted_ && times_ == 0 ? "always" : times_text(times_);
+  if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;
+  if (times_ == 0) return result;
+  result.details.push_back("first: " + first_);
+  result.witnesses.push_back(witness_);
+  return result;
+}
+
+}  // namespace dialtone

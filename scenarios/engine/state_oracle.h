@@ -1,0 +1,48 @@
+// That all of a group are always in a state, or that none of it is ever.
+#pragma once
+
+#include "scenarios/engine/scope_watch.h"
+
+namespace dialtone {
+
+class StateOracle : public Oracle {
+ public:
+  StateOracle(std::string name, const AlwaysCondition& what, const OracleContext& context)
+      : StateOracle(std::move(name), what.group, what.condition, true, what.scope, context) {}
+  StateOracle(std::string name, const NeverCondition& what, const OracleContext& context)
+      : StateOracle(std::move(name), what.group, what.condition, false, what.scope, context) {}
+
+  void add_interests(Interests& interests) const override;
+  void see(const SeenEvent& seen) override;
+  void changed(const SeenEvent& seen) override;
+  void look(Moment now) override;
+  void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
+  bool decided() const override { return scope_.decided(); }
+  OracleResult judge(Moment end) const override;
+
+ private:
+  StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
+              const OracleScope& scope, const OracleContext& context);
+
+  bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
+  // Looks at all together.
+  void check(Moment now, DeviceNumber likely);
+  // Looks at one that has a scope of its own.
+  void check_device(Moment now, DeviceNumber device);
+  void note(Moment now, DeviceNumber device, std::uint64_t times);
+
+  std::string name_;
+  const FleetState& fleet_;
+  std::size_t group_;
+  DeviceCondition condition_;
+  bool wanted_;
+  ScopeWatch scope_;
+  // How many were wrong when it was looked last; with scopes of their own, which.
+  std::uint64_t wrong_ = 0;
+  std::vector<bool> is_noted_;
+  std::uint64_t times_ = 0;
+  std::string first_;
+  Witness witness_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,115 @@
+// Which fault of a server decides about a request.
+#include "scenarios/engine/request_faults.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/engine/engine_samples.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::seconds;
+
+class RequestFaultsTest : public testing::Test {
+ protected:
+  Fault& add(const std::string& name, FaultMatch match = {}) {
+    Fault fault;
+    fault.name = name;
+    fault.target = kCallAgentTarget;
+    fault.at = seconds(10);
+    fault.until = seconds(20);
+    fault.match = std::move(match);
+    ServerAction action;
+    action.delay = seconds(static_cast<int>(scenario_.faults.size()) + 1);
+    fault.action = action;
+    return scenario_.faults.emplace_back(std::move(fault));
+  }
+  // Which fault decides, by its delay in seconds; 0: none.
+  int decides(RequestFaults& faults, SeenRequest request, Requester requester = {7, 0}) {
+    const ServerAction* action = faults.find(request, [&] { return requester; });
+    return action == nullptr ? 0 : static_cast<int>(action->delay / seconds(1));
+  }
+  static SeenRequest at(Duration moment) { return {.now = Moment(moment), .method = "REGISTER"}; }
+
+  Scenario scenario_ = homes(1);
+};
+
+TEST_F(RequestFaultsTest, AWindowIsOpenFromItsBeginUntilBeforeItsEnd) {
+  add("ill");
+  RequestFaults faults(scenario_, kCallAgentTarget);
+  EXPECT_EQ(decides(faults, at(seconds(10) - Duration(1))), 0);
+  EXPECT_EQ(decides(faults, at(seconds(10))), 1);
+  EXPECT_EQ(decides(faults, at(seconds(20) - Duration(1))), 1);
+  EXPECT_EQ(decides(faults, at(seconds(20))), 0);
+}
+
+TEST_F(RequestFaultsTest, TheFirstThatMatchesDecides) {
+  add("options", {.method = "OPTIONS"});
+  add("paths", {.path = "/provision"});
+  add("with-credentials", {.authorized = true});
+  add("rest");
+  RequestFaults faults(scenario_, kCallAgentTarget);
+  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "OPTIONS", "", false}), 1);
+  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/provision", false}), 2);
+  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/other", true}), 3);
+  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/other", false}), 4);
+}
+
+TEST_F(RequestFaultsTest, AreThoseOfTheirServerOnly) {
+  add("ill").target = kProvisioningTarget;
+  EXPECT_TRUE(RequestFaults(scenario_, kCallAgentTarget).empty());
+  EXPECT_FALSE(RequestFaults(scenario_, kProvisioningTarget).empty());
+}
+
+TEST_F(RequestFaultsTest, CountTheRequestsOfEachDevice) {
+  add("second", {.nth = 2});
+  add("first-two", {.first = 2});
+  RequestFaults faults(scenario_, kCallAgentTarget);
+  for (const std::uint64_t device : {std::uint64_t{1}, std::uint64_t{2}}) {
+    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 2) << "its first";
+    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 1) << "its second";
+    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 2) << "its third, which is the second for 'first-two'";
+    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 0);
+  }
+}
+
+TEST_F(RequestFaultsTest, KnowTheGroup) {
+  scenario_.fleet.push_back(scenario_.fleet.front());
+  scenario_.fleet.back().name = "offices";
+  add("theirs", {.from = "offices"});
+  RequestFaults faults(scenario_, kCallAgentTarget);
+  EXPECT_EQ(decides(faults, at(seconds(11)), {1, 0}), 0);
+  EXPECT_EQ(decides(faults, at(seconds(11)), {1, 1}), 1);
+  EXPECT_EQ(decides(faults, at(seconds(11)), {1, std::nullopt}), 0);
+}
+
+// Whom a share of the requests hits, as a text of 0 and 1.
+std::string hits(const Scenario& scenario, std::uint64_t device) {
+  RequestFaults faults(scenario, kCallAgentTarget);
+  std::string text;
+  for (int i = 0; i < 200; ++i) {
+    const ServerAction* action =
+        faults.find({Moment(seconds(11)), "REGISTER", "", false}, [&] { return Requester{device, 0}; });
+    text += action != nullptr && action->delay == seconds(9) ? '1' : '0';
+  }
+  return text;
+}
+
+TEST_F(RequestFaultsTest, AShareIsDrawnForEachRequestAndAsOftenAsItSays) {
+  std::get<ServerAction>(add("some", {.share = Probability::parts_per_million(250'000)}).action).delay = seconds(9);
+  const std::string drawn = hits(scenario_, 1);
+  EXPECT_NEAR(static_cast<double>(std::count(drawn.begin(), drawn.end(), '1')), 50, 20);
+  EXPECT_NE(drawn, hits(scenario_, 2));
+}
+
+TEST_F(RequestFaultsTest, AnotherFaultChangesNoDraw) {
+  std::get<ServerAction>(add("some", {.share = Probability::parts_per_million(250'000)}).action).delay = seconds(9);
+  const std::string alone = hits(scenario_, 1);
+  scenario_.faults.insert(scenario_.faults.begin(), scenario_.faults.front());
+  scenario_.faults.front().name = "others";
+  scenario_.faults.front().match.method = "OPTIONS";
+  EXPECT_EQ(hits(scenario_, 1), alone);
+}
+
+}  // namespace
+}  // namespace dialtone

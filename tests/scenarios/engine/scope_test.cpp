@@ -1,0 +1,82 @@
+#include "tests/scenarios/engine/oracle_story.h"
+
+namespace dialtone {
+namespace {
+
+class ScopeStory : public OracleStory {
+ protected:
+  // How often the expectation was broken by an event at each of these moments.
+  void expect_counted(const std::vector<Duration>& moments, const std::string& measured) {
+    for (const Duration at : moments) see(at, "homes-0001", "registration.rejected");
+    EXPECT_EQ(judge().measured, measured);
+  }
+};
+
+TEST_F(ScopeStory, BeginsAtAMomentAndEndsBeforeAnother) {
+  expect("never: { event: registration.rejected, from: 1m, until: 2m }");
+  expect_counted({minutes(1) - Duration(1), minutes(2)}, "never");
+  expect_counted({minutes(1), minutes(2) - Duration(1)}, "2 times");
+}
+
+TEST_F(ScopeStory, BeginsWhenAFaultHasEnded) {
+  expect("never: { event: registration.rejected, after: blackout }", kBlackout);
+  expect_counted({minutes(1), minutes(2) - Duration(1)}, "never");
+  expect_counted({minutes(2), minutes(4)}, "2 times");
+}
+
+TEST_F(ScopeStory, IsAFaultsTime) {
+  expect("never: { event: registration.rejected, during: blackout }", kBlackout);
+  expect_counted({minutes(1) - Duration(1), minutes(2)}, "never");
+  expect_counted({minutes(1), minutes(2) - Duration(1)}, "2 times");
+}
+
+TEST_F(ScopeStory, FollowsAFaultThatTheRunBegins) {
+  expect("never: { event: registration.rejected, during: cut }",
+         "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 1m } } }\n");
+  expect_counted({seconds(1)}, "never");
+  see(seconds(2), "homes-0001", "fault.started", {{"fault", "cut"}});
+  expect_counted({seconds(2), seconds(3)}, "2 times");
+  see(seconds(4), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  expect_counted({seconds(5)}, "2 times");
+}
+
+TEST_F(ScopeStory, EndsForEachDeviceWithItsOwnEvent) {
+  expect("never: { event: registration.request, of: homes, until: { event: [settings.stored, settings.loaded] } }");
+  see(seconds(1), "homes-0001", "settings.stored");
+  see(seconds(1), "homes-0002", "settings.loaded");
+  see(seconds(2), "homes-0001", "registration.request");
+  see(seconds(2), "homes-0002", "registration.request");
+  expect_passed("never");
+  see(seconds(3), "homes-0003", "registration.request");
+  expect_failed("1 time", {"first: homes-0003 registration.request at 3s"});
+}
+
+TEST_F(ScopeStory, BeginsForEachDeviceWithItsOwnEvent) {
+  expect("never: { event: device.reboot, of: homes, from: { event: registration.accepted } }");
+  see(seconds(1), "homes-0001", "device.reboot");
+  see(seconds(2), "homes-0001", "registration.accepted");
+  see(seconds(3), "homes-0002", "device.reboot");
+  expect_passed("never");
+  see(seconds(4), "homes-0001", "device.reboot");
+  expect_failed("1 time", {"first: homes-0001 device.reboot at 4s"});
+}
+
+TEST_F(ScopeStory, KeepsTheRunGoingUntilItIsOver) {
+  const std::string done = "  - eventually: { all: homes, are: powered-on, within: 1m }";
+  const auto power_on_all = [this] {
+    for (const char* host : {"homes-0001", "homes-0002", "homes-0003", "strangers-0001"}) power_on(seconds(1), host);
+  };
+  expect("never: { event: registration.rejected }\n" + done);
+  power_on_all();
+  EXPECT_TRUE(record_->decided());
+  expect("never: { event: registration.rejected, from: 1m, until: 2m }\n" + done);
+  power_on_all();
+  EXPECT_FALSE(record_->decided());
+  look(minutes(1));
+  EXPECT_FALSE(record_->decided());
+  look(minutes(2));
+  EXPECT_TRUE(record_->decided());
+}
+
+}  // namespace
+}  // namespace dialtone
