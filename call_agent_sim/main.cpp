@@ -1,4 +1,5 @@
 // call_agent_sim: the call agent as a process of its own.
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -91,11 +92,15 @@ int serve(const CallAgentServeOptions& options) {
   host_config.main = [&](Host& host) { return live(host, agent, options.bindings_folder); };
   const int signal = run_until_signal(*world, std::move(host_config));
   if (agent.failure()) return fail(kEnvironment, *agent.failure());
+  if (events != nullptr && !events->flush()) {
+    return fail(kEnvironment, "--events: " + options.events + " could not be written; some events are lost");
+  }
   return signal == SIGINT ? kInterrupted : 0;
 }
 
 int run(const std::vector<std::string>& arguments) {
-  if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "help")) {
+  const bool wants_help = std::find(arguments.begin(), arguments.end(), "--help") != arguments.end();
+  if (wants_help || (!arguments.empty() && arguments[0] == "help")) {
     std::cout << kUsageText;
     return 0;
   }

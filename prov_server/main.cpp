@@ -39,6 +39,20 @@ constexpr std::string_view kUsageText =
     "                         [--events FILE|-]\n"
     "       prov_server subscribers import|export|list --database FILE [CSV|-]\n"
     "       prov_server subscribers generate --count N --domain D [--call-agent HOST:PORT] [CSV|-]\n"
+    "\n"
+    "Of serve:\n"
+    "  --database FILE           the subscribers, as `subscribers import` made it\n"
+    "  --listen HOST:PORT        where requests are taken; 127.0.0.1:8080 without it; repeats\n"
+    "  --path PATH               of the URL at which devices ask; /provision without it\n"
+    "  --max-document SIZE       of a request, 64kB without it: 65536, 64kB, 1MB\n"
+    "  --limit RATE              of one address, such as 10/s; no limit without it\n"
+    "  --trust-proxy CIDR        from where X-Forwarded-For is believed; repeats\n"
+    "  --digest-algorithms LIST  what challenges offer, in this order: SHA-256,MD5\n"
+    "  --audit-keep D            how long it is kept who was given what; 720h without it\n"
+    "  --events FILE             what happens, a line of JSON each; - is the standard output\n"
+    "Of subscribers: CSV is a file, - or nothing the standard input or output; generate writes --count N subscribers\n"
+    "of --domain D, whose devices register with --call-agent.\n"
+    "\n"
     "An option that is not given is looked up in the environment: DIALTONE_DATABASE for --database.\n"
     "Ends with 0 on SIGTERM, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
 
@@ -114,6 +128,9 @@ int serve(const std::vector<std::string>& arguments) {
   int signal = 0;
   const Result<void> served = serve_until_signal(*options, **store, log, signal);
   if (!served) return fail(kEnvironment, served.error().reason);
+  if (sink != nullptr && !sink->flush()) {
+    return fail(kEnvironment, "--events: " + options->events + " could not be written; some events are lost");
+  }
   return signal == SIGINT ? kInterrupted : 0;
 }
 
@@ -135,7 +152,8 @@ class InterruptionNoted {
 
 int run(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
-  if (command == "--help" || command == "help") {
+  const bool wants_help = std::find(arguments.begin(), arguments.end(), "--help") != arguments.end();
+  if (wants_help || command == "help") {
     std::cout << kUsageText;
     return 0;
   }

@@ -201,7 +201,9 @@ NotifyAction read_notify(MapCursor& map, const ScenarioNames& names) {
 }
 
 std::optional<FaultAction> read_party_action(MapCursor& map, TargetKind kind, const ScenarioNames& names) {
-  if (map.has("database")) return DatabaseAction{map.word("database", kDatabaseWords).value_or(DatabaseAction::Says::kLocked)};
+  if (map.has("database")) {
+    return DatabaseAction{map.word("database", kDatabaseWords).value_or(DatabaseAction::Says::kLocked)};
+  }
   if (kind == TargetKind::kProvisioning && map.has("change")) return read_change(map, names);
   if (kind == TargetKind::kCallAgent) {
     if (map.has("notify")) return read_notify(map, names);

@@ -28,7 +28,6 @@ using std::chrono::seconds;
 
 constexpr Duration kStartWithin = seconds(10);
 constexpr Duration kEndWithin = seconds(5);
-constexpr double kMostTimerLagMs = 50;
 
 class ProcessesRun {
  public:

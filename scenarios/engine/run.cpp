@@ -24,14 +24,16 @@ using std::chrono::seconds;
 
 constexpr Duration kServersStartWithin = seconds(10);
 constexpr std::size_t kStalledHostsShown = 10;
-// A load generator whose own timers come later than this was the bottleneck itself.
-constexpr double kMostTimerLagMs = 50;
 
 // One run in this process, in the virtual or in the real world.
 class Run {
  public:
   Run(const Plan& plan, const RunOptions& options, RunSummary& summary, EventLog log, SqliteSubscriberStore& store)
-      : plan_(plan), options_(options), summary_(summary), record_(plan, std::move(log), [&store] { return store.all(); }), store_(store) {}
+      : plan_(plan),
+        options_(options),
+        summary_(summary),
+        record_(plan, std::move(log), [&store] { return store.all(); }),
+        store_(store) {}
 
   void carry_out();
 
@@ -244,8 +246,8 @@ std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind wor
   const auto refuse = [&](const Place& place, const std::string& reason) {
     const std::size_t file = static_cast<std::size_t>(place.file);
     const std::string& path = file == 0 ? scenario.path : scenario.included[file - 1];
-    reasons.push_back(path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
-                      reason + ", so it exists only with --world virtual");
+    reasons.push_back(path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + reason +
+                      ", so it exists only with --world virtual");
   };
   if (!scenario.network.empty()) refuse(scenario.network_place, "network: a link is simulated");
   for (const NatSettings& nat : scenario.nats) refuse(nat.place, nat.name + ": a NAT is simulated");

@@ -71,7 +71,7 @@ TEST(DialtoneRun, TheSummaryHasTheContractsMembers) {
     EXPECT_NE(oracle->getValue<std::string>("measured"), "");
     oracles.push_back(oracle->getValue<std::string>("name"));
   }
-  EXPECT_EQ(oracles.size(), 5U);
+  EXPECT_EQ(oracles.size(), 9U);
   EXPECT_EQ(oracles.back(), "repeatable");
 }
 

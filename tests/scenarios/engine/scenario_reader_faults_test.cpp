@@ -243,14 +243,15 @@ TEST(ScenarioReader, RefusesBadExpectations) {
   const std::string states =
       "'are' must be one of registered, provisioned, believes-registered, bound, powered-on, powered-off, booting, "
       "provisioning, registering, retrying, leaving, not ";
+  const std::string kinds = "eventually, always, never, sequence, metric, database";
   expect_faults({
       {head, "s.yaml:3:1: 'expect' has no value\n"},
       {head + "  eventually: {}\n", "s.yaml:4:3: 'expect' must be a list, not a map\n"},
-      {head + "  - nothing\n", "s.yaml:4:5: an expectation is one of eventually, always, never, sequence, metric, database\n"},
+      {head + "  - nothing\n", "s.yaml:4:5: an expectation is one of " + kinds + "\n"},
       {head + "  - allways: { event: x }\n",
-       "s.yaml:4:5: an expectation is one of eventually, always, never, sequence, metric, database, not 'allways'; did you mean 'always'?\n"},
+       "s.yaml:4:5: an expectation is one of " + kinds + ", not 'allways'; did you mean 'always'?\n"},
       {head + "  - nevr: { event: x }\n",
-       "s.yaml:4:5: an expectation is one of eventually, always, never, sequence, metric, database, not 'nevr'; did you mean 'never'?\n"},
+       "s.yaml:4:5: an expectation is one of " + kinds + ", not 'nevr'; did you mean 'never'?\n"},
       {head + "  - eventually: { all: home, are: off }\n",
        "s.yaml:4:17: 'within' is missing in 'eventually'\n"
        "s.yaml:4:24: there is no group 'home'; did you mean 'homes'?\n"
