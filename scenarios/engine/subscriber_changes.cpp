@@ -33,9 +33,13 @@ Result<Subscriber> changed(const Subscriber& row, const ChangeAction& change) {
 }  // namespace
 
 Result<void> SubscriberChanges::import(const ServerEndpoints& servers) {
-  rows_ = plan_subscribers(plan_, servers);
-  const Result<std::uint64_t> imported = store_.import(rows_);
+  std::vector<Subscriber> rows = plan_subscribers(plan_, servers);
+  const Result<std::uint64_t> imported = store_.import(rows);
   if (!imported) return imported.error();
+  const std::vector<Fault>& faults = plan_.scenario.faults;
+  const auto changes = [](const Fault& fault) { return std::holds_alternative<ChangeAction>(fault.action); };
+  if (std::none_of(faults.begin(), faults.end(), changes)) return {};
+  for (Subscriber& row : rows) rows_.emplace(row.serial_number, std::move(row));
   return {};
 }
 
@@ -45,12 +49,11 @@ Result<void> SubscriberChanges::apply(const ChangeAction& change) {
     if (plan_.scenario.fleet[number].name != change.of) continue;
     for (const PlannedDevice& device : *plan_.scenario.fleet[number].devices) {
       const std::string serial = device_subscriber(plan_.scenario, number, device.index).serial_number;
-      const auto row = std::find_if(rows_.begin(), rows_.end(),
-                                    [&](const Subscriber& each) { return each.serial_number == serial; });
+      const auto row = rows_.find(serial);
       if (row == rows_.end()) continue;
-      Result<Subscriber> made = changed(*row, change);
+      Result<Subscriber> made = changed(row->second, change);
       if (!made) return made.error();
-      *row = *made;
+      row->second = *made;
       rows.push_back(*std::move(made));
     }
   }

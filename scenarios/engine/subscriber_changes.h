@@ -1,8 +1,8 @@
 // The ITSP's database of a run: its rows at the start, and what the operator changes in it meanwhile.
 #pragma once
 
-#include <string_view>
-#include <vector>
+#include <string>
+#include <unordered_map>
 
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/server_kind.h"
@@ -24,7 +24,8 @@ class SubscriberChanges {
  private:
   const Plan& plan_;
   SqliteSubscriberStore& store_;
-  std::vector<Subscriber> rows_;
+  // As they are now, by serial number; none where no fault changes any.
+  std::unordered_map<std::string, Subscriber> rows_;
 };
 
 }  // namespace dialtone
