@@ -108,8 +108,8 @@ std::optional<PacketAction> read_packets(MapCursor& map) {
     action.drops = true;
     action.protocol = map.word("drop", kProtocolWords).value_or(action.protocol);
   }
-  action.delay = map.duration("delay").value_or(Duration{});
-  action.jitter = map.duration("jitter").value_or(Duration{});
+  action.delay = map.duration("delay", kPositiveDuration).value_or(Duration{});
+  action.jitter = map.duration("jitter", kPositiveDuration).value_or(Duration{});
   action.duplicates = map.word("duplicate", kPacketsWords).value_or(false);
   action.corrupts = map.word("corrupt", kPayloadWords).value_or(false);
   if (const YamlNode* text = map.scalar("bandwidth", "a bandwidth such as 64kbit, 2Mbit or 1Gbit")) {
@@ -118,6 +118,9 @@ std::optional<PacketAction> read_packets(MapCursor& map) {
     action.bits_per_second = bandwidth ? *bandwidth : 0;
   }
   action.queue_limit = map.duration("queue").value_or(action.queue_limit);
+  if (map.has("queue") && action.bits_per_second == 0) {
+    map.faults().report(map.entry("queue").origin, "'queue' is of a 'bandwidth'");
+  }
   return action;
 }
 
@@ -184,6 +187,7 @@ ChangeAction read_change(MapCursor& map, const ScenarioNames& names) {
     if (!read) change->faults().report(value->origin, in_quotes(entry.key) + " " + read.error().reason);
     action.columns.emplace_back(entry.key, value->text);
   }
+  if (change->node().entries.size() < 2) change->faults().report(change->origin(), "'change' names a column at least");
   return action;
 }
 

@@ -87,6 +87,7 @@ Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note)
       simulated_(simulated),
       note_(std::move(note)),
       outages_(world),
+      pauses_(world),
       triggers_(plan, true, false,
                 [this](const Fault& fault, Moment at, std::string_view host) { strike_later(fault, at, host); }),
       proxies_(plan, world, simulated != nullptr) {
@@ -212,10 +213,12 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
 
 void Cast::schedule_drifts(Host& host, std::string_view group) {
   for (const Fault& fault : plan_.scenario.faults) {
-    const auto* drift = std::get_if<DriftAction>(&fault.action);
-    if (drift == nullptr || !targets(fault, group)) continue;
-    world_.at(Moment(fault.at), [this, &host, drift] { world_.set_clock_drift(host, drift->parts_per_million); });
-    world_.at(Moment(fault.until), [this, &host] { world_.set_clock_drift(host, 0); });
+    if (!std::holds_alternative<DriftAction>(fault.action) || !targets(fault, group)) continue;
+    for (const Duration moment : {fault.at, fault.until}) {
+      world_.at(Moment(moment), [this, &host, group] {
+        world_.set_clock_drift(host, open_drift(plan_.scenario, group, world_.now()));
+      });
+    }
   }
 }
 
@@ -226,8 +229,7 @@ void Cast::strike(Host& host, const Fault& fault) {
   if (std::holds_alternative<ResetAction>(fault.action)) {
     if (host.powered()) world_.reset_connections(host);
   } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
-    world_.pause(host);
-    world_.at(world_.now() + pause->length, [this, &host] { world_.resume(host); });
+    if (host.powered()) pauses_.begin(host, pause->length);
   } else if (const auto* clock = std::get_if<ClockAction>(&fault.action)) {
     clock->set ? world_.set_clock(host, *clock->set) : world_.step_clock(host, clock->step);
   }
@@ -235,10 +237,8 @@ void Cast::strike(Host& host, const Fault& fault) {
 
 void Cast::take_power(Host& host, const PowerAction& action) {
   const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
-  const bool lost = outages_.begin(host, how, action.off_for, [this, &host, forgets = action.forgets] {
-    if (forgets) forget_settings(host);
-    give_power(host);
-  });
+  const bool lost = outages_.begin(host, how, action.off_for, [this, &host] { give_power(host); });
+  if (action.forgets) forget_settings(host);
   if (lost && how == Outages::How::kCut) host.record("device.power_cut");
 }
 

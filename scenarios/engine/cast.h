@@ -12,10 +12,11 @@
 #include <vector>
 
 #include "device_sim/device.h"
-#include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/device_faults.h"
+#include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/network_faults.h"
 #include "scenarios/engine/outages.h"
+#include "scenarios/engine/pauses.h"
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/proxies.h"
 #include "scenarios/engine/relays.h"
@@ -78,6 +79,7 @@ class Cast {
   VirtualWorld* simulated_;
   Note note_;
   Outages outages_;
+  Pauses pauses_;
   Triggers triggers_;
   NamedPlaces places_;
   Proxies proxies_;

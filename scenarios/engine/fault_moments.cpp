@@ -5,6 +5,16 @@
 
 namespace dialtone {
 
+std::int64_t open_drift(const Scenario& scenario, std::string_view target, Moment now) {
+  std::int64_t parts_per_million = 0;
+  for (const Fault& fault : scenario.faults) {
+    const auto* drift = std::get_if<DriftAction>(&fault.action);
+    const bool is_its = fault.target == target || (!is_server(target) && targets(fault, target));
+    if (drift != nullptr && is_its && is_open(fault, now)) parts_per_million += drift->parts_per_million;
+  }
+  return parts_per_million;
+}
+
 Duration length_of(const Fault& fault) {
   if (const auto* power = std::get_if<PowerAction>(&fault.action)) return power->off_for;
   if (const auto* pause = std::get_if<PauseAction>(&fault.action)) return pause->length;

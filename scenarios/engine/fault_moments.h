@@ -19,6 +19,8 @@ struct FaultMoment {
 std::vector<FaultMoment> fault_moments(const Plan& plan);
 // When each fault of the plan is over; one that hits nobody is over at the start.
 std::vector<Moment> fault_ends(const Plan& plan);
+// By how many millionths the clocks of that group, or that server, are fast because of the faults that are open.
+std::int64_t open_drift(const Scenario& scenario, std::string_view target, Moment now);
 // How long a fault keeps a device from its work.
 Duration length_of(const Fault& fault);
 

@@ -1,6 +1,7 @@
 #include "scenarios/engine/fault_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,6 +37,13 @@ void read_count(MapCursor& map, FaultMatch& match) {
   if (match.nth != 0 && match.first != 0) {
     map.faults().report(map.origin(), "'nth' and 'first' are one or the other");
   }
+}
+
+// Whether devices record it of themselves.
+bool is_devices_own(std::string_view event) {
+  constexpr std::array<std::string_view, 9> kNouns{"device.",     "name.",    "provision.",    "settings.", "firmware.",
+                                                   "connection.", "address.", "registration.", "retry."};
+  return std::any_of(kNouns.begin(), kNouns.end(), [&](std::string_view noun) { return event.starts_with(noun); });
 }
 
 class FaultReader {
@@ -122,6 +130,9 @@ class FaultReader {
   void read_trigger() {
     std::optional<MapCursor> when = map_.map("when");
     if (!when) return;
+    if (kind_ == TargetKind::kProxy || kind_ == TargetKind::kNat) {
+      map_.faults().report(when->origin(), "'when' is for groups and servers; a proxy or a NAT has 'at'");
+    }
     Trigger& trigger = fault_.when.emplace();
     const bool is_power = std::holds_alternative<PowerAction>(fault_.action);
     if (kind_ == TargetKind::kDevices && is_power && when->has("write")) {
@@ -132,6 +143,10 @@ class FaultReader {
     }
     if (when->require("event")) {
       trigger.event = when->reference("event", "event", {kEventNames.begin(), kEventNames.end()}).value_or("");
+    }
+    if (kind_ == TargetKind::kDevices && !trigger.event.empty() && !is_devices_own(trigger.event)) {
+      map_.faults().report(when->entry("event").value.origin,
+                           "no device records " + in_quotes(trigger.event) + ", and each waits for its own");
     }
     trigger.nth = when->number("nth", 1, kMostCounted).value_or(1);
     trigger.after = when->duration("after").value_or(Duration{});

@@ -97,8 +97,8 @@ struct ActionText {
     if (action.jitter != Duration::zero()) map.add("jitter", action.jitter);
     if (action.duplicates) map.add("duplicate", "packets");
     if (action.corrupts) map.add("corrupt", "payload");
-    if (action.bits_per_second != 0) map.add("bandwidth", bandwidth_text(action.bits_per_second));
-    return map.add("queue", action.queue_limit).text();
+    if (action.bits_per_second == 0) return map.text();
+    return map.add("bandwidth", bandwidth_text(action.bits_per_second)).add("queue", action.queue_limit).text();
   }
   std::string operator()(const NameAction& action) const {
     FlowMap map;

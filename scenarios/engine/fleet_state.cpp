@@ -191,6 +191,7 @@ void FleetState::lose_power(Device& device) {
   set(device, DeviceCondition::kOff, true);
   enter(device, {});
   device.believed_contact = 0;
+  device.has_settings = false;
   device.powered_on = device.first_request = device.first_register = kNever;
   refresh_registered(device);
 }
@@ -230,8 +231,10 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     note_duration(device, Stage::kBoot, device.powered_on, event.time);
   } else if (name == kProvisionAccepted) {
     note_duration(device, Stage::kProvision, device.first_request, event.time);
+    device.has_settings = true;
     set(device, DeviceCondition::kProvisioned, true);
   } else if (name == kSettingsLoaded) {
+    device.has_settings = true;
     set(device, DeviceCondition::kProvisioned, true);
   } else if (name == kRegistrationRequest) {
     if (device.first_register == kNever) device.first_register = event.time;
@@ -244,8 +247,12 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     device.believed_contact = contact_key(event);
     refresh_registered(device);
   } else if (name == kDeviceState) {
-    enter(device, event.text("to"));
+    const std::string_view state = event.text("to");
+    enter(device, state);
+    // It has looked into its flash by now.
+    if (state == "provisioning" && !device.has_settings) set(device, DeviceCondition::kProvisioned, false);
   } else if (name == kRegistrationExpired || name == kDeviceReboot) {
+    if (name == kDeviceReboot) device.has_settings = false;
     device.believed_contact = 0;
     refresh_registered(device);
   }

@@ -108,6 +108,8 @@ class FleetState {
     Moment powered_on = kNever;
     Moment first_request = kNever;
     Moment first_register = kNever;
+    // Since its boot, from its flash or from the server.
+    bool has_settings = false;
   };
   struct GroupCounts {
     std::string name;

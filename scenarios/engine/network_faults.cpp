@@ -13,6 +13,10 @@ std::vector<std::pair<std::string, Endpoint>> simulated_peers(const Scenario& sc
   for (const ServerKind kind : servers_of(scenario)) {
     peers.emplace_back(target_name_of(kind), simulated_endpoint_of(kind));
   }
+  const std::uint16_t port = simulated_endpoint_of(ServerKind::kProvisioning).port;
+  for (std::size_t number = 0; number < scenario.proxies.size(); ++number) {
+    peers.emplace_back(kProvisioningTarget, Endpoint{proxy_address(number), port});
+  }
   return peers;
 }
 

@@ -25,7 +25,7 @@ PacketFaults::PacketFaults(const Scenario& scenario, std::vector<std::pair<std::
       if (targets(fault, scenario.fleet[number].name)) window.groups |= std::uint32_t{1} << number;
     }
     for (const auto& [target, endpoint] : peers) {
-      if (target == fault.match.peer) window.peer = endpoint;
+      if (target == fault.match.peer) window.peers.push_back(endpoint);
     }
     watches_solicitation_ = watches_solicitation_ || fault.match.unsolicited;
   }
@@ -57,7 +57,8 @@ bool PacketFaults::matches(const Window& window, const DevicePacket& packet) con
   if (!fits(std::get<PacketAction>(window.fault->action).protocol, packet.protocol)) return false;
   if (match.direction == FaultMatch::Direction::kFromDevices && !packet.is_from_device) return false;
   if (match.direction == FaultMatch::Direction::kToDevices && packet.is_from_device) return false;
-  if (!match.peer.empty() && window.peer != packet.peer) return false;
+  const auto is_peer = std::find(window.peers.begin(), window.peers.end(), packet.peer) != window.peers.end();
+  if (!match.peer.empty() && !is_peer) return false;
   if (match.larger_than != 0 && packet.bytes <= match.larger_than) return false;
   return !match.unsolicited || (!packet.is_from_device && !solicited_.contains({packet.device, packet.peer}));
 }

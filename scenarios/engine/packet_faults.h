@@ -38,7 +38,8 @@ struct PacketVerdict {
 
 class PacketFaults {
  public:
-  // `peers`: the endpoints of the servers that matches name. `scenario` must outlive it.
+  // `peers`: the endpoints of the servers that matches name; a server may have several, as a proxy stands before it.
+  // `scenario` must outlive it.
   PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers);
 
   // Whether any fault of the scenario is about packets.
@@ -58,7 +59,7 @@ class PacketFaults {
     const Fault* fault = nullptr;
     // Bits by the numbers of the groups.
     std::uint32_t groups = 0;
-    std::optional<Endpoint> peer{};
+    std::vector<Endpoint> peers{};
     std::unordered_map<std::uint64_t, Course> courses{};  // looked up only
   };
 

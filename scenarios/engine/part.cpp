@@ -125,7 +125,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   if (server) {
     servers.emplace(plan, *world, false, *store);
     servers->start(*server, start->servers[*server]);
-    servers->schedule_faults(start->servers, false);
+    servers->schedule_faults(start->servers, false, start->servers[*server].has_value());
   } else {
     cast.schedule_devices(start->servers);
   }

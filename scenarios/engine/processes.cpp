@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <array>
 #include <list>
 #include <map>
 #include <tuple>
@@ -67,7 +68,8 @@ class ProcessesRun {
     Moment at;
     Kind kind;
     ServerKind server;
-    // Of kStart: what it kept is gone.
+    // Of the others: how long it stays away, and whether what it kept is gone.
+    Duration off_for{};
     bool forgets = false;
   };
 
@@ -78,6 +80,7 @@ class ProcessesRun {
   static std::vector<PowerChange> power_changes(const Scenario& scenario);
   // False where it must wait: the process has not ended yet.
   bool change_power(const PowerChange& change);
+  void lose_power(const PowerChange& change);
   // Of a fault that the run itself brings about: now.
   void strike(const Fault& fault);
   void change(const Fault& fault);
@@ -100,6 +103,8 @@ class ProcessesRun {
   Triggers triggers_;
   // What is to be done at a moment, once.
   std::multimap<Moment, std::function<void()>> later_;
+  // Until when the power of each server stays away; several faults may take it.
+  std::array<Moment, kServerKinds> out_until_{};
   std::vector<Moment> looks_;
   std::size_t next_look_ = 0;
   std::vector<FaultMoment> fault_moments_;
@@ -142,13 +147,6 @@ bool ProcessesRun::start_servers() {
   return servers_.complete(plan_.scenario);
 }
 
-bool is_out(const Scenario& scenario, ServerKind server, Moment now) {
-  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
-    return std::holds_alternative<PowerAction>(fault.action) && !fault.when && fault.target == target_name_of(server) &&
-           Moment(fault.at) <= now && now < Moment(fault.at + length_of(fault));
-  });
-}
-
 std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenario& scenario) {
   using Kind = PowerChange::Kind;
   std::vector<PowerChange> changes;
@@ -157,13 +155,9 @@ std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenari
     const auto* power = std::get_if<PowerAction>(&fault.action);
     if (!server || power == nullptr || fault.when) continue;
     const Kind end = power->how == PowerAction::How::kOff ? Kind::kTerminate : Kind::kKill;
-    changes.push_back({Moment(fault.at), end, *server});
-    changes.push_back({Moment(fault.at + power->off_for), Kind::kStart, *server, power->forgets});
+    changes.push_back({Moment(fault.at), end, *server, power->off_for, power->forgets});
+    changes.push_back({Moment(fault.at + power->off_for), Kind::kStart, *server});
   }
-  // Power that another fault still keeps away does not return.
-  std::erase_if(changes, [&](const PowerChange& change) {
-    return change.kind == Kind::kStart && is_out(scenario, change.server, change.at);
-  });
   std::sort(changes.begin(), changes.end(), [](const PowerChange& a, const PowerChange& b) {
     return std::tie(a.at, a.server, a.kind) < std::tie(b.at, b.server, b.kind);
   });
@@ -175,30 +169,40 @@ bool ProcessesRun::change_power(const PowerChange& change) {
   const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& each) { return each.name == host; });
   switch (change.kind) {
     case PowerChange::Kind::kKill:
-      if (part == parts_.end() || part->is_killed) return true;
-      part->is_leaving = part->is_killed = true;
-      part->process.kill();
-      record_.record({now(), host, "server.crashed", {}});
+      if (part != parts_.end() && !part->is_killed) {
+        part->is_leaving = part->is_killed = true;
+        part->process.kill();
+        record_.record({now(), host, "server.crashed", {}});
+      }
+      lose_power(change);
       return true;
     case PowerChange::Kind::kTerminate:
-      if (part == parts_.end()) return true;
-      part->is_leaving = true;
-      part->process.terminate();
+      if (part != parts_.end()) {
+        part->is_leaving = true;
+        part->process.terminate();
+      }
+      lose_power(change);
       return true;
     case PowerChange::Kind::kStart: break;
   }
+  // Another fault still keeps it away, and starts it then.
+  if (change.at < out_until_[static_cast<std::size_t>(change.server)]) return true;
   if (part != parts_.end()) {
     if (!part->is_leaving) return true;
     if (!part->process.at_end() || !part->process.has_ended()) return false;
     parts_.erase(part);
   }
-  if (change.forgets) {
-    std::error_code ignored;
-    std::filesystem::remove(flash_in(options_.directory) / host / bindings_file(plan_.scenario, change.server),
-                            ignored);
-  }
   start_part(host);
   return true;
+}
+
+void ProcessesRun::lose_power(const PowerChange& change) {
+  Moment& until = out_until_[static_cast<std::size_t>(change.server)];
+  until = std::max(until, change.at + change.off_for);
+  const std::string bindings = bindings_file(plan_.scenario, change.server);
+  if (!change.forgets || bindings.empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove(flash_in(options_.directory) / host_name_of(change.server) / bindings, ignored);
 }
 
 void ProcessesRun::listen(Duration longest) {
@@ -245,8 +249,10 @@ void ProcessesRun::strike(const Fault& fault) {
   const ServerKind server = server_targeted(fault.target).value();
   if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
     const bool is_polite = power->how == PowerAction::How::kOff;
-    insert({now(), is_polite ? PowerChange::Kind::kTerminate : PowerChange::Kind::kKill, server});
-    insert({now() + power->off_for, PowerChange::Kind::kStart, server, power->forgets});
+    const Moment begin = now();
+    insert({begin, is_polite ? PowerChange::Kind::kTerminate : PowerChange::Kind::kKill, server, power->off_for,
+            power->forgets});
+    insert({begin + power->off_for, PowerChange::Kind::kStart, server});
   } else if (std::holds_alternative<ChangeAction>(fault.action)) {
     change(fault);
   } else {

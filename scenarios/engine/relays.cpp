@@ -9,6 +9,10 @@ namespace {
 std::vector<std::pair<std::string, Endpoint>> peers_of(const Scenario& scenario, const ServerEndpoints& servers) {
   std::vector<std::pair<std::string, Endpoint>> peers;
   for (const ServerKind kind : servers_of(scenario)) peers.emplace_back(target_name_of(kind), *servers[kind]);
+  const std::uint16_t port = servers[ServerKind::kProvisioning]->port;
+  for (std::size_t number = 0; number < scenario.proxies.size(); ++number) {
+    peers.emplace_back(kProvisioningTarget, Endpoint{proxy_loopback_address(number), port});
+  }
   return peers;
 }
 

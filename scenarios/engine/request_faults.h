@@ -34,11 +34,14 @@ class RequestFaults {
   // `requester()` is asked for only where a fault counts, draws or wants a group.
   template <typename Ask>
   const ServerAction* find(const SeenRequest& request, const Ask& requester) {
+    const ServerAction* decided = nullptr;
     for (Window& window : windows_) {
       if (!is_open(*window.fault, request.now) || !fits(window, request)) continue;
-      if (!window.looks_closer || decides(window, requester())) return &std::get<ServerAction>(window.fault->action);
+      // Those behind the one that decides count and draw too.
+      if (window.looks_closer && !decides(window, requester())) continue;
+      if (decided == nullptr) decided = &std::get<ServerAction>(window.fault->action);
     }
-    return nullptr;
+    return decided;
   }
 
  private:

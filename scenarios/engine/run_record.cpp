@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace dialtone {
+namespace {
+
+constexpr std::uint64_t kFaultEnded = hash_text("fault.ended");
+
+}  // namespace
 
 RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
     : plan_(plan),
@@ -10,7 +15,10 @@ RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
       fleet_(plan),
       spans_(fault_spans(plan)),
       context_{plan_, fleet_, spans_, std::move(subscribers)},
-      oracles_(make_oracles(context_)) {
+      oracles_(make_oracles(context_)),
+      triggers_(plan, true, true, [this](const Fault& fault, Moment at, std::string_view) {
+        struck_until_ = std::max(struck_until_, at + length_of(fault));
+      }) {
   for (const Expectation& expectation : plan.scenario.expectations) {
     has_eventually_ = has_eventually_ || std::holds_alternative<EventuallyCondition>(expectation.condition) ||
                       std::holds_alternative<EventuallyEvent>(expectation.condition);
@@ -51,7 +59,8 @@ bool RunRecord::tell(const SeenEvent& seen) {
 void RunRecord::record(const RecordedEvent& event) {
   log_.append(event);
   const SeenEvent seen = fleet_.apply(event);
-  if (tell(seen) && !decided_) decide();
+  if (!triggers_.empty()) triggers_.see(event);
+  if ((tell(seen) || seen.name == kFaultEnded) && !decided_) decide(event.time);
   if (follow_) follow_(event);
 }
 
@@ -70,11 +79,11 @@ std::vector<Moment> RunRecord::look_moments() const {
 
 void RunRecord::look(Moment now) {
   for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->look(now);
-  if (!decided_) decide();
+  if (!decided_) decide(now);
 }
 
-void RunRecord::decide() {
-  decided_ = has_eventually_ && fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
+void RunRecord::decide(Moment now) {
+  decided_ = has_eventually_ && now >= struck_until_ && fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
              std::all_of(oracles_.begin(), oracles_.end(), [](const auto& oracle) { return oracle->decided(); });
 }
 

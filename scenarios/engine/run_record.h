@@ -14,6 +14,7 @@
 #include "scenarios/engine/oracle.h"
 #include "scenarios/engine/oracle_context.h"
 #include "scenarios/engine/plan.h"
+#include "scenarios/engine/triggers.h"
 #include "world/record.h"
 
 namespace dialtone {
@@ -46,7 +47,7 @@ class RunRecord : public Recorder {
   void ask_interests();
   // Whether anybody was told.
   bool tell(const SeenEvent& seen);
-  void decide();
+  void decide(Moment now);
 
   const Plan& plan_;
   EventLog log_;
@@ -60,6 +61,9 @@ class RunRecord : public Recorder {
   std::function<void(const RecordedEvent&)> follow_;
   bool has_eventually_ = false;
   bool decided_ = false;
+  // Faults that the run itself brings about: until when those last that have been brought about.
+  Triggers triggers_;
+  Moment struck_until_{};
 };
 
 }  // namespace dialtone

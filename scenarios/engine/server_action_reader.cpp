@@ -80,6 +80,7 @@ HeaderFields read_replacements(MapCursor& parent) {
 }
 
 AnswerEdit read_edit(MapCursor& map, TargetKind kind) {
+  if (map.node().entries.empty()) map.faults().report(map.origin(), "'edit' says what is changed");
   AnswerEdit edit;
   edit.headers = read_headers(map, kind);
   if (kind == TargetKind::kCallAgent) {
@@ -149,6 +150,7 @@ std::optional<ServerAction> read_server_action(MapCursor& map, TargetKind kind) 
 }
 
 RegistrarChange read_registrar_change(MapCursor& map) {
+  if (map.node().entries.empty()) map.faults().report(map.origin(), "'registrar' says what it does otherwise");
   RegistrarChange change;
   change.nonce_lifetime = map.duration("nonce_lifetime", kPositiveDuration);
   change.omits_stale = map.word("stale", kOmittedWords).value_or(false);
@@ -160,6 +162,10 @@ RegistrarChange read_registrar_change(MapCursor& map) {
   change.min_expires = map.duration("min_expires", kWholeSeconds);
   change.max_expires = map.duration("max_expires", kWholeSeconds);
   change.granted_expires = map.duration("granted_expires", kWholeSeconds);
+  if (change.min_expires && change.max_expires && *change.max_expires < *change.min_expires) {
+    map.faults().report(map.origin(), "'max_expires' (" + to_text(*change.max_expires) +
+                                          ") is shorter than 'min_expires' (" + to_text(*change.min_expires) + ")");
+  }
   if (const auto most = map.number("max_contacts", 1, 1'000)) change.max_contacts = static_cast<std::uint32_t>(*most);
   map.refuse_unknown();
   return change;

@@ -69,7 +69,7 @@ std::string bindings_file(const Scenario& scenario, ServerKind kind) {
 }
 
 Servers::Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store)
-    : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store), outages_(world) {}
+    : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store), outages_(world), pauses_(world) {}
 
 Servers::~Servers() = default;
 
@@ -137,12 +137,18 @@ Task<void> Servers::serve(Host& host, Seat& seat) {
   if (host.power_off_requested()) host.record("server.stopped");
 }
 
-void Servers::schedule_faults(const ServerEndpoints& servers, bool power) {
+void Servers::schedule_faults(const ServerEndpoints& servers, bool power, bool restarted) {
   for (const std::unique_ptr<Seat>& seat : seats_) {
     if (seat == nullptr) continue;
     if (servers[seat->kind]) seat->listen = *servers[seat->kind];
     for (const Fault& fault : plan_.scenario.faults) {
-      if (fault.target == target_name_of(seat->kind)) schedule_fault(*seat, fault, power);
+      if (fault.target != target_name_of(seat->kind)) continue;
+      const bool is_past = restarted && !has_window(fault.action) && Moment(fault.at) <= world_.now();
+      if (!is_past) {
+        schedule_fault(*seat, fault, power);
+      } else if (!fault.when && std::holds_alternative<ClockAction>(fault.action)) {
+        change_clock(*seat->host, fault);
+      }
     }
   }
 }
@@ -152,9 +158,12 @@ void Servers::schedule_fault(Seat& seat, const Fault& fault, bool power) {
     for (const Duration moment : {fault.at, fault.until}) {
       world_.at(Moment(moment), [this, &seat] { seat.call_agent->change(registrar_options(seat)); });
     }
-  } else if (const auto* drift = std::get_if<DriftAction>(&fault.action)) {
-    world_.at(Moment(fault.at), [this, &seat, drift] { world_.set_clock_drift(*seat.host, drift->parts_per_million); });
-    world_.at(Moment(fault.until), [this, &seat] { world_.set_clock_drift(*seat.host, 0); });
+  } else if (std::holds_alternative<DriftAction>(fault.action)) {
+    for (const Duration moment : {fault.at, fault.until}) {
+      world_.at(Moment(moment), [this, &seat, &fault] {
+        world_.set_clock_drift(*seat.host, open_drift(plan_.scenario, fault.target, world_.now()));
+      });
+    }
   } else if (!has_window(fault.action) && !fault.when) {
     if (std::holds_alternative<PowerAction>(fault.action) && !power) return;
     world_.at(Moment(fault.at), [this, &fault] { strike(fault); });
@@ -168,15 +177,21 @@ void Servers::strike(const Fault& fault) {
   if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
     lose_power(seat, *power);
   } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
-    world_.pause(*seat.host);
-    world_.at(world_.now() + pause->length, [this, &seat] { world_.resume(*seat.host); });
-  } else if (const auto* clock = std::get_if<ClockAction>(&fault.action)) {
-    clock->set ? world_.set_clock(*seat.host, *clock->set) : world_.step_clock(*seat.host, clock->step);
+    if (seat.host->powered()) pauses_.begin(*seat.host, pause->length);
+  } else if (std::holds_alternative<ClockAction>(fault.action)) {
+    change_clock(*seat.host, fault);
   } else if (const auto* told = std::get_if<NotifyAction>(&fault.action)) {
     notify(seat, *told);
   } else if (std::holds_alternative<ForgetAction>(fault.action)) {
     seat.call_agent->forget_bindings();
   }
+}
+
+// A clock that was set before went on since then.
+void Servers::change_clock(Host& host, const Fault& fault) {
+  const auto& clock = std::get<ClockAction>(fault.action);
+  const Duration since = fault.when ? Duration::zero() : world_.now() - Moment(fault.at);
+  clock.set ? world_.set_clock(host, *clock.set + since) : world_.step_clock(host, clock.step);
 }
 
 void Servers::notify(Seat& seat, const NotifyAction& action) {
@@ -192,12 +207,12 @@ void Servers::notify(Seat& seat, const NotifyAction& action) {
 
 void Servers::lose_power(Seat& seat, const PowerAction& action) {
   const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
-  const bool lost = outages_.begin(*seat.host, how, action.off_for, [this, &seat, forgets = action.forgets] {
-    const std::string bindings = bindings_file(plan_.scenario, seat.kind);
-    if (forgets && !bindings.empty()) static_cast<void>(seat.host->flash().remove(bindings).ok());
+  const bool lost = outages_.begin(*seat.host, how, action.off_for, [this, &seat] {
     make_party(seat);
     world_.power_on(*seat.host);
   });
+  const std::string bindings = bindings_file(plan_.scenario, seat.kind);
+  if (action.forgets && !bindings.empty()) static_cast<void>(seat.host->flash().remove(bindings).ok());
   if (lost && how == Outages::How::kCut) seat.host->record("server.crashed");
 }
 

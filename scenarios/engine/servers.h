@@ -9,6 +9,7 @@
 #include "call_agent_sim/call_agent.h"
 #include "prov_server/provisioning_server.h"
 #include "scenarios/engine/outages.h"
+#include "scenarios/engine/pauses.h"
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/server_kind.h"
 #include "subscribers/subscriber_store.h"
@@ -28,8 +29,9 @@ class Servers {
   // free port.
   void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt);
   // Schedules what the plan's faults do. `power`: also its loss, which a process of its own cannot do to itself. Where
-  // the servers came to listen is needed to restart them.
-  void schedule_faults(const ServerEndpoints& servers, bool power);
+  // the servers came to listen is needed to restart them. `restarted`: this is not their process's first life, so that
+  // what has happened before is past, but for their clocks, which went on.
+  void schedule_faults(const ServerEndpoints& servers, bool power, bool restarted = false);
   // Does to its server what a fault does at a moment, now. Not to one that lives elsewhere.
   void strike(const Fault& fault);
 
@@ -43,6 +45,7 @@ class Servers {
   Task<void> serve(Host& host, Seat& seat);
   void make_party(Seat& seat);
   void schedule_fault(Seat& seat, const Fault& fault, bool power);
+  void change_clock(Host& host, const Fault& fault);
   // The registrar's options with the faults that are open now.
   RegistrarOptions registrar_options(const Seat& seat) const;
   void notify(Seat& seat, const NotifyAction& action);
@@ -54,6 +57,7 @@ class Servers {
   bool simulated_;
   SubscriberStore& store_;
   Outages outages_;
+  Pauses pauses_;
   std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
 };
 

@@ -41,7 +41,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "{ target: homes, from: 1s, until: 2s, match: { name: \"call_agent\" }, do: { resolve: { fail: "
                     "no-such-name } } }",
                     "{ target: homes, from: 1s, until: 2s, do: { resolve: { delay: 4s, to: \"nowhere\" } } }",
-                    "{ target: homes, from: 1s, until: 2s, do: { drop: udp, queue: 200ms } }",
+                    "{ target: homes, from: 1s, until: 2s, do: { drop: udp } }",
                     "{ target: devices, from: 1s, until: 2s, match: { share: 5%, protocol: tcp, direction: "
                     "to-devices, peer: call_agent, larger_than: 1200, unsolicited: true }, do: { delay: 300ms, jitter: "
                     "50ms, duplicate: packets, corrupt: payload, bandwidth: 64kbit, queue: 1s } }"));

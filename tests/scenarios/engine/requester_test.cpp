@@ -19,13 +19,13 @@ class RequesterTest : public testing::Test {
     scenario_.fleet.push_back(scenario_.fleet.front());
     scenario_.fleet.back().name = "offices";
   }
-  Subscriber device(std::size_t group, std::uint64_t index) const {
-    return device_subscriber(scenario_, group, index);
-  }
+  Subscriber device(std::size_t group, std::uint64_t index) const { return device_subscriber(scenario_, group, index); }
   static sip::Message registration(const std::string& user) {
-    const std::string text = "REGISTER sip:voip.example.net SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\n"
-                             "From: <sip:" + user + "@voip.example.net>;tag=1\r\nTo: <sip:" + user +
-                             "@voip.example.net>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\nContent-Length: 0\r\n\r\n";
+    const std::string text =
+        "REGISTER sip:voip.example.net SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\n"
+        "From: <sip:" +
+        user + "@voip.example.net>;tag=1\r\nTo: <sip:" + user +
+        "@voip.example.net>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\nContent-Length: 0\r\n\r\n";
     return *sip::parse_message(text);
   }
 

@@ -1,0 +1,34 @@
+// Hosts that faults have paused. Several may pause one host: it goes on when the last of them is over.
+#pragma once
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "values/time.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+class Pauses {
+ public:
+  // `world` must outlive it.
+  explicit Pauses(World& world) : world_(world) {}
+  Pauses(const Pauses&) = delete;
+  Pauses& operator=(const Pauses&) = delete;
+
+  // Pauses the host from now on for `length`.
+  void begin(Host& host, Duration length) {
+    const Moment end = world_.now() + length;
+    until_[&host] = std::max(until_[&host], end);
+    world_.pause(host);
+    world_.at(end, [this, &host] {
+      if (world_.now() >= until_[&host]) world_.resume(host);
+    });
+  }
+
+ private:
+  World& world_;
+  std::unordered_map<const Host*, Moment> until_;  // looked up only
+};
+
+}  // namespace dialtone
