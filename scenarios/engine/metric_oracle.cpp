@@ -88,9 +88,9 @@ std::optional<Measured> MetricOracle::measure(Moment end) const {
   if (metric_.of == Metric::Of::kEvent) {
     if (threshold_.aggregate == Aggregate::kCount) return Measured{static_cast<__int128>(count_)};
     if (threshold_.aggregate == Aggregate::kPeak) return each_second(peak_, std::chrono::seconds(1));
-    const Moment last = std::min(end, scope_.end());
-    if (scope_.begin() >= last) return std::nullopt;
-    return each_second(count_, last - scope_.begin());
+    const Duration open = scope_.open_for(end);
+    if (open == Duration::zero()) return std::nullopt;
+    return each_second(count_, open);
   }
   if (metric_.of == Metric::Of::kFailures) {
     if (threshold_.aggregate == Aggregate::kCount) return Measured{static_cast<__int128>(failures_)};

@@ -77,6 +77,7 @@ void ScopeWatch::see_fault(const SeenEvent& seen) {
   }
   const bool is_open = scope_.after.empty() ? running_ > 0 : running_ == 0;
   if (!is_open) {
+    if (begin_ != kNever) was_open_ += seen.event.time - begin_;
     begin_ = kNever;
   } else if (begin_ == kNever) {
     begin_ = seen.event.time;
@@ -87,6 +88,11 @@ bool ScopeWatch::is_open(Moment now, DeviceNumber device) const {
   if (now < begin_ || now >= end_) return false;
   if (!is_by_device() || device == kNobody) return true;
   return (begun_.empty() || begun_[device]) && (over_.empty() || !over_[device]);
+}
+
+Duration ScopeWatch::open_for(Moment end) const {
+  const Moment last = std::min(end, end_);
+  return was_open_ + (begin_ < last ? last - begin_ : Duration::zero());
 }
 
 bool ScopeWatch::decided() const {

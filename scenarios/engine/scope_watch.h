@@ -28,8 +28,8 @@ class ScopeWatch {
   bool is_by_device() const { return !scope_.from_events.empty() || !scope_.until_events.empty(); }
   // kNever: not yet.
   Moment begin() const { return begin_; }
-  // kNever: with the run.
-  Moment end() const { return end_; }
+  // For how long it has been open, all its parts together, in a run that ended at `end`.
+  Duration open_for(Moment end) const;
   // Whether what must hold in it may be judged before the scenario's end: it holds from the start, or is over.
   bool decided() const;
 
@@ -44,6 +44,8 @@ class ScopeWatch {
   // A fault whose moments only the run knows; empty: none.
   std::string triggered_;
   std::uint64_t running_ = 0;
+  // Of its parts that are over.
+  Duration was_open_{};
   std::vector<std::uint64_t> from_events_;
   std::vector<std::uint64_t> until_events_;
   // By device.

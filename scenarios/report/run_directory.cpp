@@ -19,9 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> kOwnFiles = {"plan.yaml",          "events.jsonl",   "summary.json",
+constexpr std::array<std::string_view, 9> kOwnFiles = {"plan.yaml",          "events.jsonl",   "summary.json",
                                                        "junit.xml",          "subscribers.db", "subscribers.db-wal",
-                                                       "subscribers.db-shm", "verify"};
+                                                       "subscribers.db-shm", "verify",         "flash"};
 
 bool is_own(const fs::path& path) {
   const std::string text = path.filename().string();

@@ -60,6 +60,61 @@ TEST_P(ServerFaults, AnAnswerIsReplacedForAsLongAsTheWindowIsOpen) {
       << said_;
 }
 
+TEST_P(ServerFaults, ARestartKeepsTheBindingsAlsoWhereTheRunIsRepeated) {
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(run("  again: { target: call_agent, at: 3s, do: { restart: { state: kept, off_for: 1s } } }\n",
+                  "  - eventually: { all: homes, are: registered, from: 6s, within: 1s }\n"
+                  "  - metric: { binding.restored: count==3 }\n"),
+              0)
+        << said_;
+  }
+}
+
+TEST_P(ServerFaults, ARestartThatLosesItsStateForgetsTheBindings) {
+  EXPECT_EQ(run("  kept: { target: call_agent, at: 11s, do: { restart: { state: kept, off_for: 500ms } } }\n"
+                "  lost: { target: call_agent, at: 3s, do: { restart: { state: lost, off_for: 1s } } }\n",
+                "  - metric: { binding.restored: count==0, until: 10s }\n"
+                "  - eventually: { any: homes, are: believes-registered, from: 6s, within: 1s }\n"
+                "  - never: { any: homes, are: bound, from: 5s }\nliveness: none\n"),
+            0)
+      << said_;
+}
+
+TEST_P(ServerFaults, ATriggerStrikesBehindItsEventAndTheRunWaitsForIt) {
+  EXPECT_EQ(
+      run("  odd: { target: call_agent, when: { event: registration.accepted, nth: 3, after: 2s }, do: { forget: "
+          "bindings } }\n"
+          "  cut: { target: homes, when: { event: settings.stored, after: 500ms }, do: { power_cut: { off_for: 1s } "
+          "} }\n",
+          "  - eventually: { event: binding.removed, of_each: homes, within: 11s }\n"
+          "  - metric: { device.power_cut: count==3 }\nliveness: none\n"),
+      0)
+      << said_;
+  EXPECT_THAT(events_, HasSubstr("\"event\":\"fault.started\",\"fault\":\"odd\""));
+  EXPECT_THAT(events_, HasSubstr("\"event\":\"fault.ended\",\"fault\":\"cut\""));
+}
+
+TEST_P(ServerFaults, WhatIsPausedTwiceGoesOnWhenBothPausesAreOver) {
+  EXPECT_EQ(run("  long: { target: provisioning, at: 0s, do: { pause: { length: 5s } } }\n"
+                "  short: { target: provisioning, at: 500ms, do: { pause: { length: 500ms } } }\n",
+                "  - never: { event: provision.accepted, until: 4900ms }\n"
+                "  - eventually: { all: homes, are: registered, after: long, within: 6s }\n"),
+            0)
+      << said_;
+}
+
+TEST_P(ServerFaults, PacketsAreLateOneWayAndNamesFail) {
+  EXPECT_EQ(
+      run("  late: { target: homes, match: { peer: call_agent, direction: from-devices }, do: { delay: 200ms } }\n"
+          "  nameless: { target: homes, until: 2s, match: { name: provisioning }, do: { resolve: { fail: "
+          "no-such-name } } }\n",
+          "  - eventually: { all: homes, are: registered, within: 12s }\n"
+          "  - eventually: { event: name.failed, of_each: homes, within: 3s }\n"
+          "  - metric: { registration.duration: min>=400ms }\n"),
+      0)
+      << said_;
+}
+
 INSTANTIATE_TEST_SUITE_P(Worlds, ServerFaults, testing::Values("virtual", "real", "processes"),
                          [](const auto& each) { return each.param; });
 

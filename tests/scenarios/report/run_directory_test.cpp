@@ -41,6 +41,7 @@ TEST_F(RunDirectory, IsMadeForItsOwnerOnlyAlsoBelowOnesThatAreMissing) {
 TEST_F(RunDirectory, AnEarlierRunsFilesAreRemoved) {
   ASSERT_TRUE(write_reports(folder_, passed_summary()));
   fs::create_directory(folder_ / "verify");
+  fs::create_directories(folder_ / "flash" / "call-agent");
   std::ofstream(folder_ / "homes.devices.csv") << "name\n";
   EXPECT_EQ(ModeOf(folder_ / "summary.json"), 0600U);
   EXPECT_EQ(ModeOf(folder_ / "junit.xml"), 0600U);
