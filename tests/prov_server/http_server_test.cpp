@@ -381,5 +381,34 @@ TEST_F(ConnectionStory, LetsAScriptCutAnAnswerAtAnyByte) {
   }
 }
 
+TEST_F(ConnectionStory, LetsAScriptPauseInTheMiddleOfAnAnswer) {
+  const auto seen_at = [this](Duration moment) {
+    FixedScript script({.stall_at_byte = 20, .stall = 10s});
+    script_ = &script;
+    StartServer();
+    Seen& seen = StartClient({{0s, sample_get()}});
+    world_->run(world_->now() + moment);
+    const std::size_t bytes = seen.bytes.size();
+    NewWorld();
+    return bytes;
+  };
+  EXPECT_EQ(seen_at(9s), 20U);
+  EXPECT_GT(seen_at(11s), 100U);
+}
+
+TEST_F(ConnectionStory, LetsAScriptChangeAnAnswer) {
+  FixedScript script({.edit = [](http::Response& answer) {
+    answer.headers.set("X-Odd", "1");
+    answer.body = "shorter";
+  }});
+  script_ = &script;
+  StartServer();
+  Seen& seen = StartClient({{0s, sample_get()}});
+  world_->run(at(1min));
+  EXPECT_THAT(seen.bytes, testing::HasSubstr("X-Odd: 1\r\n"));
+  EXPECT_THAT(seen.bytes, testing::HasSubstr("Content-Length: 7\r\n"));
+  EXPECT_THAT(seen.bytes, testing::EndsWith("\r\n\r\nshorter"));
+}
+
 }  // namespace
 }  // namespace dialtone
