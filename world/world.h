@@ -107,6 +107,12 @@ class World {
   // Ends run() soon, the present one or the next; from a signal handler or another thread.
   virtual void interrupt() = 0;
 
+  // --- the end ---
+  // Ends every host where it stands and drops all that was to come; no peer hears of it and nothing is recorded. Then
+  // the world tells only the time, and can be destroyed. For those whom hosts refer to and who refer to the
+  // world themselves: between the two.
+  virtual void end_hosts() = 0;
+
   // --- what is seen ---
   // Each host that is on, whether it is paused, and what each of its strands awaits, and until when; at most `most`
   // hosts.

@@ -142,6 +142,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   }
   const Field lag("timer_lag_p99_us", static_cast<std::int64_t>(world->timer_lag_p99_ms() * 1000));
   recorder.record({world->now(), name, kPartFinished, std::span(&lag, 1)});
+  world->end_hosts();
   return 0;
 }
 

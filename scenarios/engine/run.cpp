@@ -215,7 +215,7 @@ void Run::finish(RunEnd end) {
   }
   summary_.wall = stopwatch_.wall();
   summary_.processor = stopwatch_.processor();
-  world_.reset();
+  world_->end_hosts();
 }
 
 }  // namespace

@@ -206,6 +206,27 @@ TYPED_TEST(Hosts, EndARunWhenTheWorldIsStoppedOrInterruptedAndGoOnAfterwards) {
 
 // --- power that is cut in the middle ---
 
+TYPED_TEST(Hosts, EndWhereTheyStandWhenTheirWorldEndsThem) {
+  struct Guard {
+    bool& gone;
+    ~Guard() { gone = true; }
+  };
+  bool gone = false;
+  bool was_done = false;
+  this->power("sleeper", [&](Host& host) -> Task<void> {
+    const Guard guard{gone};
+    co_await host.sleep(kLong);
+  });
+  this->world_->at(Moment(seconds(5)), [&] { was_done = true; });
+  this->run_for(milliseconds(10));
+  const std::vector<std::string> recorded = this->events_.lines;
+  this->world_->end_hosts();
+  EXPECT_TRUE(gone);
+  EXPECT_FALSE(was_done);
+  EXPECT_EQ(this->events_.lines, recorded);
+  EXPECT_GE(this->world_->now(), Moment(milliseconds(10)));
+}
+
 template <typename Arm>
 class PowerCut : public Conformance<Arm> {
  protected:

@@ -25,8 +25,11 @@ RealWorld::RealWorld(const RealWorldConfig& config)
   loop_.set_now(std::max(clock(), Moment{}));
 }
 
-RealWorld::~RealWorld() {
+RealWorld::~RealWorld() { end_hosts(); }
+
+void RealWorld::end_hosts() {
   hosts_.clear();
+  returned_.clear();
   while (Event* event = loop_.queue().pop(kNever)) delete static_cast<SelfOwnedEvent*>(event);
 }
 

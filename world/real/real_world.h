@@ -49,6 +49,7 @@ class RealWorld : public World {
   RunEnd run(Moment until) override;
   void stop() override { stopped_ = true; }
   void interrupt() override;
+  void end_hosts() override;
   void describe(std::ostream& out, std::size_t most) const override;
 
   // How late 99 % of the timers came at the most.

@@ -22,8 +22,11 @@ class VirtualWorld::Control : public SelfOwnedEvent {
 
 VirtualWorld::VirtualWorld(const VirtualWorldConfig& config) : config_(config) {}
 
-VirtualWorld::~VirtualWorld() {
+VirtualWorld::~VirtualWorld() { end_hosts(); }
+
+void VirtualWorld::end_hosts() {
   hosts_.clear();
+  returned_.clear();
   // All that is still queued owns itself: packets under way and actions to come.
   while (Event* event = loop_.queue().pop(kNever)) delete static_cast<SelfOwnedEvent*>(event);
 }

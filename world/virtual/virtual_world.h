@@ -43,6 +43,7 @@ class VirtualWorld : public World {
   RunEnd run(Moment until) override;
   void stop() override { stopped_ = true; }
   void interrupt() override { interrupted_.store(true, std::memory_order_relaxed); }
+  void end_hosts() override;
   void describe(std::ostream& out, std::size_t most) const override;
   std::uint64_t fingerprint() const override;
 

@@ -109,6 +109,7 @@ std::map<std::string, Sent> run_and_listen(const Plan& plan) {
   EXPECT_TRUE((*store)->import(plan_subscribers(plan, servers)));
   cast.schedule_devices(servers);
   world.run(Moment(std::chrono::seconds(30)));
+  world.end_hosts();
   return sent;
 }
 

@@ -99,6 +99,17 @@ TEST(Run, WritesNoSecretIntoItsEvents) {
   EXPECT_EQ(events.find("nonce"), std::string::npos);
 }
 
+TEST(Run, EndsWhileAFaultOfItsNetworkIsOpen) {
+  const TemporaryFolder folder;
+  Scenario scenario = homes(3);
+  Fault& slow = scenario.faults.emplace_back();
+  slow.name = "slow";
+  slow.target = "homes";
+  slow.until = scenario.duration;
+  slow.action = PacketAction{.delay = std::chrono::milliseconds(100)};
+  EXPECT_EQ(run(scenario, folder).result, RunResult::kPassed);
+}
+
 TEST(EventLine, IsReadBackAsItWasWritten) {
   const Field fields[] = {Field("text", "a \"b\" \\ \n \xC3\xBC"), Field("number", std::int64_t{-5}),
                           Field("truth", true)};
