@@ -30,7 +30,7 @@ struct DeviceConfig {
   std::string serial_number;
   MacAddress mac_address;
   std::string customer_number;
-  // http://host[:port]/path; a view, because a fleet shares it.
+  // http://host[:port]/path, or without the scheme, which then is http; a view, because a fleet shares it.
   std::string_view provisioning_url;
   const DeviceProfile* profile = nullptr;
   // Typed in by hand: a device that has these asks no provisioning server. Usually null.

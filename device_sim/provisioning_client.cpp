@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "device_sim/bare_host.h"
 #include "device_sim/http_connection.h"
 #include "device_sim/http_retry_after.h"
 #include "device_sim/name_lookup.h"
@@ -222,7 +223,12 @@ ProvisioningFault bad_url(Host& host, const std::string& reason) {
 
 Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
                                          std::optional<std::uint64_t> held_revision, std::uint32_t attempt_number) {
-  Result<http::HttpUrl> url = http::parse_http_url(config.provisioning_url);
+  const bool is_bare = is_bare_host(config.provisioning_url);
+  if (is_bare && config.profile->quirks.has(Quirk::kTakesABareHostForTftp)) {
+    co_return co_await ask_bare_host_by_tftp(host, config, attempt_number);
+  }
+  Result<http::HttpUrl> url = is_bare ? http::parse_http_url(bare_host_by_http(config.provisioning_url))
+                                      : http::parse_http_url(config.provisioning_url);
   if (!url) co_return bad_url(host, "the provisioning URL: " + url.error().reason);
   if (url->scheme != "http") co_return bad_url(host, "the provisioning URL: https is not supported");
   Attempt attempt(host, config, session, held_revision, *std::move(url));

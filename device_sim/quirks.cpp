@@ -8,8 +8,9 @@ namespace dialtone {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, 20> kNames = {
+constexpr std::array<std::string_view, 21> kNames = {
     "asks-names-once",
+    "takes-a-bare-host-for-tftp",
     "hangs-without-a-deadline",
     "no-retry-on-a-closed-connection",
     "applies-half-a-document",

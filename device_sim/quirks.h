@@ -19,6 +19,8 @@ enum class Quirk : std::uint8_t {
   kAsksNamesOnce,
 
   // --- provisioning ---
+  // A provisioning URL without a scheme is asked by TFTP (B5).
+  kTakesABareHostForTftp,
   // There is no deadline for the HTTP answer (H6).
   kHangsWithoutADeadline,
   // A kept connection that ends before the answer is not replaced (H7); matters where connections are kept.

@@ -167,14 +167,16 @@ Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioni
   GroupHabits habits;
   DeviceProfile& profile = habits.profile;
   profile = named_profile(group.profile).value_or(profile);
+  std::string scheme = "http://";
   std::string path = "/provision";
   for (const ProfileSettings& settings : plan_.scenario.profiles) {
     if (settings.name != group.profile) continue;
     apply(settings, profile);
     path = settings.provisioning_path.value_or(path);
+    if (settings.provisioning_scheme == ProvisioningScheme::kNone) scheme.clear();
   }
   profile.quirks.add(group.quirks);
-  habits.provisioning_url = "http://" + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
+  habits.provisioning_url = scheme + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
                             std::to_string(provisioning.port) + path;
   return habits;
 }

@@ -68,6 +68,7 @@ ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
     map.faults().report(map.entry("provisioning_path").value.origin,
                         "'provisioning_path' must be a path such as /provision");
   }
+  profile.provisioning_scheme = map.word("provisioning_scheme", kSchemeWords);
   map.refuse_unknown();
   if (profile.retry_base && profile.retry_cap && *profile.retry_cap < *profile.retry_base) {
     map.faults().report(map.entry("retry_cap").origin,

@@ -23,6 +23,9 @@ namespace dialtone {
 // Where a scenario runs.
 enum class WorldKind { kVirtual, kReal, kProcesses };
 
+// How the provisioning URL begins that a device was given.
+enum class ProvisioningScheme : std::uint8_t { kHttp, kNone };
+
 // How a group's devices differ from what the ITSP's database says of them.
 enum class IdentityFault {
   kNone,
@@ -69,6 +72,8 @@ struct ProfileSettings {
   Quirks quirks;
   // Of the URL that the device was given when it was made; it may be one from which it is redirected.
   std::optional<std::string> provisioning_path;
+  // Whether that URL says http://, or nothing.
+  std::optional<ProvisioningScheme> provisioning_scheme;
   Place place;
 };
 

@@ -11,6 +11,8 @@ inline constexpr WordTable<IdentityFault, 4> kIdentityWords{{{"unknown", Identit
                                                              {"wrong-customer", IdentityFault::kWrongCustomer},
                                                              {"disabled", IdentityFault::kDisabled}}};
 
+inline constexpr WordTable<ProvisioningScheme, 2> kSchemeWords{
+    {{"http", ProvisioningScheme::kHttp}, {"none", ProvisioningScheme::kNone}}};
 inline constexpr WordTable<DocumentCarrier, 3> kDocumentWords{
     {{"body", DocumentCarrier::kBody}, {"query", DocumentCarrier::kQuery}, {"post", DocumentCarrier::kPost}}};
 

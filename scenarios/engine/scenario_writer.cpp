@@ -40,6 +40,7 @@ std::string profile_text(const ProfileSettings& profile) {
   if (profile.keeps_connection) map.add("keep_connection", *profile.keeps_connection ? "true" : "false");
   if (!profile.quirks.empty()) map.add("quirks", quirks_text(profile.quirks));
   map.add_text("provisioning_path", profile.provisioning_path);
+  if (profile.provisioning_scheme) map.add("provisioning_scheme", word_of(*profile.provisioning_scheme, kSchemeWords));
   return map.text();
 }
 

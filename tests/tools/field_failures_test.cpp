@@ -21,11 +21,12 @@ class FieldFailures : public testing::TestWithParam<Row> {};
 
 TEST_P(FieldFailures, CanBeSaid) {
   const Folder folder;
+  folder.write("models.yaml",
+               "profiles:\n  quick: { boot_time: 1s, boot_spread: 1s }\n"
+               "  keeping: { boot_time: 1s, keep_connection: true }\n"
+               "  asking: { boot_time: 1s, document: query }\n");
   folder.write("s.yaml",
-               "scenario: s\nduration: 30m\nliveness: { within: 20m }\nprofiles:\n"
-               "  quick: { boot_time: 1s, boot_spread: 1s }\n  keeping: { boot_time: 1s, keep_connection: true }\n"
-               "  asking: { boot_time: 1s, document: query }\n" +
-                   GetParam().story);
+               "scenario: s\ninclude: models.yaml\nduration: 30m\nliveness: { within: 20m }\n" + GetParam().story);
   Command run("dialtone", {"run", "s.yaml", "--quiet", "--out", "run"}, folder.path());
   EXPECT_EQ(run.wait(), 0) << run.err();
 }
@@ -46,6 +47,14 @@ INSTANTIATE_TEST_SUITE_P(
         row("B2", "{ target: homes, at: 3s, do: { clock: { step: 8000h } } }",
             "  - metric: { clock.changed: count==10, of: homes }\n  - eventually: { all: homes, are: registered, from: "
             "5s, within: 1s }\n"),
+        Row{"B5",
+            "profiles: { terse: { boot_time: 1s, provisioning_scheme: none, quirks: takes-a-bare-host-for-tftp },\n"
+            "            bare: { boot_time: 1s, provisioning_scheme: none } }\n"
+            "fleet: { homes: { count: 5, profile: bare }, offices: { count: 5, profile: terse } }\nexpect:\n" +
+                kRegistered +
+                "  - never: { any: offices, are: provisioned }\n"
+                "  - never: { event: provision.request, of: offices, where: { url: \"~http\" } }\n"
+                "  - eventually: { event: provision.failed, of_each: offices, within: 5m }\n"},
         row("B4", "{ target: homes, until: 20s, match: { name: call_agent }, do: { resolve: { fail: no-such-name } } }",
             "  - metric: { name.failed: count>=10, of: homes }\n  - metric: { provision.accepted: count==10, of: homes "
             "}\n")));

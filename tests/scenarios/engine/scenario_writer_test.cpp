@@ -72,8 +72,8 @@ class Dump {
   }
   void add(const ProfileSettings& profile) {
     const auto& [name, like, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
-                 retry_cap, resync_period, keep_alive, document, keeps_connection, quirks, provisioning_path, place] =
-        profile;
+                 retry_cap, resync_period, keep_alive, document, keeps_connection, quirks, provisioning_path,
+                 provisioning_scheme, place] = profile;
     text_ << "profile " << name << '|';
     add_optional(like);
     add_optional(resync_period);
@@ -89,6 +89,7 @@ class Dump {
     add_optional(retry_cap);
     add_optional(document);
     add_optional(provisioning_path);
+    add_optional(provisioning_scheme);
     add(quirks);
     text_ << '\n';
   }
@@ -208,6 +209,7 @@ ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   if (lots.coin()) profile.keep_alive = lots.of(kKeepAliveWords);
   for (std::uint64_t i = lots.below(3); i > 0; --i) profile.quirks.add(any_quirk(lots));
   if (lots.coin()) profile.provisioning_path = "/factory/settings.xml";
+  if (lots.coin()) profile.provisioning_scheme = ProvisioningScheme::kNone;
   return profile;
 }
 
