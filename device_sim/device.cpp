@@ -320,24 +320,25 @@ Task<void> Device::live_until(Moment moment) {
       co_return;
     }
     if (host_.now() >= moment || is_to_reboot()) co_return;
-    if (const std::optional<Moment> again = retry_after_loss()) moment = std::min(moment, *again);
+    moment = retry_after_loss(moment);
     const bool is_due = user_agent_.demand() != SipDemand::kNone || host_.now() >= next_provisioning_;
     if (is_due && fetch_ == nullptr) begin_fetch();
   }
 }
 
-std::optional<Moment> Device::retry_after_loss() {
-  if (!user_agent_.has_lost_connection()) return std::nullopt;
+Moment Device::retry_after_loss(Moment refresh) {
+  if (!user_agent_.has_lost_connection()) return refresh;
   const bool was_proven = user_agent_.connection()->is_proven();
   user_agent_.disconnect();
-  if (!settled_) return std::nullopt;
+  if (!settled_) return refresh;
   settled_ = false;
   if (was_proven) registration_back_off_.reset();
   const BackOffRule rule = habitual(config_.profile->registration_retry);
   const Duration delay =
       was_proven ? registration_back_off_.again(host_, rule) : registration_back_off_.next(host_, rule);
-  tell_retry("registration", delay);
-  return host_.now() + delay;
+  const Moment again = std::min(refresh, host_.now() + delay);
+  tell_retry("registration", again - host_.now());
+  return again;
 }
 
 void Device::watch_for_expiry() {

@@ -92,8 +92,8 @@ class Device {
   // Lives on until `moment`, or until new settings have come; asks for these in between when it is time for that or the
   // call agent wants it. Ends sooner where the connection to the call agent was lost, or the device is to reboot.
   Task<void> live_until(Moment moment);
-  // When to register again where the connection was lost; nothing where it was not, or that is going to happen anyway.
-  [[gnu::noinline]] std::optional<Moment> retry_after_loss();
+  // When to register again: at the refresh or, where the connection was lost, before it.
+  [[gnu::noinline]] Moment retry_after_loss(Moment refresh);
   bool is_to_reboot() const { return user_agent_.demand() == SipDemand::kReboot; }
   // While it is being renewed, a registration may end. Begins to watch that where nobody does.
   void watch_for_expiry();

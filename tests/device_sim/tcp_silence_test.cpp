@@ -21,6 +21,28 @@ TEST_F(TcpSilence, BringsANewConnectionForTheNextRound) {
   EXPECT_EQ(events_.count("connection.lost"), 0U) << "it was the device that let go";
 }
 
+// --- what is told ---
+
+TEST_F(TcpSilence, TellsTheRefreshWhereItComesBeforeTheNewConnectionWould) {
+  profile_.registration_retry = {.base = 10min, .cap = 10min, .least_percent = 100};
+  provisioning_.script = [](const http::Request&) {
+    auto document = settings();
+    document.call_agents = {{.address = "ca1.voip.example.net", .transport = kTcp}};
+    document.expires_seconds = 60;
+    return ScriptedProvisioning::ok(document);
+  };
+  start();
+  run_until(kBootTime + 20s);
+  registrar_.reset();
+  run_for(1min);
+  const auto told = events_.named("retry.scheduled");
+  ASSERT_EQ(told.size(), 1U);
+  const auto requests = events_.named("registration.request");
+  ASSERT_GE(requests.size(), 3U);
+  EXPECT_EQ(requests[2].time, told[0].time + Duration(told[0].number("delay")));
+  EXPECT_LE(requests[2].time, Moment(kBootTime + 54s)) << "at 80 to 90 % of a minute";
+}
+
 // --- address learning (RFC 3581) ---
 
 TEST_F(TcpSilence, AnAnswerToWhatWasTooLargeForADatagramTeachesNoAddress) {
