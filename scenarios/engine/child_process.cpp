@@ -48,8 +48,7 @@ ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       input_(std::exchange(other.input_, -1)),
       output_(std::exchange(other.output_, -1)),
-      at_end_(other.at_end_),
-      partial_(std::move(other.partial_)),
+      lines_(std::move(other.lines_)),
       status_(other.status_) {}
 
 ChildProcess::~ChildProcess() {
@@ -62,25 +61,6 @@ ChildProcess::~ChildProcess() {
 bool ChildProcess::write_line(std::string_view line) {
   const std::string text = std::string(line) + "\n";
   return ::write(input_, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-}
-
-std::vector<std::string> ChildProcess::read_lines() {
-  std::vector<std::string> lines;
-  std::array<char, 65536> buffer;
-  for (;;) {
-    const ssize_t count = ::read(output_, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count == 0) at_end_ = true;
-    if (count <= 0) break;
-    partial_.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  std::size_t begin = 0;
-  for (std::size_t end = partial_.find('\n'); end != std::string::npos; end = partial_.find('\n', begin)) {
-    lines.push_back(partial_.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  partial_.erase(0, begin);
-  return lines;
 }
 
 void ChildProcess::terminate() { signal(SIGTERM); }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/engine/line_input.h"
 #include "values/result.h"
 
 namespace dialtone {
@@ -34,8 +35,8 @@ class ChildProcess {
   // Writes a whole line, end added.
   bool write_line(std::string_view line);
   // The complete lines that have come, without waiting.
-  std::vector<std::string> read_lines();
-  bool at_end() const { return at_end_; }
+  std::vector<std::string> read_lines() { return lines_.take(); }
+  bool at_end() const { return lines_.at_end(); }
 
   // Asks it to end.
   void terminate();
@@ -48,13 +49,12 @@ class ChildProcess {
   void kill();
 
  private:
-  ChildProcess(pid_t pid, int input, int output) : pid_(pid), input_(input), output_(output) {}
+  ChildProcess(pid_t pid, int input, int output) : pid_(pid), input_(input), output_(output), lines_(output) {}
 
   pid_t pid_ = -1;
   int input_ = -1;
   int output_ = -1;
-  bool at_end_ = false;
-  std::string partial_;
+  LineInput lines_;
   std::optional<int> status_;
 };
 
