@@ -4,7 +4,7 @@
 #include <deque>
 
 #include "call_agent_sim/binding_journal.h"
-#include "call_agent_sim/hex.h"
+#include "call_agent_sim/call_agent_secrets.h"
 #include "call_agent_sim/notifier.h"
 #include "call_agent_sim/prober.h"
 #include "wire/sip/via.h"
@@ -21,18 +21,9 @@ LocalAddresses local_addresses(Host& host, const std::vector<Endpoint>& endpoint
   return LocalAddresses(std::move(addresses));
 }
 
-// What nobody may guess, and no two lives share.
-struct Secrets {
-  explicit Secrets(Host& host) {
-    constexpr Purpose kSecret("call_agent.secret");
-    tags = host.chance(kSecret).bits();
-    append_hex(nonces, host.chance(kSecret).bits());
-    append_hex(nonces, host.chance(kSecret).bits());
-  }
-
-  std::uint64_t tags = 0;
-  std::string nonces;
-};
+CallAgentSecrets draw_secrets(Host& host) {
+  return draw_call_agent_secrets([&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); });
+}
 
 }  // namespace
 
@@ -43,9 +34,9 @@ class CallAgent::Life {
       : host_(host),
         agent_(agent),
         sockets_(std::move(sockets)),
-        secrets_(host),
+        secrets_(draw_secrets(host)),
         registrar_(host, agent.store_, agent.options_.registrar, local_addresses(host, agent.endpoints_),
-                   secrets_.nonces),
+                   secrets_.nonces_text()),
         server_(host, registrar_, agent.options_.sip, sockets_, secrets_.tags, agent.script_),
         notifier_(host, registrar_.bindings(), server_.client()) {}
   Life(const Life&) = delete;
@@ -108,7 +99,7 @@ class CallAgent::Life {
   Host& host_;
   CallAgent& agent_;
   std::vector<SipSockets> sockets_;
-  Secrets secrets_;
+  CallAgentSecrets secrets_;
   Registrar registrar_;
   SipServer server_;
   Notifier notifier_;

@@ -6,6 +6,7 @@
 #include "prov_server/answers.h"
 #include "prov_server/carried_document.h"
 #include "prov_server/client_address.h"
+#include "prov_server/http_nonce_secret.h"
 #include "prov_server/settings.h"
 #include "wire/provisioning/provision_response.h"
 
@@ -14,7 +15,6 @@ namespace {
 
 using Whose = DeviceAuthenticator::Whose;
 
-constexpr Purpose kNonceSecret("provisioning.nonce_secret");
 constexpr Purpose kLimiterSecret("provisioning.limiter_secret");
 
 HttpServerOptions http_options(const ProvisioningServerOptions& options) {
@@ -22,12 +22,6 @@ HttpServerOptions http_options(const ProvisioningServerOptions& options) {
   http.listen = options.listen;
   http.limits.body_bytes = options.most_document_bytes;
   return http;
-}
-
-std::string draw_secret(Host& host) {
-  const std::uint64_t first = host.chance(kNonceSecret, 0).bits();
-  const std::uint64_t second = host.chance(kNonceSecret, 1).bits();
-  return std::to_string(first) + '-' + std::to_string(second);
 }
 
 template <typename Answer>
@@ -48,7 +42,9 @@ ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, Subscr
     : options_(std::move(options)), store_(store), audit_(audit), http_(http_options(options_), *this, script) {}
 
 Task<Result<void>> ProvisioningServer::run(Host& host) {
-  authenticator_.emplace(options_.authentication, draw_secret(host));
+  const HttpNonceSecret secret =
+      draw_http_nonce_secret([&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); });
+  authenticator_.emplace(options_.authentication, secret.text());
   if (options_.limit_interval) limiter_.emplace(*options_.limit_interval, host.chance(kLimiterSecret).bits());
   co_return co_await http_.run(host);
 }

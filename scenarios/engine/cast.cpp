@@ -81,17 +81,18 @@ std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints
   return rows;
 }
 
-Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note)
+Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note, FaultTally* tally)
     : plan_(plan),
       world_(world),
       simulated_(simulated),
       note_(std::move(note)),
+      open_(plan.scenario, tally),
       outages_(world),
       pauses_(world),
       triggers_(plan, true, false,
                 [this](const Fault& fault, Moment at, std::string_view host) { strike_later(fault, at, host); }),
-      proxies_(plan, world, simulated != nullptr) {
-  if (simulated_ != nullptr && PacketFaults::any_in(plan.scenario)) network_faults_.emplace(plan, *simulated_);
+      proxies_(plan, world, simulated != nullptr, open_) {
+  if (simulated_ != nullptr && PacketFaults::any_in(plan.scenario)) network_faults_.emplace(plan, *simulated_, open_);
 }
 
 Task<void> Cast::live(Host& host, const Player& player) {
@@ -114,7 +115,7 @@ void Cast::schedule_devices(const ServerEndpoints& servers) {
   for (const ProxySettings& proxy : plan_.scenario.proxies) {
     places_.addresses[proxy.name] = proxies_.endpoint_of(proxy.name).address;
   }
-  if (simulated_ == nullptr && PacketFaults::any_in(plan_.scenario)) relays_.emplace(plan_, world_, servers);
+  if (simulated_ == nullptr && PacketFaults::any_in(plan_.scenario)) relays_.emplace(plan_, world_, servers, open_);
   players_.reserve(plan_.device_count());
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) add_group(number, servers);
 }
@@ -133,17 +134,10 @@ void Cast::add_nats() {
   for (const NatSettings& settings : plan_.scenario.nats) {
     Nat& nat = simulated_->add_nat(settings.name, nat_address(nats_.size()), settings.options);
     nats_[settings.name] = &nat;
-    schedule_nat_faults(nat);
-  }
-}
-
-void Cast::schedule_nat_faults(Nat& nat) {
-  for (const Fault& fault : plan_.scenario.faults) {
-    if (fault.target != nat.name()) continue;
-    world_.at(Moment(fault.at), [this, &nat, &fault] {
-      if (std::holds_alternative<ForgetAction>(fault.action)) return nat.forget();
-      outages_.begin(nat, Outages::How::kCut, length_of(fault), [this, &nat] { world_.power_on(nat); });
-    });
+    for (const Fault& fault : plan_.scenario.faults) {
+      if (fault.target != settings.name || fault.when) continue;
+      world_.at(Moment(fault.at), [this, &nat, &fault] { strike_nat(nat, fault); });
+    }
   }
 }
 
@@ -152,7 +146,7 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
   const Endpoint& provisioning = *servers[ServerKind::kProvisioning];
   GroupHabits& habits = *habits_.emplace_back(std::make_unique<GroupHabits>(habits_of(group, provisioning)));
   habits.script = std::make_unique<DeviceFaults>(
-      plan_.scenario, number, places_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
+      plan_.scenario, number, places_, open_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
         // Behind the last byte that is written.
         const Duration writing = std::chrono::microseconds(byte) + std::chrono::milliseconds(1);
         strike_later(fault, writer.now() + writing, writer.name());
@@ -215,13 +209,16 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
 
 void Cast::schedule_drifts(Host& host, std::string_view group) {
   for (const Fault& fault : plan_.scenario.faults) {
-    if (!std::holds_alternative<DriftAction>(fault.action) || !targets(fault, group)) continue;
+    if (!std::holds_alternative<DriftAction>(fault.action) || !targets(fault, group) || fault.when) continue;
     for (const Duration moment : {fault.at, fault.until}) {
-      world_.at(Moment(moment), [this, &host, group] {
-        world_.set_clock_drift(host, open_drift(plan_.scenario, group, world_.now()));
-      });
+      world_.at(Moment(moment), [this, &host, group] { set_drift(host, group); });
     }
   }
+}
+
+void Cast::set_drift(Host& host, std::string_view group) {
+  const std::uint32_t device = device_key(host.address());
+  world_.set_clock_drift(host, open_drift(plan_.scenario, open_, group, world_.now(), device));
 }
 
 // --- faults ---
@@ -237,6 +234,30 @@ void Cast::strike(Host& host, const Fault& fault) {
   }
 }
 
+void Cast::strike(const Fault& fault) {
+  if (has_window(fault.action)) return open_window(fault, nullptr);
+  proxies_.strike(fault);
+  const auto nat = nats_.find(fault.target);
+  if (nat != nats_.end()) strike_nat(*nat->second, fault);
+}
+
+void Cast::strike_nat(Nat& nat, const Fault& fault) {
+  if (std::holds_alternative<ForgetAction>(fault.action)) return nat.forget();
+  outages_.begin(nat, Outages::How::kCut, length_of(fault), [this, &nat] { world_.power_on(nat); });
+}
+
+void Cast::open_window(const Fault& fault, Host* device) {
+  const Moment end = world_.now() + fault.length;
+  open_.open(fault, end, device == nullptr ? OpenWindows::kNoDevice : device_key(device->address()));
+  const auto follow = [this, &fault, device] {
+    if (network_faults_ && std::holds_alternative<PacketAction>(fault.action)) network_faults_->follow();
+    if (device == nullptr || !std::holds_alternative<DriftAction>(fault.action)) return;
+    set_drift(*device, plan_.scenario.fleet[group_of_address(device->address()).value()].name);
+  };
+  follow();
+  world_.at(end, follow);
+}
+
 void Cast::take_power(Host& host, const PowerAction& action) {
   const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
   const bool lost = outages_.begin(host, how, action.off_for, [this, &host] { give_power(host); });
@@ -246,12 +267,12 @@ void Cast::take_power(Host& host, const PowerAction& action) {
 
 void Cast::strike_later(const Fault& fault, Moment at, std::string_view host) {
   const auto struck = by_name_.find(std::string(host));
-  if (struck == by_name_.end()) return;
+  if (struck == by_name_.end() || !open_.hits(fault, device_key(struck->second->address()))) return;
   world_.at(at, [this, &fault, &host = *struck->second] {
-    if (note_) note_({world_.now(), &fault, false});
-    strike(host, fault);
-    world_.at(world_.now() + length_of(fault), [this, &fault] {
-      if (note_) note_({world_.now(), &fault, true});
+    if (note_) note_({world_.now(), &fault, false, host.name()});
+    has_window(fault.action) ? open_window(fault, &host) : strike(host, fault);
+    world_.at(world_.now() + length_of(fault), [this, &fault, &host] {
+      if (note_) note_({world_.now(), &fault, true, host.name()});
     });
   });
 }

@@ -15,6 +15,7 @@
 #include "scenarios/engine/device_faults.h"
 #include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/network_faults.h"
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/outages.h"
 #include "scenarios/engine/pauses.h"
 #include "scenarios/engine/plan.h"
@@ -32,8 +33,9 @@ class Cast {
   // Told of faults that the run itself brought about, when they begin and when they end.
   using Note = std::function<void(const FaultMoment&)>;
 
-  // `plan` and `world` must outlive it. `simulated`: the world, where it is virtual; else null.
-  Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note);
+  // `plan`, `world` and `tally` must outlive it. `simulated`: the world, where it is virtual; else null. `tally`: of
+  // what its faults act on; may be null.
+  Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note, FaultTally* tally = nullptr);
   Cast(const Cast&) = delete;
   Cast& operator=(const Cast&) = delete;
 
@@ -43,6 +45,8 @@ class Cast {
   void see(const RecordedEvent& event) {
     if (!triggers_.empty()) triggers_.see(event);
   }
+  // Does to its proxy or NAT what a fault with a trigger does, now. Nothing where the target is neither.
+  void strike(const Fault& fault);
 
  private:
   struct Player {
@@ -62,13 +66,16 @@ class Cast {
 
   void name_places(const ServerEndpoints& servers);
   void add_nats();
-  void schedule_nat_faults(Nat& nat);
   const Link& link_of(const Group& group) const;
   void add_group(std::size_t number, const ServerEndpoints& servers);
   void add_device(std::size_t group_number, const PlannedDevice& planned);
   void schedule_drifts(Host& host, std::string_view group);
+  void set_drift(Host& host, std::string_view group);
   // Does to the host what the fault does, now.
   void strike(Host& host, const Fault& fault);
+  void strike_nat(Nat& nat, const Fault& fault);
+  // Of a fault with a trigger: from now on, for its length.
+  void open_window(const Fault& fault, Host* device);
   void take_power(Host& host, const PowerAction& action);
   void strike_later(const Fault& fault, Moment at, std::string_view host);
   void give_power(Host& host);
@@ -78,6 +85,7 @@ class Cast {
   World& world_;
   VirtualWorld* simulated_;
   Note note_;
+  OpenWindows open_;
   Outages outages_;
   Pauses pauses_;
   Triggers triggers_;

@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "scenarios/engine/fault_words.h"
+#include "scenarios/engine/plan.h"
 
 namespace dialtone {
 
-DeviceFaults::DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places, OnWrite on_write)
-    : places_(places), on_write_(std::move(on_write)) {
+DeviceFaults::DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places,
+                           const OpenWindows& open, OnWrite on_write)
+    : places_(places), open_(open), on_write_(std::move(on_write)) {
   for (const Fault& fault : scenario.faults) {
     if (!targets(fault, scenario.fleet[group].name)) continue;
     if (std::holds_alternative<NameAction>(fault.action)) names_.push_back(&fault);
@@ -44,7 +46,8 @@ NameAct DeviceFaults::act_of(const NameAction& action) const {
 
 NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
   for (const Fault* fault : names_) {
-    if (!is_open(*fault, asker.now()) || !is_about(*fault, name)) continue;
+    if (!open_.is_open(*fault, asker.now(), device_key(asker.address())) || !is_about(*fault, name)) continue;
+    open_.note_act(*fault);
     NameAct act = act_of(std::get<NameAction>(fault->action));
     // A slow answer is the right one.
     if (!act.failure && !act.addresses) {
@@ -61,12 +64,15 @@ NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
 FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, std::size_t bytes) {
   FlashAct act;
   for (Counted& counted : flash_) {
-    if (!is_open(*counted.fault, writer.now())) continue;
+    if (!open_.is_open(*counted.fault, writer.now(), device_key(writer.address()))) continue;
     const std::uint64_t number = ++counted.writes[writer.name()];
     const FaultMatch& match = counted.fault->match;
-    act.fails = act.fails || ((match.nth == 0 || number == match.nth) && (match.first == 0 || number <= match.first));
+    if ((match.nth != 0 && number != match.nth) || (match.first != 0 && number > match.first)) continue;
+    act.fails = true;
+    open_.note_act(*counted.fault);
   }
   for (Counted& counted : writes_) {
+    if (!open_.hits(*counted.fault, device_key(writer.address()))) continue;
     if (++counted.writes[writer.name()] != counted.fault->when->nth) continue;
     const std::uint64_t byte = std::min<std::uint64_t>(*counted.fault->when->write_byte, bytes);
     act.stops_at_byte = static_cast<std::size_t>(byte);

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/scenario.h"
 #include "values/ip_address.h"
 #include "world/host_script.h"
@@ -31,8 +32,9 @@ class DeviceFaults : public HostScript {
   // written.
   using OnWrite = std::function<void(const Host& writer, const Fault& fault, std::uint64_t byte)>;
 
-  // `scenario` and `places` must outlive it. `group`: the number of the devices' group.
-  DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places, OnWrite on_write);
+  // `scenario`, `places` and `open` must outlive it. `group`: the number of the devices' group.
+  DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places, const OpenWindows& open,
+               OnWrite on_write);
 
   // From now on the server's name leads there for this group.
   void lead(std::string_view server_target, const IpAddress& address);
@@ -53,6 +55,7 @@ class DeviceFaults : public HostScript {
   NameAct act_of(const NameAction& action) const;
 
   const NamedPlaces& places_;
+  const OpenWindows& open_;
   OnWrite on_write_;
   std::vector<const Fault*> names_;
   std::vector<Counted> flash_;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "scenarios/engine/plan.h"
+#include "values/mac_address.h"
 
 namespace dialtone {
 
@@ -23,7 +25,15 @@ class DeviceIdentities {
   DeviceNumber on_host(std::uint64_t host_hash) const { return number_in(by_host_, host_hash); }
   // `aor`: `sip:line100042@voip.example.net`.
   DeviceNumber of_record(std::string_view aor) const;
+  // Which of those that share an address of record has that contact, `sip:line100042@10.16.0.42:5060`; where its
+  // address is none of theirs, the first.
+  DeviceNumber of_binding(std::string_view aor, std::string_view contact) const;
+  // All that share the address of record of `device`, itself among them; empty where no group is cloned.
+  std::span<const DeviceNumber> sharing(DeviceNumber device) const;
   DeviceNumber named(std::string_view device_name) const;
+  // Never a clone.
+  DeviceNumber of_serial_number(std::string_view serial_number) const;
+  bool has_mac_address(DeviceNumber device, std::string_view mac_address) const;
   bool has_serial_number(DeviceNumber device, std::string_view serial_number) const;
   bool has_device_name(DeviceNumber device, std::string_view device_name) const;
   // Whether a device's password, of either kind, is or ends with these letters.
@@ -39,8 +49,13 @@ class DeviceIdentities {
   // By the hashes of the names: half of the memory, and no text to compare at each event.
   Numbers by_host_;
   Numbers by_device_name_;
+  Numbers by_serial_number_;
   std::vector<std::uint64_t> serial_numbers_;
+  std::vector<MacAddress> mac_addresses_;
   std::vector<std::uint64_t> device_names_;
+  // Where a group is cloned: who has which address (device_key), and who shares a device name. Looked up only.
+  std::unordered_map<std::uint32_t, DeviceNumber> by_address_;
+  std::unordered_map<std::uint64_t, std::vector<DeviceNumber>> sharing_;
   // Sorted when the first is asked for.
   mutable std::vector<std::uint64_t> passwords_;
   mutable bool sorted_ = false;

@@ -1,8 +1,8 @@
 // What goes wrong in a scenario: for whom, when, and what is done to it. A fault is a match and an act; what the field
 // has seen is made of a few of each.
 //
-// A fault is a moment (`at`, or `when` something has happened: power that fails, a clock that jumps, a NOTIFY) or a
-// window (`from`, `until`: packets, names, requests, answers).
+// A fault is a moment (`at`: power that fails, a clock that jumps, a NOTIFY) or a window (`from`, `until`: packets,
+// names, requests, answers). Both can wait for what happens in the run (`when`).
 #pragma once
 
 #include <cstdint>
@@ -209,8 +209,8 @@ struct FaultMatch {
 
 // A moment that the run itself brings about.
 struct Trigger {
-  // The n-th event of that name: of each device of the target group by itself or, where the target is a server, of all
-  // that record it.
+  // The n-th event of that name: of each device of the target group by itself or, of another target, of all that record
+  // it.
   std::string event;
   std::uint64_t nth = 1;
   Duration after{};
@@ -227,12 +227,14 @@ struct Fault {
   Duration at{};
   // Each device of the group is hit at an even draw from [at, at + spread]. Only of a moment.
   Duration spread{};
-  // Only so many of the group's devices, drawn. Only of a moment.
+  // Only so many of the group's devices, drawn.
   std::optional<Probability> hits;
-  // In place of `at`. Only of a moment.
+  // In place of a time of its own.
   std::optional<Trigger> when;
-  // The window's end; zero: the scenario's.
+  // The window's end; zero: the scenario's. Of a window with a trigger, nothing.
   Duration until{};
+  // Of a window with a trigger: how long it stays open.
+  Duration length{};
   FaultMatch match;
   FaultAction action;
   Place place;
@@ -246,6 +248,7 @@ inline bool has_window(const FaultAction& action) {
          std::holds_alternative<RegistrarChange>(action);
 }
 
+// By its own time; see OpenWindows for those that have a trigger.
 inline bool is_open(const Fault& fault, Moment now) { return Moment(fault.at) <= now && now < Moment(fault.until); }
 
 // How scenarios name the servers as targets.

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <tuple>
 
+#include "scenarios/engine/server_kind.h"
+
 namespace dialtone {
 
-std::int64_t open_drift(const Scenario& scenario, std::string_view target, Moment now) {
+std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, std::string_view target, Moment now,
+                        std::uint32_t device) {
   std::int64_t parts_per_million = 0;
   for (const Fault& fault : scenario.faults) {
     const auto* drift = std::get_if<DriftAction>(&fault.action);
     const bool is_its = fault.target == target || (!is_server(target) && targets(fault, target));
-    if (drift != nullptr && is_its && is_open(fault, now)) parts_per_million += drift->parts_per_million;
+    if (drift != nullptr && is_its && windows.is_open(fault, now, device))
+      parts_per_million += drift->parts_per_million;
   }
   return parts_per_million;
 }
@@ -18,7 +22,8 @@ std::int64_t open_drift(const Scenario& scenario, std::string_view target, Momen
 Duration length_of(const Fault& fault) {
   if (const auto* power = std::get_if<PowerAction>(&fault.action)) return power->off_for;
   if (const auto* pause = std::get_if<PauseAction>(&fault.action)) return pause->length;
-  return has_window(fault.action) ? fault.until - fault.at : Duration::zero();
+  if (!has_window(fault.action)) return Duration::zero();
+  return fault.when ? fault.length : fault.until - fault.at;
 }
 
 namespace {
@@ -73,6 +78,15 @@ std::vector<FaultMoment> fault_moments(const Plan& plan) {
     return std::tie(a.at, a.fault, a.is_end) < std::tie(b.at, b.fault, b.is_end);
   });
   return moments;
+}
+
+std::string recorded_host_of(const FaultMoment& moment, const Scenario& scenario) {
+  if (!moment.device.empty()) return std::string(moment.device);
+  const std::string& target = moment.fault->target;
+  if (const std::optional<ServerKind> server = server_targeted(target)) return std::string(host_name_of(*server));
+  const bool is_proxy = std::any_of(scenario.proxies.begin(), scenario.proxies.end(),
+                                    [&](const ProxySettings& proxy) { return proxy.name == target; });
+  return is_proxy ? proxy_host_name(target) : target;
 }
 
 std::vector<Moment> fault_ends(const Plan& plan) {

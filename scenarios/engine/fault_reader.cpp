@@ -65,6 +65,7 @@ class FaultReader {
     kind_ = target_kind(fault_.target, names_);
     if (map_.require("do") && !fault_.target.empty()) read_do();
     has_window(fault_.action) ? read_window() : read_moment();
+    if (kind_ == TargetKind::kDevices) fault_.hits = map_.probability("hits");
     read_match();
     map_.refuse_unknown();
     if (fault_.at + fault_.spread > duration_ || fault_.until > duration_) {
@@ -114,25 +115,24 @@ class FaultReader {
   void read_moment() {
     if (map_.has("when")) {
       read_trigger();
+      refuse_beside_when({"at", "spread"});
     } else if (map_.require("at")) {
       fault_.at = map_.duration("at").value_or(fault_.at);
     }
-    if (kind_ != TargetKind::kDevices) return;
-    fault_.spread = map_.duration("spread").value_or(fault_.spread);
-    fault_.hits = map_.probability("hits");
-    if (!fault_.when) return;
-    for (const std::string_view key : {"at", "spread", "hits"}) {
-      if (map_.has(key))
-        map_.faults().report(map_.entry(key).origin, in_quotes(key) + " and 'when' exclude each other");
+    if (kind_ == TargetKind::kDevices) fault_.spread = map_.duration("spread").value_or(fault_.spread);
+  }
+
+  void refuse_beside_when(std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+      if (!map_.has(key)) continue;
+      map_.faults().report(map_.entry(key).origin, in_quotes(key) + " and 'when' exclude each other");
+      map_.take(key);
     }
   }
 
   void read_trigger() {
     std::optional<MapCursor> when = map_.map("when");
     if (!when) return;
-    if (kind_ == TargetKind::kProxy || kind_ == TargetKind::kNat) {
-      map_.faults().report(when->origin(), "'when' is for groups and servers; a proxy or a NAT has 'at'");
-    }
     Trigger& trigger = fault_.when.emplace();
     const bool is_power = std::holds_alternative<PowerAction>(fault_.action);
     if (kind_ == TargetKind::kDevices && is_power && when->has("write")) {
@@ -154,6 +154,12 @@ class FaultReader {
   }
 
   void read_window() {
+    if (map_.has("when")) {
+      read_trigger();
+      refuse_beside_when({"from", "until"});
+      fault_.length = map_.duration("for", kPositiveDuration).value_or(duration_);
+      return;
+    }
     fault_.at = map_.duration("from").value_or(Duration{});
     fault_.until = map_.duration("until", kPositiveDuration).value_or(duration_);
     if (fault_.until <= fault_.at && map_.has("until")) {

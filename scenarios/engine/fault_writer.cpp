@@ -190,15 +190,16 @@ std::string trigger_text(const Trigger& trigger) {
 std::string write_fault(const Fault& fault) {
   FlowMap map;
   map.add("target", fault.target);
-  if (has_window(fault.action)) {
-    map.add("from", fault.at).add("until", fault.until);
-  } else if (fault.when) {
+  if (fault.when) {
     map.add("when", trigger_text(*fault.when));
+    if (has_window(fault.action)) map.add("for", fault.length);
+  } else if (has_window(fault.action)) {
+    map.add("from", fault.at).add("until", fault.until);
   } else {
     map.add("at", fault.at);
     if (fault.spread != Duration::zero()) map.add("spread", fault.spread);
-    if (fault.hits) map.add("hits", to_text(*fault.hits));
   }
+  if (fault.hits) map.add("hits", to_text(*fault.hits));
   if (const std::string match = match_text(fault.match); match != "{}") map.add("match", match);
   ActionText action;
   action.target = fault.target;

@@ -4,31 +4,33 @@
 
 namespace dialtone {
 
-FaultyStore::FaultyStore(const Scenario& scenario, std::string_view target, SubscriberStore& store,
-                         std::function<Moment()> now)
-    : store_(store), now_(std::move(now)) {
+FaultyStore::FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open,
+                         SubscriberStore& store, std::function<Moment()> now)
+    : open_(open), store_(store), now_(std::move(now)) {
   for (const Fault& fault : scenario.faults) {
     if (fault.target == target && std::holds_alternative<DatabaseAction>(fault.action)) faults_.push_back(&fault);
   }
 }
 
-std::optional<DatabaseAction::Says> FaultyStore::said() const {
+bool FaultyStore::says(DatabaseAction::Says what) const {
   for (const Fault* fault : faults_) {
-    if (is_open(*fault, now_())) return std::get<DatabaseAction>(fault->action).says;
+    if (!open_.is_open(*fault, now_())) continue;
+    if (std::get<DatabaseAction>(fault->action).says != what) return false;
+    open_.note_act(*fault);
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 std::optional<StoreFault> FaultyStore::fault() const {
-  const std::optional<DatabaseAction::Says> said = this->said();
-  if (said == DatabaseAction::Says::kLocked) return StoreFault::kLocked;
-  if (said == DatabaseAction::Says::kGone) return StoreFault::kGone;
+  if (says(DatabaseAction::Says::kLocked)) return StoreFault::kLocked;
+  if (says(DatabaseAction::Says::kGone)) return StoreFault::kGone;
   return std::nullopt;
 }
 
 Result<IdentityMatch, StoreFault> FaultyStore::find_by_identity(const Identity& identity) {
   if (const auto found = fault()) return *found;
-  if (said() == DatabaseAction::Says::kConflict) return IdentityMatch(IdentityMismatch::kConflict);
+  if (says(DatabaseAction::Says::kConflict)) return IdentityMatch(IdentityMismatch::kConflict);
   return store_.find_by_identity(identity);
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/scenario.h"
 #include "subscribers/subscriber_store.h"
 
@@ -11,8 +12,9 @@ namespace dialtone {
 
 class FaultyStore : public SubscriberStore {
  public:
-  // `scenario` and `store` must outlive it. `now` tells the world's time.
-  FaultyStore(const Scenario& scenario, std::string_view target, SubscriberStore& store, std::function<Moment()> now);
+  // `scenario`, `open` and `store` must outlive it. `now` tells the world's time.
+  FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open, SubscriberStore& store,
+              std::function<Moment()> now);
 
   // Whether any fault is about what that server reads.
   bool is_needed() const { return !faults_.empty(); }
@@ -28,12 +30,13 @@ class FaultyStore : public SubscriberStore {
   void refresh() override { store_.refresh(); }
 
  private:
-  // Of the first fault that is open; nothing where none is.
-  std::optional<DatabaseAction::Says> said() const;
-  // Likewise, of those that no question is answered under.
+  // Whether the first fault that is open says so: then it has acted.
+  bool says(DatabaseAction::Says what) const;
+  // Under which no question is answered.
   std::optional<StoreFault> fault() const;
 
   std::vector<const Fault*> faults_;
+  const OpenWindows& open_;
   SubscriberStore& store_;
   std::function<Moment()> now_;
 };

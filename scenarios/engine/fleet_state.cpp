@@ -94,8 +94,14 @@ std::string_view FleetState::name_of(DeviceNumber device) const {
 }
 
 std::size_t FleetState::bindings_of(DeviceNumber device) const {
-  const Device& its = devices_[device];
-  return (its.bound.contact == 0 ? 0U : 1U) + (its.further_bound == nullptr ? 0U : its.further_bound->size());
+  const auto count = [](const Device& its) {
+    return (its.bound.contact == 0 ? 0U : 1U) + (its.further_bound == nullptr ? 0U : its.further_bound->size());
+  };
+  const std::span<const DeviceNumber> sharing = identities_.sharing(device);
+  if (sharing.empty()) return count(devices_[device]);
+  std::size_t all = 0;
+  for (const DeviceNumber each : sharing) all += count(devices_[each]);
+  return all;
 }
 
 std::uint64_t FleetState::count(std::size_t group, DeviceCondition condition) const {
@@ -208,7 +214,7 @@ SeenEvent FleetState::apply(const RecordedEvent& event) {
   if (seen.device != kNobody) {
     apply_to_device(devices_[seen.device], event, seen.name);
   } else if (is_of_registrar(event.name)) {
-    seen.device = identities_.of_record(event.text("aor"));
+    seen.device = identities_.of_binding(event.text("aor"), event.text("contact"));
     if (seen.device != kNobody) apply_binding(devices_[seen.device], event, seen.name);
   } else if (seen.name == kServerCrashed || seen.name == kServerStopped) {
     forget_bindings(hash_text(event.host));

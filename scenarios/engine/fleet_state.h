@@ -85,7 +85,7 @@ class FleetState {
   }
   std::string_view name_of(DeviceNumber device) const;
   std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
-  // How many contacts the registrars have bound to its address of record.
+  // How many contacts the registrars have bound to its address of record, those of its clones among them.
   std::size_t bindings_of(DeviceNumber device) const;
   const DeviceIdentities& identities() const { return identities_; }
 

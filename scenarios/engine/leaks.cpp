@@ -5,13 +5,12 @@
 #include <sstream>
 
 #include "scenarios/engine/secrecy_oracle.h"
-#include "scenarios/engine/secrets.h"
 
 namespace dialtone {
 namespace {
 
-// The file that has a password in it; empty: none. A scenario may speak of credentials.
-std::string leaking_file(const DeviceIdentities& identities, const std::filesystem::path& directory) {
+// The file that has a secret in it; empty: none.
+std::string leaking_file(const Secrets& secrets, const std::filesystem::path& directory) {
   if (directory.empty()) return {};
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
@@ -19,29 +18,31 @@ std::string leaking_file(const DeviceIdentities& identities, const std::filesyst
     if (name != "plan.yaml" && !name.ends_with(".devices.csv")) continue;
     std::ostringstream text;
     text << std::ifstream(entry.path()).rdbuf();
-    if (has_password(text.str(), identities)) return name;
+    if (!secrets.find_in_plan(text.str()).empty()) return name;
   }
   return {};
 }
 
-bool hide(const DeviceIdentities& identities, std::string& text) {
-  if (find_secret(text, identities).empty()) return false;
+bool hide(const Secrets& secrets, std::string& text) {
+  if (secrets.find(text).empty()) return false;
   text = "(hidden: a secret stood here)";
   return true;
 }
 
 }  // namespace
 
-void hide_leaks(const DeviceIdentities& identities, const std::filesystem::path& directory, RunSummary& summary) {
+void hide_leaks(const Secrets& secrets, const std::filesystem::path& directory, RunSummary& summary) {
   const auto oracle = std::find_if(summary.oracles.begin(), summary.oracles.end(),
                                    [](const OracleResult& each) { return each.name == kSecrecyName; });
   if (oracle == summary.oracles.end()) return;
-  std::string where = leaking_file(identities, directory);
-  bool hidden = hide(identities, summary.repeat);
-  for (std::string& reason : summary.reasons) hidden = hide(identities, reason) || hidden;
+  std::string where = leaking_file(secrets, directory);
+  hide(secrets, summary.repeat);
+  bool hidden = hide(secrets, summary.stall);
+  for (std::string& reason : summary.reasons) hidden = hide(secrets, reason) || hidden;
   for (OracleResult& each : summary.oracles) {
-    hidden = hide(identities, each.measured) || hidden;
-    for (std::string& detail : each.details) hidden = hide(identities, detail) || hidden;
+    hide(secrets, each.name);
+    hidden = hide(secrets, each.measured) || hidden;
+    for (std::string& detail : each.details) hidden = hide(secrets, detail) || hidden;
   }
   if (where.empty() && hidden) where = "the summary";
   if (where.empty()) return;

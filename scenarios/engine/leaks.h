@@ -3,13 +3,14 @@
 
 #include <filesystem>
 
-#include "scenarios/engine/device_identities.h"
+#include "scenarios/engine/secrets.h"
 #include "scenarios/engine/summary.h"
 
 namespace dialtone {
 
 // Hides each line of the summary in which a secret stands, and makes the secrecy oracle fail for it, as for one in the
-// plan's files in `directory` (empty: none were written). Does nothing where the scenario does not ask for safety.
-void hide_leaks(const DeviceIdentities& identities, const std::filesystem::path& directory, RunSummary& summary);
+// plan's files in `directory` (empty: none were written). What the person who runs it has said himself, the command
+// with its --set and the oracles' names, is only hidden. Does nothing where the scenario does not ask for safety.
+void hide_leaks(const Secrets& secrets, const std::filesystem::path& directory, RunSummary& summary);
 
 }  // namespace dialtone

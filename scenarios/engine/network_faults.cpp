@@ -22,12 +22,12 @@ std::vector<std::pair<std::string, Endpoint>> simulated_peers(const Scenario& sc
 
 }  // namespace
 
-NetworkFaults::NetworkFaults(const Plan& plan, VirtualWorld& world)
-    : plan_(plan), world_(world), faults_(plan.scenario, simulated_peers(plan.scenario)) {}
+NetworkFaults::NetworkFaults(const Plan& plan, VirtualWorld& world, const OpenWindows& open)
+    : plan_(plan), world_(world), faults_(plan.scenario, simulated_peers(plan.scenario), open) {}
 
 void NetworkFaults::schedule() {
   for (const Fault& fault : plan_.scenario.faults) {
-    if (!std::holds_alternative<PacketAction>(fault.action)) continue;
+    if (!std::holds_alternative<PacketAction>(fault.action) || fault.when) continue;
     world_.at(Moment(fault.at), [this] { follow(); });
     world_.at(Moment(fault.until), [this] { follow(); });
   }

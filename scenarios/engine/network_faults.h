@@ -9,17 +9,18 @@ namespace dialtone {
 
 class NetworkFaults {
  public:
-  // `plan` and `world` must outlive it.
-  NetworkFaults(const Plan& plan, VirtualWorld& world);
+  // `plan`, `world` and `open` must outlive it.
+  NetworkFaults(const Plan& plan, VirtualWorld& world, const OpenWindows& open);
   NetworkFaults(const NetworkFaults&) = delete;
   NetworkFaults& operator=(const NetworkFaults&) = delete;
 
   // Has the faults begin and end in their time. While none is open, packets meet no rule.
   void schedule();
+  // Installs the rule where a fault is open, and takes it away where none is: to be called where a window has been
+  // opened behind an event, and at its end.
+  void follow();
 
  private:
-  // Installs the rule where a fault is open, and takes it away where none is.
-  void follow();
   Verdict judge(const Packet& packet, Host& sender);
 
   const Plan& plan_;

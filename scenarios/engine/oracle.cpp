@@ -6,6 +6,7 @@
 #include "scenarios/engine/liveness_oracle.h"
 #include "scenarios/engine/metric_oracle.h"
 #include "scenarios/engine/never_event_oracle.h"
+#include "scenarios/engine/refused_identity_oracle.h"
 #include "scenarios/engine/secrecy_oracle.h"
 #include "scenarios/engine/sequence_oracle.h"
 #include "scenarios/engine/settings_safety_oracle.h"
@@ -41,9 +42,8 @@ std::vector<std::unique_ptr<Oracle>> make_oracles(const OracleContext& context) 
     oracles.push_back(std::visit(OracleOf{expectation.name, context}, expectation.condition));
   }
   if (scenario.safety) {
-    using Rule = SettingsSafetyOracle::Rule;
-    oracles.push_back(std::make_unique<SettingsSafetyOracle>(Rule::kOwnSettings, context));
-    oracles.push_back(std::make_unique<SettingsSafetyOracle>(Rule::kRefusedIdentity, context));
+    oracles.push_back(std::make_unique<SettingsSafetyOracle>(context));
+    oracles.push_back(std::make_unique<RefusedIdentityOracle>(context));
     oracles.push_back(std::make_unique<SecrecyOracle>(context));
   }
   if (scenario.liveness) oracles.push_back(std::make_unique<LivenessOracle>(*scenario.liveness, context));

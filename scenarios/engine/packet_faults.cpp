@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "scenarios/engine/plan.h"
 #include "world/chance.h"
 
 namespace dialtone {
@@ -15,8 +16,9 @@ bool fits(PacketProtocol wanted, PacketProtocol is) { return wanted == PacketPro
 
 }  // namespace
 
-PacketFaults::PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers)
-    : seed_(scenario.seed) {
+PacketFaults::PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers,
+                           const OpenWindows& open)
+    : seed_(scenario.seed), open_(open) {
   for (const Fault& fault : scenario.faults) {
     if (!std::holds_alternative<PacketAction>(fault.action)) continue;
     Window& window = windows_.emplace_back();
@@ -37,14 +39,16 @@ bool PacketFaults::any_in(const Scenario& scenario) {
 }
 
 bool PacketFaults::is_any_open(Moment now) const {
-  return watches_solicitation_ || std::any_of(windows_.begin(), windows_.end(),
-                                              [&](const Window& window) { return is_open(*window.fault, now); });
+  return watches_solicitation_ || std::any_of(windows_.begin(), windows_.end(), [&](const Window& window) {
+           return open_.is_open_for_any(*window.fault, now);
+         });
 }
 
 PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
   PacketVerdict verdict;
+  const std::uint32_t device = device_key(packet.device.address);
   for (Window& window : windows_) {
-    if (is_open(*window.fault, packet.now) && matches(window, packet)) apply(window, packet, verdict);
+    if (open_.is_open(*window.fault, packet.now, device) && matches(window, packet)) apply(window, packet, verdict);
   }
   if (watches_solicitation_ && packet.is_from_device) solicited_.emplace(packet.device, packet.peer);
   return verdict;
@@ -70,6 +74,7 @@ void PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdi
   const std::uint64_t ordinal = course.drawn++;
   const std::optional<Probability>& share = window.fault->match.share;
   if (share && !draw(seed_, window.fault->name, kShare, device, ordinal).happens(*share)) return;
+  open_.note_act(*window.fault);
   if (action.drops) verdict.drops = true;
   verdict.delay += action.delay;
   if (action.jitter > Duration::zero()) {

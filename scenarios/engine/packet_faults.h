@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/scenario.h"
 #include "values/endpoint.h"
 #include "values/time.h"
@@ -39,8 +40,8 @@ struct PacketVerdict {
 class PacketFaults {
  public:
   // `peers`: the endpoints of the servers that matches name; a server may have several, as a proxy stands before it.
-  // `scenario` must outlive it.
-  PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers);
+  // `scenario` and `open` must outlive it.
+  PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers, const OpenWindows& open);
 
   // Whether any fault of the scenario is about packets.
   static bool any_in(const Scenario& scenario);
@@ -67,6 +68,7 @@ class PacketFaults {
   void apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict);
 
   std::uint64_t seed_;
+  const OpenWindows& open_;
   std::vector<Window> windows_;
   // Whom the devices have sent something to, where a fault wants to know.
   bool watches_solicitation_ = false;

@@ -1,14 +1,15 @@
 #include "scenarios/engine/part.h"
 
-#include <poll.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <functional>
 #include <iostream>
 
 #include "scenarios/engine/cast.h"
 #include "scenarios/engine/event_log.h"
+#include "scenarios/engine/line_input.h"
 #include "scenarios/engine/read_event.h"
 #include "scenarios/engine/servers.h"
 #include "subscribers/sqlite_store.h"
@@ -28,9 +29,10 @@ class LineRecorder : public Recorder {
     log_.append(event);
     if (follow_) follow_(event);
   }
-  void note(const FaultMoment& moment) {
+  void note(const FaultMoment& moment, const Scenario& scenario) {
     const Field name("fault", std::string_view(moment.fault->name));
-    log_.append({moment.at, moment.fault->target, moment.is_end ? "fault.ended" : "fault.started", {&name, 1}});
+    const std::string host = recorded_host_of(moment, scenario);
+    log_.append({moment.at, host, moment.is_end ? "fault.ended" : "fault.started", {&name, 1}});
   }
   // Called at each event, behind everything else.
   void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
@@ -40,14 +42,13 @@ class LineRecorder : public Recorder {
   std::function<void(const RecordedEvent&)> follow_;
 };
 
-// Takes the lines that have come, without waiting.
-void take_strikes(const Plan& plan, Servers& servers) {
-  pollfd input{STDIN_FILENO, POLLIN, 0};
-  std::string name;
-  while ((std::cin.rdbuf()->in_avail() > 0 || (::poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0)) &&
-         std::getline(std::cin, name)) {
+// Takes the strikes that have come, without waiting.
+void take_strikes(LineInput& input, const Plan& plan, Servers* servers, Cast& cast) {
+  for (const std::string& line : input.take()) {
+    const std::optional<PartStrike> strike = parse_part_strike(line);
     for (const Fault& fault : plan.scenario.faults) {
-      if (fault.name == name) servers.strike(fault);
+      if (!strike || fault.name != strike->fault) continue;
+      servers != nullptr ? servers->strike(fault, strike->until) : cast.strike(fault);
     }
   }
 }
@@ -88,11 +89,24 @@ Result<PartStart> parse_part_start(std::string_view line) {
   return start;
 }
 
+std::string write_part_strike(const PartStrike& strike) {
+  return strike.fault + ' ' + std::to_string(strike.until.time_since_epoch().count());
+}
+
+std::optional<PartStrike> parse_part_strike(std::string_view line) {
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const std::string_view number = line.substr(space + 1);
+  Duration::rep until = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), until);
+  if (error != std::errc() || end != number.data() + number.size()) return std::nullopt;
+  return PartStrike{std::string(line.substr(0, space)), Moment(Duration(until))};
+}
+
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name,
              const std::atomic<bool>& interrupted, const std::atomic<bool>& terminated, std::atomic<bool>& describe) {
-  std::string line;
-  std::getline(std::cin, line);
-  const Result<PartStart> start = parse_part_start(line);
+  LineInput input(STDIN_FILENO);
+  const Result<PartStart> start = parse_part_start(input.wait().value_or(""));
   const bool devices = name == kDevicesPart;
   const std::optional<ServerKind> server = server_on_host(name);
   if (!start || (devices && !start->servers.complete(plan.scenario)) || (!devices && !server)) {
@@ -119,7 +133,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   config.only_given_names = true;
   if (server && !bindings_file(plan.scenario, *server).empty()) config.flash_folder = flash_in(plan_file.parent_path());
   const std::unique_ptr<RealWorld> world = make_real_world(config);
-  Cast cast(plan, *world, nullptr, [&](const FaultMoment& moment) { recorder.note(moment); });
+  Cast cast(plan, *world, nullptr, [&](const FaultMoment& moment) { recorder.note(moment, plan.scenario); });
   if (devices) recorder.on_event([&](const RecordedEvent& event) { cast.see(event); });
   std::optional<Servers> servers;
   if (server) {
@@ -132,7 +146,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   constexpr std::size_t kHostsShown = 10;
   while (!interrupted.load()) {
     world->run(world->now() + std::chrono::milliseconds(50));
-    if (servers) take_strikes(plan, *servers);
+    take_strikes(input, plan, servers ? &*servers : nullptr, cast);
     if (describe.exchange(false)) world->describe(std::cerr, kHostsShown);
   }
   if (servers && terminated.load()) {

@@ -1,12 +1,14 @@
 // One part of a run in processes: a server of the plan, or its devices, in this process and the real world.
 //
 // The part reads one line from its standard input, and writes events as lines to its standard output until SIGTERM or
-// SIGINT. A further line is the name of a fault, which then strikes its server.
+// SIGINT. Each further line is a fault with a trigger, which strikes then.
 #pragma once
 
 #include <atomic>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/server_kind.h"
@@ -23,6 +25,15 @@ struct PartStart {
 };
 std::string write_part_start(const PartStart& start);
 Result<PartStart> parse_part_start(std::string_view line);
+
+// A fault strikes whom it targets. `until`: the end of what it does, so that a process that starts later can be told
+// too.
+struct PartStrike {
+  std::string fault;
+  Moment until;
+};
+std::string write_part_strike(const PartStrike& strike);
+std::optional<PartStrike> parse_part_strike(std::string_view line);
 
 // The name of the part that has the devices; the servers' are their hosts'.
 inline constexpr std::string_view kDevicesPart = "devices";

@@ -89,6 +89,10 @@ std::optional<std::size_t> group_of_address(const IpAddress& address) {
   return block - 1;
 }
 
+std::uint32_t device_key(const IpAddress& address) {
+  return group_of_address(address) ? address.v4_number() & 0xFF'FFFF : 0;
+}
+
 IpAddress nat_address(std::size_t number) { return IpAddress::v4(10, 0, 1, static_cast<std::uint8_t>(number + 1)); }
 
 IpAddress proxy_address(std::size_t number) { return IpAddress::v4(10, 0, 2, static_cast<std::uint8_t>(number + 1)); }

@@ -38,6 +38,8 @@ IpAddress device_address(std::size_t group_number, std::uint64_t index);
 IpAddress device_loopback_address(std::size_t group_number, std::uint64_t index);
 // Of an address of either kind; nothing where it is no device's.
 std::optional<std::size_t> group_of_address(const IpAddress& address);
+// Of an address of either kind: a number that is the device's in every world; 0 where it is no device's.
+std::uint32_t device_key(const IpAddress& address);
 // The public one of a NAT, by its number in the scenario.
 IpAddress nat_address(std::size_t number);
 // Those of a proxy, by its number in the scenario.

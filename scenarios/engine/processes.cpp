@@ -62,6 +62,11 @@ class ProcessesRun {
     bool is_leaving = false;
     bool is_killed = false;
   };
+  // What a fault with a trigger did, until when.
+  struct Struck {
+    const Fault* fault = nullptr;
+    Moment until;
+  };
   // What the scenario's faults do to a server's process.
   struct PowerChange {
     enum class Kind : std::uint8_t { kKill, kTerminate, kStart };
@@ -83,6 +88,10 @@ class ProcessesRun {
   void lose_power(const PowerChange& change);
   // Of a fault that the run itself brings about: now.
   void strike(const Fault& fault);
+  static std::string_view part_struck_by(const Fault& fault);
+  static void tell(Part& part, const Struck& struck);
+  // To a part that has begun anew.
+  void tell_what_lasts(Part& part);
   void change(const Fault& fault);
   void insert(const PowerChange& change);
   bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
@@ -103,6 +112,7 @@ class ProcessesRun {
   Triggers triggers_;
   // What is to be done at a moment, once.
   std::multimap<Moment, std::function<void()>> later_;
+  std::vector<Struck> struck_;
   // Until when the power of each server stays away; several faults may take it.
   std::array<Moment, kServerKinds> out_until_{};
   std::vector<Moment> looks_;
@@ -132,6 +142,7 @@ bool ProcessesRun::start_part(std::string_view name) {
   const bool told = child->write_line(write_part_start(start));
   parts_.push_back({std::string(name), std::move(*child)});
   if (!told) fail(std::string(name) + " ended before it began");
+  if (told) tell_what_lasts(parts_.back());
   return told;
 }
 
@@ -246,19 +257,38 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
 void ProcessesRun::strike(const Fault& fault) {
   record_.note({now(), &fault, false});
   later_.emplace(now() + length_of(fault), [this, &fault] { record_.note({now(), &fault, true}); });
-  const ServerKind server = server_targeted(fault.target).value();
-  if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
+  const std::optional<ServerKind> server = server_targeted(fault.target);
+  const auto* power = std::get_if<PowerAction>(&fault.action);
+  if (server && power != nullptr) {
     const bool is_polite = power->how == PowerAction::How::kOff;
     const Moment begin = now();
-    insert({begin, is_polite ? PowerChange::Kind::kTerminate : PowerChange::Kind::kKill, server, power->off_for,
+    insert({begin, is_polite ? PowerChange::Kind::kTerminate : PowerChange::Kind::kKill, *server, power->off_for,
             power->forgets});
-    insert({begin + power->off_for, PowerChange::Kind::kStart, server});
+    insert({begin + power->off_for, PowerChange::Kind::kStart, *server});
   } else if (std::holds_alternative<ChangeAction>(fault.action)) {
     change(fault);
   } else {
+    struck_.push_back({&fault, now() + length_of(fault)});
     for (Part& part : parts_) {
-      if (part.name == host_name_of(server)) part.process.write_line(fault.name);
+      if (part.name == part_struck_by(fault)) tell(part, struck_.back());
     }
+  }
+}
+
+std::string_view ProcessesRun::part_struck_by(const Fault& fault) {
+  const std::optional<ServerKind> server = server_targeted(fault.target);
+  return server ? host_name_of(*server) : kDevicesPart;
+}
+
+void ProcessesRun::tell(Part& part, const Struck& struck) {
+  part.process.write_line(write_part_strike({struck.fault->name, struck.until}));
+}
+
+void ProcessesRun::tell_what_lasts(Part& part) {
+  for (const Struck& struck : struck_) {
+    const bool lasts = std::holds_alternative<ClockAction>(struck.fault->action) ||
+                       (has_window(struck.fault->action) && struck.until > now());
+    if (lasts && part.name == part_struck_by(*struck.fault)) tell(part, struck);
   }
 }
 

@@ -1,9 +1,9 @@
 #include "scenarios/engine/proxies.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
-#include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/server_faults.h"
 #include "scenarios/middlebox/proxy.h"
 
@@ -17,8 +17,8 @@ struct Proxies::Seat {
   std::unique_ptr<Proxy> proxy;
 };
 
-Proxies::Proxies(const Plan& plan, World& world, bool addresses_are_simulated)
-    : plan_(plan), world_(world), simulated_(addresses_are_simulated), outages_(world) {}
+Proxies::Proxies(const Plan& plan, World& world, bool addresses_are_simulated, const OpenWindows& open)
+    : plan_(plan), world_(world), simulated_(addresses_are_simulated), open_(open), outages_(world) {}
 
 Proxies::~Proxies() = default;
 
@@ -29,16 +29,19 @@ void Proxies::start(const Endpoint& provisioning) {
     Seat& seat = *seats_.emplace_back(std::make_unique<Seat>());
     seat.name = settings.name;
     seat.listen = {simulated_ ? proxy_address(number) : proxy_loopback_address(number), provisioning.port};
-    seat.script = proxy_script(plan_.scenario, settings.name);
+    seat.script = proxy_script(plan_.scenario, settings.name, open_);
     make_party(seat);
     HostConfig config;
-    config.name = "proxy-" + settings.name;
+    config.name = proxy_host_name(settings.name);
     config.addresses = {seat.listen.address};
     config.link = ServerSettings{}.link;
     config.main = [&seat](Host& host) { return serve(host, seat); };
     seat.host = &world_.add_host(std::move(config));
     world_.power_on(*seat.host);
-    schedule_outages(seat);
+  }
+  for (const Fault& fault : plan_.scenario.faults) {
+    if (fault.when || !std::holds_alternative<PowerAction>(fault.action) || !is_proxy(fault.target)) continue;
+    world_.at(Moment(fault.at), [this, &fault] { strike(fault); });
   }
 }
 
@@ -50,17 +53,23 @@ void Proxies::make_party(Seat& seat) {
   seat.proxy = std::make_unique<Proxy>(std::move(options), *seat.script);
 }
 
-void Proxies::schedule_outages(Seat& seat) {
-  for (const Fault& fault : plan_.scenario.faults) {
-    if (fault.target != seat.name || !std::holds_alternative<PowerAction>(fault.action)) continue;
-    world_.at(Moment(fault.at), [this, &seat, off_for = length_of(fault)] {
-      const bool lost = outages_.begin(*seat.host, Outages::How::kCut, off_for, [this, &seat] {
-        make_party(seat);
-        world_.power_on(*seat.host);
-      });
-      if (lost) seat.host->record("server.crashed");
-    });
+void Proxies::strike(const Fault& fault) {
+  const auto* power = std::get_if<PowerAction>(&fault.action);
+  for (const auto& seat : seats_) {
+    if (power != nullptr && seat->name == fault.target) lose_power(*seat, power->off_for);
   }
+}
+
+void Proxies::lose_power(Seat& seat, Duration off_for) {
+  const bool lost = outages_.begin(*seat.host, Outages::How::kCut, off_for, [this, &seat] {
+    make_party(seat);
+    world_.power_on(*seat.host);
+  });
+  if (lost) seat.host->record("server.crashed");
+}
+
+bool Proxies::is_proxy(std::string_view name) const {
+  return std::any_of(seats_.begin(), seats_.end(), [&](const auto& seat) { return seat->name == name; });
 }
 
 const Endpoint& Proxies::endpoint_of(std::string_view name) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/outages.h"
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/server_kind.h"
@@ -15,8 +16,8 @@ namespace dialtone {
 
 class Proxies {
  public:
-  // `plan` and `world` must outlive it.
-  Proxies(const Plan& plan, World& world, bool addresses_are_simulated);
+  // `plan`, `world` and `open` must outlive it.
+  Proxies(const Plan& plan, World& world, bool addresses_are_simulated, const OpenWindows& open);
   ~Proxies();
   Proxies(const Proxies&) = delete;
   Proxies& operator=(const Proxies&) = delete;
@@ -25,17 +26,21 @@ class Proxies {
   void start(const Endpoint& provisioning);
   // Where that proxy listens, once it was started.
   const Endpoint& endpoint_of(std::string_view name) const;
+  // Does to its proxy what a fault does at a moment, now. Nothing where the target is no proxy.
+  void strike(const Fault& fault);
 
  private:
   struct Seat;
 
   static Task<void> serve(Host& host, Seat& seat);
+  bool is_proxy(std::string_view name) const;
   void make_party(Seat& seat);
-  void schedule_outages(Seat& seat);
+  void lose_power(Seat& seat, Duration off_for);
 
   const Plan& plan_;
   World& world_;
   bool simulated_;
+  const OpenWindows& open_;
   Outages outages_;
   Endpoint provisioning_;
   std::vector<std::unique_ptr<Seat>> seats_;

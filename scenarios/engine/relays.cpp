@@ -20,7 +20,8 @@ std::vector<std::pair<std::string, Endpoint>> peers_of(const Scenario& scenario,
 
 class Relays::Script : public RelayScript {
  public:
-  Script(const Scenario& scenario, const ServerEndpoints& servers) : faults_(scenario, peers_of(scenario, servers)) {}
+  Script(const Scenario& scenario, const ServerEndpoints& servers, const OpenWindows& open)
+      : faults_(scenario, peers_of(scenario, servers), open) {}
 
   RelayVerdict on_packet(Host& relay, const RelayedPacket& packet) override {
     const std::optional<std::size_t> group = group_of_address(packet.client.address);
@@ -50,8 +51,8 @@ struct Relays::Seat {
   std::unique_ptr<Relay> relay;
 };
 
-Relays::Relays(const Plan& plan, World& world, const ServerEndpoints& servers)
-    : plan_(plan), world_(world), servers_(servers), script_(std::make_unique<Script>(plan.scenario, servers)) {}
+Relays::Relays(const Plan& plan, World& world, const ServerEndpoints& servers, const OpenWindows& open)
+    : plan_(plan), world_(world), servers_(servers), script_(std::make_unique<Script>(plan.scenario, servers, open)) {}
 
 Relays::~Relays() = default;
 

@@ -17,8 +17,8 @@ namespace dialtone {
 
 class Relays {
  public:
-  // `plan` and `world` must outlive it.
-  Relays(const Plan& plan, World& world, const ServerEndpoints& servers);
+  // `plan`, `world` and `open` must outlive it.
+  Relays(const Plan& plan, World& world, const ServerEndpoints& servers, const OpenWindows& open);
   ~Relays();
   Relays(const Relays&) = delete;
   Relays& operator=(const Relays&) = delete;

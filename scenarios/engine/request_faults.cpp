@@ -4,7 +4,8 @@
 
 namespace dialtone {
 
-RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target) : seed_(scenario.seed) {
+RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open)
+    : seed_(scenario.seed), open_(&open) {
   for (const Fault& fault : scenario.faults) {
     if (fault.target != target || !std::holds_alternative<ServerAction>(fault.action)) continue;
     const FaultMatch& match = fault.match;
@@ -24,14 +25,21 @@ bool RequestFaults::fits(const Window& window, const SeenRequest& request) {
          (!match.authorized || *match.authorized == request.is_authorized);
 }
 
-bool RequestFaults::decides(Window& window, const Requester& requester) const {
+bool RequestFaults::decides(Window& window, const Requester& requester, std::uint64_t transaction) const {
+  if (!window.fault->match.from.empty() && requester.group != window.group) return false;
+  auto& count = window.seen[requester.key];
+  if (transaction != 0 && transaction == count.last_transaction) return count.last_decided;
+  count.last_transaction = transaction;
+  count.last_decided = is_hit(window, requester.key, count.requests++);
+  return count.last_decided;
+}
+
+bool RequestFaults::is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const {
   const FaultMatch& match = window.fault->match;
-  if (!match.from.empty() && requester.group != window.group) return false;
-  const std::uint64_t ordinal = window.seen[requester.key]++;
   if (match.nth != 0 && ordinal + 1 != match.nth) return false;
   if (match.first != 0 && ordinal >= match.first) return false;
   if (!match.share) return true;
-  return draw(seed_, window.fault->name, Purpose("fault.share"), requester.key, ordinal).happens(*match.share);
+  return draw(seed_, window.fault->name, Purpose("fault.share"), device, ordinal).happens(*match.share);
 }
 
 }  // namespace dialtone

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/engine/fault.h"
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/requester.h"
 #include "scenarios/engine/scenario.h"
 
@@ -20,12 +21,15 @@ struct SeenRequest {
   // Of the URL, without its query; empty for SIP.
   std::string_view path = {};
   bool is_authorized = false;
+  // Alike for a request and its retransmissions, which share what was decided about it; 0: it has none.
+  std::uint64_t transaction = 0;
 };
 
 class RequestFaults {
  public:
-  // Those of `scenario` that are about the requests of `target`, in the scenario's order. It must outlive this.
-  RequestFaults(const Scenario& scenario, std::string_view target);
+  // Those of `scenario` that are about the requests of `target`, in the scenario's order. It and `open` must outlive
+  // this.
+  RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 
   bool empty() const { return windows_.empty(); }
 
@@ -36,10 +40,12 @@ class RequestFaults {
   const ServerAction* find(const SeenRequest& request, const Ask& requester) {
     const ServerAction* decided = nullptr;
     for (Window& window : windows_) {
-      if (!is_open(*window.fault, request.now) || !fits(window, request)) continue;
+      if (!open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
       // Those behind the one that decides count and draw too.
-      if (window.looks_closer && !decides(window, requester())) continue;
-      if (decided == nullptr) decided = &std::get<ServerAction>(window.fault->action);
+      if (window.looks_closer && !decides(window, requester(), request.transaction)) continue;
+      if (decided != nullptr) continue;
+      decided = &std::get<ServerAction>(window.fault->action);
+      open_->note_act(*window.fault);
     }
     return decided;
   }
@@ -51,14 +57,21 @@ class RequestFaults {
     std::size_t group = ~std::size_t{0};
     // Whether it counts, draws or wants a group.
     bool looks_closer = false;
-    // Requests that matched, by device. Looked up only.
-    std::unordered_map<std::uint64_t, std::uint64_t> seen{};
+    // What has come of each device and matched. Looked up only.
+    struct Count {
+      std::uint64_t requests = 0;
+      std::uint64_t last_transaction = 0;
+      bool last_decided = false;
+    };
+    std::unordered_map<std::uint64_t, Count> seen{};
   };
 
   static bool fits(const Window& window, const SeenRequest& request);
-  bool decides(Window& window, const Requester& requester) const;
+  bool decides(Window& window, const Requester& requester, std::uint64_t transaction) const;
+  bool is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const;
 
   std::uint64_t seed_;
+  const OpenWindows* open_;
   std::vector<Window> windows_;
 };
 

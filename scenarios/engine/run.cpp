@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "scenarios/engine/cast.h"
+#include "scenarios/engine/leaks.h"
 #include "scenarios/engine/part.h"
 #include "scenarios/engine/processes.h"
 #include "scenarios/engine/run_record.h"
@@ -33,7 +34,8 @@ class Run {
         options_(options),
         summary_(summary),
         record_(plan, std::move(log), [&store] { return store.all(); }),
-        store_(store) {}
+        store_(store),
+        tally_(plan.scenario) {}
 
   void carry_out();
 
@@ -47,13 +49,14 @@ class Run {
   void schedule_changes(SubscriberChanges& subscribers);
   void change(const Fault& fault, SubscriberChanges& subscribers);
   // Of a fault that the run itself brings about.
-  void strike_later(const Fault& fault, Moment at, Servers& parties, SubscriberChanges& subscribers);
+  void strike_later(const Fault& fault, Moment at, Servers& parties, Cast& cast, SubscriberChanges& subscribers);
 
   const Plan& plan_;
   const RunOptions& options_;
   RunSummary& summary_;
   RunRecord record_;
   SqliteSubscriberStore& store_;
+  FaultTally tally_;
   Stopwatch stopwatch_;
   Duration next_watch_{};
   std::uint64_t since_watch_ = 0;
@@ -127,11 +130,11 @@ void Run::watch(bool thoroughly) {
 
 void Run::carry_out() {
   make_world();
-  Servers parties(plan_, *world_, real_ == nullptr, store_);
-  Cast cast(plan_, *world_, virtual_, [this](const FaultMoment& moment) { record_.note(moment); });
+  Servers parties(plan_, *world_, real_ == nullptr, store_, &tally_);
+  Cast cast(plan_, *world_, virtual_, [this](const FaultMoment& moment) { record_.note(moment); }, &tally_);
   SubscriberChanges subscribers(plan_, store_);
   Triggers triggers(plan_, false, true, [&](const Fault& fault, Moment at, std::string_view) {
-    strike_later(fault, at, parties, subscribers);
+    strike_later(fault, at, parties, cast, subscribers);
   });
   record_.on_event([&](const RecordedEvent& event) {
     note_server(event);
@@ -151,12 +154,13 @@ void Run::carry_out() {
     finish(RunEnd::kStopped);
     return;
   }
-  cast.schedule_devices(*servers);
-  parties.schedule_faults(*servers, true);
-  schedule_changes(subscribers);
+  // Before what they do at the same moment.
   for (const FaultMoment& moment : fault_moments(plan_)) {
     world_->at(moment.at, [this, moment] { record_.note(moment); });
   }
+  cast.schedule_devices(*servers);
+  parties.schedule_faults(*servers, true);
+  schedule_changes(subscribers);
   const Moment end(plan_.scenario.duration);
   for (const Moment moment : record_.look_moments()) {
     world_->at(moment, [this] {
@@ -186,11 +190,16 @@ void Run::change(const Fault& fault, SubscriberChanges& subscribers) {
   if (!changed) summary_.reasons.push_back(fault.name + ": " + changed.error().reason);
 }
 
-void Run::strike_later(const Fault& fault, Moment at, Servers& parties, SubscriberChanges& subscribers) {
-  world_->at(at, [this, &fault, &parties, &subscribers] {
+void Run::strike_later(const Fault& fault, Moment at, Servers& parties, Cast& cast, SubscriberChanges& subscribers) {
+  world_->at(at, [this, &fault, &parties, &cast, &subscribers] {
+    const Moment end = world_->now() + length_of(fault);
     record_.note({world_->now(), &fault, false});
-    std::holds_alternative<ChangeAction>(fault.action) ? change(fault, subscribers) : parties.strike(fault);
-    world_->at(world_->now() + length_of(fault), [this, &fault] { record_.note({world_->now(), &fault, true}); });
+    if (std::holds_alternative<ChangeAction>(fault.action)) {
+      change(fault, subscribers);
+    } else {
+      is_server(fault.target) ? parties.strike(fault, end) : cast.strike(fault);
+    }
+    world_->at(end, [this, &fault] { record_.note({world_->now(), &fault, true}); });
   });
 }
 
@@ -207,11 +216,12 @@ void Run::finish(RunEnd end) {
   } else {
     summary_.fingerprint = world_->fingerprint();
   }
-  summarize(plan_, record_, now, end == RunEnd::kInterrupted, summary_);
+  summarize(plan_, record_, now, end == RunEnd::kInterrupted, summary_, &tally_);
   if (summary_.result != RunResult::kPassed) {
     std::ostringstream stall;
     world_->describe(stall, kStalledHostsShown);
     summary_.stall = stall.str();
+    hide_leaks(Secrets(plan_, record_.fleet().identities()), {}, summary_);
   }
   summary_.wall = stopwatch_.wall();
   summary_.processor = stopwatch_.processor();

@@ -6,6 +6,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::uint64_t kFaultEnded = hash_text("fault.ended");
+constexpr std::uint64_t kFaultStarted = hash_text("fault.started");
 
 }  // namespace
 
@@ -16,12 +17,19 @@ RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
       spans_(fault_spans(plan)),
       context_{plan_, fleet_, spans_, std::move(subscribers)},
       oracles_(make_oracles(context_)),
-      triggers_(plan, true, true, [this](const Fault& fault, Moment at, std::string_view) {
-        struck_until_ = std::max(struck_until_, at + length_of(fault));
-      }) {
+      triggers_(plan, true, true,
+                [this](const Fault& fault, Moment at, std::string_view) {
+                  struck_until_ = std::max(struck_until_, at + length_of(fault));
+                  Moment& due = strikes_[static_cast<std::size_t>(&fault - plan_.scenario.faults.data())].due;
+                  due = std::min(due, at);
+                }),
+      strikes_(plan.scenario.faults.size()) {
   for (const Expectation& expectation : plan.scenario.expectations) {
-    has_eventually_ = has_eventually_ || std::holds_alternative<EventuallyCondition>(expectation.condition) ||
-                      std::holds_alternative<EventuallyEvent>(expectation.condition);
+    const bool is_eventually = std::holds_alternative<EventuallyCondition>(expectation.condition) ||
+                               std::holds_alternative<EventuallyEvent>(expectation.condition);
+    has_eventually_ = has_eventually_ || is_eventually;
+    if (is_eventually) continue;
+    for (const FaultSpan& span : spans_) goes_on_until_ = std::max(goes_on_until_, span.end);
   }
   ask_interests();
 }
@@ -60,13 +68,21 @@ void RunRecord::record(const RecordedEvent& event) {
   log_.append(event);
   const SeenEvent seen = fleet_.apply(event);
   if (!triggers_.empty()) triggers_.see(event);
+  if (seen.name == kFaultStarted) count_start(event.text("fault"));
   if ((tell(seen) || seen.name == kFaultEnded) && !decided_) decide(event.time);
   if (follow_) follow_(event);
 }
 
 void RunRecord::note(const FaultMoment& moment) {
   const Field name("fault", std::string_view(moment.fault->name));
-  record({moment.at, moment.fault->target, moment.is_end ? "fault.ended" : "fault.started", std::span(&name, 1)});
+  const std::string host = recorded_host_of(moment, plan_.scenario);
+  record({moment.at, host, moment.is_end ? "fault.ended" : "fault.started", std::span(&name, 1)});
+}
+
+void RunRecord::count_start(std::string_view fault) {
+  for (std::size_t number = 0; number < strikes_.size(); ++number) {
+    if (plan_.scenario.faults[number].name == fault) ++strikes_[number].started;
+  }
 }
 
 std::vector<Moment> RunRecord::look_moments() const {
@@ -83,7 +99,8 @@ void RunRecord::look(Moment now) {
 }
 
 void RunRecord::decide(Moment now) {
-  decided_ = has_eventually_ && now >= struck_until_ && fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
+  decided_ = has_eventually_ && now >= std::max(struck_until_, goes_on_until_) &&
+             fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
              std::all_of(oracles_.begin(), oracles_.end(), [](const auto& oracle) { return oracle->decided(); });
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scenarios/engine/event_log.h"
+#include "scenarios/engine/fault_figures.h"
 #include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/fleet_state.h"
 #include "scenarios/engine/oracle.h"
@@ -40,6 +41,8 @@ class RunRecord : public Recorder {
 
   const FleetState& fleet() const { return fleet_; }
   EventLog& log() { return log_; }
+  // Of each of the plan's faults, in their order.
+  const std::vector<FaultStrikes>& strikes() const { return strikes_; }
   std::vector<OracleResult> judge(Moment end) const;
 
  private:
@@ -48,6 +51,7 @@ class RunRecord : public Recorder {
   // Whether anybody was told.
   bool tell(const SeenEvent& seen);
   void decide(Moment now);
+  void count_start(std::string_view fault);
 
   const Plan& plan_;
   EventLog log_;
@@ -60,10 +64,13 @@ class RunRecord : public Recorder {
   std::vector<Oracle*> of_everything_;
   std::function<void(const RecordedEvent&)> follow_;
   bool has_eventually_ = false;
+  // Until when the run goes on whatever is decided: what must hold all the time must hold under every fault.
+  Moment goes_on_until_{};
   bool decided_ = false;
   // Faults that the run itself brings about: until when those last that have been brought about.
   Triggers triggers_;
   Moment struck_until_{};
+  std::vector<FaultStrikes> strikes_;
 };
 
 }  // namespace dialtone

@@ -1,14 +1,11 @@
 #include "scenarios/engine/secrecy_oracle.h"
 
-#include "scenarios/engine/secrets.h"
-
 namespace dialtone {
 
 void SecrecyOracle::see(const SeenEvent& seen) {
   for (const Field& field : seen.event.fields) {
-    constexpr std::size_t kShortest = 7;  // of what find_secret finds
-    if (field.kind != Field::Kind::kText || field.text.size() < kShortest) continue;
-    const std::string_view found = find_secret(field.text, fleet_.identities());
+    if (field.kind != Field::Kind::kText || field.text.size() < Secrets::kShortest) continue;
+    const std::string_view found = secrets_.find(field.text);
     if (found.empty() || count_++ > 0) continue;
     first_ = event_text(seen.event) + ": its " + std::string(field.key) + " has " + std::string(found);
   }

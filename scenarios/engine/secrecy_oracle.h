@@ -1,11 +1,12 @@
-// Holds in every scenario: no password and no credentials stand in what a run leaves (secrets.h). It looks at every
-// event; find_leak looks at what is written besides, when the run is over.
+// Holds in every scenario: no password, no nonce secret and no credentials stand in what a run leaves (secrets.h). It
+// looks at every event; hide_leaks (leaks.h) looks at what is written besides, when the run is over.
 #pragma once
 
 #include <string>
 
 #include "scenarios/engine/oracle.h"
 #include "scenarios/engine/oracle_context.h"
+#include "scenarios/engine/secrets.h"
 
 namespace dialtone {
 
@@ -13,7 +14,7 @@ inline constexpr std::string_view kSecrecyName = "safety: no secret in what a ru
 
 class SecrecyOracle : public Oracle {
  public:
-  explicit SecrecyOracle(const OracleContext& context) : fleet_(context.fleet) {}
+  explicit SecrecyOracle(const OracleContext& context) : secrets_(context.plan, context.fleet.identities()) {}
 
   void add_interests(Interests& interests) const override { interests.everything = true; }
   void see(const SeenEvent& seen) override;
@@ -21,7 +22,7 @@ class SecrecyOracle : public Oracle {
   OracleResult judge(Moment end) const override;
 
  private:
-  const FleetState& fleet_;
+  Secrets secrets_;
   std::uint64_t count_ = 0;
   std::string first_;
 };

@@ -7,6 +7,7 @@
 
 #include "scenarios/engine/answer_edit.h"
 #include "scenarios/engine/request_faults.h"
+#include "values/hash.h"
 
 namespace dialtone {
 namespace {
@@ -97,9 +98,11 @@ class CallAgentFaults : public SipScript {
 
   SipAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) override {
     const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
-    const ServerAction* action =
-        faults_.find({.now = now, .method = request.method_name(), .is_authorized = is_authorized},
-                     [&] { return requester_of(request, peer); });
+    // RFC 3261 17.2.3.
+    const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
+    const ServerAction* action = faults_.find(
+        {.now = now, .method = request.method_name(), .is_authorized = is_authorized, .transaction = transaction},
+        [&] { return requester_of(request, peer); });
     SipAct act;
     if (action == nullptr) return act;
     act.delay = action->delay;
@@ -165,18 +168,19 @@ class ProxyFaults : public ProxyScript {
 
 }  // namespace
 
-std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario) {
-  RequestFaults faults(scenario, kProvisioningTarget);
+std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario, const OpenWindows& open) {
+  RequestFaults faults(scenario, kProvisioningTarget, open);
   return faults.empty() ? nullptr : std::make_unique<ProvisioningFaults>(std::move(faults));
 }
 
-std::unique_ptr<SipScript> call_agent_script(const Scenario& scenario, std::string_view target) {
-  RequestFaults faults(scenario, target);
+std::unique_ptr<SipScript> call_agent_script(const Scenario& scenario, std::string_view target,
+                                             const OpenWindows& open) {
+  RequestFaults faults(scenario, target, open);
   return faults.empty() ? nullptr : std::make_unique<CallAgentFaults>(std::move(faults));
 }
 
-std::unique_ptr<ProxyScript> proxy_script(const Scenario& scenario, std::string_view target) {
-  return std::make_unique<ProxyFaults>(RequestFaults(scenario, target));
+std::unique_ptr<ProxyScript> proxy_script(const Scenario& scenario, std::string_view target, const OpenWindows& open) {
+  return std::make_unique<ProxyFaults>(RequestFaults(scenario, target, open));
 }
 
 }  // namespace dialtone

@@ -48,6 +48,8 @@ std::optional<ServerKind> server_targeted(std::string_view target) {
   return found == kServers.end() ? std::nullopt : std::optional(found->kind);
 }
 
+std::string proxy_host_name(std::string_view proxy) { return "proxy-" + std::string(proxy); }
+
 std::string domain_name_of(ServerKind kind, const Scenario& scenario) {
   return std::string(server(kind).label) + scenario.domain;
 }

@@ -27,6 +27,8 @@ std::string_view target_name_of(ServerKind kind);
 std::optional<ServerKind> server_on_host(std::string_view host);
 std::optional<ServerKind> server_targeted(std::string_view target);
 
+std::string proxy_host_name(std::string_view proxy);
+
 // Its domain name, in the scenario's domain.
 std::string domain_name_of(ServerKind kind, const Scenario& scenario);
 // In a virtual world.

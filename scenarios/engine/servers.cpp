@@ -68,8 +68,15 @@ std::string bindings_file(const Scenario& scenario, ServerKind kind) {
   return are_kept ? "bindings" : "";
 }
 
-Servers::Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store)
-    : plan_(plan), world_(world), simulated_(addresses_are_simulated), store_(store), outages_(world), pauses_(world) {}
+Servers::Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store,
+                 FaultTally* tally)
+    : plan_(plan),
+      world_(world),
+      simulated_(addresses_are_simulated),
+      store_(store),
+      open_(plan.scenario, tally),
+      outages_(world),
+      pauses_(world) {}
 
 Servers::~Servers() = default;
 
@@ -80,12 +87,12 @@ void Servers::start(ServerKind kind, std::optional<Endpoint> listen) {
   seat.kind = kind;
   seat.listen = simulated_ ? simulated : listen.value_or(Endpoint{IpAddress::loopback_v4(), 0});
   if (kind == ServerKind::kProvisioning) {
-    seat.http_script = provisioning_script(plan_.scenario);
+    seat.http_script = provisioning_script(plan_.scenario, open_);
   } else {
-    seat.sip_script = call_agent_script(plan_.scenario, target_name_of(kind));
+    seat.sip_script = call_agent_script(plan_.scenario, target_name_of(kind), open_);
   }
-  auto faulty =
-      std::make_unique<FaultyStore>(plan_.scenario, target_name_of(kind), store_, [this] { return world_.now(); });
+  auto faulty = std::make_unique<FaultyStore>(plan_.scenario, target_name_of(kind), open_, store_,
+                                              [this] { return world_.now(); });
   if (faulty->is_needed()) seat.faulty_store = std::move(faulty);
   make_party(seat);
   const ServerSettings& settings = settings_of(kind, plan_.scenario);
@@ -119,7 +126,7 @@ RegistrarOptions Servers::registrar_options(const Seat& seat) const {
   RegistrarOptions options = options_of(settings, seat.listen).registrar;
   for (const Fault& fault : plan_.scenario.faults) {
     const auto* change = std::get_if<RegistrarChange>(&fault.action);
-    if (change != nullptr && fault.target == target_name_of(seat.kind) && is_open(fault, world_.now())) {
+    if (change != nullptr && fault.target == target_name_of(seat.kind) && open_.is_open(fault, world_.now())) {
       apply(*change, options);
     }
   }
@@ -146,31 +153,33 @@ void Servers::schedule_faults(const ServerEndpoints& servers, bool power, bool r
       const bool is_past = restarted && !has_window(fault.action) && Moment(fault.at) <= world_.now();
       if (!is_past) {
         schedule_fault(*seat, fault, power);
-      } else if (!fault.when && std::holds_alternative<ClockAction>(fault.action)) {
-        change_clock(*seat->host, fault);
+      } else if (const auto* clock = std::get_if<ClockAction>(&fault.action); clock != nullptr && !fault.when) {
+        change_clock(*seat->host, *clock, Moment(fault.at));
       }
     }
   }
 }
 
 void Servers::schedule_fault(Seat& seat, const Fault& fault, bool power) {
-  if (std::holds_alternative<RegistrarChange>(fault.action)) {
+  if (fault.when) return;
+  if (has_window(fault.action)) {
     for (const Duration moment : {fault.at, fault.until}) {
-      world_.at(Moment(moment), [this, &seat] { seat.call_agent->change(registrar_options(seat)); });
+      world_.at(Moment(moment), [this, &seat, &fault] { follow(seat, fault); });
     }
-  } else if (std::holds_alternative<DriftAction>(fault.action)) {
-    for (const Duration moment : {fault.at, fault.until}) {
-      world_.at(Moment(moment), [this, &seat, &fault] {
-        world_.set_clock_drift(*seat.host, open_drift(plan_.scenario, fault.target, world_.now()));
-      });
-    }
-  } else if (!has_window(fault.action) && !fault.when) {
-    if (std::holds_alternative<PowerAction>(fault.action) && !power) return;
-    world_.at(Moment(fault.at), [this, &fault] { strike(fault); });
+  } else if (power || !std::holds_alternative<PowerAction>(fault.action)) {
+    world_.at(Moment(fault.at), [this, &fault] { strike(fault, world_.now()); });
   }
 }
 
-void Servers::strike(const Fault& fault) {
+void Servers::follow(Seat& seat, const Fault& fault) {
+  if (std::holds_alternative<RegistrarChange>(fault.action)) {
+    seat.call_agent->change(registrar_options(seat));
+  } else if (std::holds_alternative<DriftAction>(fault.action)) {
+    world_.set_clock_drift(*seat.host, open_drift(plan_.scenario, open_, fault.target, world_.now()));
+  }
+}
+
+void Servers::strike(const Fault& fault, Moment until) {
   const std::optional<ServerKind> kind = server_targeted(fault.target);
   if (!kind || seats_[static_cast<std::size_t>(*kind)] == nullptr) return;
   Seat& seat = seat_of(*kind);
@@ -178,20 +187,21 @@ void Servers::strike(const Fault& fault) {
     lose_power(seat, *power);
   } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
     if (seat.host->powered()) pauses_.begin(*seat.host, pause->length);
-  } else if (std::holds_alternative<ClockAction>(fault.action)) {
-    change_clock(*seat.host, fault);
+  } else if (const auto* clock = std::get_if<ClockAction>(&fault.action)) {
+    change_clock(*seat.host, *clock, until);
   } else if (const auto* told = std::get_if<NotifyAction>(&fault.action)) {
     notify(seat, *told);
   } else if (std::holds_alternative<ForgetAction>(fault.action)) {
     seat.call_agent->forget_bindings();
+  } else if (has_window(fault.action)) {
+    open_.open(fault, until);
+    follow(seat, fault);
+    world_.at(until, [this, &seat, &fault] { follow(seat, fault); });
   }
 }
 
-// A clock that was set before went on since then.
-void Servers::change_clock(Host& host, const Fault& fault) {
-  const auto& clock = std::get<ClockAction>(fault.action);
-  const Duration since = fault.when ? Duration::zero() : world_.now() - Moment(fault.at);
-  clock.set ? world_.set_clock(host, *clock.set + since) : world_.step_clock(host, clock.step);
+void Servers::change_clock(Host& host, const ClockAction& clock, Moment at) {
+  clock.set ? world_.set_clock(host, *clock.set + (world_.now() - at)) : world_.step_clock(host, clock.step);
 }
 
 void Servers::notify(Seat& seat, const NotifyAction& action) {

@@ -8,6 +8,7 @@
 
 #include "call_agent_sim/call_agent.h"
 #include "prov_server/provisioning_server.h"
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/outages.h"
 #include "scenarios/engine/pauses.h"
 #include "scenarios/engine/plan.h"
@@ -19,8 +20,9 @@ namespace dialtone {
 
 class Servers {
  public:
-  // `plan`, `world` and `store` must outlive it.
-  Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store);
+  // `plan`, `world`, `store` and `tally` must outlive it. `tally`: of what its faults act on; may be null.
+  Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store,
+          FaultTally* tally = nullptr);
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
   ~Servers();
@@ -32,8 +34,9 @@ class Servers {
   // the servers came to listen is needed to restart them. `restarted`: this is not their process's first life, so that
   // what has happened before is past, but for their clocks, which went on.
   void schedule_faults(const ServerEndpoints& servers, bool power, bool restarted = false);
-  // Does to its server what a fault does at a moment, now. Not to one that lives elsewhere.
-  void strike(const Fault& fault);
+  // Does to its server what a fault does, now. `until`: when a window ends that opens; now or, where the server comes
+  // to hear of it later, when its clock was changed. Nothing to a server that lives elsewhere.
+  void strike(const Fault& fault, Moment until);
 
   // Presses all power buttons: each server finishes what it had begun.
   void power_off();
@@ -45,7 +48,10 @@ class Servers {
   Task<void> serve(Host& host, Seat& seat);
   void make_party(Seat& seat);
   void schedule_fault(Seat& seat, const Fault& fault, bool power);
-  void change_clock(Host& host, const Fault& fault);
+  // `at`: when it was changed; it went on since then.
+  void change_clock(Host& host, const ClockAction& clock, Moment at);
+  // Has the server follow a window that begins or ends now.
+  void follow(Seat& seat, const Fault& fault);
   // The registrar's options with the faults that are open now.
   RegistrarOptions registrar_options(const Seat& seat) const;
   void notify(Seat& seat, const NotifyAction& action);
@@ -56,6 +62,7 @@ class Servers {
   World& world_;
   bool simulated_;
   SubscriberStore& store_;
+  OpenWindows open_;
   Outages outages_;
   Pauses pauses_;
   std::array<std::unique_ptr<Seat>, kServerKinds> seats_;

@@ -42,21 +42,29 @@ void StateOracle::look(Moment now) {
 
 void StateOracle::check(Moment now, DeviceNumber likely) {
   if (scope_.is_by_device()) return;
+  if (unsettled_ != now) settle();
   const std::uint64_t so = fleet_.count(group_, condition_);
   const std::uint64_t wrong = wanted_ ? fleet_.size(group_) - so : so;
-  const std::uint64_t before = wrong_;
-  if (!scope_.is_open(now, kNobody)) {
-    wrong_ = 0;
-    return;
-  }
-  wrong_ = wrong;
-  if (wrong <= before) return;
+  unsettled_ = now;
+  unsettled_wrong_ = scope_.is_open(now, kNobody) ? wrong : 0;
+  if (unsettled_wrong_ > wrong_) unsettled_device_ = some_wrong(likely);
+}
+
+void StateOracle::settle() {
+  if (unsettled_ == kNever) return;
+  if (unsettled_wrong_ > wrong_) note(unsettled_, unsettled_device_, unsettled_wrong_ - wrong_);
+  wrong_ = unsettled_wrong_;
+  unsettled_ = kNever;
+}
+
+DeviceNumber StateOracle::some_wrong(DeviceNumber likely) const {
   const DeviceNumber first = fleet_.first_of(group_);
   const DeviceNumber last = fleet_.last_of(group_);
-  if (likely < first || likely >= last || !is_wrong(likely)) {
-    for (likely = first; likely < last && !is_wrong(likely);) ++likely;
+  if (likely >= first && likely < last && is_wrong(likely)) return likely;
+  for (DeviceNumber device = first; device < last; ++device) {
+    if (is_wrong(device)) return device;
   }
-  note(now, likely, wrong - before);
+  return likely;
 }
 
 void StateOracle::check_device(Moment now, DeviceNumber device) {
@@ -75,7 +83,12 @@ void StateOracle::note(Moment now, DeviceNumber device, std::uint64_t times) {
   witness_ = {name, now};
 }
 
-OracleResult StateOracle::judge(Moment) const {
+OracleResult StateOracle::judge(Moment end) const {
+  if (unsettled_ != kNever) {
+    StateOracle settled(*this);
+    settled.settle();
+    return settled.judge(end);
+  }
   OracleResult result{name_, times_ == 0, {}, {}};
   result.measured = wanted_ && times_ == 0 ? "always" : times_text(times_);
   if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;

@@ -1,4 +1,5 @@
-// That all of a group are always in a state, or that none of it is ever.
+// That all of a group are always in a state, or that none of it is ever. What many do at one moment is judged when the
+// moment is over, so that the order of its events does not matter.
 #pragma once
 
 #include "scenarios/engine/scope_watch.h"
@@ -27,6 +28,9 @@ class StateOracle : public Oracle {
   bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
   // Looks at all together.
   void check(Moment now, DeviceNumber likely);
+  // Judges the moment that was looked at last, once it is over.
+  void settle();
+  DeviceNumber some_wrong(DeviceNumber likely) const;
   // Looks at one that has a scope of its own.
   void check_device(Moment now, DeviceNumber device);
   void note(Moment now, DeviceNumber device, std::uint64_t times);
@@ -37,8 +41,12 @@ class StateOracle : public Oracle {
   DeviceCondition condition_;
   bool wanted_;
   ScopeWatch scope_;
-  // How many were wrong when it was looked last; with scopes of their own, which.
+  // How many were wrong at the end of the last moment that is over, and in the one that is not; who, for one.
   std::uint64_t wrong_ = 0;
+  std::uint64_t unsettled_wrong_ = 0;
+  Moment unsettled_ = kNever;
+  DeviceNumber unsettled_device_ = kNobody;
+  // Of those with scopes of their own: which are wrong.
   std::vector<bool> is_noted_;
   std::uint64_t times_ = 0;
   std::string first_;

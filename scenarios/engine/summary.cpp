@@ -69,7 +69,8 @@ RunSummary begin_summary(const Plan& plan, const RunOptions& options) {
   return summary;
 }
 
-void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary) {
+void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary,
+               const FaultTally* tally) {
   const FleetState& fleet = record.fleet();
   summary.lasted = end - Moment{};
   summary.powered_on = fleet.ever(DeviceCondition::kOn);
@@ -78,9 +79,10 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
   summary.events = record.log().lines();
   summary.oracles = record.judge(end);
   summary.stages = stage_figures(fleet);
+  summary.faults = fault_figures(plan, record.strikes(), end, tally);
   const bool written = record.log().flush();
   add_evidence(plan, summary.directory, summary.oracles);
-  hide_leaks(fleet.identities(), summary.directory, summary);
+  hide_leaks(Secrets(plan, fleet.identities()), summary.directory, summary);
   if (!written) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
   if (!interrupted && summary.powered_on < plan.device_count()) {
     summary.reasons.push_back("only " + std::to_string(summary.powered_on) + " of " +

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/engine/fault_figures.h"
 #include "scenarios/engine/fleet_state.h"
 #include "scenarios/engine/oracle.h"
 #include "scenarios/engine/scenario.h"
@@ -53,6 +54,7 @@ struct RunSummary {
   double timer_lag_p99_ms = 0;  // 0 in the virtual world
   std::vector<OracleResult> oracles;
   std::vector<StageFigures> stages;
+  std::vector<FaultFigure> faults;
   // The command that repeats it.
   std::string repeat;
   // Where the run's files are; empty: none were written.
@@ -70,8 +72,9 @@ struct Plan;
 // What is known of a run before it begins.
 RunSummary begin_summary(const Plan& plan, const RunOptions& options);
 // Judges a run that ended at `end`: fills in what is computed from its record, and the result. Reasons that stand in
-// the summary already make it invalid.
-void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary);
+// the summary already make it invalid. `tally`: null where others carry the faults out.
+void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary,
+               const FaultTally* tally = nullptr);
 
 std::vector<StageFigures> stage_figures(const FleetState& fleet);
 

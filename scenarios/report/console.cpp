@@ -53,6 +53,7 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
       << (summary.world == WorldKind::kVirtual ? " simulated in " : " in ") << rounded_text(summary.wall.count())
       << ", " << with_thousands(summary.events) << " events\n";
   for (const std::string& reason : summary.reasons) out << "  invalid      " << reason << '\n';
+  for (const std::string& note : never_struck(summary.faults)) out << "  note         " << note << '\n';
 }
 
 void print_oracles(std::ostream& out, const RunSummary& summary, bool colour) {

@@ -31,8 +31,8 @@ class ProgressLine {
 // `12.3s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3s left`
 std::string progress_text(const RunProgress& progress, double registered_per_second);
 
-// The result, the oracles, the percentiles of each stage, and the command that repeats the run. `colour`: with
-// terminal colours.
+// The result, the faults that did nothing, the oracles, the percentiles of each stage, and the command that repeats the
+// run. `colour`: with terminal colours.
 void print_summary(std::ostream& out, const RunSummary& summary, bool colour);
 
 }  // namespace dialtone

@@ -52,6 +52,13 @@ std::string junit_xml(const RunSummary& summary) {
   std::string reasons;
   for (const std::string& reason : summary.reasons) reasons += reason + "\n";
   if (invalid) write_fault(writer, "error", std::string(to_text(summary.result)), reasons);
+  std::string notes;
+  for (const std::string& note : never_struck(summary.faults)) notes += note + "\n";
+  if (!notes.empty()) {
+    writer.startElement("", "", "system-out");
+    writer.characters(notes);
+    writer.endElement("", "", "system-out");
+  }
   writer.endElement("", "", "testcase");
   for (const OracleResult& oracle : summary.oracles) {
     writer.startElement("", "", "testcase", attributes({{"name", oracle.name}, {"classname", summary.scenario}}));

@@ -82,6 +82,18 @@ std::string stages_json(const RunSummary& summary) {
   return list(items);
 }
 
+std::string faults_json(const RunSummary& summary) {
+  std::vector<std::string> items;
+  for (const FaultFigure& fault : summary.faults) {
+    ObjectWriter writer("    ");
+    writer.text("name", fault.name);
+    fault.struck ? writer.number("struck", *fault.struck) : writer.raw("struck", "null");
+    if (!fault.why_not.empty()) writer.text("why_not", fault.why_not);
+    items.push_back(writer.finish());
+  }
+  return list(items);
+}
+
 std::string devices_json(const RunSummary& summary) {
   ObjectWriter writer("  ");
   writer.number("planned", summary.planned);
@@ -118,6 +130,7 @@ std::string summary_json(const RunSummary& summary) {
   writer.number("events", summary.events);
   writer.raw("oracles", oracles_json(summary));
   writer.raw("stages", stages_json(summary));
+  writer.raw("faults", faults_json(summary));
   writer.text("repeat", summary.repeat);
   return writer.finish() + "\n";
 }

@@ -37,7 +37,10 @@ INSTANTIATE_TEST_SUITE_P(
                     "{ target: homes, when: { event: provision.accepted, nth: 2, after: 100us }, do: { power_cut: { "
                     "off_for: 10s } } }",
                     "{ target: homes, when: { write: 2, byte: 100 }, do: { power_cut: { off_for: 10s } } }",
-                    "{ target: homes, from: 1s, until: 2s, match: { nth: 3 }, do: { flash: fails } }",
+                    "{ target: homes, when: { write: 1, byte: 0 }, hits: 10%, do: { power_cut: { off_for: 10s } } }",
+                    "{ target: homes, when: { event: settings.stored }, for: 30s, hits: 10%, do: { drop: all } }",
+                    "{ target: homes, when: { event: device.boot }, for: 10m, do: { flash: fails } }",
+                    "{ target: homes, from: 1s, until: 2s, hits: 50%, match: { nth: 3 }, do: { flash: fails } }",
                     "{ target: homes, from: 1s, until: 2s, match: { name: \"call_agent\" }, do: { resolve: { fail: "
                     "no-such-name } } }",
                     "{ target: homes, from: 1s, until: 2s, do: { resolve: { delay: 4s, to: \"nowhere\" } } }",
@@ -66,6 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
         "{ target: call_agent, at: 5s, do: { notify: { event: \"check-sync\", to: homes } } }",
         "{ target: call_agent, at: 5s, do: { forget: bindings } }",
         "{ target: call_agent, when: { event: registration.accepted }, do: { forget: bindings } }",
+        "{ target: call_agent, when: { event: binding.added, nth: 3 }, for: 1m, do: { drop: requests } }",
         "{ target: call_agent, from: 0s, until: 10m, do: { registrar: { nonce_lifetime: 5s, stale: omitted, "
         "digest_algorithms: \"SHA-256,MD5\", min_expires: 10m, max_expires: 1h, granted_expires: 15m, max_contacts: 2 "
         "} } }",
@@ -73,6 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
         "headers: { \"X-Odd\": \"1\" } }, close: connection } }",
         "{ target: cafe, from: 0s, until: 10m, do: { edit: { byte_order_mark: true }, request: { method: \"POST\", "
         "drop: body, replace: { \"02:D1\": \"02-d1\" }, headers: { \"X-Was\": \"GET\" } }, cache_for: 1h } }",
+        "{ target: cafe, when: { event: provision.accepted }, for: 20s, do: { cache_for: 1h } }",
+        "{ target: office, when: { event: binding.added, nth: 2, after: 1s }, do: { forget: mappings } }",
         "{ target: cafe, at: 5s, do: { power_cut: { off_for: 3s } } }",
         "{ target: office, at: 5s, do: { forget: mappings } }"));
 

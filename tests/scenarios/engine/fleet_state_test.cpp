@@ -46,6 +46,30 @@ TEST_F(FleetStory, CallsADeviceRegisteredOnlyWhenBothSidesAgreeOnTheContact) {
   EXPECT_EQ(count(kRegistered), 1U);
 }
 
+TEST(FleetStateOfClones, KnowsABindingByItsContactAndCountsThoseOfTheAddressOfRecord) {
+  Scenario scenario = homes(2);
+  Group copies = scenario.fleet.front();
+  copies.name = "copies";
+  copies.clones = "homes";
+  scenario.fleet.push_back(copies);
+  const Plan plan = make_plan(scenario);
+  FleetState fleet(plan);
+  const auto bind = [&](std::string_view contact) {
+    const Field fields[] = {{"aor", std::string_view("sip:line100001@voip.example.net")}, {"contact", contact}};
+    fleet.apply({Moment(std::chrono::seconds(1)), "call-agent", "binding.added", fields});
+  };
+  bind("sip:line100001@10.32.0.1:5060");
+  EXPECT_EQ(fleet.count(0, kBound), 0U);
+  EXPECT_EQ(fleet.count(1, kBound), 1U);
+  EXPECT_EQ(fleet.bindings_of(0), 1U);
+  bind("sip:line100001@10.16.0.1:5060");
+  EXPECT_EQ(fleet.count(0, kBound), 1U);
+  EXPECT_EQ(fleet.bindings_of(0), 2U);
+  EXPECT_EQ(fleet.bindings_of(fleet.first_of(1)), 2U);
+  bind("sip:line100001@192.0.2.1:40000");
+  EXPECT_EQ(fleet.bindings_of(0), 3U) << "a contact of nobody's is the original's";
+}
+
 TEST_F(FleetStory, StaysRegisteredThroughARefresh) {
   accept("sip:a");
   bind("sip:a");

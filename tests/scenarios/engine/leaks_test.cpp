@@ -15,7 +15,7 @@ class LeakStory : public OracleStory {
     summary_.oracles = {{"never x", false, "1 time", {"first: a"}}, {std::string(kSecrecyName), true, "never", {}}};
     password_ = device_subscriber(plan_->scenario, 0, 1).auth_password;
   }
-  void hide() { hide_leaks(record_->fleet().identities(), folder_.path(), summary_); }
+  void hide() { hide_leaks(Secrets(*plan_, record_->fleet().identities()), folder_.path(), summary_); }
 
   RunSummary summary_;
   std::string password_;
@@ -40,6 +40,40 @@ TEST_F(LeakStory, APasswordInThePlanIsTold) {
   std::ofstream(folder_.path() / "plan.yaml") << "scenario: s\ndescription: \"" << password_ << "\"\n";
   hide();
   EXPECT_EQ(summary_.oracles[1].details, std::vector<std::string>{"a secret stood in plan.yaml"});
+}
+
+TEST_F(LeakStory, APasswordInWhoAwaitsWhatIsHiddenAndTold) {
+  summary_.stall = "homes-0001\n  life awaits " + password_ + "\n";
+  hide();
+  EXPECT_EQ(summary_.stall, "(hidden: a secret stood here)");
+  EXPECT_FALSE(summary_.oracles[1].passed);
+}
+
+TEST_F(LeakStory, WhatTheRunsOwnerSaidIsOnlyHidden) {
+  summary_.repeat = "dialtone run s.yaml --set password=" + password_;
+  summary_.oracles[0].name = "never x where reason~" + password_;
+  hide();
+  EXPECT_EQ(summary_.repeat, "(hidden: a secret stood here)");
+  EXPECT_EQ(summary_.oracles[0].name, "(hidden: a secret stood here)");
+  EXPECT_TRUE(summary_.oracles[1].passed);
+}
+
+class GivenPasswordStory : public LeakStory {
+ protected:
+  GivenPasswordStory() {
+    begin(
+        "liveness: none\nfaults:\n"
+        "  new: { target: provisioning, at: 1m, do: { change: { of: homes, auth_password: hunter22 } } }\n");
+  }
+};
+
+TEST_F(GivenPasswordStory, ThePlanHasWhatItsFaultsGiveAndNoReportHas) {
+  std::ofstream(folder_.path() / "plan.yaml") << "do: { change: { of: homes, auth_password: hunter22 } }\n";
+  hide();
+  EXPECT_TRUE(summary_.oracles[1].passed);
+  summary_.reasons.push_back("no such user (hunter22)");
+  hide();
+  EXPECT_FALSE(summary_.oracles[1].passed);
 }
 
 }  // namespace

@@ -39,9 +39,10 @@ class PacketFaultsTest : public testing::Test {
     packet.bytes = 500;
     return packet;
   }
-  PacketFaults faults() const { return {scenario_, {{std::string(kCallAgentTarget), kAgent}}}; }
+  PacketFaults faults() const { return {scenario_, {{std::string(kCallAgentTarget), kAgent}}, open_}; }
 
   Scenario scenario_ = homes(2);
+  const OpenWindows open_{scenario_};
 };
 
 TEST_F(PacketFaultsTest, AreOpenInTheirWindowOnly) {

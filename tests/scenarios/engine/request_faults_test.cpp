@@ -32,11 +32,12 @@ class RequestFaultsTest : public testing::Test {
   static SeenRequest at(Duration moment) { return {.now = Moment(moment), .method = "REGISTER"}; }
 
   Scenario scenario_ = homes(1);
+  const OpenWindows open_{scenario_};
 };
 
 TEST_F(RequestFaultsTest, AWindowIsOpenFromItsBeginUntilBeforeItsEnd) {
   add("ill");
-  RequestFaults faults(scenario_, kCallAgentTarget);
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
   EXPECT_EQ(decides(faults, at(seconds(10) - Duration(1))), 0);
   EXPECT_EQ(decides(faults, at(seconds(10))), 1);
   EXPECT_EQ(decides(faults, at(seconds(20) - Duration(1))), 1);
@@ -48,7 +49,7 @@ TEST_F(RequestFaultsTest, TheFirstThatMatchesDecides) {
   add("paths", {.path = "/provision"});
   add("with-credentials", {.authorized = true});
   add("rest");
-  RequestFaults faults(scenario_, kCallAgentTarget);
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
   EXPECT_EQ(decides(faults, {Moment(seconds(11)), "OPTIONS", "", false}), 1);
   EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/provision", false}), 2);
   EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/other", true}), 3);
@@ -57,14 +58,14 @@ TEST_F(RequestFaultsTest, TheFirstThatMatchesDecides) {
 
 TEST_F(RequestFaultsTest, AreThoseOfTheirServerOnly) {
   add("ill").target = kProvisioningTarget;
-  EXPECT_TRUE(RequestFaults(scenario_, kCallAgentTarget).empty());
-  EXPECT_FALSE(RequestFaults(scenario_, kProvisioningTarget).empty());
+  EXPECT_TRUE(RequestFaults(scenario_, kCallAgentTarget, open_).empty());
+  EXPECT_FALSE(RequestFaults(scenario_, kProvisioningTarget, open_).empty());
 }
 
 TEST_F(RequestFaultsTest, CountTheRequestsOfEachDevice) {
   add("second", {.nth = 2});
   add("first-two", {.first = 2});
-  RequestFaults faults(scenario_, kCallAgentTarget);
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
   for (const std::uint64_t device : {std::uint64_t{1}, std::uint64_t{2}}) {
     EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 2) << "its first";
     EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 1) << "its second";
@@ -73,11 +74,26 @@ TEST_F(RequestFaultsTest, CountTheRequestsOfEachDevice) {
   }
 }
 
+TEST_F(RequestFaultsTest, DecideAboutARetransmissionAsAboutTheRequest) {
+  add("second", {.nth = 2});
+  add("half", {.share = Probability::parts_per_million(500'000)});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto sent = [&](std::uint64_t transaction) {
+    SeenRequest request = at(seconds(11));
+    request.transaction = transaction;
+    return decides(faults, request, {1, 0});
+  };
+  const int first = sent(100);
+  for (int copy = 0; copy < 10; ++copy) EXPECT_EQ(sent(100), first);
+  for (int copy = 0; copy < 10; ++copy) EXPECT_EQ(sent(200), 1) << "the second request, however often it comes";
+  EXPECT_NE(sent(300), 1);
+}
+
 TEST_F(RequestFaultsTest, KnowTheGroup) {
   scenario_.fleet.push_back(scenario_.fleet.front());
   scenario_.fleet.back().name = "offices";
   add("theirs", {.from = "offices"});
-  RequestFaults faults(scenario_, kCallAgentTarget);
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
   EXPECT_EQ(decides(faults, at(seconds(11)), {1, 0}), 0);
   EXPECT_EQ(decides(faults, at(seconds(11)), {1, 1}), 1);
   EXPECT_EQ(decides(faults, at(seconds(11)), {1, std::nullopt}), 0);
@@ -85,7 +101,8 @@ TEST_F(RequestFaultsTest, KnowTheGroup) {
 
 // Whom a share of the requests hits, as a text of 0 and 1.
 std::string hits(const Scenario& scenario, std::uint64_t device) {
-  RequestFaults faults(scenario, kCallAgentTarget);
+  const OpenWindows open(scenario);
+  RequestFaults faults(scenario, kCallAgentTarget, open);
   std::string text;
   for (int i = 0; i < 200; ++i) {
     const ServerAction* action =

@@ -34,6 +34,9 @@ TEST(Console, ShowsTheResultTheFiguresAndHowToRepeatTheRun) {
 TEST(Console, ShowsWhatFailedAndWhoAwaitedWhat) {
   const std::string text = printed(failed_summary());
   EXPECT_THAT(text, HasSubstr("FAILED  of homes count>=100 & more  count = 50\n            wanted count>=100\n"));
+  EXPECT_THAT(text, HasSubstr("  note         fault 'cut' never struck: no device had 'settings.stored'\n"));
+  EXPECT_THAT(text, Not(HasSubstr("'slow'")));
+  EXPECT_THAT(text, Not(HasSubstr("'far'")));
   EXPECT_THAT(text, HasSubstr("who awaits what:\n    homes-0001\n      life awaits a moment, for ever\n"));
 }
 

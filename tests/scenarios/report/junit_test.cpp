@@ -46,6 +46,14 @@ TEST_F(Junit, TellsAFailureWithWhatWasMeasuredAndHowToRepeatIt) {
             "wanted count>=100\n<homes-0001>\nrepeat with: dialtone run 'a \"b\".yaml' --seed 7\n");
 }
 
+TEST_F(Junit, SaysOfTheRunWhichFaultsDidNothing) {
+  EXPECT_EQ(Root(failed_summary(), "errors"), "0");
+  ASSERT_NE(At("testcase[0]/system-out"), nullptr);
+  EXPECT_EQ(At("testcase[0]/system-out")->innerText(), "fault 'cut' never struck: no device had 'settings.stored'\n");
+  EXPECT_EQ(Root(passed_summary(), "errors"), "0");
+  EXPECT_EQ(At("testcase[0]/system-out"), nullptr);
+}
+
 TEST_F(Junit, TellsAnInvalidOrInterruptedRunAsAnError) {
   EXPECT_EQ(Root(invalid_summary(), "errors"), "1");
   ASSERT_NE(At("testcase[0]/error"), nullptr);

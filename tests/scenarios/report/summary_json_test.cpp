@@ -33,6 +33,18 @@ TEST(SummaryJson, HasWhatTheContractNames) {
   EXPECT_EQ(oracle->getValue<std::string>("details"), "wanted count>=100\n<homes-0001>");
 }
 
+TEST(SummaryJson, TellsHowOftenEachFaultStruck) {
+  const auto faults = parsed(failed_summary())->getArray("faults");
+  ASSERT_EQ(faults->size(), 3U);
+  EXPECT_EQ(faults->getObject(0)->getValue<std::string>("name"), "cut");
+  EXPECT_EQ(faults->getObject(0)->getValue<int>("struck"), 0);
+  EXPECT_EQ(faults->getObject(0)->getValue<std::string>("why_not"), "no device had 'settings.stored'");
+  EXPECT_EQ(faults->getObject(1)->getValue<int>("struck"), 7);
+  EXPECT_FALSE(faults->getObject(1)->has("why_not"));
+  EXPECT_TRUE(faults->getObject(2)->isNull("struck"));
+  EXPECT_EQ(parsed(passed_summary())->getArray("faults")->size(), 0U);
+}
+
 TEST(SummaryJson, HasNoFingerprintOutsideTheVirtualWorld) {
   const Poco::JSON::Object::Ptr json = parsed(invalid_summary());
   EXPECT_TRUE(json->isNull("fingerprint"));

@@ -1,0 +1,29 @@
+// The secret that a provisioning server's nonces are made with, drawn anew at each boot. Who knows a run's seed can
+// draw it again from a Chance of the same host, to look for it where it must not stand.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "world/chance.h"
+
+namespace dialtone {
+
+struct HttpNonceSecret {
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+
+  std::string text() const { return std::to_string(first) + '-' + std::to_string(second); }
+};
+
+// `next(purpose, key)`: the next draw of the server's host.
+template <typename Next>
+HttpNonceSecret draw_http_nonce_secret(const Next& next) {
+  constexpr Purpose kPurpose("provisioning.nonce_secret");
+  HttpNonceSecret secret;
+  secret.first = next(kPurpose, std::uint64_t{0}).bits();
+  secret.second = next(kPurpose, std::uint64_t{1}).bits();
+  return secret;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,39 @@
+// How often each fault of a plan struck in a run and, of one that never did, why: a scenario whose fault did nothing
+// shows nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/engine/fault_tally.h"
+#include "scenarios/engine/plan.h"
+#include "values/time.h"
+
+namespace dialtone {
+
+// What the events of a run say of a fault.
+struct FaultStrikes {
+  // How often it began.
+  std::uint64_t started = 0;
+  // Of one with a trigger: when it was to begin first; kNever: what it waits for has not happened.
+  Moment due = kNever;
+};
+
+struct FaultFigure {
+  std::string name;
+  // The requests, packets, questions or writes that it acted on or, of a moment, the devices and servers that it hit.
+  // Nothing where only other processes know.
+  std::optional<std::uint64_t> struck;
+  // Where that is zero: `no device had 'settings.stored'`.
+  std::string why_not;
+};
+
+// One for each fault of the plan. `strikes`: of each, too. `tally`: null where others carry the faults out.
+std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<FaultStrikes>& strikes, Moment end,
+                                       const FaultTally* tally);
+// `fault 'cut' never struck: no device had 'settings.stored'`, for each of which that is known.
+std::vector<std::string> never_struck(const std::vector<FaultFigure>& faults);
+
+}  // namespace dialtone

@@ -1,0 +1,50 @@
+// The secret of the nonces, drawn again by who knows the seed: it is the one that the server uses.
+#include "prov_server/http_nonce_secret.h"
+
+#include "prov_server/http_nonces.h"
+#include "tests/prov_server/server_story.h"
+#include "wire/digest/challenge.h"
+
+namespace dialtone {
+namespace {
+
+class NonceSecretStory : public ServerStory {
+ protected:
+  // Of the n-th boot of the story's server, from 1 on.
+  static HttpNonceSecret Drawn(int boot) {
+    Chance chance(1, "prov");
+    HttpNonceSecret secret;
+    for (int i = 0; i < boot; ++i) {
+      secret = draw_http_nonce_secret([&](Purpose purpose, std::uint64_t key) { return chance.next(purpose, key); });
+    }
+    return secret;
+  }
+  std::string Nonce() {
+    const http::Response response = Ask("GET /provision HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 1s).answer();
+    EXPECT_EQ(response.status, 401);
+    const std::string* challenge = response.headers.find("WWW-Authenticate");
+    return challenge == nullptr ? "" : digest::parse_challenge(*challenge)->nonce;
+  }
+  static bool IsMadeWith(const HttpNonceSecret& secret, const std::string& nonce) {
+    return HttpNonces(secret.text(), 1h).judge(nonce, Moment(1h)) != HttpNonces::Judgement::kForeign;
+  }
+};
+
+TEST_F(NonceSecretStory, IsTheOneThatTheServerUses) {
+  ON_CALL(store_, schemes_in_use()).WillByDefault([]() -> MockStore::Schemes {
+    SchemesInUse schemes;
+    schemes.digest = true;
+    return schemes;
+  });
+  const std::string first = Nonce();
+  EXPECT_TRUE(IsMadeWith(Drawn(1), first));
+  EXPECT_FALSE(IsMadeWith(Drawn(2), first));
+  world_->power_cut(*server_);
+  world_->power_on(*server_);
+  const std::string second = Nonce();
+  EXPECT_TRUE(IsMadeWith(Drawn(2), second));
+  EXPECT_FALSE(IsMadeWith(Drawn(1), second));
+}
+
+}  // namespace
+}  // namespace dialtone
