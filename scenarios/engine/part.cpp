@@ -20,6 +20,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::string_view kRun = "run";
+constexpr std::string_view kEarlierLives = "earlier_lives";
 // A server's own farewell takes five seconds at the most.
 constexpr Duration kLeaveWithin = std::chrono::seconds(6);
 
@@ -69,6 +70,7 @@ std::string write_part_start(const PartStart& start) {
     endpoints.push_back(to_text(*start.servers[kind]));
     fields.emplace_back(host_name_of(kind), std::string_view(endpoints.back()));
   }
+  fields.emplace_back(kEarlierLives, start.earlier_lives);
   append_event_line(line, {Moment(Duration(start.start)), kRun, "run.start", fields});
   line.pop_back();
   return line;
@@ -82,6 +84,7 @@ Result<PartStart> parse_part_start(std::string_view line) {
   PartStart start;
   start.start = view.time.time_since_epoch().count();
   for (const Field& field : view.fields) {
+    if (field.key == kEarlierLives) start.earlier_lives = static_cast<std::uint32_t>(field.integer);
     const Result<Endpoint> endpoint = parse_endpoint(field.text);
     const std::optional<ServerKind> kind = server_on_host(field.key);
     if (endpoint && kind) start.servers[*kind] = *endpoint;
@@ -138,7 +141,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   std::optional<Servers> servers;
   if (server) {
     servers.emplace(plan, *world, false, *store);
-    servers->start(*server, start->servers[*server]);
+    servers->start(*server, start->servers[*server], start->earlier_lives);
     servers->schedule_faults(start->servers, false, start->servers[*server].has_value());
   } else {
     cast.schedule_devices(start->servers);

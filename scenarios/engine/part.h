@@ -22,6 +22,8 @@ struct PartStart {
   std::int64_t start = 0;
   // For the devices where all servers are, for a server that starts again where it was.
   ServerEndpoints servers;
+  // How often the part has been started before: no two lives of a server share their secrets.
+  std::uint32_t earlier_lives = 0;
 };
 std::string write_part_start(const PartStart& start);
 Result<PartStart> parse_part_start(std::string_view line);

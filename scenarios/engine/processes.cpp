@@ -112,6 +112,8 @@ class ProcessesRun {
   Triggers triggers_;
   // What is to be done at a moment, once.
   std::multimap<Moment, std::function<void()>> later_;
+  // How often each part was started.
+  std::map<std::string, std::uint32_t> lives_;
   std::vector<Struck> struck_;
   // Until when the power of each server stays away; several faults may take it.
   std::array<Moment, kServerKinds> out_until_{};
@@ -139,6 +141,7 @@ bool ProcessesRun::start_part(std::string_view name) {
   PartStart start;
   start.start = summary_.started.time_since_epoch().count();
   start.servers = servers_;
+  start.earlier_lives = lives_[std::string(name)]++;
   const bool told = child->write_line(write_part_start(start));
   parts_.push_back({std::string(name), std::move(*child)});
   if (!told) fail(std::string(name) + " ended before it began");

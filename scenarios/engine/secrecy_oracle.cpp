@@ -4,8 +4,12 @@ namespace dialtone {
 
 void SecrecyOracle::see(const SeenEvent& seen) {
   for (const Field& field : seen.event.fields) {
-    if (field.kind != Field::Kind::kText || field.text.size() < Secrets::kShortest) continue;
-    const std::string_view found = secrets_.find(field.text);
+    std::string_view found;
+    if (field.kind == Field::Kind::kInteger) {
+      if (secrets_.is_secret(field.integer)) found = "a nonce secret";
+    } else if (field.kind == Field::Kind::kText && field.text.size() >= Secrets::kShortest) {
+      found = secrets_.find(field.text);
+    }
     if (found.empty() || count_++ > 0) continue;
     first_ = event_text(seen.event) + ": its " + std::string(field.key) + " has " + std::string(found);
   }

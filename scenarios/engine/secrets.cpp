@@ -126,7 +126,10 @@ void Secrets::add_nonce_secrets(const Scenario& scenario) {
         numbers = secrets.nonces;
         text = secrets.nonces_text();
       }
-      for (const std::uint64_t number : numbers) nonce_secrets_.add_number(number);
+      for (const std::uint64_t number : numbers) {
+        nonce_secrets_.add_number(number);
+        nonce_numbers_.push_back(static_cast<std::int64_t>(number));
+      }
       nonce_secrets_.add_bytes(bytes_of(numbers[0], numbers[1]));
       nonce_secrets_.add_bytes(text);
     }
@@ -138,6 +141,13 @@ std::string_view Secrets::find(std::string_view text) const {
   if (nonce_secrets_.is_in(text)) return "a nonce secret";
   if (has_credentials(text)) return "credentials";
   return {};
+}
+
+bool Secrets::is_secret(std::int64_t number) const {
+  // Nearly all numbers of events are moments, counts and sizes.
+  constexpr std::int64_t kSmall = std::int64_t{1} << 48;
+  if (number > -kSmall && number < kSmall) return false;
+  return std::find(nonce_numbers_.begin(), nonce_numbers_.end(), number) != nonce_numbers_.end();
 }
 
 std::string_view Secrets::find_in_plan(std::string_view text) const {

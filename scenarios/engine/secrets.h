@@ -4,6 +4,7 @@
 // All of them follow from the plan, so that they are known in every world, from the run's start on.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,10 @@ class Secrets {
   // What was found: "a password", "a nonce secret", "credentials"; empty: nothing. Cheap: only a token of 16 letters
   // could be a password (subscribers/generate.cpp), and most texts hold none.
   std::string_view find(std::string_view text) const;
-  // The same in the files of the plan: it has the passwords that its own faults give, and may speak of credentials.
+  // Whether it is a number that nonces are made with.
+  bool is_secret(std::int64_t number) const;
+  // The same as find() in the files of the plan: it has the passwords that its own faults give, and may speak of
+  // credentials.
   std::string_view find_in_plan(std::string_view text) const;
 
  private:
@@ -37,6 +41,7 @@ class Secrets {
   const DeviceIdentities& identities_;
   std::vector<std::string> given_passwords_;
   SecretTexts nonce_secrets_;
+  std::vector<std::int64_t> nonce_numbers_;
 };
 
 }  // namespace dialtone

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "call_agent_sim/call_agent_secrets.h"
+#include "prov_server/http_nonce_secret.h"
 #include "prov_server/request_limiter.h"
 
 #include "scenarios/engine/fault_moments.h"
@@ -57,6 +59,18 @@ void apply(const RegistrarChange& change, RegistrarOptions& options) {
   if (change.max_contacts) options.max_contacts = *change.max_contacts;
 }
 
+// Draws what the server's earlier lives have drawn, so that this one draws anew.
+void pass_over_secrets(Host& host, ServerKind kind, std::uint32_t lives) {
+  const auto next = [&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); };
+  for (std::uint32_t life = 0; life < lives; ++life) {
+    if (kind == ServerKind::kProvisioning) {
+      static_cast<void>(draw_http_nonce_secret(next));
+    } else {
+      static_cast<void>(draw_call_agent_secrets(next));
+    }
+  }
+}
+
 }  // namespace
 
 std::string bindings_file(const Scenario& scenario, ServerKind kind) {
@@ -80,7 +94,7 @@ Servers::Servers(const Plan& plan, World& world, bool addresses_are_simulated, S
 
 Servers::~Servers() = default;
 
-void Servers::start(ServerKind kind, std::optional<Endpoint> listen) {
+void Servers::start(ServerKind kind, std::optional<Endpoint> listen, std::uint32_t earlier_lives) {
   const Endpoint simulated = simulated_endpoint_of(kind);
   seats_[static_cast<std::size_t>(kind)] = std::make_unique<Seat>();
   Seat& seat = seat_of(kind);
@@ -103,6 +117,7 @@ void Servers::start(ServerKind kind, std::optional<Endpoint> listen) {
   config.cores = settings.cores;
   config.main = [this, &seat](Host& host) { return serve(host, seat); };
   seat.host = &world_.add_host(std::move(config));
+  pass_over_secrets(*seat.host, kind, earlier_lives);
   world_.power_on(*seat.host);
 }
 

@@ -28,8 +28,8 @@ class Servers {
   ~Servers();
 
   // Adds the server's host and gives it power. `listen`: where it listens; none: where it is simulated to be, or on a
-  // free port.
-  void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt);
+  // free port. `earlier_lives`: which it had in other processes.
+  void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt, std::uint32_t earlier_lives = 0);
   // Schedules what the plan's faults do. `power`: also its loss, which a process of its own cannot do to itself. Where
   // the servers came to listen is needed to restart them. `restarted`: this is not their process's first life, so that
   // what has happened before is past, but for their clocks, which went on.

@@ -14,11 +14,10 @@ using testing::Not;
 class ServerFaults : public testing::TestWithParam<std::string> {
  protected:
   // Runs that scenario in the world; its exit code.
-  int run(const std::string& faults, const std::string& expect) {
-    folder_.write("s.yaml",
-                  "scenario: s\nduration: 12s\nprofiles: { quick: { boot_time: 500ms } }\n"
-                  "fleet: { homes: { count: 3, profile: quick } }\nfaults:\n" +
-                      faults + "expect:\n" + expect);
+  int run(const std::string& faults, const std::string& expect,
+          const std::string& fleet = "fleet: { homes: { count: 3, profile: quick } }\n") {
+    folder_.write("s.yaml", "scenario: s\nduration: 12s\nprofiles: { quick: { boot_time: 500ms } }\n" + fleet +
+                                "faults:\n" + faults + "expect:\n" + expect);
     Command run("dialtone", {"run", "s.yaml", "--world", GetParam(), "--out", "out", "--quiet"}, folder_.path());
     const int code = run.wait();
     said_ = run.err();
@@ -92,6 +91,16 @@ TEST_P(ServerFaults, ATriggerStrikesBehindItsEventAndTheRunWaitsForIt) {
       << said_;
   EXPECT_THAT(events_, HasSubstr("\"event\":\"fault.started\",\"fault\":\"odd\""));
   EXPECT_THAT(events_, HasSubstr("\"event\":\"fault.ended\",\"fault\":\"cut\""));
+}
+
+TEST_P(ServerFaults, ACallAgentThatCrashedKnowsNoNonceOfItsEarlierLife) {
+  EXPECT_EQ(run("  cut: { target: call_agent, at: 3s, do: { power_cut: { off_for: 500ms } } }\n",
+                "  - eventually: { event: registration.accepted, of_each: homes, from: 4s, within: 8s }\n"
+                "  - metric: { register.challenged: count==6 }\n",
+                "servers: { call_agent: { min_expires: 5s } }\n"
+                "fleet: { homes: { count: 3, profile: quick, expires: 10s } }\n"),
+            0)
+      << said_;
 }
 
 TEST_P(ServerFaults, WhatIsPausedTwiceGoesOnWhenBothPausesAreOver) {

@@ -137,11 +137,13 @@ TEST(EventLine, ReplacesBytesThatAreNotUtf8) {
 TEST(PartStart, IsReadBackAsItWasWritten) {
   PartStart start;
   start.start = 1'795'000'000'123'456'789;
+  start.earlier_lives = 3;
   start.servers[ServerKind::kProvisioning] = Endpoint{IpAddress::loopback_v4(), 40001};
   start.servers[ServerKind::kCallAgent] = Endpoint{IpAddress::loopback_v6(), 40002};
   const Result<PartStart> read = parse_part_start(write_part_start(start));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->start, start.start);
+  EXPECT_EQ(read->earlier_lives, 3U);
   EXPECT_EQ(read->servers[ServerKind::kProvisioning], start.servers[ServerKind::kProvisioning]);
   EXPECT_EQ(read->servers[ServerKind::kCallAgent], start.servers[ServerKind::kCallAgent]);
   EXPECT_FALSE(parse_part_start(""));

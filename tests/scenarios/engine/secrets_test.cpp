@@ -146,6 +146,17 @@ TEST_F(SecretStory, AnEventWithANonceSecretFailsTheRun) {
   }
 }
 
+TEST_F(SecretStory, ANumberOfAnEventIsNoSecretUnlessItIsOne) {
+  have();
+  for (const std::int64_t number : {std::int64_t{0}, std::int64_t{-1}, INT64_MAX, INT64_MIN}) {
+    EXPECT_FALSE(secrets_->is_secret(number)) << number;
+  }
+  see(seconds(1), "provisioning", "provision.accepted", {{"settings_revision", INT64_MAX}});
+  EXPECT_TRUE(record_->judge(Moment(minutes(5)))[2].passed);
+  see(seconds(1), "provisioning", "provision.accepted", {{"settings_revision", provisioning_secret(1).second}});
+  EXPECT_FALSE(record_->judge(Moment(minutes(5)))[2].passed);
+}
+
 TEST_F(SecretStory, APasswordThatAFaultGivesIsFoundFromTheStart) {
   have(
       "faults:\n  new:\n    target: provisioning\n    at: 4m\n    do:\n"
