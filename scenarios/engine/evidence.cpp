@@ -3,15 +3,20 @@
 #include <algorithm>
 #include <deque>
 #include <fstream>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "scenarios/engine/metric.h"
 #include "scenarios/engine/read_event.h"
+#include "scenarios/engine/triggers.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::size_t kEventsShown = 8;
+constexpr std::size_t kSurroundingsShown = 4;
 
 // The last events about one witness.
 struct Trace {
@@ -20,7 +25,53 @@ struct Trace {
   // What lines about it contain: its host, and its address of record.
   std::string host;
   std::string record;
-  std::deque<std::string> lines;
+  // Those about it, and those about what may have caused them, by their place in the file.
+  std::deque<std::pair<std::size_t, std::string>> lines;
+  std::deque<std::pair<std::size_t, std::string>> surroundings;
+};
+
+// Keeps the last few.
+void keep(std::deque<std::pair<std::size_t, std::string>>& lines, std::size_t number, const std::string& line,
+          std::size_t most) {
+  lines.emplace_back(number, line);
+  if (lines.size() > most) lines.pop_front();
+}
+
+std::string_view host_of(std::string_view line) {
+  constexpr std::string_view kKey = "\"host\":\"";
+  const std::size_t begin = line.find(kKey);
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = line.substr(begin + kKey.size());
+  return rest.substr(0, rest.find('"'));
+}
+
+// What befalls more than one device: faults, and servers that end and come back.
+class Surroundings {
+ public:
+  explicit Surroundings(const Plan& plan) : scenario_(plan.scenario) {}
+
+  // Whether the line tells of something that a device of `group` (~0: whoever it is) may have suffered from.
+  bool has(const std::string& line, std::size_t group) {
+    const std::string_view host = host_of(line);
+    if (line.find("\"event\":\"fault.") != std::string::npos) return concerns(host, group);
+    if (line.find("\"event\":\"server.") == std::string::npos) return false;
+    // That a server starts matters where it had ended.
+    const bool ends = line.find("\"event\":\"server.started") == std::string::npos;
+    if (ends) ended_.insert(std::string(host));
+    return ended_.contains(std::string(host));
+  }
+
+ private:
+  bool concerns(std::string_view host, std::size_t group) const {
+    if (group_of_host(scenario_, host)) return false;
+    for (std::size_t number = 0; number < scenario_.fleet.size(); ++number) {
+      if (scenario_.fleet[number].name == host) return group == number;
+    }
+    return true;
+  }
+
+  const Scenario& scenario_;
+  std::set<std::string> ended_;
 };
 
 std::optional<std::string> device_name_of(const Plan& plan, const std::string& host) {
@@ -76,15 +127,21 @@ Moment moment_of(std::string_view line) {
   return Moment(Duration(nanoseconds));
 }
 
-void read_back(const std::filesystem::path& file, std::vector<Trace>& traces) {
+void read_back(const Plan& plan, const std::filesystem::path& file, std::vector<Trace>& traces) {
+  Surroundings surroundings(plan);
   std::ifstream events(file);
-  for (std::string line; std::getline(events, line);) {
+  std::size_t number = 0;
+  for (std::string line; std::getline(events, line); ++number) {
     for (Trace& trace : traces) {
       const bool is_about = line.find(trace.host) != std::string::npos ||
                             (!trace.record.empty() && line.find(trace.record) != std::string::npos);
-      if (!is_about || moment_of(line) > trace.witness.until) continue;
-      trace.lines.push_back(line);
-      if (trace.lines.size() > kEventsShown) trace.lines.pop_front();
+      if (moment_of(line) > trace.witness.until) continue;
+      const std::size_t group = group_of_host(plan.scenario, trace.witness.host).value_or(~std::size_t{0});
+      if (is_about) {
+        keep(trace.lines, number, line, kEventsShown);
+      } else if (surroundings.has(line, group)) {
+        keep(trace.surroundings, number, line, kSurroundingsShown);
+      }
     }
   }
 }
@@ -95,10 +152,14 @@ void tell(const Trace& trace, const std::filesystem::path& file) {
     details.push_back("no event of " + trace.witness.host + " up to " + moment_text(trace.witness.until));
   } else {
     details.push_back("what led there, " + trace.witness.host + " up to " + moment_text(trace.witness.until) + ":");
-    for (const std::string& line : trace.lines) details.push_back(event_row(line));
+    std::vector<std::pair<std::size_t, std::string>> all;
+    std::merge(trace.lines.begin(), trace.lines.end(), trace.surroundings.begin(), trace.surroundings.end(),
+               std::back_inserter(all));
+    for (const auto& [number, line] : all) details.push_back(event_row(line));
   }
   std::string command = "look closer: grep -e '" + trace.host + "'";
   if (!trace.record.empty()) command += " -e '" + trace.record + "'";
+  if (!trace.surroundings.empty()) command += " -e '\"event\":\"fault' -e '\"event\":\"server'";
   details.push_back(command + " " + file.string());
 }
 
@@ -122,7 +183,7 @@ void add_evidence(const Plan& plan, const std::filesystem::path& directory, std:
   }
   if (traces.empty()) return;
   const std::filesystem::path file = directory / "events.jsonl";
-  read_back(file, traces);
+  read_back(plan, file, traces);
   for (const Trace& trace : traces) tell(trace, file);
 }
 

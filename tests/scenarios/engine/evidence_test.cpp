@@ -28,6 +28,29 @@ TEST_F(OracleStory, AFailureShowsTheEventsThatLedToItAndHowToLookCloser) {
   EXPECT_EQ(details[10], "look closer: grep -e '\"host\":\"homes-0002\"' -e '\"sip:line100002@' " + file);
 }
 
+TEST_F(OracleStory, AFailureShowsTheFaultsAndServersThatMayHaveCausedIt) {
+  expect("never: { event: registration.failed, of: homes }");
+  see(seconds(1), "call-agent", "server.started");
+  see(seconds(2), "call-agent", "fault.started", {{"fault", "dead"}});
+  see(seconds(2), "call-agent", "server.crashed");
+  see(seconds(3), "homes-0002", "registration.request");
+  see(seconds(3), "homes-0001", "fault.started", {{"fault", "of-another"}});
+  see(seconds(4), "call-agent", "server.started");
+  see(seconds(5), "homes-0002", "registration.failed", {{"reason", "no answer"}});
+  see(seconds(6), "call-agent", "fault.ended", {{"fault", "dead"}});
+  ASSERT_TRUE(record_->log().flush());
+  std::vector<OracleResult> results = record_->judge(Moment(minutes(5)));
+  add_evidence(*plan_, folder_.path(), results);
+  const std::vector<std::string>& details = results.front().details;
+  ASSERT_EQ(details.size(), 8U);
+  EXPECT_EQ(details[2], "  2s         call-agent    fault.started            fault=dead");
+  EXPECT_EQ(details[3], "  2s         call-agent    server.crashed");
+  EXPECT_EQ(details[4], "  3s         homes-0002    registration.request");
+  EXPECT_EQ(details[5], "  4s         call-agent    server.started");
+  EXPECT_EQ(details[6], "  5s         homes-0002    registration.failed      reason=no answer");
+  EXPECT_NE(details[7].find("-e '\"event\":\"fault'"), std::string::npos);
+}
+
 TEST_F(OracleStory, WhatPassedNeedsNoEvidence) {
   expect("never: { event: registration.rejected, of: homes }");
   std::vector<OracleResult> results = record_->judge(Moment(minutes(5)));
