@@ -29,7 +29,7 @@ struct SuiteCaseResult {
   Duration wall{};
   // Where the run's files are.
   std::filesystem::path directory;
-  // What the run had to say, line by line; nothing where it passed.
+  // What the run had to say, line by line; where it passed, which faults did nothing.
   std::vector<std::string> output;
 };
 

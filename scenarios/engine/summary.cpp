@@ -63,6 +63,7 @@ RunSummary begin_summary(const Plan& plan, const RunOptions& options) {
   summary.world = options.world;
   summary.seed = plan.scenario.seed;
   summary.planned = plan.device_count();
+  summary.duration = plan.scenario.duration;
   summary.started = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   summary.repeat = options.repeat;
   summary.directory = options.directory.string();

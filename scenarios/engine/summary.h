@@ -48,6 +48,7 @@ struct RunSummary {
   std::uint64_t registered = 0;
   WallTime started{};
   Duration lasted{};     // in the world's time
+  Duration duration{};   // that the scenario has at most
   Duration wall{};       // on the clock of this machine
   Duration processor{};  // CPU time of this process
   std::uint64_t events = 0;

@@ -49,8 +49,8 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   out << "  devices      " << with_thousands(summary.planned) << " planned, " << with_thousands(summary.powered_on)
       << " powered on, " << with_thousands(summary.provisioned) << " provisioned, "
       << with_thousands(summary.registered) << " registered\n";
-  out << "  time         " << rounded_text(summary.lasted.count())
-      << (summary.world == WorldKind::kVirtual ? " simulated in " : " in ") << rounded_text(summary.wall.count())
+  out << "  time         " << rounded_text(summary.lasted.count()) << " of " << rounded_text(summary.duration.count())
+      << (summary.world == WorldKind::kVirtual ? ", simulated in " : ", in ") << rounded_text(summary.wall.count())
       << ", " << with_thousands(summary.events) << " events\n";
   for (const std::string& reason : summary.reasons) out << "  invalid      " << reason << '\n';
   for (const std::string& note : never_struck(summary.faults)) out << "  note         " << note << '\n';

@@ -26,7 +26,7 @@ constexpr std::string_view kUsageText =
     "  --out DIR        where the run's files go; runs/<time>-<scenario> without it\n"
     "  --time-limit D   ends the run after so much real time, as invalid\n"
     "  --verify         runs twice and compares every event (virtual world)\n"
-    "  --quiet          says nothing but what failed\n"
+    "  --quiet          says nothing but what failed, and which faults did nothing\n"
     "\n"
     "Of suite:\n"
     "  --jobs N           how many at once; as many as there are processors without it\n"

@@ -100,6 +100,8 @@ int report(const RunSummary& summary, const RunArguments& arguments) {
     print_summary(std::cout, summary, terminal && std::getenv("NO_COLOR") == nullptr);
   } else if (summary.result != RunResult::kPassed) {
     print_summary(std::cerr, summary, false);
+  } else {
+    for (const std::string& note : never_struck(summary.faults)) std::cerr << note << '\n';
   }
   std::cout.flush();
   if (!written) return fail(kEnvironment, written.error().reason);

@@ -24,7 +24,7 @@ TEST(Console, ShowsTheResultTheFiguresAndHowToRepeatTheRun) {
   EXPECT_THAT(text, HasSubstr("first-light: passed\n"));
   EXPECT_THAT(text, HasSubstr("virtual, seed 7, fingerprint 00abcdef01234567\n"));
   EXPECT_THAT(text, HasSubstr("12,345 planned, 12,345 powered on, 12,344 provisioned, 12,343 registered\n"));
-  EXPECT_THAT(text, HasSubstr("7.5s simulated in 20ms, 1,902 events\n"));
+  EXPECT_THAT(text, HasSubstr("7.5s of 1m, simulated in 20ms, 1,902 events\n"));
   EXPECT_THAT(text, HasSubstr("ok      never provision.refused  never\n"));
   EXPECT_THAT(text, HasSubstr("files        runs/x\n"));
   EXPECT_THAT(text, HasSubstr("repeat with  dialtone run 'a \"b\".yaml' --seed 7\n"));

@@ -17,6 +17,7 @@ inline RunSummary passed_summary() {
   summary.provisioned = 12'344;
   summary.registered = 12'343;
   summary.lasted = std::chrono::milliseconds(7'500);
+  summary.duration = std::chrono::minutes(1);
   summary.wall = std::chrono::milliseconds(20);
   summary.events = 1'902;
   summary.oracles = {{"never provision.refused", true, "never", {}}};
