@@ -1,5 +1,6 @@
 #include "scenarios/engine/condition_reader.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "scenarios/engine/event_fields.h"
@@ -41,11 +42,15 @@ Result<void, Failure> read_value(std::string_view value, FieldCondition& conditi
   std::abort();
 }
 
-Result<void, Failure> read_reference(std::string_view field, FieldCondition& condition) {
+bool has_field(const AskedEvent& asked, std::string_view field) {
+  const std::vector<std::string_view> fields = fields_of(asked.event, asked.of);
+  return asked.event.empty() || std::binary_search(fields.begin(), fields.end(), field);
+}
+
+Result<void, Failure> read_reference(std::string_view field, const AskedEvent& when, FieldCondition& condition) {
   const std::optional<FieldKind> kind = kind_of_field(field);
-  if (!kind) {
-    return Failure{"refers to the field " + in_quotes(field) + ", which no event has" +
-                   did_you_mean(field, texts_of(kEventFields))};
+  if (!kind || !has_field(when, field)) {
+    return Failure{"refers to " + in_quotes(field) + ", but " + lacks_field(when.event, when.of, field)};
   }
   if (*kind != condition.kind)
     return Failure{"cannot be compared with " + in_quotes(field) + ": another kind of value"};
@@ -66,15 +71,16 @@ std::string value_of(const FieldCondition& condition) {
 
 }  // namespace
 
-std::vector<FieldCondition> read_conditions(MapCursor& map, bool refers) {
+std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& asked, const AskedEvent* when) {
   std::vector<FieldCondition> conditions;
   const std::optional<MapCursor> where = map.map("where");
   if (!where) return conditions;
   for (const YamlEntry& entry : where->node().entries) {
     const std::optional<FieldKind> kind = kind_of_field(entry.key);
-    if (!kind) {
-      map.faults().report(entry.origin, "no event has a field " + in_quotes(entry.key) +
-                                            did_you_mean(entry.key, texts_of(kEventFields)));
+    if (!kind || !has_field(asked, entry.key)) {
+      map.faults().report(entry.origin, asked.event.empty() ? "no event has a field " + in_quotes(entry.key) +
+                                                                  did_you_mean(entry.key, texts_of(kEventFields))
+                                                            : lacks_field(asked.event, asked.of, entry.key));
       continue;
     }
     if (entry.value.kind != YamlNode::Kind::kScalar) {
@@ -87,9 +93,9 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, bool refers) {
     std::string_view value = entry.value.text;
     condition.comparison = take_comparison(value, Comparison::kEqual);
     while (value.starts_with(' ') && condition.kind != FieldKind::kText) value.remove_prefix(1);
-    const bool is_reference = refers && value.starts_with(kReference);
+    const bool is_reference = when != nullptr && value.starts_with(kReference);
     const Result<void, Failure> read =
-        is_reference ? read_reference(value.substr(kReference.size()), condition) : read_value(value, condition);
+        is_reference ? read_reference(value.substr(kReference.size()), *when, condition) : read_value(value, condition);
     if (!read) {
       map.faults().report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
       continue;
@@ -97,6 +103,11 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, bool refers) {
     conditions.push_back(std::move(condition));
   }
   return conditions;
+}
+
+void check_event(MapCursor& map, std::string_view key, const AskedEvent& asked) {
+  const std::optional<std::string> reason = cannot_be_of(asked.event, asked.of);
+  if (reason) map.faults().report(map.entry(key).value.origin, *reason);
 }
 
 std::string to_text(const FieldCondition& condition) {

@@ -2,17 +2,29 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "scenarios/engine/event_forms.h"
 #include "scenarios/engine/expectation.h"
 #include "scenarios/engine/yaml_cursor.h"
 
 namespace dialtone {
 
-// Of the map under `where`, which may be absent. A value is one of the field's own kind (event_fields.h), behind one of
-// == != < <= > >= where it is a number or a duration, behind == != ~ where it is a text; none means ==. `refers`: it
-// may also be `when.FIELD`.
-std::vector<FieldCondition> read_conditions(MapCursor& map, bool refers);
+// An event that is asked for, of whom.
+struct AskedEvent {
+  std::string_view event;
+  Whose of = Whose::kAnybody;
+};
+
+// Of the map under `where`, which may be absent: conditions on the fields of `asked` (event_forms.h; one without a name
+// is not judged). A value is one of the field's own kind (event_fields.h), behind one of == != < <= > >= where it is a
+// number or a duration, behind == != ~ where it is a text; none means ==. `when`: the event whose fields a value may
+// also be, as `when.FIELD`; null: none.
+std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& asked, const AskedEvent* when = nullptr);
+
+// Reports an event that nobody records of whom it is asked; `key`: where it stands.
+void check_event(MapCursor& map, std::string_view key, const AskedEvent& asked);
 
 // As it is read, without the field: `>=10m`, `423`, `~busy`.
 std::string to_text(const FieldCondition& condition);

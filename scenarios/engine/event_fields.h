@@ -9,7 +9,7 @@
 
 namespace dialtone {
 
-inline constexpr WordTable<FieldKind, 39> kEventFields{{
+inline constexpr WordTable<FieldKind, 40> kEventFields{{
     {"address", FieldKind::kText},
     {"addresses", FieldKind::kNumber},
     {"aor", FieldKind::kText},
@@ -36,6 +36,7 @@ inline constexpr WordTable<FieldKind, 39> kEventFields{{
     {"mac_address", FieldKind::kText},
     {"min_expires", FieldKind::kDuration},
     {"name", FieldKind::kText},
+    {"partial", FieldKind::kTruth},
     {"peer", FieldKind::kText},
     {"product", FieldKind::kText},
     {"protocol", FieldKind::kText},

@@ -30,7 +30,6 @@ Duration read_within(MapCursor& map, const ExpectationContext& context) {
 void read_eventually_event(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
   EventuallyEvent eventually;
   eventually.pattern.event = read_event_name(map, "event").value_or("");
-  eventually.pattern.where = read_conditions(map, false);
   eventually.each = map.has("of_each");
   if (eventually.each) {
     eventually.group = map.reference("of_each", "group", context.names.groups_or_all).value_or("");
@@ -38,6 +37,9 @@ void read_eventually_event(MapCursor& map, const ExpectationContext& context, Ex
   } else {
     eventually.group = read_whose(map, context);
   }
+  const AskedEvent asked{eventually.pattern.event, whose(eventually.group)};
+  check_event(map, "event", asked);
+  eventually.pattern.where = read_conditions(map, asked);
   eventually.within = read_within(map, context);
   const Start start = read_start(map, context);
   eventually.after = start.after;
@@ -82,8 +84,10 @@ void read_never(MapCursor& map, const ExpectationContext& context, Expectation& 
     return;
   }
   never.pattern.event = read_event_name(map, "event").value_or("");
-  never.pattern.where = read_conditions(map, false);
   never.group = read_whose(map, context);
+  const AskedEvent asked{never.pattern.event, whose(never.group)};
+  check_event(map, "event", asked);
+  never.pattern.where = read_conditions(map, asked);
   never.scope = read_scope(map, context);
   expectation.condition = std::move(never);
 }

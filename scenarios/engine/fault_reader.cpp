@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scenarios/engine/action_reader.h"
+#include "scenarios/engine/event_forms.h"
 #include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/fault_target.h"
 #include "scenarios/engine/fault_words.h"
@@ -37,13 +38,6 @@ void read_count(MapCursor& map, FaultMatch& match) {
   if (match.nth != 0 && match.first != 0) {
     map.faults().report(map.origin(), "'nth' and 'first' are one or the other");
   }
-}
-
-// Whether devices record it of themselves.
-bool is_devices_own(std::string_view event) {
-  constexpr std::array<std::string_view, 9> kNouns{"device.",     "name.",    "provision.",    "settings.", "firmware.",
-                                                   "connection.", "address.", "registration.", "retry."};
-  return std::any_of(kNouns.begin(), kNouns.end(), [&](std::string_view noun) { return event.starts_with(noun); });
 }
 
 class FaultReader {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scenarios/engine/event_fields.h"
+#include "scenarios/engine/event_forms.h"
 #include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/metric_name.h"
 #include "scenarios/engine/spelling.h"
@@ -33,6 +34,17 @@ std::string no_metric(const std::string& name) {
   return "there is no metric " + in_quotes(name) + did_you_mean(name, {names.begin(), names.end()});
 }
 
+// Reports an event, or a field of it, that is not to be had of whom the metric is.
+void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, Whose of) {
+  if (metric.of != Metric::Of::kEvent && metric.of != Metric::Of::kInterval && metric.of != Metric::Of::kField) return;
+  const std::vector<std::string_view> fields = fields_of(metric.event, of);
+  if (const std::optional<std::string> reason = cannot_be_of(metric.event, of)) {
+    map.faults().report(entry.origin, *reason);
+  } else if (metric.of == Metric::Of::kField && !std::binary_search(fields.begin(), fields.end(), metric.field)) {
+    map.faults().report(entry.origin, lacks_field(metric.event, of, metric.field));
+  }
+}
+
 }  // namespace
 
 void read_metric(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
@@ -59,6 +71,7 @@ void read_metric(MapCursor& map, const ExpectationContext& context, Expectation&
                         "{ registration.duration: p(95)<2s, of: homes }");
     return;
   }
+  if (metric) check_metric(map, *found, *metric, whose(group));
   const YamlNode* text = map.scalar(found->key, "a threshold such as p(95)<2s or count>=100");
   if (text == nullptr || !metric) return;
   Result<Threshold> threshold = parse_threshold(text->text, metric->kind);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/engine/event_forms.h"
 #include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/spelling.h"
@@ -52,6 +53,8 @@ std::vector<std::string> read_events(MapCursor& map, std::string_view key) {
       const std::vector<std::string_view> names = event_names();
       if (std::find(names.begin(), names.end(), item.text) == names.end()) {
         map.faults().report(item.origin, "there is no event " + in_quotes(item.text) + did_you_mean(item.text, names));
+      } else if (const std::optional<std::string> reason = cannot_be_of(item.text, Whose::kDevices)) {
+        map.faults().report(item.origin, *reason);
       }
       events.push_back(item.text);
     }

@@ -1,5 +1,7 @@
 #include "scenarios/engine/sequence_reader.h"
 
+#include <algorithm>
+
 #include "scenarios/engine/condition_reader.h"
 #include "scenarios/engine/event_fields.h"
 #include "scenarios/engine/spelling.h"
@@ -10,13 +12,16 @@ namespace {
 constexpr std::uint64_t kMostTimes = 1'000'000'000;
 constexpr std::string_view kReference = "when.";
 
-EventPattern read_pattern(MapCursor& map, std::string_view key, bool refers) {
+// `when`: the first event, where this is the one that follows.
+EventPattern read_pattern(MapCursor& map, std::string_view key, const AskedEvent* when) {
   EventPattern pattern;
   if (!map.require(key)) return pattern;
   std::optional<MapCursor> inner = map.map(key);
   if (!inner) return pattern;
   if (inner->require("event")) pattern.event = read_event_name(*inner, "event").value_or("");
-  pattern.where = read_conditions(*inner, refers);
+  const AskedEvent asked{pattern.event, Whose::kDevices};
+  check_event(*inner, "event", asked);
+  pattern.where = read_conditions(*inner, asked, when);
   inner->refuse_unknown();
   return pattern;
 }
@@ -30,12 +35,11 @@ void read_no_sooner_than(MapCursor& map, Sequence& sequence) {
   }
   map.has("no_sooner_than");
   sequence.no_sooner_than_field = value->text.substr(kReference.size());
-  if (kind_of_field(sequence.no_sooner_than_field) == FieldKind::kDuration) return;
-  std::vector<std::string_view> durations;
-  for (const Word<FieldKind>& field : kEventFields) {
-    if (field.value == FieldKind::kDuration) durations.push_back(field.text);
-  }
-  map.faults().report(value->origin, in_quotes(sequence.no_sooner_than_field) + " is no event's field with a duration" +
+  std::vector<std::string_view> durations = fields_of(sequence.when.event, Whose::kDevices);
+  std::erase_if(durations, [](std::string_view field) { return kind_of_field(field) != FieldKind::kDuration; });
+  if (std::find(durations.begin(), durations.end(), sequence.no_sooner_than_field) != durations.end()) return;
+  map.faults().report(value->origin, in_quotes(sequence.no_sooner_than_field) + " is no field of " +
+                                         in_quotes(sequence.when.event) + " with a duration" +
                                          did_you_mean(sequence.no_sooner_than_field, durations));
 }
 
@@ -44,8 +48,9 @@ void read_no_sooner_than(MapCursor& map, Sequence& sequence) {
 void read_sequence(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
   Sequence sequence;
   if (map.require("of")) sequence.group = map.reference("of", "group", context.names.groups_or_all).value_or("");
-  sequence.when = read_pattern(map, "when", false);
-  sequence.next = read_pattern(map, "next", true);
+  sequence.when = read_pattern(map, "when", nullptr);
+  const AskedEvent when{sequence.when.event, Whose::kDevices};
+  sequence.next = read_pattern(map, "next", &when);
   const DurationRange range{.least = Duration(1), .most = context.scenario.duration};
   sequence.within = map.duration("within", range).value_or(Duration{});
   read_no_sooner_than(map, sequence);

@@ -39,11 +39,12 @@ TEST(Expectations, AreSaidInASentenceAndReadBackAsTheyAreWritten) {
       {"never: { any: homes, are: leaving, during: blackout }", "never any homes are leaving during blackout"},
       {"never: { event: registration.request, of: homes, until: { event: [settings.stored, settings.loaded] } }",
        "never registration.request of homes until settings.stored or settings.loaded"},
-      {"never: { event: provision.failed, from: { event: provision.accepted }, where: { reason: \"~busy\", stale: true "
+      {"never: { event: provision.challenged, from: { event: provision.accepted }, where: { reason: \"~busy\", stale: "
+       "true "
        "} }",
-       "never provision.failed where reason~busy and stale==true from provision.accepted on"},
-      {"never: { event: provision.failed, where: { reason: \"==~busy\", for: \"!=a: b\" } }",
-       "never provision.failed where reason==~busy and for!=a: b"},
+       "never provision.challenged where reason~busy and stale==true from provision.accepted on"},
+      {"never: { event: registration.rejected, where: { reason: \"==~busy\", to: \"!=a: b\" } }",
+       "never registration.rejected where reason==~busy and to!=a: b"},
       {"sequence: { of: homes, when: { event: registration.rejected, where: { status: 423 } }, "
        "next: { event: registration.request, where: { expires: \">=when.min_expires\" } }, within: 30s, at_least: 3 }",
        "after registration.rejected where status==423 of homes next registration.request where "
@@ -92,25 +93,43 @@ TEST(Expectations, SayWhatIsWrong) {
       {"never: { event: device.boot, during: blackuot }", "there is no fault 'blackuot'; did you mean 'blackout'?"},
       {"never: { event: device.boot, until: { event: settings.stord } }",
        "there is no event 'settings.stord'; did you mean 'settings.stored'?"},
-      {"never: { event: device.boot, where: { staus: 4 } }", "no event has a field 'staus'; did you mean 'status'?"},
-      {"never: { event: device.boot, where: { status: many } }", "'status' is a whole number, not 'many'"},
-      {"never: { event: device.boot, where: { expires: 10 } }",
+      {"never: { event: registration.rejected, where: { staus: 4 } }",
+       "'registration.rejected' has no field 'staus'; did you mean 'status'?"},
+      {"never: { event: register.rejected, where: { min_expires: 1s } }",
+       "'register.rejected' has no field 'min_expires'; it has aor, peer, reason, status"},
+      {"never: { event: device.power_on, where: { reason: x } }",
+       "'device.power_on' has no field 'reason', nor any other"},
+      {"never: { event: registration.rejected, of: call_agent }",
+       "no call agent records 'registration.rejected'"},
+      {"never: { event: provision.limited, of: homes }", "no device records 'provision.limited'"},
+      {"eventually: { event: binding.added, of: provisioning, within: 1m }",
+       "no provisioning server records 'binding.added'"},
+      {"eventually: { event: server.started, of_each: homes, within: 1m }", "no device records 'server.started'"},
+      {"sequence: { of: homes, when: { event: server.crashed }, next: { event: device.boot } }",
+       "no device records 'server.crashed'"},
+      {"metric: { provision.limited: count==0, of: homes }", "no device records 'provision.limited'"},
+      {"metric: { register.rejected.min_expires: min>=1s }",
+       "'register.rejected' has no field 'min_expires'; it has aor, peer, reason, status"},
+      {"never: { any: homes, are: bound, until: { event: server.crashed } }", "no device records 'server.crashed'"},
+      {"never: { event: registration.rejected, where: { status: many } }", "'status' is a whole number, not 'many'"},
+      {"never: { event: binding.added, where: { expires: 10 } }",
        "'expires' must be a duration such as 250ms, 90s, 15m or 1h, not '10'"},
-      {"never: { event: device.boot, where: { stale: 1 } }", "'stale' is true or false, not '1'"},
-      {"never: { event: device.boot, where: { reason: \"<a\" } }",
+      {"never: { event: registration.challenged, where: { stale: 1 } }", "'stale' is true or false, not '1'"},
+      {"never: { event: name.failed, where: { reason: \"<a\" } }",
        "'reason' is a text, which is compared with == != or ~"},
       {"never: { event: device.boot, of: call_agnt }", "there is no group 'call_agnt'; did you mean 'call_agent'?"},
       {"eventually: { event: device.boot, of: homes, of_each: homes, within: 1m }",
        "'of' and 'of_each' are one or the other"},
-      {"sequence: { of: homes, when: { event: device.boot }, next: { event: device.boot, "
+      {"sequence: { of: homes, when: { event: registration.rejected }, next: { event: registration.request, "
        "where: { expires: when.min_expiers } } }",
-       "'expires' refers to the field 'min_expiers', which no event has; did you mean 'min_expires'?"},
-      {"sequence: { of: homes, when: { event: device.boot }, next: { event: device.boot, where: { status: when.to } } "
-       "}",
+       "'expires' refers to 'min_expiers', but 'registration.rejected' has no field 'min_expiers'; did you mean "
+       "'min_expires'?"},
+      {"sequence: { of: homes, when: { event: registration.rejected }, next: { event: registration.rejected, "
+       "where: { status: when.to } } }",
        "'status' cannot be compared with 'to': another kind of value"},
-      {"sequence: { of: homes, when: { event: device.boot }, next: { event: device.boot }, no_sooner_than: when.status "
-       "}",
-       "'status' is no event's field with a duration"},
+      {"sequence: { of: homes, when: { event: registration.rejected }, next: { event: device.boot }, no_sooner_than: "
+       "when.status }",
+       "'status' is no field of 'registration.rejected' with a duration"},
       {"metric: { retry.scheduled.dealy: min>=5s }",
        "there is no metric 'retry.scheduled.dealy': 'dealy' is no event's field with a number or a duration; did you "
        "mean 'delay'?"},

@@ -15,6 +15,7 @@
 
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
+#include "scenarios/engine/event_forms.h"
 #include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/fault_moments.h"
 #include "scenarios/engine/fault_words.h"
@@ -320,10 +321,12 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
       expectation.condition = what;
       break;
     }
-    case 1:
-      expectation.condition = NeverEvent{
-          {std::string(kEventNames[lots.below(kEventNames.size())]), {}}, lots.coin() ? group() : std::string(), {}};
+    case 1: {
+      NeverEvent never{{std::string(kEventNames[lots.below(kEventNames.size())]), {}}, {}, {}};
+      if (lots.coin() && !cannot_be_of(never.pattern.event, Whose::kDevices)) never.group = group();
+      expectation.condition = never;
       break;
+    }
     case 2: expectation.condition = NeverCondition{group(), lots.of(kConditionWords), {}}; break;
     default: {
       Threshold threshold = *parse_threshold(lots.coin() ? "p(99.5)<=1.5s" : "count>=5");
