@@ -23,6 +23,8 @@ struct SipAct {
   std::optional<int> answer = std::nullopt;
   // Added to the answer, whosever it is; one of the same name that the server wrote goes.
   std::vector<std::pair<std::string, std::string>> headers{};
+  // Only to an answer of this status; nothing: to any.
+  std::optional<int> headers_of_status = std::nullopt;
   // The connection that it came on ends: with `drop` at once, else behind the answer. Nothing happens over UDP.
   bool close = false;
 };

@@ -206,7 +206,12 @@ NotifyAction read_notify(MapCursor& map, const ScenarioNames& names) {
 
 std::optional<FaultAction> read_party_action(MapCursor& map, TargetKind kind, const ScenarioNames& names) {
   if (map.has("database")) {
-    return DatabaseAction{map.word("database", kDatabaseWords).value_or(DatabaseAction::Says::kLocked)};
+    const DatabaseAction action{map.word("database", kDatabaseWords).value_or(DatabaseAction::Says::kLocked)};
+    if (kind == TargetKind::kCallAgent && action.says == DatabaseAction::Says::kConflict) {
+      map.faults().report(map.entry("database").value.origin,
+                          "a conflict is of identities, for which only 'provisioning' asks");
+    }
+    return action;
   }
   if (kind == TargetKind::kProvisioning && map.has("change")) return read_change(map, names);
   if (kind == TargetKind::kCallAgent) {

@@ -105,6 +105,8 @@ struct ScriptedAnswer {
 };
 // What is changed in an answer before it is sent. In this order.
 struct AnswerEdit {
+  // Only an answer of this status; 0: any. A scenario says it where it says what else the fault is about.
+  int of_status = 0;
   // The body of the answer to another device, the one before.
   bool swaps = false;
   // Every occurrence of a text, by another.

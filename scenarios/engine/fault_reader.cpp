@@ -24,6 +24,12 @@ void read_request_match(MapCursor& map, TargetKind kind, const ScenarioNames& na
   match.from = map.reference("from", "group", names.groups).value_or("");
 }
 
+// A status is seen only where an answer is changed, and no request is.
+bool is_edit_only(const ServerAction& action) {
+  return action.edit && !action.answer && !action.drops && action.delay == Duration{} && !action.stall &&
+         !action.close_at_byte && !action.closes && !action.request && action.cache_for == Duration{};
+}
+
 void read_packet_match(MapCursor& map, const std::vector<std::string_view>& servers, FaultMatch& match) {
   match.protocol = map.word("protocol", kProtocolWords).value_or(match.protocol);
   match.direction = map.word("direction", kDirectionWords).value_or(match.direction);
@@ -94,10 +100,22 @@ class FaultReader {
     FaultMatch& match = fault_.match;
     if (is_counted) read_count(*map, match);
     if (is_shared) match.share = map->probability("share");
-    if (std::holds_alternative<ServerAction>(action)) read_request_match(*map, kind_, names_, match);
+    if (auto* act = std::get_if<ServerAction>(&fault_.action)) {
+      read_request_match(*map, kind_, names_, match);
+      read_status(*map, *act);
+    }
     if (std::holds_alternative<PacketAction>(action)) read_packet_match(*map, servers(), match);
     if (is_name) match.name = map->text("name", 255).value_or("");
     map->refuse_unknown();
+  }
+
+  void read_status(MapCursor& map, ServerAction& action) {
+    const std::optional<std::uint64_t> status = map.number("status", 100, 699);
+    if (!status) return;
+    if (!is_edit_only(action)) {
+      return map_.faults().report(map.entry("status").origin, "'status' is of an answer, which only 'edit' sees");
+    }
+    action.edit->of_status = static_cast<int>(*status);
   }
 
   std::vector<std::string_view> servers() const {

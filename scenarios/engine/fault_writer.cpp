@@ -154,12 +154,16 @@ struct ActionText {
   std::string_view target;
 };
 
-std::string match_text(const FaultMatch& match) {
+std::string match_text(const Fault& fault) {
+  const FaultMatch& match = fault.match;
   FlowMap map;
   if (!match.method.empty()) map.add("method", quote(match.method));
   if (!match.path.empty()) map.add("path", quote(match.path));
   if (match.authorized) map.add("authorized", word_of(*match.authorized, kTruthWords));
   if (!match.from.empty()) map.add("from", match.from);
+  const auto* server = std::get_if<ServerAction>(&fault.action);
+  const int status = server != nullptr && server->edit ? server->edit->of_status : 0;
+  if (status != 0) map.add("status", std::to_string(status));
   if (match.nth != 0) map.add("nth", std::to_string(match.nth));
   if (match.first != 0) map.add("first", std::to_string(match.first));
   if (match.share) map.add("share", to_text(*match.share));
@@ -200,7 +204,7 @@ std::string write_fault(const Fault& fault) {
     if (fault.spread != Duration::zero()) map.add("spread", fault.spread);
   }
   if (fault.hits) map.add("hits", to_text(*fault.hits));
-  if (const std::string match = match_text(fault.match); match != "{}") map.add("match", match);
+  if (const std::string match = match_text(fault); match != "{}") map.add("match", match);
   ActionText action;
   action.target = fault.target;
   return map.add("do", std::visit(action, fault.action)).text();

@@ -56,6 +56,7 @@ class SentSettings {
 };
 
 void edit_for(const AnswerEdit& edit, std::uint64_t device, SentSettings& sent, http::Response& answer) {
+  if (edit.of_status != 0 && edit.of_status != answer.status) return;
   if (!edit.swaps) return edit_answer(edit, {}, answer);
   std::string own = answer.body;
   edit_answer(edit, sent.of_another(device), answer);
@@ -112,7 +113,10 @@ class CallAgentFaults : public SipScript {
       act.answer = action->answer->status;
       act.headers = action->answer->headers;
     }
-    if (action->edit) act.headers.insert(act.headers.end(), action->edit->headers.begin(), action->edit->headers.end());
+    if (action->edit) {
+      act.headers.insert(act.headers.end(), action->edit->headers.begin(), action->edit->headers.end());
+      if (action->edit->of_status != 0) act.headers_of_status = action->edit->of_status;
+    }
     return act;
   }
 

@@ -103,6 +103,17 @@ TEST_P(ServerFaults, ACallAgentThatCrashedKnowsNoNonceOfItsEarlierLife) {
       << said_;
 }
 
+TEST_P(ServerFaults, AnEditIsOfTheAnswersWithItsStatusOnly) {
+  EXPECT_EQ(
+      run("  found: { target: call_agent, until: 5s, match: { status: 200 }, do: { edit: { headers: { Contact: \"\" } } } }\n"
+          "  torn: { target: provisioning, until: 5s, match: { status: 404 }, do: { edit: { truncate_to: 10 } } }\n",
+          "  - eventually: { event: registration.challenged, of_each: homes, within: 5s }\n"
+          "  - metric: { provision.accepted: count==3, of: homes }\n"
+          "  - eventually: { all: homes, are: bound, within: 5s }\nliveness: none\n"),
+      0)
+      << said_;
+}
+
 TEST_P(ServerFaults, WhatIsPausedTwiceGoesOnWhenBothPausesAreOver) {
   EXPECT_EQ(run("  long: { target: provisioning, at: 0s, do: { pause: { length: 5s } } }\n"
                 "  short: { target: provisioning, at: 500ms, do: { pause: { length: 500ms } } }\n",
