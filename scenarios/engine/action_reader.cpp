@@ -175,8 +175,7 @@ ChangeAction read_change(MapCursor& map, const ScenarioNames& names) {
     change->has(entry.key);
     const auto column = std::find(columns.begin(), columns.end(), entry.key);
     if (column == columns.end()) {
-      change->faults().report(entry.origin,
-                              "there is no column " + in_quotes(entry.key) + did_you_mean(entry.key, columns));
+      change->faults().report(entry.origin, "there is no column " + in_quotes(entry.key) + hint_at(entry.key, columns));
       continue;
     }
     const YamlNode* value = change->scalar(entry.key, "a column's value");

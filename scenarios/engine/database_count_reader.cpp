@@ -30,7 +30,7 @@ void read_columns(MapCursor& map, DatabaseCount& database) {
   for (const YamlEntry& entry : where->node().entries) {
     if (std::find(columns.begin(), columns.end(), entry.key) == columns.end()) {
       map.faults().report(entry.origin,
-                          "subscribers have no column " + in_quotes(entry.key) + did_you_mean(entry.key, columns));
+                          "subscribers have no column " + in_quotes(entry.key) + hint_at(entry.key, columns));
     } else if (entry.key.ends_with("password")) {
       map.faults().report(entry.origin, "a password is not asked for");
     } else if (entry.value.kind != YamlNode::Kind::kScalar) {

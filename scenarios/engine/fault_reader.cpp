@@ -11,14 +11,29 @@
 #include "scenarios/engine/expectation_words.h"
 #include "scenarios/engine/fault_target.h"
 #include "scenarios/engine/fault_words.h"
+#include "scenarios/engine/spelling.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::uint64_t kMostCounted = 1'000'000;
 
+// Methods tell capitals from small letters; what is nearly one that comes is a slip.
+void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
+  const std::vector<std::string_view> known = kind == TargetKind::kCallAgent
+                                                  ? std::vector<std::string_view>{"REGISTER"}
+                                                  : std::vector<std::string_view>{"GET", "POST"};
+  if (method.empty() || std::find(known.begin(), known.end(), method) != known.end()) return;
+  std::string capitals = method;
+  std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                 [](char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter; });
+  const std::string hint = did_you_mean(capitals, known);
+  if (!hint.empty()) map.faults().report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
+}
+
 void read_request_match(MapCursor& map, TargetKind kind, const ScenarioNames& names, FaultMatch& match) {
   match.method = map.text("method", 32).value_or("");
+  check_method(map, kind, match.method);
   if (kind != TargetKind::kCallAgent) match.path = map.text("path", 1'024).value_or("");
   match.authorized = map.word("authorized", kTruthWords);
   match.from = map.reference("from", "group", names.groups).value_or("");
@@ -59,11 +74,11 @@ class FaultReader {
   Fault read() {
     fault_.name = entry_.key;
     fault_.place = entry_.origin.place;
-    if (map_.require("target")) {
-      fault_.target = map_.reference("target", "group, server, proxy or NAT", targets_).value_or("");
-    }
+    if (map_.require("target")) read_target();
     kind_ = target_kind(fault_.target, names_);
-    if (map_.require("do") && !fault_.target.empty()) read_do();
+    const bool acts = map_.require("do") && !fault_.target.empty() && read_do();
+    // What else it has depends on what it does.
+    if (!acts) return fault_;
     has_window(fault_.action) ? read_window() : read_moment();
     if (kind_ == TargetKind::kDevices) fault_.hits = map_.probability("hits");
     read_match();
@@ -77,16 +92,29 @@ class FaultReader {
   }
 
  private:
-  void read_do() {
+  void read_target() {
+    const YamlNode* value = map_.node().find("target");
+    if (value->text == kBackupCallAgentTarget &&
+        std::find(targets_.begin(), targets_.end(), kBackupCallAgentTarget) == targets_.end()) {
+      map_.faults().report(value->origin, "'servers' has no backup_call_agent");
+      map_.take("target");
+      return;
+    }
+    fault_.target = map_.reference("target", "group, server, proxy or NAT", targets_).value_or("");
+  }
+
+  // False where nothing can be done.
+  bool read_do() {
     std::optional<MapCursor> map = map_.map("do");
-    if (!map) return;
+    if (!map) return false;
     std::optional<FaultAction> action = read_action(*map, kind_, names_);
     map->refuse_unknown();
     if (action) {
-      fault_.action = *std::move(action);
+      fault_.action = std::move(*action);
     } else {
       map_.faults().report(map->origin(), "'do' is one of " + std::string(actions_on(kind_)));
     }
+    return action.has_value();
   }
 
   void read_match() {
@@ -105,8 +133,20 @@ class FaultReader {
       read_status(*map, *act);
     }
     if (std::holds_alternative<PacketAction>(action)) read_packet_match(*map, servers(), match);
-    if (is_name) match.name = map->text("name", 255).value_or("");
+    if (is_name) match.name = read_name(*map);
     map->refuse_unknown();
+  }
+
+  // A server's, or a domain name, which has a dot.
+  std::string read_name(MapCursor& map) {
+    std::string name = map.text("name", 255).value_or("");
+    const std::vector<std::string_view> known = servers();
+    if (name.find('.') == std::string::npos && !name.empty() &&
+        std::find(known.begin(), known.end(), name) == known.end()) {
+      map_.faults().report(map.entry("name").value.origin,
+                           "there is no server " + in_quotes(name) + did_you_mean(name, known));
+    }
+    return name;
   }
 
   void read_status(MapCursor& map, ServerAction& action) {
@@ -125,21 +165,27 @@ class FaultReader {
   }
 
   void read_moment() {
+    const bool is_taken_for_window =
+        refuse({"from", "until", "for"}, " is for what lasts; this happens at once, with 'at' or 'when'");
     if (map_.has("when")) {
       read_trigger();
-      refuse_beside_when({"at", "spread"});
-    } else if (map_.require("at")) {
+      refuse({"at", "spread"}, " and 'when' exclude each other");
+    } else if (!is_taken_for_window && map_.require("at")) {
       fault_.at = map_.duration("at").value_or(fault_.at);
     }
     if (kind_ == TargetKind::kDevices) fault_.spread = map_.duration("spread").value_or(fault_.spread);
   }
 
-  void refuse_beside_when(std::initializer_list<std::string_view> keys) {
+  // Whether one of them was there.
+  bool refuse(std::initializer_list<std::string_view> keys, const std::string& why) {
+    bool found = false;
     for (const std::string_view key : keys) {
       if (!map_.has(key)) continue;
-      map_.faults().report(map_.entry(key).origin, in_quotes(key) + " and 'when' exclude each other");
+      map_.faults().report(map_.entry(key).origin, in_quotes(key) + why);
       map_.take(key);
+      found = true;
     }
+    return found;
   }
 
   void read_trigger() {
@@ -166,12 +212,14 @@ class FaultReader {
   }
 
   void read_window() {
+    refuse({"at", "spread"}, " is for what happens at once; this lasts, with 'from' and 'until', or 'when' and 'for'");
     if (map_.has("when")) {
       read_trigger();
-      refuse_beside_when({"from", "until"});
+      refuse({"from", "until"}, " and 'when' exclude each other");
       fault_.length = map_.duration("for", kPositiveDuration).value_or(duration_);
       return;
     }
+    refuse({"for"}, " comes with 'when'");
     fault_.at = map_.duration("from").value_or(Duration{});
     fault_.until = map_.duration("until", kPositiveDuration).value_or(duration_);
     if (fault_.until <= fault_.at && map_.has("until")) {

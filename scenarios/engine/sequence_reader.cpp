@@ -47,7 +47,12 @@ void read_no_sooner_than(MapCursor& map, Sequence& sequence) {
 
 void read_sequence(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
   Sequence sequence;
-  if (map.require("of")) sequence.group = map.reference("of", "group", context.names.groups_or_all).value_or("");
+  if (map.require("of")) {
+    const YamlNode* of = map.node().find("of");
+    if (is_server(of->text)) map.faults().report(of->origin, "a sequence is of devices, each by itself");
+    sequence.group = is_server(of->text) ? map.take("of")->text
+                                         : map.reference("of", "group", context.names.groups_or_all).value_or("");
+  }
   sequence.when = read_pattern(map, "when", nullptr);
   const AskedEvent when{sequence.when.event, Whose::kDevices};
   sequence.next = read_pattern(map, "next", &when);

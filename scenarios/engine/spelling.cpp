@@ -41,4 +41,13 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
   return meant.empty() ? std::string() : "; did you mean '" + std::string(meant) + "'?";
 }
 
+std::string hint_at(std::string_view word, const std::vector<std::string_view>& candidates) {
+  std::string hint = did_you_mean(word, candidates);
+  if (!hint.empty()) return hint;
+  for (const std::string_view candidate : candidates) {
+    hint += (hint.empty() ? "; it is one of " : ", ") + std::string(candidate);
+  }
+  return hint;
+}
+
 }  // namespace dialtone

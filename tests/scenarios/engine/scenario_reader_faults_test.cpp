@@ -186,8 +186,7 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
        "s.yaml:4:23: there is no group, server, proxy or NAT 'home'; did you mean 'homes'?\n"},
       {head + "faults:\n  blackout: {}\n",
        "s.yaml:4:3: 'target' is missing in the fault 'blackout'\n"
-       "s.yaml:4:3: 'do' is missing in the fault 'blackout'\n"
-       "s.yaml:4:3: 'at' is missing in the fault 'blackout'\n"},
+       "s.yaml:4:3: 'do' is missing in the fault 'blackout'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 5m, spread: 1s, do: { power_off: { off_for: 1s } } }\n",
        "s.yaml:4:3: 'blackout' reaches 301s, but the scenario ends at 5m\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: { explode: {} } }\n",
@@ -208,14 +207,31 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
   const std::string head = "scenario: s\nfleet: { homes: { count: 1 } }\nfaults:\n  f: ";
   expect_faults({
       {head + "{ target: backup_call_agent, at: 1s, do: { notify: x } }\n",
-       "s.yaml:4:16: there is no group, server, proxy or NAT 'backup_call_agent'\n"},
+       "s.yaml:4:16: 'servers' has no backup_call_agent\n"},
       {head + "{ target: provisioning, at: 1s, do: { notify: check-sync } }\n",
        "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, change, database, or answer, delay, "
        "drop, edit, stall and close_at_byte, such as { delay: 2s } or { answer: "
        "{ status: 503 } }\n"
        "s.yaml:4:44: unknown key 'notify' in 'do'\n"},
       {head + "{ target: call_agent, at: 1s, do: { delay: 1s } }\n",
-       "s.yaml:4:28: unknown key 'at' in the fault 'f'\n"},
+       "s.yaml:4:28: 'at' is for what happens at once; this lasts, with 'from' and 'until', or 'when' and 'for'\n"},
+      {head + "{ target: call_agent, until: 1s, do: { notify: x } }\n",
+       "s.yaml:4:28: 'until' is for what lasts; this happens at once, with 'at' or 'when'\n"},
+      {head + "{ target: call_agent, for: 1s, do: { delay: 1s } }\n", "s.yaml:4:28: 'for' comes with 'when'\n"},
+      {head + "{ target: call_agent, from: 1s, when: { event: binding.added }, do: { delay: 1s } }\n",
+       "s.yaml:4:28: 'from' and 'when' exclude each other\n"},
+      {head + "{ target: homes, when: { event: binding.added }, do: { drop: udp } }\n",
+       "s.yaml:4:38: no device records 'binding.added', and each waits for its own\n"},
+      {head + "{ target: call_agent, match: { method: REGSTER }, do: { delay: 1s } }\n",
+       "s.yaml:4:45: nobody sends 'REGSTER'; did you mean 'REGISTER'?\n"},
+      {head + "{ target: provisioning, match: { method: get }, do: { delay: 1s } }\n",
+       "s.yaml:4:47: nobody sends 'get'; did you mean 'GET'?\n"},
+      {head + "{ target: homes, match: { name: call_agnt }, do: { resolve: { delay: 1s } } }\n",
+       "s.yaml:4:38: there is no server 'call_agnt'; did you mean 'call_agent'?\n"},
+      {head + "{ target: call_agent, do: { database: conflict } }\n",
+       "s.yaml:4:44: a conflict is of identities, for which only 'provisioning' asks\n"},
+      {head + "{ target: call_agent, match: { status: 401 }, do: { delay: 1s } }\n",
+       "s.yaml:4:37: 'status' is of an answer, which only 'edit' sees\n"},
       {head + "{ target: call_agent, from: 2s, until: 1s, do: { delay: 1s } }\n",
        "s.yaml:4:38: 'until' must be later than 'from', 2s\n"},
       {head + "{ target: homes, from: 2s, until: 6m, do: { drop: tcp } }\n",
