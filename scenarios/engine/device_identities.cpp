@@ -28,7 +28,7 @@ DeviceIdentities::DeviceIdentities(const Plan& plan) {
       assert(unique);
       by_device_name_.emplace(hash_text(subscriber.device_name), number);
       serial_numbers_.push_back(hash_text(subscriber.serial_number));
-      if (is_original) by_serial_number_.emplace(serial_numbers_.back(), number);
+      if (is_original) by_serial_number_.push_back(number);
       mac_addresses_.push_back(subscriber.mac_address);
       device_names_.push_back(hash_text(subscriber.device_name));
       if (has_clones) {
@@ -39,6 +39,8 @@ DeviceIdentities::DeviceIdentities(const Plan& plan) {
       ++number;
     }
   }
+  std::sort(by_serial_number_.begin(), by_serial_number_.end(),
+            [&](DeviceNumber a, DeviceNumber b) { return serial_numbers_[a] < serial_numbers_[b]; });
 }
 
 DeviceNumber DeviceIdentities::of_record(std::string_view aor) const {
@@ -66,7 +68,11 @@ DeviceNumber DeviceIdentities::named(std::string_view device_name) const {
 }
 
 DeviceNumber DeviceIdentities::of_serial_number(std::string_view serial_number) const {
-  return number_in(by_serial_number_, hash_text(serial_number));
+  const std::uint64_t hash = hash_text(serial_number);
+  const auto found =
+      std::lower_bound(by_serial_number_.begin(), by_serial_number_.end(), hash,
+                       [&](DeviceNumber device, std::uint64_t wanted) { return serial_numbers_[device] < wanted; });
+  return found != by_serial_number_.end() && serial_numbers_[*found] == hash ? *found : kNobody;
 }
 
 bool DeviceIdentities::has_mac_address(DeviceNumber device, std::string_view mac_address) const {

@@ -49,7 +49,8 @@ class DeviceIdentities {
   // By the hashes of the names: half of the memory, and no text to compare at each event.
   Numbers by_host_;
   Numbers by_device_name_;
-  Numbers by_serial_number_;
+  // Those that are no clones, in the order of the hashes of their serial numbers.
+  std::vector<DeviceNumber> by_serial_number_;
   std::vector<std::uint64_t> serial_numbers_;
   std::vector<MacAddress> mac_addresses_;
   std::vector<std::uint64_t> device_names_;
