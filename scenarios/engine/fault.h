@@ -88,7 +88,7 @@ struct NameAction {
   Failure failure = Failure::kNone;
   Duration delay{};
   // Another answer: a server's target name, `nowhere`, or an address.
-  std::string to;
+  std::string to{};
 };
 // The flash, or the disk, takes nothing.
 struct FlashAction {};

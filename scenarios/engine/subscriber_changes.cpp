@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scenarios/engine/cast.h"
+#include "scenarios/engine/diagnostic.h"
 #include "subscribers/subscriber_columns.h"
 
 namespace dialtone {
@@ -25,7 +26,9 @@ Result<Subscriber> changed(const Subscriber& row, const ChangeAction& change) {
   }
   ++draft.subscriber.settings_revision;
   for (const auto& [name, value] : change.columns) {
-    if (const Result<void> read = column_named(name).read(draft, value); !read) return read.error();
+    if (const Result<void> read = column_named(name).read(draft, value); !read) {
+      return Failure{in_quotes(name) + " " + read.error().reason};
+    }
   }
   return complete(std::move(draft));
 }
