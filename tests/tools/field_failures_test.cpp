@@ -135,8 +135,12 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Registration, FieldFailures,
     testing::Values(
-        row("R2", "{ target: call_agent, at: 10s, do: { clock: { step: -1h } } }",
-            "  - eventually: { all: homes, are: registered, from: 12s, within: 1s }\n"),
+        row("R2",
+            "{ target: call_agent, until: 30s, match: { authorized: true }, do: { answer: { status: 401, headers: { "
+            "WWW-Authenticate: \"Digest realm=\\\"voip.example.net\\\", nonce=\\\"of-yesterday\\\", stale=true\" } } } "
+            "}",
+            "  - metric: { registration.challenged: count>=20, of: homes, until: 30s }\n"
+            "  - never: { any: homes, are: registered, until: 30s }\n"),
         Row{"R6",
             "fleet: { homes: { count: 10, profile: quick } }\nfaults:\n"
             "  full: { target: call_agent, do: { registrar: { max_contacts: 2 } } }\n"
