@@ -15,9 +15,8 @@ constexpr std::size_t kLongestValue = 64;
 
 // A value stands in its case's name: `[transport=udp,loss=5%]`.
 bool can_stand_in_a_name(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestValue && std::all_of(text.begin(), text.end(), [](char c) {
-    return c > ' ' && c != '\x7F' && c != ',' && c != '[' && c != ']';
-  });
+  return !text.empty() && text.size() <= kLongestValue &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '\x7F' && c != '[' && c != ']'; });
 }
 
 std::optional<std::size_t> index_of(const std::vector<YamlNode>& values, std::string_view text) {
@@ -54,8 +53,7 @@ void Matrix::read_key(const YamlEntry& entry, FaultList& faults) {
   Key key{entry.key, entry.origin, {}, {}};
   for (const YamlNode& value : list.items) {
     if (value.kind != YamlNode::Kind::kScalar || !can_stand_in_a_name(value.text)) {
-      faults.report(value.origin,
-                    "a value of a matrix is a word or a number of at most 64 bytes, without ',', '[', ']'");
+      faults.report(value.origin, "a value of a matrix is a word or a number of at most 64 bytes, without '[' or ']'");
     } else if (index_of(key.values, value.text)) {
       faults.report(value.origin, in_quotes(value.text) + " is there already");
     } else {

@@ -44,6 +44,16 @@ TEST(Matrix, MakesACaseOfEachCombinationTheLastKeyFastest) {
   EXPECT_THAT((*cases)[2].choice, ElementsAre("transport=tcp", "seconds=20"));
 }
 
+TEST(Matrix, HasListsOfWordsForValues) {
+  const std::string yaml =
+      "scenario: storm\nmatrix: { offered: [\"MD5,SHA-256\", \"SHA-256,MD5\"] }\n"
+      "fleet: { homes: { count: 1 } }\nservers: { call_agent: { digest_algorithms: \"${offered}\" } }\n";
+  EXPECT_THAT(names_of(yaml), ElementsAre("[offered=MD5,SHA-256]", "[offered=SHA-256,MD5]"));
+  const ScenarioResult one = read_scenario(yaml, "s.yaml", {"offered=SHA-256,MD5"});
+  ASSERT_TRUE(one.ok()) << to_text(one.error());
+  EXPECT_EQ(one->call_agent.digest_algorithms, (std::vector{digest::Algorithm::kSha256, digest::Algorithm::kMd5}));
+}
+
 TEST(Matrix, OfOneCaseLeftIsReadAndItsPlanKeepsItsName) {
   const std::string yaml = storm("{ transport: [udp, tcp] }");
   const ScenarioResult one = read_scenario(yaml, "s.yaml", {"transport=tcp"});
