@@ -178,6 +178,10 @@ ChangeAction read_change(MapCursor& map, const ScenarioNames& names) {
       change->faults().report(entry.origin, "there is no column " + in_quotes(entry.key) + hint_at(entry.key, columns));
       continue;
     }
+    if (entry.key == "serial_number") {
+      change->faults().report(entry.origin, "a row is known by its serial number, which stays");
+      continue;
+    }
     const YamlNode* value = change->scalar(entry.key, "a column's value");
     if (value == nullptr) continue;
     SubscriberDraft draft;

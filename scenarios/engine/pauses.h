@@ -1,4 +1,5 @@
-// Hosts that faults have paused. Several may pause one host: it goes on when the last of them is over.
+// Hosts that faults have paused. Several may pause one host: it goes on when the last of them is over. A loss of power
+// ends those that there are.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +20,8 @@ class Pauses {
   // Pauses the host from now on for `length`.
   void begin(Host& host, Duration length) {
     const Moment end = world_.now() + length;
-    until_[&host] = std::max(until_[&host], end);
+    Moment& until = until_[&host];
+    until = host.paused() ? std::max(until, end) : end;
     world_.pause(host);
     world_.at(end, [this, &host] {
       if (world_.now() >= until_[&host]) world_.resume(host);

@@ -1,7 +1,6 @@
 #include "scenarios/engine/refused_identity_oracle.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <variant>
 
@@ -36,9 +35,7 @@ std::optional<bool> enabled_by(const ChangeAction& change) {
 }
 
 bool makes_another(const ChangeAction& change) {
-  constexpr std::array<std::string_view, 3> kIdentity{"serial_number", "mac_address", "customer_number"};
-  return std::any_of(kIdentity.begin(), kIdentity.end(),
-                     [&](std::string_view column) { return value_of(change, column) != nullptr; });
+  return value_of(change, "mac_address") != nullptr || value_of(change, "customer_number") != nullptr;
 }
 
 bool rewrites_requests(const Fault& fault) {
@@ -118,12 +115,7 @@ void RefusedIdentityOracle::judge_server(const SeenEvent& seen) {
   if (serial_number.empty()) return;
   const DeviceIdentities& identities = context_.fleet.identities();
   const DeviceNumber device = identities.of_serial_number(serial_number);
-  if (device == kNobody) {
-    const bool any_other =
-        std::any_of(standings_.begin(), standings_.end(), [](const Standing& standing) { return standing.is_another; });
-    if (!any_other) note(seen, "which the database does not have");
-    return;
-  }
+  if (device == kNobody) return note(seen, "which the database does not have");
   const Standing& standing = standings_[context_.fleet.group_of(device)];
   if (standing.is_another) return;
   const std::string_view mac_address = seen.event.text("mac_address");

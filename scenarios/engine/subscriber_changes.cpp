@@ -48,6 +48,7 @@ Result<void> SubscriberChanges::import(const ServerEndpoints& servers) {
 
 Result<void> SubscriberChanges::apply(const ChangeAction& change) {
   std::vector<Subscriber> rows;
+  std::vector<Subscriber*> places;
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
     if (plan_.scenario.fleet[number].name != change.of) continue;
     for (const PlannedDevice& device : *plan_.scenario.fleet[number].devices) {
@@ -56,12 +57,13 @@ Result<void> SubscriberChanges::apply(const ChangeAction& change) {
       if (row == rows_.end()) continue;
       Result<Subscriber> made = changed(row->second, change);
       if (!made) return made.error();
-      row->second = *made;
       rows.push_back(*std::move(made));
+      places.push_back(&row->second);
     }
   }
   const Result<std::uint64_t> imported = store_.import(rows);
   if (!imported) return imported.error();
+  for (std::size_t i = 0; i < rows.size(); ++i) *places[i] = std::move(rows[i]);
   return {};
 }
 

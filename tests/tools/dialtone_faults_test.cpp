@@ -105,7 +105,8 @@ TEST_P(ServerFaults, ACallAgentThatCrashedKnowsNoNonceOfItsEarlierLife) {
 
 TEST_P(ServerFaults, AnEditIsOfTheAnswersWithItsStatusOnly) {
   EXPECT_EQ(
-      run("  found: { target: call_agent, until: 5s, match: { status: 200 }, do: { edit: { headers: { Contact: \"\" } } } }\n"
+      run("  found: { target: call_agent, until: 5s, match: { status: 200 }, do: { edit: { headers: { Contact: \"\" } "
+          "} } }\n"
           "  torn: { target: provisioning, until: 5s, match: { status: 404 }, do: { edit: { truncate_to: 10 } } }\n",
           "  - eventually: { event: registration.challenged, of_each: homes, within: 5s }\n"
           "  - metric: { provision.accepted: count==3, of: homes }\n"

@@ -1,4 +1,4 @@
-// What faults do to devices from inside: their questions for names, and their flash.
+// What faults say of devices' questions for names, and of the writes of their flash.
 #include "scenarios/engine/device_faults.h"
 
 #include <gtest/gtest.h>
@@ -12,177 +12,238 @@ namespace {
 
 using std::chrono::seconds;
 
-const IpAddress kAgent = IpAddress::v4(10, 0, 0, 20);
-const IpAddress kProxy = IpAddress::v4(10, 0, 2, 1);
+const IpAddress kAgentAddress = IpAddress::v4(10, 0, 0, 20);
+const IpAddress kNowhere = IpAddress::v4(10, 0, 3, 1);
+constexpr std::string_view kAgentName = "ca1.voip.example.net";
 
 class DeviceFaultsTest : public testing::Test {
  protected:
   DeviceFaultsTest() {
     scenario_.fleet.push_back(scenario_.fleet.front());
     scenario_.fleet.back().name = "offices";
-    places_.domain_names = {{"call_agent", "ca1.example.net"}, {"provisioning", "prov.example.net"}};
-    places_.addresses = {{"call_agent", kAgent}, {"cafe", kProxy}};
-    places_.nowhere = IpAddress::v4(10, 0, 3, 1);
-    for (std::uint64_t index = 0; index < 2; ++index) {
-      HostConfig config;
-      config.name = device_name(scenario_.fleet[0], index);
-      config.addresses = {device_address(0, index)};
-      hosts_.push_back(&world_.add_host(std::move(config)));
-    }
+    places_.addresses.emplace(kCallAgentTarget, kAgentAddress);
+    places_.domain_names.emplace(kCallAgentTarget, kAgentName);
+    places_.nowhere = kNowhere;
   }
-  // From 10 s until 20 s, of the homes.
-  template <typename Action>
-  Action& add(Action action, FaultMatch match = {}) {
-    Fault& fault = scenario_.faults.emplace_back();
-    fault.name = "fault-" + std::to_string(scenario_.faults.size());
+  Fault& add(const std::string& name, FaultAction action) {
+    Fault fault;
+    fault.name = name;
     fault.target = "homes";
     fault.at = seconds(10);
     fault.until = seconds(20);
-    fault.match = std::move(match);
-    fault.action = action;
-    return std::get<Action>(fault.action);
+    fault.action = std::move(action);
+    return scenario_.faults.emplace_back(std::move(fault));
   }
-  Fault& cut_in_write(std::uint64_t nth, std::uint64_t byte) {
-    Fault& fault = scenario_.faults.emplace_back();
-    fault.name = "cut";
-    fault.target = "homes";
+  // Whose power goes at the n-th write to its flash, when so many bytes of it are written.
+  Fault& add_cut_at_write(std::uint64_t nth, std::uint64_t byte) {
+    Fault& fault = add("cut", PowerAction{});
     fault.when.emplace().nth = nth;
     fault.when->write_byte = byte;
-    fault.action = PowerAction{PowerAction::How::kCut, seconds(1)};
     return fault;
+  }
+  Host& device(std::uint64_t index) {
+    return world_.add_host(
+        {.name = device_name(scenario_.fleet.front(), index), .addresses = {device_address(0, index)}});
   }
   DeviceFaults faults(std::size_t group = 0) {
     return {scenario_, group, places_, open_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
-              cuts_.push_back(writer.name() + ' ' + fault.name + ' ' + std::to_string(byte));
+              cut_ += fault.name + " of " + std::string(writer.name()) + " at " + std::to_string(byte) + "\n";
             }};
   }
-  // A world in which nothing is to come does not move.
-  void go_to(Duration moment) {
+  void pass_until(Duration moment) {
     world_.at(Moment(moment), [] {});
     world_.run(Moment(moment));
+    ASSERT_EQ(world_.now(), Moment(moment));
   }
-  // What becomes of a question at that moment.
-  NameAct ask(DeviceFaults& faults, Duration moment, std::string_view name = "ca1.example.net") {
-    go_to(moment);
-    return faults.on_question(*hosts_[0], name);
-  }
-  bool fails(DeviceFaults& faults, std::size_t host = 0) {
-    return faults.on_write(*hosts_[host], "settings", 500).fails;
+  // What becomes of the question of a home's while the action lasts.
+  NameAct answer_under(NameAction action) {
+    scenario_.faults.clear();
+    add("names", std::move(action));
+    return faults().on_question(home_, kAgentName);
   }
 
+  VirtualWorld world_{{.seed = 1}};
   Scenario scenario_ = homes(2);
   OpenWindows open_{scenario_};
   NamedPlaces places_;
-  VirtualWorld world_{{.seed = 1}};
-  std::vector<Host*> hosts_;
-  std::vector<std::string> cuts_;
+  Host& home_ = device(0);
+  Host& neighbour_ = device(1);
+  std::string cut_;
 };
 
-// --- names ---
-
-TEST_F(DeviceFaultsTest, ANameFailsInItsWindowOnly) {
-  add(NameAction{.failure = NameAction::Failure::kNoSuchName});
-  DeviceFaults faults = this->faults();
-  EXPECT_EQ(ask(faults, seconds(10) - Duration(1)).failure, std::nullopt);
-  EXPECT_EQ(ask(faults, seconds(10)).failure, IoError::kNoSuchName);
-  EXPECT_EQ(ask(faults, seconds(20)).failure, std::nullopt);
-}
-
-TEST_F(DeviceFaultsTest, NoAnswerIsADeadline) {
-  add(NameAction{.failure = NameAction::Failure::kNoAnswer});
-  DeviceFaults faults = this->faults();
-  EXPECT_EQ(ask(faults, seconds(11)).failure, IoError::kDeadline);
-}
-
-TEST_F(DeviceFaultsTest, AMatchIsAServersNameOrADomainName) {
-  add(NameAction{.delay = seconds(1)}, {.name = "call_agent"});
-  add(NameAction{.delay = seconds(2)}, {.name = "other.example.net"});
-  DeviceFaults faults = this->faults();
-  EXPECT_EQ(ask(faults, seconds(11)).delay, seconds(1));
-  EXPECT_EQ(ask(faults, seconds(11), "other.example.net").delay, seconds(2));
-  EXPECT_EQ(ask(faults, seconds(11), "prov.example.net").delay, Duration{});
-}
-
-TEST_F(DeviceFaultsTest, ANameLeadsToAServerAnAddressOrNowhere) {
-  NameAction& action = add(NameAction{.to = "cafe"});
-  DeviceFaults faults = this->faults();
-  EXPECT_EQ(ask(faults, seconds(11)).addresses, Addresses{kProxy});
-  action.to = "192.0.2.7";
-  EXPECT_EQ(ask(faults, seconds(11)).addresses, Addresses{IpAddress::v4(192, 0, 2, 7)});
-  action.to = "nowhere";
-  EXPECT_EQ(ask(faults, seconds(11)).addresses, Addresses{places_.nowhere});
-}
-
-TEST_F(DeviceFaultsTest, AServersNameIsLedElsewhereAlsoWhereItIsSlow) {
-  add(NameAction{.delay = seconds(3)});
-  DeviceFaults faults = this->faults();
-  faults.lead(kProvisioningTarget, kProxy);
-  EXPECT_EQ(ask(faults, seconds(1), "prov.example.net").addresses, Addresses{kProxy});
-  const NameAct slow = ask(faults, seconds(11), "prov.example.net");
-  EXPECT_EQ(slow.addresses, Addresses{kProxy});
-  EXPECT_EQ(slow.delay, seconds(3));
-}
-
-// --- flash ---
-
-TEST_F(DeviceFaultsTest, WritesFailByTheirNumberForEachDevice) {
-  add(FlashAction{}, {.nth = 2});
-  DeviceFaults faults = this->faults();
-  EXPECT_FALSE(fails(faults)) << "before the window";
-  go_to(seconds(15));
-  EXPECT_FALSE(fails(faults));
-  EXPECT_TRUE(fails(faults));
-  EXPECT_FALSE(fails(faults));
-  EXPECT_FALSE(fails(faults, 1)) << "another's first";
-}
-
-TEST_F(DeviceFaultsTest, TheFirstWritesFail) {
-  add(FlashAction{}, {.first = 2});
-  DeviceFaults faults = this->faults();
-  go_to(seconds(15));
-  EXPECT_TRUE(fails(faults));
-  EXPECT_TRUE(fails(faults));
-  EXPECT_FALSE(fails(faults));
-}
-
-TEST_F(DeviceFaultsTest, AWriteThatATriggerWaitsForStopsAtItsByte) {
-  cut_in_write(2, 100);
-  DeviceFaults faults = this->faults();
-  EXPECT_EQ(faults.on_write(*hosts_[0], "settings", 500).stops_at_byte, std::nullopt);
-  EXPECT_EQ(faults.on_write(*hosts_[1], "settings", 500).stops_at_byte, std::nullopt);
-  EXPECT_EQ(faults.on_write(*hosts_[0], "settings", 500).stops_at_byte, 100U);
-  EXPECT_EQ(cuts_, (std::vector<std::string>{"homes-0001 cut 100"}));
-}
-
-TEST_F(DeviceFaultsTest, AShorterWriteStopsAtItsEnd) {
-  cut_in_write(1, 100);
-  DeviceFaults faults = this->faults();
-  EXPECT_EQ(faults.on_write(*hosts_[0], "settings", 60).stops_at_byte, 60U);
-  EXPECT_EQ(cuts_, (std::vector<std::string>{"homes-0001 cut 60"}));
-}
-
-TEST_F(DeviceFaultsTest, AWindowOfATriggerIsOfTheDeviceThatOpenedIt) {
-  Fault& fault = scenario_.faults.emplace_back();
-  fault.name = "worn";
-  fault.target = "homes";
-  fault.when.emplace().event = "device.boot";
-  fault.length = seconds(5);
-  fault.action = FlashAction{};
-  DeviceFaults faults = this->faults();
-  EXPECT_FALSE(fails(faults));
-  open_.open(fault, Moment(seconds(5)), device_key(device_address(0, 1)));
-  EXPECT_FALSE(fails(faults));
-  EXPECT_TRUE(fails(faults, 1));
-}
-
-TEST_F(DeviceFaultsTest, AreNeededWhereAFaultIsAboutTheGroupOrANameIsLed) {
+TEST_F(DeviceFaultsTest, AreNeededOnlyByTheGroupThatOneIsAbout) {
   EXPECT_FALSE(faults().is_needed());
-  add(FlashAction{});
-  EXPECT_TRUE(faults().is_needed());
+  add("power", PowerAction{});
+  EXPECT_FALSE(faults().is_needed()) << "nobody asks the script for that";
+  add("names", NameAction{});
+  EXPECT_TRUE(faults(0).is_needed());
   EXPECT_FALSE(faults(1).is_needed());
-  DeviceFaults led = faults(1);
-  led.lead(kProvisioningTarget, kProxy);
+  scenario_.faults.back().target = kDevicesTarget;
+  EXPECT_TRUE(faults(1).is_needed());
+  scenario_.faults.clear();
+  add("flash", FlashAction{});
+  EXPECT_TRUE(faults().is_needed());
+  scenario_.faults.clear();
+  add_cut_at_write(1, 0);
+  EXPECT_TRUE(faults().is_needed());
+  scenario_.faults.clear();
+  DeviceFaults led = faults();
+  led.lead(kCallAgentTarget, kNowhere);
   EXPECT_TRUE(led.is_needed());
+}
+
+TEST_F(DeviceFaultsTest, DecideAboutNamesInTheirWindowOnly) {
+  add("names", NameAction{.failure = NameAction::Failure::kNoSuchName});
+  DeviceFaults faults = this->faults();
+  const auto fails_at = [&](Duration moment) {
+    pass_until(moment);
+    return faults.on_question(home_, kAgentName).failure.has_value();
+  };
+  EXPECT_FALSE(fails_at(seconds(10) - Duration(1)));
+  EXPECT_TRUE(fails_at(seconds(10)));
+  EXPECT_TRUE(fails_at(seconds(20) - Duration(1)));
+  EXPECT_FALSE(fails_at(seconds(20)));
+}
+
+TEST_F(DeviceFaultsTest, SayWhatBecomesOfAQuestion) {
+  pass_until(seconds(15));
+  EXPECT_EQ(answer_under({.failure = NameAction::Failure::kNoSuchName}).failure, IoError::kNoSuchName);
+  EXPECT_EQ(answer_under({.failure = NameAction::Failure::kNoAnswer}).failure, IoError::kDeadline);
+  const NameAct slow = answer_under({.delay = seconds(3)});
+  EXPECT_EQ(slow.delay, seconds(3));
+  EXPECT_EQ(slow.failure, std::nullopt);
+  EXPECT_EQ(slow.addresses, std::nullopt) << "a slow answer is the right one";
+  EXPECT_EQ(answer_under({.to = std::string(kCallAgentTarget)}).addresses, Addresses{kAgentAddress});
+  EXPECT_EQ(answer_under({.to = "192.0.2.7"}).addresses, (Addresses{IpAddress::v4(192, 0, 2, 7)}));
+  EXPECT_EQ(answer_under({.to = "nowhere"}).addresses, Addresses{kNowhere});
+}
+
+TEST_F(DeviceFaultsTest, AreAboutTheNameThatTheySayAsATargetOrAsItIs) {
+  pass_until(seconds(15));
+  const auto fails = [&](const std::string& match, std::string_view asked) {
+    scenario_.faults.clear();
+    add("names", NameAction{.failure = NameAction::Failure::kNoSuchName}).match.name = match;
+    return faults().on_question(home_, asked).failure.has_value();
+  };
+  EXPECT_TRUE(fails("", "anything.example"));
+  EXPECT_TRUE(fails(std::string(kCallAgentTarget), kAgentName));
+  EXPECT_FALSE(fails(std::string(kCallAgentTarget), "prov.voip.example.net"));
+  EXPECT_TRUE(fails("firmware.example", "firmware.example"));
+  EXPECT_FALSE(fails("firmware.example", kAgentName));
+  EXPECT_FALSE(fails(std::string(kProvisioningTarget), kAgentName)) << "a target without a domain name";
+}
+
+TEST_F(DeviceFaultsTest, TheFirstThatIsOpenAndAboutTheNameDecidesAndHasActed) {
+  add("over", NameAction{.delay = seconds(1)}).until = seconds(12);
+  add("others", NameAction{.delay = seconds(2)}).match.name = "firmware.example";
+  add("first", NameAction{.delay = seconds(3)});
+  add("second", NameAction{.delay = seconds(4)});
+  FaultTally tally(scenario_);
+  const OpenWindows open(scenario_, &tally);
+  DeviceFaults faults(scenario_, 0, places_, open, {});
+  pass_until(seconds(15));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).delay, seconds(3));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).delay, seconds(3));
+  EXPECT_EQ(tally.count(scenario_.faults[0]), 0U);
+  EXPECT_EQ(tally.count(scenario_.faults[1]), 0U);
+  EXPECT_EQ(tally.count(scenario_.faults[2]), 2U);
+  EXPECT_EQ(tally.count(scenario_.faults[3]), 0U);
+}
+
+TEST_F(DeviceFaultsTest, LeadTheGroupElsewhereUnlessAFaultAnswersOtherwise) {
+  add("slow", NameAction{.delay = seconds(3)}).until = seconds(12);
+  add("wrong", NameAction{.to = "nowhere"});
+  DeviceFaults faults = this->faults();
+  const IpAddress proxy = IpAddress::v4(10, 0, 2, 1);
+  faults.lead(kCallAgentTarget, proxy);
+  EXPECT_EQ(faults.on_question(home_, kAgentName).addresses, Addresses{proxy}) << "without a fault too";
+  EXPECT_EQ(faults.on_question(home_, "firmware.example").addresses, std::nullopt);
+  pass_until(seconds(11));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).delay, seconds(3));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).addresses, Addresses{proxy}) << "the right answer is the proxy's";
+  pass_until(seconds(12));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).addresses, Addresses{kNowhere});
+}
+
+TEST_F(DeviceFaultsTest, WithATriggerAreAboutTheDeviceThatTheyWereOpenedFor) {
+  Fault& fault = add("names", NameAction{.failure = NameAction::Failure::kNoAnswer});
+  fault.when.emplace().event = "settings.stored";
+  DeviceFaults faults = this->faults();
+  pass_until(seconds(15));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).failure, std::nullopt);
+  open_.open(fault, Moment(seconds(16)), device_key(home_.address()));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).failure, IoError::kDeadline);
+  EXPECT_EQ(faults.on_question(neighbour_, kAgentName).failure, std::nullopt);
+  pass_until(seconds(16));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).failure, std::nullopt);
+}
+
+// Whether each of four writes of a home's fails.
+std::string failures(DeviceFaults faults, const Host& writer) {
+  std::string text;
+  for (int i = 0; i < 4; ++i) text += faults.on_write(writer, "settings", 100).fails ? 'x' : '.';
+  return text;
+}
+
+TEST_F(DeviceFaultsTest, AFlashThatTakesNothingFailsEachWriteInItsWindowOrThoseThatItCounts) {
+  Fault& full = add("full", FlashAction{});
+  EXPECT_EQ(failures(faults(), home_), "....");
+  pass_until(seconds(15));
+  EXPECT_EQ(failures(faults(), home_), "xxxx");
+  full.match.nth = 2;
+  EXPECT_EQ(failures(faults(), home_), ".x..");
+  full.match = {.first = 2};
+  EXPECT_EQ(failures(faults(), home_), "xx..");
+  pass_until(seconds(20));
+  EXPECT_EQ(failures(faults(), home_), "....");
+}
+
+TEST_F(DeviceFaultsTest, CountTheWritesInTheWindowOfEachDeviceByItself) {
+  add("worn", FlashAction{}).match.nth = 2;
+  FaultTally tally(scenario_);
+  const OpenWindows open(scenario_, &tally);
+  DeviceFaults faults(scenario_, 0, places_, open, {});
+  EXPECT_FALSE(faults.on_write(home_, "settings", 100).fails) << "before it opens";
+  pass_until(seconds(15));
+  EXPECT_FALSE(faults.on_write(home_, "settings", 100).fails);
+  EXPECT_FALSE(faults.on_write(neighbour_, "settings", 100).fails);
+  EXPECT_TRUE(faults.on_write(home_, "settings", 100).fails);
+  EXPECT_TRUE(faults.on_write(neighbour_, "state", 100).fails);
+  EXPECT_FALSE(faults.on_write(home_, "settings", 100).fails);
+  EXPECT_EQ(tally.count(scenario_.faults[0]), 2U) << "only what failed";
+}
+
+TEST_F(DeviceFaultsTest, CutThePowerInTheMiddleOfTheWriteThatATriggerNames) {
+  add_cut_at_write(2, 40);
+  DeviceFaults faults = this->faults();
+  EXPECT_EQ(faults.on_write(home_, "settings", 100).stops_at_byte, std::nullopt);
+  EXPECT_EQ(cut_, "");
+  EXPECT_EQ(faults.on_write(home_, "settings", 100).stops_at_byte, 40U);
+  EXPECT_EQ(cut_, "cut of homes-0001 at 40\n");
+  EXPECT_EQ(faults.on_write(home_, "settings", 100).stops_at_byte, std::nullopt);
+  EXPECT_EQ(faults.on_write(neighbour_, "settings", 100).stops_at_byte, std::nullopt);
+  EXPECT_EQ(cut_, "cut of homes-0001 at 40\n");
+}
+
+TEST_F(DeviceFaultsTest, CutThePowerAtTheEndOfAWriteThatIsShorter) {
+  add_cut_at_write(1, 40);
+  DeviceFaults faults = this->faults();
+  const FlashAct act = faults.on_write(home_, "state", 25);
+  EXPECT_EQ(act.stops_at_byte, 25U);
+  EXPECT_FALSE(act.fails);
+  EXPECT_EQ(cut_, "cut of homes-0001 at 25\n");
+}
+
+TEST_F(DeviceFaultsTest, ThatHitNoneOfTheDevicesDoNothing) {
+  add("names", NameAction{.failure = NameAction::Failure::kNoAnswer}).hits = Probability::parts_per_million(0);
+  add("flash", FlashAction{}).hits = Probability::parts_per_million(0);
+  add_cut_at_write(1, 0).hits = Probability::parts_per_million(0);
+  DeviceFaults faults = this->faults();
+  pass_until(seconds(15));
+  EXPECT_EQ(faults.on_question(home_, kAgentName).failure, std::nullopt);
+  const FlashAct act = faults.on_write(home_, "settings", 100);
+  EXPECT_FALSE(act.fails);
+  EXPECT_EQ(act.stops_at_byte, std::nullopt);
 }
 
 }  // namespace

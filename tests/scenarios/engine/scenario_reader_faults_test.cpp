@@ -228,6 +228,8 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "s.yaml:4:47: nobody sends 'get'; did you mean 'GET'?\n"},
       {head + "{ target: homes, match: { name: call_agnt }, do: { resolve: { delay: 1s } } }\n",
        "s.yaml:4:38: there is no server 'call_agnt'; did you mean 'call_agent'?\n"},
+      {head + "{ target: provisioning, at: 1s, do: { change: { of: homes, serial_number: X1 } } }\n",
+       "s.yaml:4:65: a row is known by its serial number, which stays\n"},
       {head + "{ target: call_agent, do: { database: conflict } }\n",
        "s.yaml:4:44: a conflict is of identities, for which only 'provisioning' asks\n"},
       {head + "{ target: call_agent, match: { status: 401 }, do: { delay: 1s } }\n",

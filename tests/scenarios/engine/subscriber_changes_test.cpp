@@ -1,8 +1,9 @@
-// The operator's changes in the user database of a run.
+// What the operator changes in the database of a run.
 #include "scenarios/engine/subscriber_changes.h"
 
 #include <gtest/gtest.h>
 
+#include "scenarios/engine/cast.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {
@@ -11,93 +12,94 @@ namespace {
 class SubscriberChangesTest : public testing::Test {
  protected:
   SubscriberChangesTest() {
-    scenario_.fleet.push_back(scenario_.fleet.front());
-    scenario_.fleet.back().name = "offices";
-    auto opened = SqliteSubscriberStore::open((folder_.path() / "subscribers.db").string(),
-                                              SqliteSubscriberStore::Mode::kReadWriteCreate);
-    store_ = std::move(*opened);
+    Scenario scenario = homes(2);
+    scenario.fleet.push_back(scenario.fleet.front());
+    scenario.fleet.back().name = "offices";
+    // Without any, nothing can be changed.
+    scenario.faults.emplace_back().action = ChangeAction{"homes", {}};
+    plan_ = make_plan(std::move(scenario));
   }
-  // Plans the change of `columns` of the homes' rows, and imports.
-  void plan(std::vector<std::pair<std::string, std::string>> columns) {
-    Fault fault;
-    fault.name = "operator";
-    fault.target = kProvisioningTarget;
-    fault.action = ChangeAction{"homes", std::move(columns)};
-    scenario_.faults.push_back(fault);
-    plan_ = make_plan(scenario_);
-    changes_.emplace(plan_, *store_);
-    ASSERT_TRUE(changes_->import(simulated_servers(plan_.scenario)));
+  void import() {
+    const Result<void> imported = changes_.import(simulated_servers(plan_.scenario));
+    ASSERT_TRUE(imported) << imported.error().reason;
   }
-  Result<void> apply() { return changes_->apply(std::get<ChangeAction>(plan_.scenario.faults.front().action)); }
-  // The rows of a group, in their order.
-  std::vector<Subscriber> rows(std::size_t group) const {
-    std::vector<Subscriber> found;
-    const Result<std::vector<Subscriber>> all = store_->all();
-    for (const PlannedDevice& device : *plan_.scenario.fleet[group].devices) {
-      const std::string serial = device_subscriber(plan_.scenario, group, device.index).serial_number;
-      for (const Subscriber& row : *all) {
-        if (row.serial_number == serial) found.push_back(row);
-      }
-    }
-    return found;
+  // Why it is refused; empty where it is not.
+  std::string refusal_of(std::vector<std::pair<std::string, std::string>> columns, const std::string& of = "homes") {
+    const Result<void> applied = changes_.apply({of, std::move(columns)});
+    return applied ? std::string() : applied.error().reason;
   }
+  // In the order of the groups and devices: two homes, two offices.
+  std::vector<Subscriber> rows() { return *store_->all(); }
 
-  const TemporaryFolder folder_;
-  Scenario scenario_ = homes(2);
+  TemporaryFolder folder_;
+  std::unique_ptr<SqliteSubscriberStore> store_ = *SqliteSubscriberStore::open(
+      (folder_.path() / "subscribers.db").string(), SqliteSubscriberStore::Mode::kReadWriteCreate);
   Plan plan_;
-  std::unique_ptr<SqliteSubscriberStore> store_;
-  std::optional<SubscriberChanges> changes_;
+  SubscriberChanges changes_{plan_, *store_};
 };
 
-TEST_F(SubscriberChangesTest, ChangeTheirGroupAndRaiseItsRevision) {
-  plan({{"expires", "120"}, {"enabled", "false"}});
-  const std::vector<Subscriber> before = rows(0);
-  ASSERT_TRUE(apply());
-  const std::vector<Subscriber> after = rows(0);
-  ASSERT_EQ(after.size(), 2U);
-  for (std::size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ(after[i].expires, 120U);
-    EXPECT_FALSE(after[i].enabled);
-    EXPECT_EQ(after[i].settings_revision, before[i].settings_revision + 1);
-    EXPECT_EQ(after[i].auth_password, before[i].auth_password) << "what is not named stays";
-    EXPECT_EQ(after[i].call_agent_address, before[i].call_agent_address);
+TEST_F(SubscriberChangesTest, ImportTheRowsOfAllDevices) {
+  import();
+  EXPECT_EQ(rows(), plan_subscribers(plan_, simulated_servers(plan_.scenario)));
+  EXPECT_EQ(rows().size(), 4U);
+}
+
+TEST_F(SubscriberChangesTest, ChangeTheColumnsOfTheirGroupAndCountTheRevisionUp) {
+  import();
+  std::vector<Subscriber> expected = rows();
+  for (std::size_t row : {0U, 1U}) {
+    expected[row].auth_password = "another";
+    expected[row].expires = 600;
+    ++expected[row].settings_revision;
   }
-  for (const Subscriber& other : rows(1)) {
-    EXPECT_TRUE(other.enabled);
-    EXPECT_EQ(other.settings_revision, 1U);
-  }
+  EXPECT_EQ(refusal_of({{"auth_password", "another"}, {"expires", "600"}}), "");
+  EXPECT_EQ(rows(), expected) << "and nothing else";
 }
 
-TEST_F(SubscriberChangesTest, AddUp) {
-  plan({{"expires", "120"}});
-  ASSERT_TRUE(apply());
-  ASSERT_TRUE(apply());
-  ASSERT_TRUE(changes_->apply({"homes", {{"enabled", "false"}}}));
-  EXPECT_EQ(rows(0).front().settings_revision, 4U);
-  EXPECT_EQ(rows(0).front().expires, 120U) << "the first change is not undone";
-  EXPECT_FALSE(rows(0).front().enabled);
+TEST_F(SubscriberChangesTest, ChangeWhatTheChangesBeforeLeft) {
+  import();
+  const std::uint64_t revision = rows()[0].settings_revision;
+  EXPECT_EQ(refusal_of({{"auth_password", "another"}}), "");
+  EXPECT_EQ(refusal_of({{"expires", "600"}}), "");
+  EXPECT_EQ(rows()[0].auth_password, "another");
+  EXPECT_EQ(rows()[0].expires, 600U);
+  EXPECT_EQ(rows()[0].settings_revision, revision + 2);
 }
 
-TEST_F(SubscriberChangesTest, TakeARevisionThatIsNamed) {
-  plan({{"settings_revision", "7"}});
-  ASSERT_TRUE(apply());
-  EXPECT_EQ(rows(0).front().settings_revision, 7U);
+TEST_F(SubscriberChangesTest, TakeTheRevisionThatTheChangeSays) {
+  import();
+  EXPECT_EQ(refusal_of({{"settings_revision", "40"}}), "");
+  EXPECT_EQ(rows()[0].settings_revision, 40U);
+  EXPECT_EQ(refusal_of({{"enabled", "false"}}), "");
+  EXPECT_EQ(rows()[0].settings_revision, 41U);
+  EXPECT_FALSE(rows()[0].enabled);
+  EXPECT_TRUE(rows()[2].enabled);
 }
 
-TEST_F(SubscriberChangesTest, ThatMakeNoSubscriberChangeNothing) {
-  plan({{"expires", "soon"}});
-  const Result<void> changed = apply();
-  ASSERT_FALSE(changed);
-  EXPECT_NE(changed.error().reason.find("expires"), std::string::npos) << changed.error().reason;
-  EXPECT_EQ(rows(0).front().settings_revision, 1U);
+TEST_F(SubscriberChangesTest, RefuseAValueThatIsNoneOfTheColumnsAndNameIt) {
+  import();
+  const std::vector<Subscriber> before = rows();
+  EXPECT_EQ(refusal_of({{"expires", "soon"}}).substr(0, 10), "'expires' ");
+  EXPECT_EQ(rows(), before);
 }
 
-TEST_F(SubscriberChangesTest, OfAGroupThatHasNoRowsDoNothing) {
-  scenario_.fleet.front().identity = IdentityFault::kUnknown;
-  plan({{"expires", "120"}});
-  EXPECT_TRUE(apply());
-  EXPECT_TRUE(rows(0).empty());
-  EXPECT_EQ(rows(1).size(), 2U);
+TEST_F(SubscriberChangesTest, RefusedOnesLeaveNothingForThoseThatFollow) {
+  import();
+  const std::vector<Subscriber> before = rows();
+  EXPECT_NE(refusal_of({{"mac_address", "02:00:00:00:00:01"}}), "") << "two rows cannot have one address";
+  EXPECT_EQ(rows(), before);
+  EXPECT_EQ(refusal_of({{"expires", "600"}}), "");
+  EXPECT_EQ(rows()[0].mac_address, before[0].mac_address);
+  EXPECT_EQ(rows()[0].expires, 600U);
+  EXPECT_EQ(rows()[0].settings_revision, before[0].settings_revision + 1);
+}
+
+TEST_F(SubscriberChangesTest, LeaveOutDevicesThatHaveNoRow) {
+  plan_.scenario.fleet.front().identity = IdentityFault::kUnknown;
+  import();
+  EXPECT_EQ(rows().size(), 2U);
+  EXPECT_EQ(refusal_of({{"expires", "600"}}), "");
+  EXPECT_EQ(rows().size(), 2U);
 }
 
 }  // namespace
