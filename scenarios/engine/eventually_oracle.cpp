@@ -1,6 +1,7 @@
 #include "scenarios/engine/eventually_oracle.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace dialtone {
 
@@ -44,16 +45,25 @@ void EventuallyOracle::look(Moment now) {
 void EventuallyOracle::check(Moment now) {
   looked_ = std::max(looked_, now);
   const std::uint64_t count = fleet_.count(group_, what_.condition);
-  if (what_.quantity == Quantity::kAny ? count > 0 : count == fleet_.size(group_)) {
+  if (is_enough(count)) {
     met_at_ = now;
     count_ = count;
   }
 }
 
+bool EventuallyOracle::is_enough(std::uint64_t count) const {
+  switch (what_.quantity) {
+    case Quantity::kAll: return count == fleet_.size(group_);
+    case Quantity::kAny: return count > 0;
+    case Quantity::kNone: return count == 0;
+  }
+  std::abort();
+}
+
 void EventuallyOracle::note_missing(Moment now) {
   looked_ = now;
   count_ = fleet_.count(group_, what_.condition);
-  missing_ = fleet_.without(group_, what_.condition, kNamedDevices);
+  missing_ = fleet_.those(group_, what_.condition, what_.quantity == Quantity::kNone, kNamedDevices);
 }
 
 OracleResult EventuallyOracle::judge(Moment end) const {
@@ -72,8 +82,9 @@ OracleResult EventuallyOracle::judge(Moment end) const {
   EventuallyOracle last = *this;
   if (!missed_) last.note_missing(end);
   result.measured = std::to_string(last.count_) + " of " + std::to_string(size) + " at " + moment_text(last.looked_);
-  result.details.push_back("not " + std::string(to_text(what_.condition)) + ": " +
-                           names_text(last.missing_, size - last.count_));
+  const bool is_none = what_.quantity == Quantity::kNone;
+  result.details.push_back((is_none ? "still " : "not ") + std::string(to_text(what_.condition)) + ": " +
+                           names_text(last.missing_, is_none ? last.count_ : size - last.count_));
   if (!last.missing_.empty()) result.witnesses.push_back({std::string(last.missing_.front()), last.looked_});
   return result;
 }

@@ -23,6 +23,7 @@ class EventuallyOracle : public Oracle {
   // kNever: it is not known when it begins.
   Moment deadline() const;
   void check(Moment now);
+  bool is_enough(std::uint64_t count) const;
   void note_missing(Moment now);
 
   std::string name_;

@@ -29,7 +29,7 @@ enum class DeviceCondition : std::uint8_t {
   kLeaving,
 };
 
-enum class Quantity : std::uint8_t { kAll, kAny };
+enum class Quantity : std::uint8_t { kAll, kAny, kNone };
 
 // When it is looked at; all of it empty: from the start to the end of the run.
 struct OracleScope {

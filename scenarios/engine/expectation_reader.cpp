@@ -50,12 +50,19 @@ void read_eventually_event(MapCursor& map, const ExpectationContext& context, Ex
 void read_eventually(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
   if (map.has("event")) return read_eventually_event(map, context, expectation);
   EventuallyCondition eventually;
-  eventually.quantity = map.has("any") ? Quantity::kAny : Quantity::kAll;
-  if (map.has("any") && map.has("all")) {
-    map.faults().report(map.entry("any").origin, "'all' and 'any' are one or the other");
+  std::string_view quantity;
+  for (const Word<Quantity>& word : kQuantityWords) {
+    if (!map.has(word.text)) continue;
+    if (!quantity.empty()) {
+      map.faults().report(map.entry(word.text).origin,
+                          in_quotes(quantity) + " and " + in_quotes(word.text) + " are one or the other");
+      map.take(word.text);
+      continue;
+    }
+    quantity = word.text;
+    eventually.quantity = word.value;
   }
-  const std::string_view quantity = eventually.quantity == Quantity::kAny ? "any" : "all";
-  read_state(map, quantity, context, eventually.group, eventually.condition);
+  read_state(map, quantity.empty() ? "all" : quantity, context, eventually.group, eventually.condition);
   eventually.within = read_within(map, context);
   const Start start = read_start(map, context);
   eventually.after = start.after;

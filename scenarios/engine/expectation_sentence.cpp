@@ -27,7 +27,8 @@ std::string pattern_phrase(const EventPattern& pattern) { return pattern.event +
 
 struct Sentence {
   std::string operator()(const EventuallyCondition& what) const {
-    return std::string(what.quantity == Quantity::kAny ? "eventually any " : "eventually all ") +
+    const bool is_none = what.quantity == Quantity::kNone;
+    return "eventually " + std::string(word_of(what.quantity, kQuantityWords)) + (is_none ? " of " : " ") +
            state_phrase(what.group, what.condition) + " within " + to_text(what.within) +
            start_phrase(what.after, what.from);
   }

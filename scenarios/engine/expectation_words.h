@@ -23,6 +23,9 @@ inline constexpr WordTable<DeviceCondition, 11> kConditionWords{
      {"retrying", DeviceCondition::kRetrying},
      {"leaving", DeviceCondition::kLeaving}}};
 
+inline constexpr WordTable<Quantity, 3> kQuantityWords{
+    {{"all", Quantity::kAll}, {"any", Quantity::kAny}, {"none", Quantity::kNone}}};
+
 inline constexpr WordTable<DatabaseCount::Table, 2> kTableWords{
     {{"subscribers", DatabaseCount::Table::kSubscribers}, {"bindings", DatabaseCount::Table::kBindings}}};
 

@@ -24,7 +24,7 @@ void add_start(const std::string& after, Duration from, FlowMap& map) {
 struct ExpectationText {
   std::string operator()(const EventuallyCondition& what) const {
     FlowMap map;
-    map.add(what.quantity == Quantity::kAny ? "any" : "all", what.group);
+    map.add(word_of(what.quantity, kQuantityWords), what.group);
     map.add("are", word_of(what.condition, kConditionWords)).add("within", what.within);
     add_start(what.after, what.from, map);
     return "eventually: " + map.text();

@@ -119,11 +119,11 @@ std::vector<std::int64_t> FleetState::durations(std::size_t group, Stage stage) 
   return all;
 }
 
-std::vector<std::string_view> FleetState::without(std::size_t group, DeviceCondition condition,
-                                                  std::size_t most) const {
+std::vector<std::string_view> FleetState::those(std::size_t group, DeviceCondition condition, bool are_so,
+                                                std::size_t most) const {
   std::vector<std::string_view> names;
   for (DeviceNumber device = first_of(group); device < last_of(group) && names.size() < most; ++device) {
-    if (!is(device, condition)) names.push_back(name_of(device));
+    if (is(device, condition) == are_so) names.push_back(name_of(device));
   }
   return names;
 }

@@ -70,8 +70,9 @@ class FleetState {
   std::uint64_t count(std::size_t group, DeviceCondition condition) const;
   // How many devices have ever been so.
   std::uint64_t ever(DeviceCondition condition) const;
-  // Some devices of a group that are not so now, at most `most`, in the plan's order.
-  std::vector<std::string_view> without(std::size_t group, DeviceCondition condition, std::size_t most) const;
+  // Some devices of a group that are so now, or are not, at most `most`, in the plan's order.
+  std::vector<std::string_view> those(std::size_t group, DeviceCondition condition, bool are_so,
+                                      std::size_t most) const;
 
   // In nanoseconds; of a group in the order in which they were complete.
   std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;

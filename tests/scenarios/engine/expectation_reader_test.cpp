@@ -29,6 +29,8 @@ struct Said {
 TEST(Expectations, AreSaidInASentenceAndReadBackAsTheyAreWritten) {
   const std::vector<Said> all{
       {"eventually: { any: homes, are: retrying, within: 1m }", "eventually any homes are retrying within 1m"},
+      {"eventually: { none: homes, are: bound, from: 1m, within: 1m }",
+       "eventually none of homes are bound within 1m from 1m on"},
       {"eventually: { event: device.resync, of_each: homes, within: 1m, after: blackout }",
        "eventually device.resync of each of homes within 1m after blackout"},
       {"eventually: { event: provision.refused, of: provisioning, where: { status: \">=500\" }, from: 1m, within: 1m }",
@@ -89,6 +91,7 @@ TEST(Expectations, SayWhatIsWrong) {
        "'from', 'after' and 'during' are one or the other"},
       {"eventually: { all: homes, are: bound, within: 1m, after: ill }",
        "'ill' ends at 5m, and the scenario at 5m: nothing comes after it"},
+      {"eventually: { all: homes, none: homes, are: bound, within: 1m }", "'all' and 'none' are one or the other"},
       {"never: { event: device.boot, during: kick }", "'kick' is over at once; nothing happens during it"},
       {"never: { event: device.boot, during: blackuot }", "there is no fault 'blackuot'; did you mean 'blackout'?"},
       {"never: { event: device.boot, until: { event: settings.stord } }",
@@ -99,8 +102,7 @@ TEST(Expectations, SayWhatIsWrong) {
        "'register.rejected' has no field 'min_expires'; it has aor, peer, reason, status"},
       {"never: { event: device.power_on, where: { reason: x } }",
        "'device.power_on' has no field 'reason', nor any other"},
-      {"never: { event: registration.rejected, of: call_agent }",
-       "no call agent records 'registration.rejected'"},
+      {"never: { event: registration.rejected, of: call_agent }", "no call agent records 'registration.rejected'"},
       {"never: { event: provision.limited, of: homes }", "no device records 'provision.limited'"},
       {"eventually: { event: binding.added, of: provisioning, within: 1m }",
        "no provisioning server records 'binding.added'"},

@@ -135,8 +135,8 @@ TEST_F(FleetStory, MeasuresTheStagesOfALife) {
 
 TEST_F(FleetStory, NamesWhoIsMissing) {
   see("homes-0002", "device.power_on");
-  EXPECT_EQ(fleet_.without(0, kOn, 5), (std::vector<std::string_view>{"homes-0001", "homes-0003"}));
-  EXPECT_EQ(fleet_.without(0, kOn, 1).size(), 1U);
+  EXPECT_EQ(fleet_.those(0, kOn, false, 5), (std::vector<std::string_view>{"homes-0001", "homes-0003"}));
+  EXPECT_EQ(fleet_.those(0, kOn, false, 1).size(), 1U);
 }
 
 }  // namespace

@@ -56,6 +56,23 @@ TEST_F(MadeOracleStory, EventuallyHoldsFromTheMomentWhenAllAre) {
   EXPECT_EQ(result.measured, "all 2 at 2s");
 }
 
+TEST_F(MadeOracleStory, EventuallyNoneWaitsUntilTheLastIsNotSo) {
+  Expectation none = all_on_within(seconds(9));
+  std::get<EventuallyCondition>(none.condition).quantity = Quantity::kNone;
+  std::get<EventuallyCondition>(none.condition).from = seconds(3);
+  expect(none);
+  begin();
+  power_on_both();
+  see(seconds(4), "homes-0001", "device.power_cut");
+  const OracleResult early = judge(seconds(5));
+  EXPECT_FALSE(early.passed);
+  EXPECT_EQ(early.measured, "1 of 2 at 5s");
+  EXPECT_EQ(early.details.front(), "still powered-on: homes-0002");
+  see(seconds(6), "homes-0002", "device.power_cut");
+  EXPECT_TRUE(judge(seconds(7)).passed);
+  EXPECT_EQ(judge(seconds(7)).measured, "0 of 2 at 6s");
+}
+
 TEST_F(MadeOracleStory, EventuallyFailsAtItsDeadlineAndNamesWhoIsMissing) {
   expect(all_on_within(seconds(5)));
   begin();
