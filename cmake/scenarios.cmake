@@ -5,7 +5,7 @@ file(MAKE_DIRECTORY ${runs})
 set(in_real_time first-light wrong-identity power-cycle mixed-authentication redirected resync byte-order-mark
     interval-too-brief same-call-after-a-reboot half-an-answer names-come-late power-cut-while-writing)
 # What takes minutes of virtual time is shorter there.
-set(in_real_time_byte-order-mark --set duration=10s)
+set(in_real_time_byte-order-mark --set duration=20s)
 set(in_real_time_half-an-answer --set faults.dying.until=12s)
 set(in_real_time_names-come-late --set faults.no-names.until=20s)
 set(in_real_time_power-cut-while-writing --set faults.away.until=45s)
