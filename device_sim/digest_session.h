@@ -32,6 +32,8 @@ class DigestSession {
   bool is_in_use() const { return nonce_count_ > 0; }
   // Whether the challenge that was taken last says that only its nonce is new.
   bool stale() const { return challenge_ && challenge_->stale; }
+  // The algorithm of its answers: `SHA-256`; `none` where nothing was taken.
+  std::string_view algorithm() const { return challenge_ ? name_of(*challenge_->algorithm) : "none"; }
 
  private:
   std::optional<digest::Challenge> challenge_;

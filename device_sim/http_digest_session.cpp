@@ -67,4 +67,8 @@ std::string HttpDigestSession::authorization(const ProvisioningCredentials& cred
 
 bool HttpDigestSession::stale() const { return state_ != nullptr && state_->challenge.stale; }
 
+std::string_view HttpDigestSession::algorithm() const {
+  return state_ != nullptr ? name_of(*state_->challenge.algorithm) : "none";
+}
+
 }  // namespace dialtone

@@ -33,6 +33,8 @@ class HttpDigestSession {
   std::string authorization(const ProvisioningCredentials& credentials, const http::Request& request);
   // Whether the challenge that was taken last says that only its nonce is new.
   bool stale() const;
+  // The algorithm of its answers: `SHA-256`; `none` where nothing was taken.
+  std::string_view algorithm() const;
 
  private:
   struct State;

@@ -158,7 +158,8 @@ bool Attempt::answers_challenge(const http::Response& unauthorized) {
     unauthorized_because_ = "a new nonce after each answer";
   } else {
     --challenges_left_;
-    host_.record("provision.challenged", {{"stale", session_.stale()}, {"duration", duration()}});
+    host_.record("provision.challenged",
+                 {{"algorithm", session_.algorithm()}, {"stale", session_.stale()}, {"duration", duration()}});
     return true;
   }
   session_.forget();

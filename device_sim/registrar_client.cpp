@@ -117,9 +117,12 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
   const bool was_answered = session.is_in_use();
   const Result<void> taken = session.take_challenge(
       response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
+  const bool answers = taken && question.settings.authentication;
   const std::string to = to_text(question.to);
-  host().record("registration.challenged",
-                {{"to", std::string_view(to)}, {"cseq", cseq_}, {"stale", taken && session.stale()}});
+  host().record("registration.challenged", {{"to", std::string_view(to)},
+                                            {"cseq", cseq_},
+                                            {"algorithm", answers ? session.algorithm() : "none"},
+                                            {"stale", taken && session.stale()}});
   if (!question.settings.authentication) return "the settings have no authentication";
   if (!taken) return taken.error().reason;
   if (was_answered && !session.stale() && has(Quirk::kGivesUpOnAFreshNonce)) {

@@ -9,9 +9,10 @@
 
 namespace dialtone {
 
-inline constexpr WordTable<FieldKind, 40> kEventFields{{
+inline constexpr WordTable<FieldKind, 41> kEventFields{{
     {"address", FieldKind::kText},
     {"addresses", FieldKind::kNumber},
+    {"algorithm", FieldKind::kText},
     {"aor", FieldKind::kText},
     {"attempt", FieldKind::kNumber},
     {"by", FieldKind::kDuration},

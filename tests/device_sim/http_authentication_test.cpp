@@ -64,6 +64,7 @@ TEST_F(HttpAuthenticationStory, SendsNothingOfADigestBeforeItIsChallenged) {
   EXPECT_EQ(guard_.seen[0].qop, digest::Qop::kAuth);
   EXPECT_EQ(events_.count("provision.request"), 1U);
   EXPECT_EQ(events_.count("provision.challenged"), 1U);
+  EXPECT_EQ(events_.named("provision.challenged").at(0).text("algorithm"), "MD5");
   EXPECT_EQ(events_.count("provision.accepted"), 1U);
   EXPECT_EQ(provisioning_.requests[0].message.body, provisioning_.requests[1].message.body);
 }

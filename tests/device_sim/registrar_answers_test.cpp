@@ -38,6 +38,7 @@ TEST_F(Answers, AChallengeOfEachAlgorithmIsAnswered) {
     struct Other : Answers {
       void TestBody() override {}
       using Answers::challenge_with;
+      using Answers::events_;
       using Answers::granted_credentials;
     };
     Other other;
@@ -45,6 +46,7 @@ TEST_F(Answers, AChallengeOfEachAlgorithmIsAnswered) {
     const digest::Credentials answer = other.granted_credentials();
     EXPECT_EQ(digest::name_of(*answer.algorithm), algorithm);
     EXPECT_EQ(answer.qop, digest::Qop::kAuth);
+    EXPECT_EQ(other.events_.named("registration.challenged").at(0).text("algorithm"), algorithm);
   }
 }
 
@@ -76,6 +78,7 @@ TEST_F(Answers, AChallengeThatCannotBeAnsweredEndsTheRound) {
   start();
   run_for(kBootTime + 10s);
   EXPECT_EQ(registrar_.requests.size(), 1U);
+  EXPECT_EQ(events_.named("registration.challenged").at(0).text("algorithm"), "none");
   EXPECT_EQ(events_.named("registration.rejected").at(0).text("reason"), "no challenge that this device can answer");
 }
 
