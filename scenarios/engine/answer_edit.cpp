@@ -36,8 +36,13 @@ void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Res
     answer.body = gzip_of(answer.body);
     answer.headers.set("Content-Encoding", "gzip");
   }
-  for (const auto& [name, value] : edit.headers) {
-    value.empty() ? answer.headers.remove(name) : answer.headers.set(name, value);
+  set_headers(edit.headers, answer.headers);
+}
+
+void set_headers(const std::vector<std::pair<std::string, std::string>>& values, http::Headers& headers) {
+  for (const auto& [name, value] : values) headers.remove(name);
+  for (const auto& [name, value] : values) {
+    if (!value.empty()) headers.add(name, value);
   }
 }
 

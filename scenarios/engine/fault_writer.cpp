@@ -1,5 +1,7 @@
 #include "scenarios/engine/fault_writer.h"
 
+#include <algorithm>
+
 #include "scenarios/engine/bandwidth.h"
 #include "scenarios/engine/fault_words.h"
 #include "scenarios/engine/flow_map.h"
@@ -12,6 +14,20 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 std::string fields_text(const Fields& fields) {
   FlowMap map;
   for (const auto& [name, value] : fields) map.add(quote(name), quote(value));
+  return map.text();
+}
+
+// A name that stands several times has a list of values.
+std::string headers_text(const Fields& headers) {
+  FlowMap map;
+  for (auto each = headers.begin(); each != headers.end();) {
+    const std::string& name = each->first;
+    const auto next = std::find_if(each, headers.end(), [&](const auto& other) { return other.first != name; });
+    std::string values = quote(each->second);
+    for (auto other = each + 1; other != next; ++other) values += ", " + quote(other->second);
+    map.add(quote(name), next - each == 1 ? values : "[" + values + "]");
+    each = next;
+  }
   return map.text();
 }
 
@@ -28,7 +44,7 @@ std::string number_text(const std::optional<std::uint64_t>& number) { return std
 std::string answer_text(const ScriptedAnswer& answer) {
   FlowMap map;
   map.add("status", std::to_string(answer.status));
-  if (!answer.headers.empty()) map.add("headers", fields_text(answer.headers));
+  if (!answer.headers.empty()) map.add("headers", headers_text(answer.headers));
   if (!answer.body.empty()) map.add("body", quote(answer.body));
   return map.text();
 }
@@ -43,7 +59,7 @@ std::string edit_text(const AnswerEdit& edit) {
   if (edit.truncated_to) map.add("truncate_to", number_text(edit.truncated_to));
   if (edit.corrupted_at) map.add("corrupt_at", number_text(edit.corrupted_at));
   if (edit.gzip) map.add("compress", "gzip");
-  if (!edit.headers.empty()) map.add("headers", fields_text(edit.headers));
+  if (!edit.headers.empty()) map.add("headers", headers_text(edit.headers));
   return map.text();
 }
 
@@ -52,7 +68,7 @@ std::string request_text(const RequestEdit& edit) {
   if (!edit.method.empty()) map.add("method", quote(edit.method));
   if (edit.strips_body) map.add("drop", "body");
   if (!edit.replacements.empty()) map.add("replace", fields_text(edit.replacements));
-  if (!edit.headers.empty()) map.add("headers", fields_text(edit.headers));
+  if (!edit.headers.empty()) map.add("headers", headers_text(edit.headers));
   return map.text();
 }
 

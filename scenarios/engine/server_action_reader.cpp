@@ -29,6 +29,18 @@ bool is_servers_own(std::string_view name, TargetKind kind) {
                                         : std::any_of(kOfHttp.begin(), kOfHttp.end(), is_it);
 }
 
+bool is_value(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::kScalar && node.text.size() <= kLongestText &&
+         std::none_of(node.text.begin(), node.text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+}
+
+// A list's values are those of as many headers with that name, none of them empty.
+bool are_values(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::kList && !node.items.empty() &&
+         std::all_of(node.items.begin(), node.items.end(),
+                     [](const YamlNode& item) { return is_value(item) && !item.text.empty(); });
+}
+
 // A name and a value of one line each, as messages have them.
 HeaderFields read_headers(MapCursor& parent, TargetKind kind) {
   HeaderFields headers;
@@ -37,15 +49,15 @@ HeaderFields read_headers(MapCursor& parent, TargetKind kind) {
     const bool is_name = !entry.key.empty() && std::all_of(entry.key.begin(), entry.key.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     });
-    const bool is_value = entry.value.kind == YamlNode::Kind::kScalar && entry.value.text.size() <= kLongestText &&
-                          std::none_of(entry.value.text.begin(), entry.value.text.end(),
-                                       [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-    if (!is_name || !is_value) {
-      parent.faults().report(entry.origin, "a header is a name and a value of one line, not " + in_quotes(entry.key));
+    if (!is_name || (!is_value(entry.value) && !are_values(entry.value))) {
+      parent.faults().report(
+          entry.origin, "a header is a name and a value of one line, or a list of such, not " + in_quotes(entry.key));
     } else if (is_servers_own(entry.key, kind)) {
       parent.faults().report(entry.origin, in_quotes(entry.key) + " is written by the server itself");
-    } else {
+    } else if (entry.value.kind == YamlNode::Kind::kScalar) {
       headers.emplace_back(entry.key, entry.value.text);
+    } else {
+      for (const YamlNode& item : entry.value.items) headers.emplace_back(entry.key, item.text);
     }
   }
   return headers;

@@ -128,9 +128,7 @@ void change_request(const RequestEdit& edit, http::Request& request) {
   if (!edit.method.empty()) request.method = edit.method;
   if (edit.strips_body) request.body.clear();
   for (const auto& [from, to] : edit.replacements) replace_all(request.body, from, to);
-  for (const auto& [name, value] : edit.headers) {
-    value.empty() ? request.headers.remove(name) : request.headers.set(name, value);
-  }
+  set_headers(edit.headers, request.headers);
 }
 
 class ProxyFaults : public ProxyScript {

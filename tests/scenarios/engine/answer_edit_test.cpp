@@ -28,6 +28,8 @@ TEST(AnswerEdit, SetsHeadersAndTakesThemAway) {
   http::Response answer = edited(edit);
   EXPECT_EQ(*answer.headers.find("Content-Type"), "text/html");
   EXPECT_EQ(answer.headers.count("Content-Type"), 1U);
+  edit.headers = {{"X-Odd", "1"}, {"x-odd", "2"}};
+  EXPECT_EQ(edited(edit).headers.count("X-Odd"), 2U);
   edit.headers = {{"Content-Type", ""}};
   EXPECT_EQ(edited(edit).headers.find("Content-Type"), nullptr);
 }

@@ -79,6 +79,8 @@ INSTANTIATE_TEST_SUITE_P(
         "drop: body, replace: { \"02:D1\": \"02-d1\" }, headers: { \"X-Was\": \"GET\" } }, cache_for: 1h } }",
         "{ target: call_agent, from: 0s, until: 10m, match: { status: 401 }, do: { edit: { headers: { "
         "\"WWW-Authenticate\": \"\" } } } }",
+        "{ target: call_agent, from: 0s, until: 10m, do: { answer: { status: 302, headers: { \"Contact\": "
+        "[\"<sip:a@b>\", \"<sip:c@d>\"], \"Expires\": \"60\" } } } }",
         "{ target: cafe, when: { event: provision.accepted }, for: 20s, do: { cache_for: 1h } }",
         "{ target: office, when: { event: binding.added, nth: 2, after: 1s }, do: { forget: mappings } }",
         "{ target: cafe, at: 5s, do: { power_cut: { off_for: 3s } } }",

@@ -246,7 +246,10 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "s.yaml:4:32: 'drop' and 'answer' are one or the other\n"},
       {head + "{ target: provisioning, do: { answer: { status: 600, headers: { 'a b': c } } } }\n",
        "s.yaml:4:54: 'status' must be a whole number from 200 to 599, not '600'\n"
-       "s.yaml:4:70: a header is a name and a value of one line, not 'a b'\n"},
+       "s.yaml:4:70: a header is a name and a value of one line, or a list of such, not 'a b'\n"},
+      {head + "{ target: provisioning, do: { answer: { status: 503, headers: { A: [], B: ['x', ''] } } } }\n",
+       "s.yaml:4:70: a header is a name and a value of one line, or a list of such, not 'A'\n"
+       "s.yaml:4:77: a header is a name and a value of one line, or a list of such, not 'B'\n"},
       {head + "{ target: call_agent, do: { answer: { status: 503, headers: { l: 77 } } } }\n",
        "s.yaml:4:68: 'l' is written by the server itself\n"},
       {head + "{ target: call_agent, match: { path: /x }, do: { delay: 1s } }\n",
