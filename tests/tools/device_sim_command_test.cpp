@@ -109,6 +109,17 @@ TEST_F(DeviceSimCommand, EndsWhenAllAreRegisteredAndLeavesItsSummaryAndItsEvents
               AllOf(HasSubstr("\"event\":\"device.power_on\""), HasSubstr("\"event\":\"registration.accepted\"")));
 }
 
+TEST_F(DeviceSimCommand, TellsNobodyTheQueryOfItsUrl) {
+  start({"--provisioning-url", url() + "?token=hush", "--count", "1", "--exit-when-registered", "--summary",
+         "summary.json", "--events", "events.jsonl"});
+  EXPECT_EQ(devices_->wait(), 0) << devices_->err();
+  EXPECT_THAT(devices_->out(), HasSubstr("--provisioning-url '" + url() + "?<query>'"));
+  for (const std::string& told : {devices_->out(), devices_->err(), read_file(folder_.path() / "summary.json"),
+                                  read_file(folder_.path() / "events.jsonl")}) {
+    EXPECT_THAT(told, Not(HasSubstr("hush")));
+  }
+}
+
 TEST_F(DeviceSimCommand, PowersOnTheFirstOfTheFilesSubscribers) {
   start({"--provisioning-url", url(), "--count", "2", "--exit-when-registered", "--events", "-"});
   EXPECT_EQ(devices_->wait(), 0) << devices_->err();
