@@ -23,7 +23,9 @@ sip::Message with_headers(const sip::Message& answer, std::span<const std::pair<
         std::any_of(headers.begin(), headers.end(), [&](const auto& other) { return is_named(header, other.first); });
     if (!replaced) changed.add(header.name_text, header.value);
   }
-  for (const auto& [name, value] : headers) changed.add(name, value);
+  for (const auto& [name, value] : headers) {
+    if (!value.empty()) changed.add(name, value);
+  }
   return changed;
 }
 

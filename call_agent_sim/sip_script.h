@@ -1,6 +1,7 @@
 // The faults of a call agent, told to it from outside: it asks once for each request what is to become of it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,8 @@
 
 namespace dialtone {
 
+using SipHeaders = std::vector<std::pair<std::string, std::string>>;
+
 // What is to become of a request. As it stands: it is answered as always.
 struct SipAct {
   // Before anything else is done; other requests do not wait for it.
@@ -21,10 +24,11 @@ struct SipAct {
   bool drop = false;
   // This status instead of the server's own answer, whose work is not done then.
   std::optional<int> answer = std::nullopt;
-  // Added to the answer, whosever it is; one of the same name that the server wrote goes.
-  std::vector<std::pair<std::string, std::string>> headers{};
-  // Only to an answer of this status; nothing: to any.
-  std::optional<int> headers_of_status = std::nullopt;
+  // Added to the answer, whosever it is; those of the same name that the server wrote go, and nothing else happens
+  // where the value is empty.
+  SipHeaders headers{};
+  // The same behind those, once the answer's status is known; empty: there are none. Called once, or never.
+  std::function<SipHeaders(int status)> headers_for = nullptr;
   // The connection that it came on ends: with `drop` at once, else behind the answer. Nothing happens over UDP.
   bool close = false;
 };

@@ -198,9 +198,11 @@ bool SipServer::begin_transaction(const Request& request) {
 }
 
 void SipServer::finish_with(const Request& request, sip::Message answer) {
-  const bool is_meant = request.act.headers_of_status.value_or(answer.status()) == answer.status();
-  const bool adds = is_meant && !request.act.headers.empty();
-  std::string bytes = sip::write(adds ? with_headers(answer, request.act.headers) : answer);
+  const SipAct& act = request.act;
+  if (!act.headers.empty()) answer = with_headers(answer, act.headers);
+  const SipHeaders more = act.headers_for ? act.headers_for(answer.status()) : SipHeaders();
+  if (!more.empty()) answer = with_headers(answer, more);
+  std::string bytes = sip::write(answer);
   send_answer(request, bytes);
   if (request.flow.transport == SipTransport::kTcp || !request.transaction) return;
   transactions_.finish(*request.transaction, std::move(bytes), host_.now());

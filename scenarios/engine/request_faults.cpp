@@ -7,10 +7,13 @@ namespace dialtone {
 RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open)
     : seed_(scenario.seed), open_(&open) {
   for (const Fault& fault : scenario.faults) {
-    if (fault.target != target || !std::holds_alternative<ServerAction>(fault.action)) continue;
+    const auto* action = std::get_if<ServerAction>(&fault.action);
+    if (fault.target != target || action == nullptr) continue;
     const FaultMatch& match = fault.match;
-    Window& window = windows_.emplace_back();
+    const int status = action->edit ? action->edit->of_status : 0;
+    Window& window = (status == 0 ? requests_ : answers_).emplace_back();
     window.fault = &fault;
+    window.status = status;
     window.looks_closer = !match.from.empty() || match.nth != 0 || match.first != 0 || match.share;
     for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
       if (scenario.fleet[number].name == match.from) window.group = number;

@@ -56,20 +56,48 @@ class SentSettings {
 };
 
 void edit_for(const AnswerEdit& edit, std::uint64_t device, SentSettings& sent, http::Response& answer) {
-  if (edit.of_status != 0 && edit.of_status != answer.status) return;
   if (!edit.swaps) return edit_answer(edit, {}, answer);
   std::string own = answer.body;
   edit_answer(edit, sent.of_another(device), answer);
   if (answer.status == 200) sent.note(device, std::move(own));
 }
 
+// What becomes of the answer to a request: what the fault that decided about the request wants, and behind it what one
+// about answers does.
+class AnswerEdits {
+ public:
+  AnswerEdits(const ServerAction* decided, const SeenRequest& request, const Requester& requester)
+      : edit_(decided != nullptr && decided->edit ? &*decided->edit : nullptr), request_(request, requester) {}
+  // Whether there may be any.
+  static bool are_needed(const ServerAction* decided, const RequestFaults& faults) {
+    return (decided != nullptr && decided->edit) || faults.looks_at_answers();
+  }
+
+  void apply(RequestFaults& faults, SentSettings& sent, http::Response& answer) const {
+    const int status = answer.status;
+    if (edit_ != nullptr) edit_for(*edit_, request_.requester.key, sent, answer);
+    const AnswerEdit* other = faults.find_edit(request_, status);
+    if (other != nullptr) edit_for(*other, request_.requester.key, sent, answer);
+  }
+
+ private:
+  const AnswerEdit* edit_;
+  KeptRequest request_;
+};
+
 class ProvisioningFaults : public ServerScript {
  public:
   explicit ProvisioningFaults(RequestFaults faults) : faults_(std::move(faults)) {}
 
   ServerAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override {
-    const ServerAction* action = faults_.find(seen(now, request), [&] { return requester_of(request, peer); });
+    const SeenRequest what = seen(now, request);
+    const ServerAction* action = faults_.find(what, [&] { return requester_of(request, peer); });
     ServerAct act;
+    if (AnswerEdits::are_needed(action, faults_)) {
+      act.edit = [this, edits = AnswerEdits(action, what, requester_of(request, peer))](http::Response& answer) {
+        edits.apply(faults_, sent_, answer);
+      };
+    }
     if (action == nullptr) return act;
     act.delay = action->delay;
     act.drop = action->drops;
@@ -78,12 +106,6 @@ class ProvisioningFaults : public ServerScript {
     if (action->stall) {
       act.stall_at_byte = action->stall->at_byte;
       act.stall = action->stall->length;
-    }
-    if (action->edit) {
-      const std::uint64_t device = action->edit->swaps ? requester_of(request, peer).key : 0;
-      act.edit = [this, edit = &*action->edit, device](http::Response& answer) {
-        edit_for(*edit, device, sent_, answer);
-      };
     }
     return act;
   }
@@ -101,10 +123,16 @@ class CallAgentFaults : public SipScript {
     const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
     // RFC 3261 17.2.3.
     const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
-    const ServerAction* action = faults_.find(
-        {.now = now, .method = request.method_name(), .is_authorized = is_authorized, .transaction = transaction},
-        [&] { return requester_of(request, peer); });
+    const SeenRequest what{
+        .now = now, .method = request.method_name(), .is_authorized = is_authorized, .transaction = transaction};
+    const ServerAction* action = faults_.find(what, [&] { return requester_of(request, peer); });
     SipAct act;
+    if (faults_.looks_at_answers()) {
+      act.headers_for = [this, kept = KeptRequest(what, requester_of(request, peer))](int status) {
+        const AnswerEdit* edit = faults_.find_edit(kept, status);
+        return edit == nullptr ? SipHeaders() : edit->headers;
+      };
+    }
     if (action == nullptr) return act;
     act.delay = action->delay;
     act.drop = action->drops;
@@ -115,7 +143,6 @@ class CallAgentFaults : public SipScript {
     }
     if (action->edit) {
       act.headers.insert(act.headers.end(), action->edit->headers.begin(), action->edit->headers.end());
-      if (action->edit->of_status != 0) act.headers_of_status = action->edit->of_status;
     }
     return act;
   }
@@ -137,14 +164,17 @@ class ProxyFaults : public ProxyScript {
 
   ProxyAct on_request(Moment now, const Endpoint& client, http::Request& request) override {
     edits_.erase(client);
-    const ServerAction* action = faults_.find(seen(now, request), [&] { return requester_of(request, client); });
+    const SeenRequest what = seen(now, request);
+    const ServerAction* action = faults_.find(what, [&] { return requester_of(request, client); });
     ProxyAct act;
+    if (AnswerEdits::are_needed(action, faults_)) {
+      edits_.emplace(client, AnswerEdits(action, what, requester_of(request, client)));
+    }
     if (action == nullptr) return act;
     act.delay = action->delay;
     act.drop = action->drops;
     if (action->answer) act.answer = response_of(*action->answer);
     if (action->cache_for > Duration::zero()) act.caches_for = action->cache_for;
-    if (action->edit) edits_[client] = {&*action->edit, requester_of(request, client).key};
     if (action->request) change_request(*action->request, request);
     return act;
   }
@@ -152,19 +182,14 @@ class ProxyFaults : public ProxyScript {
   void on_answer(Moment, const Endpoint& client, http::Response& answer) override {
     const auto found = edits_.find(client);
     if (found == edits_.end()) return;
-    edit_for(*found->second.edit, found->second.device, sent_, answer);
+    found->second.apply(faults_, sent_, answer);
     edits_.erase(found);
   }
 
  private:
-  struct Pending {
-    const AnswerEdit* edit = nullptr;
-    std::uint64_t device = 0;
-  };
-
   RequestFaults faults_;
-  // Of requests whose answers are to be changed. Looked up only.
-  std::unordered_map<Endpoint, Pending> edits_;
+  // Of requests whose answers may have to be changed. Looked up only.
+  std::unordered_map<Endpoint, AnswerEdits> edits_;
   SentSettings sent_;
 };
 

@@ -165,6 +165,18 @@ TEST_F(SipServing, PutsItsScriptsHeadersInThePlaceOfItsOwn) {
   EXPECT_EQ(own->status(), 401);
   EXPECT_EQ(own->count(sip::HeaderName::kWwwAuthenticate), 1U);
   EXPECT_EQ(challenge_of(*own), "Basic realm=\"x\"");
+  script.act.headers = {{"www-authenticate", ""}};
+  EXPECT_EQ(ask(register_bytes({}))->count(sip::HeaderName::kWwwAuthenticate), 0U);
+}
+
+TEST_F(SipServing, AsksItsScriptForTheHeadersOfAStatusOnceItIsKnown) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.headers = {{"X-Odd", "1"}};
+  script.act.headers_for = [](int status) { return SipHeaders{{"X-Odd", std::to_string(status)}}; };
+  const auto refused = ask(register_bytes({}));
+  EXPECT_EQ(refused->first("X-Odd"), "401");
 }
 
 TEST_F(SipServing, GivesTheSameBytesAgainWhateverTheMethodAndTheReason) {

@@ -151,6 +151,39 @@ TEST_F(ServerFaultsTest, AnAnswerIsEditedOnlyWhereItHasTheStatus) {
   EXPECT_EQ(refusal.body, "good");
 }
 
+TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
+  const auto replace_of = [](int status, const std::string& by) {
+    AnswerEdit change = with(&AnswerEdit::replacements, {{"good", by}});
+    change.of_status = status;
+    return edit(change);
+  };
+  add(kProvisioningTarget, replace_of(404, "missing"));
+  add(kProvisioningTarget, replace_of(200, "second")).match.nth = 2;
+  add(kProvisioningTarget, replace_of(200, "fine"));
+  ServerAction slow = edit(with(&AnswerEdit::headers, {{"X-Odd", "1"}}));
+  slow.delay = seconds(1);
+  add(kProvisioningTarget, slow);
+  FaultTally tally(scenario_);
+  const OpenWindows open(scenario_, &tally);
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open);
+  const auto answered = [&](int status) {
+    const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+    EXPECT_EQ(act.delay, seconds(1));
+    http::Response response = settings("good", status);
+    act.edit(response);
+    EXPECT_EQ(*response.headers.find("X-Odd"), "1");
+    return response.body;
+  };
+  EXPECT_EQ(answered(200), "fine");
+  EXPECT_EQ(answered(403), "good");
+  EXPECT_EQ(answered(200), "second") << "the second with that status, not the second request";
+  EXPECT_EQ(answered(200), "fine");
+  EXPECT_EQ(tally.count(scenario_.faults[0]), 0U);
+  EXPECT_EQ(tally.count(scenario_.faults[1]), 1U);
+  EXPECT_EQ(tally.count(scenario_.faults[2]), 2U);
+  EXPECT_EQ(tally.count(scenario_.faults[3]), 4U);
+}
+
 TEST_F(ServerFaultsTest, SwappedSettingsAreThoseOfTheDeviceBefore) {
   add(kProvisioningTarget, swap());
   const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
@@ -178,7 +211,7 @@ TEST_F(ServerFaultsTest, ACallAgentIsToldWhatToDo) {
   const SipAct refused = told_agent(answer({503, {{"Retry-After", "30"}}, ""}), registration());
   EXPECT_EQ(refused.answer, 503);
   EXPECT_EQ(refused.headers, (Headers{{"Retry-After", "30"}}));
-  EXPECT_EQ(refused.headers_of_status, std::nullopt);
+  EXPECT_FALSE(refused.headers_for);
   const SipAct nothing = told_agent(drop(), registration(), {.method = "OPTIONS"});
   EXPECT_FALSE(nothing.drop);
 }
@@ -187,9 +220,15 @@ TEST_F(ServerFaultsTest, ACallAgentWritesHeadersOnAnswersOfTheStatusThatItIsTold
   ServerAction action = edit(with(&AnswerEdit::headers, {{"Date", "never"}}));
   const SipAct any = told_agent(action, registration());
   EXPECT_EQ(any.headers, (Headers{{"Date", "never"}}));
-  EXPECT_EQ(any.headers_of_status, std::nullopt);
+  EXPECT_FALSE(any.headers_for);
   action.edit->of_status = 200;
-  EXPECT_EQ(told_agent(action, registration()).headers_of_status, 200);
+  scenario_.faults.clear();
+  add(kCallAgentTarget, action);
+  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const SipAct of_fine = script->on_request(kThen, peer_of(0), registration());
+  EXPECT_EQ(of_fine.headers, Headers());
+  EXPECT_EQ(of_fine.headers_for(401), Headers());
+  EXPECT_EQ(of_fine.headers_for(200), (Headers{{"Date", "never"}}));
 }
 
 TEST_F(ServerFaultsTest, ARegistrationIsAuthorizedByItsAuthorizationHeader) {
