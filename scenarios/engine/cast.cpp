@@ -224,11 +224,14 @@ void Cast::set_drift(Host& host, std::string_view group) {
 // --- faults ---
 
 void Cast::strike(Host& host, const Fault& fault) {
-  if (const auto* power = std::get_if<PowerAction>(&fault.action)) return take_power(host, *power);
-  if (std::holds_alternative<ResetAction>(fault.action)) {
-    if (host.powered()) world_.reset_connections(host);
+  const bool acts = host.powered() || std::holds_alternative<ClockAction>(fault.action);
+  if (acts) open_.note_act(fault);
+  if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
+    take_power(host, *power);
+  } else if (std::holds_alternative<ResetAction>(fault.action)) {
+    if (acts) world_.reset_connections(host);
   } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
-    if (host.powered()) pauses_.begin(host, pause->length);
+    if (acts) pauses_.begin(host, pause->length);
   } else if (const auto* clock = std::get_if<ClockAction>(&fault.action)) {
     clock->set ? world_.set_clock(host, *clock->set) : world_.step_clock(host, clock->step);
   }

@@ -75,7 +75,7 @@ FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, s
     if (!open_.hits(*counted.fault, device_key(writer.address()))) continue;
     if (++counted.writes[writer.name()] != counted.fault->when->nth) continue;
     const std::uint64_t byte = std::min<std::uint64_t>(*counted.fault->when->write_byte, bytes);
-    act.stops_at_byte = static_cast<std::size_t>(byte);
+    act.stops_at_byte = std::min(act.stops_at_byte.value_or(bytes), static_cast<std::size_t>(byte));
     on_write_(writer, *counted.fault, byte);
   }
   return act;

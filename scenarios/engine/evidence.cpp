@@ -10,7 +10,6 @@
 
 #include "scenarios/engine/metric.h"
 #include "scenarios/engine/read_event.h"
-#include "scenarios/engine/triggers.h"
 
 namespace dialtone {
 namespace {
@@ -22,6 +21,8 @@ constexpr std::size_t kSurroundingsShown = 4;
 struct Trace {
   OracleResult* oracle = nullptr;
   Witness witness;
+  // Of the witness; ~0: it is none of a group's.
+  std::size_t group = ~std::size_t{0};
   // What lines about it contain: its host, and its address of record.
   std::string host;
   std::string record;
@@ -48,9 +49,9 @@ std::string_view host_of(std::string_view line) {
 // What befalls more than one device: faults, and servers that end and come back.
 class Surroundings {
  public:
-  explicit Surroundings(const Plan& plan) : scenario_(plan.scenario) {}
+  explicit Surroundings(const Plan& plan) : fleet_(plan.scenario.fleet) {}
 
-  // Whether the line tells of something that a device of `group` (~0: whoever it is) may have suffered from.
+  // Whether the line tells of something that a device of `group` (~0: a server) may have suffered from.
   bool has(const std::string& line, std::size_t group) {
     const std::string_view host = host_of(line);
     if (line.find("\"event\":\"fault.") != std::string::npos) return concerns(host, group);
@@ -63,14 +64,14 @@ class Surroundings {
 
  private:
   bool concerns(std::string_view host, std::size_t group) const {
-    if (group_of_host(scenario_, host)) return false;
-    for (std::size_t number = 0; number < scenario_.fleet.size(); ++number) {
-      if (scenario_.fleet[number].name == host) return group == number;
+    if (group_of_host(fleet_, host)) return false;
+    for (std::size_t number = 0; number < fleet_.size(); ++number) {
+      if (fleet_[number].name == host) return group == number;
     }
     return true;
   }
 
-  const Scenario& scenario_;
+  const std::vector<Group>& fleet_;
   std::set<std::string> ended_;
 };
 
@@ -132,14 +133,13 @@ void read_back(const Plan& plan, const std::filesystem::path& file, std::vector<
   std::ifstream events(file);
   std::size_t number = 0;
   for (std::string line; std::getline(events, line); ++number) {
+    const Moment at = moment_of(line);
     for (Trace& trace : traces) {
-      const bool is_about = line.find(trace.host) != std::string::npos ||
-                            (!trace.record.empty() && line.find(trace.record) != std::string::npos);
-      if (moment_of(line) > trace.witness.until) continue;
-      const std::size_t group = group_of_host(plan.scenario, trace.witness.host).value_or(~std::size_t{0});
-      if (is_about) {
+      if (at > trace.witness.until) continue;
+      if (line.find(trace.host) != std::string::npos ||
+          (!trace.record.empty() && line.find(trace.record) != std::string::npos)) {
         keep(trace.lines, number, line, kEventsShown);
-      } else if (surroundings.has(line, group)) {
+      } else if (surroundings.has(line, trace.group)) {
         keep(trace.surroundings, number, line, kSurroundingsShown);
       }
     }
@@ -174,6 +174,7 @@ void add_evidence(const Plan& plan, const std::filesystem::path& directory, std:
       Trace trace;
       trace.oracle = &oracle;
       trace.witness = witness;
+      trace.group = group_of_host(plan.scenario.fleet, witness.host).value_or(trace.group);
       trace.host = "\"host\":\"" + witness.host + "\"";
       if (const std::optional<std::string> name = device_name_of(plan, witness.host)) {
         trace.record = "\"sip:" + *name + "@";

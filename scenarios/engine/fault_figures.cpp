@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "scenarios/engine/open_windows.h"
 #include "scenarios/engine/oracle.h"
 
 namespace dialtone {
@@ -11,20 +12,27 @@ namespace {
 constexpr const char* kEnded = "the run ended before it";
 constexpr const char* kHitsNobody = "its 'hits' drew no device";
 
-bool is_of_devices(const Fault& fault, const Scenario& scenario) {
-  return std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
-                     [&](const Group& group) { return targets(fault, group.name); });
+// Whether a device that is off is spared.
+bool needs_power(const FaultAction& action) {
+  return std::holds_alternative<PowerAction>(action) || std::holds_alternative<PauseAction>(action) ||
+         std::holds_alternative<ResetAction>(action);
 }
 
 // Whether it is counted what it acts on; else it has done its work when it has begun.
-bool is_counted(const FaultAction& action) {
+bool is_counted(const Fault& fault, const Scenario& scenario) {
+  const FaultAction& action = fault.action;
   return std::holds_alternative<PacketAction>(action) || std::holds_alternative<NameAction>(action) ||
          std::holds_alternative<FlashAction>(action) || std::holds_alternative<ServerAction>(action) ||
-         std::holds_alternative<DatabaseAction>(action);
+         std::holds_alternative<DatabaseAction>(action) || (needs_power(action) && is_of_devices(fault, scenario));
 }
 
 // What there was not while it was open.
 std::string nothing_for(const FaultAction& action) {
+  if (needs_power(action)) return "no device was on";
+  const auto* server = std::get_if<ServerAction>(&action);
+  if (server != nullptr && server->edit && server->edit->of_status != 0) {
+    return "no answer had the status " + std::to_string(server->edit->of_status);
+  }
   if (std::holds_alternative<PacketAction>(action)) return "no packet was for it";
   if (std::holds_alternative<NameAction>(action)) return "nobody asked for such a name";
   if (std::holds_alternative<FlashAction>(action)) return "no such write was begun";
@@ -32,12 +40,27 @@ std::string nothing_for(const FaultAction& action) {
   return "no request was for it";
 }
 
+// Whether it is about any device of the plan.
+bool hits_some(const Plan& plan, const Fault& fault) {
+  for (std::size_t number = 0; number < plan.scenario.fleet.size(); ++number) {
+    const Group& group = plan.scenario.fleet[number];
+    if (!targets(fault, group.name)) continue;
+    const bool some = std::any_of(group.devices->begin(), group.devices->end(), [&](const PlannedDevice& device) {
+      return hits(fault, plan.scenario, device_key(device_address(number, device.index)));
+    });
+    if (some) return true;
+  }
+  return false;
+}
+
 // Of a trigger whose event has not come.
-std::string awaited(const Fault& fault, bool of_devices) {
+std::string awaited(const Plan& plan, const Fault& fault) {
   const Trigger& trigger = *fault.when;
   const std::string often = trigger.nth == 1 ? "" : " " + times_text(trigger.nth);
-  if (trigger.write_byte) return "no device wrote to its flash" + often;
-  return (of_devices ? "no device had '" : "nobody had '") + trigger.event + "'" + often;
+  if (!is_of_devices(fault, plan.scenario)) return "nobody had '" + trigger.event + "'" + often;
+  if (!hits_some(plan, fault)) return kHitsNobody;
+  const std::string nobody = fault.hits ? "no device that it hits" : "no device";
+  return nobody + (trigger.write_byte ? " wrote to its flash" : " had '" + trigger.event + "'") + often;
 }
 
 // Of a fault with a time of its own that strikes each device by itself.
@@ -53,11 +76,9 @@ FaultFigure of_planned(const Plan& plan, std::size_t number, Moment end) {
   return figure;
 }
 
-FaultFigure of_begun(const Plan& plan, const Fault& fault, const FaultStrikes& strikes, Moment end) {
+FaultFigure of_begun(const Plan& plan, const Fault& fault, const FaultStrikes& strikes) {
   FaultFigure figure{fault.name, strikes.started, kEnded};
-  if (!fault.when) return figure;
-  if (strikes.due == kNever) figure.why_not = awaited(fault, is_of_devices(fault, plan.scenario));
-  if (strikes.due <= end && fault.hits) figure.why_not = kHitsNobody;
+  if (fault.when && strikes.due == kNever) figure.why_not = awaited(plan, fault);
   return figure;
 }
 
@@ -71,8 +92,8 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
     const Fault& fault = faults[number];
     const bool is_planned = !fault.when && !has_window(fault.action) && is_of_devices(fault, plan.scenario);
     FaultFigure& figure =
-        figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number], end));
-    if (is_counted(fault.action) && figure.struck > 0U) {
+        figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number]));
+    if (is_counted(fault, plan.scenario) && figure.struck > 0U) {
       figure.struck = tally == nullptr ? std::nullopt : std::optional(tally->count(fault));
       figure.why_not = nothing_for(fault.action);
     }

@@ -17,13 +17,14 @@ namespace dialtone {
 struct FaultStrikes {
   // How often it began.
   std::uint64_t started = 0;
-  // Of one with a trigger: when it was to begin first; kNever: what it waits for has not happened.
+  // Of one with a trigger: when it was to begin first; kNever: what it waits for has not happened to whom it hits.
   Moment due = kNever;
 };
 
 struct FaultFigure {
   std::string name;
-  // The requests, packets, questions or writes that it acted on or, of a moment, the devices and servers that it hit.
+  // The requests, answers, packets, questions or writes that it acted on or, of a moment, the devices and servers that
+  // it hit; one that is off is not hit by what takes power, pauses or resets.
   // Nothing where only other processes know.
   std::optional<std::uint64_t> struck;
   // Where that is zero: `no device had 'settings.stored'`.

@@ -40,8 +40,7 @@ struct Window {
 
 // Whether each device has a moment of its own.
 bool hits_devices_apart(const Fault& fault, const Scenario& scenario) {
-  return !has_window(fault.action) && std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
-                                                  [&](const Group& group) { return targets(fault, group.name); });
+  return !has_window(fault.action) && is_of_devices(fault, scenario);
 }
 
 // One for each fault, in the scenario's order.

@@ -13,16 +13,14 @@ namespace dialtone {
 class FaultTally {
  public:
   // The scenario must outlive it.
-  explicit FaultTally(const Scenario& scenario) : faults_(scenario.faults), counts_(scenario.faults.size()) {}
+  explicit FaultTally(const Scenario& scenario) : scenario_(scenario), counts_(scenario.faults.size()) {}
 
   // `fault`: one of the scenario's own.
-  void note(const Fault& fault) { ++counts_[number_of(fault)]; }
-  std::uint64_t count(const Fault& fault) const { return counts_[number_of(fault)]; }
+  void note(const Fault& fault) { ++counts_[number_of(fault, scenario_)]; }
+  std::uint64_t count(const Fault& fault) const { return counts_[number_of(fault, scenario_)]; }
 
  private:
-  std::size_t number_of(const Fault& fault) const { return static_cast<std::size_t>(&fault - faults_.data()); }
-
-  const std::vector<Fault>& faults_;
+  const Scenario& scenario_;
   std::vector<std::uint64_t> counts_;
 };
 

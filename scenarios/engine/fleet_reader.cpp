@@ -6,6 +6,7 @@
 #include "device_sim/named_profiles.h"
 #include "scenarios/engine/device_list.h"
 #include "scenarios/engine/fault_words.h"
+#include "scenarios/engine/plan.h"
 #include "scenarios/engine/scenario_words.h"
 #include "scenarios/engine/spelling.h"
 #include "scenarios/engine/text_file.h"
@@ -172,6 +173,16 @@ void refuse_twins(const std::vector<Group>& fleet, FaultList& faults) {
   if (twin != names.end()) faults.report(Origin{}, "two devices are called " + in_quotes(*twin));
 }
 
+// A group that is called as a device of another could be taken for it.
+void refuse_names_of_devices(const std::vector<Group>& fleet, FaultList& faults) {
+  for (const Group& group : fleet) {
+    const std::optional<std::size_t> other = group_of_host(fleet, group.name);
+    if (!other) continue;
+    faults.report({group.place}, in_quotes(group.name) + " is what a device of the group " +
+                                     in_quotes(fleet[*other].name) + " is called");
+  }
+}
+
 // Whose identities they have must have its own, and as many.
 void check_clones(const std::vector<Group>& fleet, FaultList& faults) {
   for (const Group& group : fleet) {
@@ -213,6 +224,7 @@ std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, c
     MapCursor map(entry.value, "the group " + in_quotes(entry.key), entry.origin, faults);
     read.push_back(read_group(map, entry, scenario, names, directory));
   }
+  refuse_names_of_devices(read, faults);
   // A device that could not be read looks like another's twin.
   if (faults.empty()) refuse_twins(read, faults);
   if (faults.empty()) check_clones(read, faults);

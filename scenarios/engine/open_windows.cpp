@@ -1,7 +1,6 @@
 #include "scenarios/engine/open_windows.h"
 
 #include <algorithm>
-#include <cassert>
 
 #include "world/chance.h"
 
@@ -16,14 +15,8 @@ std::uint64_t key_of(std::size_t fault, std::uint32_t device) {
 
 }  // namespace
 
-std::size_t OpenWindows::number_of(const Fault& fault) const {
-  const auto number = static_cast<std::size_t>(&fault - scenario_.faults.data());
-  assert(number < scenario_.faults.size());
-  return number;
-}
-
 void OpenWindows::open(const Fault& fault, Moment until, std::uint32_t device) {
-  const std::size_t number = number_of(fault);
+  const std::size_t number = number_of(fault, scenario_);
   Moment& own = until_[key_of(number, device)];
   own = std::max(own, until);
   if (latest_.size() <= number) latest_.resize(number + 1);
@@ -31,17 +24,17 @@ void OpenWindows::open(const Fault& fault, Moment until, std::uint32_t device) {
 }
 
 Moment OpenWindows::latest_end(const Fault& fault) const {
-  const std::size_t number = number_of(fault);
+  const std::size_t number = number_of(fault, scenario_);
   return number < latest_.size() ? latest_[number] : Moment{};
 }
 
 bool OpenWindows::was_opened(const Fault& fault, Moment now, std::uint32_t device) const {
-  const auto found = until_.find(key_of(number_of(fault), device));
+  const auto found = until_.find(key_of(number_of(fault, scenario_), device));
   return found != until_.end() && now < found->second;
 }
 
-bool OpenWindows::hits(const Fault& fault, std::uint32_t device) const {
-  return !fault.hits || draw(scenario_.seed, fault.name, kHits, device).happens(*fault.hits);
+bool hits(const Fault& fault, const Scenario& scenario, std::uint32_t device) {
+  return !fault.hits || draw(scenario.seed, fault.name, kHits, device).happens(*fault.hits);
 }
 
 }  // namespace dialtone

@@ -12,6 +12,10 @@
 
 namespace dialtone {
 
+// Whether the fault is about that device (device_key) of its group: the same in every world, and whatever other faults
+// there are. Of one with a time of its own that strikes each device by itself, the plan says it.
+bool hits(const Fault& fault, const Scenario& scenario, std::uint32_t device);
+
 class OpenWindows {
  public:
   // In place of a device: the target is a server, a proxy or a NAT.
@@ -36,11 +40,9 @@ class OpenWindows {
   void note_act(const Fault& fault) const {
     if (tally_ != nullptr) tally_->note(fault);
   }
-  // Whether it is about that device of its group: the same in every world, and whatever other faults there are.
-  bool hits(const Fault& fault, std::uint32_t device) const;
+  bool hits(const Fault& fault, std::uint32_t device) const { return dialtone::hits(fault, scenario_, device); }
 
  private:
-  std::size_t number_of(const Fault& fault) const;
   Moment latest_end(const Fault& fault) const;
   bool was_opened(const Fault& fault, Moment now, std::uint32_t device) const;
 

@@ -33,7 +33,7 @@ class LineRecorder : public Recorder {
   void note(const FaultMoment& moment, const Scenario& scenario) {
     const Field name("fault", std::string_view(moment.fault->name));
     const std::string host = recorded_host_of(moment, scenario);
-    log_.append({moment.at, host, moment.is_end ? "fault.ended" : "fault.started", {&name, 1}});
+    record({moment.at, host, moment.is_end ? "fault.ended" : "fault.started", {&name, 1}});
   }
   // Called at each event, behind everything else.
   void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
@@ -146,6 +146,8 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   } else {
     cast.schedule_devices(start->servers);
   }
+  // What lasts of an earlier life of this server.
+  take_strikes(input, plan, servers ? &*servers : nullptr, cast);
   constexpr std::size_t kHostsShown = 10;
   while (!interrupted.load()) {
     world->run(world->now() + std::chrono::milliseconds(50));

@@ -1,6 +1,7 @@
 #include "scenarios/engine/plan.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "scenarios/engine/server_kind.h"
 #include "subscribers/generate.h"
@@ -14,6 +15,8 @@ constexpr Purpose kFault("plan.fault");
 constexpr Purpose kHits("plan.fault_hits");
 
 constexpr std::uint64_t kIdentitiesPerGroup = 1'000'000;
+// Of a device's number in its name, at the least.
+constexpr std::size_t kNumberDigits = 4;
 
 Moment at_even_draw(const Draw& draw, Duration at, Duration spread) {
   return Moment(at + draw.between(Duration::zero(), spread));
@@ -57,7 +60,40 @@ Plan make_plan(Scenario scenario) {
 
 std::string device_name(const Group& group, std::uint64_t index) {
   const std::string digits = std::to_string(index + 1);
-  return group.name + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+  return group.name + "-" + std::string(digits.size() < kNumberDigits ? kNumberDigits - digits.size() : 0, '0') +
+         digits;
+}
+
+namespace {
+
+struct DevicePlace {
+  std::size_t group = 0;
+  std::uint64_t index = 0;
+};
+
+// The inverse of device_name().
+std::optional<DevicePlace> place_of_host(const std::vector<Group>& fleet, std::string_view host) {
+  const std::size_t dash = host.rfind('-');
+  if (dash == std::string_view::npos || host.size() - dash - 1 < kNumberDigits) return std::nullopt;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(host.data() + dash + 1, host.data() + host.size(), number);
+  if (error != std::errc() || end != host.data() + host.size() || number == 0) return std::nullopt;
+  for (std::size_t group = 0; group < fleet.size(); ++group) {
+    if (fleet[group].name == host.substr(0, dash)) return DevicePlace{group, number - 1};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> group_of_host(const std::vector<Group>& fleet, std::string_view host) {
+  const std::optional<DevicePlace> place = place_of_host(fleet, host);
+  return place ? std::optional(place->group) : std::nullopt;
+}
+
+std::uint32_t device_key_of_host(const std::vector<Group>& fleet, std::string_view host) {
+  const std::optional<DevicePlace> place = place_of_host(fleet, host);
+  return place ? device_key(device_address(place->group, place->index)) : 0;
 }
 
 namespace {

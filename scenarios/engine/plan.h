@@ -32,6 +32,10 @@ Plan make_plan(Scenario scenario);
 //
 // `homes-0042`: four digits, more where the index needs them.
 std::string device_name(const Group& group, std::uint64_t index);
+// The number of the group of the device that is called so; nothing where no device can be.
+std::optional<std::size_t> group_of_host(const std::vector<Group>& fleet, std::string_view host);
+// What device_key() says of the device that is called so; 0 where no device can be.
+std::uint32_t device_key_of_host(const std::vector<Group>& fleet, std::string_view host);
 // 10.16.0.0/12 for the first group, 10.32.0.0/12 for the second, and so on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);
 // The same on the loopback: 127.16.0.0/12 and so on.

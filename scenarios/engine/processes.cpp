@@ -46,6 +46,7 @@ class ProcessesRun {
         looks_(record_.look_moments()),
         fault_moments_(fault_moments(plan)),
         power_changes_(power_changes(plan.scenario)) {
+    record_.on_event([this](const RecordedEvent& event) { triggers_.see(event); });
     for (const Fault& fault : plan.scenario.faults) {
       if (fault.when || !std::holds_alternative<ChangeAction>(fault.action)) continue;
       later_.emplace(Moment(fault.at), [this, &fault] { change(fault); });
@@ -67,6 +68,7 @@ class ProcessesRun {
     const Fault* fault = nullptr;
     Moment until;
   };
+  static std::string line_of(const Struck& struck) { return write_part_strike({struck.fault->name, struck.until}); }
   // What the scenario's faults do to a server's process.
   struct PowerChange {
     enum class Kind : std::uint8_t { kKill, kTerminate, kStart };
@@ -89,9 +91,8 @@ class ProcessesRun {
   // Of a fault that the run itself brings about: now.
   void strike(const Fault& fault);
   static std::string_view part_struck_by(const Fault& fault);
-  static void tell(Part& part, const Struck& struck);
-  // To a part that has begun anew.
-  void tell_what_lasts(Part& part);
+  // Lines for a part that begins anew, each behind its end of line.
+  std::string what_lasts(std::string_view part) const;
   void change(const Fault& fault);
   void insert(const PowerChange& change);
   bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
@@ -142,10 +143,10 @@ bool ProcessesRun::start_part(std::string_view name) {
   start.start = summary_.started.time_since_epoch().count();
   start.servers = servers_;
   start.earlier_lives = lives_[std::string(name)]++;
-  const bool told = child->write_line(write_part_start(start));
+  // In one piece: what lasts is there before the part serves anybody.
+  const bool told = child->write_line(write_part_start(start) + what_lasts(name));
   parts_.push_back({std::string(name), std::move(*child)});
   if (!told) fail(std::string(name) + " ended before it began");
-  if (told) tell_what_lasts(parts_.back());
   return told;
 }
 
@@ -254,7 +255,6 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
   // What happens after the run has ended belongs to no run.
   if (ending_) return;
   record_.record(view);
-  triggers_.see(view);
 }
 
 void ProcessesRun::strike(const Fault& fault) {
@@ -273,7 +273,7 @@ void ProcessesRun::strike(const Fault& fault) {
   } else {
     struck_.push_back({&fault, now() + length_of(fault)});
     for (Part& part : parts_) {
-      if (part.name == part_struck_by(fault)) tell(part, struck_.back());
+      if (part.name == part_struck_by(fault)) part.process.write_line(line_of(struck_.back()));
     }
   }
 }
@@ -283,16 +283,14 @@ std::string_view ProcessesRun::part_struck_by(const Fault& fault) {
   return server ? host_name_of(*server) : kDevicesPart;
 }
 
-void ProcessesRun::tell(Part& part, const Struck& struck) {
-  part.process.write_line(write_part_strike({struck.fault->name, struck.until}));
-}
-
-void ProcessesRun::tell_what_lasts(Part& part) {
+std::string ProcessesRun::what_lasts(std::string_view part) const {
+  std::string lines;
   for (const Struck& struck : struck_) {
     const bool lasts = std::holds_alternative<ClockAction>(struck.fault->action) ||
                        (has_window(struck.fault->action) && struck.until > now());
-    if (lasts && part.name == part_struck_by(*struck.fault)) tell(part, struck);
+    if (lasts && part == part_struck_by(*struck.fault)) lines += '\n' + line_of(struck);
   }
+  return lines;
 }
 
 void ProcessesRun::change(const Fault& fault) {

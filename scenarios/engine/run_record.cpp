@@ -18,11 +18,7 @@ RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
       context_{plan_, fleet_, spans_, std::move(subscribers)},
       oracles_(make_oracles(context_)),
       triggers_(plan, true, true,
-                [this](const Fault& fault, Moment at, std::string_view) {
-                  struck_until_ = std::max(struck_until_, at + length_of(fault));
-                  Moment& due = strikes_[static_cast<std::size_t>(&fault - plan_.scenario.faults.data())].due;
-                  due = std::min(due, at);
-                }),
+                [this](const Fault& fault, Moment at, std::string_view host) { expect_strike(fault, at, host); }),
       strikes_(plan.scenario.faults.size()) {
   for (const Expectation& expectation : plan.scenario.expectations) {
     const bool is_eventually = std::holds_alternative<EventuallyCondition>(expectation.condition) ||
@@ -68,7 +64,7 @@ void RunRecord::record(const RecordedEvent& event) {
   log_.append(event);
   const SeenEvent seen = fleet_.apply(event);
   if (!triggers_.empty()) triggers_.see(event);
-  if (seen.name == kFaultStarted) count_start(event.text("fault"));
+  if (seen.name == kFaultStarted) count_start(event);
   if ((tell(seen) || seen.name == kFaultEnded) && !decided_) decide(event.time);
   if (follow_) follow_(event);
 }
@@ -79,9 +75,21 @@ void RunRecord::note(const FaultMoment& moment) {
   record({moment.at, host, moment.is_end ? "fault.ended" : "fault.started", std::span(&name, 1)});
 }
 
-void RunRecord::count_start(std::string_view fault) {
-  for (std::size_t number = 0; number < strikes_.size(); ++number) {
-    if (plan_.scenario.faults[number].name == fault) ++strikes_[number].started;
+void RunRecord::expect_strike(const Fault& fault, Moment at, std::string_view host) {
+  const std::vector<Group>& fleet = plan_.scenario.fleet;
+  if (!host.empty() && !hits(fault, plan_.scenario, device_key_of_host(fleet, host))) return;
+  struck_until_ = std::max(struck_until_, at + length_of(fault));
+  Moment& due = strikes_[number_of(fault, plan_.scenario)].due;
+  due = std::min(due, at);
+}
+
+void RunRecord::count_start(const RecordedEvent& event) {
+  const std::string_view name = event.text("fault");
+  for (const Fault& fault : plan_.scenario.faults) {
+    if (fault.name != name) continue;
+    ++strikes_[number_of(fault, plan_.scenario)].started;
+    // Nobody can know beforehand when a device writes.
+    if (fault.when) struck_until_ = std::max(struck_until_, event.time + length_of(fault));
   }
 }
 

@@ -51,7 +51,9 @@ class RunRecord : public Recorder {
   // Whether anybody was told.
   bool tell(const SeenEvent& seen);
   void decide(Moment now);
-  void count_start(std::string_view fault);
+  // Of a fault with a trigger that is to begin at `at`; `host`: of the device that it strikes, or empty.
+  void expect_strike(const Fault& fault, Moment at, std::string_view host);
+  void count_start(const RecordedEvent& event);
 
   const Plan& plan_;
   EventLog log_;

@@ -2,6 +2,8 @@
 // (scenario_reader.h) makes it from YAML, the planner (plan.h) expands it with a seed.
 #pragma once
 
+#include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -181,5 +183,18 @@ struct Scenario {
   // Where `network` stands, which not every world can have.
   Place network_place;
 };
+
+// Whether the fault is about a group's devices, or about all of them.
+inline bool is_of_devices(const Fault& fault, const Scenario& scenario) {
+  return std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
+                     [&](const Group& group) { return targets(fault, group.name); });
+}
+
+// The place of one of the scenario's own faults among them.
+inline std::size_t number_of(const Fault& fault, const Scenario& scenario) {
+  const auto number = static_cast<std::size_t>(&fault - scenario.faults.data());
+  assert(number < scenario.faults.size());
+  return number;
+}
 
 }  // namespace dialtone

@@ -10,9 +10,12 @@ namespace {
 constexpr std::string_view kSmallDigits = "0123456789abcdef";
 constexpr std::string_view kCapitalDigits = "0123456789ABCDEF";
 
+// Without leading zeros, as far as the text is long enough to be looked for.
 std::string hexadecimal(std::uint64_t number, std::string_view digits) {
   std::string text;
-  for (; number != 0; number >>= 4) text.insert(text.begin(), digits[number & 15]);
+  for (; number != 0 || text.size() < SecretTexts::kShortest; number >>= 4) {
+    text.insert(text.begin(), digits[number & 15]);
+  }
   return text;
 }
 
@@ -63,6 +66,8 @@ void SecretTexts::add(std::string text) {
 
 void SecretTexts::add_number(std::uint64_t number) {
   add(std::to_string(number));
+  // Events have signed numbers.
+  if (number >> 63 != 0) add(std::to_string(static_cast<std::int64_t>(number)));
   add(hexadecimal(number, kSmallDigits));
   add(hexadecimal(number, kCapitalDigits));
 }

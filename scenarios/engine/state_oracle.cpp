@@ -18,30 +18,26 @@ void StateOracle::add_interests(Interests& interests) const {
 }
 
 void StateOracle::see(const SeenEvent& seen) {
+  const bool was_open = scope_.is_open(seen.event.time, kNobody);
   scope_.see(seen);
-  if (scope_.is_by_device() && seen.device != kNobody) {
-    check_device(seen.event.time, seen.device);
-  } else {
-    check(seen.event.time, seen.device);
-  }
+  const bool turned = scope_.is_open(seen.event.time, kNobody) != was_open;
+  check(seen.event.time, turned ? kNobody : seen.device);
 }
 
-void StateOracle::changed(const SeenEvent& seen) {
-  if (!scope_.is_by_device()) return check(seen.event.time, seen.device);
-  if (seen.device != kNobody) return check_device(seen.event.time, seen.device);
-  // A server's crash changes many.
-  for (DeviceNumber device = fleet_.first_of(group_); device < fleet_.last_of(group_); ++device) {
-    check_device(seen.event.time, device);
-  }
-}
+void StateOracle::changed(const SeenEvent& seen) { check(seen.event.time, seen.device); }
 
 void StateOracle::look(Moment now) {
   scope_.look(now);
-  if (!scope_.is_by_device()) check(now, kNobody);
+  check(now, kNobody);
 }
 
-void StateOracle::check(Moment now, DeviceNumber likely) {
-  if (scope_.is_by_device()) return;
+void StateOracle::check(Moment now, DeviceNumber device) {
+  if (!scope_.is_by_device()) return check_all(now, device);
+  if (device != kNobody) return check_device(now, device);
+  for (DeviceNumber each = fleet_.first_of(group_); each < fleet_.last_of(group_); ++each) check_device(now, each);
+}
+
+void StateOracle::check_all(Moment now, DeviceNumber likely) {
   if (unsettled_ != now) settle();
   const std::uint64_t so = fleet_.count(group_, condition_);
   const std::uint64_t wrong = wanted_ ? fleet_.size(group_) - so : so;

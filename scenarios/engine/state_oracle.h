@@ -26,8 +26,10 @@ class StateOracle : public Oracle {
               const OracleScope& scope, const OracleContext& context);
 
   bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
+  // `device`: whom something has happened to; kNobody: to many, or the scope begins or ends for all.
+  void check(Moment now, DeviceNumber device);
   // Looks at all together.
-  void check(Moment now, DeviceNumber likely);
+  void check_all(Moment now, DeviceNumber likely);
   // Judges the moment that was looked at last, once it is over.
   void settle();
   DeviceNumber some_wrong(DeviceNumber likely) const;

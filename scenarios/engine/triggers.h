@@ -38,7 +38,4 @@ class Triggers {
   std::vector<Waiting> waiting_;
 };
 
-// The number of the group that a device's host name belongs to; nothing where it is no device's.
-std::optional<std::size_t> group_of_host(const Scenario& scenario, std::string_view host);
-
 }  // namespace dialtone

@@ -67,6 +67,21 @@ TEST_P(TriggersInEveryWorld, AWindowOutlastsTheRestartOfItsServer) {
       << said_;
 }
 
+TEST_P(TriggersInEveryWorld, WhatTheRunItselfRecordsIsAnEventToo) {
+  EXPECT_EQ(
+      run(GetParam(),
+          "  cut: { target: call_agent, at: 1s, do: { power_cut: { off_for: 500ms } } }\n"
+          "  behind: { target: provisioning, when: { event: server.crashed }, for: 3s, do: { answer: { status: 503 } } "
+          "}\n"
+          "  after: { target: call_agent, when: { event: fault.ended, nth: 2, after: 4s }, do: { notify: check-sync } "
+          "}\n",
+          "  - never: { any: homes, are: provisioned, until: 3900ms }\n"
+          "  - eventually: { event: device.resync, of_each: homes, within: 14s }\n",
+          "fleet: { homes: { count: 3, profile: quick, power_on: { at: 1500ms } } }\n"),
+      0)
+      << said_;
+}
+
 TEST_P(TriggersInEveryWorld, AProxyIsStruckToo) {
   EXPECT_EQ(run(GetParam(),
                 "  ill: { target: cafe, when: { event: device.power_on }, for: 3s, do: { answer: { status: 503, "

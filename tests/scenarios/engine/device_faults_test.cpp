@@ -225,6 +225,14 @@ TEST_F(DeviceFaultsTest, CutThePowerInTheMiddleOfTheWriteThatATriggerNames) {
   EXPECT_EQ(cut_, "cut of homes-0001 at 40\n");
 }
 
+TEST_F(DeviceFaultsTest, OfTwoCutsInOneWriteTheEarlierEndsIt) {
+  add_cut_at_write(1, 5);
+  add_cut_at_write(1, 70);
+  add_cut_at_write(1, 40);
+  DeviceFaults faults = this->faults();
+  EXPECT_EQ(faults.on_write(home_, "settings", 100).stops_at_byte, 5U);
+}
+
 TEST_F(DeviceFaultsTest, CutThePowerAtTheEndOfAWriteThatIsShorter) {
   add_cut_at_write(1, 40);
   DeviceFaults faults = this->faults();

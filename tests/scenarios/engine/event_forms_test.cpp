@@ -24,7 +24,7 @@ namespace dialtone {
 namespace {
 
 EventSource source_of(const Scenario& scenario, std::string_view host) {
-  if (group_of_host(scenario, host)) return EventSource::kDevice;
+  if (group_of_host(scenario.fleet, host)) return EventSource::kDevice;
   const std::optional<ServerKind> server = server_on_host(host);
   if (server) return *server == ServerKind::kProvisioning ? EventSource::kProvisioning : EventSource::kCallAgent;
   return host.starts_with("proxy-") ? EventSource::kProxy : EventSource::kRun;

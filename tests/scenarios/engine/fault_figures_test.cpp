@@ -113,8 +113,32 @@ TEST_F(FaultFiguresStory, AnotherDecidedAboutEverything) {
 }
 
 TEST_F(FaultFiguresStory, NobodyWasDrawn) {
-  EXPECT_THAT(never("  cut: { target: homes, at: 10s, hits: 0.001%, do: { power_cut: { off_for: 1s } } }\n"),
-              ElementsAre("fault 'cut' never struck: its 'hits' drew no device"));
+  EXPECT_THAT(
+      never("  cut: { target: homes, at: 10s, hits: 0.001%, do: { power_cut: { off_for: 1s } } }\n"
+            "  late: { target: homes, when: { event: settings.stored, after: 5s }, hits: 0.001%, do: { reset: tcp } }\n"
+            "  write: { target: homes, when: { write: 1 }, hits: 0.001%, do: { power_cut: { off_for: 1s } } }\n"),
+      ElementsAre("fault 'cut' never struck: its 'hits' drew no device",
+                  "fault 'late' never struck: its 'hits' drew no device",
+                  "fault 'write' never struck: its 'hits' drew no device"));
+  EXPECT_THAT(
+      never("  cut: { target: homes, when: { event: settings.rejected }, hits: 99.999%, do: { reset: tcp } }\n"),
+      ElementsAre("fault 'cut' never struck: no device that it hits had 'settings.rejected'"));
+}
+
+TEST_F(FaultFiguresStory, WhoIsOffIsNotHit) {
+  EXPECT_THAT(
+      never("  cut: { target: homes, at: 0s, do: { power_cut: { off_for: 50s } } }\n"
+            "  again: { target: homes, at: 10s, do: { power_cut: { off_for: 1s } } }\n"
+            "  reset: { target: homes, at: 11s, do: { reset: tcp } }\n"
+            "  pause: { target: homes, at: 12s, do: { pause: { length: 1s } } }\n"),
+      ElementsAre("fault 'again' never struck: no device was on", "fault 'reset' never struck: no device was on",
+                  "fault 'pause' never struck: no device was on"));
+}
+
+TEST_F(FaultFiguresStory, NoAnswerHadTheStatus) {
+  EXPECT_EQ(struck("{ target: call_agent, match: { status: 401 }, do: { edit: { headers: { X-Odd: 1 } } } }"), 3U);
+  EXPECT_THAT(never("  odd: { target: cafe, match: { status: 418 }, do: { edit: { byte_order_mark: true } } }\n"),
+              ElementsAre("fault 'odd' never struck: no answer had the status 418"));
 }
 
 TEST_F(FaultFiguresStory, EveryFaultOfTheCatalogStrikes) {

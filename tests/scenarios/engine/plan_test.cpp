@@ -78,6 +78,12 @@ TEST(Plan, GivesNamesAddressesAndIdentitiesByGroupAndIndexAlone) {
   const Scenario scenario = homes(1);
   EXPECT_EQ(device_name(scenario.fleet[0], 41), "homes-0042");
   EXPECT_EQ(device_name(scenario.fleet[0], 123'455), "homes-123456");
+  EXPECT_EQ(group_of_host(scenario.fleet, "homes-123456"), 0U);
+  EXPECT_EQ(device_key_of_host(scenario.fleet, "homes-0042"), device_key(device_address(0, 41)));
+  for (const char* other : {"homes", "homes-2", "homes-0000", "homes-00x1", "flats-0001", "call-agent", ""}) {
+    EXPECT_EQ(group_of_host(scenario.fleet, other), std::nullopt) << other;
+    EXPECT_EQ(device_key_of_host(scenario.fleet, other), 0U) << other;
+  }
   EXPECT_EQ(to_text(device_address(0, 41)), "10.16.0.42");
   EXPECT_EQ(to_text(device_address(1, 0)), "10.32.0.1");
   const Subscriber subscriber = device_subscriber(scenario, 0, 41);

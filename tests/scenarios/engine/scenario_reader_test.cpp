@@ -162,6 +162,12 @@ TEST(ScenarioReader, AcceptsAByteOrderMarkAndCarriageReturns) {
   EXPECT_EQ(faults_of("\xEF\xBB\xBFscenario: s\r\nfleet:\r\n  homes: { count: 1 }\r\n"), "");
 }
 
+TEST(ScenarioReader, RefusesAGroupThatIsCalledAsADeviceOfAnother) {
+  EXPECT_EQ(faults_of("scenario: s\nfleet:\n  homes: { count: 1 }\n  homes-2: { count: 1 }\n"), "");
+  EXPECT_EQ(faults_of("scenario: s\nfleet:\n  homes: { count: 1 }\n  homes-0002: { count: 1 }\n"),
+            "s.yaml:4:3: 'homes-0002' is what a device of the group 'homes' is called\n");
+}
+
 TEST(ScenarioReader, SurvivesEveryTruncation) {
   for (const fs::path& file : catalog_files()) {
     const std::string whole = text_of(file);

@@ -10,6 +10,9 @@ class ScopeStory : public OracleStory {
     for (const Duration at : moments) see(at, "homes-0001", "registration.rejected");
     EXPECT_EQ(judge().measured, measured);
   }
+  void power_on_all() {
+    for (const char* host : {"homes-0001", "homes-0002", "homes-0003", "strangers-0001"}) power_on(seconds(1), host);
+  }
 };
 
 TEST_F(ScopeStory, BeginsAtAMomentAndEndsBeforeAnother) {
@@ -61,15 +64,39 @@ TEST_F(ScopeStory, BeginsForEachDeviceWithItsOwnEvent) {
   expect_failed("1 time", {"first: homes-0001 device.reboot at 4s"});
 }
 
-TEST_F(ScopeStory, KeepsTheRunGoingUntilItIsOver) {
-  const std::string done = "  - eventually: { all: homes, are: powered-on, within: 1m }";
-  const auto power_on_all = [this] {
-    for (const char* host : {"homes-0001", "homes-0002", "homes-0003", "strangers-0001"}) power_on(seconds(1), host);
-  };
-  expect("never: { event: registration.rejected }\n" + done);
+// An eventually that holds as soon as all are on.
+constexpr const char* kDone = "  - eventually: { all: homes, are: powered-on, within: 1m }";
+
+TEST_F(ScopeStory, AWriteThatAFaultWaitedForKeepsTheRunGoing) {
+  expect("never: { event: registration.rejected }\n" + std::string(kDone),
+         "faults:\n  torn: { target: homes, when: { write: 1, byte: 5 }, do: { power_cut: { off_for: 50s } } }\n");
   power_on_all();
   EXPECT_TRUE(record_->decided());
-  expect("never: { event: registration.rejected, from: 1m, until: 2m }\n" + done);
+  expect("never: { event: registration.rejected }\n" + std::string(kDone),
+         "faults:\n  torn: { target: homes, when: { write: 1, byte: 5 }, do: { power_cut: { off_for: 50s } } }\n");
+  see(Duration{}, "homes-0001", "fault.started", {{"fault", "torn"}});
+  power_on_all();
+  look(seconds(49));
+  EXPECT_FALSE(record_->decided());
+  look(seconds(50));
+  EXPECT_TRUE(record_->decided());
+}
+
+TEST_F(ScopeStory, AFaultKeepsTheRunGoingForThoseThatItHits) {
+  for (const auto& [hits, decided] : {std::pair("0.001%", true), std::pair("100%", false)}) {
+    expect("never: { event: registration.rejected }\n" + std::string(kDone),
+           "faults:\n  late: { target: homes, hits: " + std::string(hits) +
+               ", when: { event: device.power_on, after: 1m }, do: { reset: tcp } }\n");
+    power_on_all();
+    EXPECT_EQ(record_->decided(), decided) << hits;
+  }
+}
+
+TEST_F(ScopeStory, KeepsTheRunGoingUntilItIsOver) {
+  expect("never: { event: registration.rejected }\n" + std::string(kDone));
+  power_on_all();
+  EXPECT_TRUE(record_->decided());
+  expect("never: { event: registration.rejected, from: 1m, until: 2m }\n" + std::string(kDone));
   power_on_all();
   EXPECT_FALSE(record_->decided());
   look(minutes(1));

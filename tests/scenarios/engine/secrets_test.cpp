@@ -100,6 +100,16 @@ TEST_F(SecretStory, TheNonceSecretsOfEachCallAgentAreFoundInEveryForm) {
   }
 }
 
+TEST_F(SecretStory, NumbersAreFoundSignedAndWithLeadingZeros) {
+  SecretTexts texts;
+  texts.add_number(0xF123'4567'89AB'CDEF);
+  texts.add_number(0x0000'4567'89AB'CDEF);
+  EXPECT_TRUE(texts.is_in("reason=17375808098319191535"));
+  EXPECT_TRUE(texts.is_in("reason=-1070935975390360081"));
+  EXPECT_TRUE(texts.is_in("0000456789abcdef"));
+  EXPECT_TRUE(texts.is_in("0000456789ABCDEF"));
+}
+
 TEST_F(SecretStory, BytesAreFoundAsHexadecimalAndAsBase64) {
   SecretTexts texts;
   texts.add_bytes("0123456789abcdef");

@@ -39,6 +39,28 @@ TEST_F(StateStory, AlwaysOfEachFromItsOwnEventOn) {
   expect_failed("not so 1 time", {"first: homes-0001 not bound at 3s"});
 }
 
+TEST_F(StateStory, NeverSeesWhoIsSoWhenTheScopeBeginsOfEachToo) {
+  expect("never: { any: homes, are: bound, from: 10s, until: { event: device.power_off } }");
+  bind(seconds(1), 1);
+  bind(seconds(2), 2);
+  see(seconds(3), "homes-0002", "device.power_off");
+  look(seconds(10));
+  expect_failed("1 time", {"first: homes-0001 bound at 10s"});
+}
+
+TEST_F(StateStory, NeverSeesWhoIsSoWhenTheEndOfAServersFaultOpensTheScopeOfEach) {
+  expect(
+      "never: { any: homes, are: bound, after: deaf, until: { event: device.power_off } }",
+      "faults:\n  deaf: { target: call_agent, when: { event: provision.failed }, for: 1m, do: { drop: requests } }\n");
+  bind(seconds(1), 1);
+  see(seconds(5), "call-agent", "fault.started", {{"fault", "deaf"}});
+  expect_passed("never");
+  see(seconds(6), "call-agent", "fault.ended", {{"fault", "deaf"}});
+  see(seconds(7), "homes-0002", "device.power_off");
+  bind(seconds(8), 2);
+  expect_failed("1 time", {"first: homes-0001 bound at 6s"});
+}
+
 TEST_F(StateStory, NeverCountsEachThatBecomesSo) {
   expect("never: { any: homes, are: retrying }");
   see(seconds(1), "homes-0001", "device.state", {{"from", "booting"}, {"to", "provisioning"}});
