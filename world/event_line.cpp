@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "values/utf8.h"
 
@@ -29,6 +30,21 @@ void append_escaped(std::string& out, unsigned char c) {
   }
 }
 
+constexpr std::size_t kWordBytes = 8;
+
+// Whether eight bytes stand in a JSON text as they are: ASCII, no control characters, no quote, no backslash.
+bool are_plain(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+  constexpr std::uint64_t kHighBits = kOnes * 0x80;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, kWordBytes);
+  // Sets the high bit of each byte that is below the limit; a borrow may set that of the next one too, never clear it.
+  const auto bytes_below = [](std::uint64_t each, std::uint64_t limit) { return each - kOnes * limit; };
+  const std::uint64_t odd =
+      word | bytes_below(word, 0x20) | bytes_below(word ^ (kOnes * '"'), 1) | bytes_below(word ^ (kOnes * '\\'), 1);
+  return (odd & kHighBits) == 0;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -37,6 +53,10 @@ void append_json_string(std::string& out, std::string_view text) {
   std::size_t at = 0;
   const auto flush = [&] { out.append(text.substr(plain, at - plain)); };
   while (at < text.size()) {
+    if (text.size() - at >= kWordBytes && are_plain(text.data() + at)) {
+      at += kWordBytes;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(text[at]);
     if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
       ++at;
