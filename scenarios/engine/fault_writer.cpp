@@ -31,14 +31,6 @@ std::string headers_text(const Fields& headers) {
   return map.text();
 }
 
-std::string algorithms_text(const std::vector<digest::Algorithm>& algorithms) {
-  std::string text;
-  for (const digest::Algorithm algorithm : algorithms) {
-    text += (text.empty() ? "" : ",") + std::string(digest::name_of(algorithm));
-  }
-  return quote(text);
-}
-
 std::string number_text(const std::optional<std::uint64_t>& number) { return std::to_string(number.value_or(0)); }
 
 std::string answer_text(const ScriptedAnswer& answer) {
@@ -151,7 +143,7 @@ struct ActionText {
     FlowMap map;
     map.add("nonce_lifetime", change.nonce_lifetime);
     if (change.omits_stale) map.add("stale", "omitted");
-    if (!change.algorithms.empty()) map.add("digest_algorithms", algorithms_text(change.algorithms));
+    if (!change.algorithms.empty()) map.add("digest_algorithms", quote(digest::to_text(change.algorithms)));
     map.add("min_expires", change.min_expires).add("max_expires", change.max_expires);
     map.add("granted_expires", change.granted_expires);
     if (change.max_contacts) map.add("max_contacts", std::to_string(*change.max_contacts));

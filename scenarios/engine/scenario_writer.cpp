@@ -88,17 +88,9 @@ FlowMap server_map(const ServerSettings& server) {
       .add("latency", server.link.latency);
 }
 
-std::string algorithms_text(const std::vector<digest::Algorithm>& algorithms) {
-  std::string text;
-  for (const digest::Algorithm algorithm : algorithms) {
-    text += (text.empty() ? "" : ",") + std::string(digest::name_of(algorithm));
-  }
-  return quote(text);
-}
-
 std::string call_agent_text(const CallAgentSettings& server) {
   FlowMap map = server_map(server);
-  map.add("digest_algorithms", algorithms_text(server.digest_algorithms))
+  map.add("digest_algorithms", quote(digest::to_text(server.digest_algorithms)))
       .add("nonce_lifetime", server.nonce_lifetime)
       .add("min_expires", server.min_expires)
       .add("max_expires", server.max_expires)
@@ -110,7 +102,7 @@ std::string call_agent_text(const CallAgentSettings& server) {
 std::string servers_text(const Scenario& scenario) {
   const ProvisioningSettings& provisioning = scenario.provisioning;
   FlowMap served = server_map(provisioning);
-  served.add("digest_algorithms", algorithms_text(provisioning.digest_algorithms));
+  served.add("digest_algorithms", quote(digest::to_text(provisioning.digest_algorithms)));
   if (!provisioning.limit.empty()) served.add("limit", quote(provisioning.limit));
   std::string text =
       "servers:\n  provisioning: " + served.text() + "\n  call_agent: " + call_agent_text(scenario.call_agent) + "\n";

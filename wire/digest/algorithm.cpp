@@ -75,6 +75,12 @@ Result<std::vector<Algorithm>> parse_algorithms(std::string_view list) {
   return algorithms;
 }
 
+std::string to_text(std::span<const Algorithm> algorithms) {
+  std::string text;
+  for (const Algorithm algorithm : algorithms) text += (text.empty() ? "" : ",") + std::string(name_of(algorithm));
+  return text;
+}
+
 void HexHash::append_byte(unsigned byte) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   assert(size_ + 2 <= digits_.size());

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +33,8 @@ bool is_session(Algorithm algorithm);
 
 // A list such as `MD5,SHA-256`, in its order. Fails on a name that is unknown, missing or there twice.
 Result<std::vector<Algorithm>> parse_algorithms(std::string_view list);
+// The same list as text.
+std::string to_text(std::span<const Algorithm> algorithms);
 
 // A hash as lower-case hexadecimal digits, without an allocation.
 class HexHash {

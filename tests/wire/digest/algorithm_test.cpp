@@ -43,6 +43,7 @@ TEST(Algorithm, ListsKeepTheirOrder) {
   const auto list = parse_algorithms("SHA-256,md5");
   ASSERT_TRUE(list) << list.error().reason;
   EXPECT_EQ(*list, (std::vector{Algorithm::kSha256, Algorithm::kMd5}));
+  EXPECT_EQ(to_text(list.value()), "SHA-256,MD5");
   for (std::string_view bad : {"", "MD5,", ",MD5", "MD5,,SHA-256", "MD5,MD5", "MD5, SHA-256", "SHA-1"}) {
     EXPECT_FALSE(parse_algorithms(bad)) << bad;
   }
