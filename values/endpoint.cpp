@@ -15,13 +15,13 @@ Result<std::uint16_t> parse_port(std::string_view text) {
 
 Result<Endpoint> parse_endpoint(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  const Failure bad{"'" + std::string(text.substr(0, 64)) + "' is not an ADDRESS:PORT"};
-  if (colon == std::string_view::npos) return bad;
+  const auto bad = [&] { return Failure{"'" + std::string(text.substr(0, 64)) + "' is not an ADDRESS:PORT"}; };
+  if (colon == std::string_view::npos) return bad();
   std::string_view host = text.substr(0, colon);
   const bool bracketed = host.size() >= 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) host = host.substr(1, host.size() - 2);
   Result<IpAddress> address = parse_ip_address(host);
-  if (!address || address->is_v6() != bracketed) return bad;
+  if (!address || address->is_v6() != bracketed) return bad();
   Result<std::uint16_t> port = parse_port(text.substr(colon + 1));
   if (!port) return port.error();
   return Endpoint{*address, *port};

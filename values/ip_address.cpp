@@ -48,16 +48,16 @@ std::uint32_t IpAddress::v4_number() const {
 }
 
 Result<IpAddress> parse_ip_address(std::string_view text) {
-  const Failure bad{"'" + std::string(text.substr(0, 64)) + "' is not an IP address"};
+  const auto bad = [&] { return Failure{"'" + std::string(text.substr(0, 64)) + "' is not an IP address"}; };
   std::array<char, INET6_ADDRSTRLEN + 1> terminated{};
-  if (text.empty() || text.size() >= terminated.size() || text.find('\0') != std::string_view::npos) return bad;
+  if (text.empty() || text.size() >= terminated.size() || text.find('\0') != std::string_view::npos) return bad();
   std::copy(text.begin(), text.end(), terminated.begin());
   std::array<std::uint8_t, 16> bytes{};
   if (inet_pton(AF_INET, terminated.data(), bytes.data()) == 1) {
     return IpAddress::v4(bytes[0], bytes[1], bytes[2], bytes[3]);
   }
   if (inet_pton(AF_INET6, terminated.data(), bytes.data()) == 1) return IpAddress::v6(bytes);
-  return bad;
+  return bad();
 }
 
 std::string to_text(const IpAddress& address) {

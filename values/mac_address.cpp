@@ -13,25 +13,25 @@ int hex_digit(char c) {
 }  // namespace
 
 Result<MacAddress> parse_mac_address(std::string_view text) {
-  const Failure bad{"'" + std::string(text.substr(0, 64)) + "' is not a MAC address"};
+  const auto bad = [&] { return Failure{"'" + std::string(text.substr(0, 64)) + "' is not a MAC address"}; };
   std::size_t group = 0;  // digits between separators
   switch (text.size()) {
     case 12: group = 12; break;
     case 14: group = 4; break;
     case 17: group = 2; break;
-    default: return bad;
+    default: return bad();
   }
   const char separator = group == 12 ? '\0' : text[group];
-  if (group != 12 && separator != ':' && separator != '-' && separator != '.') return bad;
+  if (group != 12 && separator != ':' && separator != '-' && separator != '.') return bad();
   MacAddress address;
   std::size_t digits = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (i % (group + 1) == group) {
-      if (text[i] != separator) return bad;
+      if (text[i] != separator) return bad();
       continue;
     }
     const int digit = hex_digit(text[i]);
-    if (digit < 0) return bad;
+    if (digit < 0) return bad();
     std::uint8_t& byte = address.bytes[digits / 2];
     byte = static_cast<std::uint8_t>(byte << 4 | digit);
     ++digits;

@@ -12,7 +12,7 @@ namespace {
 void append_integer(std::string& out, std::int64_t value) {
   std::array<char, 24> digits{};
   const auto [end, fault] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out.append(digits.data(), end);
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 void append_escaped(std::string& out, unsigned char c) {

@@ -27,7 +27,7 @@ std::optional<std::uint32_t> parse_number_or_most(std::string_view text) {
 void append_number(std::string& out, std::uint32_t number) {
   std::array<char, 10> digits;
   const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  out.append(digits.data(), end);
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 std::optional<std::string_view> next_element(std::optional<std::string_view>& rest) {
