@@ -94,8 +94,10 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
     FaultFigure& figure =
         figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number]));
     if (is_counted(fault, plan.scenario) && figure.struck > 0U) {
-      figure.struck = tally == nullptr ? std::nullopt : std::optional(tally->count(fault));
       figure.why_not = nothing_for(fault.action);
+      // Who counts them may be another process, which does not say whom a moment spared.
+      if (tally != nullptr) figure.struck = tally->count(fault);
+      if (tally == nullptr && has_window(fault.action)) figure.struck.reset();
     }
     if (figure.struck != 0U) figure.why_not.clear();
   }
