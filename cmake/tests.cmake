@@ -26,7 +26,7 @@ test_box(device_sim_test FOLDERS device_sim LINKS device_sim_box world_virtual)
 test_box(prov_server_test FOLDERS prov_server LINKS prov_server_box world_virtual)
 test_box(call_agent_sim_test FOLDERS call_agent_sim LINKS call_agent_sim_box world_virtual)
 test_box(middlebox_test FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
-test_box(scenarios_test FOLDERS scenarios/engine scenarios/report LINKS scenario_report)
+test_box(scenarios_test FOLDERS scenarios/language scenarios/faults scenarios/oracles scenarios/engine scenarios/report LINKS scenario_report)
 test_box(house_test FOLDERS house LINKS values)
 test_box(commands_test FOLDERS tools LINKS scenario_report)
 # Real peers. Alone on the machine: a telephone that registers each second is no judge while others take its CPU.

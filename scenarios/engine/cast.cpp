@@ -6,7 +6,7 @@
 #include "device_sim/fleet.h"
 #include "device_sim/named_profiles.h"
 #include "device_sim/settings_store.h"
-#include "scenarios/engine/fault_moments.h"
+#include "scenarios/faults/fault_moments.h"
 #include "subscribers/subscriber.h"
 
 namespace dialtone {

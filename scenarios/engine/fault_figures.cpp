@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "scenarios/engine/open_windows.h"
-#include "scenarios/engine/oracle.h"
+#include "scenarios/faults/open_windows.h"
+#include "scenarios/oracles/oracle.h"
 
 namespace dialtone {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/engine/fault_tally.h"
-#include "scenarios/engine/plan.h"
+#include "scenarios/faults/fault_tally.h"
+#include "scenarios/language/plan.h"
 #include "values/time.h"
 
 namespace dialtone {

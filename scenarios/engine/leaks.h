@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "scenarios/engine/secrets.h"
 #include "scenarios/engine/summary.h"
+#include "scenarios/oracles/secrets.h"
 
 namespace dialtone {
 

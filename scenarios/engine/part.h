@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/server_kind.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
 #include "values/result.h"
 
 namespace dialtone {

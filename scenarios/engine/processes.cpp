@@ -12,14 +12,14 @@
 #include "scenarios/engine/cast.h"
 #include "scenarios/engine/child_process.h"
 #include "scenarios/engine/part.h"
-#include "scenarios/engine/read_event.h"
 #include "scenarios/engine/run_record.h"
-#include "scenarios/engine/server_kind.h"
 #include "scenarios/engine/server_start.h"
 #include "scenarios/engine/servers.h"
 #include "scenarios/engine/stopwatch.h"
 #include "scenarios/engine/subscriber_changes.h"
-#include "scenarios/engine/triggers.h"
+#include "scenarios/faults/triggers.h"
+#include "scenarios/language/server_kind.h"
+#include "scenarios/oracles/read_event.h"
 
 namespace dialtone {
 namespace {

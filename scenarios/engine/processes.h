@@ -3,9 +3,9 @@
 #pragma once
 
 #include "scenarios/engine/event_log.h"
-#include "scenarios/engine/plan.h"
 #include "scenarios/engine/run.h"
 #include "scenarios/engine/summary.h"
+#include "scenarios/language/plan.h"
 #include "subscribers/sqlite_store.h"
 
 namespace dialtone {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "scenarios/engine/server_faults.h"
+#include "scenarios/faults/server_faults.h"
 #include "scenarios/middlebox/proxy.h"
 
 namespace dialtone {

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/engine/open_windows.h"
-#include "scenarios/engine/outages.h"
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/server_kind.h"
+#include "scenarios/faults/open_windows.h"
+#include "scenarios/faults/outages.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
 #include "world/world.h"
 
 namespace dialtone {

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/engine/device_faults.h"
-#include "scenarios/engine/packet_faults.h"
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/server_kind.h"
+#include "scenarios/faults/device_faults.h"
+#include "scenarios/faults/packet_faults.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
 #include "scenarios/middlebox/relay.h"
 #include "world/world.h"
 

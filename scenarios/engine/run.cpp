@@ -12,7 +12,7 @@
 #include "scenarios/engine/servers.h"
 #include "scenarios/engine/stopwatch.h"
 #include "scenarios/engine/subscriber_changes.h"
-#include "scenarios/engine/triggers.h"
+#include "scenarios/faults/triggers.h"
 #include "subscribers/sqlite_store.h"
 #include "world/real/real_world.h"
 #include "world/virtual/virtual_world.h"

@@ -6,8 +6,8 @@
 #include <functional>
 #include <string>
 
-#include "scenarios/engine/plan.h"
 #include "scenarios/engine/summary.h"
+#include "scenarios/language/plan.h"
 #include "values/result.h"
 
 namespace dialtone {

@@ -10,12 +10,12 @@
 
 #include "scenarios/engine/event_log.h"
 #include "scenarios/engine/fault_figures.h"
-#include "scenarios/engine/fault_moments.h"
-#include "scenarios/engine/fleet_state.h"
-#include "scenarios/engine/oracle.h"
-#include "scenarios/engine/oracle_context.h"
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/triggers.h"
+#include "scenarios/faults/fault_moments.h"
+#include "scenarios/faults/triggers.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/oracles/fleet_state.h"
+#include "scenarios/oracles/oracle.h"
+#include "scenarios/oracles/oracle_context.h"
 #include "world/record.h"
 
 namespace dialtone {

@@ -7,9 +7,9 @@
 #include "prov_server/http_nonce_secret.h"
 #include "prov_server/request_limiter.h"
 
-#include "scenarios/engine/fault_moments.h"
-#include "scenarios/engine/faulty_store.h"
-#include "scenarios/engine/server_faults.h"
+#include "scenarios/faults/fault_moments.h"
+#include "scenarios/faults/faulty_store.h"
+#include "scenarios/faults/server_faults.h"
 
 namespace dialtone {
 

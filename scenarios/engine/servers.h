@@ -8,11 +8,11 @@
 
 #include "call_agent_sim/call_agent.h"
 #include "prov_server/provisioning_server.h"
-#include "scenarios/engine/open_windows.h"
-#include "scenarios/engine/outages.h"
-#include "scenarios/engine/pauses.h"
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/server_kind.h"
+#include "scenarios/faults/open_windows.h"
+#include "scenarios/faults/outages.h"
+#include "scenarios/faults/pauses.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
 #include "subscribers/subscriber_store.h"
 #include "world/world.h"
 

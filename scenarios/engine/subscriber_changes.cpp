@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "scenarios/engine/cast.h"
-#include "scenarios/engine/diagnostic.h"
+#include "scenarios/language/diagnostic.h"
 #include "subscribers/subscriber_columns.h"
 
 namespace dialtone {

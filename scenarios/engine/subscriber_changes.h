@@ -4,8 +4,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/server_kind.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
 #include "subscribers/sqlite_store.h"
 #include "values/result.h"
 

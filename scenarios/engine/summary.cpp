@@ -4,11 +4,11 @@
 #include <chrono>
 #include <cstdlib>
 
-#include "scenarios/engine/evidence.h"
 #include "scenarios/engine/leaks.h"
-#include "scenarios/engine/metric.h"
 #include "scenarios/engine/run.h"
 #include "scenarios/engine/run_record.h"
+#include "scenarios/oracles/evidence.h"
+#include "scenarios/oracles/metric.h"
 
 namespace dialtone {
 

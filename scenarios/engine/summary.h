@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "scenarios/engine/fault_figures.h"
-#include "scenarios/engine/fleet_state.h"
-#include "scenarios/engine/oracle.h"
-#include "scenarios/engine/scenario.h"
+#include "scenarios/language/scenario.h"
+#include "scenarios/oracles/fleet_state.h"
+#include "scenarios/oracles/oracle.h"
 #include "values/time.h"
 
 namespace dialtone {

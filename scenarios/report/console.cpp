@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "scenarios/engine/metric.h"
+#include "scenarios/oracles/metric.h"
 
 namespace dialtone {
 namespace {

@@ -10,7 +10,7 @@
 #include <chrono>
 #include <cstring>
 
-#include "scenarios/engine/scenario_writer.h"
+#include "scenarios/language/scenario_writer.h"
 #include "scenarios/report/junit.h"
 #include "scenarios/report/summary_json.h"
 

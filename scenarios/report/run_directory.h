@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <string>
 
-#include "scenarios/engine/plan.h"
 #include "scenarios/engine/summary.h"
+#include "scenarios/language/plan.h"
 #include "values/result.h"
 
 namespace dialtone {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <sstream>
 
-#include "scenarios/engine/text_file.h"
+#include "scenarios/language/text_file.h"
 
 namespace dialtone {
 namespace {

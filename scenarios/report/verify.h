@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "scenarios/engine/oracle.h"
 #include "scenarios/engine/summary.h"
+#include "scenarios/oracles/oracle.h"
 
 namespace dialtone {
 

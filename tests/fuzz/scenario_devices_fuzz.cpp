@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "scenarios/engine/device_list.h"
+#include "scenarios/language/device_list.h"
 
 using namespace dialtone;
 

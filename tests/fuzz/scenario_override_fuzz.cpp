@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/language/scenario_reader.h"
 
 using namespace dialtone;
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "scenarios/engine/plan.h"
 #include "scenarios/engine/run.h"
+#include "scenarios/language/plan.h"
 #include "tools/bench/measurement.h"
 #include "tools/bench/service.h"
 #include "world/virtual/virtual_world.h"

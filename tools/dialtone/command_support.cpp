@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/language/scenario_reader.h"
 #include "world/real/real_world.h"
 
 namespace dialtone {

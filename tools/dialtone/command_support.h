@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/engine/scenario.h"
+#include "scenarios/language/scenario.h"
 #include "values/result.h"
 
 namespace dialtone {

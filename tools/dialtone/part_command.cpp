@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "scenarios/engine/part.h"
-#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/language/scenario_reader.h"
 #include "tools/dialtone/command_support.h"
 
 namespace dialtone {

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <iostream>
 
-#include "scenarios/engine/plan.h"
 #include "scenarios/engine/run.h"
-#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/scenario_reader.h"
 #include "scenarios/report/console.h"
 #include "scenarios/report/run_directory.h"
 #include "scenarios/report/verify.h"

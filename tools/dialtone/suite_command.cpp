@@ -10,9 +10,9 @@
 #include <optional>
 #include <thread>
 
-#include "scenarios/engine/scenario_reader.h"
 #include "scenarios/engine/stopwatch.h"
 #include "scenarios/engine/suite.h"
+#include "scenarios/language/scenario_reader.h"
 #include "scenarios/report/run_directory.h"
 #include "scenarios/report/suite_report.h"
 #include "tools/dialtone/command_support.h"

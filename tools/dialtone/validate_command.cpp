@@ -5,7 +5,7 @@
 #include <iostream>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/engine/scenario_reader.h"
+#include "scenarios/language/scenario_reader.h"
 #include "tools/dialtone/command_support.h"
 #include "values/command_line.h"
 

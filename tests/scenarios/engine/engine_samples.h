@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <string>
 
-#include "scenarios/engine/plan.h"
-#include "scenarios/engine/scenario.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/scenario.h"
 
 namespace dialtone {
 

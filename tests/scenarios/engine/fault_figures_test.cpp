@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "scenarios/engine/run.h"
-#include "tests/scenarios/engine/oracle_story.h"
-#include "tests/scenarios/engine/scenario_samples.h"
+#include "tests/scenarios/language/scenario_samples.h"
+#include "tests/scenarios/oracles/oracle_story.h"
 
 namespace dialtone {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fstream>
 
-#include "scenarios/engine/secrecy_oracle.h"
-#include "tests/scenarios/engine/oracle_story.h"
+#include "scenarios/oracles/secrecy_oracle.h"
+#include "tests/scenarios/oracles/oracle_story.h"
 
 namespace dialtone {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "scenarios/engine/child_process.h"
 #include "scenarios/engine/part.h"
-#include "scenarios/engine/read_event.h"
+#include "scenarios/oracles/read_event.h"
 #include "scenarios/report/verify.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "world/event_line.h"

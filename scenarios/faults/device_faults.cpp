@@ -1,0 +1,84 @@
+#include "scenarios/faults/device_faults.h"
+
+#include <utility>
+
+#include "scenarios/language/fault_words.h"
+#include "scenarios/language/plan.h"
+
+namespace dialtone {
+
+DeviceFaults::DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places,
+                           const OpenWindows& open, OnWrite on_write)
+    : places_(places), open_(open), on_write_(std::move(on_write)) {
+  for (const Fault& fault : scenario.faults) {
+    if (!targets(fault, scenario.fleet[group].name)) continue;
+    if (std::holds_alternative<NameAction>(fault.action)) names_.push_back(&fault);
+    if (std::holds_alternative<FlashAction>(fault.action)) flash_.push_back({&fault});
+    if (fault.when && fault.when->write_byte) writes_.push_back({&fault});
+  }
+}
+
+void DeviceFaults::lead(std::string_view server_target, const IpAddress& address) {
+  led_[places_.domain_names.find(server_target)->second] = address;
+}
+
+bool DeviceFaults::is_about(const Fault& fault, std::string_view name) const {
+  const std::string& wanted = fault.match.name;
+  if (wanted.empty() || wanted == name) return true;
+  const auto server = places_.domain_names.find(wanted);
+  return server != places_.domain_names.end() && server->second == name;
+}
+
+NameAct DeviceFaults::act_of(const NameAction& action) const {
+  NameAct act;
+  act.delay = action.delay;
+  if (action.failure == NameAction::Failure::kNoSuchName) act.failure = IoError::kNoSuchName;
+  if (action.failure == NameAction::Failure::kNoAnswer) act.failure = IoError::kDeadline;
+  if (action.to.empty()) return act;
+  const auto known = places_.addresses.find(action.to);
+  const Result<IpAddress> literal = parse_ip_address(action.to);
+  IpAddress address = places_.nowhere;
+  if (known != places_.addresses.end()) address = known->second;
+  if (literal) address = *literal;
+  act.addresses = Addresses{address};
+  return act;
+}
+
+NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
+  for (const Fault* fault : names_) {
+    if (!open_.is_open(*fault, asker.now(), device_key(asker.address())) || !is_about(*fault, name)) continue;
+    open_.note_act(*fault);
+    NameAct act = act_of(std::get<NameAction>(fault->action));
+    // A slow answer is the right one.
+    if (!act.failure && !act.addresses) {
+      const auto led = led_.find(name);
+      if (led != led_.end()) act.addresses = Addresses{led->second};
+    }
+    return act;
+  }
+  const auto led = led_.find(name);
+  if (led == led_.end()) return {};
+  return {.addresses = Addresses{led->second}};
+}
+
+FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, std::size_t bytes) {
+  FlashAct act;
+  for (Counted& counted : flash_) {
+    if (!open_.is_open(*counted.fault, writer.now(), device_key(writer.address()))) continue;
+    const std::uint64_t number = ++counted.writes[writer.name()];
+    const FaultMatch& match = counted.fault->match;
+    if ((match.nth != 0 && number != match.nth) || (match.first != 0 && number > match.first)) continue;
+    act.fails = true;
+    open_.note_act(*counted.fault);
+  }
+  for (Counted& counted : writes_) {
+    if (!open_.hits(*counted.fault, device_key(writer.address()))) continue;
+    if (++counted.writes[writer.name()] != counted.fault->when->nth) continue;
+    const std::uint64_t byte = std::min<std::uint64_t>(*counted.fault->when->write_byte, bytes);
+    act.stops_at_byte = std::min(act.stops_at_byte.value_or(bytes), static_cast<std::size_t>(byte));
+    on_write_(writer, *counted.fault, byte);
+  }
+  return act;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,60 @@
+#include "scenarios/faults/faulty_store.h"
+
+#include <utility>
+
+namespace dialtone {
+
+FaultyStore::FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open,
+                         SubscriberStore& store, std::function<Moment()> now)
+    : open_(open), store_(store), now_(std::move(now)) {
+  for (const Fault& fault : scenario.faults) {
+    if (fault.target == target && std::holds_alternative<DatabaseAction>(fault.action)) faults_.push_back(&fault);
+  }
+}
+
+bool FaultyStore::says(DatabaseAction::Says what) const {
+  for (const Fault* fault : faults_) {
+    if (!open_.is_open(*fault, now_())) continue;
+    if (std::get<DatabaseAction>(fault->action).says != what) return false;
+    open_.note_act(*fault);
+    return true;
+  }
+  return false;
+}
+
+std::optional<StoreFault> FaultyStore::fault() const {
+  if (says(DatabaseAction::Says::kLocked)) return StoreFault::kLocked;
+  if (says(DatabaseAction::Says::kGone)) return StoreFault::kGone;
+  return std::nullopt;
+}
+
+Result<IdentityMatch, StoreFault> FaultyStore::find_by_identity(const Identity& identity) {
+  if (const auto found = fault()) return *found;
+  if (says(DatabaseAction::Says::kConflict)) return IdentityMatch(IdentityMismatch::kConflict);
+  return store_.find_by_identity(identity);
+}
+
+Result<std::optional<Account>, StoreFault> FaultyStore::find_account(std::string_view domain,
+                                                                     std::string_view device_name) {
+  if (const auto found = fault()) return *found;
+  return store_.find_account(domain, device_name);
+}
+
+Result<std::optional<Account>, StoreFault> FaultyStore::find_account_by_username(std::string_view domain,
+                                                                                 std::string_view auth_username) {
+  if (const auto found = fault()) return *found;
+  return store_.find_account_by_username(domain, auth_username);
+}
+
+Result<SchemesInUse, StoreFault> FaultyStore::schemes_in_use() {
+  if (const auto found = fault()) return *found;
+  return store_.schemes_in_use();
+}
+
+Result<std::vector<std::string>, StoreFault> FaultyStore::find_provision_passwords(ProvisionAuthentication scheme,
+                                                                                   std::string_view username) {
+  if (const auto found = fault()) return *found;
+  return store_.find_provision_passwords(scheme, username);
+}
+
+}  // namespace dialtone

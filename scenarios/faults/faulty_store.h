@@ -1,0 +1,44 @@
+// The user database as a server finds it while faults have locked it or taken it away.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "scenarios/faults/open_windows.h"
+#include "scenarios/language/scenario.h"
+#include "subscribers/subscriber_store.h"
+
+namespace dialtone {
+
+class FaultyStore : public SubscriberStore {
+ public:
+  // `scenario`, `open` and `store` must outlive it. `now` tells the world's time.
+  FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open, SubscriberStore& store,
+              std::function<Moment()> now);
+
+  // Whether any fault is about what that server reads.
+  bool is_needed() const { return !faults_.empty(); }
+
+  Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) override;
+  Result<std::optional<Account>, StoreFault> find_account(std::string_view domain,
+                                                          std::string_view device_name) override;
+  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
+                                                                      std::string_view auth_username) override;
+  Result<SchemesInUse, StoreFault> schemes_in_use() override;
+  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
+                                                                        std::string_view username) override;
+  void refresh() override { store_.refresh(); }
+
+ private:
+  // Whether the first fault that is open says so: then it has acted.
+  bool says(DatabaseAction::Says what) const;
+  // Under which no question is answered.
+  std::optional<StoreFault> fault() const;
+
+  std::vector<const Fault*> faults_;
+  const OpenWindows& open_;
+  SubscriberStore& store_;
+  std::function<Moment()> now_;
+};
+
+}  // namespace dialtone

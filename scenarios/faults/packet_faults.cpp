@@ -1,0 +1,92 @@
+#include "scenarios/faults/packet_faults.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "scenarios/language/plan.h"
+#include "world/chance.h"
+
+namespace dialtone {
+namespace {
+
+constexpr Purpose kShare("fault.share");
+constexpr Purpose kJitter("fault.jitter");
+
+bool fits(PacketProtocol wanted, PacketProtocol is) { return wanted == PacketProtocol::kAll || wanted == is; }
+
+}  // namespace
+
+PacketFaults::PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers,
+                           const OpenWindows& open)
+    : seed_(scenario.seed), open_(open) {
+  for (const Fault& fault : scenario.faults) {
+    if (!std::holds_alternative<PacketAction>(fault.action)) continue;
+    Window& window = windows_.emplace_back();
+    window.fault = &fault;
+    for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+      if (targets(fault, scenario.fleet[number].name)) window.groups |= std::uint32_t{1} << number;
+    }
+    for (const auto& [target, endpoint] : peers) {
+      if (target == fault.match.peer) window.peers.push_back(endpoint);
+    }
+    watches_solicitation_ = watches_solicitation_ || fault.match.unsolicited;
+  }
+}
+
+bool PacketFaults::any_in(const Scenario& scenario) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                     [](const Fault& fault) { return std::holds_alternative<PacketAction>(fault.action); });
+}
+
+bool PacketFaults::is_any_open(Moment now) const {
+  return watches_solicitation_ || std::any_of(windows_.begin(), windows_.end(), [&](const Window& window) {
+           return open_.is_open_for_any(*window.fault, now);
+         });
+}
+
+PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
+  PacketVerdict verdict;
+  const std::uint32_t device = device_key(packet.device.address);
+  for (Window& window : windows_) {
+    if (open_.is_open(*window.fault, packet.now, device) && matches(window, packet)) apply(window, packet, verdict);
+  }
+  if (watches_solicitation_ && packet.is_from_device) solicited_.emplace(packet.device, packet.peer);
+  return verdict;
+}
+
+bool PacketFaults::matches(const Window& window, const DevicePacket& packet) const {
+  const FaultMatch& match = window.fault->match;
+  if ((window.groups >> packet.group & 1) == 0) return false;
+  if (!fits(match.protocol, packet.protocol)) return false;
+  if (!fits(std::get<PacketAction>(window.fault->action).protocol, packet.protocol)) return false;
+  if (match.direction == FaultMatch::Direction::kFromDevices && !packet.is_from_device) return false;
+  if (match.direction == FaultMatch::Direction::kToDevices && packet.is_from_device) return false;
+  const auto is_peer = std::find(window.peers.begin(), window.peers.end(), packet.peer) != window.peers.end();
+  if (!match.peer.empty() && !is_peer) return false;
+  if (match.larger_than != 0 && packet.bytes <= match.larger_than) return false;
+  return !match.unsolicited || (!packet.is_from_device && !solicited_.contains({packet.device, packet.peer}));
+}
+
+void PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict) {
+  const auto& action = std::get<PacketAction>(window.fault->action);
+  const std::uint64_t device = 2 * std::hash<IpAddress>()(packet.device.address) + (packet.is_from_device ? 1 : 0);
+  Course& course = window.courses[device];
+  const std::uint64_t ordinal = course.drawn++;
+  const std::optional<Probability>& share = window.fault->match.share;
+  if (share && !draw(seed_, window.fault->name, kShare, device, ordinal).happens(*share)) return;
+  open_.note_act(*window.fault);
+  if (action.drops) verdict.drops = true;
+  verdict.delay += action.delay;
+  if (action.jitter > Duration::zero()) {
+    verdict.delay += draw(seed_, window.fault->name, kJitter, device, ordinal).between({}, action.jitter);
+  }
+  verdict.corrupts = verdict.corrupts || action.corrupts;
+  if (action.duplicates) ++verdict.extra_copies;
+  if (action.bits_per_second == 0 || verdict.drops) return;
+  const Link link{.bits_per_second = action.bits_per_second, .queue_limit = action.queue_limit};
+  const std::optional<Moment> sent = course.line.carry(packet.now, packet.bytes, link);
+  verdict.drops = !sent;
+  if (sent) verdict.delay += *sent - packet.now;
+}
+
+}  // namespace dialtone

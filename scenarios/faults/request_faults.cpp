@@ -1,0 +1,48 @@
+#include "scenarios/faults/request_faults.h"
+
+#include "world/chance.h"
+
+namespace dialtone {
+
+RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open)
+    : seed_(scenario.seed), open_(&open) {
+  for (const Fault& fault : scenario.faults) {
+    const auto* action = std::get_if<ServerAction>(&fault.action);
+    if (fault.target != target || action == nullptr) continue;
+    const FaultMatch& match = fault.match;
+    const int status = action->edit ? action->edit->of_status : 0;
+    Window& window = (status == 0 ? requests_ : answers_).emplace_back();
+    window.fault = &fault;
+    window.status = status;
+    window.looks_closer = !match.from.empty() || match.nth != 0 || match.first != 0 || match.share;
+    for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+      if (scenario.fleet[number].name == match.from) window.group = number;
+    }
+  }
+}
+
+bool RequestFaults::fits(const Window& window, const SeenRequest& request) {
+  const FaultMatch& match = window.fault->match;
+  return (match.method.empty() || match.method == request.method) &&
+         (match.path.empty() || match.path == request.path) &&
+         (!match.authorized || *match.authorized == request.is_authorized);
+}
+
+bool RequestFaults::decides(Window& window, const Requester& requester, std::uint64_t transaction) const {
+  if (!window.fault->match.from.empty() && requester.group != window.group) return false;
+  auto& count = window.seen[requester.key];
+  if (transaction != 0 && transaction == count.last_transaction) return count.last_decided;
+  count.last_transaction = transaction;
+  count.last_decided = is_hit(window, requester.key, count.requests++);
+  return count.last_decided;
+}
+
+bool RequestFaults::is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const {
+  const FaultMatch& match = window.fault->match;
+  if (match.nth != 0 && ordinal + 1 != match.nth) return false;
+  if (match.first != 0 && ordinal >= match.first) return false;
+  if (!match.share) return true;
+  return draw(seed_, window.fault->name, Purpose("fault.share"), device, ordinal).happens(*match.share);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,115 @@
+// Which of a server's faults decides about a request, and which about its answer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scenarios/faults/open_windows.h"
+#include "scenarios/faults/requester.h"
+#include "scenarios/language/fault.h"
+#include "scenarios/language/scenario.h"
+
+namespace dialtone {
+
+// What of a request a match looks at. The texts live as long as the call.
+struct SeenRequest {
+  Moment now;
+  std::string_view method;
+  // Of the URL, without its query; empty for SIP.
+  std::string_view path = {};
+  bool is_authorized = false;
+  // Alike for a request and its retransmissions, which share what was decided about it; 0: it has none.
+  std::uint64_t transaction = 0;
+};
+
+// The same, kept until there is an answer to the request.
+struct KeptRequest {
+  KeptRequest(const SeenRequest& request, const Requester& who)
+      : now(request.now),
+        method(request.method),
+        path(request.path),
+        is_authorized(request.is_authorized),
+        transaction(request.transaction),
+        requester(who) {}
+  SeenRequest seen() const { return {now, method, path, is_authorized, transaction}; }
+
+  Moment now;
+  std::string method;
+  std::string path;
+  bool is_authorized = false;
+  std::uint64_t transaction = 0;
+  Requester requester;
+};
+
+class RequestFaults {
+ public:
+  // Those of `scenario` that are about the requests of `target`, in the scenario's order. It and `open` must outlive
+  // this.
+  RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open);
+
+  bool empty() const { return requests_.empty() && answers_.empty(); }
+  // Whether a fault is about answers of a status, so that requests must be kept for find_edit().
+  bool looks_at_answers() const { return !answers_.empty(); }
+
+  // The action of the first that is open and matches; null where none does. Each counts for itself the requests of each
+  // device that match, and draws for each by itself, so that one fault less changes nothing for the others.
+  // `requester()` is asked for only where a fault counts, draws or wants a group.
+  template <typename Ask>
+  const ServerAction* find(const SeenRequest& request, const Ask& requester) {
+    return first_of(requests_, request, requester);
+  }
+  // The same of those that are about an answer of `status`, whoever gave it: what is to be changed in it. They count
+  // such answers.
+  const AnswerEdit* find_edit(const KeptRequest& request, int status) {
+    const ServerAction* action = first_of(answers_, request.seen(), [&] { return request.requester; }, status);
+    return action == nullptr ? nullptr : &*action->edit;
+  }
+
+ private:
+  struct Window {
+    const Fault* fault = nullptr;
+    // The number of the group that it is about; ~0: all.
+    std::size_t group = ~std::size_t{0};
+    // Of the answers that it is about; 0: it is about requests.
+    int status = 0;
+    // Whether it counts, draws or wants a group.
+    bool looks_closer = false;
+    // What has come of each device and matched. Looked up only.
+    struct Count {
+      std::uint64_t requests = 0;
+      std::uint64_t last_transaction = 0;
+      bool last_decided = false;
+    };
+    std::unordered_map<std::uint64_t, Count> seen{};
+  };
+
+  // `status`: of the answer; 0: there is none yet.
+  template <typename Ask>
+  const ServerAction* first_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
+                               int status = 0) {
+    const ServerAction* decided = nullptr;
+    for (Window& window : windows) {
+      if (window.status != status || !open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
+      // Those behind the one that decides count and draw too.
+      if (window.looks_closer && !decides(window, requester(), request.transaction)) continue;
+      if (decided != nullptr) continue;
+      decided = &std::get<ServerAction>(window.fault->action);
+      open_->note_act(*window.fault);
+    }
+    return decided;
+  }
+  static bool fits(const Window& window, const SeenRequest& request);
+  bool decides(Window& window, const Requester& requester, std::uint64_t transaction) const;
+  bool is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const;
+
+  std::uint64_t seed_;
+  const OpenWindows* open_;
+  // Those about requests, and those about answers.
+  std::vector<Window> requests_;
+  std::vector<Window> answers_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,16 @@
+// Reads `faults`: what goes wrong, and when.
+#pragma once
+
+#include <vector>
+
+#include "scenarios/language/scenario.h"
+#include "scenarios/language/scenario_names.h"
+#include "scenarios/language/yaml_cursor.h"
+
+namespace dialtone {
+
+// Of `scenario`, its duration and its servers are read already.
+std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& names, const Scenario& scenario,
+                               FaultList& faults);
+
+}  // namespace dialtone

@@ -1,0 +1,85 @@
+#include "scenarios/language/metric_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/language/event_fields.h"
+#include "scenarios/language/event_forms.h"
+#include "scenarios/language/expectation_words.h"
+#include "scenarios/language/metric_name.h"
+#include "scenarios/language/spelling.h"
+#include "scenarios/language/threshold.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::array<std::string_view, 5> kBeside{"of", "from", "until", "after", "during"};
+
+bool is_event(std::string_view name) {
+  return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
+}
+
+std::string no_metric(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot != std::string::npos && is_event(name.substr(0, dot))) {
+    std::vector<std::string_view> values{"interval"};
+    for (const Word<FieldKind>& field : kEventFields) {
+      if (field.value == FieldKind::kNumber || field.value == FieldKind::kDuration) values.push_back(field.text);
+    }
+    const std::string last = name.substr(dot + 1);
+    return "there is no metric " + in_quotes(name) + ": " + in_quotes(last) +
+           " is no event's field with a number or a duration" + did_you_mean(last, values);
+  }
+  const std::vector<std::string> names = metric_names();
+  return "there is no metric " + in_quotes(name) + did_you_mean(name, {names.begin(), names.end()});
+}
+
+// Reports an event, or a field of it, that is not to be had of whom the metric is.
+void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, Whose of) {
+  if (metric.of != Metric::Of::kEvent && metric.of != Metric::Of::kInterval && metric.of != Metric::Of::kField) return;
+  const std::vector<std::string_view> fields = fields_of(metric.event, of);
+  if (const std::optional<std::string> reason = cannot_be_of(metric.event, of)) {
+    map.faults().report(entry.origin, *reason);
+  } else if (metric.of == Metric::Of::kField && !std::binary_search(fields.begin(), fields.end(), metric.field)) {
+    map.faults().report(entry.origin, lacks_field(metric.event, of, metric.field));
+  }
+}
+
+}  // namespace
+
+void read_metric(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+  const YamlEntry* found = nullptr;
+  std::optional<Metric> metric;
+  for (const YamlEntry& entry : map.node().entries) {
+    if (std::find(kBeside.begin(), kBeside.end(), entry.key) != kBeside.end()) continue;
+    map.has(entry.key);
+    const std::optional<Metric> parsed = parse_metric(entry.key);
+    if (!parsed) {
+      map.faults().report(entry.origin, no_metric(entry.key));
+    } else if (found != nullptr) {
+      map.faults().report(entry.origin,
+                          "one metric in each expectation; " + in_quotes(found->key) + " is there already");
+    }
+    found = &entry;
+    metric = parsed;
+  }
+  const std::string group = read_whose(map, context);
+  OracleScope scope = read_scope(map, context);
+  if (found == nullptr) {
+    map.faults().report(map.origin(),
+                        "'metric' is { NAME: THRESHOLD, of: GROUP }, such as "
+                        "{ registration.duration: p(95)<2s, of: homes }");
+    return;
+  }
+  if (metric) check_metric(map, *found, *metric, whose(group));
+  const YamlNode* text = map.scalar(found->key, "a threshold such as p(95)<2s or count>=100");
+  if (text == nullptr || !metric) return;
+  Result<Threshold> threshold = parse_threshold(text->text, metric->kind);
+  if (!threshold) return map.faults().report(text->origin, threshold.error().reason);
+  threshold->metric = found->key;
+  threshold->group = group;
+  threshold->scope = std::move(scope);
+  expectation.condition = std::move(*threshold);
+}
+
+}  // namespace dialtone

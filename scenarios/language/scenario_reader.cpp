@@ -1,0 +1,293 @@
+#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/scenario_words.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "scenarios/language/bandwidth.h"
+#include "scenarios/language/expectation_reader.h"
+#include "scenarios/language/fault_reader.h"
+#include "scenarios/language/fleet_reader.h"
+#include "scenarios/language/liveness_reader.h"
+#include "scenarios/language/matrix.h"
+#include "scenarios/language/parameters.h"
+#include "scenarios/language/scenario_names.h"
+#include "scenarios/language/scenario_override.h"
+#include "scenarios/language/servers_reader.h"
+#include "scenarios/language/spelling.h"
+#include "scenarios/language/text_file.h"
+#include "scenarios/language/yaml_cursor.h"
+#include "scenarios/language/yaml_document.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestDescription = 4'096;
+
+bool is_domain(std::string_view text) {
+  while (true) {
+    const std::size_t dot = text.find('.');
+    const std::string_view label = text.substr(0, dot);
+    const bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+                      std::all_of(label.begin(), label.end(), [](char c) {
+                        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+                      });
+    if (!good || dot == std::string_view::npos) return good;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+// Name, description, seed, duration and domain.
+void read_heading(MapCursor& map, Scenario& scenario) {
+  if (map.knows("scenario") || map.require("scenario")) {
+    scenario.name = map.text("scenario", kLongestName + kLongestCase).value_or("");
+  }
+  const std::string_view name = std::string_view(scenario.name).substr(0, scenario.name.find('['));
+  const bool has_case = name.size() < scenario.name.size();
+  if (!scenario.name.empty() &&
+      (!is_scenario_name(name, kLongestName) || (has_case && !scenario.name.ends_with(']')))) {
+    map.faults().report(
+        map.entry("scenario").value.origin,
+        in_quotes(scenario.name) +
+            " is no name: lower-case letters, digits and '-', beginning with a letter, at most 64 bytes");
+  }
+  if (const YamlNode* description = map.scalar("description", "text")) {
+    scenario.description = description->text;
+    if (description->text.size() > kLongestDescription) {
+      map.faults().report(description->origin, "'description' is longer than 4096 bytes");
+    }
+  }
+  scenario.seed = map.number("seed", 0, std::numeric_limits<std::uint64_t>::max()).value_or(scenario.seed);
+  scenario.duration = map.duration("duration", kPositiveDuration).value_or(scenario.duration);
+  scenario.domain = map.text("domain", 200).value_or(scenario.domain);
+  if (!is_domain(scenario.domain)) {
+    map.faults().report(map.entry("domain").value.origin, in_quotes(scenario.domain) + " is no domain name");
+  }
+}
+
+Link read_link(MapCursor& map) {
+  Link link;
+  link.latency = map.duration("latency").value_or(link.latency);
+  link.jitter = map.duration("jitter").value_or(link.jitter);
+  link.loss = map.probability("loss").value_or(link.loss);
+  link.duplication = map.probability("duplication").value_or(link.duplication);
+  link.reordering = map.probability("reordering").value_or(link.reordering);
+  if (const YamlNode* text = map.scalar("bandwidth", "a bandwidth such as 64kbit, 2Mbit or 1Gbit")) {
+    const Result<std::uint64_t> bandwidth = parse_bandwidth(text->text);
+    if (!bandwidth) map.faults().report(text->origin, "'bandwidth' " + bandwidth.error().reason);
+    link.bits_per_second = bandwidth ? *bandwidth : 0;
+  }
+  link.queue_limit = map.duration("queue").value_or(link.queue_limit);
+  link.mtu_bytes = static_cast<std::uint32_t>(map.number("mtu", 576, 65'535).value_or(link.mtu_bytes));
+  map.refuse_unknown();
+  return link;
+}
+
+NatSettings read_nat(MapCursor& map, const YamlEntry& entry) {
+  NatSettings nat;
+  nat.name = entry.key;
+  nat.place = entry.origin.place;
+  NatOptions& options = nat.options;
+  options.udp_timeout = map.duration("udp_timeout", kPositiveDuration).value_or(options.udp_timeout);
+  options.tcp_timeout = map.duration("tcp_timeout", kPositiveDuration).value_or(options.tcp_timeout);
+  options.filtering = map.word("filtering", kFilteringWords).value_or(options.filtering);
+  options.mapping = map.word("mapping", kMappingWords).value_or(options.mapping);
+  options.link.latency = map.duration("latency").value_or(options.link.latency);
+  map.refuse_unknown();
+  return nat;
+}
+
+std::vector<NatSettings> read_nats(const YamlNode& section, FaultList& faults) {
+  std::vector<NatSettings> nats;
+  for (const YamlEntry& entry : section.entries) {
+    if (entry.value.kind != YamlNode::Kind::kMap) {
+      faults.report(entry.value.origin, "the NAT " + in_quotes(entry.key) + " must be a map; {} is a home router");
+      continue;
+    }
+    MapCursor map(entry.value, "the NAT " + in_quotes(entry.key), entry.origin, faults);
+    nats.push_back(read_nat(map, entry));
+  }
+  return nats;
+}
+
+std::vector<ProxySettings> read_proxies(const YamlNode& section, FaultList& faults) {
+  std::vector<ProxySettings> proxies;
+  for (const YamlEntry& entry : section.entries) {
+    if (entry.value.kind != YamlNode::Kind::kMap) {
+      faults.report(entry.value.origin,
+                    "the proxy " + in_quotes(entry.key) + " must be a map; {} passes everything on");
+      continue;
+    }
+    MapCursor(entry.value, "the proxy " + in_quotes(entry.key), entry.origin, faults).refuse_unknown();
+    proxies.push_back({entry.key, entry.origin.place});
+  }
+  return proxies;
+}
+
+void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario& scenario, FaultList& faults) {
+  scenario.network_place = section.origin.place;
+  MapCursor network(section.value, "'network'", section.origin, faults);
+  for (const std::string_view group : names.groups) {
+    std::optional<MapCursor> map = network.map(group);
+    if (!map) continue;
+    const Place place = network.entry(group).origin.place;
+    scenario.network.push_back({std::string(group), read_link(*map), place});
+  }
+  for (const YamlEntry& entry : section.value.entries) {
+    if (network.knows(entry.key)) continue;
+    faults.report(entry.origin, "there is no group " + in_quotes(entry.key) + did_you_mean(entry.key, names.groups));
+  }
+}
+
+// Of a document that only others can be made of.
+bool is_part(const YamlNode& root) {
+  return !root.entries.empty() && root.find("scenario") == nullptr && root.find("fleet") == nullptr;
+}
+
+Scenario read_root(const YamlNode& root, FaultList& faults) {
+  Scenario scenario;
+  scenario.path = faults.path();
+  scenario.included = faults.added_files();
+  MapCursor map(root, "the scenario", root.origin, faults);
+  if (is_part(root)) {
+    map.has("scenario");
+    map.has("fleet");
+    faults.report(root.origin, "neither 'scenario: NAME' nor 'fleet': it is for scenarios to include");
+  }
+  const ScenarioNames names = read_names(root, faults);
+  read_heading(map, scenario);
+  if (map.map("profiles")) scenario.profiles = read_profiles(*root.find("profiles"), faults);
+  read_servers(map, scenario);
+  if (map.map("faults")) scenario.faults = read_faults(*root.find("faults"), names, scenario, faults);
+  if ((map.knows("fleet") || map.require("fleet")) && map.map("fleet")) {
+    const std::string directory = scenario.path.substr(0, scenario.path.rfind('/') + 1);
+    scenario.fleet = read_fleet(*root.find("fleet"), scenario, names, directory, faults);
+  }
+  if (map.map("nats")) scenario.nats = read_nats(*root.find("nats"), faults);
+  if (map.map("proxies")) scenario.proxies = read_proxies(*root.find("proxies"), faults);
+  if (map.map("network")) read_network(map.entry("network"), names, scenario, faults);
+  if (const YamlNode* expect = map.list("expect")) {
+    scenario.expectations = read_expectations(*expect, scenario, names, faults);
+  }
+  read_safety_and_liveness(map, scenario);
+  map.refuse_unknown();
+  return scenario;
+}
+
+// What a file says, before one of its cases is chosen.
+struct Document {
+  YamlNode root;
+  Matrix matrix;
+  // At least one.
+  std::vector<Matrix::Case> cases;
+};
+
+void apply_overrides(Document& document, const std::vector<std::string>& overrides, FaultList& faults) {
+  const auto is_of_matrix = [&](const YamlNode& root, std::string_view change) {
+    return change.find('=') != std::string_view::npos && has_matrix_key(root, change.substr(0, change.find('=')));
+  };
+  std::vector<std::size_t> restrictions;
+  for (std::size_t i = 0; i < overrides.size(); ++i) {
+    if (is_of_matrix(document.root, overrides[i])) {
+      restrictions.push_back(i);
+    } else {
+      apply_override(document.root, overrides[i], static_cast<int>(i + 1), faults);
+    }
+  }
+  document.matrix = Matrix::take(document.root, faults);
+  for (const std::size_t i : restrictions) document.matrix.restrict(overrides[i], static_cast<int>(i + 1), faults);
+}
+
+std::optional<Document> read_document(std::string_view yaml, const std::vector<std::string>& overrides,
+                                      const ReadFile& read, FaultList& faults) {
+  std::optional<YamlNode> root = parse_with_includes(yaml, faults, read);
+  if (!root) return std::nullopt;
+  if (root->kind == YamlNode::Kind::kNull) {
+    faults.report({{1, 1}}, "empty; a scenario begins with 'scenario: NAME'");
+    return std::nullopt;
+  }
+  if (root->kind != YamlNode::Kind::kMap) {
+    faults.report(root->origin, "a scenario is a map that begins with 'scenario: NAME'");
+    return std::nullopt;
+  }
+  Document document{std::move(*root), {}, {}};
+  apply_overrides(document, overrides, faults);
+  document.cases = document.matrix.cases();
+  if (document.cases.empty()) {
+    faults.report(document.matrix.origin(), "the matrix leaves no case");
+    return std::nullopt;
+  }
+  return document;
+}
+
+Scenario read_case(const Document& document, const Matrix::Case& values, FaultList& faults) {
+  YamlNode root = document.root;
+  document.matrix.apply(values, root);
+  apply_parameters(root, faults);
+  Scenario scenario = read_root(root, faults);
+  scenario.name += document.matrix.name_of(values);
+  return scenario;
+}
+
+void report_choice(const Document& document, const std::string& path, FaultList& faults) {
+  std::string choice;
+  for (const std::string& each : document.matrix.choice_of(document.cases.front())) choice += " --set " + each;
+  faults.report(document.matrix.origin(), "a matrix of " + std::to_string(document.cases.size()) +
+                                              " cases: choose one (" + choice.substr(1) +
+                                              "), or carry all out: dialtone suite " + path);
+}
+
+}  // namespace
+
+ScenarioResult read_scenario(std::string_view yaml, const std::string& path, const std::vector<std::string>& overrides,
+                             const ReadFile& read) {
+  FaultList faults(path, overrides);
+  std::optional<Document> document = read_document(yaml, overrides, read, faults);
+  if (!document) return faults.sorted();
+  if (document->cases.size() > 1 && faults.empty()) {
+    report_choice(*document, path, faults);
+    return faults.sorted();
+  }
+  Scenario scenario = read_case(*document, document->cases.front(), faults);
+  if (!faults.empty()) return faults.sorted();
+  return scenario;
+}
+
+ScenarioResult read_scenario_file(const std::string& path, const std::vector<std::string>& overrides) {
+  const Result<std::string> text = read_text_file(path, kLargestYaml);
+  if (text) return read_scenario(*text, path, overrides);
+  return std::vector<Diagnostic>{{path, 0, 0, text.error().reason}};
+}
+
+ScenarioCasesResult read_scenario_cases(std::string_view yaml, const std::string& path,
+                                        const std::vector<std::string>& overrides, const ReadFile& read) {
+  FaultList faults(path, overrides);
+  const std::optional<Document> document = read_document(yaml, overrides, read, faults);
+  if (!document) return faults.sorted();
+  std::vector<ScenarioCase> cases;
+  for (const Matrix::Case& each : document->cases) {
+    cases.push_back(
+        {read_case(*document, each, faults), document->matrix.name_of(each), document->matrix.choice_of(each)});
+    if (faults.full()) break;
+  }
+  if (!faults.empty()) return faults.sorted();
+  return cases;
+}
+
+ScenarioCasesResult read_scenario_cases_file(const std::string& path, const std::vector<std::string>& overrides) {
+  const Result<std::string> text = read_text_file(path, kLargestYaml);
+  if (text) return read_scenario_cases(*text, path, overrides);
+  return std::vector<Diagnostic>{{path, 0, 0, text.error().reason}};
+}
+
+bool is_for_inclusion(const std::string& path) {
+  const Result<std::string> text = read_text_file(path, kLargestYaml);
+  if (!text) return false;
+  FaultList faults(path, {});
+  const std::optional<YamlNode> root = parse_yaml(*text, {}, faults);
+  return root && root->kind == YamlNode::Kind::kMap && is_part(*root);
+}
+
+}  // namespace dialtone

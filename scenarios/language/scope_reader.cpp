@@ -1,0 +1,157 @@
+#include "scenarios/language/scope_reader.h"
+
+#include <algorithm>
+
+#include "scenarios/language/event_forms.h"
+#include "scenarios/language/expectation_words.h"
+#include "scenarios/language/spelling.h"
+
+namespace dialtone {
+namespace {
+
+std::vector<std::string_view> event_names() { return {kEventNames.begin(), kEventNames.end()}; }
+
+const Fault* fault_named(const Scenario& scenario, std::string_view name) {
+  const auto found = std::find_if(scenario.faults.begin(), scenario.faults.end(),
+                                  [&](const Fault& fault) { return fault.name == name; });
+  return found == scenario.faults.end() ? nullptr : &*found;
+}
+
+// When it has ended everywhere, whatever is drawn; zero where the run itself decides it.
+Duration latest_end(const Fault& fault) { return fault.when ? Duration{} : fault.at + fault.spread + length_of(fault); }
+
+void check_after(MapCursor& map, const std::string& name, const ExpectationContext& context) {
+  const Fault* fault = fault_named(context.scenario, name);
+  if (fault == nullptr || latest_end(*fault) < context.scenario.duration) return;
+  map.faults().report(map.entry("after").value.origin,
+                      in_quotes(name) + " ends at " + to_text(latest_end(*fault)) + ", and the scenario at " +
+                          to_text(context.scenario.duration) + ": nothing comes after it");
+}
+
+void check_during(MapCursor& map, const std::string& name, const ExpectationContext& context) {
+  const Fault* fault = fault_named(context.scenario, name);
+  if (fault == nullptr) return;
+  const Origin& origin = map.entry("during").value.origin;
+  if (length_of(*fault) == Duration{} && fault->spread == Duration{}) {
+    map.faults().report(origin, in_quotes(name) + " is over at once; nothing happens during it");
+  } else if (!fault->when && fault->at >= context.scenario.duration) {
+    map.faults().report(origin, in_quotes(name) + " begins after the scenario's end");
+  }
+}
+
+// The events of `{ event: NAME }` or `{ event: [NAME, NAME] }`.
+std::vector<std::string> read_events(MapCursor& map, std::string_view key) {
+  std::vector<std::string> events;
+  std::optional<MapCursor> inner = map.map(key);
+  if (!inner) return events;
+  if (inner->require("event")) {
+    const YamlNode* value = inner->take("event");
+    const std::vector<YamlNode> one = value == nullptr ? std::vector<YamlNode>{} : std::vector<YamlNode>{*value};
+    const bool is_list = value != nullptr && value->kind == YamlNode::Kind::kList;
+    for (const YamlNode& item : is_list ? value->items : one) {
+      const std::vector<std::string_view> names = event_names();
+      if (std::find(names.begin(), names.end(), item.text) == names.end()) {
+        map.faults().report(item.origin, "there is no event " + in_quotes(item.text) + did_you_mean(item.text, names));
+      } else if (const std::optional<std::string> reason = cannot_be_of(item.text, Whose::kDevices)) {
+        map.faults().report(item.origin, *reason);
+      }
+      events.push_back(item.text);
+    }
+  }
+  inner->refuse_unknown();
+  return events;
+}
+
+bool is_map(const MapCursor& map, std::string_view key) {
+  const YamlNode* value = map.node().find(key);
+  return value != nullptr && value->kind == YamlNode::Kind::kMap;
+}
+
+std::string either(const std::vector<std::string>& events) {
+  std::string text;
+  for (const std::string& event : events) text += (text.empty() ? "" : " or ") + event;
+  return text;
+}
+
+std::string write_events(const std::vector<std::string>& events) {
+  std::string text;
+  for (const std::string& event : events) text += (text.empty() ? "" : ", ") + event;
+  return "{ event: [" + text + "] }";
+}
+
+}  // namespace
+
+OracleScope read_scope(MapCursor& map, const ExpectationContext& context) {
+  OracleScope scope;
+  const Duration end = context.scenario.duration;
+  if (is_map(map, "from")) {
+    scope.from_events = read_events(map, "from");
+  } else {
+    scope.from = map.duration("from", {.least = Duration(1), .most = end - Duration(1)}).value_or(Duration{});
+  }
+  if (is_map(map, "until")) {
+    scope.until_events = read_events(map, "until");
+  } else {
+    scope.until = map.duration("until", {.least = Duration(1), .most = end}).value_or(Duration{});
+  }
+  scope.after = map.reference("after", "fault", context.names.faults).value_or("");
+  scope.during = map.reference("during", "fault", context.names.faults).value_or("");
+  if (!scope.after.empty()) check_after(map, scope.after, context);
+  if (!scope.during.empty()) check_during(map, scope.during, context);
+  const int begins = (map.has("from") ? 1 : 0) + (map.has("after") ? 1 : 0) + (map.has("during") ? 1 : 0);
+  if (begins > 1) {
+    map.faults().report(map.origin(), "'from', 'after' and 'during' are one or the other");
+  }
+  if (map.has("during") && map.has("until")) {
+    map.faults().report(map.entry("until").origin, "'during' has an end already; 'until' is for the others");
+  }
+  if (scope.until != Duration{} && scope.until <= scope.from) {
+    map.faults().report(map.entry("until").value.origin, "'until' is not later than 'from', at " + to_text(scope.from));
+  }
+  return scope;
+}
+
+Start read_start(MapCursor& map, const ExpectationContext& context) {
+  Start start;
+  const Duration end = context.scenario.duration;
+  start.after = map.reference("after", "fault", context.names.faults).value_or("");
+  start.from = map.duration("from", {.least = Duration(1), .most = end - Duration(1)}).value_or(Duration{});
+  if (!start.after.empty()) check_after(map, start.after, context);
+  if (!start.after.empty() && start.from != Duration{}) {
+    map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
+  }
+  return start;
+}
+
+std::string read_whose(MapCursor& map, const ExpectationContext& context) {
+  std::vector<std::string_view> whose = context.names.groups_or_all;
+  whose.insert(whose.end(), {kProvisioningTarget, kCallAgentTarget});
+  if (context.scenario.backup_call_agent) whose.push_back(kBackupCallAgentTarget);
+  return map.reference("of", "group", whose).value_or("");
+}
+
+std::optional<std::string> read_event_name(MapCursor& map, std::string_view key) {
+  return map.reference(key, "event", event_names());
+}
+
+std::string scope_phrase(const OracleScope& scope) {
+  std::string text;
+  if (scope.from != Duration{}) text += " from " + to_text(scope.from) + " on";
+  if (!scope.from_events.empty()) text += " from " + either(scope.from_events) + " on";
+  if (!scope.after.empty()) text += " after " + scope.after;
+  if (!scope.during.empty()) text += " during " + scope.during;
+  if (scope.until != Duration{}) text += " until " + to_text(scope.until);
+  if (!scope.until_events.empty()) text += " until " + either(scope.until_events);
+  return text;
+}
+
+void write_scope(const OracleScope& scope, FlowMap& map) {
+  if (scope.from != Duration{}) map.add("from", scope.from);
+  if (!scope.from_events.empty()) map.add("from", write_events(scope.from_events));
+  if (!scope.after.empty()) map.add("after", scope.after);
+  if (!scope.during.empty()) map.add("during", scope.during);
+  if (scope.until != Duration{}) map.add("until", scope.until);
+  if (!scope.until_events.empty()) map.add("until", write_events(scope.until_events));
+}
+
+}  // namespace dialtone

@@ -1,0 +1,91 @@
+#include "scenarios/oracles/database_oracle.h"
+
+#include <algorithm>
+
+#include "subscribers/subscriber_columns.h"
+
+namespace dialtone {
+
+DatabaseOracle::DatabaseOracle(std::string name, const DatabaseCount& what, const OracleContext& context)
+    : name_(std::move(name)), what_(what), context_(context), group_(context.fleet.group_number(what.group)) {}
+
+void DatabaseOracle::add_looks(std::vector<Moment>& moments) const {
+  if (what_.at != Duration{}) moments.push_back(Moment(what_.at));
+}
+
+void DatabaseOracle::look(Moment now) {
+  if (what_.at != Duration{} && now >= Moment(what_.at) && !seen_) seen_ = count_now(now);
+}
+
+OracleResult DatabaseOracle::judge(Moment end) const { return seen_ ? *seen_ : count_now(end); }
+
+OracleResult DatabaseOracle::count_now(Moment now) const {
+  return what_.table == DatabaseCount::Table::kBindings ? count_bindings(now) : count_subscribers(now);
+}
+
+OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now) const {
+  OracleResult result{name_, compare(count, what_.comparison, what_.count), {}, {}};
+  result.measured = std::to_string(count) + " at " + moment_text(now);
+  return result;
+}
+
+OracleResult DatabaseOracle::count_bindings(Moment now) const {
+  const FleetState& fleet = context_.fleet;
+  std::uint64_t all = 0;
+  std::uint64_t wrong = 0;
+  std::vector<std::string_view> names;
+  for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
+    const std::uint64_t count = fleet.bindings_of(device);
+    all += count;
+    if (!what_.each || compare(count, what_.comparison, what_.count)) continue;
+    ++wrong;
+    if (names.size() < kNamedDevices) names.push_back(fleet.name_of(device));
+  }
+  OracleResult result = verdict(all, now);
+  if (!what_.each) return result;
+  const std::uint64_t size = fleet.size(group_);
+  result.passed = wrong == 0;
+  result.measured = std::to_string(size - wrong) + " of " + std::to_string(size) + " at " + moment_text(now);
+  if (wrong == 0) return result;
+  result.details.push_back("not so: " + names_text(names, wrong) + "; the first has " +
+                           std::to_string(fleet.bindings_of([&] {
+                             DeviceNumber device = fleet.first_of(group_);
+                             while (fleet.name_of(device) != names.front()) ++device;
+                             return device;
+                           }())));
+  result.witnesses.push_back({std::string(names.front()), now});
+  return result;
+}
+
+bool DatabaseOracle::is_asked_for(const Subscriber& subscriber) const {
+  return std::all_of(what_.where.begin(), what_.where.end(), [&](const auto& wanted) {
+    for (const SubscriberColumn& column : subscriber_columns()) {
+      if (column.name != wanted.first) continue;
+      std::string value;
+      column.write(value, subscriber);
+      return value == wanted.second;
+    }
+    return false;
+  });
+}
+
+OracleResult DatabaseOracle::count_subscribers(Moment now) const {
+  const Result<std::vector<Subscriber>> rows =
+      context_.subscribers ? context_.subscribers() : Failure{"no user database"};
+  if (!rows) return {name_, false, "the user database cannot be read", {rows.error().reason}};
+  std::set<std::string> serial_numbers;
+  const std::vector<Group>& fleet = context_.plan.scenario.fleet;
+  for (std::size_t group = 0; group < fleet.size(); ++group) {
+    if (group != group_) continue;
+    for (const PlannedDevice& planned : *fleet[group].devices) {
+      serial_numbers.insert(device_subscriber(context_.plan.scenario, group, planned.index).serial_number);
+    }
+  }
+  const bool all = group_ == fleet.size();
+  const auto count = std::count_if(rows->begin(), rows->end(), [&](const Subscriber& row) {
+    return (all || serial_numbers.contains(row.serial_number)) && is_asked_for(row);
+  });
+  return verdict(static_cast<std::uint64_t>(count), now);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,37 @@
+// What a server's database holds at a moment: subscribers as the store has them, bindings as their events tell them.
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "scenarios/oracles/oracle.h"
+#include "scenarios/oracles/oracle_context.h"
+
+namespace dialtone {
+
+class DatabaseOracle : public Oracle {
+ public:
+  DatabaseOracle(std::string name, const DatabaseCount& what, const OracleContext& context);
+
+  void add_interests(Interests&) const override {}
+  void look(Moment now) override;
+  void add_looks(std::vector<Moment>& moments) const override;
+  bool decided() const override { return what_.at == Duration{} || seen_; }
+  OracleResult judge(Moment end) const override;
+
+ private:
+  OracleResult count_now(Moment now) const;
+  OracleResult count_bindings(Moment now) const;
+  OracleResult count_subscribers(Moment now) const;
+  OracleResult verdict(std::uint64_t count, Moment now) const;
+  bool is_asked_for(const Subscriber& subscriber) const;
+
+  std::string name_;
+  DatabaseCount what_;
+  const OracleContext context_;
+  std::size_t group_;
+  // What was found at the moment that was asked for.
+  std::optional<OracleResult> seen_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,92 @@
+#include "scenarios/oracles/eventually_oracle.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace dialtone {
+
+EventuallyOracle::EventuallyOracle(std::string name, const EventuallyCondition& what, const OracleContext& context)
+    : name_(std::move(name)),
+      what_(what),
+      fleet_(context.fleet),
+      group_(context.fleet.group_number(what.group)),
+      start_(scope_from(what.after, what.from), context) {}
+
+void EventuallyOracle::add_interests(Interests& interests) const {
+  interests.conditions |= mask_of(what_.condition);
+  start_.add_interests(interests);
+}
+
+void EventuallyOracle::add_looks(std::vector<Moment>& moments) const {
+  if (start_.begin() == kNever) return;
+  moments.push_back(start_.begin());
+  moments.push_back(deadline());
+}
+
+Moment EventuallyOracle::deadline() const { return start_.begin() == kNever ? kNever : start_.begin() + what_.within; }
+
+void EventuallyOracle::see(const SeenEvent& seen) {
+  start_.see(seen);
+  look(seen.event.time);
+}
+
+void EventuallyOracle::changed(const SeenEvent& seen) {
+  if (!decided() && seen.event.time >= start_.begin() && seen.event.time <= deadline()) check(seen.event.time);
+}
+
+void EventuallyOracle::look(Moment now) {
+  if (decided() || now < start_.begin()) return;
+  if (now <= deadline()) check(now);
+  if (met_at_ || now < deadline()) return;
+  missed_ = true;
+  note_missing(now);
+}
+
+void EventuallyOracle::check(Moment now) {
+  looked_ = std::max(looked_, now);
+  const std::uint64_t count = fleet_.count(group_, what_.condition);
+  if (is_enough(count)) {
+    met_at_ = now;
+    count_ = count;
+  }
+}
+
+bool EventuallyOracle::is_enough(std::uint64_t count) const {
+  switch (what_.quantity) {
+    case Quantity::kAll: return count == fleet_.size(group_);
+    case Quantity::kAny: return count > 0;
+    case Quantity::kNone: return count == 0;
+  }
+  std::abort();
+}
+
+void EventuallyOracle::note_missing(Moment now) {
+  looked_ = now;
+  count_ = fleet_.count(group_, what_.condition);
+  missing_ = fleet_.those(group_, what_.condition, what_.quantity == Quantity::kNone, kNamedDevices);
+}
+
+OracleResult EventuallyOracle::judge(Moment end) const {
+  OracleResult result{name_, met_at_.has_value(), {}, {}};
+  const std::uint64_t size = fleet_.size(group_);
+  if (met_at_) {
+    const bool all = what_.quantity == Quantity::kAll;
+    result.measured =
+        (all ? "all " : std::to_string(count_) + " of ") + std::to_string(size) + " at " + moment_text(*met_at_);
+    return result;
+  }
+  if (start_.begin() == kNever) {
+    result.measured = what_.after + " never ended";
+    return result;
+  }
+  EventuallyOracle last = *this;
+  if (!missed_) last.note_missing(end);
+  result.measured = std::to_string(last.count_) + " of " + std::to_string(size) + " at " + moment_text(last.looked_);
+  const bool is_none = what_.quantity == Quantity::kNone;
+  result.details.push_back((is_none ? "still " : "not ") + std::string(to_text(what_.condition)) + ": " +
+                           names_text(last.missing_, is_none ? last.count_ : size - last.count_));
+  if (!last.missing_.empty()) result.witnesses.push_back({std::string(last.missing_.front()), last.looked_});
+  return result;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,41 @@
+// That all of a group, or any of it, are in a state at one moment, in time.
+#pragma once
+
+#include <optional>
+
+#include "scenarios/oracles/scope_watch.h"
+
+namespace dialtone {
+
+class EventuallyOracle : public Oracle {
+ public:
+  EventuallyOracle(std::string name, const EventuallyCondition& what, const OracleContext& context);
+
+  void add_interests(Interests& interests) const override;
+  void see(const SeenEvent& seen) override;
+  void changed(const SeenEvent& seen) override;
+  void look(Moment now) override;
+  void add_looks(std::vector<Moment>& moments) const override;
+  bool decided() const override { return met_at_ || missed_; }
+  OracleResult judge(Moment end) const override;
+
+ private:
+  // kNever: it is not known when it begins.
+  Moment deadline() const;
+  void check(Moment now);
+  bool is_enough(std::uint64_t count) const;
+  void note_missing(Moment now);
+
+  std::string name_;
+  EventuallyCondition what_;
+  const FleetState& fleet_;
+  std::size_t group_;
+  ScopeWatch start_;
+  std::optional<Moment> met_at_;
+  bool missed_ = false;
+  Moment looked_{};
+  std::uint64_t count_ = 0;
+  std::vector<std::string_view> missing_;
+};
+
+}  // namespace dialtone

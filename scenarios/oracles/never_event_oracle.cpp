@@ -1,0 +1,38 @@
+#include "scenarios/oracles/never_event_oracle.h"
+
+#include "scenarios/language/event_match.h"
+
+namespace dialtone {
+
+NeverEventOracle::NeverEventOracle(std::string name, const NeverEvent& what, const OracleContext& context)
+    : name_(std::move(name)),
+      what_(what),
+      fleet_(context.fleet),
+      audience_(what.group, context.fleet),
+      scope_(what.scope, context),
+      event_(hash_text(what.pattern.event)) {}
+
+void NeverEventOracle::add_interests(Interests& interests) const {
+  interests.events.push_back(what_.pattern.event);
+  scope_.add_interests(interests);
+}
+
+void NeverEventOracle::see(const SeenEvent& seen) {
+  // What ends a scope does not belong to it; what begins it does.
+  scope_.see(seen);
+  if (seen.name != event_ || !scope_.is_open(seen.event.time, seen.device)) return;
+  if (!audience_.has(seen) || !meets(seen.event, what_.pattern.where)) return;
+  if (count_++ > 0) return;
+  first_ = event_text(seen.event);
+  witness_ = {std::string(seen.device == kNobody ? seen.event.host : fleet_.name_of(seen.device)), seen.event.time};
+}
+
+OracleResult NeverEventOracle::judge(Moment) const {
+  OracleResult result{name_, count_ == 0, times_text(count_), {}};
+  if (count_ == 0) return result;
+  result.details.push_back("first: " + first_);
+  result.witnesses.push_back(witness_);
+  return result;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,73 @@
+#include "scenarios/oracles/oracle.h"
+
+#include "scenarios/oracles/database_oracle.h"
+#include "scenarios/oracles/eventually_event_oracle.h"
+#include "scenarios/oracles/eventually_oracle.h"
+#include "scenarios/oracles/liveness_oracle.h"
+#include "scenarios/oracles/metric_oracle.h"
+#include "scenarios/oracles/never_event_oracle.h"
+#include "scenarios/oracles/refused_identity_oracle.h"
+#include "scenarios/oracles/secrecy_oracle.h"
+#include "scenarios/oracles/sequence_oracle.h"
+#include "scenarios/oracles/settings_safety_oracle.h"
+#include "scenarios/oracles/state_oracle.h"
+
+namespace dialtone {
+namespace {
+
+struct OracleOf {
+  const std::string& name;
+  const OracleContext& context;
+
+  template <typename Kind, typename Condition>
+  std::unique_ptr<Oracle> make(const Condition& what) const {
+    return std::make_unique<Kind>(name, what, context);
+  }
+  std::unique_ptr<Oracle> operator()(const EventuallyCondition& what) const { return make<EventuallyOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const EventuallyEvent& what) const { return make<EventuallyEventOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const AlwaysCondition& what) const { return make<StateOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const NeverEvent& what) const { return make<NeverEventOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const NeverCondition& what) const { return make<StateOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const Sequence& what) const { return make<SequenceOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const Threshold& what) const { return make<MetricOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const DatabaseCount& what) const { return make<DatabaseOracle>(what); }
+};
+
+}  // namespace
+
+std::vector<std::unique_ptr<Oracle>> make_oracles(const OracleContext& context) {
+  const Scenario& scenario = context.plan.scenario;
+  std::vector<std::unique_ptr<Oracle>> oracles;
+  for (const Expectation& expectation : scenario.expectations) {
+    oracles.push_back(std::visit(OracleOf{expectation.name, context}, expectation.condition));
+  }
+  if (scenario.safety) {
+    oracles.push_back(std::make_unique<SettingsSafetyOracle>(context));
+    oracles.push_back(std::make_unique<RefusedIdentityOracle>(context));
+    oracles.push_back(std::make_unique<SecrecyOracle>(context));
+  }
+  if (scenario.liveness) oracles.push_back(std::make_unique<LivenessOracle>(*scenario.liveness, context));
+  return oracles;
+}
+
+std::string moment_text(Moment moment) {
+  return to_text(std::chrono::round<std::chrono::milliseconds>(moment - Moment{}));
+}
+
+std::string names_text(const std::vector<std::string_view>& names, std::uint64_t total) {
+  std::string text;
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  if (total > names.size()) text += " and " + std::to_string(total - names.size()) + " more";
+  return text;
+}
+
+std::string times_text(std::uint64_t count) {
+  if (count == 0) return "never";
+  return std::to_string(count) + (count == 1 ? " time" : " times");
+}
+
+std::string event_text(const RecordedEvent& event) {
+  return std::string(event.host) + " " + std::string(event.name) + " at " + moment_text(event.time);
+}
+
+}  // namespace dialtone

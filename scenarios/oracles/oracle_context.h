@@ -1,0 +1,40 @@
+// What oracles are made from: the plan, the fleet's state, when the faults begin and end, and the user database.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/language/plan.h"
+#include "scenarios/oracles/fleet_state.h"
+#include "subscribers/subscriber.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+// Of a fault that the plan does not know the moments of, both are zero.
+struct FaultSpan {
+  std::string_view name;
+  Moment begin{};
+  Moment end{};
+  bool is_triggered = false;
+};
+
+// One for each of the plan's faults. One that hits nobody is over at the start.
+std::vector<FaultSpan> fault_spans(const Plan& plan);
+
+// All rows of the user database, as it is now.
+using SubscriberRows = std::function<Result<std::vector<Subscriber>>()>;
+
+struct OracleContext {
+  const Plan& plan;
+  const FleetState& fleet;
+  const std::vector<FaultSpan>& spans;
+  SubscriberRows subscribers;
+
+  Moment end() const { return Moment(plan.scenario.duration); }
+  // Null: none of that name.
+  const FaultSpan* span(std::string_view fault) const;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,103 @@
+#include "scenarios/oracles/scope_watch.h"
+
+#include <algorithm>
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kStarted = "fault.started";
+constexpr std::string_view kEnded = "fault.ended";
+
+std::vector<std::uint64_t> hashes_of(const std::vector<std::string>& events) {
+  std::vector<std::uint64_t> hashes;
+  for (const std::string& event : events) hashes.push_back(hash_text(event));
+  return hashes;
+}
+
+}  // namespace
+
+OracleScope scope_from(const std::string& after, Duration from) {
+  OracleScope scope;
+  scope.after = after;
+  scope.from = from;
+  return scope;
+}
+
+ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
+    : scope_(scope), from_events_(hashes_of(scope.from_events)), until_events_(hashes_of(scope.until_events)) {
+  if (!from_events_.empty()) begun_.resize(context.plan.device_count());
+  if (!until_events_.empty()) over_.resize(context.plan.device_count());
+  begin_ = Moment(scope.from);
+  if (scope.until != Duration{}) end_ = Moment(scope.until);
+  const std::string& fault = scope.after.empty() ? scope.during : scope.after;
+  const FaultSpan* span = context.span(fault);
+  if (span == nullptr) return;
+  if (span->is_triggered) {
+    triggered_ = fault;
+    begin_ = kNever;
+  } else if (!scope.after.empty()) {
+    begin_ = span->end;
+  } else {
+    begin_ = span->begin;
+    end_ = span->end;
+  }
+}
+
+void ScopeWatch::add_interests(Interests& interests) const {
+  interests.events.insert(interests.events.end(), scope_.from_events.begin(), scope_.from_events.end());
+  interests.events.insert(interests.events.end(), scope_.until_events.begin(), scope_.until_events.end());
+  if (!triggered_.empty())
+    interests.events.insert(interests.events.end(), {std::string(kStarted), std::string(kEnded)});
+}
+
+void ScopeWatch::add_looks(std::vector<Moment>& moments) const {
+  if (begin_ != kNever) moments.push_back(begin_);
+  if (end_ != kNever) moments.push_back(end_);
+}
+
+bool ScopeWatch::is_one_of(const std::vector<std::uint64_t>& events, std::uint64_t name) const {
+  return std::find(events.begin(), events.end(), name) != events.end();
+}
+
+void ScopeWatch::see(const SeenEvent& seen) {
+  reached_ = seen.event.time;
+  if (!triggered_.empty()) see_fault(seen);
+  if (seen.device == kNobody) return;
+  if (is_one_of(from_events_, seen.name)) begun_[seen.device] = true;
+  if (is_one_of(until_events_, seen.name)) over_[seen.device] = true;
+}
+
+void ScopeWatch::see_fault(const SeenEvent& seen) {
+  const bool is_start = seen.event.name == kStarted;
+  if ((!is_start && seen.event.name != kEnded) || seen.event.text("fault") != triggered_) return;
+  if (is_start) {
+    ++running_;
+  } else if (running_ > 0) {
+    --running_;
+  }
+  const bool is_open = scope_.after.empty() ? running_ > 0 : running_ == 0;
+  if (!is_open) {
+    if (begin_ != kNever) was_open_ += seen.event.time - begin_;
+    begin_ = kNever;
+  } else if (begin_ == kNever) {
+    begin_ = seen.event.time;
+  }
+}
+
+bool ScopeWatch::is_open(Moment now, DeviceNumber device) const {
+  if (now < begin_ || now >= end_) return false;
+  if (!is_by_device() || device == kNobody) return true;
+  return (begun_.empty() || begun_[device]) && (over_.empty() || !over_[device]);
+}
+
+Duration ScopeWatch::open_for(Moment end) const {
+  const Moment last = std::min(end, end_);
+  return was_open_ + (begin_ < last ? last - begin_ : Duration::zero());
+}
+
+bool ScopeWatch::decided() const {
+  if (triggered_.empty() && begin_ == Moment{}) return true;
+  return end_ != kNever && reached_ >= end_;
+}
+
+}  // namespace dialtone

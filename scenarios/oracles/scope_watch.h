@@ -1,0 +1,56 @@
+// A scope (expectation.h) in a run: whether it is open, for all or for one device.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/oracles/oracle.h"
+#include "scenarios/oracles/oracle_context.h"
+
+namespace dialtone {
+
+// Of an eventually: from a fault's end or a moment on.
+OracleScope scope_from(const std::string& after, Duration from);
+
+class ScopeWatch {
+ public:
+  ScopeWatch(const OracleScope& scope, const OracleContext& context);
+
+  void add_interests(Interests& interests) const;
+  void add_looks(std::vector<Moment>& moments) const;
+  // To be shown every event of interest, and every look.
+  void see(const SeenEvent& seen);
+  void look(Moment now) { reached_ = now; }
+
+  // A device's part in it, or with kNobody that of all.
+  bool is_open(Moment now, DeviceNumber device) const;
+  // Whether each device has a scope of its own.
+  bool is_by_device() const { return !scope_.from_events.empty() || !scope_.until_events.empty(); }
+  // kNever: not yet.
+  Moment begin() const { return begin_; }
+  // For how long it has been open, all its parts together, in a run that ended at `end`.
+  Duration open_for(Moment end) const;
+  // Whether what must hold in it may be judged before the scenario's end: it holds from the start, or is over.
+  bool decided() const;
+
+ private:
+  bool is_one_of(const std::vector<std::uint64_t>& events, std::uint64_t name) const;
+  void see_fault(const SeenEvent& seen);
+
+  OracleScope scope_;
+  Moment begin_{};
+  Moment end_ = kNever;
+  Moment reached_{};
+  // A fault whose moments only the run knows; empty: none.
+  std::string triggered_;
+  std::uint64_t running_ = 0;
+  // Of its parts that are over.
+  Duration was_open_{};
+  std::vector<std::uint64_t> from_events_;
+  std::vector<std::uint64_t> until_events_;
+  // By device.
+  std::vector<bool> begun_;
+  std::vector<bool> over_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,147 @@
+#include "scenarios/oracles/sequence_oracle.h"
+
+#include <algorithm>
+
+#include "scenarios/language/condition_reader.h"
+
+namespace dialtone {
+namespace {
+
+// Whoever loses its memory is excused.
+constexpr std::uint64_t kPowerCut = hash_text("device.power_cut");
+constexpr std::uint64_t kPowerOff = hash_text("device.power_off");
+constexpr std::uint64_t kReboot = hash_text("device.reboot");
+
+std::string value_text(const Field& field, FieldKind kind) {
+  if (kind == FieldKind::kText) return std::string(field.text);
+  if (kind == FieldKind::kDuration) return to_text(Duration(field.integer));
+  if (kind == FieldKind::kTruth) return field.integer != 0 ? "true" : "false";
+  return std::to_string(field.integer);
+}
+
+// `expires is 20s, which is not >=1m`, of the first condition that is not met.
+std::string unmet_text(const RecordedEvent& event, const std::vector<FieldCondition>& conditions,
+                       const FieldValues& earlier) {
+  for (const FieldCondition& condition : conditions) {
+    if (meets(event, {condition}, earlier)) continue;
+    const Field* field = find_field(event, condition.field);
+    if (field == nullptr) return "it has no " + condition.field;
+    std::string text = condition.field + " is " + value_text(*field, condition.kind) + ", not " + to_text(condition);
+    for (const auto& [key, value] : earlier) {
+      if (key != condition.of_when) continue;
+      Field kept(key, std::string_view(value.text));
+      kept.integer = value.number;
+      text += " (" + value_text(kept, condition.kind) + ")";
+    }
+    return text;
+  }
+  return {};
+}
+
+}  // namespace
+
+SequenceOracle::SequenceOracle(std::string name, const Sequence& what, const OracleContext& context)
+    : name_(std::move(name)),
+      what_(what),
+      fleet_(context.fleet),
+      group_(context.fleet.group_number(what.group)),
+      scope_(what.scope, context),
+      when_(hash_text(what.when.event)),
+      next_(hash_text(what.next.event)) {
+  for (const FieldCondition& condition : what.next.where) {
+    if (!condition.of_when.empty()) kept_.push_back(condition.of_when);
+  }
+  if (!what.no_sooner_than_field.empty()) kept_.push_back(what.no_sooner_than_field);
+}
+
+void SequenceOracle::add_interests(Interests& interests) const {
+  interests.events.insert(interests.events.end(), {what_.when.event, what_.next.event, "device.power_cut",
+                                                   "device.power_off", "device.reboot"});
+  scope_.add_interests(interests);
+}
+
+bool SequenceOracle::decided() const {
+  return times_ >= what_.at_least && (what_.within == Duration{} || begun_.empty()) && scope_.decided();
+}
+
+bool SequenceOracle::is_late(const Begun& begun, Moment now) const {
+  return what_.within != Duration{} && now > begun.at + what_.within;
+}
+
+void SequenceOracle::see(const SeenEvent& seen) {
+  scope_.see(seen);
+  if (seen.device < fleet_.first_of(group_) || seen.device >= fleet_.last_of(group_)) return;
+  if (seen.name == next_) follow(seen);
+  if (seen.name == when_) begin(seen);
+  if (seen.name != kPowerCut && seen.name != kPowerOff && seen.name != kReboot) return;
+  const auto found = begun_.find(seen.device);
+  if (found == begun_.end()) return;
+  if (is_late(found->second, seen.event.time)) fail_late(seen.device, found->second);
+  begun_.erase(found);
+}
+
+void SequenceOracle::begin(const SeenEvent& seen) {
+  if (!scope_.is_open(seen.event.time, seen.device) || !matches(seen.event, what_.when)) return;
+  Begun begun{.at = seen.event.time, .values = {}};
+  for (const std::string& key : kept_) {
+    const Field* field = find_field(seen.event, key);
+    if (field == nullptr) return;
+    begun.values.push_back({key, {field->kind, field->integer, std::string(field->text)}});
+  }
+  ++times_;
+  const auto found = begun_.find(seen.device);
+  if (found != begun_.end() && is_late(found->second, seen.event.time)) fail_late(seen.device, found->second);
+  begun_.insert_or_assign(seen.device, std::move(begun));
+}
+
+void SequenceOracle::follow(const SeenEvent& seen) {
+  const auto found = begun_.find(seen.device);
+  if (found == begun_.end()) return;
+  const Begun begun = std::move(found->second);
+  begun_.erase(found);
+  const Moment now = seen.event.time;
+  Duration least = what_.no_sooner_than;
+  for (const auto& [key, value] : begun.values) {
+    if (key == what_.no_sooner_than_field) least = Duration(value.number);
+  }
+  const std::string then = "then " + what_.next.event + " at " + moment_text(now) + ": ";
+  if (is_late(begun, now)) {
+    fail_late(seen.device, begun);
+  } else if (!meets(seen.event, what_.next.where, begun.values)) {
+    fail(seen.device, begun, now, then + unmet_text(seen.event, what_.next.where, begun.values));
+  } else if (now - begun.at < least) {
+    fail(seen.device, begun, now,
+         then + "after " + to_text(std::chrono::floor<std::chrono::milliseconds>(now - begun.at)) + ", sooner than " +
+             to_text(least));
+  }
+}
+
+void SequenceOracle::fail_late(DeviceNumber device, const Begun& begun) {
+  fail(device, begun, begun.at + what_.within, "no " + what_.next.event + " within " + to_text(what_.within));
+}
+
+void SequenceOracle::fail(DeviceNumber device, const Begun& begun, Moment at, const std::string& why) {
+  const std::string name(fleet_.name_of(device));
+  if (failures_++ == 0) witnesses_.push_back({name, at});
+  if (details_.size() >= kNamedDevices) return;
+  details_.push_back(name + ": " + what_.when.event + " at " + moment_text(begun.at) + ", " + why);
+}
+
+OracleResult SequenceOracle::judge(Moment end) const {
+  SequenceOracle last = *this;
+  for (const auto& [device, begun] : begun_) {
+    if (is_late(begun, end)) last.fail_late(device, begun);
+  }
+  OracleResult result{name_, last.failures_ == 0 && times_ >= what_.at_least, {}, last.details_, last.witnesses_};
+  result.measured = last.failures_ == 0
+                        ? std::to_string(times_) + (times_ == 1 ? " time" : " times")
+                        : std::to_string(last.failures_) + " of " + std::to_string(times_) + " times not so";
+  if (times_ < what_.at_least) {
+    result.details.push_back(what_.when.event + where_phrase(what_.when.where) + " must happen at least " +
+                             std::to_string(what_.at_least) + (what_.at_least == 1 ? " time" : " times") +
+                             ", or this run says nothing about it");
+  }
+  return result;
+}
+
+}  // namespace dialtone

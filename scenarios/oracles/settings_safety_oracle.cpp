@@ -1,0 +1,39 @@
+#include "scenarios/oracles/settings_safety_oracle.h"
+
+namespace dialtone {
+
+void SettingsSafetyOracle::add_interests(Interests& interests) const {
+  interests.events.insert(interests.events.end(), {"provision.accepted", "settings.stored"});
+}
+
+std::string SettingsSafetyOracle::anothers(const SeenEvent& seen) const {
+  const DeviceIdentities& identities = context_.fleet.identities();
+  const std::string_view serial_number = seen.event.text("serial_number");
+  if (!serial_number.empty() && !identities.has_serial_number(seen.device, serial_number)) {
+    return "of serial number " + std::string(serial_number);
+  }
+  const std::string_view device_name = seen.event.text("device_name");
+  if (!device_name.empty() && !identities.has_device_name(seen.device, device_name)) {
+    return "of " + std::string(device_name);
+  }
+  return {};
+}
+
+void SettingsSafetyOracle::see(const SeenEvent& seen) {
+  // What the provisioning server says is not what a device took.
+  if (seen.device == kNobody || seen.event.host != context_.fleet.name_of(seen.device)) return;
+  const std::string whose = anothers(seen);
+  if (whose.empty() || count_++ > 0) return;
+  first_ = event_text(seen.event) + ", " + whose;
+  witness_ = {std::string(seen.event.host), seen.event.time};
+}
+
+OracleResult SettingsSafetyOracle::judge(Moment) const {
+  OracleResult result{"safety: no device takes another's settings", count_ == 0, times_text(count_), {}};
+  if (count_ == 0) return result;
+  result.details.push_back("first: " + first_);
+  result.witnesses.push_back(witness_);
+  return result;
+}
+
+}  // namespace dialtone

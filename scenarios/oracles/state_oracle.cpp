@@ -1,0 +1,97 @@
+#include "scenarios/oracles/state_oracle.h"
+
+namespace dialtone {
+
+StateOracle::StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
+                         const OracleScope& scope, const OracleContext& context)
+    : name_(std::move(name)),
+      fleet_(context.fleet),
+      group_(context.fleet.group_number(group)),
+      condition_(condition),
+      wanted_(wanted),
+      scope_(scope, context),
+      is_noted_(scope_.is_by_device() ? context.plan.device_count() : 0) {}
+
+void StateOracle::add_interests(Interests& interests) const {
+  interests.conditions |= mask_of(condition_);
+  scope_.add_interests(interests);
+}
+
+void StateOracle::see(const SeenEvent& seen) {
+  const bool was_open = scope_.is_open(seen.event.time, kNobody);
+  scope_.see(seen);
+  const bool turned = scope_.is_open(seen.event.time, kNobody) != was_open;
+  check(seen.event.time, turned ? kNobody : seen.device);
+}
+
+void StateOracle::changed(const SeenEvent& seen) { check(seen.event.time, seen.device); }
+
+void StateOracle::look(Moment now) {
+  scope_.look(now);
+  check(now, kNobody);
+}
+
+void StateOracle::check(Moment now, DeviceNumber device) {
+  if (!scope_.is_by_device()) return check_all(now, device);
+  if (device != kNobody) return check_device(now, device);
+  for (DeviceNumber each = fleet_.first_of(group_); each < fleet_.last_of(group_); ++each) check_device(now, each);
+}
+
+void StateOracle::check_all(Moment now, DeviceNumber likely) {
+  if (unsettled_ != now) settle();
+  const std::uint64_t so = fleet_.count(group_, condition_);
+  const std::uint64_t wrong = wanted_ ? fleet_.size(group_) - so : so;
+  unsettled_ = now;
+  unsettled_wrong_ = scope_.is_open(now, kNobody) ? wrong : 0;
+  if (unsettled_wrong_ > wrong_) unsettled_device_ = some_wrong(likely);
+}
+
+void StateOracle::settle() {
+  if (unsettled_ == kNever) return;
+  if (unsettled_wrong_ > wrong_) note(unsettled_, unsettled_device_, unsettled_wrong_ - wrong_);
+  wrong_ = unsettled_wrong_;
+  unsettled_ = kNever;
+}
+
+DeviceNumber StateOracle::some_wrong(DeviceNumber likely) const {
+  const DeviceNumber first = fleet_.first_of(group_);
+  const DeviceNumber last = fleet_.last_of(group_);
+  if (likely >= first && likely < last && is_wrong(likely)) return likely;
+  for (DeviceNumber device = first; device < last; ++device) {
+    if (is_wrong(device)) return device;
+  }
+  return likely;
+}
+
+void StateOracle::check_device(Moment now, DeviceNumber device) {
+  if (device < fleet_.first_of(group_) || device >= fleet_.last_of(group_)) return;
+  const bool wrong = scope_.is_open(now, device) && is_wrong(device);
+  if (wrong && !is_noted_[device]) note(now, device, 1);
+  is_noted_[device] = wrong;
+}
+
+void StateOracle::note(Moment now, DeviceNumber device, std::uint64_t times) {
+  const bool is_first = times_ == 0;
+  times_ += times;
+  if (!is_first) return;
+  const std::string name(fleet_.name_of(device));
+  first_ = name + (wanted_ ? " not " : " ") + std::string(to_text(condition_)) + " at " + moment_text(now);
+  witness_ = {name, now};
+}
+
+OracleResult StateOracle::judge(Moment end) const {
+  if (unsettled_ != kNever) {
+    StateOracle settled(*this);
+    settled.settle();
+    return settled.judge(end);
+  }
+  OracleResult result{name_, times_ == 0, {}, {}};
+  result.measured = wanted_ && times_ == 0 ? "always" : times_text(times_);
+  if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;
+  if (times_ == 0) return result;
+  result.details.push_back("first: " + first_);
+  result.witnesses.push_back(witness_);
+  return result;
+}
+
+}  // namespace dialtone

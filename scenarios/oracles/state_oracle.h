@@ -1,0 +1,58 @@
+// That all of a group are always in a state, or that none of it is ever. What many do at one moment is judged when the
+// moment is over, so that the order of its events does not matter.
+#pragma once
+
+#include "scenarios/oracles/scope_watch.h"
+
+namespace dialtone {
+
+class StateOracle : public Oracle {
+ public:
+  StateOracle(std::string name, const AlwaysCondition& what, const OracleContext& context)
+      : StateOracle(std::move(name), what.group, what.condition, true, what.scope, context) {}
+  StateOracle(std::string name, const NeverCondition& what, const OracleContext& context)
+      : StateOracle(std::move(name), what.group, what.condition, false, what.scope, context) {}
+
+  void add_interests(Interests& interests) const override;
+  void see(const SeenEvent& seen) override;
+  void changed(const SeenEvent& seen) override;
+  void look(Moment now) override;
+  void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
+  bool decided() const override { return scope_.decided(); }
+  OracleResult judge(Moment end) const override;
+
+ private:
+  StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
+              const OracleScope& scope, const OracleContext& context);
+
+  bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
+  // `device`: whom something has happened to; kNobody: to many, or the scope begins or ends for all.
+  void check(Moment now, DeviceNumber device);
+  // Looks at all together.
+  void check_all(Moment now, DeviceNumber likely);
+  // Judges the moment that was looked at last, once it is over.
+  void settle();
+  DeviceNumber some_wrong(DeviceNumber likely) const;
+  // Looks at one that has a scope of its own.
+  void check_device(Moment now, DeviceNumber device);
+  void note(Moment now, DeviceNumber device, std::uint64_t times);
+
+  std::string name_;
+  const FleetState& fleet_;
+  std::size_t group_;
+  DeviceCondition condition_;
+  bool wanted_;
+  ScopeWatch scope_;
+  // How many were wrong at the end of the last moment that is over, and in the one that is not; who, for one.
+  std::uint64_t wrong_ = 0;
+  std::uint64_t unsettled_wrong_ = 0;
+  Moment unsettled_ = kNever;
+  DeviceNumber unsettled_device_ = kNobody;
+  // Of those with scopes of their own: which are wrong.
+  std::vector<bool> is_noted_;
+  std::uint64_t times_ = 0;
+  std::string first_;
+  Witness witness_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,349 @@
+// What the scripts of servers and proxies make of a scenario's faults.
+#include "scenarios/faults/server_faults.h"
+
+#include <gtest/gtest.h>
+
+#include "scenarios/language/plan.h"
+#include "tests/scenarios/engine/engine_samples.h"
+#include "wire/sip/parser.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr std::string_view kProxy = "branch";
+
+// One in which only this is said.
+template <typename Whole, typename Part>
+Whole with(Part Whole::* member, std::type_identity_t<Part> part) {
+  Whole whole;
+  whole.*member = std::move(part);
+  return whole;
+}
+ServerAction drop() { return with(&ServerAction::drops, true); }
+ServerAction answer(ScriptedAnswer answer) { return with(&ServerAction::answer, std::move(answer)); }
+ServerAction edit(AnswerEdit edit) { return with(&ServerAction::edit, std::move(edit)); }
+ServerAction swap() { return edit(with(&AnswerEdit::swaps, true)); }
+ServerAction replace_good() { return edit(with(&AnswerEdit::replacements, {{"good", "bad"}})); }
+
+class ServerFaultsTest : public testing::Test {
+ protected:
+  Fault& add(std::string_view target, ServerAction action) {
+    Fault fault;
+    fault.name = "fault" + std::to_string(scenario_.faults.size());
+    fault.target = target;
+    fault.at = seconds(10);
+    fault.until = seconds(20);
+    fault.action = std::move(action);
+    return scenario_.faults.emplace_back(std::move(fault));
+  }
+  // With a document of the device's.
+  http::Request request_of(std::uint64_t device) const {
+    http::Request request;
+    request.method = "POST";
+    request.target = "/provision?model=ata";
+    request.body = "<serial-number>" + device_subscriber(scenario_, 0, device).serial_number + "</serial-number>";
+    return request;
+  }
+  static Endpoint peer_of(std::uint64_t device) { return {device_address(0, device), 4'000}; }
+  static http::Response settings(const std::string& body, int status = 200) {
+    http::Response response;
+    response.status = status;
+    response.body = body;
+    return response;
+  }
+  // What the server is told of a request of the first device's.
+  ServerAct told(ServerAction action, FaultMatch match = {}) {
+    scenario_.faults.clear();
+    add(kProvisioningTarget, std::move(action)).match = std::move(match);
+    return provisioning_script(scenario_, open_)->on_request(kThen, peer_of(0), request_of(0));
+  }
+  // The same of a call agent and a registration.
+  SipAct told_agent(ServerAction action, const sip::Message& request, FaultMatch match = {}) {
+    scenario_.faults.clear();
+    add(kCallAgentTarget, std::move(action)).match = std::move(match);
+    return call_agent_script(scenario_, kCallAgentTarget, open_)->on_request(kThen, peer_of(0), request);
+  }
+  static sip::Message registration(const std::string& branch = "z9hG4bK1", const std::string& header = "") {
+    const std::string text = "REGISTER sip:voip.example.net SIP/2.0\r\nVia: SIP/2.0/UDP 10.16.0.1;branch=" + branch +
+                             "\r\nFrom: <sip:line100001@voip.example.net>;tag=1\r\n"
+                             "To: <sip:line100001@voip.example.net>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n" +
+                             header + "Content-Length: 0\r\n\r\n";
+    return *sip::parse_message(text);
+  }
+  // What a device gets from the server for its own settings.
+  static std::string sent(ServerScript& script, const http::Request& request, const Endpoint& peer,
+                          const std::string& own, int status = 200) {
+    const ServerAct act = script.on_request(kThen, peer, request);
+    http::Response response = settings(own, status);
+    if (act.edit) act.edit(response);
+    return response.body;
+  }
+
+  static constexpr Moment kThen{seconds(15)};
+  Scenario scenario_ = homes(3);
+  OpenWindows open_{scenario_};
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+TEST_F(ServerFaultsTest, AServerHasAScriptOnlyWhereAFaultIsAboutItsRequests) {
+  EXPECT_EQ(provisioning_script(scenario_, open_), nullptr);
+  EXPECT_EQ(call_agent_script(scenario_, kCallAgentTarget, open_), nullptr);
+  add(kCallAgentTarget, drop());
+  EXPECT_EQ(provisioning_script(scenario_, open_), nullptr);
+  EXPECT_NE(call_agent_script(scenario_, kCallAgentTarget, open_), nullptr);
+  EXPECT_EQ(call_agent_script(scenario_, kBackupCallAgentTarget, open_), nullptr);
+  EXPECT_NE(proxy_script(scenario_, kProxy, open_), nullptr) << "a proxy always has one";
+}
+
+TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatToDo) {
+  EXPECT_EQ(told(with(&ServerAction::delay, seconds(3))).delay, seconds(3));
+  EXPECT_TRUE(told(drop()).drop);
+  EXPECT_EQ(told(with(&ServerAction::close_at_byte, 70)).close_at_byte, 70U);
+  const ServerAct stalled = told(with(&ServerAction::stall, Stall{40, seconds(9)}));
+  EXPECT_EQ(stalled.stall_at_byte, 40U);
+  EXPECT_EQ(stalled.stall, seconds(9));
+  const ServerAct refused = told(answer({503, {{"Retry-After", "30"}}, "later"}));
+  ASSERT_TRUE(refused.answer);
+  EXPECT_EQ(refused.answer->status, 503);
+  EXPECT_EQ(*refused.answer->headers.find("Retry-After"), "30");
+  EXPECT_EQ(refused.answer->body, "later");
+  EXPECT_FALSE(refused.edit);
+}
+
+TEST_F(ServerFaultsTest, AProvisioningServerIsToldNothingOfWhatNoFaultIsAbout) {
+  add(kProvisioningTarget, drop());
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  EXPECT_FALSE(script->on_request(Moment(seconds(10)) - Duration(1), peer_of(0), request_of(0)).drop);
+  EXPECT_TRUE(script->on_request(Moment(seconds(10)), peer_of(0), request_of(0)).drop);
+  EXPECT_FALSE(script->on_request(Moment(seconds(20)), peer_of(0), request_of(0)).drop);
+}
+
+TEST_F(ServerFaultsTest, ThePathOfARequestIsWithoutItsQuery) {
+  EXPECT_TRUE(told(drop(), {.path = "/provision"}).drop);
+  EXPECT_FALSE(told(drop(), {.path = "/provision?model=ata"}).drop);
+  EXPECT_FALSE(told(drop(), {.path = "/prov"}).drop);
+}
+
+TEST_F(ServerFaultsTest, ARequestIsAuthorizedByItsAuthorizationHeader) {
+  add(kProvisioningTarget, drop()).match.authorized = true;
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  http::Request request = request_of(0);
+  EXPECT_FALSE(script->on_request(kThen, peer_of(0), request).drop);
+  request.headers.add("authorization", "Basic eDp5");
+  EXPECT_TRUE(script->on_request(kThen, peer_of(0), request).drop);
+}
+
+TEST_F(ServerFaultsTest, AnAnswerIsEditedOnlyWhereItHasTheStatus) {
+  ServerAction of_fine = replace_good();
+  of_fine.edit->of_status = 200;
+  add(kProvisioningTarget, of_fine);
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+  http::Response fine = settings("good");
+  act.edit(fine);
+  EXPECT_EQ(fine.body, "bad");
+  http::Response refusal = settings("good", 403);
+  act.edit(refusal);
+  EXPECT_EQ(refusal.body, "good");
+}
+
+TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
+  const auto replace_of = [](int status, const std::string& by) {
+    AnswerEdit change = with(&AnswerEdit::replacements, {{"good", by}});
+    change.of_status = status;
+    return edit(change);
+  };
+  add(kProvisioningTarget, replace_of(404, "missing"));
+  add(kProvisioningTarget, replace_of(200, "second")).match.nth = 2;
+  add(kProvisioningTarget, replace_of(200, "fine"));
+  ServerAction slow = edit(with(&AnswerEdit::headers, {{"X-Odd", "1"}}));
+  slow.delay = seconds(1);
+  add(kProvisioningTarget, slow);
+  FaultTally tally(scenario_);
+  const OpenWindows open(scenario_, &tally);
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open);
+  const auto answered = [&](int status) {
+    const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+    EXPECT_EQ(act.delay, seconds(1));
+    http::Response response = settings("good", status);
+    act.edit(response);
+    EXPECT_EQ(*response.headers.find("X-Odd"), "1");
+    return response.body;
+  };
+  EXPECT_EQ(answered(200), "fine");
+  EXPECT_EQ(answered(403), "good");
+  EXPECT_EQ(answered(200), "second") << "the second with that status, not the second request";
+  EXPECT_EQ(answered(200), "fine");
+  EXPECT_EQ(tally.count(scenario_.faults[0]), 0U);
+  EXPECT_EQ(tally.count(scenario_.faults[1]), 1U);
+  EXPECT_EQ(tally.count(scenario_.faults[2]), 2U);
+  EXPECT_EQ(tally.count(scenario_.faults[3]), 4U);
+}
+
+TEST_F(ServerFaultsTest, SwappedSettingsAreThoseOfTheDeviceBefore) {
+  add(kProvisioningTarget, swap());
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  EXPECT_EQ(sent(*script, request_of(0), peer_of(0), "first's"), "first's") << "there is nobody before it";
+  EXPECT_EQ(sent(*script, request_of(0), peer_of(0), "first's"), "first's") << "nor another";
+  EXPECT_EQ(sent(*script, request_of(1), peer_of(1), "second's"), "first's");
+  EXPECT_EQ(sent(*script, request_of(1), peer_of(1), "second's"), "first's") << "never its own";
+  EXPECT_EQ(sent(*script, request_of(1), peer_of(1), "second's"), "first's");
+  EXPECT_EQ(sent(*script, request_of(0), peer_of(0), "first's"), "second's");
+  EXPECT_EQ(sent(*script, request_of(2), peer_of(2), "third's"), "first's");
+}
+
+TEST_F(ServerFaultsTest, ARefusalIsNobodysSettings) {
+  add(kProvisioningTarget, swap());
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  sent(*script, request_of(0), peer_of(0), "first's");
+  sent(*script, request_of(1), peer_of(1), "forbidden", 403);
+  EXPECT_EQ(sent(*script, request_of(2), peer_of(2), "third's"), "first's");
+}
+
+TEST_F(ServerFaultsTest, ACallAgentIsToldWhatToDo) {
+  EXPECT_EQ(told_agent(with(&ServerAction::delay, milliseconds(700)), registration()).delay, milliseconds(700));
+  EXPECT_TRUE(told_agent(drop(), registration()).drop);
+  EXPECT_TRUE(told_agent(with(&ServerAction::closes, true), registration()).close);
+  const SipAct refused = told_agent(answer({503, {{"Retry-After", "30"}}, ""}), registration());
+  EXPECT_EQ(refused.answer, 503);
+  EXPECT_EQ(refused.headers, (Headers{{"Retry-After", "30"}}));
+  EXPECT_FALSE(refused.headers_for);
+  const SipAct nothing = told_agent(drop(), registration(), {.method = "OPTIONS"});
+  EXPECT_FALSE(nothing.drop);
+}
+
+TEST_F(ServerFaultsTest, ACallAgentWritesHeadersOnAnswersOfTheStatusThatItIsTold) {
+  ServerAction action = edit(with(&AnswerEdit::headers, {{"Date", "never"}}));
+  const SipAct any = told_agent(action, registration());
+  EXPECT_EQ(any.headers, (Headers{{"Date", "never"}}));
+  EXPECT_FALSE(any.headers_for);
+  action.edit->of_status = 200;
+  scenario_.faults.clear();
+  add(kCallAgentTarget, action);
+  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const SipAct of_fine = script->on_request(kThen, peer_of(0), registration());
+  EXPECT_EQ(of_fine.headers, Headers());
+  EXPECT_EQ(of_fine.headers_for(401), Headers());
+  EXPECT_EQ(of_fine.headers_for(200), (Headers{{"Date", "never"}}));
+}
+
+TEST_F(ServerFaultsTest, ARegistrationIsAuthorizedByItsAuthorizationHeader) {
+  const std::string credentials = "Authorization: Digest username=\"line100001\"\r\n";
+  EXPECT_FALSE(told_agent(drop(), registration(), {.authorized = true}).drop);
+  EXPECT_TRUE(told_agent(drop(), registration("z9hG4bK1", credentials), {.authorized = true}).drop);
+  EXPECT_TRUE(told_agent(drop(), registration(), {.authorized = false}).drop);
+}
+
+TEST_F(ServerFaultsTest, ARegistrationThatComesAgainIsNoOther) {
+  add(kCallAgentTarget, drop()).match.nth = 2;
+  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const auto drops = [&](const std::string& branch) {
+    return script->on_request(kThen, peer_of(0), registration(branch)).drop;
+  };
+  EXPECT_FALSE(drops("z9hG4bKfirst"));
+  EXPECT_FALSE(drops("z9hG4bKfirst"));
+  EXPECT_TRUE(drops("z9hG4bKsecond"));
+  EXPECT_TRUE(drops("z9hG4bKsecond"));
+  EXPECT_FALSE(drops("z9hG4bKthird"));
+}
+
+TEST_F(ServerFaultsTest, AProxyWithoutFaultsPassesEverythingOn) {
+  add(kProvisioningTarget, drop());
+  const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
+  http::Request request = request_of(0);
+  const ProxyAct act = script->on_request(kThen, peer_of(0), request);
+  EXPECT_FALSE(act.drop);
+  EXPECT_EQ(act.answer, std::nullopt);
+  EXPECT_EQ(act.caches_for, std::nullopt);
+  EXPECT_EQ(request, request_of(0));
+  http::Response answer = settings("settings");
+  script->on_answer(kThen, peer_of(0), answer);
+  EXPECT_EQ(answer, settings("settings"));
+}
+
+TEST_F(ServerFaultsTest, AProxyIsToldWhatToDo) {
+  const auto told_proxy = [&](ServerAction action) {
+    scenario_.faults.clear();
+    add(kProxy, std::move(action));
+    http::Request request = request_of(0);
+    return proxy_script(scenario_, kProxy, open_)->on_request(kThen, peer_of(0), request);
+  };
+  EXPECT_EQ(told_proxy(with(&ServerAction::delay, seconds(3))).delay, seconds(3));
+  EXPECT_TRUE(told_proxy(drop()).drop);
+  EXPECT_EQ(told_proxy(with(&ServerAction::cache_for, seconds(90))).caches_for, seconds(90));
+  const ProxyAct portal = told_proxy(answer({302, {{"Location", "http://portal/"}}, "log in"}));
+  ASSERT_TRUE(portal.answer);
+  EXPECT_EQ(portal.answer->status, 302);
+  EXPECT_EQ(*portal.answer->headers.find("Location"), "http://portal/");
+}
+
+TEST_F(ServerFaultsTest, AProxyChangesTheRequestThatItPassesOn) {
+  const RequestEdit edit{"GET", false, {{"serial-number", "serial"}}, {{"Via", "1.1 branch"}, {"User-Agent", ""}}};
+  add(kProxy, with(&ServerAction::request, edit));
+  const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
+  http::Request request = request_of(0);
+  request.headers.add("User-Agent", "ata");
+  script->on_request(kThen, peer_of(0), request);
+  EXPECT_EQ(request.method, "GET");
+  EXPECT_EQ(request.body, "<serial>DT0000000001</serial>");
+  EXPECT_EQ(*request.headers.find("Via"), "1.1 branch");
+  EXPECT_EQ(request.headers.find("User-Agent"), nullptr) << "one with an empty value goes";
+}
+
+TEST_F(ServerFaultsTest, AProxyStripsABody) {
+  add(kProxy, with(&ServerAction::request, with(&RequestEdit::strips_body, true)));
+  http::Request request = request_of(0);
+  proxy_script(scenario_, kProxy, open_)->on_request(kThen, peer_of(0), request);
+  EXPECT_EQ(request.method, "POST");
+  EXPECT_EQ(request.body, "");
+}
+
+TEST_F(ServerFaultsTest, AProxyChangesTheAnswerToTheRequestThatTheFaultIsAbout) {
+  add(kProxy, replace_good()).match.nth = 1;
+  const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
+  const auto answered = [&](std::uint64_t device) {
+    http::Response answer = settings("good");
+    script->on_answer(kThen, peer_of(device), answer);
+    return answer.body;
+  };
+  http::Request request = request_of(0);
+  script->on_request(kThen, peer_of(0), request);
+  EXPECT_EQ(answered(1), "good") << "to another client";
+  EXPECT_EQ(answered(0), "bad");
+  EXPECT_EQ(answered(0), "good") << "once";
+  script->on_request(kThen, peer_of(0), request);
+  EXPECT_EQ(answered(0), "good") << "of the second request";
+}
+
+TEST_F(ServerFaultsTest, ARequestWhoseAnswerNeverCameChangesNoneOfTheNext) {
+  add(kProxy, replace_good()).match.nth = 1;
+  const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
+  http::Request request = request_of(0);
+  script->on_request(kThen, peer_of(0), request);
+  script->on_request(kThen, peer_of(0), request);
+  http::Response answer = settings("good");
+  script->on_answer(kThen, peer_of(0), answer);
+  EXPECT_EQ(answer.body, "good");
+}
+
+TEST_F(ServerFaultsTest, AProxySwapsTheSettingsOfTwoDevices) {
+  add(kProxy, swap());
+  const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
+  const auto passed = [&](std::uint64_t device, const std::string& own) {
+    http::Request request = request_of(device);
+    script->on_request(kThen, peer_of(device), request);
+    http::Response answer = settings(own);
+    script->on_answer(kThen, peer_of(device), answer);
+    return answer.body;
+  };
+  EXPECT_EQ(passed(0, "first's"), "first's");
+  EXPECT_EQ(passed(1, "second's"), "first's");
+  EXPECT_EQ(passed(0, "first's"), "second's");
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,211 @@
+#include "scenarios/language/scenario_reader.h"
+
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "scenarios/language/expectation_words.h"
+#include "scenarios/language/scenario_words.h"
+#include "tests/scenarios/language/scenario_samples.h"
+#include "values/hash.h"
+
+namespace dialtone {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+TEST(ScenarioReader, ReadsEverythingThatTheLanguageHas) {
+  const ScenarioResult result = read_scenario(kEverything, "dir/everything.yaml");
+  ASSERT_TRUE(result.ok()) << to_text(result.error());
+  const Scenario& scenario = *result;
+  EXPECT_EQ(scenario.name, "everything");
+  EXPECT_EQ(scenario.description, "Power returns.");
+  EXPECT_EQ(scenario.seed, ~std::uint64_t{0});
+  EXPECT_EQ(scenario.duration, minutes(10));
+  EXPECT_EQ(scenario.domain, "voip.example.org");
+  EXPECT_EQ(scenario.path, "dir/everything.yaml");
+
+  ASSERT_EQ(scenario.profiles.size(), 1U);
+  const ProfileSettings& profile = scenario.profiles[0];
+  EXPECT_EQ(profile.name, "slow");
+  EXPECT_EQ(profile.product, "ATA-9");
+  EXPECT_EQ(profile.user_agent, "ATA-9/1.0 (slow)");
+  EXPECT_EQ(profile.firmware_version, "1.10");
+  EXPECT_EQ(profile.boot_time, seconds(3));
+  EXPECT_EQ(profile.boot_spread, seconds(1));
+  EXPECT_EQ(profile.answer_deadline, seconds(5));
+  EXPECT_EQ(profile.retry_base, seconds(1));
+  EXPECT_EQ(profile.retry_cap, minutes(1));
+  EXPECT_EQ(profile.document, DocumentCarrier::kQuery);
+
+  ASSERT_EQ(scenario.fleet.size(), 2U);
+  EXPECT_EQ(scenario.fleet[0].name, "homes");
+  EXPECT_EQ(scenario.fleet[0].count, 5'000U);
+  EXPECT_EQ(scenario.fleet[0].profile, "slow");
+  EXPECT_EQ(scenario.fleet[0].power_on.at, seconds(1));
+  EXPECT_EQ(scenario.fleet[0].power_on.spread, seconds(10));
+  EXPECT_EQ(scenario.fleet[0].expires, minutes(10));
+  EXPECT_EQ(scenario.fleet[0].place.line, 19);
+  EXPECT_EQ(scenario.fleet[0].place.column, 3);
+  EXPECT_EQ(scenario.fleet[1].identity, IdentityFault::kWrongMac);
+  EXPECT_EQ(scenario.fleet[1].profile, "");
+
+  EXPECT_EQ(scenario.provisioning.cores, 4);
+  EXPECT_EQ(scenario.provisioning.request_cost, milliseconds(2));
+  EXPECT_EQ(scenario.provisioning.link.latency, milliseconds(1));
+  EXPECT_EQ(scenario.call_agent.cores, 8);
+  EXPECT_EQ(scenario.call_agent.request_cost, std::chrono::microseconds(500));
+  EXPECT_EQ(scenario.call_agent.link.latency, std::chrono::microseconds(200));
+  EXPECT_EQ(scenario.call_agent.nonce_lifetime, minutes(1));
+  EXPECT_EQ(scenario.call_agent.min_expires, seconds(30));
+  EXPECT_EQ(scenario.call_agent.max_expires, std::chrono::hours(1));
+  EXPECT_EQ(scenario.call_agent.max_contacts, 3U);
+
+  ASSERT_EQ(scenario.network.size(), 1U);
+  EXPECT_EQ(scenario.network[0].group, "homes");
+  const Link link{.latency = milliseconds(20),
+                  .jitter = milliseconds(5),
+                  .loss = Probability::parts_per_million(5'000),
+                  .duplication = Probability::parts_per_million(10'000),
+                  .reordering = Probability::parts_per_million(10'000),
+                  .bits_per_second = 2'000'000,
+                  .queue_limit = milliseconds(100),
+                  .mtu_bytes = 1'400};
+  EXPECT_EQ(scenario.network[0].link, link);
+  EXPECT_EQ(scenario.network_place.line, 25);
+
+  ASSERT_EQ(scenario.faults.size(), 2U);
+  EXPECT_EQ(scenario.faults[0].name, "blackout");
+  EXPECT_EQ(scenario.faults[0].target, "homes");
+  EXPECT_EQ(scenario.faults[0].at, seconds(5));
+  EXPECT_EQ(scenario.faults[0].spread, seconds(2));
+  EXPECT_EQ(std::get<PowerAction>(scenario.faults[0].action).off_for, seconds(10));
+  EXPECT_EQ(std::get<PowerAction>(scenario.faults[1].action).off_for, minutes(1));
+
+  ASSERT_EQ(scenario.expectations.size(), 5U);
+  const std::array<std::string_view, 5> sentences{
+      "eventually all homes are registered within 30s after blackout", "never registration.rejected of homes",
+      "never any strangers are provisioned", "registration.duration of homes p(95)<2s",
+      "registration.accepted count>=5000"};
+  for (std::size_t i = 0; i < sentences.size(); ++i) EXPECT_EQ(scenario.expectations[i].name, sentences[i]);
+  const auto& eventually = std::get<EventuallyCondition>(scenario.expectations[0].condition);
+  EXPECT_EQ(eventually.condition, DeviceCondition::kRegistered);
+  EXPECT_EQ(eventually.within, seconds(30));
+  EXPECT_EQ(eventually.after, "blackout");
+  EXPECT_EQ(scenario.expectations[0].place.line, 39);
+  const auto& threshold = std::get<Threshold>(scenario.expectations[3].condition);
+  EXPECT_EQ(threshold.metric, "registration.duration");
+  EXPECT_EQ(threshold.group, "homes");
+  EXPECT_EQ(threshold.percentile, 9'500);
+}
+
+TEST(ScenarioReader, NeedsANameAndAGroupOnly) {
+  const ScenarioResult scenario = read_scenario("scenario: small\nfleet: { homes: { count: 1 } }\n", "s.yaml");
+  ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
+  EXPECT_EQ(scenario->seed, 1U);
+  EXPECT_EQ(scenario->duration, minutes(5));
+  EXPECT_TRUE(scenario->expectations.empty());
+  EXPECT_EQ(scenario->network_place.line, 0);
+}
+
+TEST(ScenarioReader, ReadsEveryFileOfTheCatalog) {
+  const std::vector<fs::path> files = catalog_files();
+  ASSERT_GE(files.size(), 5U);
+  for (const fs::path& file : files) {
+    SCOPED_TRACE(file.filename());
+    const ScenarioCasesResult cases = read_scenario_cases_file(file.string());
+    ASSERT_TRUE(cases.ok()) << to_text(cases.error());
+    for (const ScenarioCase& each : *cases) {
+      EXPECT_EQ(each.scenario.name, file.stem().string() + each.name);
+      EXPECT_FALSE(each.scenario.expectations.empty());
+    }
+    EXPECT_TRUE(text_of(file).starts_with("# ")) << "it must say why it exists";
+  }
+}
+
+// The words that the editors' schema allows where a path of its keys leads.
+std::vector<std::string> schema_words(const std::vector<std::string>& path) {
+  Poco::JSON::Parser parser;
+  Poco::JSON::Object::Ptr at =
+      parser.parse(text_of(DIALTONE_SOURCE_DIR "/scenarios/scenario.schema.json")).extract<Poco::JSON::Object::Ptr>();
+  for (const std::string& key : path) at = at->getObject(key);
+  // Where a parameter may stand too.
+  if (at->has("anyOf")) at = at->getArray("anyOf")->getObject(0);
+  std::vector<std::string> words;
+  for (const Poco::Dynamic::Var& word : *at->getArray("enum")) words.push_back(word.toString());
+  return words;
+}
+
+TEST(ScenarioSchema, HasTheReadersWords) {
+  const auto same = [](const std::vector<std::string>& words, const auto& expected) {
+    return std::equal(words.begin(), words.end(), expected.begin(), expected.end());
+  };
+  EXPECT_TRUE(same(schema_words({"$defs", "event"}), kEventNames));
+  EXPECT_TRUE(same(schema_words({"$defs", "quirk"}), quirk_names()));
+  EXPECT_TRUE(same(schema_words({"$defs", "condition"}), texts_of(kConditionWords)));
+  EXPECT_TRUE(same(schema_words({"$defs", "group", "properties", "identity"}), texts_of(kIdentityWords)));
+  EXPECT_TRUE(same(schema_words({"properties", "profiles", "additionalProperties", "properties", "document"}),
+                   texts_of(kDocumentWords)));
+}
+
+TEST(ScenarioReader, AcceptsAByteOrderMarkAndCarriageReturns) {
+  EXPECT_EQ(faults_of("\xEF\xBB\xBFscenario: s\r\nfleet:\r\n  homes: { count: 1 }\r\n"), "");
+}
+
+TEST(ScenarioReader, RefusesAGroupThatIsCalledAsADeviceOfAnother) {
+  EXPECT_EQ(faults_of("scenario: s\nfleet:\n  homes: { count: 1 }\n  homes-2: { count: 1 }\n"), "");
+  EXPECT_EQ(faults_of("scenario: s\nfleet:\n  homes: { count: 1 }\n  homes-0002: { count: 1 }\n"),
+            "s.yaml:4:3: 'homes-0002' is what a device of the group 'homes' is called\n");
+}
+
+TEST(ScenarioReader, SurvivesEveryTruncation) {
+  for (const fs::path& file : catalog_files()) {
+    const std::string whole = text_of(file);
+    for (std::size_t length = 0; length < whole.size(); ++length) {
+      const ScenarioResult scenario = read_scenario(std::string_view(whole).substr(0, length), "s.yaml");
+      if (!scenario) EXPECT_FALSE(scenario.error().empty());
+    }
+  }
+  const std::string whole(kEverything);
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    static_cast<void>(read_scenario(whole.substr(0, length), "s.yaml").ok());
+  }
+}
+
+TEST(ScenarioReader, SurvivesMutations) {
+  constexpr std::string_view kBytes = "{}[]:,-#&*!|>'\"%@`?\n \t0aZ~\\\x80\xFF";
+  constexpr int kMutants = 5'000;
+  int refused = 0;
+  for (std::uint64_t number = 0; number < kMutants; ++number) {
+    std::string mutant(kEverything);
+    for (std::uint64_t change = 0; change < 1 + number % 4; ++change) {
+      const std::uint64_t chance = mix(combine(combine(2026, number), change));
+      const std::size_t at = chance % mutant.size();
+      const char byte = kBytes[(chance >> 32) % kBytes.size()];
+      switch ((chance >> 48) % 3) {
+        case 0: mutant[at] = byte; break;
+        case 1: mutant.insert(at, 1, byte); break;
+        default: mutant.erase(at, 1 + (chance >> 56) % 16); break;
+      }
+    }
+    const ScenarioResult scenario = read_scenario(mutant, "s.yaml");
+    if (scenario) continue;
+    ++refused;
+    ASSERT_FALSE(scenario.error().empty());
+    for (const Diagnostic& fault : scenario.error()) ASSERT_GT(fault.line, 0) << to_text(fault) << "\n" << mutant;
+  }
+  EXPECT_GT(refused, kMutants / 2);
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,56 @@
+#include "scenarios/oracles/database_oracle.h"
+
+#include "tests/scenarios/oracles/oracle_story.h"
+
+namespace dialtone {
+namespace {
+
+class DatabaseStory : public OracleStory {
+ protected:
+  void fill() {
+    for (std::size_t group = 0; group < plan_->scenario.fleet.size(); ++group) {
+      for (const PlannedDevice& device : *plan_->scenario.fleet[group].devices) {
+        rows_.push_back(device_subscriber(plan_->scenario, group, device.index));
+      }
+    }
+  }
+};
+
+TEST_F(DatabaseStory, CountsTheSubscribersOfAGroup) {
+  expect("database: { table: subscribers, of: homes, count: 3 }");
+  fill();
+  expect_passed("3 at 5m");
+  rows_.erase(rows_.begin());
+  expect_failed("2 at 5m", {});
+}
+
+TEST_F(DatabaseStory, CountsThoseWhoseColumnsSaySo) {
+  expect("database: { table: subscribers, where: { settings_revision: \"2\", enabled: \"true\" }, count: \">=2\" }");
+  fill();
+  rows_[0].settings_revision = rows_[1].settings_revision = rows_[3].settings_revision = 2;
+  rows_[3].enabled = false;
+  expect_passed("2 at 5m");
+  rows_[1].enabled = false;
+  EXPECT_FALSE(judge().passed);
+}
+
+TEST_F(DatabaseStory, CountsTheBindingsOfAGroupAtAMoment) {
+  expect("database: { table: bindings, of: homes, count: 2, at: 1m }");
+  EXPECT_EQ(record_->look_moments(), std::vector<Moment>{Moment(minutes(1))});
+  bind(seconds(1), 1);
+  bind(seconds(1), 2);
+  look(minutes(1));
+  bind(minutes(2), 3);
+  expect_passed("2 at 1m");
+}
+
+TEST_F(DatabaseStory, LooksAtEachAddressOfRecord) {
+  expect("database: { table: bindings, of: homes, each: \"<=1\" }");
+  for (int home = 1; home <= 3; ++home) bind(seconds(1), home);
+  expect_passed("3 of 3 at 5m");
+  see(seconds(2), "call-agent", "binding.added", {{"aor", "sip:line100002@voip.example.net"}, {"contact", "sip:b"}});
+  expect_failed("2 of 3 at 5m", {"not so: homes-0002; the first has 2"});
+}
+
+}  // namespace
+}  // namespace dialtone

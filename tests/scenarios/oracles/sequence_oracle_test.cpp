@@ -1,0 +1,94 @@
+#include "scenarios/oracles/sequence_oracle.h"
+
+#include "tests/scenarios/oracles/oracle_story.h"
+
+namespace dialtone {
+namespace {
+
+constexpr const char* kLonger =
+    "sequence: { of: homes, when: { event: registration.rejected, where: { status: 423 } }, "
+    "next: { event: registration.request, where: { expires: \">=when.min_expires\" } } }";
+constexpr const char* kPatient =
+    "sequence: { of: homes, when: { event: provision.refused, where: { status: 503 } }, "
+    "next: { event: provision.request }, no_sooner_than: when.retry_after, within: 1m }";
+
+class SequenceStory : public OracleStory {
+ protected:
+  void reject(Duration at, std::string_view host, int status = 423) {
+    see(at, host, "registration.rejected", {{"status", status}, {"min_expires", Duration(minutes(1))}});
+  }
+  void ask(Duration at, std::string_view host, Duration expires) {
+    see(at, host, "registration.request", {{"expires", expires}});
+  }
+  void refuse(Duration at, std::string_view host) {
+    see(at, host, "provision.refused", {{"status", 503}, {"retry_after", Duration(seconds(20))}});
+  }
+};
+
+TEST_F(SequenceStory, HoldsWhereTheNextOneIsAsItMust) {
+  expect(kLonger);
+  EXPECT_FALSE(record_->decided());
+  reject(seconds(1), "homes-0001");
+  ask(seconds(2), "homes-0002", seconds(30));
+  ask(seconds(2), "homes-0001", minutes(1));
+  ask(seconds(3), "homes-0001", seconds(30));
+  reject(seconds(4), "homes-0002", 403);
+  ask(seconds(5), "homes-0002", seconds(30));
+  expect_passed("1 time");
+}
+
+TEST_F(SequenceStory, FailsWhereItIsNot) {
+  expect(kLonger);
+  reject(seconds(1), "homes-0001");
+  reject(seconds(1), "homes-0002");
+  ask(seconds(2), "homes-0001", seconds(30));
+  ask(seconds(2), "homes-0002", minutes(2));
+  expect_failed("1 of 2 times not so", {"homes-0001: registration.rejected at 1s, then registration.request at 2s: "
+                                        "expires is 30s, not >=when.min_expires (1m)"});
+  EXPECT_EQ(judge().witnesses.front().until, Moment(seconds(2)));
+}
+
+TEST_F(SequenceStory, FailsInARunThatSaysNothingAboutIt) {
+  expect(kLonger);
+  expect_failed("0 times",
+                {"registration.rejected where status==423 must happen at least 1 time, or this run says nothing "
+                 "about it"});
+}
+
+TEST_F(SequenceStory, FailsWhereTheNextOneComesTooSoon) {
+  expect(kPatient);
+  refuse(seconds(1), "homes-0001");
+  see(seconds(21), "homes-0001", "provision.request");
+  expect_passed("1 time");
+  refuse(seconds(30), "homes-0002");
+  see(seconds(49), "homes-0002", "provision.request");
+  expect_failed("1 of 2 times not so",
+                {"homes-0002: provision.refused at 30s, then provision.request at 49s: after 19s, sooner than 20s"});
+}
+
+TEST_F(SequenceStory, FailsWhereTheNextOneIsLateOrNeverComes) {
+  expect(kPatient);
+  refuse(seconds(1), "homes-0001");
+  see(seconds(62), "homes-0001", "provision.request");
+  refuse(seconds(2), "homes-0002");
+  refuse(minutes(5) - seconds(1), "homes-0003");
+  expect_failed("2 of 3 times not so", {"homes-0001: provision.refused at 1s, no provision.request within 1m",
+                                        "homes-0002: provision.refused at 2s, no provision.request within 1m"});
+}
+
+TEST_F(SequenceStory, ExcusesWhoLosesItsPower) {
+  expect(kPatient);
+  refuse(seconds(1), "homes-0001");
+  see(seconds(2), "homes-0001", "device.power_cut");
+  see(seconds(3), "homes-0001", "provision.request");
+  expect_passed("1 time");
+}
+
+TEST_F(SequenceStory, DoesNotCountWhatLacksTheFieldThatIsReferredTo) {
+  expect(kPatient);
+  see(seconds(1), "homes-0001", "provision.refused", {{"status", 503}});
+  EXPECT_EQ(judge().measured, "0 times");
+}
+
+}  // namespace
+}  // namespace dialtone
