@@ -26,8 +26,19 @@ bool is_counted(const Fault& fault, const Scenario& scenario) {
          std::holds_alternative<DatabaseAction>(action) || (needs_power(action) && is_of_devices(fault, scenario));
 }
 
+// Whether a fault before it says who answers the requests of its target.
+bool may_come_too_late(const Fault& fault, const Scenario& scenario) {
+  for (const Fault& before : scenario.faults) {
+    if (before.name == fault.name) return false;
+    const auto* server = std::get_if<ServerAction>(&before.action);
+    if (before.target == fault.target && server != nullptr && (server->drops || server->answer)) return true;
+  }
+  return false;
+}
+
 // What there was not while it was open.
-std::string nothing_for(const FaultAction& action) {
+std::string nothing_for(const Fault& fault, const Scenario& scenario) {
+  const FaultAction& action = fault.action;
   if (needs_power(action)) return "no device was on";
   const auto* server = std::get_if<ServerAction>(&action);
   if (server != nullptr && server->edit && server->edit->of_status != 0) {
@@ -37,7 +48,8 @@ std::string nothing_for(const FaultAction& action) {
   if (std::holds_alternative<NameAction>(action)) return "nobody asked for such a name";
   if (std::holds_alternative<FlashAction>(action)) return "no such write was begun";
   if (std::holds_alternative<DatabaseAction>(action)) return "nobody asked the database";
-  return "no request was for it";
+  return may_come_too_late(fault, scenario) ? "no request was for it that another fault had not answered"
+                                            : "no request was for it";
 }
 
 // Whether it is about any device of the plan.
@@ -94,7 +106,7 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
     FaultFigure& figure =
         figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number]));
     if (is_counted(fault, plan.scenario) && figure.struck > 0U) {
-      figure.why_not = nothing_for(fault.action);
+      figure.why_not = nothing_for(fault, plan.scenario);
       // Who counts them may be another process, which does not say whom a moment spared.
       if (tally != nullptr) figure.struck = tally->count(fault);
       if (tally == nullptr && has_window(fault.action)) figure.struck.reset();

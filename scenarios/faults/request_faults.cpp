@@ -4,6 +4,32 @@
 
 namespace dialtone {
 
+bool RequestVerdict::add(const ServerAction& action) {
+  bool is_new = action.delay > Duration::zero() || action.edit || action.request;
+  delay += action.delay;
+  if (action.edit) edits.push_back(&*action.edit);
+  if (action.request) requests.push_back(&*action.request);
+  if (!drops && answer == nullptr && (action.drops || action.answer)) {
+    is_new = true;
+    drops = action.drops;
+    if (action.answer) answer = &*action.answer;
+  }
+  if (action.stall && stall == nullptr) {
+    is_new = true;
+    stall = &*action.stall;
+  }
+  if (action.close_at_byte && !close_at_byte) {
+    is_new = true;
+    close_at_byte = action.close_at_byte;
+  }
+  if (action.closes && !closes) is_new = closes = true;
+  if (action.cache_for > Duration::zero() && cache_for == Duration::zero()) {
+    is_new = true;
+    cache_for = action.cache_for;
+  }
+  return is_new;
+}
+
 RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open)
     : seed_(scenario.seed), open_(&open) {
   for (const Fault& fault : scenario.faults) {

@@ -1,7 +1,8 @@
-// Which of a server's faults decides about a request, and which about its answer.
+// What a server's faults do with a request, and with its answer.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,6 +45,24 @@ struct KeptRequest {
   Requester requester;
 };
 
+// What the faults that match a request do with it together: delays add up, edits follow each other in the scenario's
+// order, and of what can be only once the first one's counts.
+struct RequestVerdict {
+  // Whether there is anything of the action that no other has said before.
+  bool add(const ServerAction& action);
+
+  Duration delay{};
+  // Either nobody answers, or this does; neither: the server itself.
+  bool drops = false;
+  const ScriptedAnswer* answer = nullptr;
+  const Stall* stall = nullptr;
+  std::optional<std::uint64_t> close_at_byte{};
+  bool closes = false;
+  Duration cache_for{};
+  std::vector<const AnswerEdit*> edits{};
+  std::vector<const RequestEdit*> requests{};
+};
+
 class RequestFaults {
  public:
   // Those of `scenario` that are about the requests of `target`, in the scenario's order. It and `open` must outlive
@@ -54,18 +73,17 @@ class RequestFaults {
   // Whether a fault is about answers of a status, so that requests must be kept for find_edit().
   bool looks_at_answers() const { return !answers_.empty(); }
 
-  // The action of the first that is open and matches; null where none does. Each counts for itself the requests of each
-  // device that match, and draws for each by itself, so that one fault less changes nothing for the others.
-  // `requester()` is asked for only where a fault counts, draws or wants a group.
+  // Of all that are open and match. Each counts for itself the requests of each device that match, and draws for each
+  // by itself, so that one fault less changes nothing for the others. `requester()` is asked for only where a fault
+  // counts, draws or wants a group.
   template <typename Ask>
-  const ServerAction* find(const SeenRequest& request, const Ask& requester) {
-    return first_of(requests_, request, requester);
+  RequestVerdict decide(const SeenRequest& request, const Ask& requester) {
+    return verdict_of(requests_, request, requester, 0);
   }
   // The same of those that are about an answer of `status`, whoever gave it: what is to be changed in it. They count
   // such answers.
-  const AnswerEdit* find_edit(const KeptRequest& request, int status) {
-    const ServerAction* action = first_of(answers_, request.seen(), [&] { return request.requester; }, status);
-    return action == nullptr ? nullptr : &*action->edit;
+  std::vector<const AnswerEdit*> edits_of(const KeptRequest& request, int status) {
+    return verdict_of(answers_, request.seen(), [&] { return request.requester; }, status).edits;
   }
 
  private:
@@ -88,18 +106,15 @@ class RequestFaults {
 
   // `status`: of the answer; 0: there is none yet.
   template <typename Ask>
-  const ServerAction* first_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
-                               int status = 0) {
-    const ServerAction* decided = nullptr;
+  RequestVerdict verdict_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
+                            int status) {
+    RequestVerdict verdict;
     for (Window& window : windows) {
       if (window.status != status || !open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
-      // Those behind the one that decides count and draw too.
       if (window.looks_closer && !decides(window, requester(), request.transaction)) continue;
-      if (decided != nullptr) continue;
-      decided = &std::get<ServerAction>(window.fault->action);
-      open_->note_act(*window.fault);
+      if (verdict.add(std::get<ServerAction>(window.fault->action))) open_->note_act(*window.fault);
     }
-    return decided;
+    return verdict;
   }
   static bool fits(const Window& window, const SeenRequest& request);
   bool decides(Window& window, const Requester& requester, std::uint64_t transaction) const;

@@ -1,5 +1,6 @@
 #include "scenarios/faults/server_faults.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_map>
@@ -8,6 +9,7 @@
 #include "scenarios/faults/request_faults.h"
 #include "scenarios/language/answer_edit.h"
 #include "values/hash.h"
+#include "wire/sip/header_name.h"
 
 namespace dialtone {
 namespace {
@@ -55,33 +57,27 @@ class SentSettings {
   std::array<Sent, 2> last_;
 };
 
-void edit_for(const AnswerEdit& edit, std::uint64_t device, SentSettings& sent, http::Response& answer) {
-  if (!edit.swaps) return edit_answer(edit, {}, answer);
-  std::string own = answer.body;
-  edit_answer(edit, sent.of_another(device), answer);
-  if (answer.status == 200) sent.note(device, std::move(own));
-}
-
-// What becomes of the answer to a request: what the fault that decided about the request wants, and behind it what one
-// about answers does.
+// What becomes of the answer to a request: what the faults about the request want, and behind it what those about
+// answers do.
 class AnswerEdits {
  public:
-  AnswerEdits(const ServerAction* decided, const SeenRequest& request, const Requester& requester)
-      : edit_(decided != nullptr && decided->edit ? &*decided->edit : nullptr), request_(request, requester) {}
-  // Whether there may be any.
-  static bool are_needed(const ServerAction* decided, const RequestFaults& faults) {
-    return (decided != nullptr && decided->edit) || faults.looks_at_answers();
-  }
+  AnswerEdits(std::vector<const AnswerEdit*> edits, const SeenRequest& request, const Requester& requester)
+      : edits_(std::move(edits)), request_(request, requester) {}
 
   void apply(RequestFaults& faults, SentSettings& sent, http::Response& answer) const {
-    const int status = answer.status;
-    if (edit_ != nullptr) edit_for(*edit_, request_.requester.key, sent, answer);
-    const AnswerEdit* other = faults.find_edit(request_, status);
-    if (other != nullptr) edit_for(*other, request_.requester.key, sent, answer);
+    std::vector<const AnswerEdit*> edits = edits_;
+    for (const AnswerEdit* edit : faults.edits_of(request_, answer.status)) edits.push_back(edit);
+    const bool swaps = std::any_of(edits.begin(), edits.end(), [](const AnswerEdit* edit) { return edit->swaps; });
+    std::string own = swaps ? answer.body : std::string();
+    const std::uint64_t device = request_.requester.key;
+    for (const AnswerEdit* edit : edits) {
+      edit_answer(*edit, edit->swaps ? sent.of_another(device) : std::string_view(), answer);
+    }
+    if (swaps && answer.status == 200) sent.note(device, std::move(own));
   }
 
  private:
-  const AnswerEdit* edit_;
+  std::vector<const AnswerEdit*> edits_;
   KeptRequest request_;
 };
 
@@ -91,21 +87,19 @@ class ProvisioningFaults : public ServerScript {
 
   ServerAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override {
     const SeenRequest what = seen(now, request);
-    const ServerAction* action = faults_.find(what, [&] { return requester_of(request, peer); });
+    RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, peer); });
     ServerAct act;
-    if (AnswerEdits::are_needed(action, faults_)) {
-      act.edit = [this, edits = AnswerEdits(action, what, requester_of(request, peer))](http::Response& answer) {
-        edits.apply(faults_, sent_, answer);
-      };
+    act.delay = verdict.delay;
+    act.drop = verdict.drops;
+    act.close_at_byte = verdict.close_at_byte;
+    if (verdict.answer != nullptr) act.answer = response_of(*verdict.answer);
+    if (verdict.stall != nullptr) {
+      act.stall_at_byte = verdict.stall->at_byte;
+      act.stall = verdict.stall->length;
     }
-    if (action == nullptr) return act;
-    act.delay = action->delay;
-    act.drop = action->drops;
-    act.close_at_byte = action->close_at_byte;
-    if (action->answer) act.answer = response_of(*action->answer);
-    if (action->stall) {
-      act.stall_at_byte = action->stall->at_byte;
-      act.stall = action->stall->length;
+    if (!verdict.edits.empty() || faults_.looks_at_answers()) {
+      act.edit = [this, edits = AnswerEdits(std::move(verdict.edits), what, requester_of(request, peer))](
+                     http::Response& answer) { edits.apply(faults_, sent_, answer); };
     }
     return act;
   }
@@ -114,6 +108,18 @@ class ProvisioningFaults : public ServerScript {
   RequestFaults faults_;
   SentSettings sent_;
 };
+
+// As edits one behind the other leave them: the last to name a header has it.
+SipHeaders headers_of(SipHeaders headers, const std::vector<const AnswerEdit*>& edits) {
+  for (const AnswerEdit* edit : edits) {
+    std::erase_if(headers, [&](const auto& header) {
+      return std::any_of(edit->headers.begin(), edit->headers.end(),
+                         [&](const auto& other) { return sip::is_same_header(header.first, other.first); });
+    });
+    headers.insert(headers.end(), edit->headers.begin(), edit->headers.end());
+  }
+  return headers;
+}
 
 class CallAgentFaults : public SipScript {
  public:
@@ -125,24 +131,20 @@ class CallAgentFaults : public SipScript {
     const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
     const SeenRequest what{
         .now = now, .method = request.method_name(), .is_authorized = is_authorized, .transaction = transaction};
-    const ServerAction* action = faults_.find(what, [&] { return requester_of(request, peer); });
+    const RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, peer); });
     SipAct act;
+    act.delay = verdict.delay;
+    act.drop = verdict.drops;
+    act.close = verdict.closes;
+    if (verdict.answer != nullptr) {
+      act.answer = verdict.answer->status;
+      act.headers = verdict.answer->headers;
+    }
+    act.headers = headers_of(std::move(act.headers), verdict.edits);
     if (faults_.looks_at_answers()) {
       act.headers_for = [this, kept = KeptRequest(what, requester_of(request, peer))](int status) {
-        const AnswerEdit* edit = faults_.find_edit(kept, status);
-        return edit == nullptr ? SipHeaders() : edit->headers;
+        return headers_of({}, faults_.edits_of(kept, status));
       };
-    }
-    if (action == nullptr) return act;
-    act.delay = action->delay;
-    act.drop = action->drops;
-    act.close = action->closes;
-    if (action->answer) {
-      act.answer = action->answer->status;
-      act.headers = action->answer->headers;
-    }
-    if (action->edit) {
-      act.headers.insert(act.headers.end(), action->edit->headers.begin(), action->edit->headers.end());
     }
     return act;
   }
@@ -165,17 +167,16 @@ class ProxyFaults : public ProxyScript {
   ProxyAct on_request(Moment now, const Endpoint& client, http::Request& request) override {
     edits_.erase(client);
     const SeenRequest what = seen(now, request);
-    const ServerAction* action = faults_.find(what, [&] { return requester_of(request, client); });
+    RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, client); });
     ProxyAct act;
-    if (AnswerEdits::are_needed(action, faults_)) {
-      edits_.emplace(client, AnswerEdits(action, what, requester_of(request, client)));
+    act.delay = verdict.delay;
+    act.drop = verdict.drops;
+    if (verdict.answer != nullptr) act.answer = response_of(*verdict.answer);
+    if (verdict.cache_for > Duration::zero()) act.caches_for = verdict.cache_for;
+    if (!verdict.edits.empty() || faults_.looks_at_answers()) {
+      edits_.emplace(client, AnswerEdits(std::move(verdict.edits), what, requester_of(request, client)));
     }
-    if (action == nullptr) return act;
-    act.delay = action->delay;
-    act.drop = action->drops;
-    if (action->answer) act.answer = response_of(*action->answer);
-    if (action->cache_for > Duration::zero()) act.caches_for = action->cache_for;
-    if (action->request) change_request(*action->request, request);
+    for (const RequestEdit* edit : verdict.requests) change_request(*edit, request);
     return act;
   }
 

@@ -59,6 +59,16 @@ TEST_P(ServerFaults, AnAnswerIsReplacedForAsLongAsTheWindowIsOpen) {
       << said_;
 }
 
+TEST_P(ServerFaults, SeveralOnOneRequestAddUp) {
+  EXPECT_EQ(run("  slow: { target: provisioning, until: 4s, do: { delay: 400ms } }\n"
+                "  ill: { target: provisioning, until: 4s, match: { first: 1 },\n"
+                "         do: { answer: { status: 503, headers: { Retry-After: 1 } } } }\n",
+                "  - metric: { provision.refused: count==3, of: homes }\n"
+                "  - metric: { provision.request.interval: min>=1400ms, of: homes }\n"),
+            0)
+      << said_;
+}
+
 TEST_P(ServerFaults, ARestartKeepsTheBindingsAlsoWhereTheRunIsRepeated) {
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(run("  again: { target: call_agent, at: 3s, do: { restart: { state: kept, off_for: 1s } } }\n",

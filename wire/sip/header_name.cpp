@@ -92,6 +92,11 @@ HeaderName header_named(std::string_view name) {
   return HeaderName::kUnknown;
 }
 
+bool is_same_header(std::string_view left, std::string_view right) {
+  const HeaderName known = header_named(left);
+  return known == HeaderName::kUnknown ? equal_ignoring_case(left, right) : known == header_named(right);
+}
+
 std::string_view name_of(HeaderName name) { return kEntries[static_cast<std::size_t>(name)].name; }
 
 bool is_single(HeaderName name) {

@@ -50,6 +50,9 @@ enum class HeaderName : std::uint8_t {
 // In any case, long or compact.
 HeaderName header_named(std::string_view name);
 
+// Whether both are the name of the same header: in any case, long or compact.
+bool is_same_header(std::string_view left, std::string_view right);
+
 // The long form as RFC 3261 writes it: `WWW-Authenticate`; empty for kUnknown.
 std::string_view name_of(HeaderName name);
 

@@ -1,4 +1,4 @@
-// Which fault of a server decides about a request.
+// What the faults of a server do with a request.
 #include "scenarios/faults/request_faults.h"
 
 #include <gtest/gtest.h>
@@ -20,14 +20,13 @@ class RequestFaultsTest : public testing::Test {
     fault.until = seconds(20);
     fault.match = std::move(match);
     ServerAction action;
-    action.delay = seconds(static_cast<int>(scenario_.faults.size()) + 1);
+    action.delay = seconds(1 << scenario_.faults.size());
     fault.action = action;
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // Which fault decides, by its delay in seconds; 0: none.
-  int decides(RequestFaults& faults, SeenRequest request, Requester requester = {7, 0}) {
-    const ServerAction* action = faults.find(request, [&] { return requester; });
-    return action == nullptr ? 0 : static_cast<int>(action->delay / seconds(1));
+  // Which faults act on a request: 1 for the first, 2 for the second, 4 for the third, and the sum of them.
+  int acting(RequestFaults& faults, SeenRequest request, Requester requester = {7, 0}) {
+    return static_cast<int>(faults.decide(request, [&] { return requester; }).delay / seconds(1));
   }
   static SeenRequest at(Duration moment) { return {.now = Moment(moment), .method = "REGISTER"}; }
 
@@ -38,22 +37,72 @@ class RequestFaultsTest : public testing::Test {
 TEST_F(RequestFaultsTest, AWindowIsOpenFromItsBeginUntilBeforeItsEnd) {
   add("ill");
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
-  EXPECT_EQ(decides(faults, at(seconds(10) - Duration(1))), 0);
-  EXPECT_EQ(decides(faults, at(seconds(10))), 1);
-  EXPECT_EQ(decides(faults, at(seconds(20) - Duration(1))), 1);
-  EXPECT_EQ(decides(faults, at(seconds(20))), 0);
+  EXPECT_EQ(acting(faults, at(seconds(10) - Duration(1))), 0);
+  EXPECT_EQ(acting(faults, at(seconds(10))), 1);
+  EXPECT_EQ(acting(faults, at(seconds(20) - Duration(1))), 1);
+  EXPECT_EQ(acting(faults, at(seconds(20))), 0);
 }
 
-TEST_F(RequestFaultsTest, TheFirstThatMatchesDecides) {
+TEST_F(RequestFaultsTest, AllThatMatchActTogether) {
   add("options", {.method = "OPTIONS"});
   add("paths", {.path = "/provision"});
   add("with-credentials", {.authorized = true});
-  add("rest");
+  add("all");
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
-  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "OPTIONS", "", false}), 1);
-  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/provision", false}), 2);
-  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/other", true}), 3);
-  EXPECT_EQ(decides(faults, {Moment(seconds(11)), "GET", "/other", false}), 4);
+  EXPECT_EQ(acting(faults, {Moment(seconds(11)), "OPTIONS", "", false}), 1 + 8);
+  EXPECT_EQ(acting(faults, {Moment(seconds(11)), "GET", "/provision", true}), 2 + 4 + 8);
+  EXPECT_EQ(acting(faults, {Moment(seconds(11)), "GET", "/other", true}), 4 + 8);
+  EXPECT_EQ(acting(faults, {Moment(seconds(11)), "GET", "/other", false}), 8);
+}
+
+ServerAction answering(int status) {
+  ServerAction action;
+  action.answer.emplace().status = status;
+  return action;
+}
+
+TEST(RequestVerdict, HasTheFirstAnswerOnly) {
+  const ServerAction busy = answering(503);
+  const ServerAction forbidden = answering(403);
+  ServerAction mute;
+  mute.drops = true;
+  RequestVerdict verdict;
+  EXPECT_TRUE(verdict.add(busy));
+  EXPECT_FALSE(verdict.add(mute)) << "it is answered";
+  EXPECT_FALSE(verdict.add(forbidden));
+  EXPECT_EQ(verdict.answer, &*busy.answer);
+  EXPECT_FALSE(verdict.drops);
+}
+
+TEST(RequestVerdict, NobodyAnswersWhereTheFirstSaysSo) {
+  const ServerAction busy = answering(503);
+  ServerAction mute;
+  mute.drops = true;
+  RequestVerdict verdict;
+  EXPECT_TRUE(verdict.add(mute));
+  EXPECT_FALSE(verdict.add(busy));
+  EXPECT_TRUE(verdict.drops);
+  EXPECT_EQ(verdict.answer, nullptr);
+}
+
+TEST(RequestVerdict, HasWhatEachSaysOfSomethingElse) {
+  ServerAction slow;
+  slow.delay = seconds(1);
+  slow.close_at_byte = 10;
+  ServerAction spoiled;
+  spoiled.delay = seconds(2);
+  spoiled.edit.emplace().truncated_to = 5;
+  spoiled.stall = Stall{.at_byte = 3, .length = seconds(4)};
+  ServerAction later = spoiled;
+  later.edit.emplace().byte_order_mark = true;
+  later.stall = Stall{.at_byte = 4, .length = seconds(5)};
+  later.close_at_byte = 20;
+  RequestVerdict verdict;
+  for (const ServerAction* action : {&slow, &spoiled, &later}) EXPECT_TRUE(verdict.add(*action));
+  EXPECT_EQ(verdict.delay, seconds(5));
+  EXPECT_EQ(verdict.close_at_byte, 10U);
+  EXPECT_EQ(verdict.stall, &*spoiled.stall);
+  EXPECT_EQ(verdict.edits, (std::vector<const AnswerEdit*>{&*spoiled.edit, &*later.edit}));
 }
 
 TEST_F(RequestFaultsTest, AreThoseOfTheirServerOnly) {
@@ -67,10 +116,10 @@ TEST_F(RequestFaultsTest, CountTheRequestsOfEachDevice) {
   add("first-two", {.first = 2});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
   for (const std::uint64_t device : {std::uint64_t{1}, std::uint64_t{2}}) {
-    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 2) << "its first";
-    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 1) << "its second";
-    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 0) << "its third";
-    EXPECT_EQ(decides(faults, at(seconds(11)), {device, 0}), 0);
+    EXPECT_EQ(acting(faults, at(seconds(11)), {device, 0}), 2) << "its first";
+    EXPECT_EQ(acting(faults, at(seconds(11)), {device, 0}), 1 + 2) << "its second";
+    EXPECT_EQ(acting(faults, at(seconds(11)), {device, 0}), 0) << "its third";
+    EXPECT_EQ(acting(faults, at(seconds(11)), {device, 0}), 0);
   }
 }
 
@@ -81,12 +130,12 @@ TEST_F(RequestFaultsTest, DecideAboutARetransmissionAsAboutTheRequest) {
   const auto sent = [&](std::uint64_t transaction) {
     SeenRequest request = at(seconds(11));
     request.transaction = transaction;
-    return decides(faults, request, {1, 0});
+    return acting(faults, request, {1, 0});
   };
   const int first = sent(100);
   for (int copy = 0; copy < 10; ++copy) EXPECT_EQ(sent(100), first);
-  for (int copy = 0; copy < 10; ++copy) EXPECT_EQ(sent(200), 1) << "the second request, however often it comes";
-  EXPECT_NE(sent(300), 1);
+  for (int copy = 0; copy < 10; ++copy) EXPECT_EQ(sent(200) & 1, 1) << "the second request, however often it comes";
+  EXPECT_EQ(sent(300) & 1, 0);
 }
 
 TEST_F(RequestFaultsTest, KnowTheGroup) {
@@ -94,9 +143,9 @@ TEST_F(RequestFaultsTest, KnowTheGroup) {
   scenario_.fleet.back().name = "offices";
   add("theirs", {.from = "offices"});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
-  EXPECT_EQ(decides(faults, at(seconds(11)), {1, 0}), 0);
-  EXPECT_EQ(decides(faults, at(seconds(11)), {1, 1}), 1);
-  EXPECT_EQ(decides(faults, at(seconds(11)), {1, std::nullopt}), 0);
+  EXPECT_EQ(acting(faults, at(seconds(11)), {1, 0}), 0);
+  EXPECT_EQ(acting(faults, at(seconds(11)), {1, 1}), 1);
+  EXPECT_EQ(acting(faults, at(seconds(11)), {1, std::nullopt}), 0);
 }
 
 // Whom a share of the requests hits, as a text of 0 and 1.
@@ -105,9 +154,9 @@ std::string hits(const Scenario& scenario, std::uint64_t device) {
   RequestFaults faults(scenario, kCallAgentTarget, open);
   std::string text;
   for (int i = 0; i < 200; ++i) {
-    const ServerAction* action =
-        faults.find({Moment(seconds(11)), "REGISTER", "", false}, [&] { return Requester{device, 0}; });
-    text += action != nullptr && action->delay == seconds(9) ? '1' : '0';
+    const RequestVerdict verdict =
+        faults.decide({Moment(seconds(11)), "REGISTER", "", false}, [&] { return Requester{device, 0}; });
+    text += verdict.delay >= seconds(9) ? '1' : '0';
   }
   return text;
 }
@@ -126,10 +175,7 @@ TEST_F(RequestFaultsTest, AnotherFaultChangesNoDraw) {
   scenario_.faults.front().name = "others";
   scenario_.faults.front().match = {.nth = 1};
   std::get<ServerAction>(scenario_.faults.front().action).delay = seconds(1);
-  std::string with = hits(scenario_, 1);
-  EXPECT_EQ(with.front(), '0') << "the other decides about the first request";
-  with.front() = alone.front();
-  EXPECT_EQ(with, alone);
+  EXPECT_EQ(hits(scenario_, 1), alone);
 }
 
 }  // namespace

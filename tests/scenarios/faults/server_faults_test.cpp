@@ -180,8 +180,37 @@ TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
   EXPECT_EQ(answered(200), "fine");
   EXPECT_EQ(tally.count(scenario_.faults[0]), 0U);
   EXPECT_EQ(tally.count(scenario_.faults[1]), 1U);
-  EXPECT_EQ(tally.count(scenario_.faults[2]), 2U);
+  EXPECT_EQ(tally.count(scenario_.faults[2]), 3U);
   EXPECT_EQ(tally.count(scenario_.faults[3]), 4U);
+}
+
+TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatAllFaultsWantTogether) {
+  add(kProvisioningTarget, with(&ServerAction::delay, seconds(1)));
+  add(kProvisioningTarget, answer({503, {{"Retry-After", "30"}}, "good"}));
+  add(kProvisioningTarget, replace_good());
+  ServerAction later = edit(with(&AnswerEdit::headers, {{"Retry-After", "60"}}));
+  later.delay = seconds(2);
+  add(kProvisioningTarget, later);
+  add(kProvisioningTarget, drop());
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+  EXPECT_EQ(act.delay, seconds(3));
+  EXPECT_FALSE(act.drop) << "another has answered it";
+  ASSERT_TRUE(act.answer);
+  http::Response response = *act.answer;
+  act.edit(response);
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.body, "bad");
+  EXPECT_EQ(*response.headers.find("Retry-After"), "60");
+}
+
+TEST_F(ServerFaultsTest, SettingsThatTwoFaultsSwapAreNotedAsTheirOwners) {
+  add(kProvisioningTarget, swap());
+  add(kProvisioningTarget, swap());
+  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  sent(*script, request_of(0), peer_of(0), "first's");
+  EXPECT_EQ(sent(*script, request_of(1), peer_of(1), "second's"), "first's");
+  EXPECT_EQ(sent(*script, request_of(2), peer_of(2), "third's"), "second's");
 }
 
 TEST_F(ServerFaultsTest, SwappedSettingsAreThoseOfTheDeviceBefore) {
@@ -229,6 +258,21 @@ TEST_F(ServerFaultsTest, ACallAgentWritesHeadersOnAnswersOfTheStatusThatItIsTold
   EXPECT_EQ(of_fine.headers, Headers());
   EXPECT_EQ(of_fine.headers_for(401), Headers());
   EXPECT_EQ(of_fine.headers_for(200), (Headers{{"Date", "never"}}));
+}
+
+TEST_F(ServerFaultsTest, OfTwoFaultsThatWriteAHeaderTheLaterHasIt) {
+  add(kCallAgentTarget, answer({503, {{"Retry-After", "30"}, {"Server", "old"}}, ""}));
+  add(kCallAgentTarget, edit(with(&AnswerEdit::headers, {{"retry-after", "60"}, {"retry-after", "90"}})));
+  for (const char* date : {"yesterday", "tomorrow"}) {
+    ServerAction of_status = edit(with(&AnswerEdit::headers, {{"Date", date}}));
+    of_status.edit->of_status = 503;
+    add(kCallAgentTarget, of_status);
+  }
+  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const SipAct act = script->on_request(kThen, peer_of(0), registration());
+  EXPECT_EQ(act.answer, 503);
+  EXPECT_EQ(act.headers, (Headers{{"Server", "old"}, {"retry-after", "60"}, {"retry-after", "90"}}));
+  EXPECT_EQ(act.headers_for(503), (Headers{{"Date", "tomorrow"}}));
 }
 
 TEST_F(ServerFaultsTest, ARegistrationIsAuthorizedByItsAuthorizationHeader) {

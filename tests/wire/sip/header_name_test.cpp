@@ -35,6 +35,15 @@ TEST(HeaderName, IsUnknownForAnyOtherText) {
   }
 }
 
+TEST(HeaderName, IsTheSameInItsOtherFormsAndOtherwiseByItsLetters) {
+  EXPECT_TRUE(is_same_header("m", "CONTACT"));
+  EXPECT_TRUE(is_same_header("Contact", "M"));
+  EXPECT_TRUE(is_same_header("X-Odd", "x-odd"));
+  EXPECT_FALSE(is_same_header("X-Odd", "X-Even"));
+  EXPECT_FALSE(is_same_header("Contact", "X-Odd"));
+  EXPECT_FALSE(is_same_header("X-Odd", "Contact"));
+}
+
 TEST(Method, IsComparedWithCase) {
   EXPECT_EQ(method_named("REGISTER"), Method::kRegister);
   EXPECT_EQ(method_named("register"), Method::kUnknown);
