@@ -81,7 +81,7 @@ FaultFigure of_planned(const Plan& plan, std::size_t number, Moment end) {
   for (const Group& group : plan.scenario.fleet) {
     for (const PlannedDevice& device : *group.devices) {
       if (number >= device.fault_times.size() || device.fault_times[number] == kNotHit) continue;
-      if (device.fault_times[number] <= end) ++*figure.struck;
+      if (device.fault_times[number] <= end) ++figure.struck;
       figure.why_not = kEnded;
     }
   }
@@ -97,7 +97,7 @@ FaultFigure of_begun(const Plan& plan, const Fault& fault, const FaultStrikes& s
 }  // namespace
 
 std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<FaultStrikes>& strikes, Moment end,
-                                       const FaultTally* tally) {
+                                       const FaultTally& tally) {
   std::vector<FaultFigure> figures;
   const std::vector<Fault>& faults = plan.scenario.faults;
   for (std::size_t number = 0; number < faults.size(); ++number) {
@@ -105,13 +105,11 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
     const bool is_planned = !fault.when && !has_window(fault.action) && is_of_devices(fault, plan.scenario);
     FaultFigure& figure =
         figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number]));
-    if (is_counted(fault, plan.scenario) && figure.struck > 0U) {
+    if (is_counted(fault, plan.scenario) && figure.struck > 0) {
       figure.why_not = nothing_for(fault, plan.scenario);
-      // Who counts them may be another process, which does not say whom a moment spared.
-      if (tally != nullptr) figure.struck = tally->count(fault);
-      if (tally == nullptr && has_window(fault.action)) figure.struck.reset();
+      figure.struck = tally.count(fault);
     }
-    if (figure.struck != 0U) figure.why_not.clear();
+    if (figure.struck != 0) figure.why_not.clear();
   }
   return figures;
 }
@@ -119,7 +117,7 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
 std::vector<std::string> never_struck(const std::vector<FaultFigure>& faults) {
   std::vector<std::string> lines;
   for (const FaultFigure& fault : faults) {
-    if (fault.struck == 0U) lines.push_back("fault '" + fault.name + "' never struck: " + fault.why_not);
+    if (fault.struck == 0) lines.push_back("fault '" + fault.name + "' never struck: " + fault.why_not);
   }
   return lines;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,16 +24,15 @@ struct FaultFigure {
   std::string name;
   // The requests, answers, packets, questions or writes that it acted on or, of a moment, the devices and servers that
   // it hit; one that is off is not hit by what takes power, pauses or resets.
-  // Nothing where only other processes know.
-  std::optional<std::uint64_t> struck;
+  std::uint64_t struck = 0;
   // Where that is zero: `no device had 'settings.stored'`.
   std::string why_not;
 };
 
-// One for each fault of the plan. `strikes`: of each, too. `tally`: null where others carry the faults out.
+// One for each fault of the plan. `strikes`: of each, too.
 std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<FaultStrikes>& strikes, Moment end,
-                                       const FaultTally* tally);
-// `fault 'cut' never struck: no device had 'settings.stored'`, for each of which that is known.
+                                       const FaultTally& tally);
+// `fault 'cut' never struck: no device had 'settings.stored'`, for each that did not.
 std::vector<std::string> never_struck(const std::vector<FaultFigure>& faults);
 
 }  // namespace dialtone

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <functional>
@@ -41,6 +42,33 @@ class LineRecorder : public Recorder {
  private:
   EventLog log_ = EventLog::on(stdout);
   std::function<void(const RecordedEvent&)> follow_;
+};
+
+// Tells the runner how often faults have acted: the first time at once, as the process may be killed.
+class ActReport {
+ public:
+  ActReport(const Scenario& scenario, const World& world, LineRecorder& recorder, std::string_view part)
+      : scenario_(scenario), world_(world), recorder_(recorder), part_(part), told_(scenario.faults.size()) {}
+
+  FaultTally& tally() { return tally_; }
+  void tell() {
+    for (std::size_t number = 0; number < told_.size(); ++number) {
+      const std::uint64_t count = tally_.count(scenario_.faults[number]);
+      if (count == told_[number]) continue;
+      const std::array fields{Field("fault", std::string_view(scenario_.faults[number].name)),
+                              Field("times", count - told_[number])};
+      recorder_.record({world_.now(), part_, kPartActed, fields});
+      told_[number] = count;
+    }
+  }
+
+ private:
+  const Scenario& scenario_;
+  const World& world_;
+  LineRecorder& recorder_;
+  std::string_view part_;
+  std::vector<std::uint64_t> told_;
+  FaultTally tally_{scenario_, [this](const Fault&) { tell(); }};
 };
 
 // Takes the strikes that have come, without waiting.
@@ -136,11 +164,13 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   config.only_given_names = true;
   if (server && !bindings_file(plan.scenario, *server).empty()) config.flash_folder = flash_in(plan_file.parent_path());
   const std::unique_ptr<RealWorld> world = make_real_world(config);
-  Cast cast(plan, *world, nullptr, [&](const FaultMoment& moment) { recorder.note(moment, plan.scenario); });
+  ActReport acts(plan.scenario, *world, recorder, name);
+  const auto note = [&](const FaultMoment& moment) { recorder.note(moment, plan.scenario); };
+  Cast cast(plan, *world, nullptr, note, &acts.tally());
   if (devices) recorder.on_event([&](const RecordedEvent& event) { cast.see(event); });
   std::optional<Servers> servers;
   if (server) {
-    servers.emplace(plan, *world, false, *store);
+    servers.emplace(plan, *world, false, *store, &acts.tally());
     servers->start(*server, start->servers[*server], start->earlier_lives);
     servers->schedule_faults(start->servers, false, start->servers[*server].has_value());
   } else {
@@ -151,6 +181,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   constexpr std::size_t kHostsShown = 10;
   while (!interrupted.load()) {
     world->run(world->now() + std::chrono::milliseconds(50));
+    acts.tell();
     take_strikes(input, plan, servers ? &*servers : nullptr, cast);
     if (describe.exchange(false)) world->describe(std::cerr, kHostsShown);
   }
@@ -159,6 +190,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
     const Moment end = world->now() + kLeaveWithin;
     while (servers->is_on() && world->now() < end) world->run(world->now() + std::chrono::milliseconds(10));
   }
+  acts.tell();
   const Field lag("timer_lag_p99_us", static_cast<std::int64_t>(world->timer_lag_p99_ms() * 1000));
   recorder.record({world->now(), name, kPartFinished, std::span(&lag, 1)});
   world->end_hosts();

@@ -41,6 +41,8 @@ std::optional<PartStrike> parse_part_strike(std::string_view line);
 inline constexpr std::string_view kDevicesPart = "devices";
 // A part's last event: its timers' lag.
 inline constexpr std::string_view kPartFinished = "part.finished";
+// How often a `fault` has acted since the part told it last: `times`.
+inline constexpr std::string_view kPartActed = "part.acted";
 
 // Runs a part until `interrupted` is set; where `terminated` is set too, a server has its power button pressed and
 // finishes what it had begun. Returns the exit code. Where `describe` is set, it prints who awaits what to

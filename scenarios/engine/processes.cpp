@@ -99,6 +99,7 @@ class ProcessesRun {
   // Takes what the parts say, for at most `longest`.
   void listen(Duration longest);
   void take(const std::string& part, const std::string& line);
+  void note_acts(const RecordedEvent& event);
   void watch();
   void end_parts();
   void fail(std::string reason) {
@@ -110,6 +111,7 @@ class ProcessesRun {
   RunSummary& summary_;
   SubscriberChanges subscribers_;
   RunRecord record_;
+  FaultTally tally_{plan_.scenario};
   Triggers triggers_;
   // What is to be done at a moment, once.
   std::multimap<Moment, std::function<void()>> later_;
@@ -248,6 +250,7 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
     summary_.timer_lag_p99_ms = static_cast<double>(view.fields.front().integer) / 1000.0;
     return;
   }
+  if (view.name == kPartActed) return note_acts(view);
   if (const std::optional<ServerStart> start = server_start(view)) {
     if (!start->endpoint) fail(part + " did not start: " + start->failure);
     if (const std::optional<ServerKind> kind = server_on_host(part)) servers_[*kind] = start->endpoint;
@@ -255,6 +258,15 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
   // What happens after the run has ended belongs to no run.
   if (ending_) return;
   record_.record(view);
+}
+
+void ProcessesRun::note_acts(const RecordedEvent& event) {
+  for (const Fault& fault : plan_.scenario.faults) {
+    if (fault.name != event.text("fault")) continue;
+    for (const Field& field : event.fields) {
+      if (field.key == "times") tally_.add(fault, static_cast<std::uint64_t>(field.integer));
+    }
+  }
 }
 
 void ProcessesRun::strike(const Fault& fault) {
@@ -359,7 +371,7 @@ void ProcessesRun::carry_out() {
     fail("this machine was the bottleneck: its own timers came up to " +
          std::to_string(static_cast<int>(summary_.timer_lag_p99_ms)) + " ms late (p99)");
   }
-  summarize(plan_, record_, end, interrupted(), summary_);
+  summarize(plan_, record_, end, interrupted(), summary_, tally_);
   summary_.wall = stopwatch_.wall();
   summary_.processor = stopwatch_.processor();
 }

@@ -216,7 +216,7 @@ void Run::finish(RunEnd end) {
   } else {
     summary_.fingerprint = world_->fingerprint();
   }
-  summarize(plan_, record_, now, end == RunEnd::kInterrupted, summary_, &tally_);
+  summarize(plan_, record_, now, end == RunEnd::kInterrupted, summary_, tally_);
   if (summary_.result != RunResult::kPassed) {
     std::ostringstream stall;
     world_->describe(stall, kStalledHostsShown);

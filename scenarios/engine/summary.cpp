@@ -71,7 +71,7 @@ RunSummary begin_summary(const Plan& plan, const RunOptions& options) {
 }
 
 void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary,
-               const FaultTally* tally) {
+               const FaultTally& tally) {
   const FleetState& fleet = record.fleet();
   summary.lasted = end - Moment{};
   summary.powered_on = fleet.ever(DeviceCondition::kOn);

@@ -75,7 +75,7 @@ RunSummary begin_summary(const Plan& plan, const RunOptions& options);
 // Judges a run that ended at `end`: fills in what is computed from its record, and the result. Reasons that stand in
 // the summary already make it invalid. `tally`: null where others carry the faults out.
 void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary,
-               const FaultTally* tally = nullptr);
+               const FaultTally& tally);
 
 std::vector<StageFigures> stage_figures(const FleetState& fleet);
 

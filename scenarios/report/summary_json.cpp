@@ -87,7 +87,7 @@ std::string faults_json(const RunSummary& summary) {
   for (const FaultFigure& fault : summary.faults) {
     ObjectWriter writer("    ");
     writer.text("name", fault.name);
-    fault.struck ? writer.number("struck", *fault.struck) : writer.raw("struck", "null");
+    writer.number("struck", fault.struck);
     if (!fault.why_not.empty()) writer.text("why_not", fault.why_not);
     items.push_back(writer.finish());
   }

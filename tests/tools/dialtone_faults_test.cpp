@@ -22,12 +22,21 @@ class ServerFaults : public testing::TestWithParam<std::string> {
     const int code = run.wait();
     said_ = run.err();
     events_ = read_file(folder_.path() / "out" / "events.jsonl");
+    summary_ = read_file(folder_.path() / "out" / "summary.json");
     return code;
+  }
+
+  // How often that fault did, as summary.json has it.
+  int struck(const std::string& fault) const {
+    const std::string key = "\"struck\": ";
+    const std::size_t at = summary_.find(key, summary_.find("\"name\": \"" + fault + "\""));
+    return at == std::string::npos ? -1 : std::stoi(summary_.substr(at + key.size()));
   }
 
   const Folder folder_;
   std::string said_;
   std::string events_;
+  std::string summary_;
 };
 
 TEST_P(ServerFaults, APowerOffIsPoliteAndForgetsTheBindings) {
@@ -67,6 +76,24 @@ TEST_P(ServerFaults, SeveralOnOneRequestAddUp) {
                 "  - metric: { provision.request.interval: min>=1400ms, of: homes }\n"),
             0)
       << said_;
+}
+
+TEST_P(ServerFaults, EachIsToldWithHowOftenItStruckAlsoWhereItsServerIsKilled) {
+  EXPECT_EQ(run("  slow: { target: provisioning, match: { first: 1 }, do: { delay: 100ms } }\n"
+                "  deaf: { target: call_agent, until: 3s, match: { first: 1 }, do: { drop: requests } }\n"
+                "  crash: { target: call_agent, at: 4s, do: { power_cut: { off_for: 1s } } }\n"
+                "  frozen: { target: homes, at: 6s, do: { pause: { length: 100ms } } }\n"
+                "  blackout: { target: homes, at: 7s, do: { power_cut: { off_for: 1s } } }\n"
+                "  spared: { target: homes, at: 7500ms, do: { reset: tcp } }\n",
+                "  - eventually: { all: homes, are: registered, after: blackout, within: 4s }\n"),
+            0)
+      << said_;
+  EXPECT_EQ(struck("slow"), 3);
+  EXPECT_GE(struck("deaf"), 3);
+  EXPECT_EQ(struck("crash"), 1);
+  EXPECT_EQ(struck("frozen"), 3);
+  EXPECT_EQ(struck("blackout"), 3);
+  EXPECT_EQ(struck("spared"), 0);
 }
 
 TEST_P(ServerFaults, ARestartKeepsTheBindingsAlsoWhereTheRunIsRepeated) {

@@ -34,9 +34,7 @@ class FaultFiguresStory : public testing::Test {
   }
   std::vector<std::string> never(const std::string& faults) { return never_struck(figures("faults:\n" + faults)); }
   // Of the one fault.
-  std::optional<std::uint64_t> struck(const std::string& fault) {
-    return figures("faults:\n  it: " + fault + "\n").front().struck;
-  }
+  std::uint64_t struck(const std::string& fault) { return figures("faults:\n  it: " + fault + "\n").front().struck; }
 
   TemporaryFolder folder_;
 };
@@ -155,21 +153,6 @@ TEST_F(FaultFiguresStory, EveryFaultOfTheCatalogStrikes) {
     faults += figures.size();
   }
   EXPECT_GT(faults, 15U);
-}
-
-TEST_F(FaultFiguresStory, NothingIsSaidOfWhatOnlyOtherProcessesKnow) {
-  const ScenarioResult scenario = read_scenario(
-      "scenario: s\nfleet:\n  homes: { count: 1 }\nfaults:\n  slow: { target: provisioning, do: { delay: 1s } }\n"
-      "  cut: { target: homes, when: { event: settings.stored }, do: { pause: { length: 1s } } }\n"
-      "  pause: { target: homes, at: 10s, do: { pause: { length: 1s } } }\n",
-      "s.yaml");
-  ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
-  const std::vector<FaultFigure> figures =
-      fault_figures(make_plan(*scenario), {{1, kNever}, {0, kNever}, {1, kNever}}, Moment(minutes(1)), nullptr);
-  EXPECT_EQ(figures[0].struck, std::nullopt);
-  EXPECT_EQ(figures[1].struck, 0U);
-  EXPECT_EQ(figures[2].struck, 1U);
-  EXPECT_THAT(never_struck(figures), ElementsAre("fault 'cut' never struck: no device had 'settings.stored'"));
 }
 
 }  // namespace
