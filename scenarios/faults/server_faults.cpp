@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "scenarios/faults/request_faults.h"
@@ -165,7 +164,6 @@ class ProxyFaults : public ProxyScript {
   explicit ProxyFaults(RequestFaults faults) : faults_(std::move(faults)) {}
 
   ProxyAct on_request(Moment now, const Endpoint& client, http::Request& request) override {
-    edits_.erase(client);
     const SeenRequest what = seen(now, request);
     RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, client); });
     ProxyAct act;
@@ -174,23 +172,15 @@ class ProxyFaults : public ProxyScript {
     if (verdict.answer != nullptr) act.answer = response_of(*verdict.answer);
     if (verdict.cache_for > Duration::zero()) act.caches_for = verdict.cache_for;
     if (!verdict.edits.empty() || faults_.looks_at_answers()) {
-      edits_.emplace(client, AnswerEdits(std::move(verdict.edits), what, requester_of(request, client)));
+      act.edit = [this, edits = AnswerEdits(std::move(verdict.edits), what, requester_of(request, client))](
+                     http::Response& answer) { edits.apply(faults_, sent_, answer); };
     }
     for (const RequestEdit* edit : verdict.requests) change_request(*edit, request);
     return act;
   }
 
-  void on_answer(Moment, const Endpoint& client, http::Response& answer) override {
-    const auto found = edits_.find(client);
-    if (found == edits_.end()) return;
-    found->second.apply(faults_, sent_, answer);
-    edits_.erase(found);
-  }
-
  private:
   RequestFaults faults_;
-  // Of requests whose answers may have to be changed. Looked up only.
-  std::unordered_map<Endpoint, AnswerEdits> edits_;
   SentSettings sent_;
 };
 

@@ -45,12 +45,15 @@ Proxy::Proxy(ProxyOptions options, ProxyScript& script)
 Task<Result<void>> Proxy::run(Host& host) { co_return co_await http_.run(host); }
 
 ServerAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request& request) {
-  Forwarding forwarding{request, {}, std::nullopt};
+  Forwarding forwarding{request, {}, std::nullopt, nullptr};
   ProxyAct act = script_.on_request(now, peer, forwarding.request);
-  if (act.drop || act.answer) return {.delay = act.delay, .drop = act.drop, .answer = std::move(act.answer)};
+  if (act.drop || act.answer) {
+    return {.delay = act.delay, .drop = act.drop, .answer = std::move(act.answer), .edit = std::move(act.edit)};
+  }
   // The delay is the answer's to wait, so that nothing comes between this and that.
   forwarding.delay = act.delay;
   forwarding.caches_for = act.caches_for;
+  forwarding.edit = std::move(act.edit);
   forwarding_ = std::move(forwarding);
   return {};
 }
@@ -59,15 +62,19 @@ Task<http::Response> Proxy::answer(Host& host, const Endpoint& peer, const http:
   assert(forwarding_.has_value());
   Forwarding forwarding = *std::exchange(forwarding_, std::nullopt);
   if (forwarding.delay > Duration::zero()) co_await host.sleep(forwarding.delay);
-  if (forwarding.request.method == "CONNECT") co_return own_answer(501, "this proxy opens no tunnels");
-  Result<http::Response, UpstreamFault> fetched = co_await fetch(host, peer, std::move(forwarding));
-  if (!fetched) {
-    record_failure(host, peer, fetched.error());
-    co_return own_answer(fetched.error().status, "the server behind this proxy gave no answer");
+  const std::function<void(http::Response&)> edit = std::move(forwarding.edit);
+  bool chunked = false;
+  http::Response response;
+  if (forwarding.request.method == "CONNECT") {
+    response = own_answer(501, "this proxy opens no tunnels");
+  } else {
+    Result<http::Response, UpstreamFault> fetched = co_await fetch(host, peer, std::move(forwarding));
+    if (!fetched) record_failure(host, peer, fetched.error());
+    chunked = fetched && received.version_minor >= 1 && is_chunked(fetched->headers);
+    response = fetched ? forwarded_answer(*std::move(fetched), options_.pseudonym)
+                       : own_answer(fetched.error().status, "the server behind this proxy gave no answer");
   }
-  const bool chunked = received.version_minor >= 1 && is_chunked(fetched->headers);
-  http::Response response = forwarded_answer(*std::move(fetched), options_.pseudonym);
-  script_.on_answer(host.now(), peer, response);
+  if (edit) edit(response);
   if (!tells_length_only(received, response)) frame_body(response.headers, response.body, chunked);
   co_return response;
 }

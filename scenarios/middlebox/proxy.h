@@ -61,6 +61,7 @@ class Proxy : private HttpHandler, private ServerScript {
     http::Request request;
     Duration delay{};
     std::optional<Duration> caches_for;
+    std::function<void(http::Response&)> edit;
   };
 
   ServerAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override;

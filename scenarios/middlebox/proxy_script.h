@@ -1,6 +1,7 @@
-// The faults of a proxy, told to it from outside: it asks once for each request and once for each answer.
+// The faults of a proxy, told to it from outside: it asks once for each request what is to become of it.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "values/endpoint.h"
@@ -21,6 +22,9 @@ struct ProxyAct {
   // where there is none, the server's is kept for so long if it is a 200. Neither the body nor a header is part of the
   // key. A request without this neither asks nor fills the cache.
   std::optional<Duration> caches_for = std::nullopt;
+  // Changes the answer, whosever it is: the server's or the cache's, without hop-by-hop fields and decoded, or the
+  // proxy's own; empty: nothing does. Called once, or never.
+  std::function<void(http::Response&)> edit = nullptr;
 };
 
 class ProxyScript {
@@ -30,9 +34,6 @@ class ProxyScript {
   // changed: a method, a target (no spaces), a header, a body, which Content-Length follows. Hop-by-hop fields are
   // taken away and the proxy's own added afterwards.
   virtual ProxyAct on_request(Moment now, const Endpoint& client, http::Request& request) = 0;
-  // `answer` is the server's or the cache's, without hop-by-hop fields, decoded, before the client gets it; it may be
-  // changed like a request. What the proxy says itself (ProxyAct::answer, 502, 504) does not come here.
-  virtual void on_answer(Moment now, const Endpoint& client, http::Response& answer) = 0;
 };
 
 }  // namespace dialtone

@@ -304,9 +304,7 @@ TEST_F(ServerFaultsTest, AProxyWithoutFaultsPassesEverythingOn) {
   EXPECT_EQ(act.answer, std::nullopt);
   EXPECT_EQ(act.caches_for, std::nullopt);
   EXPECT_EQ(request, request_of(0));
-  http::Response answer = settings("settings");
-  script->on_answer(kThen, peer_of(0), answer);
-  EXPECT_EQ(answer, settings("settings"));
+  EXPECT_FALSE(act.edit);
 }
 
 TEST_F(ServerFaultsTest, AProxyIsToldWhatToDo) {
@@ -349,29 +347,26 @@ TEST_F(ServerFaultsTest, AProxyStripsABody) {
 TEST_F(ServerFaultsTest, AProxyChangesTheAnswerToTheRequestThatTheFaultIsAbout) {
   add(kProxy, replace_good()).match.nth = 1;
   const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
-  const auto answered = [&](std::uint64_t device) {
-    http::Response answer = settings("good");
-    script->on_answer(kThen, peer_of(device), answer);
-    return answer.body;
-  };
   http::Request request = request_of(0);
-  script->on_request(kThen, peer_of(0), request);
-  EXPECT_EQ(answered(1), "good") << "to another client";
-  EXPECT_EQ(answered(0), "bad");
-  EXPECT_EQ(answered(0), "good") << "once";
-  script->on_request(kThen, peer_of(0), request);
-  EXPECT_EQ(answered(0), "good") << "of the second request";
+  const ProxyAct first = script->on_request(kThen, peer_of(0), request);
+  const ProxyAct second = script->on_request(kThen, peer_of(0), request);
+  EXPECT_FALSE(second.edit);
+  http::Response answer = settings("good");
+  first.edit(answer);
+  EXPECT_EQ(answer.body, "bad");
 }
 
-TEST_F(ServerFaultsTest, ARequestWhoseAnswerNeverCameChangesNoneOfTheNext) {
-  add(kProxy, replace_good()).match.nth = 1;
+TEST_F(ServerFaultsTest, AProxysOwnAnswerIsChangedToo) {
+  add(kProxy, answer({503, {}, "good"}));
+  ServerAction of_busy = replace_good();
+  of_busy.edit->of_status = 503;
+  add(kProxy, of_busy);
   const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
   http::Request request = request_of(0);
-  script->on_request(kThen, peer_of(0), request);
-  script->on_request(kThen, peer_of(0), request);
-  http::Response answer = settings("good");
-  script->on_answer(kThen, peer_of(0), answer);
-  EXPECT_EQ(answer.body, "good");
+  const ProxyAct act = script->on_request(kThen, peer_of(0), request);
+  http::Response answer = *act.answer;
+  act.edit(answer);
+  EXPECT_EQ(answer.body, "bad");
 }
 
 TEST_F(ServerFaultsTest, AProxySwapsTheSettingsOfTwoDevices) {
@@ -379,9 +374,9 @@ TEST_F(ServerFaultsTest, AProxySwapsTheSettingsOfTwoDevices) {
   const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
   const auto passed = [&](std::uint64_t device, const std::string& own) {
     http::Request request = request_of(device);
-    script->on_request(kThen, peer_of(device), request);
+    const ProxyAct act = script->on_request(kThen, peer_of(device), request);
     http::Response answer = settings(own);
-    script->on_answer(kThen, peer_of(device), answer);
+    act.edit(answer);
     return answer.body;
   };
   EXPECT_EQ(passed(0, "first's"), "first's");

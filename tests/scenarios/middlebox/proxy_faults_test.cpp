@@ -66,7 +66,7 @@ TYPED_TEST(FaultyProxy, AsksGetWhereTheClientAskedHead) {
 }
 
 TYPED_TEST(FaultyProxy, ChangesAnAnswer) {
-  this->script_.answer = [](Moment, const Endpoint&, http::Response& answer) {
+  this->script_.answer = [](http::Response& answer) {
     EXPECT_EQ(answer.body, "hello");
     answer.body = "\xEF\xBB\xBF" + answer.body;
     answer.headers.set("Content-Type", "text/html");
@@ -78,6 +78,22 @@ TYPED_TEST(FaultyProxy, ChangesAnAnswer) {
   EXPECT_EQ(this->value(answer.headers, "Content-Type"), "text/html");
 }
 
+TYPED_TEST(FaultyProxy, ChangesItsOwnAnswersToo) {
+  this->on_request([](http::Request& request) {
+    if (request.target == "/") return ProxyAct{};
+    http::Response refusal;
+    refusal.status = 400;
+    refusal.body = "no";
+    return ProxyAct{.answer = refusal};
+  });
+  this->script_.answer = [](http::Response& answer) { answer.body += "!"; };
+  this->start();
+  EXPECT_EQ(this->answer_to(this->get("/itself", "")).body, "no!");
+  const http::Response refused = this->answer_to("CONNECT / HTTP/1.1\r\nHost: prov\r\n\r\n");
+  EXPECT_EQ(refused.status, 501);
+  EXPECT_EQ(refused.body, "this proxy opens no tunnels\n!");
+}
+
 TYPED_TEST(FaultyProxy, AnswersItself) {
   this->on_request([](http::Request&) {
     http::Response refusal;
@@ -85,7 +101,6 @@ TYPED_TEST(FaultyProxy, AnswersItself) {
     refusal.body = "no bodies here";
     return ProxyAct{.answer = refusal};
   });
-  this->script_.answer = [](Moment, const Endpoint&, http::Response&) { FAIL() << "nobody else answered"; };
   this->start();
   const http::Response answer = this->answer_to(this->get("/", "document"));
   EXPECT_EQ(answer.status, 400);

@@ -16,13 +16,12 @@ namespace dialtone {
 class FreeProxyScript : public ProxyScript {
  public:
   std::function<ProxyAct(Moment, const Endpoint&, http::Request&)> request;
-  std::function<void(Moment, const Endpoint&, http::Response&)> answer;
+  std::function<void(http::Response&)> answer;
 
   ProxyAct on_request(Moment now, const Endpoint& client, http::Request& received) override {
-    return request ? request(now, client, received) : ProxyAct{};
-  }
-  void on_answer(Moment now, const Endpoint& client, http::Response& received) override {
-    if (answer) answer(now, client, received);
+    ProxyAct act = request ? request(now, client, received) : ProxyAct{};
+    act.edit = answer;
+    return act;
   }
 };
 
