@@ -7,10 +7,17 @@
 namespace dialtone {
 namespace {
 
-// Whoever loses its memory is excused.
+// Whoever loses its memory is excused,
 constexpr std::uint64_t kPowerCut = hash_text("device.power_cut");
 constexpr std::uint64_t kPowerOff = hash_text("device.power_off");
 constexpr std::uint64_t kReboot = hash_text("device.reboot");
+bool is_loss(std::uint64_t event) { return event == kPowerCut || event == kPowerOff || event == kReboot; }
+
+// but not from what its next life begins with.
+bool is_of_next_life(std::uint64_t event) {
+  return event == hash_text("device.power_on") || event == hash_text("device.boot") ||
+         event == hash_text("settings.loaded");
+}
 
 std::string value_text(const Field& field, FieldKind kind) {
   if (kind == FieldKind::kText) return std::string(field.text);
@@ -47,7 +54,8 @@ SequenceOracle::SequenceOracle(std::string name, const Sequence& what, const Ora
       group_(context.fleet.group_number(what.group)),
       scope_(what.scope, context),
       when_(hash_text(what.when.event)),
-      next_(hash_text(what.next.event)) {
+      next_(hash_text(what.next.event)),
+      spans_lives_(is_loss(when_) || is_of_next_life(next_)) {
   for (const FieldCondition& condition : what.next.where) {
     if (!condition.of_when.empty()) kept_.push_back(condition.of_when);
   }
@@ -65,24 +73,28 @@ bool SequenceOracle::decided() const {
 }
 
 bool SequenceOracle::is_late(const Begun& begun, Moment now) const {
-  return what_.within != Duration{} && now > begun.at + what_.within;
+  return what_.within != Duration{} && now > begun.since + what_.within;
 }
 
 void SequenceOracle::see(const SeenEvent& seen) {
   scope_.see(seen);
   if (seen.device < fleet_.first_of(group_) || seen.device >= fleet_.last_of(group_)) return;
   if (seen.name == next_) follow(seen);
+  if (!spans_lives_ && is_loss(seen.name)) excuse(seen);
   if (seen.name == when_) begin(seen);
-  if (seen.name != kPowerCut && seen.name != kPowerOff && seen.name != kReboot) return;
+}
+
+void SequenceOracle::excuse(const SeenEvent& seen) {
   const auto found = begun_.find(seen.device);
   if (found == begun_.end()) return;
-  if (is_late(found->second, seen.event.time)) fail_late(seen.device, found->second);
+  // Whoever is excused shows nothing.
+  is_late(found->second, seen.event.time) ? fail_late(seen.device, found->second) : static_cast<void>(--times_);
   begun_.erase(found);
 }
 
 void SequenceOracle::begin(const SeenEvent& seen) {
   if (!scope_.is_open(seen.event.time, seen.device) || !matches(seen.event, what_.when)) return;
-  Begun begun{.at = seen.event.time, .values = {}};
+  Begun begun{.at = seen.event.time, .since = seen.event.time, .values = {}};
   for (const std::string& key : kept_) {
     const Field* field = find_field(seen.event, key);
     if (field == nullptr) return;
@@ -90,7 +102,12 @@ void SequenceOracle::begin(const SeenEvent& seen) {
   }
   ++times_;
   const auto found = begun_.find(seen.device);
-  if (found != begun_.end() && is_late(found->second, seen.event.time)) fail_late(seen.device, found->second);
+  if (found != begun_.end() && is_late(found->second, seen.event.time)) {
+    fail_late(seen.device, found->second);
+  } else if (found != begun_.end()) {
+    // One that is repeated puts nothing off.
+    begun.since = found->second.since;
+  }
   begun_.insert_or_assign(seen.device, std::move(begun));
 }
 
@@ -108,23 +125,23 @@ void SequenceOracle::follow(const SeenEvent& seen) {
   if (is_late(begun, now)) {
     fail_late(seen.device, begun);
   } else if (!meets(seen.event, what_.next.where, begun.values)) {
-    fail(seen.device, begun, now, then + unmet_text(seen.event, what_.next.where, begun.values));
+    fail(seen.device, begun.at, now, then + unmet_text(seen.event, what_.next.where, begun.values));
   } else if (now - begun.at < least) {
-    fail(seen.device, begun, now,
+    fail(seen.device, begun.at, now,
          then + "after " + to_text(std::chrono::floor<std::chrono::milliseconds>(now - begun.at)) + ", sooner than " +
              to_text(least));
   }
 }
 
 void SequenceOracle::fail_late(DeviceNumber device, const Begun& begun) {
-  fail(device, begun, begun.at + what_.within, "no " + what_.next.event + " within " + to_text(what_.within));
+  fail(device, begun.since, begun.since + what_.within, "no " + what_.next.event + " within " + to_text(what_.within));
 }
 
-void SequenceOracle::fail(DeviceNumber device, const Begun& begun, Moment at, const std::string& why) {
+void SequenceOracle::fail(DeviceNumber device, Moment since, Moment at, const std::string& why) {
   const std::string name(fleet_.name_of(device));
   if (failures_++ == 0) witnesses_.push_back({name, at});
   if (details_.size() >= kNamedDevices) return;
-  details_.push_back(name + ": " + what_.when.event + " at " + moment_text(begun.at) + ", " + why);
+  details_.push_back(name + ": " + what_.when.event + " at " + moment_text(since) + ", " + why);
 }
 
 OracleResult SequenceOracle::judge(Moment end) const {

@@ -24,13 +24,16 @@ class SequenceOracle : public Oracle {
   // The first event of a device, on which nothing has followed yet.
   struct Begun {
     Moment at{};
+    // Since when the next is awaited: from the first of those that were repeated.
+    Moment since{};
     FieldValues values;
   };
   void begin(const SeenEvent& seen);
   void follow(const SeenEvent& seen);
+  void excuse(const SeenEvent& seen);
   // It has waited too long by `now`.
   bool is_late(const Begun& begun, Moment now) const;
-  void fail(DeviceNumber device, const Begun& begun, Moment at, const std::string& why);
+  void fail(DeviceNumber device, Moment since, Moment at, const std::string& why);
   void fail_late(DeviceNumber device, const Begun& begun);
 
   std::string name_;
@@ -40,6 +43,8 @@ class SequenceOracle : public Oracle {
   ScopeWatch scope_;
   std::uint64_t when_;
   std::uint64_t next_;
+  // Whether it is about what one life leaves to the next, so that nobody is excused.
+  bool spans_lives_;
   // The fields of the first event to which the rest refers.
   std::vector<std::string> kept_;
   std::map<DeviceNumber, Begun> begun_;

@@ -81,7 +81,50 @@ TEST_F(SequenceStory, ExcusesWhoLosesItsPower) {
   refuse(seconds(1), "homes-0001");
   see(seconds(2), "homes-0001", "device.power_cut");
   see(seconds(3), "homes-0001", "provision.request");
+  refuse(seconds(4), "homes-0001");
+  see(seconds(24), "homes-0001", "provision.request");
   expect_passed("1 time");
+}
+
+TEST_F(SequenceStory, WhoIsExcusedShowsNothing) {
+  expect(kPatient);
+  refuse(seconds(1), "homes-0001");
+  see(seconds(2), "homes-0001", "device.power_cut");
+  EXPECT_EQ(judge().measured, "0 times");
+  EXPECT_FALSE(judge().passed);
+}
+
+TEST_F(SequenceStory, ExcusesNobodyFromWhatFollowsOnALossOfPower) {
+  expect("sequence: { of: homes, when: { event: device.power_cut }, next: { event: device.power_on }, within: 5s }");
+  for (const char* host : {"homes-0001", "homes-0002", "homes-0003"}) see(seconds(10), host, "device.power_cut");
+  see(seconds(12), "homes-0001", "device.power_on");
+  see(seconds(16), "homes-0002", "device.power_on");
+  expect_failed("2 of 3 times not so", {"homes-0002: device.power_cut at 10s, no device.power_on within 5s",
+                                        "homes-0003: device.power_cut at 10s, no device.power_on within 5s"});
+}
+
+TEST_F(SequenceStory, ExcusesNobodyFromWhatABootFinds) {
+  expect(
+      "sequence: { of: homes, when: { event: settings.stored, where: { revision: 2 } }, "
+      "next: { event: settings.loaded, where: { revision: \"==when.revision\" } } }");
+  for (const char* host : {"homes-0001", "homes-0002"}) {
+    see(seconds(1), host, "settings.stored", {{"revision", 2}});
+    see(seconds(2), host, "device.power_cut");
+  }
+  see(seconds(5), "homes-0001", "settings.loaded", {{"revision", 2}});
+  see(seconds(5), "homes-0002", "settings.loaded", {{"revision", 1}});
+  EXPECT_EQ(judge().measured, "1 of 2 times not so");
+}
+
+TEST_F(SequenceStory, ARepeatedFirstEventPutsNothingOff) {
+  expect(
+      "sequence: { of: homes, when: { event: provision.request }, next: { event: provision.accepted }, within: 10s }");
+  for (int second = 0; second <= 12; second += 4) see(seconds(second), "homes-0001", "provision.request");
+  see(seconds(13), "homes-0001", "provision.accepted");
+  see(seconds(20), "homes-0002", "provision.request");
+  see(seconds(25), "homes-0002", "provision.request");
+  see(seconds(30), "homes-0002", "provision.accepted");
+  expect_failed("1 of 6 times not so", {"homes-0001: provision.request at 0s, no provision.accepted within 10s"});
 }
 
 TEST_F(SequenceStory, DoesNotCountWhatLacksTheFieldThatIsReferredTo) {
