@@ -224,11 +224,13 @@ void Cast::set_drift(Host& host, std::string_view group) {
 // --- faults ---
 
 void Cast::strike(Host& host, const Fault& fault) {
+  if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
+    if (take_power(host, *power)) open_.note_act(fault);
+    return;
+  }
   const bool acts = host.powered() || std::holds_alternative<ClockAction>(fault.action);
   if (acts) open_.note_act(fault);
-  if (const auto* power = std::get_if<PowerAction>(&fault.action)) {
-    take_power(host, *power);
-  } else if (std::holds_alternative<ResetAction>(fault.action)) {
+  if (std::holds_alternative<ResetAction>(fault.action)) {
     if (acts) world_.reset_connections(host);
   } else if (const auto* pause = std::get_if<PauseAction>(&fault.action)) {
     if (acts) pauses_.begin(host, pause->length);
@@ -261,11 +263,13 @@ void Cast::open_window(const Fault& fault, Host* device) {
   world_.at(end, follow);
 }
 
-void Cast::take_power(Host& host, const PowerAction& action) {
+bool Cast::take_power(Host& host, const PowerAction& action) {
   const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
-  const bool lost = outages_.begin(host, how, action.off_for, [this, &host] { give_power(host); });
+  const Outages::Began began = outages_.begin(host, how, action.off_for, [this, &host] { give_power(host); });
+  if (began == Outages::Began::kMissed) return false;
   if (action.forgets) forget_settings(host);
-  if (lost && how == Outages::How::kCut) host.record("device.power_cut");
+  if (began == Outages::Began::kTaken && how == Outages::How::kCut) host.record("device.power_cut");
+  return true;
 }
 
 void Cast::strike_later(const Fault& fault, Moment at, std::string_view host) {

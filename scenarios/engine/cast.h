@@ -76,7 +76,8 @@ class Cast {
   void strike_nat(Nat& nat, const Fault& fault);
   // Of a fault with a trigger: from now on, for its length.
   void open_window(const Fault& fault, Host* device);
-  void take_power(Host& host, const PowerAction& action);
+  // Whether the fault is about it: it has been switched on.
+  bool take_power(Host& host, const PowerAction& action);
   void strike_later(const Fault& fault, Moment at, std::string_view host);
   void give_power(Host& host);
   GroupHabits habits_of(const Group& group, const Endpoint& provisioning) const;

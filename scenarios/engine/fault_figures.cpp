@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kEnded = "the run ended before it";
 constexpr const char* kHitsNobody = "its 'hits' drew no device";
 
-// Whether a device that is off is spared.
+// Whether it spares a device that is off or, of what takes power, one that was never on.
 bool needs_power(const FaultAction& action) {
   return std::holds_alternative<PowerAction>(action) || std::holds_alternative<PauseAction>(action) ||
          std::holds_alternative<ResetAction>(action);
@@ -36,22 +36,6 @@ bool may_come_too_late(const Fault& fault, const Scenario& scenario) {
   return false;
 }
 
-// What there was not while it was open.
-std::string nothing_for(const Fault& fault, const Scenario& scenario) {
-  const FaultAction& action = fault.action;
-  if (needs_power(action)) return "no device was on";
-  const auto* server = std::get_if<ServerAction>(&action);
-  if (server != nullptr && server->edit && server->edit->of_status != 0) {
-    return "no answer had the status " + std::to_string(server->edit->of_status);
-  }
-  if (std::holds_alternative<PacketAction>(action)) return "no packet was for it";
-  if (std::holds_alternative<NameAction>(action)) return "nobody asked for such a name";
-  if (std::holds_alternative<FlashAction>(action)) return "no such write was begun";
-  if (std::holds_alternative<DatabaseAction>(action)) return "nobody asked the database";
-  return may_come_too_late(fault, scenario) ? "no request was for it that another fault had not answered"
-                                            : "no request was for it";
-}
-
 // Whether it is about any device of the plan.
 bool hits_some(const Plan& plan, const Fault& fault) {
   for (std::size_t number = 0; number < plan.scenario.fleet.size(); ++number) {
@@ -63,6 +47,24 @@ bool hits_some(const Plan& plan, const Fault& fault) {
     if (some) return true;
   }
   return false;
+}
+
+// What there was not while it was open.
+std::string nothing_for(const Plan& plan, const Fault& fault) {
+  const FaultAction& action = fault.action;
+  if (std::holds_alternative<PowerAction>(action)) return "no device had been switched on";
+  if (needs_power(action)) return "no device was on";
+  if (fault.hits && !hits_some(plan, fault)) return kHitsNobody;
+  const auto* server = std::get_if<ServerAction>(&action);
+  if (server != nullptr && server->edit && server->edit->of_status != 0) {
+    return "no answer had the status " + std::to_string(server->edit->of_status);
+  }
+  if (std::holds_alternative<PacketAction>(action)) return "no packet was for it";
+  if (std::holds_alternative<NameAction>(action)) return "nobody asked for such a name";
+  if (std::holds_alternative<FlashAction>(action)) return "no such write was begun";
+  if (std::holds_alternative<DatabaseAction>(action)) return "nobody asked the database";
+  return may_come_too_late(fault, plan.scenario) ? "no request was for it that another fault had not answered"
+                                                 : "no request was for it";
 }
 
 // Of a trigger whose event has not come.
@@ -106,7 +108,7 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
     FaultFigure& figure =
         figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number]));
     if (is_counted(fault, plan.scenario) && figure.struck > 0) {
-      figure.why_not = nothing_for(fault, plan.scenario);
+      figure.why_not = nothing_for(plan, fault);
       figure.struck = tally.count(fault);
     }
     if (figure.struck != 0) figure.why_not.clear();

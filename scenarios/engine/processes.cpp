@@ -189,6 +189,9 @@ bool ProcessesRun::change_power(const PowerChange& change) {
       if (part != parts_.end() && !part->is_killed) {
         part->is_leaving = part->is_killed = true;
         part->process.kill();
+        // What it has said stands before its end.
+        const Moment deadline = now() + kEndWithin;
+        while (!part->process.at_end() && now() < deadline) listen(milliseconds(1));
         record_.record({now(), host, "server.crashed", {}});
       }
       lose_power(change);

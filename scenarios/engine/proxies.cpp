@@ -61,11 +61,11 @@ void Proxies::strike(const Fault& fault) {
 }
 
 void Proxies::lose_power(Seat& seat, Duration off_for) {
-  const bool lost = outages_.begin(*seat.host, Outages::How::kCut, off_for, [this, &seat] {
+  const Outages::Began began = outages_.begin(*seat.host, Outages::How::kCut, off_for, [this, &seat] {
     make_party(seat);
     world_.power_on(*seat.host);
   });
-  if (lost) seat.host->record("server.crashed");
+  if (began == Outages::Began::kTaken) seat.host->record("server.crashed");
 }
 
 bool Proxies::is_proxy(std::string_view name) const {

@@ -48,6 +48,8 @@ class Run {
   void finish(RunEnd end);
   void schedule_changes(SubscriberChanges& subscribers);
   void change(const Fault& fault, SubscriberChanges& subscribers);
+  // Behind what the run itself does at that moment, such as giving power back.
+  void at_last(Moment moment, std::function<void()> action);
   // Of a fault that the run itself brings about.
   void strike_later(const Fault& fault, Moment at, Servers& parties, Cast& cast, SubscriberChanges& subscribers);
 
@@ -154,16 +156,17 @@ void Run::carry_out() {
     finish(RunEnd::kStopped);
     return;
   }
-  // Before what they do at the same moment.
+  // They begin before what they do at the same moment, and end behind it.
   for (const FaultMoment& moment : fault_moments(plan_)) {
-    world_->at(moment.at, [this, moment] { record_.note(moment); });
+    const auto note = [this, moment] { record_.note(moment); };
+    moment.is_end ? at_last(moment.at, note) : world_->at(moment.at, note);
   }
   cast.schedule_devices(*servers);
   parties.schedule_faults(*servers, true);
   schedule_changes(subscribers);
   const Moment end(plan_.scenario.duration);
   for (const Moment moment : record_.look_moments()) {
-    world_->at(moment, [this] {
+    at_last(moment, [this] {
       record_.look(world_->now());
       watch(true);
     });
@@ -176,6 +179,10 @@ void Run::carry_out() {
     watch(true);
   } while (reason == RunEnd::kUntil && world_->now() < end && !record_.decided() && summary_.reasons.empty());
   finish(reason);
+}
+
+void Run::at_last(Moment moment, std::function<void()> action) {
+  world_->at(moment, [this, action = std::move(action)] { world_->at(world_->now(), action); });
 }
 
 void Run::schedule_changes(SubscriberChanges& subscribers) {

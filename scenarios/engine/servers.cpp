@@ -232,13 +232,13 @@ void Servers::notify(Seat& seat, const NotifyAction& action) {
 
 void Servers::lose_power(Seat& seat, const PowerAction& action) {
   const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
-  const bool lost = outages_.begin(*seat.host, how, action.off_for, [this, &seat] {
+  const Outages::Began began = outages_.begin(*seat.host, how, action.off_for, [this, &seat] {
     make_party(seat);
     world_.power_on(*seat.host);
   });
   const std::string bindings = bindings_file(plan_.scenario, seat.kind);
   if (action.forgets && !bindings.empty()) static_cast<void>(seat.host->flash().remove(bindings).ok());
-  if (lost && how == Outages::How::kCut) seat.host->record("server.crashed");
+  if (began == Outages::Began::kTaken && how == Outages::How::kCut) seat.host->record("server.crashed");
 }
 
 void Servers::power_off() {

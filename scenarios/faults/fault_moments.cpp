@@ -81,10 +81,4 @@ std::string recorded_host_of(const FaultMoment& moment, const Scenario& scenario
   return is_proxy ? proxy_host_name(target) : target;
 }
 
-std::vector<Moment> fault_ends(const Plan& plan) {
-  std::vector<Moment> ends;
-  for (const Window& window : fault_windows(plan)) ends.push_back(window.end);
-  return ends;
-}
-
 }  // namespace dialtone

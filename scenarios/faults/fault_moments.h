@@ -26,8 +26,6 @@ std::string recorded_host_of(const FaultMoment& moment, const Scenario& scenario
 
 // In their order. A fault that hits nobody has none.
 std::vector<FaultMoment> fault_moments(const Plan& plan);
-// When each fault of the plan is over; one that hits nobody is over at the start.
-std::vector<Moment> fault_ends(const Plan& plan);
 // By how many millionths the clock of that server, or of a group's `device` (device_key), is fast because of the faults
 // that are open.
 std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, std::string_view target, Moment now,

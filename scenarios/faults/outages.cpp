@@ -5,15 +5,15 @@
 
 namespace dialtone {
 
-bool Outages::begin(Host& host, How how, Duration off_for, std::function<void()> restore) {
+Outages::Began Outages::begin(Host& host, How how, Duration off_for, std::function<void()> restore) {
   const Moment now = world_.now();
   Moment& until = until_[&host];
   const bool was_on = host.powered();
-  if (!was_on && until <= now) return false;
+  if (!was_on && until <= now) return Began::kMissed;
   until = std::max(until, now + off_for);
   if (was_on) how == How::kCut ? world_.power_cut(host) : world_.power_off(host);
   world_.at(now + off_for, [this, &host, restore = std::move(restore)] { end(host, restore); });
-  return was_on;
+  return was_on ? Began::kTaken : Began::kHeld;
 }
 
 void Outages::end(Host& host, const std::function<void()>& restore) {

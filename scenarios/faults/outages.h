@@ -17,10 +17,13 @@ class Outages {
   Outages& operator=(const Outages&) = delete;
 
   enum class How : std::uint8_t { kCut, kGraceful };
-  // Takes the power for `off_for` from now on; `restore` is called when it is to return. False where nothing was taken:
-  // the host is off already. One that was never on is missed by the fault; one that is off because of another is off
-  // for as long as both want.
-  bool begin(Host& host, How how, Duration off_for, std::function<void()> restore);
+  enum class Began : std::uint8_t {
+    kTaken,   // the host was on
+    kHeld,    // it is off because of another, and now for as long as both want
+    kMissed,  // it was never switched on
+  };
+  // Takes the power for `off_for` from now on; `restore` is called when it is to return.
+  Began begin(Host& host, How how, Duration off_for, std::function<void()> restore);
 
  private:
   void end(Host& host, const std::function<void()>& restore);

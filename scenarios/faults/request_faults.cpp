@@ -54,13 +54,17 @@ bool RequestFaults::fits(const Window& window, const SeenRequest& request) {
          (!match.authorized || *match.authorized == request.is_authorized);
 }
 
-bool RequestFaults::decides(Window& window, const Requester& requester, std::uint64_t transaction) const {
-  if (!window.fault->match.from.empty() && requester.group != window.group) return false;
+RequestFaults::Decision RequestFaults::decide(Window& window, const Requester& requester,
+                                              std::uint64_t transaction) const {
+  if (!window.fault->match.from.empty() && requester.group != window.group) return Decision::kNo;
   auto& count = window.seen[requester.key];
-  if (transaction != 0 && transaction == count.last_transaction) return count.last_decided;
-  count.last_transaction = transaction;
-  count.last_decided = is_hit(window, requester.key, count.requests++);
-  return count.last_decided;
+  const bool is_again = transaction != 0 && transaction == count.last_transaction;
+  if (!is_again) {
+    count.last_transaction = transaction;
+    count.last_decided = is_hit(window, requester.key, count.requests++);
+  }
+  if (!count.last_decided) return Decision::kNo;
+  return is_again ? Decision::kBefore : Decision::kNow;
 }
 
 bool RequestFaults::is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const {

@@ -104,6 +104,9 @@ class RequestFaults {
     std::unordered_map<std::uint64_t, Count> seen{};
   };
 
+  // Whether a fault is about a request; kBefore: it is, and was when the same came before.
+  enum class Decision : std::uint8_t { kNo, kNow, kBefore };
+
   // `status`: of the answer; 0: there is none yet.
   template <typename Ask>
   RequestVerdict verdict_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
@@ -111,13 +114,16 @@ class RequestFaults {
     RequestVerdict verdict;
     for (Window& window : windows) {
       if (window.status != status || !open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
-      if (window.looks_closer && !decides(window, requester(), request.transaction)) continue;
-      if (verdict.add(std::get<ServerAction>(window.fault->action))) open_->note_act(*window.fault);
+      const bool looks = window.looks_closer || request.transaction != 0;
+      const Decision decision = looks ? decide(window, requester(), request.transaction) : Decision::kNow;
+      if (decision == Decision::kNo) continue;
+      const bool is_new = verdict.add(std::get<ServerAction>(window.fault->action));
+      if (is_new && decision == Decision::kNow) open_->note_act(*window.fault);
     }
     return verdict;
   }
   static bool fits(const Window& window, const SeenRequest& request);
-  bool decides(Window& window, const Requester& requester, std::uint64_t transaction) const;
+  Decision decide(Window& window, const Requester& requester, std::uint64_t transaction) const;
   bool is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const;
 
   std::uint64_t seed_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "scenarios/language/event_forms.h"
+
 namespace dialtone {
 
 Triggers::Triggers(const Plan& plan, bool devices, bool servers, Strike strike)
@@ -19,8 +21,9 @@ void Triggers::see(const RecordedEvent& event) {
     const Trigger& trigger = *waiting.fault->when;
     if (trigger.event != event.name) continue;
     std::string counted;
+    const std::optional<std::size_t> group = group_of_host(plan_.scenario.fleet, event.host);
+    if (!group && is_told_twice(event.name)) continue;
     if (waiting.is_of_devices) {
-      const std::optional<std::size_t> group = group_of_host(plan_.scenario.fleet, event.host);
       if (!group || !targets(*waiting.fault, plan_.scenario.fleet[*group].name)) continue;
       counted = event.host;
     }

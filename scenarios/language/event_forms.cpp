@@ -182,4 +182,10 @@ bool is_devices_own(std::string_view event) {
                      [&](const EventForm& form) { return form.event == event && form.source == kDevice; });
 }
 
+bool is_told_twice(std::string_view event) {
+  return is_devices_own(event) && std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
+           return form.event == event && form.source == kProvisioning;
+         });
+}
+
 }  // namespace dialtone

@@ -40,5 +40,7 @@ std::vector<std::string_view> fields_of(std::string_view event, Whose of);
 std::string lacks_field(std::string_view event, Whose of, std::string_view field);
 // Whether devices record it of themselves.
 bool is_devices_own(std::string_view event);
+// Whether the provisioning server tells of a request what the device that sent it tells too.
+bool is_told_twice(std::string_view event);
 
 }  // namespace dialtone

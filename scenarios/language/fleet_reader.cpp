@@ -183,6 +183,18 @@ void refuse_names_of_devices(const std::vector<Group>& fleet, FaultList& faults)
   }
 }
 
+// Clones' requests are those of whom they are clones of.
+void check_requesters(const std::vector<Group>& fleet, const std::vector<Fault>& what_goes_wrong, FaultList& faults) {
+  for (const Fault& fault : what_goes_wrong) {
+    for (const Group& group : fleet) {
+      if (group.clones.empty() || group.name != fault.match.from) continue;
+      faults.report({fault.place}, "no request tells that it is of " + in_quotes(group.name) +
+                                       ", which has the identities of " + in_quotes(group.clones) +
+                                       "; 'from: " + group.clones + "' is both");
+    }
+  }
+}
+
 // Whose identities they have must have its own, and as many.
 void check_clones(const std::vector<Group>& fleet, FaultList& faults) {
   for (const Group& group : fleet) {
@@ -228,6 +240,7 @@ std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, c
   // A device that could not be read looks like another's twin.
   if (faults.empty()) refuse_twins(read, faults);
   if (faults.empty()) check_clones(read, faults);
+  check_requesters(read, scenario.faults, faults);
   return read;
 }
 

@@ -1,22 +1,10 @@
 #include "scenarios/oracles/audience.h"
 
-#include <algorithm>
-#include <array>
-
+#include "scenarios/language/event_forms.h"
 #include "scenarios/language/scenario_names.h"
 #include "scenarios/language/server_kind.h"
 
 namespace dialtone {
-namespace {
-
-bool is_told_by_devices(std::string_view event) {
-  constexpr std::array<std::string_view, 5> kTold{"provision.request", "provision.challenged", "provision.accepted",
-                                                  "provision.refused", "provision.failed"};
-  return std::find(kTold.begin(), kTold.end(), event) != kTold.end();
-}
-
-}  // namespace
-
 Audience::Audience(std::string_view whose, const FleetState& fleet) : group_(fleet.group_number(whose)) {
   if (whose.empty()) return;
   if (const std::optional<ServerKind> server = server_targeted(whose)) {
@@ -36,7 +24,7 @@ Audience Audience::counting_once(std::string_view whose, const FleetState& fleet
 bool Audience::has(const SeenEvent& seen) const {
   switch (kind_) {
     case Kind::kEverybody: return true;
-    case Kind::kOnce: return seen.device != kNobody || !is_told_by_devices(seen.event.name);
+    case Kind::kOnce: return seen.device != kNobody || !is_told_twice(seen.event.name);
     case Kind::kDevices: return seen.device != kNobody;
     case Kind::kGroup: return seen.device != kNobody && seen.group == group_;
     case Kind::kHost: return seen.event.host == host_;

@@ -29,6 +29,14 @@ OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now) const {
   return result;
 }
 
+bool DatabaseOracle::is_counted_by(DeviceNumber device) const {
+  const DeviceNumber first = context_.fleet.first_of(group_);
+  for (const DeviceNumber each : context_.fleet.identities().sharing(device)) {
+    if (each >= first && each < device) return false;
+  }
+  return true;
+}
+
 OracleResult DatabaseOracle::count_bindings(Moment now) const {
   const FleetState& fleet = context_.fleet;
   std::uint64_t all = 0;
@@ -36,7 +44,7 @@ OracleResult DatabaseOracle::count_bindings(Moment now) const {
   std::vector<std::string_view> names;
   for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
     const std::uint64_t count = fleet.bindings_of(device);
-    all += count;
+    if (is_counted_by(device)) all += count;
     if (!what_.each || compare(count, what_.comparison, what_.count)) continue;
     ++wrong;
     if (names.size() < kNamedDevices) names.push_back(fleet.name_of(device));

@@ -22,6 +22,8 @@ class DatabaseOracle : public Oracle {
  private:
   OracleResult count_now(Moment now) const;
   OracleResult count_bindings(Moment now) const;
+  // Whether no device of the group before it has the same address of record.
+  bool is_counted_by(DeviceNumber device) const;
   OracleResult count_subscribers(Moment now) const;
   OracleResult verdict(std::uint64_t count, Moment now) const;
   bool is_asked_for(const Subscriber& subscriber) const;

@@ -27,15 +27,24 @@ Moment EventuallyOracle::deadline() const { return start_.begin() == kNever ? kN
 
 void EventuallyOracle::see(const SeenEvent& seen) {
   start_.see(seen);
+  // The fault has begun again: what held behind its last end says nothing of the next.
+  if (start_.begin() == kNever) {
+    met_at_.reset();
+    has_begun_ = false;
+  }
   look(seen.event.time);
 }
 
 void EventuallyOracle::changed(const SeenEvent& seen) {
-  if (!decided() && seen.event.time >= start_.begin() && seen.event.time <= deadline()) check(seen.event.time);
+  const Moment now = seen.event.time;
+  // What changes at the moment of the beginning is looked at together.
+  if (decided() || now < start_.begin() || now > deadline() || (now == start_.begin() && !has_begun_)) return;
+  check(now);
 }
 
 void EventuallyOracle::look(Moment now) {
   if (decided() || now < start_.begin()) return;
+  has_begun_ = true;
   if (now <= deadline()) check(now);
   if (met_at_ || now < deadline()) return;
   missed_ = true;

@@ -32,6 +32,7 @@ class EventuallyOracle : public Oracle {
   std::size_t group_;
   ScopeWatch start_;
   std::optional<Moment> met_at_;
+  bool has_begun_ = false;
   bool missed_ = false;
   Moment looked_{};
   std::uint64_t count_ = 0;

@@ -187,7 +187,7 @@ void FleetState::lose_power(Device& device) {
   set(device, DeviceCondition::kOff, true);
   enter(device, {});
   device.believed_contact = 0;
-  device.has_settings = false;
+  device.has_settings = device.is_served = false;
   device.powered_on = device.first_request = device.first_register = kNever;
   refresh_registered(device);
 }
@@ -226,7 +226,8 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     device.first_request = event.time;
     note_duration(device, Stage::kBoot, device.powered_on, event.time);
   } else if (name == kProvisionAccepted) {
-    note_duration(device, Stage::kProvision, device.first_request, event.time);
+    if (!device.is_served) note_duration(device, Stage::kProvision, device.first_request, event.time);
+    device.is_served = true;
     device.has_settings = true;
     set(device, DeviceCondition::kProvisioned, true);
   } else if (name == kSettingsLoaded) {

@@ -103,6 +103,8 @@ class FleetState {
     Moment first_register = kNever;
     // Since its boot, from its flash or from the server.
     bool has_settings = false;
+    // Since its power came, it has been sent settings.
+    bool is_served = false;
   };
   struct GroupCounts {
     std::string name;

@@ -30,7 +30,7 @@ LivenessOracle::LivenessOracle(Duration within, const OracleContext& context) : 
 
 void LivenessOracle::add_interests(Interests& interests) const {
   if (!asks()) return;
-  interests.conditions |= mask_of(DeviceCondition::kRegistered) | mask_of(DeviceCondition::kOn);
+  interests.conditions |= mask_of(DeviceCondition::kRegistered);
   const bool any = std::any_of(context_.spans.begin(), context_.spans.end(),
                                [](const FaultSpan& span) { return span.is_triggered; });
   if (any) interests.events.insert(interests.events.end(), {"fault.started", "fault.ended"});
@@ -58,11 +58,8 @@ void LivenessOracle::see(const SeenEvent& seen) {
 }
 
 bool LivenessOracle::are_registered() const {
-  // In a real world the last power-on comes a little later than planned.
-  if (context_.fleet.ever(DeviceCondition::kOn) < context_.plan.device_count()) return false;
   return std::all_of(healthy_.begin(), healthy_.end(), [&](std::size_t group) {
-    return context_.fleet.count(group, DeviceCondition::kRegistered) >=
-           context_.fleet.count(group, DeviceCondition::kOn);
+    return context_.fleet.count(group, DeviceCondition::kRegistered) == context_.fleet.size(group);
   });
 }
 
@@ -83,7 +80,7 @@ void LivenessOracle::note_waiting(Moment now) {
   const FleetState& fleet = context_.fleet;
   for (const std::size_t group : healthy_) {
     for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
-      if (!fleet.is(device, DeviceCondition::kOn) || fleet.is(device, DeviceCondition::kRegistered)) continue;
+      if (fleet.is(device, DeviceCondition::kRegistered)) continue;
       if (++waiting_ <= kNamedDevices) names_.push_back(fleet.name_of(device));
     }
   }

@@ -1,5 +1,5 @@
-// Holds in every scenario: once every fault has ended and every device has been switched on, all healthy devices whose
-// power is on become registered within a bound.
+// Holds in every scenario: once every fault has ended and every device has been switched on, all healthy devices become
+// registered within a bound.
 //
 // Healthy are the groups without an identity fault and without quirks. A fault that lasts to the scenario's end leaves
 // nothing to ask.
@@ -30,7 +30,7 @@ class LivenessOracle : public Oracle {
   bool asks() const { return why_not_.empty(); }
   Moment deadline() const;
   bool are_registered() const;
-  // Who is healthy, on and not registered.
+  // Who is healthy and not registered.
   void note_waiting(Moment now);
 
   const OracleContext context_;

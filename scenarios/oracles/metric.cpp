@@ -75,6 +75,12 @@ std::string rounded_text(std::int64_t nanoseconds) {
 }
 
 std::string measured_text(const Threshold& threshold, const Measured& measured) {
+  const bool is_whole = measured.numerator % measured.denominator == 0;
+  // An average of whole numbers.
+  if (threshold.unit == ThresholdUnit::kCount && !is_whole) {
+    const auto thousandths = static_cast<std::int64_t>(measured.numerator * 1'000 / measured.denominator);
+    return aggregate_text(threshold) + " = " + millionths_text(thousandths * 1'000);
+  }
   const auto value = static_cast<std::int64_t>(measured.numerator / measured.denominator);
   return aggregate_text(threshold) + " = " + value_text(threshold.unit, value);
 }

@@ -9,7 +9,8 @@ namespace dialtone {
 std::vector<FaultSpan> fault_spans(const Plan& plan) {
   std::vector<FaultSpan> spans;
   for (const Fault& fault : plan.scenario.faults) {
-    spans.push_back({.name = fault.name, .is_triggered = fault.when.has_value()});
+    // Where it hits nobody, it is over when it was to begin.
+    spans.push_back({fault.name, fault.when.has_value(), Moment(fault.at), Moment(fault.at)});
   }
   for (const FaultMoment& moment : fault_moments(plan)) {
     FaultSpan& span = spans[static_cast<std::size_t>(moment.fault - plan.scenario.faults.data())];

@@ -15,12 +15,12 @@ namespace dialtone {
 // Of a fault that the plan does not know the moments of, both are zero.
 struct FaultSpan {
   std::string_view name;
+  bool is_triggered = false;
   Moment begin{};
   Moment end{};
-  bool is_triggered = false;
 };
 
-// One for each of the plan's faults. One that hits nobody is over at the start.
+// One for each of the plan's faults. One that hits nobody is over when it was to begin.
 std::vector<FaultSpan> fault_spans(const Plan& plan);
 
 // All rows of the user database, as it is now.

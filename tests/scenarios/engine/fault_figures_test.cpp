@@ -113,6 +113,11 @@ TEST_F(FaultFiguresStory, AnotherDecidedAboutEverything) {
                           "fault 'options' never struck: no request was for it that another fault had not answered"));
 }
 
+TEST_F(FaultFiguresStory, NobodyWasDrawnForAWindow) {
+  EXPECT_THAT(never("  slow: { target: homes, hits: 0.001%, until: 20s, do: { delay: 1s } }\n"),
+              ElementsAre("fault 'slow' never struck: its 'hits' drew no device"));
+}
+
 TEST_F(FaultFiguresStory, NobodyWasDrawn) {
   EXPECT_THAT(
       never("  cut: { target: homes, at: 10s, hits: 0.001%, do: { power_cut: { off_for: 1s } } }\n"
@@ -132,8 +137,15 @@ TEST_F(FaultFiguresStory, WhoIsOffIsNotHit) {
             "  again: { target: homes, at: 10s, do: { power_cut: { off_for: 1s } } }\n"
             "  reset: { target: homes, at: 11s, do: { reset: tcp } }\n"
             "  pause: { target: homes, at: 12s, do: { pause: { length: 1s } } }\n"),
-      ElementsAre("fault 'again' never struck: no device was on", "fault 'reset' never struck: no device was on",
-                  "fault 'pause' never struck: no device was on"));
+      ElementsAre("fault 'reset' never struck: no device was on", "fault 'pause' never struck: no device was on"));
+}
+
+TEST_F(FaultFiguresStory, WhoIsOffIsHitByWhatKeepsItOffAndWhoWasNeverOnIsNot) {
+  const std::vector<FaultFigure> figures = this->figures(
+      "faults:\n  cut: { target: homes, at: 10s, do: { power_cut: { off_for: 20s } } }\n"
+      "  longer: { target: homes, at: 20s, do: { power_cut: { off_for: 20s } } }\n");
+  EXPECT_EQ(figures[0].struck, 3U);
+  EXPECT_EQ(figures[1].struck, 3U);
 }
 
 TEST_F(FaultFiguresStory, NoAnswerHadTheStatus) {

@@ -25,7 +25,7 @@ class OutagesStory : public testing::Test {
 
   void lose_power_at(Duration at, Outages::How how, Duration off_for) {
     world_.at(Moment(at), [this, how, off_for] {
-      taken_ = outages_.begin(*host_, how, off_for, [this] { world_.power_on(*host_); });
+      began_ = outages_.begin(*host_, how, off_for, [this] { world_.power_on(*host_); });
     });
   }
   bool is_on_at(Duration at) {
@@ -37,7 +37,7 @@ class OutagesStory : public testing::Test {
   Outages outages_{world_};
   Host* host_ = nullptr;
   Duration farewell_{};
-  bool taken_ = false;
+  Outages::Began began_{};
 };
 
 TEST_F(OutagesStory, PowerReturnsWhenTheLastOfThemIsOver) {
@@ -45,7 +45,7 @@ TEST_F(OutagesStory, PowerReturnsWhenTheLastOfThemIsOver) {
   lose_power_at(seconds(6), Outages::How::kCut, seconds(20));
   EXPECT_TRUE(is_on_at(milliseconds(4'999)));
   EXPECT_FALSE(is_on_at(milliseconds(8'001)));
-  EXPECT_FALSE(taken_) << "there was nothing left to take";
+  EXPECT_EQ(began_, Outages::Began::kHeld) << "there was nothing left to take";
   EXPECT_FALSE(is_on_at(milliseconds(25'999)));
   EXPECT_TRUE(is_on_at(milliseconds(26'001)));
 }
@@ -79,7 +79,7 @@ TEST_F(OutagesStory, AHostThatWasNeverOnIsMissed) {
   world_.power_cut(*host_);
   lose_power_at(seconds(5), Outages::How::kCut, seconds(1));
   EXPECT_FALSE(is_on_at(seconds(10)));
-  EXPECT_FALSE(taken_);
+  EXPECT_EQ(began_, Outages::Began::kMissed);
 }
 
 }  // namespace

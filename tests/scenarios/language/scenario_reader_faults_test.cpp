@@ -256,6 +256,10 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "s.yaml:4:37: unknown key 'path' in 'match'\n"},
       {head + "{ target: homes, at: 1s, match: { method: GET }, do: { reset: tcp } }\n",
        "s.yaml:4:31: unknown key 'match' in the fault 'f'\n"},
+      {"scenario: s\nfleet: { homes: { count: 1 }, twins: { count: 1, clones: homes } }\nfaults:\n"
+       "  f: { target: provisioning, match: { from: twins }, do: { delay: 1s } }\n",
+       "s.yaml:4:3: no request tells that it is of 'twins', which has the identities of 'homes'; 'from: homes' is "
+       "both\n"},
   });
 }
 

@@ -52,5 +52,24 @@ TEST_F(DatabaseStory, LooksAtEachAddressOfRecord) {
   expect_failed("2 of 3 at 5m", {"not so: homes-0002; the first has 2"});
 }
 
+TEST_F(DatabaseStory, CountsTheBindingsOfAnAddressOfRecordThatClonesShareOnce) {
+  const ScenarioResult scenario = read_scenario(
+      "scenario: s\nduration: 5m\nsafety: none\nliveness: none\n"
+      "fleet: { homes: { count: 1 }, twins: { count: 1, clones: homes } }\nexpect:\n"
+      "  - database: { table: bindings, of: devices, count: 2 }\n"
+      "  - database: { table: bindings, of: twins, count: 2 }\n",
+      "s.yaml");
+  ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
+  plan_.emplace(make_plan(*scenario));
+  record_.emplace(*plan_, *EventLog::create(folder_.path() / "events.jsonl"));
+  for (const char* contact : {"sip:line100001@10.16.0.1:5060", "sip:line100001@10.32.0.1:5060"}) {
+    see(seconds(1), "call-agent", "binding.added", {{"aor", "sip:line100001@voip.example.net"}, {"contact", contact}});
+  }
+  for (const OracleResult& result : record_->judge(Moment(minutes(5)))) {
+    EXPECT_TRUE(result.passed) << result.name;
+    EXPECT_EQ(result.measured, "2 at 5m");
+  }
+}
+
 }  // namespace
 }  // namespace dialtone

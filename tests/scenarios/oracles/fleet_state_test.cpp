@@ -131,6 +131,14 @@ TEST_F(FleetStory, MeasuresTheStagesOfALife) {
   EXPECT_EQ(seconds(Stage::kLifecycle), 6);
   see("homes-0002", "registration.accepted", {{"contact", "sip:b"}});  // a refresh is no life
   EXPECT_EQ(fleet_.durations(0, Stage::kLifecycle).size(), 1U);
+  see("homes-0002", "provision.request");
+  see("homes-0002", "provision.accepted");  // nor are settings that it is sent again
+  EXPECT_EQ(fleet_.durations(0, Stage::kProvision).size(), 1U);
+  see("homes-0002", "device.power_cut");
+  see("homes-0002", "device.power_on");
+  see("homes-0002", "provision.request");
+  see("homes-0002", "provision.accepted");
+  EXPECT_EQ(fleet_.durations(0, Stage::kProvision).size(), 2U);
 }
 
 TEST_F(FleetStory, NamesWhoIsMissing) {

@@ -102,6 +102,44 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultLooksOnlyWhenTheFaultHasEnded) {
   EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15s");
 }
 
+TEST_F(MadeOracleStory, EventuallyLooksAtTheMomentOfItsBeginningAsAWhole) {
+  Fault fault;
+  fault.name = "blackout";
+  fault.target = "homes";
+  fault.at = seconds(10);
+  fault.action = PowerAction{PowerAction::How::kCut, seconds(5)};
+  scenario_.faults.push_back(fault);
+  Expectation off = all_on_within(seconds(20), "blackout");
+  std::get<EventuallyCondition>(off.condition).condition = DeviceCondition::kOff;
+  std::get<EventuallyCondition>(off.condition).quantity = Quantity::kAny;
+  expect(off);
+  begin();
+  power_on_both();
+  for (const char* host : {"homes-0001", "homes-0002"}) see(seconds(10), host, "device.power_cut");
+  for (const char* host : {"homes-0001", "homes-0002"}) see(seconds(15), host, "device.power_on");
+  record_->look(Moment(seconds(15)));
+  EXPECT_FALSE(judge(seconds(35)).passed);
+}
+
+TEST_F(MadeOracleStory, EventuallyAfterAFaultThatBeginsAgainLooksAgain) {
+  Fault fault;
+  fault.name = "cut";
+  fault.target = "homes";
+  fault.when.emplace().event = "registration.accepted";
+  fault.action = PowerAction{PowerAction::How::kCut, seconds(5)};
+  scenario_.faults.push_back(fault);
+  expect(all_on_within(seconds(20), "cut"));
+  begin();
+  power_on_both();
+  see(seconds(10), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(15), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15s");
+  see(seconds(30), "homes-0002", "fault.started", {{"fault", "cut"}});
+  see(seconds(30), "homes-0002", "device.power_cut");
+  see(seconds(35), "homes-0002", "fault.ended", {{"fault", "cut"}});
+  EXPECT_FALSE(judge(seconds(60)).passed);
+}
+
 TEST_F(MadeOracleStory, NeverEventFailsAtTheFirstAndCountsTheRest) {
   expect({"never rejected", NeverEvent{{"registration.rejected", {}}, "homes", {}}, {}});
   begin();

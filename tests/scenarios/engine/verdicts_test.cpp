@@ -1,0 +1,117 @@
+// What whole runs come to, where only the whole shows whether an oracle is told the right things in the right order.
+#include <gtest/gtest.h>
+
+#include "scenarios/engine/run.h"
+#include "scenarios/language/scenario_reader.h"
+#include "tests/scenarios/engine/engine_samples.h"
+
+namespace dialtone {
+namespace {
+
+class Verdicts : public testing::Test {
+ protected:
+  void run(const std::string& sections) {
+    const ScenarioResult scenario = read_scenario("scenario: s\n" + sections, "s.yaml");
+    ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
+    RunOptions options;
+    options.directory = folder_.path() / "run";
+    std::filesystem::create_directory(options.directory);
+    summary_ = run_plan(make_plan(*scenario), options);
+  }
+  // What the expectations came to, in their order: 1 for each that holds, 0 for each that does not.
+  std::string verdicts(std::size_t count) const {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += summary_.oracles.at(i).passed ? '1' : '0';
+    return text;
+  }
+  bool is_live() const { return summary_.oracles.back().passed; }
+
+  TemporaryFolder folder_;
+  RunSummary summary_;
+};
+
+TEST_F(Verdicts, LivenessIsNotMetByDevicesThatGetTheirPowerBackAtThatMoment) {
+  run("duration: 20m\nfleet: { homes: { count: 5 } }\nfaults:\n"
+      "  ended: { target: provisioning, at: 10s, do: { change: { of: homes, enabled: false } } }\n"
+      "  lost: { target: homes, at: 20s, do: { restart: { state: lost, off_for: 10s } } }\n"
+      "expect:\n  - never: { event: registration.rejected, from: 2m }\n");
+  EXPECT_EQ(verdicts(1), "1");
+  EXPECT_FALSE(is_live());
+}
+
+TEST_F(Verdicts, AFaultHasEndedWhenThePowerIsBack) {
+  run("duration: 3m\nfleet: { homes: { count: 5 } }\nfaults:\n"
+      "  cut: { target: homes, at: 20s, do: { power_cut: { off_for: 20s } } }\n"
+      "expect:\n  - eventually: { none: homes, are: powered-on, after: cut, within: 2m }\n"
+      "  - eventually: { any: homes, are: powered-off, after: cut, within: 2m }\n"
+      "  - never: { any: homes, are: powered-off, after: cut }\n"
+      "  - sequence: { of: homes, when: { event: device.power_cut }, next: { event: device.power_on }, within: 1s }\n"
+      "  - sequence: { of: homes, when: { event: device.power_cut }, next: { event: device.power_on },\n"
+      "                no_sooner_than: 20s }\n");
+  EXPECT_EQ(verdicts(5), "00101");
+}
+
+TEST_F(Verdicts, AnEventuallyBehindATriggerWaitsForTheLastDevice) {
+  run("duration: 5m\nfleet: { early: { count: 1 }, late: { count: 1, power_on: { at: 60s } } }\nfaults:\n"
+      "  cut: { target: devices, when: { event: registration.accepted, after: 1m }, do: { power_cut: { off_for: 5s } } "
+      "}\n"
+      "expect:\n  - eventually: { all: devices, are: registered, after: cut, within: 1m }\n");
+  EXPECT_EQ(verdicts(1), "1");
+  EXPECT_GT(summary_.lasted, std::chrono::minutes(2)) << "the late one is cut off a minute after it has registered";
+}
+
+TEST_F(Verdicts, AResyncIsNoFirstProvisioning) {
+  run("duration: 3m\nfleet: { homes: { count: 10 } }\nfaults:\n"
+      "  note: { target: call_agent, at: 1m, do: { notify: check-sync } }\n"
+      "expect:\n  - metric: { provision.duration: max<5s, of: homes }\n"
+      "  - metric: { provision.duration: count==10, of: homes }\n"
+      "  - metric: { provision.accepted: count==20, of: homes }\n");
+  EXPECT_EQ(verdicts(3), "111");
+}
+
+TEST_F(Verdicts, WhatLosesItsStateWhileItIsOffIsHit) {
+  run("duration: 3m\nfleet: { homes: { count: 2 } }\nfaults:\n"
+      "  cut: { target: homes, at: 20s, do: { power_cut: { off_for: 60s } } }\n"
+      "  lost: { target: homes, at: 30s, do: { restart: { state: lost } } }\n"
+      "expect:\n  - metric: { settings.loaded: count==0, of: homes }\n"
+      "  - metric: { device.power_cut: count==2, of: homes }\n");
+  EXPECT_EQ(verdicts(2), "11");
+  EXPECT_EQ(summary_.faults.at(1).struck, 2U);
+}
+
+TEST_F(Verdicts, AnEditOfAStatusIsOfWhoeverGivesTheAnswer) {
+  const std::string edit = "match: { status: 503 }, do: { edit: { headers: { Retry-After: 20 } } } }\n";
+  run("duration: 2m\nliveness: none\nproxies: { cafe: {} }\n"
+      "fleet: { homes: { count: 1 }, guests: { count: 1, through: cafe } }\nfaults:\n"
+      "  a: { target: provisioning, until: 1m, match: { from: homes }, do: { answer: { status: 503 } } }\n"
+      "  b: { target: provisioning, until: 1m, " +
+      edit +
+      "  c: { target: cafe, until: 1m, do: { answer: { status: 503 } } }\n"
+      "  d: { target: cafe, until: 1m, " +
+      edit +
+      "expect:\n"
+      "  - eventually: { event: provision.refused, of: homes, where: { retry_after: 20s }, within: 1m }\n"
+      "  - eventually: { event: provision.refused, of: guests, where: { retry_after: 20s }, within: 1m }\n");
+  EXPECT_EQ(verdicts(2), "11");
+}
+
+TEST_F(Verdicts, ARequestThatComesAgainIsStruckOnce) {
+  run("duration: 3m\nliveness: none\nfleet: { homes: { count: 1 } }\nfaults:\n"
+      "  first: { target: call_agent, until: 2m, match: { first: 1 }, do: { drop: requests } }\n"
+      "  all: { target: call_agent, until: 2m, do: { delay: 1ms } }\n"
+      "expect:\n  - eventually: { all: homes, are: registered, within: 2m }\n"
+      "  - metric: { registration.request: count==3, of: homes }\n");
+  EXPECT_EQ(verdicts(2), "11");
+  EXPECT_EQ(summary_.faults.at(0).struck, 1U);
+  EXPECT_EQ(summary_.faults.at(1).struck, 3U);
+}
+
+TEST_F(Verdicts, AScopeOfAFaultThatHitsNobodyBeginsWhenTheFaultWas) {
+  run("duration: 3m\nfleet: { homes: { count: 5 } }\nfaults:\n"
+      "  cut: { target: homes, hits: 0.01%, at: 60s, do: { power_cut: { off_for: 30s } } }\n"
+      "expect:\n  - never: { event: registration.accepted, after: cut }\n");
+  EXPECT_EQ(verdicts(1), "1");
+}
+
+}  // namespace
+}  // namespace dialtone
