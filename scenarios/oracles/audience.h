@@ -16,6 +16,8 @@ class Audience {
   static Audience counting_once(std::string_view whose, const FleetState& fleet);
 
   bool has(const SeenEvent& seen) const;
+  // Whether none but devices are meant.
+  bool is_of_devices() const { return kind_ == Kind::kDevices || kind_ == Kind::kGroup; }
   // Where it is no group: all devices.
   std::size_t group() const { return group_; }
 

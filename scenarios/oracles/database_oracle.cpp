@@ -23,9 +23,22 @@ OracleResult DatabaseOracle::count_now(Moment now) const {
   return what_.table == DatabaseCount::Table::kBindings ? count_bindings(now) : count_subscribers(now);
 }
 
-OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now) const {
+OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now,
+                                     const std::function<bool(DeviceNumber)>& has) const {
   OracleResult result{name_, compare(count, what_.comparison, what_.count), {}, {}};
   result.measured = std::to_string(count) + " at " + moment_text(now);
+  if (result.passed) return result;
+  const bool too_few = count < what_.count;
+  const FleetState& fleet = context_.fleet;
+  std::vector<std::string_view> names;
+  std::uint64_t total = 0;
+  for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
+    if (has(device) == too_few) continue;
+    if (++total <= kNamedDevices) names.push_back(fleet.name_of(device));
+  }
+  if (names.empty()) return result;
+  result.details.push_back((too_few ? "without: " : "with: ") + names_text(names, total));
+  result.witnesses.push_back({std::string(names.front()), now});
   return result;
 }
 
@@ -40,19 +53,24 @@ bool DatabaseOracle::is_counted_by(DeviceNumber device) const {
 OracleResult DatabaseOracle::count_bindings(Moment now) const {
   const FleetState& fleet = context_.fleet;
   std::uint64_t all = 0;
+  std::uint64_t most = 0;
   std::uint64_t wrong = 0;
   std::vector<std::string_view> names;
   for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
     const std::uint64_t count = fleet.bindings_of(device);
+    most = std::max(most, count);
     if (is_counted_by(device)) all += count;
     if (!what_.each || compare(count, what_.comparison, what_.count)) continue;
     ++wrong;
     if (names.size() < kNamedDevices) names.push_back(fleet.name_of(device));
   }
-  OracleResult result = verdict(all, now);
-  if (!what_.each) return result;
+  if (!what_.each) {
+    const bool too_few = all < what_.count;
+    const std::size_t least = !too_few && most > 1 ? 2 : 1;
+    return verdict(all, now, [&](DeviceNumber device) { return fleet.bindings_of(device) >= least; });
+  }
+  OracleResult result{name_, wrong == 0, {}, {}};
   const std::uint64_t size = fleet.size(group_);
-  result.passed = wrong == 0;
   result.measured = std::to_string(size - wrong) + " of " + std::to_string(size) + " at " + moment_text(now);
   if (wrong == 0) return result;
   result.details.push_back("not so: " + names_text(names, wrong) + "; the first has " +
@@ -81,19 +99,26 @@ OracleResult DatabaseOracle::count_subscribers(Moment now) const {
   const Result<std::vector<Subscriber>> rows =
       context_.subscribers ? context_.subscribers() : Failure{"no user database"};
   if (!rows) return {name_, false, "the user database cannot be read", {rows.error().reason}};
-  std::set<std::string> serial_numbers;
-  const std::vector<Group>& fleet = context_.plan.scenario.fleet;
-  for (std::size_t group = 0; group < fleet.size(); ++group) {
-    if (group != group_) continue;
-    for (const PlannedDevice& planned : *fleet[group].devices) {
-      serial_numbers.insert(device_subscriber(context_.plan.scenario, group, planned.index).serial_number);
-    }
+  const FleetState& fleet = context_.fleet;
+  const auto serial_number_of = [&](DeviceNumber device) {
+    const std::size_t group = fleet.group_of(device);
+    const Scenario& scenario = context_.plan.scenario;
+    const PlannedDevice& planned = (*scenario.fleet[group].devices)[device - fleet.first_of(group)];
+    return device_subscriber(scenario, group, planned.index).serial_number;
+  };
+  std::set<std::string> asked_for;
+  std::set<std::string> of_group;
+  const bool all = group_ == context_.plan.scenario.fleet.size();
+  for (DeviceNumber device = fleet.first_of(group_); !all && device < fleet.last_of(group_); ++device) {
+    of_group.insert(serial_number_of(device));
   }
-  const bool all = group_ == fleet.size();
-  const auto count = std::count_if(rows->begin(), rows->end(), [&](const Subscriber& row) {
-    return (all || serial_numbers.contains(row.serial_number)) && is_asked_for(row);
-  });
-  return verdict(static_cast<std::uint64_t>(count), now);
+  std::uint64_t count = 0;
+  for (const Subscriber& row : *rows) {
+    if ((!all && !of_group.contains(row.serial_number)) || !is_asked_for(row)) continue;
+    ++count;
+    asked_for.insert(row.serial_number);
+  }
+  return verdict(count, now, [&](DeviceNumber device) { return asked_for.contains(serial_number_of(device)); });
 }
 
 }  // namespace dialtone

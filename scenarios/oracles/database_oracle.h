@@ -1,6 +1,7 @@
 // What a server's database holds at a moment: subscribers as the store has them, bindings as their events tell them.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -25,7 +26,8 @@ class DatabaseOracle : public Oracle {
   // Whether no device of the group before it has the same address of record.
   bool is_counted_by(DeviceNumber device) const;
   OracleResult count_subscribers(Moment now) const;
-  OracleResult verdict(std::uint64_t count, Moment now) const;
+  // `has`: whether a device has part in the count. Those without are named where it is too small, else those with.
+  OracleResult verdict(std::uint64_t count, Moment now, const std::function<bool(DeviceNumber)>& has) const;
   bool is_asked_for(const Subscriber& subscriber) const;
 
   std::string name_;

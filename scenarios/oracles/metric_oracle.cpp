@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/language/event_forms.h"
 #include "scenarios/language/event_match.h"
 
 namespace dialtone {
@@ -12,7 +13,12 @@ MetricOracle::MetricOracle(std::string name, const Threshold& threshold, const O
       metric_(*parse_metric(threshold.metric)),
       fleet_(context.fleet),
       audience_(Audience::counting_once(threshold.group, context.fleet)),
-      scope_(threshold.scope, context) {}
+      scope_(threshold.scope, context) {
+  const bool is_of_devices = metric_.of == Metric::Of::kStage || is_devices_own(metric_.event);
+  if (audience_.is_of_devices() || (threshold.group.empty() && is_of_devices)) {
+    by_device_.resize(context.plan.device_count());
+  }
+}
 
 void MetricOracle::add_interests(Interests& interests) const {
   if (metric_.of == Metric::Of::kStage) {
@@ -55,6 +61,7 @@ void MetricOracle::see(const SeenEvent& seen) {
 
 void MetricOracle::count_event(const SeenEvent& seen) {
   ++count_;
+  if (seen.device != kNobody && !by_device_.empty()) ++by_device_[seen.device];
   const Moment now = seen.event.time;
   if (threshold_.aggregate == Aggregate::kPeak) {
     recent_.push_back(now);
@@ -77,6 +84,7 @@ void MetricOracle::note_interval(const SeenEvent& seen) {
 
 void MetricOracle::take(std::int64_t value, const SeenEvent& seen) {
   values_.push_back(value);
+  if (seen.device != kNobody && !by_device_.empty()) ++by_device_[seen.device];
   const auto sample = [&] {
     return Sample{.value = value, .device = seen.device, .host = std::string(seen.event.host), .at = seen.event.time};
   };
@@ -108,13 +116,28 @@ const std::optional<MetricOracle::Sample>& MetricOracle::extreme() const {
   return has_values && !wants_little ? least_ : most_;
 }
 
-void MetricOracle::explain(const Measured& measured, OracleResult& result) const {
-  result.details.push_back("wanted " + threshold_.text);
-  // Too few of something is nobody's.
+void MetricOracle::name_the_fewest(Moment end, OracleResult& result) const {
+  if (by_device_.empty() || metric_.of == Metric::Of::kFailures) return;
+  const auto first = by_device_.begin() + fleet_.first_of(audience_.group());
+  const auto last = by_device_.begin() + fleet_.last_of(audience_.group());
+  if (first == last) return;
+  const std::uint32_t fewest = *std::min_element(first, last);
+  std::vector<std::string_view> names;
+  for (auto each = first; each != last && names.size() < kNamedDevices; ++each) {
+    if (*each == fewest) names.push_back(fleet_.name_of(static_cast<DeviceNumber>(each - by_device_.begin())));
+  }
+  const auto total = static_cast<std::uint64_t>(std::count(first, last, fewest));
+  result.details.push_back((fewest == 0 ? "without: " : "the fewest, " + std::to_string(fewest) + ": ") +
+                           names_text(names, total));
+  result.witnesses.push_back({std::string(names.front()), end});
+}
+
+void MetricOracle::explain(const Measured& measured, Moment end, OracleResult& result) const {
   const bool too_few = compare<__int128>(measured.numerator, Comparison::kLess,
                                          static_cast<__int128>(threshold_.bound) * measured.denominator);
+  if (too_few && (values_.empty() || threshold_.aggregate == Aggregate::kCount)) return name_the_fewest(end, result);
   const std::optional<Sample>& sample = extreme();
-  if (!sample || (values_.empty() && too_few)) return;
+  if (!sample) return;
   const std::string whose(sample->device == kNobody ? std::string_view(sample->host) : fleet_.name_of(sample->device));
   if (!values_.empty()) {
     const std::string value =
@@ -139,11 +162,8 @@ OracleResult MetricOracle::judge(Moment end) const {
     result.measured += " (" + std::to_string(failures_) + " of " + std::to_string(count_) + ")";
   }
   if (result.passed) return result;
-  if (measured) {
-    explain(*measured, result);
-  } else {
-    result.details.push_back("wanted " + threshold_.text);
-  }
+  result.details.push_back("wanted " + threshold_.text);
+  measured ? explain(*measured, end, result) : name_the_fewest(end, result);
   return result;
 }
 

@@ -36,7 +36,9 @@ class MetricOracle : public Oracle {
   std::optional<Measured> measure(Moment end) const;
   // Who stands out on the wrong side of the threshold; null: nobody.
   const std::optional<Sample>& extreme() const;
-  void explain(const Measured& measured, OracleResult& result) const;
+  void explain(const Measured& measured, Moment end, OracleResult& result) const;
+  // Of devices with too few events or values: who has the fewest.
+  void name_the_fewest(Moment end, OracleResult& result) const;
 
   std::string name_;
   Threshold threshold_;
@@ -48,6 +50,8 @@ class MetricOracle : public Oracle {
   std::vector<std::int64_t> values_;
   std::optional<Sample> least_;
   std::optional<Sample> most_;
+  // Of each device, how many events or values; empty: it is not about devices.
+  std::vector<std::uint32_t> by_device_;
   // By device: the last event, of intervals.
   std::map<DeviceNumber, Moment> last_;
   // Of events, and of attempts that ended.

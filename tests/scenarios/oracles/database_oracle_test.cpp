@@ -21,7 +21,8 @@ TEST_F(DatabaseStory, CountsTheSubscribersOfAGroup) {
   fill();
   expect_passed("3 at 5m");
   rows_.erase(rows_.begin());
-  expect_failed("2 at 5m", {});
+  expect_failed("2 at 5m", {"without: homes-0001"});
+  EXPECT_EQ(judge().witnesses.front().host, "homes-0001");
 }
 
 TEST_F(DatabaseStory, CountsThoseWhoseColumnsSaySo) {
@@ -42,6 +43,22 @@ TEST_F(DatabaseStory, CountsTheBindingsOfAGroupAtAMoment) {
   look(minutes(1));
   bind(minutes(2), 3);
   expect_passed("2 at 1m");
+}
+
+TEST_F(DatabaseStory, NamesWhoHasTooManyBindingsOrNone) {
+  expect("database: { table: bindings, of: homes, count: 3 }");
+  bind(seconds(1), 1);
+  bind(seconds(1), 2);
+  expect_failed("2 at 5m", {"without: homes-0003"});
+  bind(seconds(1), 3);
+  see(seconds(2), "call-agent", "binding.added", {{"aor", "sip:line100002@voip.example.net"}, {"contact", "sip:b"}});
+  expect_failed("4 at 5m", {"with: homes-0002"});
+}
+
+TEST_F(DatabaseStory, NamesWhoIsThereThoughNobodyMustBe) {
+  expect("database: { table: bindings, of: homes, count: 0 }");
+  bind(seconds(1), 1);
+  expect_failed("1 at 5m", {"with: homes-0001"});
 }
 
 TEST_F(DatabaseStory, LooksAtEachAddressOfRecord) {

@@ -16,6 +16,33 @@ TEST_F(MetricStory, CountsTheEventsOfAGroupInAScope) {
   expect_failed("count = 3", {"wanted count==2", "the first: homes-0001 at 10s"});
 }
 
+TEST_F(MetricStory, NamesWhoHasTooFewEvents) {
+  expect("metric: { registration.request: count>=9, of: homes }");
+  for (const int at : {1, 2}) see(seconds(at), "homes-0002", "registration.request");
+  expect_failed("count = 2", {"wanted count>=9", "without: homes-0001, homes-0003"});
+  EXPECT_EQ(judge().witnesses.front().host, "homes-0001");
+  see(seconds(3), "homes-0001", "registration.request");
+  for (const int at : {4, 5}) see(seconds(at), "homes-0003", "registration.request");
+  expect_failed("count = 5", {"wanted count>=9", "the fewest, 1: homes-0001"});
+}
+
+TEST_F(MetricStory, NamesWhoHasNoValue) {
+  expect("metric: { retry.scheduled.delay: \"p(95)<5s\", of: homes }");
+  expect_failed("no value", {"wanted p(95)<5s", "without: homes-0001, homes-0002, homes-0003"});
+}
+
+TEST_F(MetricStory, NamesNobodyForWhatServersDo) {
+  expect("metric: { server.started: count>=2 }");
+  see(seconds(1), "call-agent", "server.started");
+  expect_failed("count = 1", {"wanted count>=2"});
+}
+
+TEST_F(MetricStory, ShowsTheDecimalsOfAnAverageOfWholeNumbers) {
+  expect("metric: { registration.rejected.status: avg<2, of: homes }");
+  for (const int status : {2, 3, 3}) see(seconds(status), "homes-0001", "registration.rejected", {{"status", status}});
+  EXPECT_EQ(judge().measured, "avg = 2.666");
+}
+
 TEST_F(MetricStory, CountsARequestThatBothSidesTellOnce) {
   expect("metric: { provision.accepted: count==1 }");
   see(seconds(1), "provisioning", "provision.accepted");
