@@ -53,7 +53,8 @@ std::optional<Duration> read_step(MapCursor& clock) {
   const bool is_back = text->text.starts_with('-');
   const Result<Duration> step = parse_duration_within(std::string_view(text->text).substr(is_back ? 1 : 0), {});
   if (step) return is_back ? -*step : *step;
-  clock.faults().report(text->origin, "'step' " + step.error().reason);
+  const std::string most = to_text(DurationRange{}.most);
+  clock.report_wrong("step", *text, "a duration from -" + most + " to " + most + " such as 90s or -1h");
   return std::nullopt;
 }
 

@@ -29,6 +29,13 @@ std::string join(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// Whether it would be a duration if it were not negative, or not so long.
+bool is_out_of_all_range(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t unit = text.find_first_not_of("0123456789");
+  return unit != 0 && unit != std::string_view::npos && parse_duration("1" + std::string(text.substr(unit))).ok();
+}
+
 }  // namespace
 
 bool is_scenario_name(std::string_view text, std::size_t most) {
@@ -40,9 +47,11 @@ bool is_scenario_name(std::string_view text, std::size_t most) {
 
 Result<Duration> parse_duration_within(std::string_view text, const DurationRange& range) {
   const Result<Duration> duration = parse_duration(text);
-  if (!duration) return Failure{"must be a duration such as 250ms, 90s, 15m or 1h, not " + in_quotes(text)};
-  if (range.least == Duration(1) && *duration < range.least) return Failure{"must be more than 0s"};
-  if (*duration < range.least || *duration > range.most) {
+  if (!duration && !is_out_of_all_range(text)) {
+    return Failure{"must be a duration such as 250ms, 90s, 15m or 1h, not " + in_quotes(text)};
+  }
+  if (range.least == Duration(1) && duration && *duration < range.least) return Failure{"must be more than 0s"};
+  if (!duration || *duration < range.least || *duration > range.most) {
     return Failure{"must be from " + to_text(range.least) + " to " + to_text(range.most) + ", not " + in_quotes(text)};
   }
   if (range.whole_seconds && *duration % std::chrono::seconds(1) != Duration::zero()) {

@@ -143,7 +143,7 @@ TEST(ScenarioReader, RefusesBadFleets) {
       {"scenario: s\nfleet:\n  homes: { count: 1, power_on: { at: 4m, spread: 2m } }\n",
        "s.yaml:3:32: 'power_on' reaches 6m, but the scenario ends at 5m\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, power_on: { at: -1s, sperad: 2s } }\n",
-       "s.yaml:3:38: 'at' must be a duration such as 250ms, 90s, 15m or 1h, not '-1s'\n"
+       "s.yaml:3:38: 'at' must be from 0s to 8784h, not '-1s'\n"
        "s.yaml:3:43: unknown key 'sperad' in 'power_on'; did you mean 'spread'?\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, expires: 1500ms }\n",
        "s.yaml:3:31: 'expires' must be whole seconds, not '1500ms'\n"},
@@ -260,6 +260,11 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "  f: { target: provisioning, match: { from: twins }, do: { delay: 1s } }\n",
        "s.yaml:4:3: no request tells that it is of 'twins', which has the identities of 'homes'; 'from: homes' is "
        "both\n"},
+      {"scenario: s\nFLEET\nfaults:\n  f: { target: devices, at: 1s, do: { clock: { step: -9000h } } }\n",
+       "s.yaml:4:54: 'step' must be a duration from -8784h to 8784h such as 90s or -1h, not '-9000h'\n"},
+      {"scenario: s\nFLEET\nfaults:\n"
+       "  f: { target: devices, at: 1s, do: { power_cut: { off_for: 99999999999999999999h } } }\n",
+       "s.yaml:4:61: 'off_for' must be from 1ns to 8784h, not '99999999999999999999h'\n"},
   });
 }
 

@@ -74,7 +74,7 @@ TEST(Threshold, SaysWhatIsWrong) {
       {"max<", duration + "''"},
       {"max<2", duration + "'2'"},
       {"max<=>2s", duration + "'>2s'"},
-      {"avg<-1s", duration + "'-1s'"},
+      {"avg<-1s", "the bound must be from 0s to 8784h, not '-1s'"},
       {"count>=1s", "count is compared with a whole number, not '1s'"},
       {"count>=-1", "count is compared with a whole number, not '-1'"},
       {"count>=", "count is compared with a whole number, not ''"},
