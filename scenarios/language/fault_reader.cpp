@@ -108,13 +108,26 @@ class FaultReader {
     std::optional<MapCursor> map = map_.map("do");
     if (!map) return false;
     std::optional<FaultAction> action = read_action(*map, kind_, names_);
+    refuse_other_acts(*map);
     map->refuse_unknown();
     if (action) {
       fault_.action = std::move(*action);
     } else {
-      map_.faults().report(map->origin(), "'do' is one of " + std::string(actions_on(kind_)));
+      map_.faults().report(map->origin(), "'do' is one of " + actions_on(kind_));
     }
     return action.has_value();
+  }
+
+  // What is no slip of the pen.
+  void refuse_other_acts(MapCursor& map) {
+    for (const YamlEntry& entry : map.node().entries) {
+      if (map.knows(entry.key) || !is_act(entry.key)) continue;
+      map.has(entry.key);
+      map_.faults().report(
+          entry.origin,
+          in_quotes(entry.key) + (is_act_on(kind_, entry.key) ? " is another fault, with a name and a 'do' of its own"
+                                                              : " cannot be done to " + in_quotes(fault_.target)));
+    }
   }
 
   void read_match() {

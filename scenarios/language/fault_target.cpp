@@ -1,6 +1,8 @@
 #include "scenarios/language/fault_target.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 
 #include "scenarios/language/fault.h"
 
@@ -30,22 +32,66 @@ std::vector<std::string_view> fault_targets(const ScenarioNames& names, bool has
   return targets;
 }
 
-std::string_view actions_on(TargetKind kind) {
+namespace {
+
+// What can be done to a target: each word by itself, or several of the second kind together.
+struct Acts {
+  std::vector<std::string_view> alone;
+  std::vector<std::string_view> together;
+  std::string_view example;
+};
+
+Acts acts_on(TargetKind kind) {
   switch (kind) {
     case TargetKind::kDevices:
-      return "power_cut, power_off, restart, pause, clock, reset, flash, resolve, or drop, delay, duplicate, corrupt "
-             "and bandwidth, such as { power_cut: { off_for: 10s } } or { drop: tcp }";
+      return {{"power_cut", "power_off", "restart", "pause", "clock", "reset", "flash", "resolve"},
+              {"drop", "delay", "jitter", "duplicate", "corrupt", "bandwidth", "queue"},
+              "{ power_cut: { off_for: 10s } } or { drop: tcp }"};
     case TargetKind::kProvisioning:
-      return "power_cut, power_off, restart, pause, clock, change, database, or answer, delay, drop, edit, stall and "
-             "close_at_byte, such as { delay: 2s } or { answer: { status: 503 } }";
+      return {{"power_cut", "power_off", "restart", "pause", "clock", "change", "database"},
+              {"answer", "delay", "drop", "edit", "stall", "close_at_byte"},
+              "{ delay: 2s } or { answer: { status: 503 } }"};
     case TargetKind::kCallAgent:
-      return "power_cut, power_off, restart, pause, clock, notify, forget, registrar, database, or answer, delay, "
-             "drop, edit and close, such as { notify: check-sync } or { drop: requests }";
+      return {{"power_cut", "power_off", "restart", "pause", "clock", "notify", "forget", "registrar", "database"},
+              {"answer", "delay", "drop", "edit", "close"},
+              "{ notify: check-sync } or { drop: requests }"};
     case TargetKind::kProxy:
-      return "power_cut, or answer, delay, drop, edit, request and cache_for, such as { request: { drop: body } }";
-    case TargetKind::kNat: break;
+      return {
+          {"power_cut"}, {"answer", "delay", "drop", "edit", "request", "cache_for"}, "{ request: { drop: body } }"};
+    case TargetKind::kNat: return {{"power_cut", "forget"}, {}, "{ forget: mappings }"};
   }
-  return "power_cut and forget, such as { forget: mappings }";
+  std::abort();
+}
+
+// `a, b and c`.
+std::string listed(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 < words.size() ? ", " : " and ";
+    text += words[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string actions_on(TargetKind kind) {
+  const Acts acts = acts_on(kind);
+  std::string text;
+  for (const std::string_view word : acts.alone) text += (text.empty() ? "" : ", ") + std::string(word);
+  text = acts.together.empty() ? listed(acts.alone) : text + ", or " + listed(acts.together);
+  return text + ", such as " + std::string(acts.example);
+}
+
+bool is_act_on(TargetKind kind, std::string_view word) {
+  const Acts acts = acts_on(kind);
+  return has(acts.alone, word) || has(acts.together, word);
+}
+
+bool is_act(std::string_view word) {
+  using enum TargetKind;
+  constexpr std::array kAll{kDevices, kProvisioning, kCallAgent, kProxy, kNat};
+  return std::any_of(kAll.begin(), kAll.end(), [&](TargetKind kind) { return is_act_on(kind, word); });
 }
 
 }  // namespace dialtone

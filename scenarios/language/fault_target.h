@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +18,10 @@ TargetKind target_kind(std::string_view target, const ScenarioNames& names);
 // Every target of a scenario; `has_backup`: whether it has a second call agent.
 std::vector<std::string_view> fault_targets(const ScenarioNames& names, bool has_backup);
 
-// What can be done to it, as messages say it: `power_cut, reset and drop, such as { drop: tcp }`.
-std::string_view actions_on(TargetKind kind);
+// What can be done to it, as messages say it: `power_cut, reset, or drop and delay, such as { drop: tcp }`.
+std::string actions_on(TargetKind kind);
+// Whether that is a word of `do`, of such a target or of any.
+bool is_act_on(TargetKind kind, std::string_view word);
+bool is_act(std::string_view word);
 
 }  // namespace dialtone

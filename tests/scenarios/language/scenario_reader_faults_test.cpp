@@ -191,7 +191,7 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
        "s.yaml:4:3: 'blackout' reaches 301s, but the scenario ends at 5m\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: { explode: {} } }\n",
        "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, reset, flash, resolve, or drop, "
-       "delay, duplicate, corrupt and bandwidth, such as { power_cut: { off_for: 10s } } or { "
+       "delay, jitter, duplicate, corrupt, bandwidth and queue, such as { power_cut: { off_for: 10s } } or { "
        "drop: tcp }\n"
        "s.yaml:4:44: unknown key 'explode' in 'do'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: power_cut }\n",
@@ -212,7 +212,11 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, change, database, or answer, delay, "
        "drop, edit, stall and close_at_byte, such as { delay: 2s } or { answer: "
        "{ status: 503 } }\n"
-       "s.yaml:4:44: unknown key 'notify' in 'do'\n"},
+       "s.yaml:4:44: 'notify' cannot be done to 'provisioning'\n"},
+      {head + "{ target: homes, at: 1s, do: { power_cut: { off_for: 1s }, power_off: { off_for: 1s } } }\n",
+       "s.yaml:4:65: 'power_off' is another fault, with a name and a 'do' of its own\n"},
+      {head + "{ target: homes, at: 1s, do: { change: { of: homes, enabled: false }, reset: tcp } }\n",
+       "s.yaml:4:37: 'change' cannot be done to 'homes'\n"},
       {head + "{ target: call_agent, at: 1s, do: { delay: 1s } }\n",
        "s.yaml:4:28: 'at' is for what happens at once; this lasts, with 'from' and 'until', or 'when' and 'for'\n"},
       {head + "{ target: call_agent, until: 1s, do: { notify: x } }\n",
