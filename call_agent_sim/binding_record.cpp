@@ -5,8 +5,8 @@
 #include <concepts>
 #include <utility>
 
-#include "call_agent_sim/hex.h"
 #include "values/hash.h"
+#include "values/hex.h"
 #include "wire/sip/uri.h"
 
 namespace dialtone {

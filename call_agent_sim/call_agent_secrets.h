@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "call_agent_sim/hex.h"
+#include "values/hex.h"
 #include "world/chance.h"
 
 namespace dialtone {

@@ -1,9 +1,9 @@
 #include "call_agent_sim/nonces.h"
 
-#include <charconv>
 #include <limits>
 
-#include "call_agent_sim/hex.h"
+#include "values/constant_time.h"
+#include "values/hex.h"
 #include "wire/digest/algorithm.h"
 #include "wire/digest/md5.h"
 
@@ -11,20 +11,13 @@ namespace dialtone {
 namespace {
 
 // A moment of 16 digits, a salt of 16, and the proof of as many.
-constexpr std::size_t kDigits = 16;
-constexpr std::size_t kPayloadDigits = 2 * kDigits;
+constexpr std::size_t kPayloadDigits = 2 * kHexDigits;
 constexpr std::size_t kProofDigits = 16;
-
-std::uint64_t number_at(std::string_view nonce, std::size_t at) {
-  std::uint64_t number = 0;
-  std::from_chars(nonce.data() + at, nonce.data() + at + kDigits, number, 16);
-  return number;
-}
 
 // Of a nonce that is ours.
 NonceIdentity identity_of(std::string_view nonce) {
-  const auto issued = static_cast<std::int64_t>(number_at(nonce, 0));
-  return {Moment(Duration(issued)), number_at(nonce, kDigits)};
+  const auto issued = static_cast<std::int64_t>(hex_at_front(nonce));
+  return {Moment(Duration(issued)), hex_at_front(nonce.substr(kHexDigits))};
 }
 
 // Short, so that key and payload are one block of the hash.
@@ -33,15 +26,6 @@ std::string key_of(std::string_view secret) {
   md5.update(secret);
   const auto bytes = md5.finish();
   return {bytes.begin(), bytes.end()};
-}
-
-bool equal_in_constant_time(std::string_view left, std::string_view right) {
-  if (left.size() != right.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i]);
-  }
-  return difference == 0;
 }
 
 }  // namespace

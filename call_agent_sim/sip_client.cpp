@@ -4,8 +4,8 @@
 #include <chrono>
 
 #include "call_agent_sim/address_of_record.h"
-#include "call_agent_sim/hex.h"
 #include "values/hash.h"
+#include "values/hex.h"
 #include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "call_agent_sim/hex.h"
 #include "call_agent_sim/scripted_answer.h"
 #include "values/hash.h"
+#include "values/hex.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
 #include "wire/sip/typed_headers.h"

@@ -1,32 +1,21 @@
 #include "prov_server/http_nonces.h"
 
 #include <array>
-#include <charconv>
 
-#include "prov_server/constant_time.h"
+#include "values/constant_time.h"
+#include "values/hex.h"
 #include "wire/digest/algorithm.h"
 
 namespace dialtone {
 namespace {
 
 // A moment and a sequence number of 16 digits each, and the proof of as many.
-constexpr std::size_t kNumberDigits = 16;
-constexpr std::size_t kPayloadDigits = 2 * kNumberDigits;
+constexpr std::size_t kPayloadDigits = 2 * kHexDigits;
 constexpr std::size_t kProofDigits = 16;
 constexpr std::uint32_t kWindow = 64;
 
-void append_hex(std::string& out, std::uint64_t number) {
-  for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[(number >> shift) & 15U];
-}
-
-std::uint64_t number_at(std::string_view nonce, std::size_t at) {
-  std::uint64_t number = 0;
-  std::from_chars(nonce.data() + at, nonce.data() + at + kNumberDigits, number, 16);
-  return number;
-}
-
 std::pair<std::int64_t, std::uint64_t> key_of(std::string_view nonce) {
-  return {static_cast<std::int64_t>(number_at(nonce, 0)), number_at(nonce, kNumberDigits)};
+  return {static_cast<std::int64_t>(hex_at_front(nonce)), hex_at_front(nonce.substr(kHexDigits))};
 }
 
 }  // namespace

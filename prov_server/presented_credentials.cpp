@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "prov_server/constant_time.h"
+#include "values/constant_time.h"
 #include "wire/digest/fields.h"
 #include "wire/http/url.h"
 

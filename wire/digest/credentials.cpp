@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "values/constant_time.h"
 #include "wire/digest/fields.h"
 #include "wire/digest/seen_fields.h"
 
@@ -68,15 +69,6 @@ Result<void> take_field(Credentials& credentials, Field field) {
     credentials.hashes_username = equal_ignoring_case(field.value, "true");
   }
   return {};
-}
-
-bool equal_in_constant_time(std::string_view left, std::string_view right) {
-  if (left.size() != right.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i]);
-  }
-  return difference == 0;
 }
 
 }  // namespace
