@@ -183,9 +183,10 @@ bool is_devices_own(std::string_view event) {
 }
 
 bool is_told_twice(std::string_view event) {
-  return is_devices_own(event) && std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
-           return form.event == event && form.source == kProvisioning;
-         });
+  // Of a fault, too, both may have events; those are their own.
+  return event.starts_with("provision.") && is_devices_own(event) &&
+         std::any_of(kForms.begin(), kForms.end(),
+                     [&](const EventForm& form) { return form.event == event && form.source == kProvisioning; });
 }
 
 }  // namespace dialtone

@@ -58,13 +58,15 @@ TEST_F(TriggersTest, StrikeAServerBehindTheEventsOfAll) {
 TEST_F(TriggersTest, CountOnceWhatTheServerTellsToo) {
   add("call_agent", "provision.accepted", 2, seconds(0));
   add("call_agent", "server.started", 1, seconds(0));
+  add("call_agent", "fault.ended", 1, seconds(0));
   Triggers all = triggers();
   see(all, seconds(1), "provisioning", "server.started");
+  see(all, seconds(1), "provisioning", "fault.ended");
   see(all, seconds(2), "provisioning", "provision.accepted");
   see(all, seconds(3), "homes-0001", "provision.accepted");
   see(all, seconds(4), "provisioning", "provision.accepted");
   see(all, seconds(5), "homes-0002", "provision.accepted");
-  EXPECT_EQ(struck_, "call_agent at 1s \ncall_agent at 5s \n");
+  EXPECT_EQ(struck_, "call_agent at 1s \ncall_agent at 1s \ncall_agent at 5s \n");
 }
 
 TEST_F(TriggersTest, LookAfterTheirOwnOnly) {

@@ -88,6 +88,13 @@ TEST(EventForms, HaveEveryEventAndField) {
   EXPECT_EQ(fields, std::set<std::string_view>(known.begin(), known.end()));
 }
 
+TEST(EventForms, KnowWhatTheProvisioningServerTellsOfARequestToo) {
+  std::vector<std::string_view> twice;
+  std::copy_if(kEventNames.begin(), kEventNames.end(), std::back_inserter(twice), is_told_twice);
+  EXPECT_THAT(twice, testing::UnorderedElementsAre("provision.request", "provision.challenged", "provision.accepted",
+                                                   "provision.refused"));
+}
+
 TEST(EventForms, AreDescribedInTheReference) {
   std::ifstream file(DIALTONE_SOURCE_DIR "/docs/events.md");
   std::stringstream text;
