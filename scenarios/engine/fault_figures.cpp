@@ -28,6 +28,8 @@ bool is_counted(const Fault& fault, const Scenario& scenario) {
 
 // Whether a fault before it says who answers the requests of its target.
 bool may_come_too_late(const Fault& fault, const Scenario& scenario) {
+  const auto* own = std::get_if<ServerAction>(&fault.action);
+  if (own == nullptr || (!own->drops && !own->answer)) return false;
   for (const Fault& before : scenario.faults) {
     if (before.name == fault.name) return false;
     const auto* server = std::get_if<ServerAction>(&before.action);

@@ -73,7 +73,7 @@ struct Plan;
 // What is known of a run before it begins.
 RunSummary begin_summary(const Plan& plan, const RunOptions& options);
 // Judges a run that ended at `end`: fills in what is computed from its record, and the result. Reasons that stand in
-// the summary already make it invalid. `tally`: null where others carry the faults out.
+// the summary already make it invalid.
 void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary,
                const FaultTally& tally);
 

@@ -7,10 +7,11 @@ namespace dialtone {
 
 Outages::Began Outages::begin(Host& host, How how, Duration off_for, std::function<void()> restore) {
   const Moment now = world_.now();
-  Moment& until = until_[&host];
+  Outage& outage = outages_[&host];
   const bool was_on = host.powered();
-  if (!was_on && until <= now) return Began::kMissed;
-  until = std::max(until, now + off_for);
+  if (!was_on && outage.open == 0) return Began::kMissed;
+  ++outage.open;
+  outage.until = std::max(outage.until, now + off_for);
   if (was_on) how == How::kCut ? world_.power_cut(host) : world_.power_off(host);
   world_.at(now + off_for, [this, &host, restore = std::move(restore)] { end(host, restore); });
   return was_on ? Began::kTaken : Began::kHeld;
@@ -18,10 +19,14 @@ Outages::Began Outages::begin(Host& host, How how, Duration off_for, std::functi
 
 void Outages::end(Host& host, const std::function<void()>& restore) {
   constexpr Duration kAgain = std::chrono::milliseconds(100);
-  if (world_.now() < until_[&host]) return;
-  if (!host.powered()) return restore();
-  // It is still taking its leave.
-  if (host.power_off_requested()) world_.at(world_.now() + kAgain, [this, &host, restore] { end(host, restore); });
+  Outage& outage = outages_[&host];
+  const bool is_last = world_.now() >= outage.until;
+  if (is_last && host.powered() && host.power_off_requested()) {
+    // It is still taking its leave.
+    return world_.at(world_.now() + kAgain, [this, &host, restore] { end(host, restore); });
+  }
+  --outage.open;
+  if (is_last && !host.powered()) restore();
 }
 
 }  // namespace dialtone

@@ -1,6 +1,7 @@
 // Power that faults take away. Several may take it from one host: it returns when the last of them is over.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <unordered_map>
 
@@ -29,7 +30,12 @@ class Outages {
   void end(Host& host, const std::function<void()>& restore);
 
   World& world_;
-  std::unordered_map<const Host*, Moment> until_;  // looked up only
+  struct Outage {
+    Moment until{};
+    // How many have not ended yet.
+    std::uint32_t open = 0;
+  };
+  std::unordered_map<const Host*, Outage> outages_;  // looked up only
 };
 
 }  // namespace dialtone

@@ -70,7 +70,7 @@ class RequestFaults {
   RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 
   bool empty() const { return requests_.empty() && answers_.empty(); }
-  // Whether a fault is about answers of a status, so that requests must be kept for find_edit().
+  // Whether a fault is about answers of a status, so that requests must be kept for edits_of().
   bool looks_at_answers() const { return !answers_.empty(); }
 
   // Of all that are open and match. Each counts for itself the requests of each device that match, and draws for each

@@ -22,7 +22,8 @@ void Triggers::see(const RecordedEvent& event) {
     if (trigger.event != event.name) continue;
     std::string counted;
     const std::optional<std::size_t> group = group_of_host(plan_.scenario.fleet, event.host);
-    if (!group && is_told_twice(event.name)) continue;
+    // Of what both tell, the server's own word where it is the target, else the device's.
+    if (is_told_twice(event.name) && group.has_value() == (waiting.fault->target == kProvisioningTarget)) continue;
     if (waiting.is_of_devices) {
       if (!group || !targets(*waiting.fault, plan_.scenario.fleet[*group].name)) continue;
       counted = event.host;

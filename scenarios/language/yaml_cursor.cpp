@@ -50,7 +50,10 @@ Result<Duration> parse_duration_within(std::string_view text, const DurationRang
   if (!duration && !is_out_of_all_range(text)) {
     return Failure{"must be a duration such as 250ms, 90s, 15m or 1h, not " + in_quotes(text)};
   }
-  if (range.least == Duration(1) && duration && *duration < range.least) return Failure{"must be more than 0s"};
+  const bool is_negative = text.starts_with('-');
+  if (range.least == Duration(1) && (is_negative || (duration && *duration < range.least))) {
+    return Failure{"must be more than 0s"};
+  }
   if (!duration || *duration < range.least || *duration > range.most) {
     return Failure{"must be from " + to_text(range.least) + " to " + to_text(range.most) + ", not " + in_quotes(text)};
   }

@@ -5,6 +5,7 @@
 #include "scenarios/language/server_kind.h"
 
 namespace dialtone {
+
 Audience::Audience(std::string_view whose, const FleetState& fleet) : group_(fleet.group_number(whose)) {
   if (whose.empty()) return;
   if (const std::optional<ServerKind> server = server_targeted(whose)) {

@@ -88,13 +88,14 @@ void SequenceOracle::excuse(const SeenEvent& seen) {
   const auto found = begun_.find(seen.device);
   if (found == begun_.end()) return;
   // Whoever is excused shows nothing.
-  is_late(found->second, seen.event.time) ? fail_late(seen.device, found->second) : static_cast<void>(--times_);
+  is_late(found->second, seen.event.time) ? fail_late(seen.device, found->second)
+                                          : static_cast<void>(times_ -= found->second.times);
   begun_.erase(found);
 }
 
 void SequenceOracle::begin(const SeenEvent& seen) {
   if (!scope_.is_open(seen.event.time, seen.device) || !matches(seen.event, what_.when)) return;
-  Begun begun{.at = seen.event.time, .since = seen.event.time, .values = {}};
+  Begun begun{.at = seen.event.time, .since = seen.event.time, .times = 1, .values = {}};
   for (const std::string& key : kept_) {
     const Field* field = find_field(seen.event, key);
     if (field == nullptr) return;
@@ -107,6 +108,7 @@ void SequenceOracle::begin(const SeenEvent& seen) {
   } else if (found != begun_.end()) {
     // One that is repeated puts nothing off.
     begun.since = found->second.since;
+    begun.times = found->second.times + 1;
   }
   begun_.insert_or_assign(seen.device, std::move(begun));
 }

@@ -26,6 +26,8 @@ class SequenceOracle : public Oracle {
     Moment at{};
     // Since when the next is awaited: from the first of those that were repeated.
     Moment since{};
+    // How many of them there were.
+    std::uint64_t times = 1;
     FieldValues values;
   };
   void begin(const SeenEvent& seen);

@@ -75,6 +75,15 @@ TEST_F(OutagesStory, ACutEndsALeave) {
   EXPECT_TRUE(is_on_at(milliseconds(16'001)));
 }
 
+TEST_F(OutagesStory, OneThatBeginsWhenAnotherEndsKeepsThePowerAway) {
+  lose_power_at(seconds(15), Outages::How::kCut, seconds(30));
+  lose_power_at(seconds(10), Outages::How::kCut, seconds(5));
+  EXPECT_FALSE(is_on_at(seconds(16)));
+  EXPECT_EQ(began_, Outages::Began::kHeld);
+  EXPECT_FALSE(is_on_at(milliseconds(44'999)));
+  EXPECT_TRUE(is_on_at(milliseconds(45'001)));
+}
+
 TEST_F(OutagesStory, AHostThatWasNeverOnIsMissed) {
   world_.power_cut(*host_);
   lose_power_at(seconds(5), Outages::How::kCut, seconds(1));

@@ -69,6 +69,15 @@ TEST_F(TriggersTest, CountOnceWhatTheServerTellsToo) {
   EXPECT_EQ(struck_, "call_agent at 1s \ncall_agent at 1s \ncall_agent at 5s \n");
 }
 
+TEST_F(TriggersTest, TakeTheProvisioningServersOwnWordWhereItIsTheTarget) {
+  add("provisioning", "provision.accepted", 2, seconds(0));
+  Triggers all = triggers();
+  see(all, seconds(1), "provisioning", "provision.accepted");
+  see(all, seconds(2), "homes-0001", "provision.accepted");
+  see(all, seconds(3), "provisioning", "provision.accepted");
+  EXPECT_EQ(struck_, "provisioning at 3s \n");
+}
+
 TEST_F(TriggersTest, LookAfterTheirOwnOnly) {
   add("homes", "provision.accepted", 1, seconds(0));
   add("call_agent", "provision.accepted", 1, seconds(0));

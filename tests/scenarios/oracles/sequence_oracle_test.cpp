@@ -88,6 +88,7 @@ TEST_F(SequenceStory, ExcusesWhoLosesItsPower) {
 
 TEST_F(SequenceStory, WhoIsExcusedShowsNothing) {
   expect(kPatient);
+  refuse(seconds(0), "homes-0001");
   refuse(seconds(1), "homes-0001");
   see(seconds(2), "homes-0001", "device.power_cut");
   EXPECT_EQ(judge().measured, "0 times");
