@@ -2,6 +2,13 @@
 # test_box(NAME FOLDERS folder... LINKS target... [SOURCES file...] [PROPERTIES the tests' own])
 include(GoogleTest)
 
+# Where the tree and its executables are, for the tests that read them. In a header and not in the compiler's arguments,
+# so that clones in different folders share what ccache keeps.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/build_paths.h @ONLY CONTENT [[#pragma once
+#define DIALTONE_SOURCE_DIR "@CMAKE_SOURCE_DIR@"
+#define DIALTONE_BIN_DIR "@CMAKE_RUNTIME_OUTPUT_DIRECTORY@"
+]])
+
 function(test_box name)
   cmake_parse_arguments(TEST "" "" "FOLDERS;LINKS;SOURCES;PROPERTIES" ${ARGN})
   set(sources "")
@@ -14,7 +21,7 @@ function(test_box name)
   endif()
   add_executable(${name} ${sources} ${TEST_SOURCES})
   target_link_libraries(${name} PRIVATE ${TEST_LINKS} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE DIALTONE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DIALTONE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  target_include_directories(${name} PRIVATE ${CMAKE_BINARY_DIR}/generated)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 ${TEST_PROPERTIES})
 endfunction()
 

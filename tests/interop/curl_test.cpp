@@ -5,6 +5,7 @@
 
 #include <tuple>
 
+#include "build_paths.h"
 #include "tests/interop/servers.h"
 
 namespace dialtone {

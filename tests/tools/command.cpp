@@ -1,4 +1,5 @@
 #include "tests/tools/command.h"
+#include "build_paths.h"
 
 #include <fcntl.h>
 #include <poll.h>

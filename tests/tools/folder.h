@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include "build_paths.h"
+
 namespace dialtone {
 
 // Gone with the test.

@@ -1,4 +1,5 @@
 // The forms of events are those that runs record, that the words have and that the reference describes.
+#include "build_paths.h"
 #include "scenarios/language/event_forms.h"
 
 #include <gmock/gmock.h>

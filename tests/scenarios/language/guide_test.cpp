@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "build_paths.h"
 #include "device_sim/profile.h"
 #include "scenarios/language/scenario.h"
 #include "wire/digest/algorithm.h"

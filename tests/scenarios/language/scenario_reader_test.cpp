@@ -1,3 +1,4 @@
+#include "build_paths.h"
 #include "scenarios/language/scenario_reader.h"
 
 #include <Poco/JSON/Array.h>

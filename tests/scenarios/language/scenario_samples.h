@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "build_paths.h"
 #include "scenarios/language/scenario_reader.h"
 #include "scenarios/language/text_file.h"
 #include "scenarios/language/yaml_document.h"

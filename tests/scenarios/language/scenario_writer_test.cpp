@@ -1,3 +1,4 @@
+#include "build_paths.h"
 #include "scenarios/language/scenario_writer.h"
 
 #include <gtest/gtest.h>
