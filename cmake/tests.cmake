@@ -4,7 +4,7 @@ include(GoogleTest)
 
 # Where the tree and its executables are, for the tests that read them. In a header and not in the compiler's arguments,
 # so that clones in different folders share what ccache keeps.
-file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/build_paths.h @ONLY CONTENT [[#pragma once
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/tests/build_paths.h @ONLY CONTENT [[#pragma once
 #define DIALTONE_SOURCE_DIR "@CMAKE_SOURCE_DIR@"
 #define DIALTONE_BIN_DIR "@CMAKE_RUNTIME_OUTPUT_DIRECTORY@"
 ]])

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "build_paths.h"
+#include "tests/build_paths.h"
 
 namespace dialtone {
 

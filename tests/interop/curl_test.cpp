@@ -5,7 +5,7 @@
 
 #include <tuple>
 
-#include "build_paths.h"
+#include "tests/build_paths.h"
 #include "tests/interop/servers.h"
 
 namespace dialtone {

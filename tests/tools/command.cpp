@@ -1,5 +1,5 @@
 #include "tests/tools/command.h"
-#include "build_paths.h"
+#include "tests/build_paths.h"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -12,7 +12,7 @@
 
 #include <gtest/gtest.h>
 
-#include "build_paths.h"
+#include "tests/build_paths.h"
 
 namespace dialtone {
 

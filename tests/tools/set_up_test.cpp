@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "build_paths.h"
+#include "tests/build_paths.h"
 #include "tests/tools/command.h"
 #include "tests/tools/folder.h"
 

@@ -1,6 +1,6 @@
 // The forms of events are those that runs record, that the words have and that the reference describes.
-#include "build_paths.h"
 #include "scenarios/language/event_forms.h"
+#include "tests/build_paths.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

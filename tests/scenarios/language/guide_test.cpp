@@ -4,9 +4,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "build_paths.h"
 #include "device_sim/profile.h"
 #include "scenarios/language/scenario.h"
+#include "tests/build_paths.h"
 #include "wire/digest/algorithm.h"
 
 namespace dialtone {

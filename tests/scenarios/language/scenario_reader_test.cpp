@@ -1,5 +1,5 @@
-#include "build_paths.h"
 #include "scenarios/language/scenario_reader.h"
+#include "tests/build_paths.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>

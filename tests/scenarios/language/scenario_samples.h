@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "build_paths.h"
 #include "scenarios/language/scenario_reader.h"
 #include "scenarios/language/text_file.h"
 #include "scenarios/language/yaml_document.h"
+#include "tests/build_paths.h"
 
 namespace dialtone {
 

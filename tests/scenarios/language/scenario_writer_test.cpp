@@ -1,5 +1,5 @@
-#include "build_paths.h"
 #include "scenarios/language/scenario_writer.h"
+#include "tests/build_paths.h"
 
 #include <gtest/gtest.h>
 

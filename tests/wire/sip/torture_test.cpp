@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "build_paths.h"
+#include "tests/build_paths.h"
 #include "wire/sip/contact.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
