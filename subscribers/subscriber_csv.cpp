@@ -34,6 +34,9 @@ const SubscriberColumn* find_column(std::string_view name) {
 // The columns that the header line names, in its order.
 Result<std::vector<const SubscriberColumn*>> read_header(const CsvRecord& header) {
   std::vector<const SubscriberColumn*> columns;
+  if (header.fields.front().starts_with("\xEF\xBB\xBF")) {
+    return at_line(header.line, "more than one byte order mark");
+  }
   for (const std::string& name : header.fields) {
     const SubscriberColumn* column = find_column(name);
     if (column == nullptr) return at_line(header.line, "unknown column '" + printable(name) + "'");

@@ -235,7 +235,13 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, 
     faults.report(source, "larger than " + std::to_string(kLargestYaml) + " bytes");
     return std::nullopt;
   }
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  // yaml-cpp would take another one.
+  if (text.starts_with(kByteOrderMark)) {
+    faults.report(place_in(source, 1, 1), "more than one byte order mark");
+    return std::nullopt;
+  }
   if (!check_bytes(text, source, faults)) return std::nullopt;
   TreeBuilder builder(source, faults);
   try {

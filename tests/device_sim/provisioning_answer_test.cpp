@@ -37,6 +37,18 @@ TEST_F(ProvisioningAnswer, IsTakenWhateverItsContentType) {
 
 TEST_F(ProvisioningAnswer, IsTakenWithAByteOrderMark) { EXPECT_EQ(judge("\xEF\xBB\xBF" + document()), "taken"); }
 
+// 10 A1
+TEST_F(ProvisioningAnswer, IsNotTakenWithTwoByteOrderMarks) {
+  const std::string marks = "\xEF\xBB\xBF\xEF\xBB\xBF";
+  const std::string bare = document().substr(document().find("<provision-"));
+  for (const Quirks quirks : {Quirks{}, Quirks{Quirk::kAppliesHalfADocument}}) {
+    profile_.quirks = quirks;
+    EXPECT_EQ(judge(marks + document()), "the document has more than one byte order mark");
+    EXPECT_EQ(judge(marks + "<!DOCTYPE x [<!ENTITY a 'b'>]>" + bare), "the document has more than one byte order mark");
+    EXPECT_EQ(judge("<!DOCTYPE x>" + bare), "a DOCTYPE is not accepted");
+  }
+}
+
 TEST_F(ProvisioningAnswer, IsTakenWithNoStatusBut200) {
   for (const int status : {100, 101, 201, 202, 203, 204, 206, 300, 304, 400, 404, 500}) {
     http::Response response{.status = status, .reason = {}, .headers = {}, .body = document()};

@@ -94,6 +94,22 @@ TEST_F(ProvisioningStory, TakesTheDocumentFromABodyAQueryOrAPost) {
   for (const std::string& carrier : carriers) EXPECT_EQ(Ask(carrier).answer().status, 200) << carrier;
 }
 
+// 10 A1
+TEST_F(ProvisioningStory, TakesOneByteOrderMarkAndNoDoctypeBehindASecond) {
+  Serve(sample_subscriber());
+  const std::string mark = "\xEF\xBB\xBF";
+  const std::string bare = sample_xml().substr(sample_xml().find("<provision-"));
+  EXPECT_EQ(Ask(message("POST /provision", mark + sample_xml())).answer().status, 200);
+  for (const std::string& document : {mark + mark + sample_xml(), mark + mark + "<!DOCTYPE x>" + bare,
+                                      mark + mark + "<?xml version='1.1'?>" + bare, mark + "<!DOCTYPE x>" + bare}) {
+    for (const std::string& carrier :
+         {message("GET /provision", document), message("POST /provision", document),
+          message("GET /provision?document=" + http::percent_encode(document))}) {
+      EXPECT_EQ(Ask(carrier).answer().status, 400) << document;
+    }
+  }
+}
+
 TEST_F(ProvisioningStory, SaysWhatIsWrongWithARequest) {
   Serve(sample_subscriber());
   options_.most_document_bytes = 2000;

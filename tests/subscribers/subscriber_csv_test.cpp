@@ -220,6 +220,8 @@ TEST(SubscriberCsv, RefusesAHeaderThatDoesNotFit) {
   const std::string required(kRequiredHeader);
   EXPECT_EQ(reason_of(""), "line 1: there is no header line");
   EXPECT_EQ(reason_of("\xEF\xBB\xBF\r\n"), "line 1: there is no header line");
+  // 10 A1
+  EXPECT_EQ(reason_of("\xEF\xBB\xBF\xEF\xBB\xBF" + required + "\n"), "line 1: more than one byte order mark");
   EXPECT_EQ(reason_of(required + ",colour\n"), "line 1: unknown column 'colour'");
   EXPECT_EQ(reason_of(required + ",Enabled\n"), "line 1: unknown column 'Enabled'");
   EXPECT_EQ(reason_of(required + ", enabled\n"), "line 1: unknown column ' enabled'");

@@ -10,6 +10,8 @@
 namespace dialtone::provisioning {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string_view skip_space(std::string_view text) {
@@ -86,8 +88,10 @@ bool is_utf8(std::string_view bytes) {
 Result<std::string_view> check_prolog(std::string_view bytes) {
   if (!is_utf8(bytes)) return Failure{"the document is not UTF-8"};
   if (bytes.find('\0') != std::string_view::npos) return Failure{"the document has a null character"};
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   if (bytes.empty()) return Failure{"the document is empty"};
+  // A parser takes a mark of its own accord, and would read on where nobody has looked.
+  if (bytes.starts_with(kByteOrderMark)) return Failure{"the document has more than one byte order mark"};
   std::string_view rest = bytes;
   if (rest.starts_with("<?xml") && rest.size() > 5 && is_space(rest[5])) {
     const std::size_t end = rest.find("?>");
@@ -103,7 +107,11 @@ Result<std::string_view> check_prolog(std::string_view bytes) {
     if (end == std::string_view::npos) return Failure{"the document has no root element"};
     rest.remove_prefix(end + closing.size());
   }
-  if (rest.starts_with("<!")) return Failure{"a DOCTYPE is not accepted"};
+  if (rest.starts_with("<!")) return Failure{std::string(kNoDoctype)};
+  if (!rest.starts_with('<')) {
+    const auto lines = std::count(bytes.begin(), bytes.end() - static_cast<std::ptrdiff_t>(rest.size()), '\n');
+    return Failure{"line " + std::to_string(1 + lines) + ": " + std::string(kNotWellFormed)};
+  }
   return bytes;
 }
 

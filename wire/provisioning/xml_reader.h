@@ -33,10 +33,10 @@ class XmlEvents {
   virtual Result<void> on_end(std::string_view name, std::string_view text) = 0;
 };
 
-// Reads one document of XML 1.0 in UTF-8, a byte order mark accepted. Refused: another encoding or version, bytes that
-// are not UTF-8, any DOCTYPE (and with it every entity but the five predefined), text beside elements, anything over
-// the limits. Namespaces are not looked at: a name is its bytes. Comments and processing instructions are skipped.
-// The reason begins with `line N: ` where there is one.
+// Reads one document of XML 1.0 in UTF-8, one byte order mark accepted. Refused: another encoding or version, bytes
+// that are not UTF-8, any DOCTYPE (and with it every entity but the five predefined), text beside elements, anything
+// over the limits. Namespaces are not looked at: a name is its bytes. Comments and processing instructions are skipped.
+// Nothing is parsed after the first fault. The reason begins with `line N: ` where there is one.
 Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentLimits& limits);
 
 // Whether `text` is nothing but XML's white space.

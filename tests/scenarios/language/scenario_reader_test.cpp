@@ -4,6 +4,7 @@
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -161,6 +162,12 @@ TEST(ScenarioSchema, HasTheReadersWords) {
 
 TEST(ScenarioReader, AcceptsAByteOrderMarkAndCarriageReturns) {
   EXPECT_EQ(faults_of("\xEF\xBB\xBFscenario: s\r\nfleet:\r\n  homes: { count: 1 }\r\n"), "");
+}
+
+// 10 A1
+TEST(ScenarioReader, RefusesASecondByteOrderMark) {
+  EXPECT_THAT(faults_of("\xEF\xBB\xBF\xEF\xBB\xBFscenario: s\nfleet:\n  homes: { count: 1 }\n"),
+              testing::HasSubstr("1:1: more than one byte order mark"));
 }
 
 TEST(ScenarioReader, RefusesAGroupThatIsCalledAsADeviceOfAnother) {
