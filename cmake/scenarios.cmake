@@ -1,6 +1,6 @@
 # Each scenario of the catalog is a test: in the virtual world twice and compared, and a few also over real sockets.
-# Their files are left in runs/ of the build folder.
-set(runs ${CMAKE_BINARY_DIR}/runs)
+# Their files are left in scenario-runs/ of the build folder.
+set(runs ${CMAKE_BINARY_DIR}/scenario-runs)
 file(MAKE_DIRECTORY ${runs})
 set(in_real_time first-light wrong-identity power-cycle mixed-authentication redirected resync byte-order-mark
     interval-too-brief same-call-after-a-reboot half-an-answer names-come-late power-cut-while-writing)

@@ -25,21 +25,9 @@ bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& pa
     // A name in brackets is a pattern too, of another meaning.
     return pattern == suite_case.name || ::fnmatch(pattern.c_str(), suite_case.name.c_str(), 0) == 0 ||
            ::fnmatch(pattern.c_str(), suite_case.directory.c_str(), 0) == 0 ||
-           ::fnmatch(pattern.c_str(), suite_case.scenario.c_str(), 0) == 0;
+           ::fnmatch(pattern.c_str(), suite_case.scenario.c_str(), 0) == 0 ||
+           ::fnmatch(pattern.c_str(), suite_case.scenario.stem().c_str(), 0) == 0;
   });
-}
-
-// `storm[transport=udp,loss=5%]` as the name of a directory: storm-transport-udp-loss-5.
-std::string directory_name(std::string_view name) {
-  constexpr std::size_t kLongest = 160;
-  std::string text;
-  for (const char c : name.substr(0, kLongest)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                       (c == '.' && !text.empty());
-    if (plain || text.empty() || text.back() != '-') text += plain ? c : '-';
-  }
-  while (text.size() > 1 && text.back() == '-') text.pop_back();
-  return text;
 }
 
 RunResult result_of(int status) {
@@ -145,6 +133,14 @@ std::vector<SuiteCaseResult> Suite::run() {
 
 }  // namespace
 
+std::string directory_name(std::string_view name) {
+  constexpr std::size_t kLongest = 160;
+  std::string text(name.substr(0, kLongest));
+  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == '/' || c == 0x7F; }, '-');
+  if (text.starts_with('.')) text.front() = '-';
+  return text;
+}
+
 std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude) {
   std::vector<SuiteCase> chosen;
@@ -154,9 +150,10 @@ std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vect
     each.directory = base;
     if (!include.empty() && !is_like_any(each, include)) continue;
     if (is_like_any(each, exclude)) continue;
-    for (int number = 2; !taken.insert(each.directory).second; ++number) {
-      each.directory = base + "-" + std::to_string(number);
-    }
+    std::string number;
+    for (int next = 2; !taken.insert(base + number).second; ++next) number = "-" + std::to_string(next);
+    each.directory = base + number;
+    each.name += number;
     chosen.push_back(std::move(each));
   }
   return chosen;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/engine/summary.h"
@@ -14,13 +15,17 @@
 namespace dialtone {
 
 struct SuiteCase {
-  // For people: the file's name without its extension, and that of its matrix' case behind it: `storm[transport=udp]`.
+  // In the console, in JUnit and as a directory: the scenario's, which ends with that of its matrix' case,
+  // `storm[transport=udp]`; of a file that cannot be read the file's, without its extension. Unique in its suite,
+  // numbered where two have the same: `storm-2`.
   std::string name;
   std::filesystem::path scenario;
   // What chooses it, and what else was changed: `transport=udp`.
   std::vector<std::string> overrides;
-  // The name of its directory, unique in its suite: `storm-transport-udp`, numbered where two have the same.
+  // `name` as a directory's, see directory_name().
   std::string directory;
+  // As the scenario has it.
+  std::string scenario_name = {};
 };
 
 struct SuiteCaseResult {
@@ -45,6 +50,10 @@ struct SuiteOptions {
   // Set from a signal handler: the cases that run are interrupted, and no more are begun. May be null.
   const std::atomic<bool>* interrupted = nullptr;
 };
+
+// A name as that of a directory: what a path cannot hold is a `-`, and it has at most 160 bytes.
+// Of `storm[file=a/b]` it is `storm[file=a-b]`.
+std::string directory_name(std::string_view name);
 
 // Those of `cases` whose name, directory or path is one of `include`, or like it (all where it is empty), and none of
 // `exclude`, in their order, with their directories named. The patterns are a shell's.

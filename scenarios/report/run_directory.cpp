@@ -5,13 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
 
+#include "scenarios/engine/suite.h"
 #include "scenarios/language/scenario_writer.h"
 #include "scenarios/report/junit.h"
+#include "scenarios/report/run_entries.h"
 #include "scenarios/report/summary_json.h"
 
 namespace dialtone {
@@ -19,24 +21,81 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 9> kOwnFiles = {"plan.yaml",          "events.jsonl",   "summary.json",
-                                                       "junit.xml",          "subscribers.db", "subscribers.db-wal",
-                                                       "subscribers.db-shm", "verify",         "flash"};
+constexpr mode_t kOwnerOnly = 0700;
 
-bool is_own(const fs::path& path) {
-  const std::string text = path.filename().string();
-  return std::find(kOwnFiles.begin(), kOwnFiles.end(), text) != kOwnFiles.end() || text.ends_with(".devices.csv");
+DirectoryFailure refused(const fs::path& path, const std::string& reason) {
+  return {DirectoryFailure::Kind::kRefused, path.string() + ": " + reason};
 }
 
-// Its JUnit file, and the directories of its runs.
-bool is_of_suite(const fs::path& path) {
+DirectoryFailure environment_failure(const fs::path& path, const std::string& reason) {
+  return {DirectoryFailure::Kind::kEnvironment, path.string() + ": " + reason};
+}
+
+std::string now_as_text() {
+  return to_rfc3339(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
+}
+
+RunMark mark_of(RunMark::Kind kind, std::string scenario) {
+  return {
+      .kind = kind, .scenario = std::move(scenario), .run = now_as_text() + ", process " + std::to_string(::getpid())};
+}
+
+// A path that leads through a file or to nothing was named wrongly; whatever else stops us is the environment's.
+DirectoryFailure cannot_be_made(const fs::path& path, int error) {
+  const bool is_named_wrongly = error == ENOTDIR || error == EEXIST || error == ELOOP || error == ENAMETOOLONG;
+  const std::string reason = error == EEXIST || error == ENOTDIR
+                                 ? "it is no directory, or lies below a file"
+                                 : "a directory cannot be made: " + std::string(std::strerror(error));
+  return is_named_wrongly ? refused(path, reason) : environment_failure(path, reason);
+}
+
+Result<void, DirectoryFailure> make_directory(const fs::path& path) {
+  if (fs::is_directory(path)) return {};
   std::error_code error;
-  if (!fs::is_directory(path, error)) return path.filename() == "junit.xml";
-  const auto entries = fs::directory_iterator(path, error);
-  return !error && std::all_of(begin(entries), end(entries), [](const auto& entry) { return is_own(entry.path()); });
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  if (error) return cannot_be_made(path, error.value());
+  if (::mkdir(path.c_str(), kOwnerOnly) == 0) return {};
+  const int reason = errno;
+  if (fs::is_directory(path)) return {};
+  return cannot_be_made(path, reason);
 }
 
-Result<void> write_file(const fs::path& path, std::string_view text) {
+// Of a mark that could not be opened and locked, or made.
+DirectoryFailure no_mark(const fs::path& path, int error) {
+  if (error == EWOULDBLOCK || error == EEXIST) {
+    return refused(path, "another run is writing there; name another directory");
+  }
+  if (error == ELOOP || error == EISDIR || error == ENXIO) {
+    return refused(path, "its " + std::string(kMarkName) + " is not dialtone's; name another directory");
+  }
+  return environment_failure(path, "cannot be written: " + std::string(std::strerror(error)));
+}
+
+std::string whose(const RunMark& mark) {
+  return mark.kind == RunMark::Kind::kSuite ? "a suite's files"
+                                            : "the files of scenario " + mark.scenario + " (" + mark.run + ")";
+}
+
+// runs/latest, in one step: another run may be doing the same. What is no link of ours stays.
+void point_latest_at(const fs::path& directory) {
+  const fs::path latest = directory.parent_path() / "latest";
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(latest, error);
+  if (fs::exists(status)) {
+    if (!fs::is_symlink(status)) return;
+    const fs::path target = fs::read_symlink(latest, error);
+    if (error || target != target.filename()) return;
+  }
+  const fs::path link = directory.parent_path() / (".latest-" + std::to_string(::getpid()));
+  fs::create_directory_symlink(directory.filename(), link, error);
+  if (error) return;
+  fs::rename(link, latest, error);
+  if (error) fs::remove(link, error);
+}
+
+}  // namespace
+
+Result<void> write_private_file(const fs::path& path, std::string_view text) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   bool good = descriptor >= 0;
   while (good && !text.empty()) {
@@ -44,83 +103,134 @@ Result<void> write_file(const fs::path& path, std::string_view text) {
     good = written > 0;
     if (good) text.remove_prefix(static_cast<std::size_t>(written));
   }
-  const Failure failure{path.string() + ": " + std::strerror(errno)};
+  const Failure failure{path.string() + ": cannot be written: " + std::strerror(errno)};
   if (descriptor >= 0) ::close(descriptor);
   if (!good) return failure;
   return Result<void>();
 }
 
-std::string timestamp() {
-  std::string text = to_rfc3339(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
-  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-  return text;
+Result<RunDirectory, DirectoryFailure> RunDirectory::take(const fs::path& path, const RunMark& mark,
+                                                          const std::vector<std::string>& scenarios) try {
+  if (const Result<void, DirectoryFailure> made = make_directory(path); !made) return made.error();
+  MarkFile file(path, false);
+  if (file.error() == ENOENT) {
+    const std::vector<fs::path> entries = entries_of(path);
+    if (!entries.empty()) {
+      return refused(path, "it holds files that no run made (" + entries.front().filename().string() +
+                               "); name an empty directory");
+    }
+    file = MarkFile(path, true);
+  }
+  if (file.error() != 0) return no_mark(path, file.error());
+  const std::string text = file.read();
+  const std::optional<RunMark> found = parse_run_mark(text);
+  // A mark without text was made by a run that was killed, or a moment ago by this one.
+  if (!found && !(text.empty() && entries_of(path).empty())) return no_mark(path, EISDIR);
+  if (found && (found->kind != mark.kind || found->scenario != mark.scenario)) {
+    return refused(path, "it holds " + whose(*found) + "; name another directory");
+  }
+  const std::string obstacle = obstacle_in(path, mark.kind, scenarios);
+  if (!obstacle.empty()) return refused(path, obstacle + "; name another directory");
+  RunDirectory directory(path, mark, std::move(file));
+  directory.mark_.complete = found && found->complete;
+  ::chmod(path.c_str(), kOwnerOnly);
+  if (const Result<void> aside = directory.put_earlier_aside(); !aside) {
+    return environment_failure(path, aside.error().reason);
+  }
+  directory.mark_.complete = false;
+  if (const int error = directory.file_.write(directory.mark_); error != 0) return no_mark(path, error);
+  return directory;
+} catch (const fs::filesystem_error& error) {
+  return environment_failure(path, error.code().message());
 }
 
-// runs/<time>-<scenario>, with a number behind it where that is taken.
-Result<fs::path> make_numbered(const std::string& scenario) {
+Result<RunDirectory, DirectoryFailure> RunDirectory::take_numbered(const RunMark& mark,
+                                                                   const std::vector<std::string>& scenarios) {
+  std::string time = now_as_text();
+  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
+  const std::string name = mark.kind == RunMark::Kind::kSuite ? "suite" : directory_name(mark.scenario);
+  const fs::path base = fs::path("runs") / (time + "-" + name);
   std::error_code error;
   fs::create_directories("runs", error);
-  const std::string base = "runs/" + timestamp() + "-" + scenario;
   constexpr int kMost = 10'000;
   for (int number = 1; number < kMost; ++number) {
-    const fs::path path = number == 1 ? base : base + "-" + std::to_string(number);
-    if (::mkdir(path.c_str(), 0700) == 0) {
-      // A link that is replaced in one step: another run may be doing the same.
-      const fs::path link = "runs/.latest-" + std::to_string(::getpid());
-      fs::create_directory_symlink(path.filename(), link, error);
-      fs::rename(link, "runs/latest", error);
-      if (error) fs::remove(link, error);
-      return path;
+    const fs::path path = number == 1 ? base : fs::path(base.string() + "-" + std::to_string(number));
+    if (::mkdir(path.c_str(), kOwnerOnly) != 0) {
+      if (errno == EEXIST) continue;
+      return environment_failure(path, std::string(std::strerror(errno)) + "; name another place with --out");
     }
-    if (errno != EEXIST) break;
+    Result<RunDirectory, DirectoryFailure> taken = take(path, mark, scenarios);
+    if (taken) point_latest_at(path);
+    return taken;
   }
-  return Failure{base + ": " + std::strerror(errno) + "; name another place with --out"};
+  return environment_failure(base, "too many runs in one second; name another place with --out");
 }
 
-// `wanted`, with nothing left in it of what `is_ours` says is ours.
-Result<fs::path> make_named(const std::string& wanted, bool (*is_ours)(const fs::path&)) {
-  const fs::path path = wanted;
+Result<RunDirectory, DirectoryFailure> RunDirectory::for_run(const std::string& wanted, const std::string& scenario) {
+  const RunMark mark = mark_of(RunMark::Kind::kRun, scenario);
+  return wanted.empty() ? take_numbered(mark, {scenario}) : take(wanted, mark, {scenario});
+}
+
+Result<RunDirectory, DirectoryFailure> RunDirectory::for_suite(const std::string& wanted,
+                                                               const std::vector<std::string>& scenarios) {
+  const RunMark mark = mark_of(RunMark::Kind::kSuite, {});
+  return wanted.empty() ? take_numbered(mark, scenarios) : take(wanted, mark, scenarios);
+}
+
+// Each step leaves, where the process is killed after it, what the next run can go on from: a move that was begun is
+// finished first, and the mark says `complete` until then.
+Result<void> RunDirectory::put_earlier_aside() try {
+  const fs::path earlier = path_ / kEarlier;
+  const fs::path unfinished = path_ / kEarlierUnfinished;
+  std::vector<fs::path> files = entries_of(path_);
+  std::erase_if(files, [&](const fs::path& each) { return each == earlier || each == unfinished; });
+  if (!fs::exists(unfinished)) {
+    if (files.empty()) return {};
+    if (fs::exists(earlier) && !mark_.complete) {
+      for (const fs::path& file : files) fs::remove_all(file);
+      return {};
+    }
+    fs::remove_all(earlier);
+    fs::create_directory(unfinished);
+    fs::permissions(unfinished, fs::perms::owner_all);
+  }
+  for (const fs::path& file : files) fs::rename(file, unfinished / file.filename());
+  fs::rename(unfinished, earlier);
+  return {};
+} catch (const fs::filesystem_error& error) {
+  return Failure{error.what()};
+}
+
+bool RunDirectory::keeps_earlier() const {
   std::error_code error;
-  if (!fs::exists(path, error)) {
-    fs::create_directories(path, error);
-    if (error) return Failure{wanted + ": " + error.message()};
-  }
-  if (!fs::is_directory(path, error)) return Failure{wanted + ": not a directory"};
-  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
-    if (!is_ours(entry.path())) {
-      return Failure{wanted + ": holds files that no run made (" + entry.path().filename().string() +
-                     "); name an empty directory"};
-    }
-  }
-  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) fs::remove_all(entry.path(), error);
-  if (error) return Failure{wanted + ": " + error.message()};
-  ::chmod(path.c_str(), 0700);
-  return path;
+  return fs::exists(path_ / kEarlier, error);
 }
 
-}  // namespace
-
-Result<fs::path> make_run_directory(const std::string& wanted, const std::string& scenario) {
-  return wanted.empty() ? make_numbered(scenario) : make_named(wanted, is_own);
-}
-
-Result<fs::path> make_suite_directory(const std::string& wanted) {
-  return wanted.empty() ? make_numbered("suite") : make_named(wanted, is_of_suite);
+Result<void> RunDirectory::complete() {
+  mark_.complete = true;
+  if (const int error = file_.write(mark_); error != 0) {
+    return Failure{(path_ / kMarkName).string() + ": cannot be written: " + std::strerror(error)};
+  }
+  std::error_code error;
+  fs::remove_all(path_ / kEarlier, error);
+  return {};
 }
 
 Result<fs::path> write_plan(const fs::path& directory, const Plan& plan) {
   const std::string comment = "The plan of a run: every draw is made. `dialtone run` with this file repeats it.";
   for (const ScenarioFile& file : write_scenario_files(plan.scenario, "plan.yaml", comment)) {
-    if (const Result<void> written = write_file(directory / file.name, file.text); !written) return written.error();
+    if (const Result<void> written = write_private_file(directory / file.name, file.text); !written) {
+      return written.error();
+    }
   }
   return directory / "plan.yaml";
 }
 
 Result<void> write_reports(const fs::path& directory, const RunSummary& summary) {
-  if (const Result<void> written = write_file(directory / "summary.json", summary_json(summary)); !written) {
+  if (const Result<void> written = write_private_file(directory / "summary.json", summary_json(summary)); !written) {
     return written;
   }
-  return write_file(directory / "junit.xml", junit_xml(summary));
+  return write_private_file(directory / "junit.xml", junit_xml(summary));
 }
 
 }  // namespace dialtone

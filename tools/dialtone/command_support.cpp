@@ -62,6 +62,10 @@ int fail(int code, std::string_view reason) {
   return code;
 }
 
+int fail(const DirectoryFailure& failure) {
+  return fail(failure.kind == DirectoryFailure::Kind::kRefused ? kUsage : kEnvironment, failure.reason);
+}
+
 std::optional<std::string> environment_variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scenarios/language/scenario.h"
+#include "scenarios/report/run_directory.h"
 #include "values/result.h"
 
 namespace dialtone {
@@ -30,6 +31,8 @@ SignalsSeen& catch_signals();
 
 // Prints one line to standard error; returns `code`.
 int fail(int code, std::string_view reason);
+// The same of a directory that cannot be had.
+int fail(const DirectoryFailure& failure);
 
 std::optional<std::string> environment_variable(const std::string& name);
 

@@ -93,8 +93,20 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   if (!summary.oracles.back().passed && summary.result == RunResult::kPassed) summary.result = RunResult::kFailed;
 }
 
-int report(const RunSummary& summary, const RunArguments& arguments) {
-  const Result<void> written = write_reports(summary.directory, summary);
+// What an interrupted run leaves does not replace what the one before it left.
+Result<void> write_files(const RunSummary& summary, RunDirectory& directory) {
+  const Result<void> written = write_reports(directory.path(), summary);
+  if (!written) return written;
+  if (summary.result != RunResult::kInterrupted) return directory.complete();
+  if (directory.keeps_earlier()) {
+    std::cerr << "dialtone: what the run before this one left is kept in " << (directory.path() / "earlier").string()
+              << '\n';
+  }
+  return written;
+}
+
+int report(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
+  const Result<void> written = write_files(summary, directory);
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   if (!arguments.quiet) {
     print_summary(std::cout, summary, terminal && std::getenv("NO_COLOR") == nullptr);
@@ -124,16 +136,16 @@ int run_command(const std::vector<std::string>& words) {
   const Plan plan = make_plan(std::move(*scenario));
   if (const Result<void> room = make_room_for_devices(plan.device_count(), arguments->world); !room)
     return fail(kEnvironment, room.error().reason);
-  const Result<fs::path> directory = make_run_directory(arguments->out, plan.scenario.name);
-  if (!directory) return fail(kUsage, directory.error().reason);
-  const Result<fs::path> plan_file = write_plan(*directory, plan);
+  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_run(arguments->out, plan.scenario.name);
+  if (!directory) return fail(directory.error());
+  const Result<fs::path> plan_file = write_plan(directory->path(), plan);
   if (!plan_file) return fail(kEnvironment, plan_file.error().reason);
 
   SignalsSeen& signals = catch_signals();
   ProgressLine progress(std::cout, isatty(STDOUT_FILENO) != 0);
   RunOptions options;
   options.world = arguments->world;
-  options.directory = *directory;
+  options.directory = directory->path();
   options.time_limit = arguments->time_limit;
   options.repeat = repeat_command(*arguments, plan.scenario.seed);
   if (!arguments->quiet) options.progress = [&](const RunProgress& now) { progress.show(now); };
@@ -144,7 +156,7 @@ int run_command(const std::vector<std::string>& words) {
   RunSummary summary = run_plan(plan, options);
   if (arguments->verify && summary.result != RunResult::kInterrupted) verify_run(plan, options, summary);
   progress.clear();
-  return report(summary, *arguments);
+  return report(summary, *arguments, *directory);
 }
 
 }  // namespace dialtone

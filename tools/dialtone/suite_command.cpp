@@ -58,7 +58,7 @@ std::vector<SuiteCase> all_cases(const std::vector<fs::path>& files, const std::
       continue;
     }
     for (const ScenarioCase& each : *cases) {
-      SuiteCase& added = all.emplace_back(SuiteCase{file.stem().string() + each.name, file, overrides, {}});
+      SuiteCase& added = all.emplace_back(SuiteCase{each.scenario.name, file, overrides, {}, each.scenario.name});
       for (const std::string& choice : each.choice) {
         const bool is_given = std::find(overrides.begin(), overrides.end(), choice) != overrides.end();
         if (!is_given) added.overrides.push_back(choice);
@@ -113,26 +113,31 @@ int suite_command(const std::vector<std::string>& words) {
   const Result<SuiteArguments> arguments = parse_suite(words);
   if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
   if (tell_mistakes(*arguments)) return kUsage;
-  const Result<fs::path> directory = make_suite_directory(arguments->out);
-  if (!directory) return fail(kUsage, directory.error().reason);
+  std::vector<std::string> scenarios;
+  for (const SuiteCase& each : arguments->cases) scenarios.push_back(each.scenario_name);
+  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_suite(arguments->out, scenarios);
+  if (!directory) return fail(directory.error());
 
   const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
   const Stopwatch stopwatch;
   SuiteOptions options;
   options.executable = this_executable();
-  options.directory = *directory;
+  options.directory = directory->path();
   options.jobs = arguments->jobs;
   options.verify = arguments->verify;
   options.interrupted = &catch_signals().interrupted;
   options.on_finished = [colour](const SuiteCaseResult& result) { print_case(std::cout, result, colour); };
   const std::vector<SuiteCaseResult> results = run_suite(arguments->cases, options);
-  print_suite(std::cout, results, arguments->cases.size(), stopwatch.wall(), directory->string());
+  print_suite(std::cout, results, arguments->cases.size(), stopwatch.wall(), directory->path().string());
   const std::string junit = suite_junit_xml(results, stopwatch.wall());
-  for (const std::string& file : {(*directory / "junit.xml").string(), arguments->junit_xml}) {
+  for (const std::string& file : {(directory->path() / "junit.xml").string(), arguments->junit_xml}) {
     if (file.empty()) continue;
     std::ofstream stream(file, std::ios::binary);
     stream << junit;
     if (!stream.flush()) return fail(kEnvironment, file + ": cannot be written");
+  }
+  if (!options.interrupted->load()) {
+    if (const Result<void> done = directory->complete(); !done) return fail(kEnvironment, done.error().reason);
   }
   return suite_exit_code(results, options.interrupted->load());
 }

@@ -43,12 +43,26 @@ TEST(Suite, ChoosesAMatrixsCasesByNameDirectoryOrPattern) {
        {"storm[transport=udp,loss=5%]", "storm[transport=tcp,loss=5%]", "storm[transport=tcp,loss=5]"}) {
     cases.push_back({name, "a/storm.yaml", {}, {}});
   }
-  EXPECT_THAT(names_of(suite_cases(cases, {}, {})),
-              ElementsAre("storm-transport-udp-loss-5", "storm-transport-tcp-loss-5", "storm-transport-tcp-loss-5-2"));
-  EXPECT_THAT(names_of(suite_cases(cases, {"*udp*"}, {})), ElementsAre("storm-transport-udp-loss-5"));
-  EXPECT_THAT(names_of(suite_cases(cases, {cases[1].name}, {})), ElementsAre("storm-transport-tcp-loss-5"));
-  EXPECT_THAT(names_of(suite_cases(cases, {"a/*"}, {"storm-transport-tcp-loss-5"})),
-              ElementsAre("storm-transport-udp-loss-5"));
+  EXPECT_THAT(
+      names_of(suite_cases(cases, {}, {})),
+      ElementsAre("storm[transport=udp,loss=5%]", "storm[transport=tcp,loss=5%]", "storm[transport=tcp,loss=5]"));
+  EXPECT_THAT(names_of(suite_cases(cases, {"*udp*"}, {})), ElementsAre("storm[transport=udp,loss=5%]"));
+  EXPECT_THAT(names_of(suite_cases(cases, {cases[1].name}, {})), ElementsAre("storm[transport=tcp,loss=5%]"));
+  EXPECT_THAT(names_of(suite_cases(cases, {"a/*"}, {"storm?transport=tcp*"})),
+              ElementsAre("storm[transport=udp,loss=5%]"));
+}
+
+// 10 D20
+TEST(Suite, ACaseHasOneNameAlsoAsADirectory) {
+  std::vector<SuiteCase> cases = cases_of({"a/storm.yaml", "b/storm.yaml"});
+  cases.push_back({"proxy[path=a/b]", "c.yaml", {}, {}});
+  const std::vector<SuiteCase> named = suite_cases(std::move(cases), {}, {});
+  EXPECT_EQ(named[1].name, "storm-2");
+  EXPECT_EQ(named[1].directory, "storm-2");
+  EXPECT_EQ(named[2].name, "proxy[path=a/b]");
+  EXPECT_EQ(named[2].directory, "proxy[path=a-b]");
+  EXPECT_EQ(directory_name("..").front(), '-');
+  EXPECT_EQ(directory_name(std::string(1'000, 'x')).size(), 160U);
 }
 
 TEST(Suite, EndsAsItsWorstRun) {

@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <iterator>
 
 #include "tests/scenarios/report/summary_samples.h"
 
@@ -13,57 +16,268 @@ namespace dialtone {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::HasSubstr;
+using Taken = Result<RunDirectory, DirectoryFailure>;
 
-class RunDirectory : public testing::Test {
+class RunDirectoryTest : public testing::Test {
  protected:
-  RunDirectory() {
+  RunDirectoryTest() {
     std::string name = testing::TempDir() + "dialtone-run-directory-XXXXXX";
     folder_ = ::mkdtemp(name.data());
   }
-  ~RunDirectory() override { fs::remove_all(folder_); }
+  ~RunDirectoryTest() override { fs::remove_all(folder_); }
 
   static unsigned ModeOf(const fs::path& path) {
     struct stat status{};
     return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0;
   }
+  static std::string TextOf(const fs::path& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  static void Write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
+
+  // A run that comes to its end, or is killed before, and leaves its number.
+  void Run(const std::string& number, bool ends, const std::string& scenario = "x") {
+    Taken taken = RunDirectory::for_run(Path(), scenario);
+    ASSERT_TRUE(taken) << taken.error().reason;
+    Write(folder_ / "out" / "events.jsonl", number);
+    if (ends) ASSERT_TRUE(taken->complete());
+  }
+  std::string Path() const { return (folder_ / "out").string(); }
+
+  static void ExpectRefused(const Taken& taken, const std::string& reason) {
+    ASSERT_FALSE(taken);
+    EXPECT_EQ(taken.error().kind, DirectoryFailure::Kind::kRefused);
+    EXPECT_THAT(taken.error().reason, HasSubstr(reason));
+  }
 
   fs::path folder_;
 };
 
-TEST_F(RunDirectory, IsMadeForItsOwnerOnlyAlsoBelowOnesThatAreMissing) {
+TEST_F(RunDirectoryTest, IsMadeForItsOwnerOnlyAlsoBelowOnesThatAreMissing) {
   const fs::path wanted = folder_ / "a" / "b";
-  const Result<fs::path> made = make_run_directory(wanted.string(), "x");
+  const Taken made = RunDirectory::for_run(wanted.string(), "x");
   ASSERT_TRUE(made) << made.error().reason;
-  EXPECT_EQ(*made, wanted);
+  EXPECT_EQ(made->path(), wanted);
   EXPECT_EQ(ModeOf(wanted), 0700U);
+  EXPECT_EQ(ModeOf(wanted / kMarkName), 0600U);
+  EXPECT_THAT(TextOf(wanted / kMarkName), HasSubstr("\nkind: run\nscenario: x\nrun: 20"));
 }
 
-TEST_F(RunDirectory, AnEarlierRunsFilesAreRemoved) {
-  ASSERT_TRUE(write_reports(folder_, passed_summary()));
-  fs::create_directory(folder_ / "verify");
-  fs::create_directories(folder_ / "flash" / "call-agent");
-  std::ofstream(folder_ / "homes.devices.csv") << "name\n";
-  EXPECT_EQ(ModeOf(folder_ / "summary.json"), 0600U);
-  EXPECT_EQ(ModeOf(folder_ / "junit.xml"), 0600U);
-  ASSERT_TRUE(make_run_directory(folder_.string(), "x"));
-  EXPECT_TRUE(fs::is_empty(folder_));
+// 10 A2
+TEST_F(RunDirectoryTest, AnEarlierRunIsKeptUntilTheNewOneIsComplete) {
+  Run("1", true);
+  Taken taken = RunDirectory::for_run(Path(), "x");
+  ASSERT_TRUE(taken);
+  EXPECT_FALSE(fs::exists(folder_ / "out" / "events.jsonl"));
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "events.jsonl"), "1");
+  ASSERT_TRUE(write_reports(taken->path(), passed_summary()));
+  EXPECT_EQ(ModeOf(folder_ / "out" / "summary.json"), 0600U);
+  EXPECT_EQ(ModeOf(folder_ / "out" / "junit.xml"), 0600U);
+  ASSERT_TRUE(taken->complete());
+  EXPECT_FALSE(fs::exists(folder_ / "out" / "earlier"));
+  EXPECT_TRUE(fs::exists(folder_ / "out" / "summary.json"));
 }
 
-TEST_F(RunDirectory, AnothersFilesAreNeverTouched) {
-  ASSERT_TRUE(write_reports(folder_, passed_summary()));
-  std::ofstream(folder_ / "thesis.txt") << "years of work";
-  const Result<fs::path> refused = make_run_directory(folder_.string(), "x");
-  ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error().reason, testing::HasSubstr("thesis.txt"));
-  EXPECT_TRUE(fs::exists(folder_ / "thesis.txt"));
-  EXPECT_TRUE(fs::exists(folder_ / "summary.json"));
+// 10 A2
+TEST_F(RunDirectoryTest, WhatRunsThatWereKilledLeaveNeverReplacesACompleteOne) {
+  Run("1", true);
+  Run("2", false);
+  Run("3", false);
+  EXPECT_EQ(TextOf(folder_ / "out" / "events.jsonl"), "3");
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "events.jsonl"), "1");
+  Run("4", true);
+  EXPECT_EQ(TextOf(folder_ / "out" / "events.jsonl"), "4");
+  EXPECT_FALSE(fs::exists(folder_ / "out" / "earlier"));
+  Run("5", false);
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "events.jsonl"), "4");
 }
 
-TEST_F(RunDirectory, AFileIsNoDirectory) {
+// 10 A2
+TEST_F(RunDirectoryTest, ARunThatWasKilledIsKeptWhereThereIsNothingBetter) {
+  Run("1", false);
+  Run("2", false);
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "events.jsonl"), "1");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AMoveThatWasCutOffIsFinished) {
+  Run("1", true);
+  Write(folder_ / "out" / "summary.json", "{}");
+  fs::create_directory(folder_ / "out" / ".earlier");
+  fs::rename(folder_ / "out" / "events.jsonl", folder_ / "out" / ".earlier" / "events.jsonl");
+  Run("2", false);
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "events.jsonl"), "1");
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "summary.json"), "{}");
+  EXPECT_FALSE(fs::exists(folder_ / "out" / ".earlier"));
+}
+
+// 10 A2: killed behind the move, before the mark says that a new run has begun.
+TEST_F(RunDirectoryTest, WhatWasMovedIsKeptWhereTheNewRunLeftNothing) {
+  Run("1", true);
+  fs::create_directory(folder_ / "out" / "earlier");
+  fs::rename(folder_ / "out" / "events.jsonl", folder_ / "out" / "earlier" / "events.jsonl");
+  Run("2", false);
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "events.jsonl"), "1");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AnothersFilesAreNeverTouched) {
+  fs::create_directory(folder_ / "out");
+  Write(folder_ / "out" / "subscribers.db", "years of work");
+  ExpectRefused(RunDirectory::for_run(Path(), "x"), "subscribers.db");
+  ExpectRefused(RunDirectory::for_suite(Path(), {"x"}), "subscribers.db");
+  EXPECT_EQ(TextOf(folder_ / "out" / "subscribers.db"), "years of work");
+  EXPECT_FALSE(fs::exists(folder_ / "out" / kMarkName));
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AFileThatNoRunMadeIsNeverTouchedBesideTheFilesOfOne) {
+  Run("1", true);
+  fs::create_directory(folder_ / "out" / "verify");
+  for (const char* place : {"thesis.txt", "verify/thesis.txt", "flash.txt"}) {
+    Write(folder_ / "out" / place, "years of work");
+    ExpectRefused(RunDirectory::for_run(Path(), "x"), fs::path(place).filename().string());
+    EXPECT_EQ(TextOf(folder_ / "out" / "events.jsonl"), "1");
+    EXPECT_EQ(TextOf(folder_ / "out" / place), "years of work");
+    fs::remove(folder_ / "out" / place);
+  }
+  EXPECT_TRUE(RunDirectory::for_run(Path(), "x"));
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AnotherScenariosIsRefusedAndASuitesAndTheReverse) {
+  Run("1", true);
+  ExpectRefused(RunDirectory::for_run(Path(), "y"), "the files of scenario x");
+  ExpectRefused(RunDirectory::for_suite(Path(), {"x"}), "the files of scenario x");
+  EXPECT_EQ(TextOf(folder_ / "out" / "events.jsonl"), "1");
+  const std::string suite = (folder_ / "suite").string();
+  ASSERT_TRUE(RunDirectory::for_suite(suite, {"x"}));
+  ExpectRefused(RunDirectory::for_run(suite, "x"), "a suite's files");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, ASuitesIsRefusedWhereItHoldsAScenarioThatTheSuiteHasNot) {
+  const std::string suite = (folder_ / "suite").string();
+  {
+    ASSERT_TRUE(RunDirectory::for_suite(suite, {"x", "y"}));
+    ASSERT_TRUE(RunDirectory::for_run(suite + "/x", "x")->complete());
+    ASSERT_TRUE(RunDirectory::for_run(suite + "/y", "y")->complete());
+  }
+  ExpectRefused(RunDirectory::for_suite(suite, {"x"}), "holds y, the files of another scenario, y");
+  Write(fs::path(suite) / "x" / "thesis.txt", "years of work");
+  ExpectRefused(RunDirectory::for_suite(suite, {"x", "y"}), "thesis.txt");
+  fs::remove(fs::path(suite) / "x" / "thesis.txt");
+  fs::create_directory(fs::path(suite) / "letters");
+  ExpectRefused(RunDirectory::for_suite(suite, {"x", "y"}), "letters");
+  fs::remove(fs::path(suite) / "letters");
+  ASSERT_TRUE(RunDirectory::for_suite(suite, {"x", "y"}));
+  EXPECT_TRUE(fs::exists(fs::path(suite) / "earlier" / "y" / kMarkName));
+}
+
+// 10 A3
+TEST_F(RunDirectoryTest, ASecondRunIsRefusedWhileTheFirstLives) {
+  {
+    const Taken first = RunDirectory::for_run(Path(), "x");
+    ASSERT_TRUE(first);
+    ExpectRefused(RunDirectory::for_run(Path(), "x"), "another run is writing there");
+    const Taken suite = RunDirectory::for_suite((folder_ / "suite").string(), {"x"});
+    const Taken in_suite = RunDirectory::for_run((folder_ / "suite" / "x").string(), "x");
+    ASSERT_TRUE(suite && in_suite);
+  }
+  EXPECT_TRUE(RunDirectory::for_run(Path(), "x"));
+}
+
+// 10 A3
+TEST_F(RunDirectoryTest, ASuiteIsRefusedWhileOneOfItsRunsIsStillWritten) {
+  const std::string suite = (folder_ / "suite").string();
+  ASSERT_TRUE(RunDirectory::for_suite(suite, {"x"}));
+  const Taken left_over = RunDirectory::for_run(suite + "/x", "x");
+  ASSERT_TRUE(left_over);
+  ExpectRefused(RunDirectory::for_suite(suite, {"x"}), "another run is writing in x");
+}
+
+// 10 A3
+TEST_F(RunDirectoryTest, AKilledRunLeavesNoLockBehind) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const Taken taken = RunDirectory::for_run(Path(), "x");
+    ::kill(::getpid(), SIGKILL);
+  }
+  ::waitpid(child, nullptr, 0);
+  EXPECT_TRUE(fs::exists(folder_ / "out" / kMarkName));
+  EXPECT_TRUE(RunDirectory::for_run(Path(), "x"));
+}
+
+// 10 A2: between making the mark and writing it.
+TEST_F(RunDirectoryTest, AnEmptyMarkIsTakenOnlyInAnEmptyDirectory) {
+  fs::create_directory(folder_ / "out");
+  Write(folder_ / "out" / kMarkName, "");
+  EXPECT_TRUE(RunDirectory::for_run(Path(), "x"));
+  Write(folder_ / "out" / kMarkName, "");
+  Write(folder_ / "out" / "events.jsonl", "?");
+  ExpectRefused(RunDirectory::for_run(Path(), "x"), "is not dialtone's");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AMarkThatIsNotOursOrALinkIsRefused) {
+  fs::create_directory(folder_ / "out");
+  Write(folder_ / "out" / kMarkName, "my notes");
+  ExpectRefused(RunDirectory::for_run(Path(), "x"), "is not dialtone's");
+  EXPECT_EQ(TextOf(folder_ / "out" / kMarkName), "my notes");
+  fs::rename(folder_ / "out" / kMarkName, folder_ / "notes");
+  fs::create_symlink(folder_ / "notes", folder_ / "out" / kMarkName);
+  ExpectRefused(RunDirectory::for_run(Path(), "x"), "is not dialtone's");
+  EXPECT_EQ(TextOf(folder_ / "notes"), "my notes");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, WhatALinkInItNamesIsNeverTouched) {
+  Run("1", true);
+  fs::create_directory(folder_ / "precious");
+  Write(folder_ / "precious" / "letter", "dear");
+  Write(folder_ / "diary", "dear");
+  fs::create_symlink(folder_ / "diary", folder_ / "out" / "summary.json");
+  Run("2", true);
+  ASSERT_TRUE(write_reports(Path(), passed_summary()));
+  EXPECT_EQ(TextOf(folder_ / "diary"), "dear");
+  fs::create_directory_symlink(folder_ / "precious", folder_ / "out" / "earlier");
+  ExpectRefused(RunDirectory::for_run(Path(), "x"), "earlier");
+  EXPECT_EQ(TextOf(folder_ / "precious" / "letter"), "dear");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AFileIsNoDirectoryNorIsALinkToNothing) {
   const fs::path file = folder_ / "file";
-  std::ofstream(file) << "text";
-  EXPECT_FALSE(make_run_directory(file.string(), "x"));
-  EXPECT_FALSE(make_run_directory((file / "below").string(), "x"));
+  Write(file, "text");
+  ExpectRefused(RunDirectory::for_run(file.string(), "x"), "no directory");
+  ExpectRefused(RunDirectory::for_run((file / "below").string(), "x"), "below a file");
+  fs::create_symlink(folder_ / "nothing", folder_ / "link");
+  ExpectRefused(RunDirectory::for_run((folder_ / "link").string(), "x"), "no directory");
+  EXPECT_FALSE(fs::exists(folder_ / "nothing"));
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, APathThatLeadsBackOrThroughALinkIsTheSameDirectory) {
+  Run("1", true);
+  fs::create_directory(folder_ / "a");
+  fs::create_directory_symlink(folder_ / "out", folder_ / "link");
+  for (const fs::path& way : {folder_ / "a" / ".." / "out", folder_ / "link", folder_ / "out" / ""}) {
+    const Taken taken = RunDirectory::for_run(way.string(), "x");
+    ASSERT_TRUE(taken) << way << taken.error().reason;
+    ExpectRefused(RunDirectory::for_run(Path(), "x"), "another run is writing there");
+    ExpectRefused(RunDirectory::for_run(way.string(), "y"), "another run is writing there");
+  }
+}
+
+// 10 D22: not even root can write there.
+TEST_F(RunDirectoryTest, WhereNothingCanBeWrittenTheEnvironmentFails) {
+  for (const char* place : {"/proc/dialtone", "/sys/dialtone", "/proc/self/fdinfo/dialtone/run"}) {
+    const Taken taken = RunDirectory::for_run(place, "x");
+    ASSERT_FALSE(taken) << place;
+    EXPECT_EQ(taken.error().kind, DirectoryFailure::Kind::kEnvironment) << taken.error().reason;
+  }
 }
 
 }  // namespace
