@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "values/host_text.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
 
@@ -11,17 +12,17 @@ bool LocalAddresses::contains(const sip::HostPort& host) const {
   const std::optional<IpAddress> address = host.address();
   if (!address) return false;
   return std::any_of(addresses_.begin(), addresses_.end(), [&](const IpAddress& own) {
-    return own == *address || (own.is_unspecified() && own.is_v4() == address->is_v4());
+    return without_mapping(own) == *address || (own.is_unspecified() && own.is_v4() == address->is_v4());
   });
 }
 
 std::string AddressOfRecord::text() const {
   std::string text;
-  text.reserve(5 + device_name.size() + domain.size());
+  text.reserve(7 + device_name.size() + domain.size());
   text += "sip:";
   text += device_name;
   text += '@';
-  text += domain;
+  sip::append(text, sip::HostPort{domain, std::nullopt});
   return text;
 }
 
@@ -52,14 +53,13 @@ Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, 
   if (!to->uri.is_sip() && !to->uri.is_sips()) return Refusal{404, "To of another scheme than SIP"};
   if (to->uri.user.empty()) return Refusal{400, "To without a user"};
   const sip::HostPort& domain = to->uri.host_port;
-  const bool same_domain = sip::equal_ignoring_case(target->host_port.host, domain.host);
+  const bool same_domain = is_same_host(target->host_port.host, domain.host);
   if (!same_domain && !local.contains(target->host_port))
     return Refusal{404, "Request-URI of another domain than the To"};
   AddressOfRecord result;
   result.device_name = sip::unescape(to->uri.user);
   result.is_local_address = local.contains(domain);
-  result.domain.reserve(domain.host.size());
-  for (char c : domain.host) result.domain += sip::lower(c);
+  result.domain = canonical_host(domain.host);
   return result;
 }
 

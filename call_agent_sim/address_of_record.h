@@ -29,12 +29,12 @@ class LocalAddresses {
 struct AddressOfRecord {
   // The user part of the To, escapes undone.
   std::string device_name;
-  // In lower case. Where the To has one of the registrar's own addresses, that address.
+  // As canonical_host() writes it. Where the To has one of the registrar's own addresses, that address.
   std::string domain;
   // Whether `domain` is an address, and so says nothing of the account's domain.
   bool is_local_address = false;
 
-  // `sip:<device-name>@<domain>`.
+  // `sip:<device-name>@<domain>`, an IPv6 address in brackets.
   std::string text() const;
 };
 

@@ -2,10 +2,12 @@
 
 #include <string_view>
 
+#include "values/host_text.h"
+
 namespace dialtone {
 
 Task<Result<Addresses, IoError>> look_up(Host& host, std::string name, Moment deadline) {
-  if (const Result<IpAddress> literal = parse_ip_address(name)) co_return Addresses{*literal};
+  if (const std::optional<IpAddress> literal = address_of_host(name)) co_return Addresses{*literal};
   const Moment begin = host.now();
   Result<Addresses, IoError> found = co_await host.resolve(name, deadline);
   if (found && found->empty()) found = IoError::kNoSuchName;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "values/host_text.h"
 #include "wire/sip/contact.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
@@ -18,7 +19,19 @@ std::string registrar_uri_of(const sip::Uri& contact) {
   return uri;
 }
 
+bool is_same_uri(std::string_view left, std::string_view right) {
+  if (left == right) return true;
+  const Result<sip::Uri> one = sip::parse_uri(left);
+  const Result<sip::Uri> other = sip::parse_uri(right);
+  return one && other && sip::equivalent(*one, *other);
+}
+
 }  // namespace
+
+bool operator==(const RegistrarTarget& left, const RegistrarTarget& right) {
+  return is_same_host(left.host, right.host) && left.port == right.port && left.transport == right.transport &&
+         left.is_permanent == right.is_permanent && is_same_uri(left.request_uri, right.request_uri);
+}
 
 Duration granted_time(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
   std::uint32_t seconds = sip::expires_of(response).value_or(asked_seconds);

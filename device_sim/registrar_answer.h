@@ -27,7 +27,8 @@ struct RegistrarTarget {
   // Whether it is to be asked from now on, and not just this once.
   bool is_permanent = false;
 
-  friend bool operator==(const RegistrarTarget&, const RegistrarTarget&) = default;
+  // Hosts as is_same_host() compares them, Request-URIs by RFC 3261 19.1.4.
+  friend bool operator==(const RegistrarTarget& left, const RegistrarTarget& right);
 };
 
 // Where a 3xx sends the request, by falling q and else in the answer's order; what is no sip URI is left out. 305 keeps

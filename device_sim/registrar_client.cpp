@@ -7,6 +7,7 @@
 #include "device_sim/model_text.h"
 #include "device_sim/register_request.h"
 #include "values/hash.h"
+#include "values/host_text.h"
 #include "wire/sip/typed_headers.h"
 
 namespace dialtone {
@@ -194,8 +195,7 @@ void RegistrarClient::learn_address(const RegisterQuestion& question, const sip:
   if (!via || via->transport != to_text(question.transport)) return;
   if ((via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
   const Endpoint local = user_agent_.local(question.transport);
-  const Result<IpAddress> received = parse_ip_address(via->received);
-  const Endpoint seen{received ? *received : local.address, via->rport.value_or(local.port)};
+  const Endpoint seen{address_of_host(via->received).value_or(local.address), via->rport.value_or(local.port)};
   if (seen == local) {
     if (rare_ != nullptr) rare_->seen_address.reset();
     return;

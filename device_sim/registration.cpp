@@ -5,6 +5,7 @@
 
 #include "device_sim/name_lookup.h"
 #include "device_sim/register_request.h"
+#include "values/host_text.h"
 #include "wire/sip/typed_headers.h"
 
 namespace dialtone {
@@ -122,7 +123,7 @@ Task<Registration::Step> Registration::register_with(Round& round, const Registr
 }
 
 Task<Result<Addresses, IoError>> Registration::addresses_of(std::string name) {
-  if (const Result<IpAddress> literal = parse_ip_address(name)) co_return Addresses{*literal};
+  if (const std::optional<IpAddress> literal = address_of_host(name)) co_return Addresses{*literal};
   if (names_not_found_ != nullptr && names_not_found_->contains(name)) co_return IoError::kNoSuchName;
   Signal unheeded;
   const SipAttendance attendance(client_.host(), client_.user_agent(), unheeded);

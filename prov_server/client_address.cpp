@@ -1,21 +1,14 @@
 #include "prov_server/client_address.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 
 #include "values/endpoint.h"
+#include "values/host_text.h"
 
 namespace dialtone {
 namespace {
-
-IpAddress without_mapping(const IpAddress& address) {
-  constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-  const auto& bytes = address.bytes();
-  if (address.is_v4() || !std::equal(kMapped.begin(), kMapped.end(), bytes.begin())) return address;
-  return IpAddress::v4(bytes[12], bytes[13], bytes[14], bytes[15]);
-}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);

@@ -5,7 +5,7 @@
 
 #include "subscribers/subscriber_row.h"
 #include "values/endpoint.h"
-#include "values/ip_address.h"
+#include "values/host_text.h"
 #include "values/utf8.h"
 
 namespace dialtone {
@@ -70,7 +70,8 @@ Result<std::string> parse_column_device_name(std::string_view text) {
 }
 
 Result<std::string> parse_column_host(std::string_view text) {
-  if (!is_domain_name(text) && !parse_ip_address(text)) return Failure{"is neither an IP address nor a domain name"};
+  if (const std::optional<IpAddress> address = address_of_host(text)) return to_text(*address);
+  if (!is_domain_name(text)) return Failure{"is neither an IP address nor a domain name"};
   return std::string(text);
 }
 

@@ -5,6 +5,7 @@
 
 #include "subscribers/csv.h"
 #include "subscribers/subscriber_columns.h"
+#include "values/host_text.h"
 
 namespace dialtone {
 namespace {
@@ -105,9 +106,10 @@ std::optional<Failure> find_any_repeated(const std::vector<Subscriber>& subscrib
     return each.enabled ? to_text(each.mac_address) : std::string();
   });
   if (repeated) return repeated;
-  return find_repeated(
-      subscribers, lines, "device_name of an enabled subscriber of this domain",
-      [](const Subscriber& each) { return each.enabled ? each.domain + ' ' + each.device_name : std::string(); });
+  return find_repeated(subscribers, lines, "device_name of an enabled subscriber of this domain",
+                       [](const Subscriber& each) {
+                         return each.enabled ? canonical_host(each.domain) + ' ' + each.device_name : std::string();
+                       });
 }
 
 }  // namespace

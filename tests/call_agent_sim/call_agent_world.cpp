@@ -8,25 +8,26 @@
 
 namespace dialtone {
 
-Result<std::optional<Account>, StoreFault> StoreOfLines::find_account(std::string_view domain, std::string_view name) {
+Result<std::optional<Account>, StoreFault> StoreOfLines::find_account(std::string_view asked_domain,
+                                                                      std::string_view name) {
   ++asked;
   if (gone) return StoreFault::kGone;
   if (locked > 0) {
     --locked;
     return StoreFault::kLocked;
   }
-  if (domain != "voip.example.net" || !name.starts_with("line")) return std::optional<Account>();
+  if (asked_domain != domain || !name.starts_with("line")) return std::optional<Account>();
   const auto other = usernames.find(name);
   const std::string username = other == usernames.end() ? std::string(name) : other->second;
-  return std::optional(Account{std::string(domain), std::string(name), username, "secret-" + std::string(name)});
+  return std::optional(Account{domain, std::string(name), username, "secret-" + std::string(name)});
 }
 
-Result<std::optional<Account>, StoreFault> StoreOfLines::find_account_by_username(std::string_view domain,
+Result<std::optional<Account>, StoreFault> StoreOfLines::find_account_by_username(std::string_view asked_domain,
                                                                                   std::string_view username) {
   for (const auto& [line, name] : usernames) {
-    if (name == username) return find_account(domain, line);
+    if (name == username) return find_account(asked_domain, line);
   }
-  return find_account(domain, usernames.contains(username) ? "" : username);
+  return find_account(asked_domain, usernames.contains(username) ? "" : username);
 }
 
 void EventList::record(const RecordedEvent& event) {

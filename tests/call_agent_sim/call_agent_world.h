@@ -18,7 +18,7 @@
 
 namespace dialtone {
 
-// The accounts line1, line2 and so on of voip.example.net, each with the password "secret-" and its name.
+// The accounts line1, line2 and so on of a domain, each with the password "secret-" and its name.
 class StoreOfLines : public SubscriberStore {
  public:
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override { return StoreFault::kGone; }
@@ -31,6 +31,7 @@ class StoreOfLines : public SubscriberStore {
     return StoreFault::kGone;
   }
 
+  std::string domain = "voip.example.net";
   // By line, where the digest user has another name.
   std::map<std::string, std::string, std::less<>> usernames;
   int asked = 0;

@@ -209,6 +209,38 @@ TEST_F(Registration, TakesEquivalentUrisForOneContact) {
   EXPECT_EQ(contacts_of(answer), Texts{"<sip:line1@phone.example.net>;expires=3600"});
 }
 
+// 10 B11
+TEST_F(Registration, TakesAnIpv6AddressForOneContactHoweverItIsWritten) {
+  start();
+  EXPECT_EQ(enroll({.contacts = {"<sip:line1@[2001:db8:0:0::1]>"}}).status(), 200);
+  const sip::Message answer = enroll({.cseq = 5, .contacts = {"<sip:line1@[2001:DB8::1]>"}});
+  EXPECT_EQ(contacts_of(answer), Texts{"<sip:line1@[2001:DB8::1]>;expires=3600"});
+  EXPECT_EQ(events_.named("binding.refreshed").size(), 1U);
+  const Texts twice = {"<sip:line1@[2001:db8::2]>", "<sip:line1@[2001:db8:0::2]>"};
+  EXPECT_EQ(enroll({.cseq = 9, .contacts = twice}).status(), 400);
+}
+
+// 10 B11
+TEST_F(Registration, KnowsAnIpv6DomainAndTheDigestsUriHoweverTheyAreWritten) {
+  store_.domain = "2001:db8::9";
+  start();
+  RegisterParts parts;
+  parts.uri = "sip:[2001:DB8:0:0::9]";
+  parts.domain = "[2001:db8:0::9]";
+  const auto challenged = ask(register_bytes(parts));
+  ASSERT_EQ(challenged->status(), 401);
+  const auto challenge = digest::parse_challenge(challenge_of(*challenged));
+  ASSERT_TRUE(challenge);
+  EXPECT_EQ(challenge->realm, "2001:db8::9");
+  const auto credentials =
+      digest::answer(*challenge, {"line1", "secret-line1"}, "REGISTER", "sip:[2001:db8::9]", "cnonce", 1);
+  parts.cseq = 2;
+  std::string bytes = register_bytes(parts);
+  bytes.insert(bytes.find("Content-Length"), "Authorization: " + digest::to_text(*credentials) + "\r\n");
+  EXPECT_EQ(ask(bytes)->status(), 200);
+  EXPECT_EQ(events_.named("binding.added").at(0).fields.at("aor"), "sip:line1@[2001:db8::9]");
+}
+
 TEST_F(Registration, RemovesAContactWhoseIntervalIsZero) {
   start();
   EXPECT_EQ(enroll({.contacts = {"<sip:a@10.0.0.42>", "<sip:b@10.0.0.42>"}}).status(), 200);

@@ -270,6 +270,17 @@ TEST_F(Answers, TheTimeStandsBesideTheOwnContact) {
   EXPECT_EQ(Duration(events_.named("registration.accepted").at(0).number("expires")), 120s);
 }
 
+// 10 B11
+TEST_F(Answers, TheOwnContactIsKnownHoweverItsAddressIsWritten) {
+  answer_in_turn(
+      {{200,
+        {{"Contact", "<sip:line100042@10.9.9.9>;expires=60, <sip:line100042@[::FFFF:a00:101]:5060>;expires=120"},
+         {"Expires", "30"}}}});
+  start();
+  run_for(kBootTime + 10s);
+  EXPECT_EQ(Duration(events_.named("registration.accepted").at(0).number("expires")), 120s);
+}
+
 TEST_F(Answers, WithoutATimeBesideItTheExpiresHeaderCounts) {
   answer_in_turn({{200, {{"Contact", "<sip:line100042@10.0.1.1:5060>"}, {"Expires", "30"}}}});
   start();
@@ -395,6 +406,24 @@ TEST_F(Redirections, InACircleEnd) {
   EXPECT_EQ(registrar_.requests.size() + backup_.requests.size(), 3U);
   EXPECT_EQ(events_.named("registration.failed").at(0).text("reason"), "redirected in a circle");
   EXPECT_EQ(events_.count("retry.scheduled"), 1U);
+}
+
+// 10 B11
+TEST_F(Redirections, InACircleEndHoweverTheAddressesAreWritten) {
+  registrar_.script = [n = 0](const Request& request, const sip::Message&) mutable {
+    sip::Message answer = ScriptedRegistrar::response(request, 302);
+    answer.add("Contact", n++ == 0 ? "<sip:[::ffff:10.0.0.3]>" : "<sip:[0:0:0:0:0:FFFF:a00:3]>");
+    return std::optional(std::move(answer));
+  };
+  backup_.script = [](const Request& request, const sip::Message&) {
+    sip::Message answer = ScriptedRegistrar::response(request, 302);
+    answer.add("Contact", "<sip:10.0.0.2>");
+    return std::optional(std::move(answer));
+  };
+  start();
+  run_for(kBootTime + 10s);
+  EXPECT_EQ(registrar_.requests.size() + backup_.requests.size(), 3U);
+  EXPECT_EQ(events_.named("registration.failed").at(0).text("reason"), "redirected in a circle");
 }
 
 TEST_F(Redirections, ThatGoOnForEverEnd) {

@@ -281,6 +281,18 @@ TEST(SubscriberCsv, RefusesTwoLinesThatOnlyOneMayBe) {
   }
 }
 
+// 10 B11
+TEST(SubscriberCsv, KnowsAnAddressHoweverItIsWritten) {
+  const std::string header = std::string(kRequiredHeader) + "\n";
+  const std::string first = header + "DT1,02:D1:A1:00:00:01,C1,ATA-2,line1,2001:DB8:0:0::1,2001:DB8:0::9\n";
+  const auto read = parse_subscribers_csv(first);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->at(0).domain, "2001:db8::1");
+  EXPECT_EQ(read->at(0).call_agent_address, "2001:db8::9");
+  EXPECT_EQ(reason_of(first + "DT2,02:D1:A1:00:00:02,C2,ATA-2,line1,2001:db8::0:1,ca1\n"),
+            "line 3: the device_name of an enabled subscriber of this domain stands on line 2 too");
+}
+
 TEST(SubscriberCsv, ReadsATextThatIsCutOffAnywhere) {
   std::string csv = subscriber_csv_header();
   const std::vector<Subscriber> subscribers = {sample_subscriber(0), full_subscriber(1)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "values/endpoint.h"
+#include "values/host_text.h"
 #include "wire/http/message.h"
 #include "wire/http/percent.h"
 
@@ -58,7 +59,7 @@ Result<void> parse_authority(std::string_view authority, HttpUrl& url) {
     port = authority.substr(std::min(host.size() + 1, authority.size()));
     if (!is_host_name(host)) return Failure{"the URL's host is neither an address nor a name"};
   }
-  url.host = lower_case(host);
+  url.host = canonical_host(host);
   url.port = usual_port(url.scheme);
   if (port.empty()) return {};
   Result<std::uint16_t> number = parse_port(port);

@@ -13,7 +13,7 @@ namespace dialtone::http {
 // `http://[2001:db8::1]:8080/provision?x=1`, in parts. No user information: credentials travel otherwise.
 struct HttpUrl {
   std::string scheme = "http";  // `http` or `https`, in lower case
-  std::string host;             // lower case; an IPv6 address without its brackets
+  std::string host;             // as canonical_host() writes it: no capitals, no brackets
   std::uint16_t port = 80;      // the scheme's own where the URL has none
   std::string target = "/";     // path and query, percent-encoded as given; the fragment is dropped
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "values/ip_address.h"
+#include "values/host_text.h"
 
 namespace dialtone::provisioning {
 namespace {
@@ -63,7 +63,8 @@ Result<std::string> parse_device_name(std::string_view text) {
 
 Result<std::string> parse_host(std::string_view text) {
   text = trimmed(text);
-  if (!is_domain_name(text) && !parse_ip_address(text)) return Failure{"is neither an IP address nor a domain name"};
+  if (const std::optional<IpAddress> address = address_of_host(text)) return to_text(*address);
+  if (!is_domain_name(text)) return Failure{"is neither an IP address nor a domain name"};
   return std::string(text);
 }
 

@@ -1,5 +1,6 @@
 #include "wire/sip/host_port.h"
 
+#include "values/host_text.h"
 #include "wire/sip/grammar.h"
 
 namespace dialtone::sip {
@@ -16,15 +17,10 @@ Failure not_a_host(std::string_view host) { return {"not a host: \"" + std::stri
 
 }  // namespace
 
-std::optional<IpAddress> HostPort::address() const {
-  if (!host.empty() && !is_digit(host.front()) && host.find(':') == std::string_view::npos) return std::nullopt;
-  const Result<IpAddress> parsed = parse_ip_address(host);
-  if (!parsed) return std::nullopt;
-  return *parsed;
-}
+std::optional<IpAddress> HostPort::address() const { return address_of_host(host); }
 
 bool operator==(const HostPort& left, const HostPort& right) {
-  return left.port == right.port && equal_ignoring_case(left.host, right.host);
+  return left.port == right.port && is_same_host(left.host, right.host);
 }
 
 Result<HostPort> parse_host_port(std::string_view text) {
@@ -49,6 +45,11 @@ Result<HostPort> parse_host_port(std::string_view text) {
   }
   if (!scanner.at_end()) return Failure{"text behind the host: \"" + std::string(scanner.rest().substr(0, 24)) + "\""};
   return result;
+}
+
+std::string_view without_brackets(std::string_view text) {
+  const bool bracketed = text.size() >= 2 && text.front() == '[' && text.back() == ']';
+  return bracketed ? text.substr(1, text.size() - 2) : text;
 }
 
 void append(std::string& out, const HostPort& host_port) {

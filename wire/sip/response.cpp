@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "values/host_text.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
 
@@ -72,7 +73,7 @@ void append_seen(std::string& out, const Via& via, const Endpoint& source) {
       out += parameter->value;
     }
   }
-  if (via.wants_rport || via.sent_by.address() != source.address) {
+  if (via.wants_rport || via.sent_by.address() != without_mapping(source.address)) {
     out += ";received=";
     out += to_text(source.address);
   }

@@ -1,5 +1,6 @@
 #include "wire/sip/transaction_key.h"
 
+#include "values/host_text.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
 
@@ -48,7 +49,7 @@ Result<std::string> server_transaction_key(const Message& request, const Via& vi
   std::string key;
   key.reserve(via.branch.size() + via.sent_by.host.size() + method.size() + 10);
   append_field(key, via.branch);
-  for (char c : via.sent_by.host) key += lower(c);
+  key += canonical_host(via.sent_by.host);
   key += ':';
   append_number(key, via.sent_by.port.value_or(kDefaultPort));
   key += '\n';

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "values/host_text.h"
 #include "wire/sip/grammar.h"
 
 namespace dialtone::sip {
@@ -49,6 +50,12 @@ std::optional<std::string_view> find_unescaped(const Parameters& parameters, std
   return std::nullopt;
 }
 
+// A maddr is a host (RFC 3261 25.1).
+bool values_agree(std::string_view name, std::string_view left, std::string_view right) {
+  if (equal_ignoring_case(left, right)) return true;
+  return equal_ignoring_case(name, "maddr") && is_same_host(without_brackets(left), without_brackets(right));
+}
+
 bool parameters_agree(const Parameters& left, const Parameters& right) {
   std::string_view rest = left.text();
   while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
@@ -56,7 +63,7 @@ bool parameters_agree(const Parameters& left, const Parameters& right) {
     const std::optional<std::string_view> other = find_unescaped(right, name);
     if (!other) {
       if (must_be_in_both(name)) return false;
-    } else if (!equal_ignoring_case(unescape(*other), unescape(parameter->value))) {
+    } else if (!values_agree(name, unescape(*other), unescape(parameter->value))) {
       return false;
     }
   }

@@ -30,8 +30,8 @@ struct Uri {
 // A URI with no angle brackets around it. Of schemes other than sip and sips only the characters are judged.
 Result<Uri> parse_uri(std::string_view text);
 
-// RFC 3261 19.1.4: escapes undone, parameters in any order, `user`, `ttl`, `method`, `maddr` and `transport` in
-// both or in none. URIs of other schemes are compared byte by byte.
+// RFC 3261 19.1.4: escapes undone, addresses by value (also that of maddr), parameters in any order, `user`, `ttl`,
+// `method`, `maddr` and `transport` in both or in none. URIs of other schemes are compared byte by byte.
 bool equivalent(const Uri& left, const Uri& right);
 
 // With its escapes undone; an incomplete escape stays.

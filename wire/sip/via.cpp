@@ -9,12 +9,6 @@ Failure bad_via(std::string_view what, std::string_view text) {
   return {"Via " + std::string(what) + ": \"" + std::string(text.substr(0, 64)) + "\""};
 }
 
-// An IPv6 address may stand in brackets here, although the grammar has none (RFC 5118 4.5).
-std::string_view without_brackets(std::string_view text) {
-  const bool bracketed = text.size() >= 2 && text.front() == '[' && text.back() == ']';
-  return bracketed ? text.substr(1, text.size() - 2) : text;
-}
-
 // Fails only where one of them makes no sense.
 Result<void> read_parameters(Via& via) {
   std::string_view rest = via.parameters.text();
@@ -22,6 +16,7 @@ Result<void> read_parameters(Via& via) {
     if (equal_ignoring_case(parameter->name, "branch")) {
       via.branch = parameter->value;
     } else if (equal_ignoring_case(parameter->name, "received")) {
+      // An IPv6 address may stand in brackets here, although the grammar has none (RFC 5118 4.5).
       via.received = without_brackets(parameter->value);
     } else if (equal_ignoring_case(parameter->name, "rport")) {
       via.wants_rport = true;

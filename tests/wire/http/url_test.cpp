@@ -28,6 +28,16 @@ TEST(HttpUrl, IsReadInParts) {
   }
 }
 
+// 10 B11
+TEST(HttpUrl, HasOneTextForAnAddress) {
+  const HttpUrl url = *parse_http_url("http://[2001:db8::1]/p");
+  for (const std::string same : {"http://[2001:DB8:0:0::1]/p", "http://[2001:0db8::0001]:80/p"}) {
+    EXPECT_EQ(*parse_http_url(same), url) << same;
+  }
+  EXPECT_EQ(*resolve_reference(url, "http://[2001:DB8:0::1]/p"), url);
+  EXPECT_EQ(*parse_http_url("http://[::ffff:192.0.2.1]/"), *parse_http_url("http://192.0.2.1/"));
+}
+
 TEST(HttpUrl, IsRefused) {
   for (const std::string bad :
        {"", "prov", "/path", "ftp://a/", "http:/a", "http://", "http:///x", "http://a:0/", "http://a:65536/",

@@ -65,6 +65,14 @@ TEST(Response, WritesTheReceivedAddressWhereTheSentByIsAnother) {
             "SIP/2.0/UDP [::1]:5060;branch=z;received=2001:db8::1");
 }
 
+// 10 B11
+TEST(Response, WritesNoReceivedAddressWhereTheSentByIsOnlyWrittenOtherwise) {
+  const Endpoint source{*parse_ip_address("2001:db8::1"), 7};
+  EXPECT_EQ(top_via("SIP/2.0/UDP [2001:DB8:0:0::1]:5060;branch=z", source),
+            "SIP/2.0/UDP [2001:DB8:0:0::1]:5060;branch=z");
+  EXPECT_EQ(top_via("SIP/2.0/UDP [::ffff:192.0.2.1];branch=z", kSource), "SIP/2.0/UDP [::ffff:192.0.2.1];branch=z");
+}
+
 TEST(Response, WritesBothBackWhereRportIsAskedFor) {
   EXPECT_EQ(top_via("SIP/2.0/UDP 192.0.2.1;rport;branch=z", kSource),
             "SIP/2.0/UDP 192.0.2.1;rport=9988;branch=z;received=192.0.2.1");

@@ -29,6 +29,12 @@ TEST(TransactionKey, IsTheBranchTheSentByAndTheMethod) {
   EXPECT_NE(key, key_of("OPTIONS", "SIP/2.0/UDP host;branch=z9hG4bK1"));
 }
 
+// 10 B11
+TEST(TransactionKey, HasTheValueOfASentByThatIsAnAddress) {
+  EXPECT_EQ(key_of("REGISTER", "SIP/2.0/UDP [2001:db8:0:0::1];branch=z9hG4bK1"),
+            key_of("REGISTER", "SIP/2.0/UDP [2001:DB8::1];branch=z9hG4bK1"));
+}
+
 TEST(TransactionKey, OfAnAckIsTheInvites) {
   EXPECT_EQ(key_of("ACK", "SIP/2.0/UDP a;branch=z9hG4bK1"), key_of("INVITE", "SIP/2.0/UDP a;branch=z9hG4bK1"));
 }

@@ -99,5 +99,30 @@ TEST(Uri, IsEquivalentByTheRulesOfRfc3261) {
   }
 }
 
+// 10 B11
+TEST(Uri, ComparesAddressesByValue) {
+  const std::pair<std::string_view, std::string_view> same[] = {
+      {"sip:a@[2001:db8:0:0::1]", "sip:a@[2001:DB8::1]"},
+      {"sip:a@[2001:db8::1]:5070;transport=tcp", "sip:a@[2001:db8:0::0:1]:5070;transport=TCP"},
+      {"sip:[2001:db8::c000:201]", "sip:[2001:db8::192.0.2.1]"},
+      {"sip:a@[::ffff:192.0.2.1]", "sip:a@192.0.2.1"},
+      {"sip:a@b;maddr=[2001:db8:0:0::1]", "sip:a@b;MADDR=[2001:DB8::1]"},
+  };
+  for (const auto& [left, right] : same) {
+    EXPECT_TRUE(equivalent(*parse_uri(left), *parse_uri(right))) << left << " " << right;
+    EXPECT_TRUE(equivalent(*parse_uri(right), *parse_uri(left))) << right << " " << left;
+  }
+  const std::pair<std::string_view, std::string_view> different[] = {
+      {"sip:a@[2001:db8::1]", "sip:a@[2001:db8::2]"},
+      {"sip:a@[2001:db8::1]", "sip:a@[2001:db8::1]:5060"},
+      {"sip:a@[2001:db8::1]", "sip:A@[2001:db8::1]"},
+      {"sip:a@b;maddr=[2001:db8::1]", "sip:a@b;maddr=[2001:db8::2]"},
+      {"sip:a@b;x=[2001:db8:0::1]", "sip:a@b;x=[2001:db8::1]"},
+  };
+  for (const auto& [left, right] : different) {
+    EXPECT_FALSE(equivalent(*parse_uri(left), *parse_uri(right))) << left << " " << right;
+  }
+}
+
 }  // namespace
 }  // namespace dialtone::sip
