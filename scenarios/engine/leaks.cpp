@@ -46,8 +46,8 @@ void hide_leaks(const Secrets& secrets, const std::filesystem::path& directory, 
   }
   if (where.empty() && hidden) where = "the summary";
   if (where.empty()) return;
-  if (oracle->passed) oracle->measured = "1 time";
-  oracle->passed = false;
+  if (!oracle->failed()) oracle->measured = "1 time";
+  oracle->verdict = OracleVerdict::kFailed;
   oracle->details.push_back("a secret stood in " + where);
 }
 

@@ -8,6 +8,11 @@ namespace {
 constexpr std::uint64_t kFaultEnded = hash_text("fault.ended");
 constexpr std::uint64_t kFaultStarted = hash_text("fault.started");
 
+void leave_undecided(Moment end, OracleResult& result) {
+  result.verdict = OracleVerdict::kUndecided;
+  result.measured += "; the run was cut short at " + moment_text(end);
+}
+
 }  // namespace
 
 RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
@@ -112,9 +117,12 @@ void RunRecord::decide(Moment now) {
              std::all_of(oracles_.begin(), oracles_.end(), [](const auto& oracle) { return oracle->decided(); });
 }
 
-std::vector<OracleResult> RunRecord::judge(Moment end) const {
+std::vector<OracleResult> RunRecord::judge(Moment end, bool is_cut_short) const {
   std::vector<OracleResult> results;
-  for (const std::unique_ptr<Oracle>& oracle : oracles_) results.push_back(oracle->judge(end));
+  for (const std::unique_ptr<Oracle>& oracle : oracles_) {
+    OracleResult& result = results.emplace_back(oracle->judge(end));
+    if (is_cut_short && oracle->could_change(result.verdict, end)) leave_undecided(end, result);
+  }
   return results;
 }
 

@@ -43,7 +43,10 @@ class RunRecord : public Recorder {
   EventLog& log() { return log_; }
   // Of each of the plan's faults, in their order.
   const std::vector<FaultStrikes>& strikes() const { return strikes_; }
-  std::vector<OracleResult> judge(Moment end) const;
+  // Whether a run that ended at `end` was over neither by its scenario's time nor because all was decided.
+  bool is_cut_short(Moment end) const { return !decided_ && end < context_.end(); }
+  // `is_cut_short`: what a longer run could still change is undecided.
+  std::vector<OracleResult> judge(Moment end, bool is_cut_short = false) const;
 
  private:
   // Who wants to be told what.

@@ -12,6 +12,18 @@
 
 namespace dialtone {
 
+namespace {
+
+// `count`: how many devices are so.
+template <typename Count>
+DeviceFigures figures(const Count& count) {
+  return {.powered_on = count(DeviceCondition::kOn),
+          .provisioned = count(DeviceCondition::kProvisioned),
+          .registered = count(DeviceCondition::kRegistered)};
+}
+
+}  // namespace
+
 std::string_view to_text(RunResult result) {
   switch (result) {
     case RunResult::kPassed: return "passed";
@@ -74,23 +86,22 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
                const FaultTally& tally) {
   const FleetState& fleet = record.fleet();
   summary.lasted = end - Moment{};
-  summary.powered_on = fleet.ever(DeviceCondition::kOn);
-  summary.provisioned = fleet.ever(DeviceCondition::kProvisioned);
-  summary.registered = fleet.ever(DeviceCondition::kRegistered);
+  summary.ever = figures([&](DeviceCondition condition) { return fleet.ever(condition); });
+  summary.at_end = figures([&](DeviceCondition condition) { return fleet.count(fleet.group_count() - 1, condition); });
   summary.events = record.log().lines();
-  summary.oracles = record.judge(end);
+  summary.oracles = record.judge(end, record.is_cut_short(end));
   summary.stages = stage_figures(fleet);
   summary.faults = fault_figures(plan, record.strikes(), end, tally);
   const bool written = record.log().flush();
   add_evidence(plan, summary.directory, summary.oracles);
   hide_leaks(Secrets(plan, fleet.identities()), summary.directory, summary);
   if (!written) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
-  if (!interrupted && summary.powered_on < plan.device_count()) {
-    summary.reasons.push_back("only " + std::to_string(summary.powered_on) + " of " +
+  if (!interrupted && summary.ever.powered_on < plan.device_count()) {
+    summary.reasons.push_back("only " + std::to_string(summary.ever.powered_on) + " of " +
                               std::to_string(plan.device_count()) + " planned devices took part");
   }
   const bool held = std::all_of(summary.oracles.begin(), summary.oracles.end(),
-                                [](const OracleResult& oracle) { return oracle.passed; });
+                                [](const OracleResult& oracle) { return oracle.passed(); });
   if (interrupted) {
     summary.result = RunResult::kInterrupted;
   } else if (!summary.reasons.empty()) {

@@ -34,6 +34,13 @@ struct StageFigures {
   std::int64_t most = 0;
 };
 
+// How many devices were so.
+struct DeviceFigures {
+  std::uint64_t powered_on = 0;
+  std::uint64_t provisioned = 0;
+  std::uint64_t registered = 0;
+};
+
 struct RunSummary {
   std::string scenario;
   WorldKind world{};
@@ -43,9 +50,8 @@ struct RunSummary {
   // Why a run is invalid, one line each.
   std::vector<std::string> reasons;
   std::uint64_t planned = 0;
-  std::uint64_t powered_on = 0;
-  std::uint64_t provisioned = 0;
-  std::uint64_t registered = 0;
+  DeviceFigures ever;    // at some time of the run
+  DeviceFigures at_end;  // when it ended
   WallTime started{};
   Duration lasted{};     // in the world's time
   Duration duration{};   // that the scenario has at most

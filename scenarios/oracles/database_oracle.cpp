@@ -25,9 +25,9 @@ OracleResult DatabaseOracle::count_now(Moment now) const {
 
 OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now,
                                      const std::function<bool(DeviceNumber)>& has) const {
-  OracleResult result{name_, compare(count, what_.comparison, what_.count), {}, {}};
+  OracleResult result{name_, verdict_of(compare(count, what_.comparison, what_.count)), {}, {}};
   result.measured = std::to_string(count) + " at " + moment_text(now);
-  if (result.passed) return result;
+  if (result.passed()) return result;
   const bool too_few = count < what_.count;
   const FleetState& fleet = context_.fleet;
   std::vector<std::string_view> names;
@@ -69,7 +69,7 @@ OracleResult DatabaseOracle::count_bindings(Moment now) const {
     const std::size_t least = !too_few && most > 1 ? 2 : 1;
     return verdict(all, now, [&](DeviceNumber device) { return fleet.bindings_of(device) >= least; });
   }
-  OracleResult result{name_, wrong == 0, {}, {}};
+  OracleResult result{name_, verdict_of(wrong == 0), {}, {}};
   const std::uint64_t size = fleet.size(group_);
   result.measured = std::to_string(size - wrong) + " of " + std::to_string(size) + " at " + moment_text(now);
   if (wrong == 0) return result;
@@ -98,7 +98,7 @@ bool DatabaseOracle::is_asked_for(const Subscriber& subscriber) const {
 OracleResult DatabaseOracle::count_subscribers(Moment now) const {
   const Result<std::vector<Subscriber>> rows =
       context_.subscribers ? context_.subscribers() : Failure{"no user database"};
-  if (!rows) return {name_, false, "the user database cannot be read", {rows.error().reason}};
+  if (!rows) return {name_, OracleVerdict::kFailed, "the user database cannot be read", {rows.error().reason}};
   const FleetState& fleet = context_.fleet;
   const auto serial_number_of = [&](DeviceNumber device) {
     const std::size_t group = fleet.group_of(device);

@@ -19,6 +19,7 @@ class DatabaseOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override;
   bool decided() const override { return what_.at == Duration{} || seen_; }
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict, Moment) const override { return !seen_; }
 
  private:
   OracleResult count_now(Moment now) const;

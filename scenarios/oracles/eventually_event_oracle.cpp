@@ -43,7 +43,7 @@ void EventuallyEventOracle::look(Moment now) {
 }
 
 OracleResult EventuallyEventOracle::judge(Moment end) const {
-  OracleResult result{name_, met_at_.has_value(), {}, {}};
+  OracleResult result{name_, verdict_of(met_at_.has_value()), {}, {}};
   if (met_at_) {
     result.measured = (what_.each ? "all " + std::to_string(wanted()) + " by " : "at ") + moment_text(*met_at_);
     return result;

@@ -18,6 +18,7 @@ class EventuallyEventOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override;
   bool decided() const override { return met_at_ || missed_; }
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict, Moment) const override { return !decided(); }
 
  private:
   Moment deadline() const { return start_.begin() == kNever ? kNever : start_.begin() + what_.within; }

@@ -76,7 +76,7 @@ void EventuallyOracle::note_missing(Moment now) {
 }
 
 OracleResult EventuallyOracle::judge(Moment end) const {
-  OracleResult result{name_, met_at_.has_value(), {}, {}};
+  OracleResult result{name_, verdict_of(met_at_.has_value()), {}, {}};
   const std::uint64_t size = fleet_.size(group_);
   if (met_at_) {
     const bool all = what_.quantity == Quantity::kAll;

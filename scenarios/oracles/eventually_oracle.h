@@ -18,6 +18,7 @@ class EventuallyOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override;
   bool decided() const override { return met_at_ || missed_; }
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict, Moment) const override { return !decided(); }
 
  private:
   // kNever: it is not known when it begins.

@@ -169,7 +169,7 @@ void add_evidence(const Plan& plan, const std::filesystem::path& directory, std:
   if (directory.empty()) return;
   std::vector<Trace> traces;
   for (OracleResult& oracle : oracles) {
-    if (oracle.passed) continue;
+    if (!oracle.failed()) continue;
     for (const Witness& witness : oracle.witnesses) {
       Trace trace;
       trace.oracle = &oracle;

@@ -2,14 +2,20 @@
 
 #include <algorithm>
 
+#include "scenarios/language/scenario_words.h"
+
 namespace dialtone {
 namespace {
 
-bool is_healthy(const Scenario& scenario, const Group& group) {
+// Why a group's devices cannot all be expected to register; empty: they can.
+std::string why_not_healthy(const Scenario& scenario, const Group& group) {
+  if (group.identity != IdentityFault::kNone) return "identity " + std::string(word_of(group.identity, kIdentityWords));
+  if (!group.clones.empty()) return "clones of " + group.clones;
+  if (!group.quirks.empty()) return "quirks";
   const auto profile = std::find_if(scenario.profiles.begin(), scenario.profiles.end(),
                                     [&](const ProfileSettings& each) { return each.name == group.profile; });
   const bool is_faulty_model = profile != scenario.profiles.end() && !profile->quirks.empty();
-  return group.identity == IdentityFault::kNone && group.clones.empty() && group.quirks.empty() && !is_faulty_model;
+  return is_faulty_model ? "quirks of profile " + profile->name : std::string();
 }
 
 }  // namespace
@@ -17,15 +23,22 @@ bool is_healthy(const Scenario& scenario, const Group& group) {
 LivenessOracle::LivenessOracle(Duration within, const OracleContext& context) : context_(context), within_(within) {
   const std::vector<Group>& fleet = context.plan.scenario.fleet;
   for (std::size_t group = 0; group < fleet.size(); ++group) {
-    if (is_healthy(context.plan.scenario, fleet[group])) healthy_.push_back(group);
+    const std::string why_not = why_not_healthy(context.plan.scenario, fleet[group]);
+    if (why_not.empty()) {
+      healthy_.push_back(group);
+      asked_ += fleet[group].count;
+    } else {
+      left_out_ += (left_out_.empty() ? "" : ", ") + std::to_string(fleet[group].count) + " " + fleet[group].name +
+                   " (" + why_not + ")";
+    }
     for (const PlannedDevice& device : *fleet[group].devices) start_ = std::max(start_, device.power_on);
   }
-  if (healthy_.empty()) why_not_ = "not asked: no group is healthy";
+  if (healthy_.empty()) why_not_ = "no group is healthy";
   for (const FaultSpan& span : context.spans) {
     start_ = std::max(start_, span.end);
-    if (span.end >= context.end()) why_not_ = "not asked: " + std::string(span.name) + " lasts to the end";
+    if (span.end >= context.end()) why_not_ = std::string(span.name) + " lasts to the end";
   }
-  if (asks() && start_ >= context.end()) why_not_ = "not asked: the last device is switched on at the end";
+  if (asks() && start_ >= context.end()) why_not_ = "the last device is switched on at the end";
 }
 
 void LivenessOracle::add_interests(Interests& interests) const {
@@ -87,23 +100,34 @@ void LivenessOracle::note_waiting(Moment now) {
 }
 
 OracleResult LivenessOracle::judge(Moment end) const {
-  OracleResult result{"liveness: all healthy devices become registered within " + to_text(within_), true, {}, {}};
-  if (!asks()) {
-    result.measured = why_not_;
-  } else if (met_at_) {
-    result.measured = "all at " + moment_text(*met_at_);
-  } else if (running_ > 0) {
-    result.measured = "not asked: a fault lasts to the end";
-  } else {
-    LivenessOracle last = *this;
-    if (!missed_) last.note_waiting(end);
-    result.passed = false;
-    result.measured = std::to_string(last.waiting_) + " not at " + moment_text(last.looked_);
-    result.details.push_back("since " + moment_text(start_) +
-                             " nothing stands in their way; not registered: " + names_text(last.names_, last.waiting_));
-    if (!last.names_.empty()) result.witnesses.push_back({std::string(last.names_.front()), last.looked_});
+  OracleResult result{"liveness: all healthy devices become registered", OracleVerdict::kPassed, {}, {}};
+  const std::uint64_t planned = context_.plan.device_count();
+  const auto asked_text = [&](std::uint64_t asked) {
+    return std::to_string(asked) + " of " + std::to_string(planned) + " asked: ";
+  };
+  if (!asks() || (!met_at_ && running_ > 0)) {
+    result.measured = asked_text(0) + (asks() ? "a fault lasts to the end" : why_not_);
+    return result;
   }
+  if (asked_ != planned) result.measured = asked_text(asked_);
+  if (met_at_) {
+    result.measured += "all at " + moment_text(*met_at_);
+  } else {
+    judge_waiting(end, result);
+  }
+  result.measured += ", within " + moment_text(Moment{} + (deadline() - start_)) + " since " + moment_text(start_);
+  if (!left_out_.empty()) result.details.push_back("not asked: " + left_out_);
   return result;
+}
+
+void LivenessOracle::judge_waiting(Moment end, OracleResult& result) const {
+  LivenessOracle last = *this;
+  if (!missed_) last.note_waiting(end);
+  result.verdict = OracleVerdict::kFailed;
+  result.measured += std::to_string(last.waiting_) + " not at " + moment_text(last.looked_);
+  const std::string nothing = end < start_ ? "" : "since " + moment_text(start_) + " nothing stands in their way; ";
+  result.details.push_back(nothing + "not registered: " + names_text(last.names_, last.waiting_));
+  if (!last.names_.empty()) result.witnesses.push_back({std::string(last.names_.front()), last.looked_});
 }
 
 }  // namespace dialtone

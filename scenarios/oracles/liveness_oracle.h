@@ -1,5 +1,5 @@
 // Holds in every scenario: once every fault has ended and every device has been switched on, all healthy devices become
-// registered within a bound.
+// registered within a bound, or before the scenario ends where that comes first.
 //
 // Healthy are the groups without an identity fault and without quirks. A fault that lasts to the scenario's end leaves
 // nothing to ask.
@@ -25,6 +25,7 @@ class LivenessOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override;
   bool decided() const override { return !asks() || met_at_ || missed_; }
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict, Moment) const override { return !decided(); }
 
  private:
   bool asks() const { return why_not_.empty(); }
@@ -32,16 +33,22 @@ class LivenessOracle : public Oracle {
   bool are_registered() const;
   // Who is healthy and not registered.
   void note_waiting(Moment now);
+  // Of a run that ended at `end` before all were registered.
+  void judge_waiting(Moment end, OracleResult& result) const;
 
   const OracleContext context_;
   Duration within_;
   // The groups' numbers.
   std::vector<std::size_t> healthy_;
+  // How many devices they have.
+  std::uint64_t asked_ = 0;
+  // The other groups, each with its size and the reason.
+  std::string left_out_;
   // When the last fault that the plan knows has ended and the last device is on.
   Moment start_{};
   // Faults that the run began by itself and that have not ended.
   std::uint64_t running_ = 0;
-  // Why nothing is asked; empty: it is.
+  // Why nobody is asked; empty: the healthy ones are.
   std::string why_not_;
   std::optional<Moment> met_at_;
   bool missed_ = false;

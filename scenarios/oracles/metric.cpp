@@ -68,6 +68,18 @@ bool holds(const Threshold& threshold, const Measured& measured) {
                            static_cast<__int128>(threshold.bound) * measured.denominator);
 }
 
+bool is_final(const Threshold& threshold, const Measured& measured) {
+  const Aggregate kind = threshold.aggregate;
+  const bool falls = kind == Aggregate::kMinimum;
+  const bool rises = kind == Aggregate::kCount || kind == Aggregate::kMaximum || kind == Aggregate::kPeak;
+  if (!falls && !rises) return false;
+  const __int128 bound = static_cast<__int128>(threshold.bound) * measured.denominator;
+  const bool is_past = falls ? measured.numerator < bound : measured.numerator > bound;
+  if (is_past || measured.numerator != bound) return is_past;
+  // It stands at the bound, and can only pass it.
+  return compare(0, threshold.comparison, 0) == compare(falls ? -1 : 1, threshold.comparison, 0);
+}
+
 std::string rounded_text(std::int64_t nanoseconds) {
   std::int64_t unit = 1;
   while (nanoseconds / unit >= 10'000) unit *= 10;

@@ -27,6 +27,8 @@ Measured each_second(std::uint64_t count, Duration time);
 Measured share(std::uint64_t part, std::uint64_t whole);
 
 bool holds(const Threshold& threshold, const Measured& measured);
+// Whether holds() says the same of all that further values can make of it: a count only rises, a minimum only falls.
+bool is_final(const Threshold& threshold, const Measured& measured);
 // `p(95) = 1.34s`, `count = 17`, `rate = 12.5/s`, `rate = 0.0041`.
 std::string measured_text(const Threshold& threshold, const Measured& measured);
 // A duration for a person: three or four digits, `1.34s`, `250ms`, `812us`.

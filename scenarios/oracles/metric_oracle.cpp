@@ -154,14 +154,20 @@ void MetricOracle::explain(const Measured& measured, Moment end, OracleResult& r
   result.witnesses.push_back({whose, sample->at});
 }
 
+bool MetricOracle::could_change(OracleVerdict, Moment end) const {
+  if (scope_.is_over(end)) return false;
+  const std::optional<Measured> measured = measure(end);
+  return !measured || !is_final(threshold_, *measured);
+}
+
 OracleResult MetricOracle::judge(Moment end) const {
   const std::optional<Measured> measured = measure(end);
-  OracleResult result{name_, measured && holds(threshold_, *measured), {}, {}};
+  OracleResult result{name_, verdict_of(measured && holds(threshold_, *measured)), {}, {}};
   result.measured = measured ? measured_text(threshold_, *measured) : "no value";
   if (metric_.of == Metric::Of::kFailures && measured) {
     result.measured += " (" + std::to_string(failures_) + " of " + std::to_string(count_) + ")";
   }
-  if (result.passed) return result;
+  if (result.passed()) return result;
   result.details.push_back("wanted " + threshold_.text);
   measured ? explain(*measured, end, result) : name_the_fewest(end, result);
   return result;

@@ -21,6 +21,7 @@ class MetricOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
   bool decided() const override { return scope_.decided(); }
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict verdict, Moment end) const override;
 
  private:
   // A value, whose it was, and when.

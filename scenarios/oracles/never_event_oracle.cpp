@@ -28,7 +28,7 @@ void NeverEventOracle::see(const SeenEvent& seen) {
 }
 
 OracleResult NeverEventOracle::judge(Moment) const {
-  OracleResult result{name_, count_ == 0, times_text(count_), {}};
+  OracleResult result{name_, verdict_of(count_ == 0), times_text(count_), {}};
   if (count_ == 0) return result;
   result.details.push_back("first: " + first_);
   result.witnesses.push_back(witness_);

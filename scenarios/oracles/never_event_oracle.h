@@ -16,6 +16,9 @@ class NeverEventOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
   bool decided() const override { return scope_.decided(); }
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict verdict, Moment end) const override {
+    return verdict == OracleVerdict::kPassed && !scope_.is_over(end);
+  }
 
  private:
   std::string name_;

@@ -50,6 +50,15 @@ std::vector<std::unique_ptr<Oracle>> make_oracles(const OracleContext& context) 
   return oracles;
 }
 
+std::string_view to_text(OracleVerdict verdict) {
+  switch (verdict) {
+    case OracleVerdict::kPassed: return "passed";
+    case OracleVerdict::kFailed: return "failed";
+    case OracleVerdict::kUndecided: return "undecided";
+  }
+  std::abort();
+}
+
 std::string moment_text(Moment moment) {
   return to_text(std::chrono::round<std::chrono::milliseconds>(moment - Moment{}));
 }

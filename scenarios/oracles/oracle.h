@@ -20,9 +20,21 @@ struct Witness {
   Moment until{};
 };
 
+enum class OracleVerdict : std::uint8_t {
+  kPassed,
+  kFailed,
+  kUndecided,  // the run was cut short before it could tell
+};
+// `passed`, `failed`, `undecided`.
+std::string_view to_text(OracleVerdict verdict);
+constexpr OracleVerdict verdict_of(bool holds) { return holds ? OracleVerdict::kPassed : OracleVerdict::kFailed; }
+
 struct OracleResult {
+  bool passed() const { return verdict == OracleVerdict::kPassed; }
+  bool failed() const { return verdict == OracleVerdict::kFailed; }
+
   std::string name;
-  bool passed = false;
+  OracleVerdict verdict = OracleVerdict::kFailed;
   // What was measured, for a person: "all 100 at 6.2s", "97 of 100 at 10s", "p(95) = 1.34s".
   std::string measured;
   // Where it failed: who, when and how to look closer; a few lines without a line end.
@@ -57,6 +69,9 @@ class Oracle {
   // Whether the run may end before its duration for all that it knows. True of those that only hold until the end.
   virtual bool decided() const = 0;
   virtual OracleResult judge(Moment end) const = 0;
+  // Whether a run that went on after `end` could still change the verdict that judge(end) gives. By default what holds
+  // can still be broken, and what is broken remains so.
+  virtual bool could_change(OracleVerdict verdict, Moment /*end*/) const { return verdict == OracleVerdict::kPassed; }
 };
 
 struct OracleContext;

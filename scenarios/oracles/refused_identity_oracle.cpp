@@ -151,7 +151,7 @@ void RefusedIdentityOracle::note(const SeenEvent& seen, std::string_view what) {
 }
 
 OracleResult RefusedIdentityOracle::judge(Moment) const {
-  OracleResult result{"safety: no refused identity gets settings", count_ == 0, times_text(count_), {}};
+  OracleResult result{"safety: no refused identity gets settings", verdict_of(count_ == 0), times_text(count_), {}};
   if (count_ == 0) return result;
   result.details.push_back("first: " + first_);
   result.witnesses.push_back(witness_);

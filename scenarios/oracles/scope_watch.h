@@ -24,6 +24,8 @@ class ScopeWatch {
 
   // A device's part in it, or with kNobody that of all.
   bool is_open(Moment now, DeviceNumber device) const;
+  // Whether it is closed at `now` and will not open again.
+  bool is_over(Moment now) const { return end_ != kNever && now >= end_; }
   // Whether each device has a scope of its own.
   bool is_by_device() const { return !scope_.from_events.empty() || !scope_.until_events.empty(); }
   // kNever: not yet.

@@ -16,7 +16,7 @@ void SecrecyOracle::see(const SeenEvent& seen) {
 }
 
 OracleResult SecrecyOracle::judge(Moment) const {
-  OracleResult result{std::string(kSecrecyName), count_ == 0, times_text(count_), {}};
+  OracleResult result{std::string(kSecrecyName), verdict_of(count_ == 0), times_text(count_), {}};
   // Its events would show the secret once more.
   if (count_ > 0) result.details.push_back("first: " + first_);
   return result;

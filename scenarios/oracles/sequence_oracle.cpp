@@ -146,12 +146,19 @@ void SequenceOracle::fail(DeviceNumber device, Moment since, Moment at, const st
   details_.push_back(name + ": " + what_.when.event + " at " + moment_text(since) + ", " + why);
 }
 
+bool SequenceOracle::could_change(OracleVerdict, Moment end) const {
+  const bool is_late_by_end =
+      std::any_of(begun_.begin(), begun_.end(), [&](const auto& each) { return is_late(each.second, end); });
+  return failures_ == 0 && !is_late_by_end && !(scope_.is_over(end) && begun_.empty());
+}
+
 OracleResult SequenceOracle::judge(Moment end) const {
   SequenceOracle last = *this;
   for (const auto& [device, begun] : begun_) {
     if (is_late(begun, end)) last.fail_late(device, begun);
   }
-  OracleResult result{name_, last.failures_ == 0 && times_ >= what_.at_least, {}, last.details_, last.witnesses_};
+  OracleResult result{
+      name_, verdict_of(last.failures_ == 0 && times_ >= what_.at_least), {}, last.details_, last.witnesses_};
   result.measured = last.failures_ == 0
                         ? std::to_string(times_) + (times_ == 1 ? " time" : " times")
                         : std::to_string(last.failures_) + " of " + std::to_string(times_) + " times not so";

@@ -19,6 +19,7 @@ class SequenceOracle : public Oracle {
   // The run goes on while the first event has not happened often enough, or the next must come in time.
   bool decided() const override;
   OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict verdict, Moment end) const override;
 
  private:
   // The first event of a device, on which nothing has followed yet.

@@ -29,7 +29,7 @@ void SettingsSafetyOracle::see(const SeenEvent& seen) {
 }
 
 OracleResult SettingsSafetyOracle::judge(Moment) const {
-  OracleResult result{"safety: no device takes another's settings", count_ == 0, times_text(count_), {}};
+  OracleResult result{"safety: no device takes another's settings", verdict_of(count_ == 0), times_text(count_), {}};
   if (count_ == 0) return result;
   result.details.push_back("first: " + first_);
   result.witnesses.push_back(witness_);

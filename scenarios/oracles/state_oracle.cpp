@@ -85,7 +85,7 @@ OracleResult StateOracle::judge(Moment end) const {
     settled.settle();
     return settled.judge(end);
   }
-  OracleResult result{name_, times_ == 0, {}, {}};
+  OracleResult result{name_, verdict_of(times_ == 0), {}, {}};
   result.measured = wanted_ && times_ == 0 ? "always" : times_text(times_);
   if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;
   if (times_ == 0) return result;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kGreen = "\x1b[32m";
 constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kYellow = "\x1b[33m";
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
 constexpr std::string_view kToLineStart = "\r\x1b[K";
@@ -39,6 +40,11 @@ std::string hexadecimal(std::uint64_t number) {
   return digits;
 }
 
+std::string figures_text(const DeviceFigures& devices) {
+  return with_thousands(devices.powered_on) + " powered on, " + with_thousands(devices.provisioned) + " provisioned, " +
+         with_thousands(devices.registered) + " registered";
+}
+
 void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   const bool good = summary.result == RunResult::kPassed;
   out << coloured(summary.scenario, kBold, colour) << ": "
@@ -46,9 +52,9 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   out << "  world        " << to_text(summary.world) << ", seed " << summary.seed;
   if (summary.fingerprint) out << ", fingerprint " << hexadecimal(*summary.fingerprint);
   out << '\n';
-  out << "  devices      " << with_thousands(summary.planned) << " planned, " << with_thousands(summary.powered_on)
-      << " powered on, " << with_thousands(summary.provisioned) << " provisioned, "
-      << with_thousands(summary.registered) << " registered\n";
+  out << "  devices      " << with_thousands(summary.planned) << " planned; ever: " << figures_text(summary.ever)
+      << '\n'
+      << "               at the end: " << figures_text(summary.at_end) << '\n';
   out << "  time         " << rounded_text(summary.lasted.count()) << " of " << rounded_text(summary.duration.count())
       << (summary.world == WorldKind::kVirtual ? ", simulated in " : ", in ") << rounded_text(summary.wall.count())
       << ", " << with_thousands(summary.events) << " events\n";
@@ -56,14 +62,29 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   for (const std::string& note : never_struck(summary.faults)) out << "  note         " << note << '\n';
 }
 
+// The word for a verdict, and its colour.
+std::pair<std::string, std::string_view> shown(OracleVerdict verdict) {
+  switch (verdict) {
+    case OracleVerdict::kPassed: return {"ok", kGreen};
+    case OracleVerdict::kFailed: return {"FAILED", kRed};
+    case OracleVerdict::kUndecided: return {"undecided", kYellow};
+  }
+  std::abort();
+}
+
 void print_oracles(std::ostream& out, const RunSummary& summary, bool colour) {
   if (summary.oracles.empty()) return;
   std::size_t width = 0;
   for (const OracleResult& oracle : summary.oracles) width = std::max(width, oracle.name.size());
+  std::size_t word_width = shown(OracleVerdict::kFailed).first.size();
+  for (const OracleResult& oracle : summary.oracles) {
+    word_width = std::max(word_width, shown(oracle.verdict).first.size());
+  }
   out << '\n';
   for (const OracleResult& oracle : summary.oracles) {
-    out << "  " << (oracle.passed ? coloured("ok    ", kGreen, colour) : coloured("FAILED", kRed, colour)) << "  "
-        << padded_right(oracle.name, width) << "  " << oracle.measured << '\n';
+    const auto& [word, paint] = shown(oracle.verdict);
+    out << "  " << coloured(padded_right(word, word_width), paint, colour) << "  " << padded_right(oracle.name, width)
+        << "  " << oracle.measured << '\n';
     for (const std::string& detail : oracle.details) out << "            " << detail << '\n';
   }
 }

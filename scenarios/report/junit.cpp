@@ -34,8 +34,10 @@ void write_fault(XMLWriter& writer, const std::string& element, const std::strin
 }  // namespace
 
 std::string junit_xml(const RunSummary& summary) {
-  const auto failed = std::count_if(summary.oracles.begin(), summary.oracles.end(),
-                                    [](const OracleResult& oracle) { return !oracle.passed; });
+  const auto count = [&](OracleVerdict verdict) {
+    return std::to_string(std::count_if(summary.oracles.begin(), summary.oracles.end(),
+                                        [&](const OracleResult& oracle) { return oracle.verdict == verdict; }));
+  };
   const bool invalid = summary.result == RunResult::kInvalid || summary.result == RunResult::kInterrupted;
   std::ostringstream out;
   XMLWriter writer(out, XMLWriter::WRITE_XML_DECLARATION | XMLWriter::PRETTY_PRINT);
@@ -44,8 +46,9 @@ std::string junit_xml(const RunSummary& summary) {
   writer.startElement("", "", "testsuite",
                       attributes({{"name", summary.scenario},
                                   {"tests", std::to_string(summary.oracles.size() + 1)},
-                                  {"failures", std::to_string(failed)},
+                                  {"failures", count(OracleVerdict::kFailed)},
                                   {"errors", invalid ? "1" : "0"},
+                                  {"skipped", count(OracleVerdict::kUndecided)},
                                   {"time", seconds(summary.wall)},
                                   {"timestamp", to_rfc3339(summary.started)}}));
   writer.startElement("", "", "testcase", attributes({{"name", "run"}, {"classname", summary.scenario}}));
@@ -62,10 +65,12 @@ std::string junit_xml(const RunSummary& summary) {
   writer.endElement("", "", "testcase");
   for (const OracleResult& oracle : summary.oracles) {
     writer.startElement("", "", "testcase", attributes({{"name", oracle.name}, {"classname", summary.scenario}}));
-    if (!oracle.passed) {
+    if (oracle.failed()) {
       std::string text;
       for (const std::string& detail : oracle.details) text += detail + "\n";
       write_fault(writer, "failure", oracle.measured, text + "repeat with: " + summary.repeat + "\n");
+    } else if (oracle.verdict == OracleVerdict::kUndecided) {
+      writer.emptyElement("", "", "skipped", attributes({{"message", oracle.measured}}));
     }
     writer.endElement("", "", "testcase");
   }

@@ -57,7 +57,7 @@ std::string oracles_json(const RunSummary& summary) {
   for (const OracleResult& oracle : summary.oracles) {
     ObjectWriter writer("    ");
     writer.text("name", oracle.name);
-    writer.text("result", oracle.passed ? "passed" : "failed");
+    writer.text("result", to_text(oracle.verdict));
     writer.text("measured", oracle.measured);
     std::string details;
     for (const std::string& detail : oracle.details) details += (details.empty() ? "" : "\n") + detail;
@@ -97,9 +97,12 @@ std::string faults_json(const RunSummary& summary) {
 std::string devices_json(const RunSummary& summary) {
   ObjectWriter writer("  ");
   writer.number("planned", summary.planned);
-  writer.number("powered_on", summary.powered_on);
-  writer.number("provisioned", summary.provisioned);
-  writer.number("registered", summary.registered);
+  writer.number("powered_on", summary.ever.powered_on);
+  writer.number("provisioned", summary.ever.provisioned);
+  writer.number("registered", summary.ever.registered);
+  writer.number("powered_on_at_end", summary.at_end.powered_on);
+  writer.number("provisioned_at_end", summary.at_end.provisioned);
+  writer.number("registered_at_end", summary.at_end.registered);
   return writer.finish();
 }
 

@@ -11,7 +11,7 @@ constexpr const char* kEvents = "events.jsonl";
 }  // namespace
 
 OracleResult compare_runs(const RunSummary& first, const RunSummary& second) {
-  OracleResult result{"repeatable", false, {}, {}};
+  OracleResult result{"repeatable", OracleVerdict::kFailed, {}, {}};
   std::ifstream one(std::filesystem::path(first.directory) / kEvents);
   std::ifstream other(std::filesystem::path(second.directory) / kEvents);
   std::string line;
@@ -30,7 +30,7 @@ OracleResult compare_runs(const RunSummary& first, const RunSummary& second) {
     result.measured = "the events agree, packets or timers do not: the fingerprints differ";
     return result;
   }
-  result.passed = true;
+  result.verdict = OracleVerdict::kPassed;
   result.measured = "two runs, every event and the fingerprint alike";
   return result;
 }

@@ -90,7 +90,7 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
     return;
   }
   summary.oracles.push_back(compare_runs(summary, second));
-  if (!summary.oracles.back().passed && summary.result == RunResult::kPassed) summary.result = RunResult::kFailed;
+  if (!summary.oracles.back().passed() && summary.result == RunResult::kPassed) summary.result = RunResult::kFailed;
 }
 
 // What an interrupted run leaves does not replace what the one before it left.

@@ -12,7 +12,8 @@ class LeakStory : public OracleStory {
  protected:
   LeakStory() {
     begin("liveness: none\n");
-    summary_.oracles = {{"never x", false, "1 time", {"first: a"}}, {std::string(kSecrecyName), true, "never", {}}};
+    summary_.oracles = {{"never x", OracleVerdict::kFailed, "1 time", {"first: a"}},
+                        {std::string(kSecrecyName), OracleVerdict::kPassed, "never", {}}};
     password_ = device_subscriber(plan_->scenario, 0, 1).auth_password;
   }
   void hide() { hide_leaks(Secrets(*plan_, record_->fleet().identities()), folder_.path(), summary_); }
@@ -24,7 +25,7 @@ class LeakStory : public OracleStory {
 TEST_F(LeakStory, NothingIsHiddenWhereNothingLeaks) {
   std::ofstream(folder_.path() / "plan.yaml") << "scenario: s\n";
   hide();
-  EXPECT_TRUE(summary_.oracles[1].passed);
+  EXPECT_TRUE(summary_.oracles[1].passed());
   EXPECT_EQ(summary_.oracles[0].details, std::vector<std::string>{"first: a"});
 }
 
@@ -32,7 +33,7 @@ TEST_F(LeakStory, APasswordInAReportIsHiddenAndTold) {
   summary_.oracles[0].details.push_back("  1s  homes-0001  reason=" + password_);
   hide();
   EXPECT_EQ(summary_.oracles[0].details[1], "(hidden: a secret stood here)");
-  EXPECT_FALSE(summary_.oracles[1].passed);
+  EXPECT_FALSE(summary_.oracles[1].passed());
   EXPECT_EQ(summary_.oracles[1].details, std::vector<std::string>{"a secret stood in the summary"});
 }
 
@@ -46,7 +47,7 @@ TEST_F(LeakStory, APasswordInWhoAwaitsWhatIsHiddenAndTold) {
   summary_.stall = "homes-0001\n  life awaits " + password_ + "\n";
   hide();
   EXPECT_EQ(summary_.stall, "(hidden: a secret stood here)");
-  EXPECT_FALSE(summary_.oracles[1].passed);
+  EXPECT_FALSE(summary_.oracles[1].passed());
 }
 
 TEST_F(LeakStory, WhatTheRunsOwnerSaidIsOnlyHidden) {
@@ -55,7 +56,7 @@ TEST_F(LeakStory, WhatTheRunsOwnerSaidIsOnlyHidden) {
   hide();
   EXPECT_EQ(summary_.repeat, "(hidden: a secret stood here)");
   EXPECT_EQ(summary_.oracles[0].name, "(hidden: a secret stood here)");
-  EXPECT_TRUE(summary_.oracles[1].passed);
+  EXPECT_TRUE(summary_.oracles[1].passed());
 }
 
 class GivenPasswordStory : public LeakStory {
@@ -70,10 +71,10 @@ class GivenPasswordStory : public LeakStory {
 TEST_F(GivenPasswordStory, ThePlanHasWhatItsFaultsGiveAndNoReportHas) {
   std::ofstream(folder_.path() / "plan.yaml") << "do: { change: { of: homes, auth_password: hunter22 } }\n";
   hide();
-  EXPECT_TRUE(summary_.oracles[1].passed);
+  EXPECT_TRUE(summary_.oracles[1].passed());
   summary_.reasons.push_back("no such user (hunter22)");
   hide();
-  EXPECT_FALSE(summary_.oracles[1].passed);
+  EXPECT_FALSE(summary_.oracles[1].passed());
 }
 
 }  // namespace

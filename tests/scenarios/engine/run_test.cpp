@@ -25,9 +25,9 @@ TEST(Run, TakesEveryDeviceFromPowerOnToRegistered) {
   const TemporaryFolder folder;
   const RunSummary summary = run(homes(20), folder);
   EXPECT_EQ(summary.result, RunResult::kPassed);
-  EXPECT_EQ(summary.powered_on, 20U);
-  EXPECT_EQ(summary.provisioned, 20U);
-  EXPECT_EQ(summary.registered, 20U);
+  EXPECT_EQ(summary.ever.powered_on, 20U);
+  EXPECT_EQ(summary.ever.provisioned, 20U);
+  EXPECT_EQ(summary.ever.registered, 20U);
   EXPECT_LT(summary.lasted, std::chrono::seconds(10));
   ASSERT_EQ(summary.stages.size(), 4U);
   EXPECT_EQ(summary.stages[3].count, 20U);
@@ -38,7 +38,7 @@ TEST(Run, HasTheSameFingerprintAndEventsForTheSameSeed) {
   const RunSummary first = run(homes(20), folder, "first");
   const RunSummary second = run(homes(20), folder, "second");
   EXPECT_EQ(first.fingerprint, second.fingerprint);
-  EXPECT_TRUE(compare_runs(first, second).passed);
+  EXPECT_TRUE(compare_runs(first, second).passed());
 }
 
 TEST(Run, DiffersForAnotherSeedAndVerifyNamesTheFirstEventThatDoes) {
@@ -49,7 +49,7 @@ TEST(Run, DiffersForAnotherSeedAndVerifyNamesTheFirstEventThatDoes) {
   const RunSummary second = run(other, folder, "second");
   EXPECT_NE(first.fingerprint, second.fingerprint);
   const OracleResult verdict = compare_runs(first, second);
-  EXPECT_FALSE(verdict.passed);
+  EXPECT_FALSE(verdict.passed());
   EXPECT_NE(verdict.measured.find("differs"), std::string::npos);
   ASSERT_EQ(verdict.details.size(), 2U);
   EXPECT_NE(verdict.details[0].find("\"event\""), std::string::npos);

@@ -21,10 +21,10 @@ class Verdicts : public testing::Test {
   // What the expectations came to, in their order: 1 for each that holds, 0 for each that does not.
   std::string verdicts(std::size_t count) const {
     std::string text;
-    for (std::size_t i = 0; i < count; ++i) text += summary_.oracles.at(i).passed ? '1' : '0';
+    for (std::size_t i = 0; i < count; ++i) text += summary_.oracles.at(i).passed() ? '1' : '0';
     return text;
   }
-  bool is_live() const { return summary_.oracles.back().passed; }
+  bool is_live() const { return summary_.oracles.back().passed(); }
 
   TemporaryFolder folder_;
   RunSummary summary_;

@@ -32,7 +32,7 @@ TEST_F(DatabaseStory, CountsThoseWhoseColumnsSaySo) {
   rows_[3].enabled = false;
   expect_passed("2 at 5m");
   rows_[1].enabled = false;
-  EXPECT_FALSE(judge().passed);
+  EXPECT_FALSE(judge().passed());
 }
 
 TEST_F(DatabaseStory, CountsTheBindingsOfAGroupAtAMoment) {
@@ -83,7 +83,7 @@ TEST_F(DatabaseStory, CountsTheBindingsOfAnAddressOfRecordThatClonesShareOnce) {
     see(seconds(1), "call-agent", "binding.added", {{"aor", "sip:line100001@voip.example.net"}, {"contact", contact}});
   }
   for (const OracleResult& result : record_->judge(Moment(minutes(5)))) {
-    EXPECT_TRUE(result.passed) << result.name;
+    EXPECT_TRUE(result.passed()) << result.name;
     EXPECT_EQ(result.measured, "2 at 5m");
   }
 }

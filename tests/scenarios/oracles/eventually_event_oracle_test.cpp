@@ -26,7 +26,7 @@ TEST_F(EventuallyEventStory, FailsWhenNoneComesInTime) {
 TEST_F(EventuallyEventStory, CountsFromTheEndOfAFault) {
   expect("eventually: { event: registration.accepted, of: homes, within: 30s, after: blackout }", kBlackout);
   see(seconds(30), "homes-0001", "registration.accepted");
-  EXPECT_FALSE(judge().passed);
+  EXPECT_FALSE(judge().passed());
   see(minutes(2) + seconds(30), "homes-0001", "registration.accepted");
   expect_passed("at 150s");
 }
@@ -42,7 +42,7 @@ TEST_F(EventuallyEventStory, OfEachNeedsOneOfEveryDevice) {
 TEST_F(EventuallyEventStory, ServersHaveEventsOfTheirOwn) {
   expect("eventually: { event: register.rejected, of: call_agent, within: 1m }");
   see(seconds(1), "homes-0001", "register.rejected");
-  EXPECT_FALSE(judge().passed);
+  EXPECT_FALSE(judge().passed());
   see(seconds(2), "call-agent", "register.rejected");
   expect_passed("at 2s");
 }

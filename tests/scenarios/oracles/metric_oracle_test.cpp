@@ -66,7 +66,7 @@ TEST_F(MetricStory, KnowsTheRateOverItsScope) {
   see(seconds(20), "homes-0001", "registration.request");
   expect_passed("rate = 0.1/s");
   see(seconds(21), "homes-0001", "registration.request");
-  EXPECT_FALSE(judge().passed);
+  EXPECT_FALSE(judge().passed());
   EXPECT_EQ(judge().measured, "rate = 0.15/s");
 }
 

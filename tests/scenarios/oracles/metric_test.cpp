@@ -34,6 +34,30 @@ TEST(Threshold, ComparesAsItSays) {
   EXPECT_EQ(holding(Comparison::kEqual), "010");
 }
 
+// 10 A5
+TEST(Threshold, IsFinalWhereFurtherValuesCannotChangeIt) {
+  Threshold threshold;
+  threshold.bound = 10;
+  const auto finals = [&](Aggregate aggregate, Comparison comparison) {
+    threshold.aggregate = aggregate;
+    threshold.comparison = comparison;
+    return std::string() + (is_final(threshold, {9}) ? '1' : '0') + (is_final(threshold, {10}) ? '1' : '0') +
+           (is_final(threshold, {11}) ? '1' : '0');
+  };
+  for (const Aggregate rising : {Aggregate::kCount, Aggregate::kMaximum, Aggregate::kPeak}) {
+    EXPECT_EQ(finals(rising, Comparison::kLess), "011");
+    EXPECT_EQ(finals(rising, Comparison::kLessOrEqual), "001");
+    EXPECT_EQ(finals(rising, Comparison::kGreater), "001");
+    EXPECT_EQ(finals(rising, Comparison::kGreaterOrEqual), "011");
+    EXPECT_EQ(finals(rising, Comparison::kEqual), "001");
+    EXPECT_EQ(finals(rising, Comparison::kNotEqual), "001");
+  }
+  EXPECT_EQ(finals(Aggregate::kMinimum, Comparison::kLess), "100");
+  EXPECT_EQ(finals(Aggregate::kMinimum, Comparison::kGreaterOrEqual), "100");
+  EXPECT_EQ(finals(Aggregate::kMinimum, Comparison::kGreater), "110");
+  EXPECT_EQ(finals(Aggregate::kAverage, Comparison::kLess), "000");
+}
+
 TEST(Threshold, ComparesSharesAndRatesWithoutRounding) {
   // 1 of 3 is more than 0.333333, and 3 of 9 as much.
   EXPECT_FALSE(holds(*parse_threshold("rate<=0.333333", MetricKind::kShare), share(1, 3)));

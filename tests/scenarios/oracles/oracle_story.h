@@ -48,13 +48,13 @@ class OracleStory : public testing::Test {
   OracleResult judge() { return record_->judge(Moment(minutes(5))).front(); }
   void expect_passed(const std::string& measured) {
     const OracleResult result = judge();
-    EXPECT_TRUE(result.passed) << result.name;
+    EXPECT_TRUE(result.passed()) << result.name;
     EXPECT_EQ(result.measured, measured);
     EXPECT_TRUE(result.details.empty());
   }
   void expect_failed(const std::string& measured, const std::vector<std::string>& details) {
     const OracleResult result = judge();
-    EXPECT_FALSE(result.passed) << result.name;
+    EXPECT_FALSE(result.passed()) << result.name;
     EXPECT_EQ(result.measured, measured);
     EXPECT_EQ(result.details, details);
   }

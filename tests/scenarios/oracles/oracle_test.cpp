@@ -52,7 +52,7 @@ TEST_F(MadeOracleStory, EventuallyHoldsFromTheMomentWhenAllAre) {
   see(seconds(2), "homes-0002", "device.power_on");
   EXPECT_TRUE(record_->decided());
   const OracleResult result = judge(seconds(3));
-  EXPECT_TRUE(result.passed);
+  EXPECT_TRUE(result.passed());
   EXPECT_EQ(result.measured, "all 2 at 2s");
 }
 
@@ -65,11 +65,11 @@ TEST_F(MadeOracleStory, EventuallyNoneWaitsUntilTheLastIsNotSo) {
   power_on_both();
   see(seconds(4), "homes-0001", "device.power_cut");
   const OracleResult early = judge(seconds(5));
-  EXPECT_FALSE(early.passed);
+  EXPECT_FALSE(early.passed());
   EXPECT_EQ(early.measured, "1 of 2 at 5s");
   EXPECT_EQ(early.details.front(), "still powered-on: homes-0002");
   see(seconds(6), "homes-0002", "device.power_cut");
-  EXPECT_TRUE(judge(seconds(7)).passed);
+  EXPECT_TRUE(judge(seconds(7)).passed());
   EXPECT_EQ(judge(seconds(7)).measured, "0 of 2 at 6s");
 }
 
@@ -81,7 +81,7 @@ TEST_F(MadeOracleStory, EventuallyFailsAtItsDeadlineAndNamesWhoIsMissing) {
   record_->look(Moment(seconds(5)));
   see(seconds(6), "homes-0002", "device.power_on");
   const OracleResult result = judge(seconds(7));
-  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.measured, "1 of 2 at 5s");
   EXPECT_EQ(result.details, std::vector<std::string>{"not powered-on: homes-0002"});
 }
@@ -118,7 +118,7 @@ TEST_F(MadeOracleStory, EventuallyLooksAtTheMomentOfItsBeginningAsAWhole) {
   for (const char* host : {"homes-0001", "homes-0002"}) see(seconds(10), host, "device.power_cut");
   for (const char* host : {"homes-0001", "homes-0002"}) see(seconds(15), host, "device.power_on");
   record_->look(Moment(seconds(15)));
-  EXPECT_FALSE(judge(seconds(35)).passed);
+  EXPECT_FALSE(judge(seconds(35)).passed());
 }
 
 TEST_F(MadeOracleStory, EventuallyAfterAFaultThatBeginsAgainLooksAgain) {
@@ -137,18 +137,18 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultThatBeginsAgainLooksAgain) {
   see(seconds(30), "homes-0002", "fault.started", {{"fault", "cut"}});
   see(seconds(30), "homes-0002", "device.power_cut");
   see(seconds(35), "homes-0002", "fault.ended", {{"fault", "cut"}});
-  EXPECT_FALSE(judge(seconds(60)).passed);
+  EXPECT_FALSE(judge(seconds(60)).passed());
 }
 
 TEST_F(MadeOracleStory, NeverEventFailsAtTheFirstAndCountsTheRest) {
   expect({"never rejected", NeverEvent{{"registration.rejected", {}}, "homes", {}}, {}});
   begin();
   see(seconds(3), "call-agent", "registration.rejected");
-  EXPECT_TRUE(judge(seconds(4)).passed);
+  EXPECT_TRUE(judge(seconds(4)).passed());
   see(seconds(4), "homes-0002", "registration.rejected");
   see(seconds(5), "homes-0001", "registration.rejected");
   const OracleResult result = judge(seconds(6));
-  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.measured, "2 times");
   EXPECT_EQ(result.details, std::vector<std::string>{"first: homes-0002 registration.rejected at 4s"});
 }
@@ -156,7 +156,7 @@ TEST_F(MadeOracleStory, NeverEventFailsAtTheFirstAndCountsTheRest) {
 TEST_F(MadeOracleStory, NeverConditionFailsWhenADeviceBecomesSo) {
   expect({"never on", NeverCondition{"homes", DeviceCondition::kOn, {}}, {}});
   begin();
-  EXPECT_TRUE(judge(seconds(1)).passed);
+  EXPECT_TRUE(judge(seconds(1)).passed());
   power_on_both();
   EXPECT_EQ(judge(seconds(3)).measured, "2 times");
 }
@@ -167,12 +167,12 @@ TEST_F(MadeOracleStory, ThresholdWithoutAnyValueFails) {
   threshold.group = "homes";
   expect({"fast", threshold, {}});
   begin();
-  EXPECT_FALSE(judge(seconds(3)).passed);
+  EXPECT_FALSE(judge(seconds(3)).passed());
   EXPECT_EQ(judge(seconds(3)).measured, "no value");
   see(seconds(1), "homes-0001", "device.power_on");
   see(seconds(2), "homes-0001", "registration.request");
   see(seconds(3), "homes-0001", "registration.accepted", {{"contact", "sip:a"}});
-  EXPECT_TRUE(judge(seconds(4)).passed);
+  EXPECT_TRUE(judge(seconds(4)).passed());
   EXPECT_EQ(judge(seconds(4)).measured, "p(95) = 1s");
 }
 

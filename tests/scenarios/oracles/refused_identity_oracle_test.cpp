@@ -65,7 +65,7 @@ TEST_F(RefusalStory, TheServerMayServeWhomTheDatabaseHas) {
   serve(seconds(1), kHomes, 0);
   see(seconds(1), "homes-0001", "provision.accepted");
   EXPECT_EQ(found(), "");
-  EXPECT_TRUE(verdict().passed);
+  EXPECT_TRUE(verdict().passed());
 }
 
 TEST_F(RefusalStory, WhatIsSentToARefusedIdentityCountsThoughItIsNotTaken) {
@@ -176,7 +176,7 @@ TEST_F(RefusalStory, ClonesStandAsThoseWhoseIdentityTheyHave) {
   scenario.fleet.push_back(clones);
   renew(std::move(scenario));
   see(seconds(1), "clones-0001", "provision.accepted");
-  EXPECT_FALSE(verdict().passed);
+  EXPECT_FALSE(verdict().passed());
 }
 
 // Whole runs.

@@ -23,7 +23,7 @@ TEST_F(SafetyStory, ADeviceMayTakeItsOwnSettings) {
   see(seconds(1), "homes-0002", "settings.stored",
       {{"serial_number", std::string_view(home(1).serial_number)}, {"device_name", "line100002"}});
   see(seconds(1), "provisioning", "provision.accepted", {{"serial_number", std::string_view(home(0).serial_number)}});
-  EXPECT_TRUE(verdict(kOwn).passed);
+  EXPECT_TRUE(verdict(kOwn).passed());
 }
 
 TEST_F(SafetyStory, ADeviceMayNotTakeAnothers) {
@@ -34,16 +34,16 @@ TEST_F(SafetyStory, ADeviceMayNotTakeAnothers) {
 TEST_F(SafetyStory, ADeviceMayNotAcceptAnothers) {
   const std::string serial_number = home(2).serial_number;
   see(seconds(1), "homes-0002", "provision.accepted", {{"serial_number", std::string_view(serial_number)}});
-  EXPECT_FALSE(verdict(kOwn).passed);
+  EXPECT_FALSE(verdict(kOwn).passed());
 }
 
 TEST_F(SafetyStory, NoEventShowsAPassword) {
   see(seconds(1), "homes-0001", "provision.failed", {{"reason", "no answer"}});
-  EXPECT_TRUE(verdict(kSecrecyName).passed);
+  EXPECT_TRUE(verdict(kSecrecyName).passed());
   const std::string reason = "wrong password '" + home(1).auth_password + "'";
   see(seconds(2), "homes-0001", "provision.failed", {{"reason", std::string_view(reason)}});
   const OracleResult result = verdict(kSecrecyName);
-  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.details,
             std::vector<std::string>{"first: homes-0001 provision.failed at 2s: its reason has a password"});
 }

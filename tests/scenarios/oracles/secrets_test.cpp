@@ -150,7 +150,7 @@ TEST_F(SecretStory, AnEventWithANonceSecretFailsTheRun) {
   see(seconds(2), "call-agent", "register.rejected", {{"reason", std::string_view(reason)}});
   for (const OracleResult& result : record_->judge(Moment(minutes(5)))) {
     if (result.name != kSecrecyName) continue;
-    EXPECT_FALSE(result.passed);
+    EXPECT_FALSE(result.passed());
     EXPECT_EQ(result.details,
               std::vector<std::string>{"first: call-agent register.rejected at 2s: its reason has a nonce secret"});
   }
@@ -162,9 +162,9 @@ TEST_F(SecretStory, ANumberOfAnEventIsNoSecretUnlessItIsOne) {
     EXPECT_FALSE(secrets_->is_secret(number)) << number;
   }
   see(seconds(1), "provisioning", "provision.accepted", {{"settings_revision", INT64_MAX}});
-  EXPECT_TRUE(record_->judge(Moment(minutes(5)))[2].passed);
+  EXPECT_TRUE(record_->judge(Moment(minutes(5)))[2].passed());
   see(seconds(1), "provisioning", "provision.accepted", {{"settings_revision", provisioning_secret(1).second}});
-  EXPECT_FALSE(record_->judge(Moment(minutes(5)))[2].passed);
+  EXPECT_FALSE(record_->judge(Moment(minutes(5)))[2].passed());
 }
 
 TEST_F(SecretStory, APasswordThatAFaultGivesIsFoundFromTheStart) {
@@ -181,7 +181,7 @@ TEST_F(SecretStory, APasswordThatAFaultGivesIsFoundFromTheStart) {
   }
   EXPECT_EQ(secrets_->find_in_plan("change: { auth_password: hunter22 }"), "");
   see(seconds(1), "homes-0001", "provision.failed", {{"reason", "hunter22"}});
-  EXPECT_FALSE(record_->judge(Moment(minutes(5)))[2].passed);
+  EXPECT_FALSE(record_->judge(Moment(minutes(5)))[2].passed());
 }
 
 }  // namespace

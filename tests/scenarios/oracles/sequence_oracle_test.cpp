@@ -92,7 +92,7 @@ TEST_F(SequenceStory, WhoIsExcusedShowsNothing) {
   refuse(seconds(1), "homes-0001");
   see(seconds(2), "homes-0001", "device.power_cut");
   EXPECT_EQ(judge().measured, "0 times");
-  EXPECT_FALSE(judge().passed);
+  EXPECT_FALSE(judge().passed());
 }
 
 TEST_F(SequenceStory, ExcusesNobodyFromWhatFollowsOnALossOfPower) {

@@ -23,12 +23,28 @@ TEST(Console, ShowsTheResultTheFiguresAndHowToRepeatTheRun) {
   const std::string text = printed(passed_summary());
   EXPECT_THAT(text, HasSubstr("first-light: passed\n"));
   EXPECT_THAT(text, HasSubstr("virtual, seed 7, fingerprint 00abcdef01234567\n"));
-  EXPECT_THAT(text, HasSubstr("12,345 planned, 12,345 powered on, 12,344 provisioned, 12,343 registered\n"));
+  EXPECT_THAT(text, HasSubstr("12,345 planned; ever: 12,345 powered on, 12,344 provisioned, 12,343 registered\n"));
   EXPECT_THAT(text, HasSubstr("7.5s of 1m, simulated in 20ms, 1,902 events\n"));
   EXPECT_THAT(text, HasSubstr("ok      never provision.refused  never\n"));
   EXPECT_THAT(text, HasSubstr("files        runs/x\n"));
   EXPECT_THAT(text, HasSubstr("repeat with  dialtone run 'a \"b\".yaml' --seed 7\n"));
   EXPECT_THAT(text, Not(HasSubstr("who awaits what")));
+}
+
+// 10 A6
+TEST(Console, TellsHowManyAreRegisteredAtTheEndFromHowManyEverWere) {
+  EXPECT_THAT(printed(passed_summary()),
+              HasSubstr("               at the end: 12,342 powered on, 12,341 provisioned, 12,340 registered\n"));
+}
+
+// 10 A5
+TEST(Console, ShowsWhatIsUndecidedAsThat) {
+  const std::string text = printed(interrupted_summary());
+  EXPECT_THAT(text, HasSubstr("first-light: interrupted\n"));
+  EXPECT_THAT(text, HasSubstr("  ok         never provision.refused  never\n"));
+  EXPECT_THAT(text, HasSubstr("  undecided  all on                   1 of 3 at 2s; the run was cut short at 2s\n"));
+  EXPECT_THAT(text, Not(HasSubstr("FAILED")));
+  EXPECT_THAT(printed(interrupted_summary(), true), HasSubstr("\x1b[33mundecided\x1b[0m"));
 }
 
 TEST(Console, ShowsWhatFailedAndWhoAwaitedWhat) {

@@ -46,6 +46,16 @@ TEST_F(Junit, TellsAFailureWithWhatWasMeasuredAndHowToRepeatIt) {
             "wanted count>=100\n<homes-0001>\nrepeat with: dialtone run 'a \"b\".yaml' --seed 7\n");
 }
 
+// 10 A5
+TEST_F(Junit, SkipsWhatIsUndecidedWithTheReason) {
+  EXPECT_EQ(Root(interrupted_summary(), "skipped"), "1");
+  EXPECT_EQ(Root(interrupted_summary(), "failures"), "0");
+  EXPECT_EQ(At("testcase[2]/failure"), nullptr);
+  ASSERT_NE(At("testcase[2]/skipped"), nullptr);
+  EXPECT_EQ(At("testcase[2]/skipped")->getAttribute("message"), "1 of 3 at 2s; the run was cut short at 2s");
+  EXPECT_EQ(Root(passed_summary(), "skipped"), "0");
+}
+
 TEST_F(Junit, SaysOfTheRunWhichFaultsDidNothing) {
   EXPECT_EQ(Root(failed_summary(), "errors"), "0");
   ASSERT_NE(At("testcase[0]/system-out"), nullptr);

@@ -33,6 +33,21 @@ TEST(SummaryJson, HasWhatTheContractNames) {
   EXPECT_EQ(oracle->getValue<std::string>("details"), "wanted count>=100\n<homes-0001>");
 }
 
+// 10 A5
+TEST(SummaryJson, SaysOfAnOracleThatItIsUndecided) {
+  const auto oracle = parsed(interrupted_summary())->getArray("oracles")->getObject(1);
+  EXPECT_EQ(oracle->getValue<std::string>("result"), "undecided");
+  EXPECT_EQ(oracle->getValue<std::string>("measured"), "1 of 3 at 2s; the run was cut short at 2s");
+}
+
+// 10 A6
+TEST(SummaryJson, TellsHowManyDevicesAreSoAtTheEnd) {
+  const auto devices = parsed(passed_summary())->getObject("devices");
+  EXPECT_EQ(devices->getValue<int>("powered_on_at_end"), 12342);
+  EXPECT_EQ(devices->getValue<int>("provisioned_at_end"), 12341);
+  EXPECT_EQ(devices->getValue<int>("registered_at_end"), 12340);
+}
+
 TEST(SummaryJson, TellsHowOftenEachFaultStruck) {
   const auto faults = parsed(failed_summary())->getArray("faults");
   ASSERT_EQ(faults->size(), 2U);

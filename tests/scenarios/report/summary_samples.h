@@ -13,14 +13,13 @@ inline RunSummary passed_summary() {
   summary.fingerprint = 0x00ab'cdef'0123'4567;
   summary.result = RunResult::kPassed;
   summary.planned = 12'345;
-  summary.powered_on = 12'345;
-  summary.provisioned = 12'344;
-  summary.registered = 12'343;
+  summary.ever = {.powered_on = 12'345, .provisioned = 12'344, .registered = 12'343};
+  summary.at_end = {.powered_on = 12'342, .provisioned = 12'341, .registered = 12'340};
   summary.lasted = std::chrono::milliseconds(7'500);
   summary.duration = std::chrono::minutes(1);
   summary.wall = std::chrono::milliseconds(20);
   summary.events = 1'902;
-  summary.oracles = {{"never provision.refused", true, "never", {}}};
+  summary.oracles = {{"never provision.refused", OracleVerdict::kPassed, "never", {}}};
   summary.stages = {{Stage{}, 100, 1'000'000, 2'000'000, 3'000'000, 4'000'000}};
   summary.repeat = "dialtone run 'a \"b\".yaml' --seed 7";
   summary.directory = "runs/x";
@@ -30,7 +29,8 @@ inline RunSummary passed_summary() {
 inline RunSummary failed_summary() {
   RunSummary summary = passed_summary();
   summary.result = RunResult::kFailed;
-  summary.oracles.push_back({"of homes count>=100 & more", false, "count = 50", {"wanted count>=100", "<homes-0001>"}});
+  summary.oracles.push_back(
+      {"of homes count>=100 & more", OracleVerdict::kFailed, "count = 50", {"wanted count>=100", "<homes-0001>"}});
   summary.faults = {{"cut", 0, "no device had 'settings.stored'"}, {"slow", 7, ""}};
   summary.stall = "homes-0001\n  life awaits a moment, for ever\n";
   return summary;
@@ -43,6 +43,13 @@ inline RunSummary invalid_summary() {
   summary.result = RunResult::kInvalid;
   summary.reasons = {"the time limit of 1s passed"};
   summary.timer_lag_p99_ms = 61.5;
+  return summary;
+}
+
+inline RunSummary interrupted_summary() {
+  RunSummary summary = passed_summary();
+  summary.result = RunResult::kInterrupted;
+  summary.oracles.push_back({"all on", OracleVerdict::kUndecided, "1 of 3 at 2s; the run was cut short at 2s", {}});
   return summary;
 }
 

@@ -33,25 +33,25 @@ class Verify : public testing::Test {
 TEST_F(Verify, TwoRunsAlikeAreRepeatable) {
   const OracleResult result = compare_runs(RunWith("a", "one\ntwo\n"), RunWith("b", "one\ntwo\n"));
   EXPECT_EQ(result.name, "repeatable");
-  EXPECT_TRUE(result.passed);
+  EXPECT_TRUE(result.passed());
 }
 
 TEST_F(Verify, TheFirstEventThatDiffersIsNamed) {
   const OracleResult result = compare_runs(RunWith("a", "one\ntwo\nthree\n"), RunWith("b", "one\n2\n3\n"));
-  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.measured, "event 2 differs");
   EXPECT_THAT(result.details, testing::ElementsAre("first:  two", "second: 2"));
 }
 
 TEST_F(Verify, ARunThatEndsEarlierDiffers) {
   const OracleResult result = compare_runs(RunWith("a", "one\n"), RunWith("b", "one\ntwo\n"));
-  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.passed());
   EXPECT_THAT(result.details, testing::ElementsAre("first:  no more events", "second: two"));
 }
 
 TEST_F(Verify, FingerprintsThatDifferBehindTheSameEventsAreSeen) {
   const OracleResult result = compare_runs(RunWith("a", "one\n", 1), RunWith("b", "one\n", 2));
-  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.passed());
   EXPECT_THAT(result.measured, testing::HasSubstr("the fingerprints differ"));
 }
 

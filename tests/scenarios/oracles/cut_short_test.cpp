@@ -1,0 +1,199 @@
+// What each kind of oracle says of a run that is cut short: by Ctrl-C, by a time limit, or by what the environment does.
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "scenarios/engine/run.h"
+#include "tests/scenarios/oracles/oracle_story.h"
+
+namespace dialtone {
+namespace {
+
+class CutShort : public OracleStory {
+ protected:
+  // Of the first oracle, of a run of five minutes that is cut short at `end`.
+  OracleResult cut_at(Duration end) {
+    look(end);
+    EXPECT_TRUE(record_->is_cut_short(Moment(end)));
+    return record_->judge(Moment(end), true).front();
+  }
+  void expect_cut(Duration end, OracleVerdict verdict, const std::string& measured) {
+    const OracleResult result = cut_at(end);
+    EXPECT_EQ(result.verdict, verdict) << result.name << ": " << to_text(result.verdict);
+    EXPECT_EQ(result.measured, measured);
+  }
+  void reject(Duration at) { see(at, "homes-0001", "registration.rejected"); }
+};
+
+constexpr OracleVerdict kPassed = OracleVerdict::kPassed;
+constexpr OracleVerdict kFailed = OracleVerdict::kFailed;
+constexpr OracleVerdict kUndecided = OracleVerdict::kUndecided;
+
+// 10 A5
+TEST_F(CutShort, EventuallyIsUndecidedUntilItIsMetOrItsTimeIsOver) {
+  expect("eventually: { all: homes, are: powered-on, within: 1m }");
+  power_on(seconds(1), "homes-0001");
+  expect_cut(seconds(30), kUndecided, "1 of 3 at 30s; the run was cut short at 30s");
+  expect_cut(seconds(61), kFailed, "1 of 3 at 61s");
+}
+
+// 10 A5
+TEST_F(CutShort, EventuallyThatWasMetHolds) {
+  expect("eventually: { all: homes, are: powered-on, within: 1m }");
+  for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
+  expect_cut(seconds(30), kPassed, "all 3 at 1s");
+}
+
+// 10 A5
+TEST_F(CutShort, EventuallyOfAnEventIsUndecidedUntilItIsMetOrItsTimeIsOver) {
+  expect("eventually: { event: registration.rejected, of: homes, within: 1m }");
+  expect_cut(seconds(30), kUndecided, "not by 30s; the run was cut short at 30s");
+  expect_cut(seconds(61), kFailed, "not by 1m");
+}
+
+// 10 A5
+TEST_F(CutShort, EventuallyAfterAFaultThatHasNotEndedIsUndecided) {
+  expect("eventually: { all: homes, are: registered, after: cut, within: 1m }",
+         "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 1m } } }\n");
+  see(seconds(1), "homes-0001", "fault.started", {{"fault", "cut"}});
+  EXPECT_EQ(cut_at(seconds(30)).verdict, kUndecided);
+}
+
+// 10 A5
+TEST_F(CutShort, NeverIsUndecidedUntilItFailsOrItsScopeIsOver) {
+  expect("never: { event: registration.rejected, until: 1m }");
+  expect_cut(seconds(30), kUndecided, "never; the run was cut short at 30s");
+  expect_cut(seconds(60), kPassed, "never");
+  reject(seconds(10));
+  expect_cut(seconds(30), kFailed, "1 time");
+}
+
+// 10 A5
+TEST_F(CutShort, AlwaysIsUndecidedUntilItFailsOrItsScopeIsOver) {
+  expect("always: { all: homes, are: powered-on, from: 10s, until: 1m }");
+  for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
+  look(seconds(10));
+  expect_cut(seconds(30), kUndecided, "always; the run was cut short at 30s");
+  see(seconds(40), "homes-0002", "device.power_cut");
+  expect_cut(seconds(45), kFailed, "not so 1 time");
+}
+
+// 10 A5
+TEST_F(CutShort, AnAlwaysWhoseScopeIsOverHolds) {
+  expect("always: { all: homes, are: powered-on, from: 10s, until: 1m }");
+  for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
+  look(seconds(10));
+  expect_cut(seconds(60), kPassed, "always");
+}
+
+// 10 A5
+TEST_F(CutShort, ACountThatOnlyRisesIsDecidedWhenItIsPastItsBound) {
+  expect("metric: { registration.rejected: count>=2, of: homes }");
+  reject(seconds(1));
+  expect_cut(seconds(2), kUndecided, "count = 1; the run was cut short at 2s");
+  reject(seconds(3));
+  expect_cut(seconds(4), kPassed, "count = 2");
+}
+
+// 10 A5
+TEST_F(CutShort, ACountThatIsTooHighHasFailed) {
+  expect("metric: { registration.rejected: count<2, of: homes }");
+  reject(seconds(1));
+  expect_cut(seconds(2), kUndecided, "count = 1; the run was cut short at 2s");
+  reject(seconds(3));
+  expect_cut(seconds(4), kFailed, "count = 2");
+}
+
+// 10 A5
+TEST_F(CutShort, AMetricWhoseScopeIsOverIsDecided) {
+  expect("metric: { registration.rejected: count==1, of: homes, until: 1m }");
+  reject(seconds(1));
+  expect_cut(seconds(30), kUndecided, "count = 1; the run was cut short at 30s");
+  expect_cut(seconds(60), kPassed, "count = 1");
+}
+
+// 10 A5
+TEST_F(CutShort, APercentileIsUndecided) {
+  expect("metric: { boot.duration: p(50)<1s, of: homes }");
+  power_on(seconds(0), "homes-0001");
+  see(seconds(3), "homes-0001", "provision.request");
+  expect_cut(seconds(4), kUndecided, "p(50) = 3s; the run was cut short at 4s");
+}
+
+// 10 A5
+TEST_F(CutShort, ASequenceIsUndecidedUntilItFailsOrNothingIsAwaited) {
+  expect("sequence: { of: homes, when: { event: device.boot }, next: { event: provision.request }, within: 5s }");
+  see(seconds(1), "homes-0001", "device.boot");
+  expect_cut(seconds(3), kUndecided, "1 time; the run was cut short at 3s");
+  expect_cut(seconds(7), kFailed, "1 of 1 times not so");
+}
+
+// 10 A5
+TEST_F(CutShort, ASequenceThatWasNotBegunOftenEnoughIsUndecided) {
+  expect("sequence: { of: homes, when: { event: device.boot }, next: { event: provision.request }, within: 5s, "
+         "until: 1m }");
+  EXPECT_EQ(cut_at(seconds(30)).verdict, kUndecided);
+  EXPECT_EQ(cut_at(seconds(60)).verdict, kFailed) << "its scope is over";
+}
+
+// 10 A5
+TEST_F(CutShort, ADatabaseIsAskedAtItsMomentOrNotAtAll) {
+  expect("database: { table: bindings, of: homes, count: 0, at: 1m }");
+  expect_cut(seconds(30), kUndecided, "0 at 30s; the run was cut short at 30s");
+  look(seconds(60));
+  expect_cut(seconds(90), kPassed, "0 at 1m");
+}
+
+// 10 A5
+TEST_F(CutShort, LivenessIsUndecidedUntilAllAreRegisteredOrItsTimeIsOver) {
+  begin("safety: none\nliveness: { within: 1m }\n");
+  expect_cut(seconds(30), kUndecided,
+             "3 of 4 asked: 3 not at 30s, within 1m since 0s; the run was cut short at 30s");
+  EXPECT_EQ(cut_at(seconds(60)).verdict, kFailed);
+}
+
+// 10 A5
+TEST_F(CutShort, LivenessThatAsksNobodyIsDecided) {
+  begin("safety: none\nfaults:\n  ill: { target: provisioning, do: { answer: { status: 503 } } }\n");
+  EXPECT_EQ(cut_at(seconds(30)).verdict, kPassed);
+}
+
+// 10 A5
+TEST_F(CutShort, SafetyIsUndecidedUntilItIsBroken) {
+  begin("liveness: none\n");
+  look(seconds(30));
+  for (const OracleResult& result : record_->judge(Moment(seconds(30)), true)) {
+    EXPECT_EQ(result.verdict, kUndecided) << result.name;
+  }
+  see(seconds(31), "homes-0001", "settings.stored", {{"serial_number", "DT9"}});
+  EXPECT_EQ(cut_at(seconds(32)).verdict, kFailed);
+}
+
+// 10 A5
+TEST_F(CutShort, AnInterruptedRunFailsNothing) {
+  begin("expect:\n  - eventually: { all: homes, are: registered, within: 1m }\n");
+  const std::atomic<bool> interrupted = true;
+  RunOptions options;
+  options.directory = folder_.path() / "run";
+  options.interrupted = &interrupted;
+  std::filesystem::create_directory(options.directory);
+  const RunSummary summary = run_plan(*plan_, options);
+  EXPECT_EQ(exit_code(summary.result), 130);
+  ASSERT_EQ(summary.oracles.size(), 5U);
+  for (const OracleResult& result : summary.oracles) EXPECT_EQ(result.verdict, kUndecided) << result.name;
+}
+
+// 10 A5
+TEST_F(CutShort, ARunThatPassesItsTimeLimitFailsNothing) {
+  begin("expect:\n  - eventually: { all: homes, are: registered, within: 1m }\n");
+  RunOptions options;
+  options.directory = folder_.path() / "run";
+  options.time_limit = std::chrono::nanoseconds(1);
+  std::filesystem::create_directory(options.directory);
+  const RunSummary summary = run_plan(*plan_, options);
+  EXPECT_EQ(exit_code(summary.result), 3);
+  for (const OracleResult& result : summary.oracles) EXPECT_EQ(result.verdict, kUndecided) << result.name;
+}
+
+}  // namespace
+}  // namespace dialtone
