@@ -7,11 +7,24 @@ namespace dialtone {
 namespace {
 
 constexpr const char* kEvents = "events.jsonl";
+constexpr const char* kName = "repeatable";
 
 }  // namespace
 
+bool counts(const RunSummary& run) {
+  return run.result != RunResult::kInterrupted && run.result != RunResult::kInvalid;
+}
+
+OracleResult not_compared(const RunSummary& run) {
+  const std::string what = run.result == RunResult::kInterrupted ? "was interrupted" : "is invalid";
+  return {kName, OracleVerdict::kUndecided, "nothing to compare: a run " + what, {}};
+}
+
 OracleResult compare_runs(const RunSummary& first, const RunSummary& second) {
-  OracleResult result{"repeatable", OracleVerdict::kFailed, {}, {}};
+  for (const RunSummary* run : {&first, &second}) {
+    if (!counts(*run)) return not_compared(*run);
+  }
+  OracleResult result{kName, OracleVerdict::kFailed, {}, {}};
   std::ifstream one(std::filesystem::path(first.directory) / kEvents);
   std::ifstream other(std::filesystem::path(second.directory) / kEvents);
   std::string line;

@@ -80,17 +80,21 @@ std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
 
 // The second run of --verify; its verdict joins the first one's oracles.
 void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
+  if (!counts(summary)) {
+    summary.oracles.push_back(not_compared(summary));
+    return;
+  }
   options.directory /= "verify";
   fs::create_directory(options.directory);
   fs::permissions(options.directory, fs::perms::owner_all);
   const RunSummary second = run_plan(plan, options);
-  if (second.result == RunResult::kInterrupted || second.result == RunResult::kInvalid) {
+  summary.oracles.push_back(compare_runs(summary, second));
+  if (!counts(second)) {
     summary.result = second.result;
     summary.reasons.insert(summary.reasons.end(), second.reasons.begin(), second.reasons.end());
-    return;
+  } else if (summary.oracles.back().failed()) {
+    summary.result = RunResult::kFailed;
   }
-  summary.oracles.push_back(compare_runs(summary, second));
-  if (!summary.oracles.back().passed() && summary.result == RunResult::kPassed) summary.result = RunResult::kFailed;
 }
 
 // What an interrupted run leaves does not replace what the one before it left.
@@ -154,7 +158,7 @@ int run_command(const std::vector<std::string>& words) {
   options.executable = this_executable();
   options.plan_file = *plan_file;
   RunSummary summary = run_plan(plan, options);
-  if (arguments->verify && summary.result != RunResult::kInterrupted) verify_run(plan, options, summary);
+  if (arguments->verify) verify_run(plan, options, summary);
   progress.clear();
   return report(summary, *arguments, *directory);
 }

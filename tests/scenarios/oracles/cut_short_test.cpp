@@ -1,4 +1,5 @@
-// What each kind of oracle says of a run that is cut short: by Ctrl-C, by a time limit, or by what the environment does.
+// What each kind of oracle says of a run that is cut short: by Ctrl-C, by a time limit, or by what the environment
+// does.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -130,8 +131,9 @@ TEST_F(CutShort, ASequenceIsUndecidedUntilItFailsOrNothingIsAwaited) {
 
 // 10 A5
 TEST_F(CutShort, ASequenceThatWasNotBegunOftenEnoughIsUndecided) {
-  expect("sequence: { of: homes, when: { event: device.boot }, next: { event: provision.request }, within: 5s, "
-         "until: 1m }");
+  expect(
+      "sequence: { of: homes, when: { event: device.boot }, next: { event: provision.request }, within: 5s, "
+      "until: 1m }");
   EXPECT_EQ(cut_at(seconds(30)).verdict, kUndecided);
   EXPECT_EQ(cut_at(seconds(60)).verdict, kFailed) << "its scope is over";
 }
@@ -147,8 +149,7 @@ TEST_F(CutShort, ADatabaseIsAskedAtItsMomentOrNotAtAll) {
 // 10 A5
 TEST_F(CutShort, LivenessIsUndecidedUntilAllAreRegisteredOrItsTimeIsOver) {
   begin("safety: none\nliveness: { within: 1m }\n");
-  expect_cut(seconds(30), kUndecided,
-             "3 of 4 asked: 3 not at 30s, within 1m since 0s; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided, "3 of 4 asked: 3 not at 30s, within 1m since 0s; the run was cut short at 30s");
   EXPECT_EQ(cut_at(seconds(60)).verdict, kFailed);
 }
 

@@ -36,6 +36,15 @@ TEST_F(Verify, TwoRunsAlikeAreRepeatable) {
   EXPECT_TRUE(result.passed());
 }
 
+// 10 A5
+TEST_F(Verify, ARunThatWasInterruptedSaysNothingOfTheOther) {
+  RunSummary interrupted = RunWith("b", "one\n");
+  interrupted.result = RunResult::kInterrupted;
+  const OracleResult result = compare_runs(RunWith("a", "one\ntwo\n"), interrupted);
+  EXPECT_EQ(result.verdict, OracleVerdict::kUndecided);
+  EXPECT_EQ(result.measured, "nothing to compare: a run was interrupted");
+}
+
 TEST_F(Verify, TheFirstEventThatDiffersIsNamed) {
   const OracleResult result = compare_runs(RunWith("a", "one\ntwo\nthree\n"), RunWith("b", "one\n2\n3\n"));
   EXPECT_FALSE(result.passed());
