@@ -45,7 +45,7 @@ constexpr std::size_t kMostBackups = 8;
 
 }  // namespace
 
-Result<std::string> parse_column_password(std::string_view text) {
+Result<std::string> parse_column_provision_password(std::string_view text) {
   if (text.size() > kLongestColumnText) {
     return Failure{"is longer than " + std::to_string(kLongestColumnText) + " bytes"};
   }
@@ -55,9 +55,14 @@ Result<std::string> parse_column_password(std::string_view text) {
   return std::string(text);
 }
 
+Result<std::string> parse_column_password(std::string_view text) {
+  if (text.starts_with(' ') || text.ends_with(' ')) return Failure{"begins or ends with a space"};
+  if (text.find("  ") != std::string_view::npos) return Failure{"has two spaces in a row"};
+  return parse_column_provision_password(text);
+}
+
 Result<std::string> parse_column_text(std::string_view text) {
   if (text.empty()) return Failure{"is empty"};
-  if (text.front() == ' ' || text.back() == ' ') return Failure{"begins or ends with a space"};
   return parse_column_password(text);
 }
 

@@ -15,11 +15,13 @@ namespace dialtone {
 inline constexpr std::size_t kLongestColumnText = 255;  // bytes
 inline constexpr std::uint64_t kHighestSettingsRevision = INT64_MAX;
 
-// Not empty; UTF-8 without control characters and without white space at its ends: what is later written into documents
-// and SIP messages must come back from them as it was.
+// Not empty; UTF-8 without control characters, without blanks at its ends and without two in a row: what is later
+// written into documents and SIP messages must come back from them as it was.
 Result<std::string> parse_column_text(std::string_view text);
-// As parse_column_text, but white space is a password's like any other character.
+// As parse_column_text, but may be empty.
 Result<std::string> parse_column_password(std::string_view text);
+// A password that stands in no document: blanks are characters of its own like any other.
+Result<std::string> parse_column_provision_password(std::string_view text);
 // What can be the user part of an address of record: no space, `@`, `<`, `>` or quote.
 Result<std::string> parse_column_device_name(std::string_view text);
 // An IPv4 address, an IPv6 address without brackets, or a domain name (labels of RFC 1123, the last not all digits).

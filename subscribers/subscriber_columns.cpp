@@ -45,12 +45,10 @@ constexpr Column host_column(std::string_view name) {
       [](std::string& value, const Subscriber& subscriber) { value += subscriber.*kMember; }};
 }
 
-template <std::string Subscriber::* kMember>
+template <std::string Subscriber::* kMember, auto kParse>
 constexpr Column password_column(std::string_view name) {
   return {name, false,
-          [](Draft& draft, std::string_view value) {
-            return keep(parse_column_password(value), draft.subscriber.*kMember);
-          },
+          [](Draft& draft, std::string_view value) { return keep(kParse(value), draft.subscriber.*kMember); },
           [](std::string& value, const Subscriber& subscriber) { value += subscriber.*kMember; }};
 }
 
@@ -133,7 +131,7 @@ constexpr std::array<Column, kRowColumns> kColumns = {
         },
         [](std::string& value, const Subscriber& subscriber) { value += backup_text(subscriber.call_agent_backup); }},
     text_column<&Subscriber::auth_username>("auth_username", false),
-    password_column<&Subscriber::auth_password>("auth_password"),
+    password_column<&Subscriber::auth_password, parse_column_password>("auth_password"),
     Column{"expires", false,
            [](Draft& draft, std::string_view value) {
              return keep(parse_column_number(value, 1, UINT32_MAX), draft.subscriber.expires);
@@ -155,7 +153,7 @@ constexpr std::array<Column, kRowColumns> kColumns = {
              value += to_text(subscriber.provision_authentication);
            }},
     text_column<&Subscriber::provision_username>("provision_username", false),
-    password_column<&Subscriber::provision_password>("provision_password"),
+    password_column<&Subscriber::provision_password, parse_column_provision_password>("provision_password"),
     Column{"firmware_protocol", false,
            [](Draft& draft, std::string_view value) {
              draft.has_firmware_protocol = true;

@@ -22,7 +22,7 @@ inline Subscriber full_subscriber(std::uint64_t index) {
   subscriber.call_agent_port = 65535;
   subscriber.call_agent_backup = {{"ca2.voip.example.net", 5060}, {"192.0.2.7", 5062}, {"2001:db8::6", 1}};
   subscriber.auth_username = "häns, \"the\" user";
-  subscriber.auth_password = " s3cret,;\"' ";
+  subscriber.auth_password = "s3 cret,;\"'";
   subscriber.expires = 4'294'967'295;
   subscriber.settings_revision = INT64_MAX;
   subscriber.provision_authentication = ProvisionAuthentication::kDigest;

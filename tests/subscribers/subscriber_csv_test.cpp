@@ -128,6 +128,37 @@ TEST(SubscriberCsv, MayHaveNoSubscribers) {
   EXPECT_TRUE(read->empty());
 }
 
+// 10 B13
+TEST(SubscriberCsv, RefusesATextThatADocumentWouldChange) {
+  struct Case {
+    std::string column;
+    std::string (*csv)(std::string_view column, std::string_view value) = csv_with;
+  };
+  std::vector<Case> cases;
+  for (const char* column : {"auth_username", "auth_password", "firmware_file", "firmware_version", "firmware_username",
+                             "firmware_password"}) {
+    cases.push_back({column});
+  }
+  cases.push_back({"serial_number", [](std::string_view, std::string_view value) { return csv_where(0, value); }});
+  cases.push_back({"customer_number", [](std::string_view, std::string_view value) { return csv_where(2, value); }});
+  cases.push_back({"product", [](std::string_view, std::string_view value) { return csv_where(3, value); }});
+  for (const Case& each : cases) {
+    const std::string beginning = "line 2: " + each.column + " ";
+    for (const char* value : {" a", "a ", " ", "a  b", "a   b c", "a\tb", "\"a\nb\"", "\"a\r\nb\""}) {
+      EXPECT_TRUE(reason_of(each.csv(each.column, value)).starts_with(beginning)) << each.column << value;
+    }
+    EXPECT_FALSE(reason_of(each.csv(each.column, "a b c")).starts_with(beginning)) << each.column;
+  }
+}
+
+// 10 B13
+TEST(SubscriberCsv, LeavesTheBlanksOfAPasswordThatStandsInNoDocument) {
+  const std::string account = "provision_authentication,provision_username,provision_password";
+  const auto read = parse_subscribers_csv(csv_with(account, "basic,u,  a  b "));
+  ASSERT_TRUE(read) << read.error().reason;
+  EXPECT_EQ(read->front().provision_password, "  a  b ");
+}
+
 TEST(SubscriberCsv, NamesTheLineAndColumnOfABadValue) {
   struct Case {
     std::string_view column;

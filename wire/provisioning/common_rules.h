@@ -45,7 +45,7 @@ constexpr ElementRule<Document> serial_number_rule() {
 template <typename Document>
 constexpr ElementRule<Document> mac_address_rule() {
   return {.name = "mac-address", .store = [](Document& document, std::string_view text) -> Result<void> {
-            Result<MacAddress> address = parse_mac_address(trimmed(text));
+            Result<MacAddress> address = parse_mac_address(text);
             if (!address) return Failure{"is not a MAC address"};
             document.mac_address = *address;
             return {};
@@ -55,7 +55,7 @@ constexpr ElementRule<Document> mac_address_rule() {
 template <typename Document>
 constexpr ElementRule<Document> ip_address_rule() {
   return {.name = "ip-address", .store = [](Document& document, std::string_view text) -> Result<void> {
-            Result<IpAddress> address = parse_ip_address(trimmed(text));
+            Result<IpAddress> address = parse_ip_address(text);
             if (!address) return Failure{"is not an IP address"};
             document.ip_address = *address;
             return {};
@@ -66,7 +66,7 @@ template <typename Document>
 constexpr std::array<ElementRule<Document>, 3> header_rules() {
   return {{{.name = "xml-version",
             .store = [](Document&, std::string_view text) -> Result<void> {
-              if (trimmed(text) != "1.0") return Failure{"is not 1.0"};
+              if (text != "1.0") return Failure{"is not 1.0"};
               return {};
             }},
            {.name = "product-description",

@@ -21,7 +21,8 @@ struct ElementRule {
   Occurs occurs = Occurs::kOnce;
   // Makes room in the document for what is below the element; may be null.
   void (*open)(Document&) = nullptr;
-  // Stores the text; null where there are children. A failure is told with the element's name in front.
+  // Stores the text, its white space collapsed; null where there are children. A failure is told with the element's
+  // name in front.
   Result<void> (*store)(Document&, std::string_view text) = nullptr;
   const ElementRule* children = nullptr;
   std::size_t child_count = 0;
@@ -66,7 +67,7 @@ class GrammarReader : public XmlEvents {
     Place place = open_.back();
     open_.pop_back();
     if (place.rule->store != nullptr) {
-      Result<void> stored = place.rule->store(document_, text);
+      Result<void> stored = place.rule->store(document_, collapsed(text, room_));
       if (!stored) return Failure{"<" + printable(name) + "> " + stored.error().reason};
       return {};
     }
@@ -117,6 +118,7 @@ class GrammarReader : public XmlEvents {
   const Rule& root_;
   Document& document_;
   std::vector<Place> open_;
+  std::string room_;  // of a text whose white space had to change
 };
 
 }  // namespace dialtone::provisioning

@@ -34,15 +34,7 @@ bool is_domain_name(std::string_view name) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 Result<std::string> parse_text(std::string_view text) {
-  text = trimmed(text);
   if (text.empty()) return Failure{"is empty"};
   if (has_control_character(text)) return Failure{"has a control character"};
   return std::string(text);
@@ -62,7 +54,6 @@ Result<std::string> parse_device_name(std::string_view text) {
 }
 
 Result<std::string> parse_host(std::string_view text) {
-  text = trimmed(text);
   if (const std::optional<IpAddress> address = address_of_host(text)) return to_text(*address);
   if (!is_domain_name(text)) return Failure{"is neither an IP address nor a domain name"};
   return std::string(text);
@@ -83,7 +74,6 @@ Result<std::string> parse_file_path(std::string_view text) {
 }
 
 Result<std::uint64_t> parse_number(std::string_view text, std::uint64_t least, std::uint64_t most) {
-  text = trimmed(text);
   std::uint64_t number = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size() || number < least || number > most) {
@@ -99,7 +89,7 @@ Result<std::uint16_t> parse_service_port(std::string_view text) {
 }
 
 Result<std::string> parse_sha256(std::string_view text) {
-  std::string digest(trimmed(text));
+  std::string digest(text);
   bool good = digest.size() == 64;
   for (char& c : digest) {
     if (c >= 'A' && c <= 'F') c = static_cast<char>(c + 32);
@@ -110,7 +100,6 @@ Result<std::string> parse_sha256(std::string_view text) {
 }
 
 Result<bool> parse_boolean(std::string_view text) {
-  text = trimmed(text);
   if (text != "true" && text != "false") return Failure{"is neither true nor false"};
   return text == "true";
 }

@@ -1,5 +1,5 @@
-// The types of the documents' fields, from the text of an element. White space at both ends is not part of a value,
-// but for passwords. A reason continues a sentence that begins with the element's name.
+// The types of the documents' fields, from the text of an element, whose white space is collapsed. A reason continues a
+// sentence that begins with the element's name.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +10,9 @@
 
 namespace dialtone::provisioning {
 
-// `text` without XML's white space at both ends.
-std::string_view trimmed(std::string_view text);
-
 // Not empty, and without control characters, which would end a line of what it is later written into.
 Result<std::string> parse_text(std::string_view text);
-// As it stands, white space included; may be empty. No control characters.
+// As parse_text, but may be empty.
 Result<std::string> parse_password(std::string_view text);
 // What can be the user part of an address of record: parse_text, and no white space, `@`, `<`, `>` or `"`.
 Result<std::string> parse_device_name(std::string_view text);

@@ -30,10 +30,10 @@ constexpr std::array kCallAgentRules = {
     Rule{.name = "protocol",
          .store =
              [](Document& d, std::string_view text) {
-               return keep(parse_call_agent_protocol(trimmed(text)), d.call_agents.back().protocol);
+               return keep(parse_call_agent_protocol(text), d.call_agents.back().protocol);
              }},
     Rule{.name = "transport", .store = [](Document& d, std::string_view text) {
-           return keep(parse_call_agent_transport(trimmed(text)), d.call_agents.back().transport);
+           return keep(parse_call_agent_transport(text), d.call_agents.back().transport);
          }}};
 
 constexpr std::array kAuthenticationRules = {
@@ -71,7 +71,7 @@ constexpr std::array kFirmwareRules = {
     Rule{.name = "protocol",
          .store =
              [](Document& d, std::string_view text) {
-               return keep(parse_firmware_protocol(trimmed(text)), d.firmware->protocol);
+               return keep(parse_firmware_protocol(text), d.firmware->protocol);
              }},
     Rule{.name = "address",
          .store = [](Document& d, std::string_view text) { return keep(parse_host(text), d.firmware->address); }},

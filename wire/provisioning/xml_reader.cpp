@@ -6,6 +6,11 @@
 #include "wire/provisioning/xml_prolog.h"
 
 namespace dialtone::provisioning {
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+}  // namespace
 
 Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentLimits& limits) {
   if (bytes.size() > limits.document_bytes) {
@@ -16,8 +21,22 @@ Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentL
   return parse_xml(*document, events, limits);
 }
 
-bool is_blank(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+bool is_blank(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
+
+std::string_view collapsed(std::string_view text, std::string& room) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  const auto changes = [](char a, char b) { return is_space(a) && (a != ' ' || is_space(b)); };
+  if (std::adjacent_find(text.begin(), text.end(), changes) == text.end()) return text;
+  room.clear();
+  for (const char c : text) {
+    if (!is_space(c)) {
+      room += c;
+    } else if (room.back() != ' ') {
+      room += ' ';
+    }
+  }
+  return room;
 }
 
 std::string printable(std::string_view text) {

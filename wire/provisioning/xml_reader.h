@@ -42,6 +42,10 @@ Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentL
 // Whether `text` is nothing but XML's white space.
 bool is_blank(std::string_view text);
 
+// `text` with its white space as xs:token has it: none at both ends, and one blank for each run of blanks, tabs and
+// line breaks within. A view of `text`, or of `room` where something had to change.
+std::string_view collapsed(std::string_view text, std::string& room);
+
 // `text` as a reason can quote it: at most 40 bytes, what is not printable ASCII as `?`.
 std::string printable(std::string_view text);
 

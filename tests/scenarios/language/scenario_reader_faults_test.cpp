@@ -234,6 +234,9 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "s.yaml:4:38: there is no server 'call_agnt'; did you mean 'call_agent'?\n"},
       {head + "{ target: provisioning, at: 1s, do: { change: { of: homes, serial_number: X1 } } }\n",
        "s.yaml:4:65: a row is known by its serial number, which stays\n"},
+      // 10 B13
+      {head + "{ target: provisioning, at: 1s, do: { change: { of: homes, auth_password: 'a  b' } } }\n",
+       "s.yaml:4:80: 'auth_password' has two spaces in a row\n"},
       {head + "{ target: call_agent, do: { database: conflict } }\n",
        "s.yaml:4:44: a conflict is of identities, for which only 'provisioning' asks\n"},
       {head + "{ target: call_agent, match: { status: 401 }, do: { delay: 1s } }\n",
