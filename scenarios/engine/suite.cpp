@@ -30,14 +30,24 @@ bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& pa
   });
 }
 
-RunResult result_of(int status) {
-  if (!WIFEXITED(status)) return RunResult::kInvalid;
-  switch (WEXITSTATUS(status)) {
+// Of a scenario that cannot be read, or be run as it was asked to.
+constexpr int kRefused = 2;
+
+// As an exit code; a run that was killed was invalid.
+int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : exit_code(RunResult::kInvalid); }
+
+RunResult result_of(int code) {
+  switch (code) {
     case 0: return RunResult::kPassed;
     case 1: return RunResult::kFailed;
     case 130: return RunResult::kInterrupted;
     default: return RunResult::kInvalid;
   }
+}
+
+std::string with_seed(const std::string& name, std::uint64_t seed) {
+  const std::string end = "seed=" + std::to_string(seed) + "]";
+  return name.ends_with(']') ? name.substr(0, name.size() - 1) + "," + end : name + "[" + end;
 }
 
 class Suite {
@@ -61,7 +71,7 @@ class Suite {
   // Takes what the runs say, for a moment.
   void listen();
   void end_finished();
-  void finish(std::size_t number, RunResult result, Duration wall, std::vector<std::string> output);
+  void finish(std::size_t number, int code, Duration wall, std::vector<std::string> output);
 
   const std::vector<SuiteCase>& cases_;
   const SuiteOptions& options_;
@@ -72,15 +82,19 @@ class Suite {
 
 void Suite::begin(std::size_t number) {
   const SuiteCase& suite_case = cases_[number];
+  if (!suite_case.mistakes.empty()) return finish(number, kRefused, {}, suite_case.mistakes);
   std::vector<std::string> words{"run", suite_case.scenario.string(), "--quiet", "--out",
                                  (options_.directory / suite_case.directory).string()};
   for (const std::string& change : suite_case.overrides) words.insert(words.end(), {"--set", change});
-  if (options_.verify) words.emplace_back("--verify");
+  words.insert(words.end(), options_.run_options.begin(), options_.run_options.end());
+  // Whatever the environment says of --repeat, which is this suite's.
+  words.insert(words.end(), {"--repeat", "1"});
+  if (suite_case.seed) words.insert(words.end(), {"--seed", std::to_string(*suite_case.seed), "--durations"});
   Result<ChildProcess> child = ChildProcess::start(options_.executable, words, ChildProcess::Errors::kWithOutput);
   if (child) {
     running_.push_back({number, std::move(*child), {}, {}});
   } else {
-    finish(number, RunResult::kInvalid, {}, {child.error().reason});
+    finish(number, exit_code(RunResult::kInvalid), {}, {child.error().reason});
   }
 }
 
@@ -102,14 +116,18 @@ void Suite::end_finished() {
       ++each;
       continue;
     }
-    finish(each->number, result_of(*each->process.status()), each->stopwatch.wall(), std::move(each->output));
+    finish(each->number, code_of(*each->process.status()), each->stopwatch.wall(), std::move(each->output));
     each = running_.erase(each);
   }
 }
 
-void Suite::finish(std::size_t number, RunResult result, Duration wall, std::vector<std::string> output) {
-  results_[number] =
-      SuiteCaseResult{cases_[number], result, wall, options_.directory / cases_[number].directory, std::move(output)};
+void Suite::finish(std::size_t number, int code, Duration wall, std::vector<std::string> output) {
+  results_[number] = SuiteCaseResult{.suite_case = cases_[number],
+                                     .result = result_of(code),
+                                     .refused = code == kRefused,
+                                     .wall = wall,
+                                     .directory = options_.directory / cases_[number].directory,
+                                     .output = std::move(output)};
   if (options_.on_finished) options_.on_finished(*results_[number]);
 }
 
@@ -159,6 +177,22 @@ std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vect
   return chosen;
 }
 
+std::vector<SuiteCase> repeated(const std::vector<SuiteCase>& cases, std::uint64_t times) {
+  std::vector<SuiteCase> runs;
+  for (const SuiteCase& each : cases) {
+    if (!each.mistakes.empty()) runs.push_back(each);
+    for (std::uint64_t number = 0; each.mistakes.empty() && number < times; ++number) {
+      SuiteCase& run = runs.emplace_back(each);
+      run.seed = each.own_seed + number;
+      run.repeats = each.name;
+      run.name = with_seed(each.name, *run.seed);
+      run.directory = with_seed(each.directory, *run.seed);
+      std::erase_if(run.overrides, [](const std::string& change) { return change.starts_with("seed="); });
+    }
+  }
+  return runs;
+}
+
 std::vector<SuiteCaseResult> run_suite(const std::vector<SuiteCase>& cases, const SuiteOptions& options) {
   return Suite(cases, options).run();
 }
@@ -166,12 +200,14 @@ std::vector<SuiteCaseResult> run_suite(const std::vector<SuiteCase>& cases, cons
 int suite_exit_code(const std::vector<SuiteCaseResult>& results, bool interrupted) {
   if (interrupted) return exit_code(RunResult::kInterrupted);
   RunResult worst = RunResult::kPassed;
+  bool any_refused = false;
   for (const SuiteCaseResult& each : results) {
     if (each.result == RunResult::kInterrupted) return exit_code(RunResult::kInterrupted);
+    any_refused = any_refused || each.refused;
     if (each.result == RunResult::kInvalid) worst = RunResult::kInvalid;
     if (each.result == RunResult::kFailed && worst == RunResult::kPassed) worst = RunResult::kFailed;
   }
-  return exit_code(worst);
+  return any_refused ? kRefused : exit_code(worst);
 }
 
 }  // namespace dialtone

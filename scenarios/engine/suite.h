@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,13 +26,22 @@ struct SuiteCase {
   std::vector<std::string> overrides;
   // `name` as a directory's, see directory_name().
   std::string directory;
-  // As the scenario has it.
+  // As the scenario has it; empty where the file cannot be read.
   std::string scenario_name = {};
+  // That the scenario has, with what was changed.
+  std::uint64_t own_seed = 0;
+  // What is wrong with the file, a line each; then it is not run.
+  std::vector<std::string> mistakes = {};
+  // Of a case that is repeated: this run's seed, and the name of the case.
+  std::optional<std::uint64_t> seed = {};
+  std::string repeats = {};
 };
 
 struct SuiteCaseResult {
   SuiteCase suite_case;
   RunResult result{};
+  // Its scenario cannot be read, or not be run as it was asked to.
+  bool refused = false;
   Duration wall{};
   // Where the run's files are.
   std::filesystem::path directory;
@@ -43,8 +54,8 @@ struct SuiteOptions {
   // Each case has a directory of its name below it.
   std::filesystem::path directory;
   std::size_t jobs = 1;
-  // Runs each twice and compares (`dialtone run --verify`).
-  bool verify = false;
+  // Further options of each `dialtone run`: --verify, --world.
+  std::vector<std::string> run_options = {};
   // Called as each case ends; may be empty.
   std::function<void(const SuiteCaseResult&)> on_finished;
   // Set from a signal handler: the cases that run are interrupted, and no more are begun. May be null.
@@ -60,10 +71,15 @@ std::string directory_name(std::string_view name);
 std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude);
 
+// Each case `times` times, with the seeds from its own on: `storm[seed=7]`, `storm[transport=udp,seed=7]`.
+// A case that cannot be read stays one.
+std::vector<SuiteCase> repeated(const std::vector<SuiteCase>& cases, std::uint64_t times);
+
 // In the order of the cases. After an interruption without those that were never begun.
 std::vector<SuiteCaseResult> run_suite(const std::vector<SuiteCase>& cases, const SuiteOptions& options);
 
-// The contract's: 130 after an interruption, else 3 where a run was invalid, else 1 where one failed.
+// The contract's: 130 after an interruption, else 2 where one was refused, else 3 where one was invalid, else 1 where
+// one failed.
 int suite_exit_code(const std::vector<SuiteCaseResult>& results, bool interrupted);
 
 }  // namespace dialtone

@@ -53,18 +53,22 @@ std::string_view to_text(WorldKind world) {
   std::abort();
 }
 
+StageFigures figures_of(Stage stage, std::vector<std::int64_t> durations) {
+  std::sort(durations.begin(), durations.end());
+  const auto at = [&](int hundredths) { return percentile(durations, hundredths).value(); };
+  StageFigures figures{.stage = stage, .count = durations.size(), .most = durations.back()};
+  figures.p50 = at(5'000);
+  figures.p95 = at(9'500);
+  figures.p99 = at(9'900);
+  figures.durations = std::move(durations);
+  return figures;
+}
+
 std::vector<StageFigures> stage_figures(const FleetState& fleet) {
   std::vector<StageFigures> figures;
   for (const Stage stage : {Stage::kBoot, Stage::kProvision, Stage::kRegistration, Stage::kLifecycle}) {
-    std::vector<std::int64_t> values = fleet.durations(fleet.group_count() - 1, stage);
-    if (values.empty()) continue;
-    std::sort(values.begin(), values.end());
-    const auto at = [&](int hundredths) { return percentile(values, hundredths).value(); };
-    StageFigures figure{.stage = stage, .count = values.size(), .most = values.back()};
-    figure.p50 = at(5'000);
-    figure.p95 = at(9'500);
-    figure.p99 = at(9'900);
-    figures.push_back(figure);
+    std::vector<std::int64_t> durations = fleet.durations(fleet.group_count() - 1, stage);
+    if (!durations.empty()) figures.push_back(figures_of(stage, std::move(durations)));
   }
   return figures;
 }

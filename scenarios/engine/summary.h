@@ -32,6 +32,8 @@ struct StageFigures {
   std::int64_t p95 = 0;
   std::int64_t p99 = 0;
   std::int64_t most = 0;
+  // All of them, in any order.
+  std::vector<std::int64_t> durations = {};
 };
 
 // How many devices were so.
@@ -84,5 +86,7 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
                const FaultTally& tally);
 
 std::vector<StageFigures> stage_figures(const FleetState& fleet);
+// Of durations in any order, of which there is at least one.
+StageFigures figures_of(Stage stage, std::vector<std::int64_t> durations);
 
 }  // namespace dialtone

@@ -89,23 +89,6 @@ void print_oracles(std::ostream& out, const RunSummary& summary, bool colour) {
   }
 }
 
-void print_stages(std::ostream& out, const RunSummary& summary) {
-  if (summary.stages.empty()) return;
-  constexpr std::size_t kNameWidth = 22;
-  constexpr std::size_t kWidth = 10;
-  out << "\n  " << padded_right("stage", kNameWidth);
-  for (const char* title : {"count", "p50", "p95", "p99", "max"}) out << padded_left(title, kWidth);
-  out << '\n';
-  for (const StageFigures& figures : summary.stages) {
-    out << "  " << padded_right(std::string(to_text(figures.stage)), kNameWidth)
-        << padded_left(with_thousands(figures.count), kWidth);
-    for (const std::int64_t value : {figures.p50, figures.p95, figures.p99, figures.most}) {
-      out << padded_left(rounded_text(value), kWidth);
-    }
-    out << '\n';
-  }
-}
-
 }  // namespace
 
 std::string progress_text(const RunProgress& progress, double registered_per_second) {
@@ -151,10 +134,27 @@ void ProgressLine::clear() {
   shown_ = false;
 }
 
+void print_stages(std::ostream& out, const std::vector<StageFigures>& stages) {
+  if (stages.empty()) return;
+  constexpr std::size_t kNameWidth = 22;
+  constexpr std::size_t kWidth = 10;
+  out << "\n  " << padded_right("stage", kNameWidth);
+  for (const char* title : {"count", "p50", "p95", "p99", "max"}) out << padded_left(title, kWidth);
+  out << '\n';
+  for (const StageFigures& figures : stages) {
+    out << "  " << padded_right(std::string(to_text(figures.stage)), kNameWidth)
+        << padded_left(with_thousands(figures.count), kWidth);
+    for (const std::int64_t value : {figures.p50, figures.p95, figures.p99, figures.most}) {
+      out << padded_left(rounded_text(value), kWidth);
+    }
+    out << '\n';
+  }
+}
+
 void print_summary(std::ostream& out, const RunSummary& summary, bool colour) {
   print_head(out, summary, colour);
   print_oracles(out, summary, colour);
-  print_stages(out, summary);
+  print_stages(out, summary.stages);
   if (!summary.stall.empty()) {
     out << "\n  who awaits what:\n";
     std::string_view rest = summary.stall;

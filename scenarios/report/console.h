@@ -3,6 +3,7 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "scenarios/engine/run.h"
 #include "scenarios/engine/summary.h"
@@ -30,6 +31,9 @@ class ProgressLine {
 
 // `12.3s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3s left`
 std::string progress_text(const RunProgress& progress, double registered_per_second);
+
+// The percentiles of each stage, a line each below their titles; nothing where there are none.
+void print_stages(std::ostream& out, const std::vector<StageFigures>& stages);
 
 // The result, the faults that did nothing, the oracles, the percentiles of each stage, and the command that repeats the
 // run. `colour`: with terminal colours.

@@ -1,34 +1,49 @@
 #include "scenarios/report/junit.h"
 
-#include <Poco/SAX/AttributesImpl.h>
-#include <Poco/XML/XMLWriter.h>
-
 #include <algorithm>
-#include <cstdio>
-#include <sstream>
+
+#include "scenarios/report/junit_writer.h"
+#include "values/hex.h"
 
 namespace dialtone {
 namespace {
 
-using Poco::XML::AttributesImpl;
-using Poco::XML::XMLWriter;
-
-std::string seconds(Duration duration) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.3f", static_cast<double>(duration.count()) / 1e9);
-  return digits;
+std::string hexadecimal(std::uint64_t number) {
+  std::string text;
+  append_hex(text, number);
+  return text;
 }
 
-AttributesImpl attributes(std::initializer_list<std::pair<std::string, std::string>> pairs) {
-  AttributesImpl list;
-  for (const auto& [name, value] : pairs) list.addAttribute("", "", name, "CDATA", value);
-  return list;
+void write_properties(JunitWriter& writer, const RunSummary& summary) {
+  writer.begin("properties");
+  writer.property("scenario", summary.scenario);
+  writer.property("world", std::string(to_text(summary.world)));
+  writer.property("seed", std::to_string(summary.seed));
+  if (summary.fingerprint) writer.property("fingerprint", hexadecimal(*summary.fingerprint));
+  writer.property("repeat", summary.repeat);
+  writer.end("properties");
 }
 
-void write_fault(XMLWriter& writer, const std::string& element, const std::string& message, const std::string& text) {
-  writer.startElement("", "", element, attributes({{"message", message}}));
-  writer.characters(text);
-  writer.endElement("", "", element);
+void write_run(JunitWriter& writer, const RunSummary& summary, bool invalid) {
+  writer.begin("testcase", {{"name", "run"}, {"classname", summary.scenario}, {"time", junit_seconds(summary.wall)}});
+  const std::string result(to_text(summary.result));
+  if (invalid) writer.element("error", {{"message", result}, {"type", result}}, summary.reasons);
+  const std::vector<std::string> notes = never_struck(summary.faults);
+  if (!notes.empty()) writer.element("system-out", {}, notes);
+  writer.end("testcase");
+}
+
+// An oracle is judged as the run goes: all of the time counts for the run.
+void write_oracle(JunitWriter& writer, const OracleResult& oracle, const RunSummary& summary) {
+  writer.begin("testcase", {{"name", oracle.name}, {"classname", summary.scenario}, {"time", junit_seconds({})}});
+  if (oracle.verdict == OracleVerdict::kUndecided) {
+    writer.element("skipped", {{"message", oracle.measured}}, {});
+  } else if (oracle.failed()) {
+    std::vector<std::string> lines = oracle.details;
+    lines.push_back("repeat with: " + summary.repeat);
+    writer.element("failure", {{"message", oracle.measured}, {"type", "oracle"}}, lines);
+  }
+  writer.end("testcase");
 }
 
 }  // namespace
@@ -39,44 +54,20 @@ std::string junit_xml(const RunSummary& summary) {
                                         [&](const OracleResult& oracle) { return oracle.verdict == verdict; }));
   };
   const bool invalid = summary.result == RunResult::kInvalid || summary.result == RunResult::kInterrupted;
-  std::ostringstream out;
-  XMLWriter writer(out, XMLWriter::WRITE_XML_DECLARATION | XMLWriter::PRETTY_PRINT);
-  writer.setNewLine("\n");
-  writer.startDocument();
-  writer.startElement("", "", "testsuite",
-                      attributes({{"name", summary.scenario},
-                                  {"tests", std::to_string(summary.oracles.size() + 1)},
-                                  {"failures", count(OracleVerdict::kFailed)},
-                                  {"errors", invalid ? "1" : "0"},
-                                  {"skipped", count(OracleVerdict::kUndecided)},
-                                  {"time", seconds(summary.wall)},
-                                  {"timestamp", to_rfc3339(summary.started)}}));
-  writer.startElement("", "", "testcase", attributes({{"name", "run"}, {"classname", summary.scenario}}));
-  std::string reasons;
-  for (const std::string& reason : summary.reasons) reasons += reason + "\n";
-  if (invalid) write_fault(writer, "error", std::string(to_text(summary.result)), reasons);
-  std::string notes;
-  for (const std::string& note : never_struck(summary.faults)) notes += note + "\n";
-  if (!notes.empty()) {
-    writer.startElement("", "", "system-out");
-    writer.characters(notes);
-    writer.endElement("", "", "system-out");
-  }
-  writer.endElement("", "", "testcase");
-  for (const OracleResult& oracle : summary.oracles) {
-    writer.startElement("", "", "testcase", attributes({{"name", oracle.name}, {"classname", summary.scenario}}));
-    if (oracle.failed()) {
-      std::string text;
-      for (const std::string& detail : oracle.details) text += detail + "\n";
-      write_fault(writer, "failure", oracle.measured, text + "repeat with: " + summary.repeat + "\n");
-    } else if (oracle.verdict == OracleVerdict::kUndecided) {
-      writer.emptyElement("", "", "skipped", attributes({{"message", oracle.measured}}));
-    }
-    writer.endElement("", "", "testcase");
-  }
-  writer.endElement("", "", "testsuite");
-  writer.endDocument();
-  return out.str();
+  JunitWriter writer;
+  writer.begin("testsuite", {{"name", summary.scenario},
+                             {"tests", std::to_string(summary.oracles.size() + 1)},
+                             {"failures", count(OracleVerdict::kFailed)},
+                             {"errors", invalid ? "1" : "0"},
+                             {"skipped", count(OracleVerdict::kUndecided)},
+                             {"time", junit_seconds(summary.wall)},
+                             {"timestamp", to_rfc3339(summary.started).substr(0, 19)},
+                             {"hostname", "localhost"}});
+  write_properties(writer, summary);
+  write_run(writer, summary, invalid);
+  for (const OracleResult& oracle : summary.oracles) write_oracle(writer, oracle, summary);
+  writer.end("testsuite");
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + writer.finish();
 }
 
 }  // namespace dialtone

@@ -12,6 +12,7 @@
 
 #include "scenarios/engine/suite.h"
 #include "scenarios/language/scenario_writer.h"
+#include "scenarios/report/durations.h"
 #include "scenarios/report/junit.h"
 #include "scenarios/report/run_entries.h"
 #include "scenarios/report/summary_json.h"
@@ -224,6 +225,10 @@ Result<fs::path> write_plan(const fs::path& directory, const Plan& plan) {
     }
   }
   return directory / "plan.yaml";
+}
+
+Result<void> write_durations(const fs::path& directory, const RunSummary& summary) {
+  return write_private_file(directory / kDurationsFile, durations_csv(summary.stages));
 }
 
 Result<void> write_reports(const fs::path& directory, const RunSummary& summary) {

@@ -67,6 +67,9 @@ Result<std::filesystem::path> write_plan(const std::filesystem::path& directory,
 // summary.json and junit.xml.
 Result<void> write_reports(const std::filesystem::path& directory, const RunSummary& summary);
 
+// durations.csv.
+Result<void> write_durations(const std::filesystem::path& directory, const RunSummary& summary);
+
 // A whole file, for its owner only.
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view text);
 

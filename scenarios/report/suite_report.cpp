@@ -1,65 +1,49 @@
 #include "scenarios/report/suite_report.h"
 
-#include <Poco/SAX/AttributesImpl.h>
-#include <Poco/XML/XMLWriter.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <optional>
-#include <sstream>
+#include <utility>
 
 #include "scenarios/language/text_file.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::size_t kLargestJunit = 16 * 1024 * 1024;
 
-std::string seconds(Duration duration) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.3f", static_cast<double>(duration.count()) / 1e9);
-  return digits;
-}
-
-std::string rounded(Duration duration) { return to_text(std::chrono::round<std::chrono::milliseconds>(duration)); }
-
 std::size_t count_of(const std::vector<SuiteCaseResult>& results, RunResult wanted) {
-  return static_cast<std::size_t>(
-      std::count_if(results.begin(), results.end(), [&](const auto& each) { return each.result == wanted; }));
+  return static_cast<std::size_t>(std::count_if(results.begin(), results.end(), [&](const SuiteCaseResult& each) {
+    return each.result == wanted && !each.refused;
+  }));
 }
 
-// The suite that a run wrote, without the declaration before it.
-std::optional<std::string> junit_of(const SuiteCaseResult& result) {
-  const Result<std::string> text = read_text_file((result.directory / "junit.xml").string(), kLargestJunit);
-  if (!text) return std::nullopt;
-  const std::size_t begin = text->find("<testsuite ");
-  const std::size_t end = text->rfind("</testsuite>");
-  if (begin == std::string::npos || end == std::string::npos) return std::nullopt;
-  return text->substr(begin, end - begin) + "</testsuite>\n";
-}
+std::string_view word_for(const SuiteCaseResult& result) { return result.refused ? "refused" : to_text(result.result); }
 
-// For a run that ended before it could write one.
-std::string junit_without_a_run(const SuiteCaseResult& result) {
-  std::ostringstream out;
-  Poco::XML::XMLWriter writer(out, Poco::XML::XMLWriter::PRETTY_PRINT);
-  writer.setNewLine("\n");
-  const auto start = [&](const std::string& name, std::initializer_list<std::pair<std::string, std::string>> pairs) {
-    Poco::XML::AttributesImpl attributes;
-    for (const auto& [key, value] : pairs) attributes.addAttribute("", "", key, "CDATA", value);
-    writer.startElement("", "", name, attributes);
-  };
-  const std::string& name = result.suite_case.name;
-  writer.startDocument();
-  start("testsuite",
-        {{"name", name}, {"tests", "1"}, {"failures", "0"}, {"errors", "1"}, {"time", seconds(result.wall)}});
-  start("testcase", {{"name", "run"}, {"classname", name}});
-  start("error", {{"message", std::string(to_text(result.result))}});
-  for (const std::string& line : result.output) writer.characters(line + "\n");
-  writer.endElement("", "", "error");
-  writer.endElement("", "", "testcase");
-  writer.endElement("", "", "testsuite");
-  writer.endDocument();
-  return out.str();
+// A suite with one case, of a run that wrote none: `element` says why.
+JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const std::string& element,
+                               const std::string& message, const std::vector<std::string>& lines) {
+  const bool is_error = element == "error";
+  JunitWriter writer;
+  writer.begin("testsuite", {{"name", suite_case.name},
+                             {"tests", "1"},
+                             {"failures", "0"},
+                             {"errors", is_error ? "1" : "0"},
+                             {"skipped", is_error ? "0" : "1"},
+                             {"time", junit_seconds(wall)}});
+  writer.begin("properties");
+  writer.property("scenario", suite_case.scenario.string());
+  if (suite_case.seed) writer.property("seed", std::to_string(*suite_case.seed));
+  writer.end("properties");
+  writer.begin("testcase", {{"name", "run"}, {"classname", suite_case.name}, {"time", junit_seconds(wall)}});
+  if (is_error) {
+    writer.element(element, {{"message", message}, {"type", message}}, lines);
+  } else {
+    writer.element(element, {{"message", message}}, lines);
+  }
+  writer.end("testcase");
+  writer.end("testsuite");
+  return {.text = writer.finish(), .tests = 1, .errors = is_error ? 1U : 0U, .skipped = is_error ? 0U : 1U};
 }
 
 }  // namespace
@@ -67,33 +51,56 @@ std::string junit_without_a_run(const SuiteCaseResult& result) {
 void print_case(std::ostream& out, const SuiteCaseResult& result, bool colour) {
   const bool passed = result.result == RunResult::kPassed;
   const std::string_view paint = !colour ? "" : passed ? "\x1b[32m" : "\x1b[31m";
-  std::string word(to_text(result.result));
+  std::string word(word_for(result));
   word.resize(std::max<std::size_t>(word.size(), 11), ' ');
-  out << paint << word << (colour ? "\x1b[0m" : "") << ' ' << result.suite_case.name << "  " << rounded(result.wall)
-      << '\n';
+  out << paint << word << (colour ? "\x1b[0m" : "") << ' ' << result.suite_case.name << "  "
+      << readable_duration(result.wall) << std::endl;
+  // What is wrong with a file was told at once.
+  if (!result.suite_case.mistakes.empty()) return;
   for (const std::string& line : result.output) out << "    " << line << '\n';
   out.flush();
 }
 
-void print_suite(std::ostream& out, const std::vector<SuiteCaseResult>& results, std::size_t planned, Duration wall,
-                 const std::string& directory) {
-  out << planned << (planned == 1 ? " scenario: " : " scenarios: ") << count_of(results, RunResult::kPassed)
-      << " passed";
+void print_suite(std::ostream& out, const std::vector<SuiteCaseResult>& results, std::size_t planned,
+                 std::string_view what, Duration wall, const std::string& directory) {
+  out << planned << ' ' << what << (planned == 1 ? ": " : "s: ") << count_of(results, RunResult::kPassed) << " passed";
   for (const RunResult result : {RunResult::kFailed, RunResult::kInvalid, RunResult::kInterrupted}) {
     if (count_of(results, result) > 0) out << ", " << count_of(results, result) << ' ' << to_text(result);
   }
+  const auto refused = std::count_if(results.begin(), results.end(), [](const auto& each) { return each.refused; });
+  if (refused > 0) out << ", " << refused << " refused";
   if (results.size() < planned) out << ", " << planned - results.size() << " not begun";
-  out << "; " << rounded(wall) << "; files in " << directory << '\n';
+  out << "; " << readable_duration(wall) << "; files in " << directory << '\n';
 }
 
-std::string suite_junit_xml(const std::vector<SuiteCaseResult>& results, Duration wall) {
-  std::string text =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dialtone\" time=\"" + seconds(wall) + "\">\n";
-  for (const SuiteCaseResult& result : results) {
-    const std::optional<std::string> written = junit_of(result);
-    text += written ? *written : junit_without_a_run(result);
+void SuiteJunit::add(const SuiteCaseResult& result) {
+  const std::string& name = result.suite_case.name;
+  const Result<std::string> text = read_text_file((result.directory / "junit.xml").string(), kLargestJunit);
+  std::optional<JunitSuite> written = text ? junit_suite(*text, name) : std::nullopt;
+  const std::string message = result.refused ? "the scenario cannot be run" : std::string(to_text(result.result));
+  suites_[name] = written ? *std::move(written)
+                          : suite_without_a_run(result.suite_case, result.wall, "error", message, result.output);
+}
+
+void SuiteJunit::add_not_begun(const SuiteCase& suite_case) {
+  suites_[suite_case.name] = suite_without_a_run(suite_case, {}, "skipped", "the suite ended before it began", {});
+}
+
+std::string SuiteJunit::xml(const std::vector<SuiteCase>& order, Duration wall) const {
+  JunitSuite all;
+  for (const SuiteCase& each : order) {
+    const auto suite = suites_.find(each.name);
+    if (suite == suites_.end()) continue;
+    all.text += suite->second.text;
+    all.tests += suite->second.tests;
+    all.failures += suite->second.failures;
+    all.errors += suite->second.errors;
+    all.skipped += suite->second.skipped;
   }
-  return text + "</testsuites>\n";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dialtone\" tests=\"" +
+         std::to_string(all.tests) + "\" failures=\"" + std::to_string(all.failures) + "\" errors=\"" +
+         std::to_string(all.errors) + "\" skipped=\"" + std::to_string(all.skipped) + "\" time=\"" +
+         junit_seconds(wall) + "\">\n" + all.text + "</testsuites>\n";
 }
 
 }  // namespace dialtone

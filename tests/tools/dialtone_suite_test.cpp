@@ -73,14 +73,51 @@ TEST(DialtoneSuite, ChoosesByPatternAndMatchesNothingWithTwo) {
   EXPECT_THAT(none.err(), HasSubstr("no scenario matches"));
 }
 
-TEST(DialtoneSuite, RunsNothingWhereOneScenarioCannotBeRead) {
+// 10 D20
+TEST(DialtoneSuite, AScenarioThatCannotBeReadIsAnErrorAndTheOthersRun) {
   const Folder folder;
   write_scenario(folder.path() / "good.yaml", true);
+  write_scenario(folder.path() / "bad.yaml", false);
   std::ofstream(folder.path() / "wrong.yaml") << "scenario: wrong\nflet: {}\n";
-  Command suite("dialtone", {"suite", "."}, folder.path());
+  Command suite("dialtone", {"suite", ".", "--out", "out"}, folder.path());
   EXPECT_EQ(suite.wait(), 2);
   EXPECT_THAT(suite.err(), HasSubstr("wrong.yaml:2:1: unknown key 'flet'"));
-  EXPECT_FALSE(fs::exists(folder.path() / "runs"));
+  EXPECT_THAT(suite.out(), HasSubstr("3 scenarios: 1 passed, 1 failed, 1 refused"));
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "good" / "summary.json"));
+  const std::string junit = text_of(folder.path() / "out" / "junit.xml");
+  EXPECT_THAT(junit, HasSubstr("<error message=\"the scenario cannot be run\""));
+  EXPECT_THAT(junit, HasSubstr("wrong.yaml:2:1: unknown key 'flet'"));
+  EXPECT_THAT(junit, HasSubstr("<testsuites name=\"dialtone\" tests="));
+}
+
+// 10 D20
+TEST(DialtoneSuite, ACaseHasOneNameInConsoleDirectoryAndJunit) {
+  const Folder folder;
+  write_scenario(folder.path() / "a" / "same.yaml", true);
+  write_scenario(folder.path() / "b" / "same.yaml", true);
+  Command suite("dialtone", {"suite", "a", "b", "--out", "out"}, folder.path());
+  EXPECT_EQ(suite.wait(), 0);
+  for (const std::string name : {"same", "same-2"}) {
+    EXPECT_THAT(suite.out(), HasSubstr("passed      " + name + "  "));
+    EXPECT_TRUE(fs::exists(folder.path() / "out" / name / "summary.json"));
+    EXPECT_THAT(text_of(folder.path() / "out" / "junit.xml"), HasSubstr(" name=\"" + name + "\""));
+  }
+}
+
+// 10 D20
+TEST(DialtoneSuite, ATimeLimitIsThatOfEachRun) {
+  const Folder folder;
+  write_scenario(folder.path() / "quick.yaml", true);
+  std::ofstream(folder.path() / "slow.yaml")
+      << "scenario: slow\nduration: 10s\nfleet: { homes: { count: 20000 } }\n"
+         "expect:\n  - eventually: { all: homes, are: registered, within: 10s }\n";
+  Command suite("dialtone", {"suite", ".", "--out", "out", "--time-limit", "200ms", "--jobs", "1"}, folder.path());
+  EXPECT_EQ(suite.wait(), 3) << suite.out();
+  EXPECT_THAT(suite.out(), HasSubstr("the time limit of 200ms passed"));
+  EXPECT_THAT(suite.out(), HasSubstr("passed      quick"));
+  EXPECT_THAT(text_of(folder.path() / "out" / "junit.xml"), HasSubstr("<error message=\"invalid\""));
+  Command wrong("dialtone", {"suite", ".", "--time-limit", "soon"}, folder.path());
+  EXPECT_EQ(wrong.wait(), 2);
 }
 
 TEST(DialtoneSuite, NumbersCasesOfTheSameName) {

@@ -78,6 +78,12 @@ Result<WorldKind> parse_world(const std::string* text) {
   return Failure{"--world " + *text + ": it is virtual, real or processes"};
 }
 
+Result<Duration> parse_time_limit(const std::string& text) {
+  const Result<Duration> limit = parse_duration(text);
+  if (!limit || *limit == Duration::zero()) return Failure{"--time-limit: a duration such as 90s or 15m"};
+  return limit;
+}
+
 std::string quoted(const std::string& word) {
   const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;

@@ -39,6 +39,9 @@ std::optional<std::string> environment_variable(const std::string& name);
 // Of --world; virtual where it is not given.
 Result<WorldKind> parse_world(const std::string* text);
 
+// Of --time-limit.
+Result<Duration> parse_time_limit(const std::string& text);
+
 // A word as a shell takes it, in quotes where it needs them.
 std::string quoted(const std::string& word);
 

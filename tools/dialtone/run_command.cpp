@@ -14,6 +14,7 @@
 #include "scenarios/report/run_directory.h"
 #include "scenarios/report/verify.h"
 #include "tools/dialtone/command_support.h"
+#include "tools/dialtone/many_runs.h"
 #include "values/command_line.h"
 
 namespace dialtone {
@@ -29,6 +30,9 @@ struct RunArguments {
   Duration time_limit{};
   bool verify = false;
   bool quiet = false;
+  bool durations = false;
+  std::uint64_t repeat = 1;
+  std::size_t jobs = 1;
 };
 
 Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
@@ -38,7 +42,10 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
                                                        {.name = "set", .repeats = true},
                                                        {.name = "out"},
                                                        {.name = "time-limit"},
+                                                       {.name = "repeat"},
+                                                       {.name = "jobs"},
                                                        {.name = "verify", .is_flag = true},
+                                                       {.name = "durations", .is_flag = true},
                                                        {.name = "quiet", .is_flag = true}},
                                                       environment_variable);
   if (!line) return line.error();
@@ -58,13 +65,20 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
     run.overrides.push_back("seed=" + *seed);
   }
   if (const std::string* limit = line->find("time-limit")) {
-    const Result<Duration> duration = parse_duration(*limit);
-    if (!duration || *duration == Duration::zero()) return Failure{"--time-limit: a duration such as 90s or 15m"};
+    const Result<Duration> duration = parse_time_limit(*limit);
+    if (!duration) return duration.error();
     run.time_limit = *duration;
   }
   if (const std::string* out = line->find("out")) run.out = *out;
   run.verify = line->has("verify");
   run.quiet = line->has("quiet");
+  run.durations = line->has("durations");
+  const Result<std::uint64_t> repeat = parse_repeat(line->find("repeat"));
+  if (!repeat) return repeat.error();
+  run.repeat = *repeat;
+  const Result<std::size_t> jobs = parse_jobs(line->find("jobs"), run.world);
+  if (!jobs) return jobs.error();
+  run.jobs = *jobs;
   if (run.verify && run.world != WorldKind::kVirtual) return Failure{"--verify: only the virtual world repeats itself"};
   return run;
 }
@@ -98,8 +112,9 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
 }
 
 // What an interrupted run leaves does not replace what the one before it left.
-Result<void> write_files(const RunSummary& summary, RunDirectory& directory) {
-  const Result<void> written = write_reports(directory.path(), summary);
+Result<void> write_files(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
+  Result<void> written = write_reports(directory.path(), summary);
+  if (written && arguments.durations) written = write_durations(directory.path(), summary);
   if (!written) return written;
   if (summary.result != RunResult::kInterrupted) return directory.complete();
   if (directory.keeps_earlier()) {
@@ -110,7 +125,7 @@ Result<void> write_files(const RunSummary& summary, RunDirectory& directory) {
 }
 
 int report(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
-  const Result<void> written = write_files(summary, directory);
+  const Result<void> written = write_files(summary, arguments, directory);
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   if (!arguments.quiet) {
     print_summary(std::cout, summary, terminal && std::getenv("NO_COLOR") == nullptr);
@@ -122,6 +137,32 @@ int report(const RunSummary& summary, const RunArguments& arguments, RunDirector
   std::cout.flush();
   if (!written) return fail(kEnvironment, written.error().reason);
   return exit_code(summary.result);
+}
+
+// With many seeds: each run is a process of its own, below one directory.
+int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
+  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_run(arguments.out, scenario.name);
+  if (!directory) return fail(directory.error());
+  ManyRuns runs;
+  runs.cases.push_back({.name = scenario.name,
+                        .scenario = arguments.scenario,
+                        .overrides = arguments.overrides,
+                        .directory = directory_name(scenario.name),
+                        .scenario_name = scenario.name,
+                        .own_seed = scenario.seed});
+  runs.repeat = arguments.repeat;
+  runs.jobs = arguments.jobs;
+  runs.quiet = arguments.quiet;
+  runs.run_options = {"--world", std::string(to_text(arguments.world))};
+  if (arguments.verify) runs.run_options.emplace_back("--verify");
+  if (arguments.time_limit > Duration::zero()) {
+    runs.run_options.insert(runs.run_options.end(), {"--time-limit", to_text(arguments.time_limit)});
+  }
+  if (arguments.world != WorldKind::kVirtual && arguments.jobs == 1 && !arguments.quiet) {
+    std::cout << "one run after the other: this world takes real time, and runs beside each other would slow it"
+              << std::endl;
+  }
+  return carry_out(runs, *directory);
 }
 
 }  // namespace
@@ -137,6 +178,7 @@ int run_command(const std::vector<std::string>& words) {
   const std::vector<std::string> obstacles = cannot_exist_in(*scenario, arguments->world);
   for (const std::string& obstacle : obstacles) std::cerr << obstacle << '\n';
   if (!obstacles.empty()) return kUsage;
+  if (arguments->repeat > 1) return repeat_run(*arguments, *scenario);
   const Plan plan = make_plan(std::move(*scenario));
   if (const Result<void> room = make_room_for_devices(plan.device_count(), arguments->world); !room)
     return fail(kEnvironment, room.error().reason);

@@ -1,0 +1,72 @@
+#include "scenarios/report/repeat_report.h"
+
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "scenarios/report/console.h"
+#include "scenarios/report/run_facts.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+// `96 %`; never 100 % of fewer than all.
+std::string percent(std::size_t part, std::size_t whole) {
+  if (part == whole || part == 0) return part == 0 ? "0 %" : "100 %";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g %%", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return text;
+}
+
+}  // namespace
+
+void RepeatReport::add(const SuiteCaseResult& result) {
+  ++ended_;
+  // A run that left none took no device through any stage.
+  static_cast<void>(add_durations(result.directory / kDurationsFile, durations_));
+  if (result.result == RunResult::kPassed) {
+    ++passed_;
+    for (const std::string& note : result.output) ++notes_[note];
+    return;
+  }
+  Failed failed;
+  failed.result = result.result;
+  failed.name = result.suite_case.name;
+  failed.directory = result.directory.string();
+  if (std::optional<RunFacts> facts = read_run_facts(result.directory)) {
+    failed.reasons = std::move(facts->reasons);
+    failed.repeat = std::move(facts->repeat);
+  } else {
+    failed.reasons = result.output;
+  }
+  failed_[*result.suite_case.seed - first_seed_] = std::move(failed);
+}
+
+void RepeatReport::print(std::ostream& out, bool colour) const {
+  const auto painted = [&](std::string text, std::string_view paint) {
+    return colour ? std::string(paint) + text + std::string(kPlain) : text;
+  };
+  out << name_ << ": "
+      << painted(std::to_string(passed_) + " of " + std::to_string(ended_) + " runs passed (" +
+                     percent(passed_, ended_) + ")",
+                 passed_ == ended_ ? kGreen : kRed)
+      << ", seeds " << first_seed_ << " to " << first_seed_ + planned_ - 1;
+  if (!is_complete()) out << ", " << planned_ - ended_ << " not begun";
+  out << '\n';
+  for (const auto& [number, failed] : failed_) {
+    out << "  " << painted(std::string(to_text(failed.result)), kRed) << "  " << failed.name << '\n';
+    for (const std::string& reason : failed.reasons) out << "    " << reason << '\n';
+    out << "    files        " << failed.directory << '\n';
+    if (!failed.repeat.empty()) out << "    repeat with  " << failed.repeat << '\n';
+  }
+  for (const auto& [note, runs] : notes_) out << "  note  in " << runs << " of " << ended_ << " runs: " << note << '\n';
+  print_stages(out, figures_of(durations_));
+  out << '\n';
+  out.flush();
+}
+
+}  // namespace dialtone

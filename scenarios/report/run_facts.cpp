@@ -1,0 +1,43 @@
+#include "scenarios/report/run_facts.h"
+
+#include <Poco/Exception.h>
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+
+#include "scenarios/language/text_file.h"
+#include "values/result.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::size_t kLargestSummary = 64 * 1024 * 1024;
+
+RunFacts facts_in(const Poco::JSON::Object& summary) {
+  RunFacts facts;
+  facts.repeat = summary.getValue<std::string>("repeat");
+  for (const Poco::Dynamic::Var& reason : *summary.getArray("reasons")) {
+    facts.reasons.push_back(reason.convert<std::string>());
+  }
+  const Poco::JSON::Array::Ptr oracles = summary.getArray("oracles");
+  for (unsigned number = 0; number < oracles->size(); ++number) {
+    const Poco::JSON::Object::Ptr oracle = oracles->getObject(number);
+    if (oracle->getValue<std::string>("result") != "failed") continue;
+    facts.reasons.push_back(oracle->getValue<std::string>("name") + ": " + oracle->getValue<std::string>("measured"));
+  }
+  return facts;
+}
+
+}  // namespace
+
+std::optional<RunFacts> read_run_facts(const std::filesystem::path& directory) {
+  const Result<std::string> text = read_text_file((directory / "summary.json").string(), kLargestSummary);
+  if (!text) return std::nullopt;
+  try {
+    return facts_in(*Poco::JSON::Parser().parse(*text).extract<Poco::JSON::Object::Ptr>());
+  } catch (const Poco::Exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace dialtone

@@ -1,0 +1,150 @@
+#include "tools/dialtone/many_runs.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <thread>
+
+#include "scenarios/engine/stopwatch.h"
+#include "scenarios/report/repeat_report.h"
+#include "scenarios/report/suite_report.h"
+#include "tools/dialtone/command_support.h"
+
+namespace dialtone {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::uint64_t> parse_number(const std::string& option, const std::string& text, std::uint64_t most) {
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size() || number == 0 || number > most) {
+    return Failure{option + " " + text + ": it is a number from 1 to " + std::to_string(most)};
+  }
+  return number;
+}
+
+// Takes each run as it ends: prints it, and keeps of it what the end needs.
+class Reporter {
+ public:
+  Reporter(const ManyRuns& runs, std::vector<SuiteCase> cases)
+      : runs_(runs), cases_(std::move(cases)), colour_(!runs.quiet && is_coloured()) {
+    for (const SuiteCase& each : runs.cases) {
+      const auto planned = static_cast<std::size_t>(runs.repeat);
+      if (runs.repeat > 1) repeats_.emplace(each.name, RepeatReport(each.name, each.own_seed, planned));
+    }
+  }
+
+  void add(const SuiteCaseResult& result);
+  // The rest, where the runs were interrupted.
+  void finish(const std::vector<SuiteCaseResult>& results, Duration wall, const fs::path& directory);
+  std::string junit(Duration wall) const { return junit_.xml(cases_, wall); }
+
+ private:
+  static bool is_coloured() { return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr; }
+  std::ostream& out() const { return runs_.quiet ? std::cerr : std::cout; }
+  void print(const RepeatReport& report) const {
+    if (!runs_.quiet || !report.all_passed()) report.print(out(), colour_);
+  }
+
+  const ManyRuns& runs_;
+  std::vector<SuiteCase> cases_;
+  bool colour_;
+  SuiteJunit junit_;
+  // By the name of the case that is repeated.
+  std::map<std::string, RepeatReport> repeats_;
+};
+
+void Reporter::add(const SuiteCaseResult& result) {
+  junit_.add(result);
+  if (!result.suite_case.seed) {
+    const bool passed = result.result == RunResult::kPassed;
+    if (!runs_.quiet || !passed) print_case(out(), result, colour_);
+    return;
+  }
+  RepeatReport& report = repeats_.at(result.suite_case.repeats);
+  report.add(result);
+  std::error_code error;
+  // Of a run that passed, its seed says all: it can be had again.
+  if (result.result == RunResult::kPassed) fs::remove_all(result.directory, error);
+  if (report.is_complete()) print(report);
+}
+
+void Reporter::finish(const std::vector<SuiteCaseResult>& results, Duration wall, const fs::path& directory) {
+  for (const SuiteCase& each : cases_) {
+    const bool ended = std::any_of(results.begin(), results.end(),
+                                   [&](const SuiteCaseResult& result) { return result.suite_case.name == each.name; });
+    if (!ended) junit_.add_not_begun(each);
+  }
+  for (const auto& [name, report] : repeats_) {
+    if (!report.is_complete() && report.ended() > 0) print(report);
+  }
+  const bool all_passed = results.size() == cases_.size() &&
+                          std::all_of(results.begin(), results.end(),
+                                      [](const SuiteCaseResult& each) { return each.result == RunResult::kPassed; });
+  if (runs_.quiet && all_passed) return;
+  print_suite(out(), results, cases_.size(), runs_.repeat > 1 ? "run" : "scenario", wall, directory.string());
+}
+
+// Before the first run rather than after the last: whether it can be written at all. What it holds stays until then.
+Result<void> try_to_write(const std::string& file) {
+  if (!std::ofstream(file, std::ios::binary | std::ios::app)) return Failure{file + ": cannot be written"};
+  return {};
+}
+
+}  // namespace
+
+int carry_out(const ManyRuns& runs, RunDirectory& directory) {
+  if (!runs.junit_xml.empty()) {
+    if (const Result<void> tried = try_to_write(runs.junit_xml); !tried) {
+      return fail(kEnvironment, "--junit-xml: " + tried.error().reason);
+    }
+  }
+  const std::vector<SuiteCase> cases = runs.repeat > 1 ? repeated(runs.cases, runs.repeat) : runs.cases;
+  Reporter reporter(runs, cases);
+  const std::atomic<bool>& interrupted = catch_signals().interrupted;
+  SuiteOptions options;
+  options.executable = this_executable();
+  options.directory = directory.path();
+  options.jobs = runs.jobs;
+  options.run_options = runs.run_options;
+  options.interrupted = &interrupted;
+  options.on_finished = [&reporter](const SuiteCaseResult& result) { reporter.add(result); };
+  const Stopwatch stopwatch;
+  const std::vector<SuiteCaseResult> results = run_suite(cases, options);
+  const Duration wall = stopwatch.wall();
+  reporter.finish(results, wall, directory.path());
+  const std::string junit = reporter.junit(wall);
+  for (const std::string& file : {(directory.path() / "junit.xml").string(), runs.junit_xml}) {
+    if (file.empty()) continue;
+    std::ofstream stream(file, std::ios::binary);
+    stream << junit;
+    if (!stream.flush()) return fail(kEnvironment, file + ": cannot be written");
+  }
+  if (!interrupted.load()) {
+    if (const Result<void> done = directory.complete(); !done) return fail(kEnvironment, done.error().reason);
+  }
+  return suite_exit_code(results, interrupted.load());
+}
+
+Result<std::size_t> parse_jobs(const std::string* text, WorldKind world) {
+  constexpr std::uint64_t kMost = 1'000;
+  if (text == nullptr && world != WorldKind::kVirtual) return std::size_t{1};
+  if (text == nullptr) return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  const Result<std::uint64_t> jobs = parse_number("--jobs", *text, kMost);
+  if (!jobs) return jobs.error();
+  return static_cast<std::size_t>(*jobs);
+}
+
+Result<std::uint64_t> parse_repeat(const std::string* text) {
+  constexpr std::uint64_t kMost = 100'000;
+  if (text == nullptr) return std::uint64_t{1};
+  return parse_number("--repeat", *text, kMost);
+}
+
+}  // namespace dialtone
