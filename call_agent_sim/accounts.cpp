@@ -13,6 +13,16 @@ constexpr std::array<Duration, 5> kPauses = {10ms, 30ms, 100ms, 300ms, 500ms};
 
 }  // namespace
 
+template <typename Answer, typename... Texts>
+Task<Answer> Accounts::ask(Answer (SubscriberStore::*question)(Texts...), Texts... texts) {
+  for (const Duration pause : kPauses) {
+    Answer answer = (store_.*question)(texts...);
+    if (answer || answer.error() != StoreFault::kLocked) co_return answer;
+    co_await host_.sleep(pause);
+  }
+  co_return (store_.*question)(texts...);
+}
+
 Task<Accounts::Found> Accounts::find(std::string_view domain, std::string_view device_name) {
   return ask(&SubscriberStore::find_account, domain, device_name);
 }
@@ -21,13 +31,14 @@ Task<Accounts::Found> Accounts::find_by_username(std::string_view domain, std::s
   return ask(&SubscriberStore::find_account_by_username, domain, auth_username);
 }
 
-Task<Accounts::Found> Accounts::ask(Question question, std::string_view domain, std::string_view name) {
-  for (const Duration pause : kPauses) {
-    Found found = (store_.*question)(domain, name);
-    if (found || found.error() != StoreFault::kLocked) co_return found;
-    co_await host_.sleep(pause);
-  }
-  co_return (store_.*question)(domain, name);
+Task<Result<NamedAccount, StoreFault>> Accounts::find_by_device_name(std::string_view device_name,
+                                                                     std::string_view first_domain,
+                                                                     std::string_view second_domain) {
+  return ask(&SubscriberStore::find_account_by_device_name, device_name, first_domain, second_domain);
+}
+
+Task<Result<std::vector<Account>, StoreFault>> Accounts::find_all_by_username(std::string_view auth_username) {
+  return ask(&SubscriberStore::find_accounts_by_username, auth_username);
 }
 
 }  // namespace dialtone

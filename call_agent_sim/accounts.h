@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "subscribers/subscriber_store.h"
 #include "values/result.h"
@@ -22,11 +23,17 @@ class Accounts {
   Task<Found> find(std::string_view domain, std::string_view device_name);
   // The same for the account whose digest user that is.
   Task<Found> find_by_username(std::string_view domain, std::string_view auth_username);
+  // The same for the account with that device name, whatever its domain: see the store's.
+  Task<Result<NamedAccount, StoreFault>> find_by_device_name(std::string_view device_name,
+                                                             std::string_view first_domain,
+                                                             std::string_view second_domain);
+  // The same for the accounts of all domains whose digest user that is, at most kMostSharingAUsername.
+  Task<Result<std::vector<Account>, StoreFault>> find_all_by_username(std::string_view auth_username);
 
  private:
-  using Question = Found (SubscriberStore::*)(std::string_view, std::string_view);
-
-  Task<Found> ask(Question question, std::string_view domain, std::string_view name);
+  // Asks the store's question until it is answered or the patience is over.
+  template <typename Answer, typename... Texts>
+  Task<Answer> ask(Answer (SubscriberStore::*question)(Texts...), Texts... texts);
 
   Host& host_;
   SubscriberStore& store_;

@@ -10,6 +10,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::string_view kScheme = "Digest";
+constexpr std::string_view kAmbiguous = "several accounts have that name; only their domain tells them apart";
 
 Refusal store_refusal(StoreFault fault) {
   constexpr const char* kRetryAfterSeconds = "5";
@@ -57,17 +58,45 @@ Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& r
   if (nonce == Nonces::Judgement::kExpired) co_return challenge(realm, salt, true, "nonce expired");
   if (nonce == Nonces::Judgement::kForeign) co_return challenge(realm, salt, true, "nonce not ours");
 
-  const std::string& domain = aor.is_local_address ? realm : aor.domain;
-  Accounts::Found account = co_await accounts_.find(domain, aor.device_name);
-  if (!account) co_return store_refusal(account.error());
-  if (!proves(credentials, *account, request.method_name())) {
-    const Accounts::Found another = co_await accounts_.find_by_username(domain, credentials.username);
+  Result<NamedAccount, StoreFault> named = co_await account_of(aor);
+  if (!named) co_return store_refusal(named.error());
+  if (!proves(credentials, named->account, request.method_name())) {
+    const Result<bool, StoreFault> another = co_await is_anothers(credentials, request.method_name(), aor);
     if (!another) co_return store_refusal(another.error());
-    if (proves(credentials, *another, request.method_name())) co_return Refusal{403, "another's address of record"};
-    co_return challenge(realm, salt, false, "wrong credentials");
+    if (named->is_ambiguous && *another) co_return Refusal{403, std::string(kAmbiguous)};
+    if (*another) co_return Refusal{403, "another's address of record"};
+    co_return challenge(realm, salt, false, named->is_ambiguous ? std::string(kAmbiguous) : "wrong credentials");
   }
   if (!use_nonce(credentials)) co_return challenge(realm, salt, true, "nonce count used before");
-  co_return **std::move(account);
+  co_return *std::move(named->account);
+}
+
+Task<Result<NamedAccount, StoreFault>> Authenticator::account_of(const AddressOfRecord& aor) {
+  if (aor.is_local_address) {
+    co_return co_await accounts_.find_by_device_name(aor.device_name, aor.domain, realm_of(aor));
+  }
+  Accounts::Found found = co_await accounts_.find(aor.domain, aor.device_name);
+  if (!found) co_return found.error();
+  co_return NamedAccount{*std::move(found)};
+}
+
+// As many passwords are tried however many accounts there are.
+Task<Result<bool, StoreFault>> Authenticator::is_anothers(const digest::Credentials& credentials,
+                                                          std::string_view method, const AddressOfRecord& aor) {
+  const bool realm_is_one_domains = options_.realm.empty() && !aor.is_local_address;
+  if (realm_is_one_domains) {
+    const Accounts::Found another = co_await accounts_.find_by_username(aor.domain, credentials.username);
+    if (!another) co_return another.error();
+    co_return proves(credentials, *another, method);
+  }
+  const auto others = co_await accounts_.find_all_by_username(credentials.username);
+  if (!others) co_return others.error();
+  bool proven = false;
+  for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
+    const bool right = proves(credentials, i < others->size() ? std::optional((*others)[i]) : std::nullopt, method);
+    proven = proven || right;
+  }
+  co_return proven;
 }
 
 Result<std::optional<digest::Credentials>, Refusal> Authenticator::credentials_of(const sip::Message& request,

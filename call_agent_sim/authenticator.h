@@ -25,11 +25,13 @@ class Authenticator {
                 const LocalAddresses& local)
       : host_(host), accounts_(accounts), nonces_(nonces), options_(options), local_(local) {}
 
-  // The account that `aor` belongs to, if the request's credentials are that account's. Otherwise 401 with a challenge
-  // for each algorithm (the same, and after the same work, for unknown accounts), 403 where they are another account's,
-  // 400 where they cannot be read or are for another URI, 503 while the database does not answer. Without credentials
-  // and with an old nonce, the database is not asked. Credentials that were taken are not taken again. `salt` is the
-  // request's own, `request` and `aor` must outlive the task.
+  // The account that `aor` belongs to, if the request's credentials are that account's. Where `aor` has one of our
+  // addresses for its domain, that is the one account with its device name; where several have the name, none is meant,
+  // and the refusal says so. Otherwise 401 with a challenge for each algorithm (the same, and after the same work, for
+  // unknown accounts), 403 where they are another account's (of the same domain; of any domain, where the realm is not
+  // the domain), 400 where they cannot be read or are for another URI, 503 while the database does not answer. Without
+  // credentials and with an old nonce, the database is not asked. Credentials that were taken are not taken again.
+  // `salt` is the request's own, `request` and `aor` must outlive the task.
   Task<Result<Account, Refusal>> authenticate(const sip::Message& request, const AddressOfRecord& aor,
                                               std::uint64_t salt);
 
@@ -37,6 +39,10 @@ class Authenticator {
   // Those of our realm, if the request has any.
   Result<std::optional<digest::Credentials>, Refusal> credentials_of(const sip::Message& request,
                                                                      const std::string& realm) const;
+  Task<Result<NamedAccount, StoreFault>> account_of(const AddressOfRecord& aor);
+  // Whether the credentials are those of any account that may have this realm.
+  Task<Result<bool, StoreFault>> is_anothers(const digest::Credentials& credentials, std::string_view method,
+                                             const AddressOfRecord& aor);
   bool offers(const digest::Credentials& credentials) const;
   bool use_nonce(const digest::Credentials& credentials);
   Refusal challenge(const std::string& realm, std::uint64_t salt, bool stale, std::string reason);

@@ -19,7 +19,7 @@ enum class WhenFull {
 };
 
 struct RegistrarOptions {
-  // Of the challenges; empty: the domain of the account.
+  // Of the challenges; empty: the account's domain, or the registrar's own address where a device names that instead.
   std::string realm;
   // One challenge for each, in this order.
   std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};

@@ -24,7 +24,8 @@ Result<std::string> parse_column_password(std::string_view text);
 Result<std::string> parse_column_provision_password(std::string_view text);
 // What can be the user part of an address of record: no space, `@`, `<`, `>` or quote.
 Result<std::string> parse_column_device_name(std::string_view text);
-// An IPv4 address, an IPv6 address without brackets, or a domain name (labels of RFC 1123, the last not all digits).
+// An IPv4 address, an IPv6 address without brackets, or a domain name (labels of RFC 1123, the last not all digits). An
+// address comes as canonical_host() writes it.
 Result<std::string> parse_column_host(std::string_view text);
 // 1 to 65535.
 Result<std::uint16_t> parse_column_port(std::string_view text);

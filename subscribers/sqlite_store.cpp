@@ -7,6 +7,7 @@
 #include "subscribers/sqlite_database.h"
 #include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber_row.h"
+#include "values/host_text.h"
 
 namespace dialtone {
 namespace {
@@ -17,6 +18,19 @@ std::string select_rows(std::string_view condition) {
 
 std::string select_account(std::string_view condition) {
   return "SELECT domain, device_name, auth_username, auth_password, expires FROM subscribers " + std::string(condition);
+}
+
+// Of the row that the statement found; none where it holds no account's values.
+std::optional<Account> account_in(const SqliteStatement& statement) {
+  const std::int64_t expires = statement.number(4);
+  if (expires < 1 || expires > UINT32_MAX) return std::nullopt;
+  Account account;
+  account.domain = statement.text(0);
+  account.device_name = statement.text(1);
+  account.auth_username = statement.text(2);
+  account.auth_password = statement.text(3);
+  account.expires = static_cast<std::uint32_t>(expires);
+  return account;
 }
 
 std::string insert_row() {
@@ -45,6 +59,11 @@ struct SqliteSubscriberStore::Database {
         by_username(
             connection,
             select_account("WHERE auth_username = ?1 AND domain = ?2 AND enabled ORDER BY device_name LIMIT 1")),
+        by_device_name(connection, select_account("WHERE device_name = ?1 AND enabled"
+                                                  " ORDER BY domain = ?2 DESC, domain = ?3 DESC LIMIT 2")),
+        all_by_username(connection,
+                        select_account("WHERE auth_username = ?1 AND enabled ORDER BY domain, device_name LIMIT ") +
+                            std::to_string(kMostSharingAUsername)),
         schemes(connection, "SELECT " + exists_with("basic") + ", " + exists_with("digest")),
         passwords(connection,
                   "SELECT provision_password FROM subscribers WHERE provision_username = ?1"
@@ -53,7 +72,8 @@ struct SqliteSubscriberStore::Database {
         write(connection, insert_row()) {}
 
   bool ok() const {
-    return by_identity.ok() && by_name.ok() && by_username.ok() && schemes.ok() && passwords.ok() && write.ok();
+    return by_identity.ok() && by_name.ok() && by_username.ok() && by_device_name.ok() && all_by_username.ok() &&
+           schemes.ok() && passwords.ok() && write.ok();
   }
   // Whether the file that was opened no longer is what the path names.
   bool is_moved() const {
@@ -75,6 +95,8 @@ struct SqliteSubscriberStore::Database {
   SqliteStatement by_identity;
   SqliteStatement by_name;
   SqliteStatement by_username;
+  SqliteStatement by_device_name;
+  SqliteStatement all_by_username;
   SqliteStatement schemes;
   SqliteStatement passwords;
   SqliteStatement write;
@@ -149,26 +171,32 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   return match;
 }
 
+Result<std::vector<Account>, StoreFault> SqliteSubscriberStore::accounts_of(SqliteStatement& statement) {
+  std::vector<Account> accounts;
+  bool is_readable = true;
+  Step step = statement.step();
+  for (; step == Step::kRow; step = statement.step()) {
+    std::optional<Account> account = account_in(statement);
+    is_readable = is_readable && account;
+    if (account) accounts.push_back(*std::move(account));
+  }
+  statement.reset();
+  if (step != Step::kDone) return fault_of(step);
+  if (!is_readable) return StoreFault::kGone;
+  return accounts;
+}
+
 Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_of(SqliteStatement& statement,
                                                                              std::string_view name,
                                                                              std::string_view domain) {
   statement.bind(1, name);
   statement.bind(2, domain);
   std::optional<Account> account;
-  std::int64_t expires = 1;
   const Step step = statement.step();
-  if (step == Step::kRow) {
-    account.emplace();
-    account->domain = statement.text(0);
-    account->device_name = statement.text(1);
-    account->auth_username = statement.text(2);
-    account->auth_password = statement.text(3);
-    expires = statement.number(4);
-    account->expires = static_cast<std::uint32_t>(expires);
-  }
+  if (step == Step::kRow) account = account_in(statement);
   statement.reset();
   if (step != Step::kRow && step != Step::kDone) return fault_of(step);
-  if (expires < 1 || expires > UINT32_MAX) return StoreFault::kGone;
+  if (step == Step::kRow && !account) return StoreFault::kGone;
   return account;
 }
 
@@ -182,6 +210,32 @@ Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account_b
     std::string_view domain, std::string_view auth_username) {
   if (database_ == nullptr) return StoreFault::kGone;
   return account_of(database_->by_username, auth_username, domain);
+}
+
+Result<NamedAccount, StoreFault> SqliteSubscriberStore::find_account_by_device_name(std::string_view device_name,
+                                                                                    std::string_view first_domain,
+                                                                                    std::string_view second_domain) {
+  if (database_ == nullptr) return StoreFault::kGone;
+  SqliteStatement& statement = database_->by_device_name;
+  statement.bind(1, device_name);
+  statement.bind(2, first_domain);
+  statement.bind(3, second_domain);
+  Result<std::vector<Account>, StoreFault> accounts = accounts_of(statement);
+  if (!accounts) return accounts.error();
+  NamedAccount named;
+  if (accounts->empty()) return named;
+  Account& first = accounts->front();
+  named.is_ambiguous =
+      accounts->size() > 1 && !is_same_host(first.domain, first_domain) && !is_same_host(first.domain, second_domain);
+  if (!named.is_ambiguous) named.account = std::move(first);
+  return named;
+}
+
+Result<std::vector<Account>, StoreFault> SqliteSubscriberStore::find_accounts_by_username(
+    std::string_view auth_username) {
+  if (database_ == nullptr) return StoreFault::kGone;
+  database_->all_by_username.bind(1, auth_username);
+  return accounts_of(database_->all_by_username);
 }
 
 Result<SchemesInUse, StoreFault> SqliteSubscriberStore::schemes_in_use() {

@@ -32,6 +32,10 @@ class SqliteSubscriberStore : public SubscriberStore {
                                                           std::string_view device_name) override;
   Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
                                                                       std::string_view auth_username) override;
+  Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view device_name,
+                                                               std::string_view first_domain,
+                                                               std::string_view second_domain) override;
+  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view auth_username) override;
   Result<SchemesInUse, StoreFault> schemes_in_use() override;
   Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
                                                                         std::string_view username) override;
@@ -56,6 +60,8 @@ class SqliteSubscriberStore : public SubscriberStore {
   // For a step that gave neither a row nor the end.
   StoreFault fault_of(Step step);
   Failure gone() const;
+  // The accounts that the statement finds for the parameters that were bound, and ends it.
+  Result<std::vector<Account>, StoreFault> accounts_of(SqliteStatement& statement);
   // The account that the statement finds for its two parameters.
   Result<std::optional<Account>, StoreFault> account_of(SqliteStatement& statement, std::string_view name,
                                                         std::string_view domain);

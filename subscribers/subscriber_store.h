@@ -48,6 +48,14 @@ struct SchemesInUse {
 
 inline constexpr std::size_t kMostSharingAUsername = 4;
 
+// Which account a device name means where the domain is not told.
+struct NamedAccount {
+  // None where no account has the name, and where several have it.
+  std::optional<Account> account;
+  // Whether several have it.
+  bool is_ambiguous = false;
+};
+
 class SubscriberStore {
  public:
   virtual ~SubscriberStore() = default;
@@ -61,6 +69,14 @@ class SubscriberStore {
   // device name comes first. Nothing where there is none.
   virtual Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
                                                                               std::string_view auth_username) = 0;
+  // The enabled account with that device name, of whatever domain: that of `first_domain` where it has one, else that
+  // of `second_domain`, else the only one.
+  virtual Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view device_name,
+                                                                       std::string_view first_domain,
+                                                                       std::string_view second_domain) = 0;
+  // The enabled accounts of all domains whose digest user that is, ordered by domain and device name, at most
+  // kMostSharingAUsername of them.
+  virtual Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view auth_username) = 0;
   // How the enabled subscribers authenticate to the provisioning server.
   virtual Result<SchemesInUse, StoreFault> schemes_in_use() = 0;
   // The passwords of the enabled subscribers who authenticate to the provisioning server by `scheme` and that name, at

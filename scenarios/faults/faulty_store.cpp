@@ -46,6 +46,18 @@ Result<std::optional<Account>, StoreFault> FaultyStore::find_account_by_username
   return store_.find_account_by_username(domain, auth_username);
 }
 
+Result<NamedAccount, StoreFault> FaultyStore::find_account_by_device_name(std::string_view device_name,
+                                                                          std::string_view first_domain,
+                                                                          std::string_view second_domain) {
+  if (const auto found = fault()) return *found;
+  return store_.find_account_by_device_name(device_name, first_domain, second_domain);
+}
+
+Result<std::vector<Account>, StoreFault> FaultyStore::find_accounts_by_username(std::string_view auth_username) {
+  if (const auto found = fault()) return *found;
+  return store_.find_accounts_by_username(auth_username);
+}
+
 Result<SchemesInUse, StoreFault> FaultyStore::schemes_in_use() {
   if (const auto found = fault()) return *found;
   return store_.schemes_in_use();

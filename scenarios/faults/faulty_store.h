@@ -24,6 +24,10 @@ class FaultyStore : public SubscriberStore {
                                                           std::string_view device_name) override;
   Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
                                                                       std::string_view auth_username) override;
+  Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view device_name,
+                                                               std::string_view first_domain,
+                                                               std::string_view second_domain) override;
+  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view auth_username) override;
   Result<SchemesInUse, StoreFault> schemes_in_use() override;
   Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
                                                                         std::string_view username) override;

@@ -169,6 +169,23 @@ TEST_F(Authentication, DoesTheSameWorkForAnUnknownAccountAndAWrongPassword) {
   EXPECT_EQ(asked[0], asked[1]);
 }
 
+// 10 C14
+TEST_F(Authentication, AnswersAlikeWhetherOneSeveralOrNobodyHasTheName) {
+  start();
+  RegisterParts parts{.uri = "sip:10.0.0.1", .domain = "10.0.0.1"};
+  const digest::Challenge given = challenges_of(*ask(register_bytes(parts)))[0];
+  store_.others = {{"a.example.net", "twice", "twice", "secret"}, {"b.example.net", "twice", "twice", "secret"}};
+  std::vector<std::size_t> sizes;
+  for (const std::string line : {"line1", "nobody", "twice"}) {
+    parts.line = line;
+    const auto wrong = digest::answer(given, {line, "guess"}, "REGISTER", parts.uri, "cnonce", 1);
+    EXPECT_EQ(ask(with(*wrong, parts))->status(), 401);
+    sizes.push_back(phone_.received().back().bytes.size() - 2 * line.size());
+  }
+  EXPECT_EQ(sizes[0], sizes[1]);
+  EXPECT_EQ(sizes[0], sizes[2]);
+}
+
 TEST_F(Authentication, LeavesStaleOutAndChangesItsAlgorithmsAtRunTime) {
   start();
   RegistrarOptions changed = agent_->registrar_options();

@@ -8,13 +8,19 @@
 
 namespace dialtone {
 
-Result<std::optional<Account>, StoreFault> StoreOfLines::find_account(std::string_view asked_domain,
-                                                                      std::string_view name) {
+std::optional<StoreFault> StoreOfLines::fault() {
   ++asked;
   if (gone) return StoreFault::kGone;
-  if (locked > 0) {
-    --locked;
-    return StoreFault::kLocked;
+  if (locked == 0) return std::nullopt;
+  --locked;
+  return StoreFault::kLocked;
+}
+
+Result<std::optional<Account>, StoreFault> StoreOfLines::find_account(std::string_view asked_domain,
+                                                                      std::string_view name) {
+  if (const auto found = fault()) return *found;
+  for (const Account& other : others) {
+    if (other.domain == asked_domain && other.device_name == name) return std::optional(other);
   }
   if (asked_domain != domain || !name.starts_with("line")) return std::optional<Account>();
   const auto other = usernames.find(name);
@@ -28,6 +34,36 @@ Result<std::optional<Account>, StoreFault> StoreOfLines::find_account_by_usernam
     if (name == username) return find_account(asked_domain, line);
   }
   return find_account(asked_domain, usernames.contains(username) ? "" : username);
+}
+
+Result<NamedAccount, StoreFault> StoreOfLines::find_account_by_device_name(std::string_view name,
+                                                                           std::string_view first_domain,
+                                                                           std::string_view second_domain) {
+  for (const std::string_view each : {first_domain, second_domain}) {
+    auto account = find_account(each, name);
+    if (!account) return account.error();
+    if (*account) return NamedAccount{*std::move(account)};
+  }
+  auto own = find_account(domain, name);
+  if (!own) return own.error();
+  NamedAccount named{*std::move(own)};
+  for (const Account& other : others) {
+    if (other.device_name != name) continue;
+    if (named.account) return NamedAccount{std::nullopt, true};
+    named.account = other;
+  }
+  return named;
+}
+
+Result<std::vector<Account>, StoreFault> StoreOfLines::find_accounts_by_username(std::string_view username) {
+  const auto own = find_account_by_username(domain, username);
+  if (!own) return own.error();
+  std::vector<Account> accounts;
+  if (*own) accounts.push_back(**own);
+  for (const Account& other : others) {
+    if (other.auth_username == username) accounts.push_back(other);
+  }
+  return accounts;
 }
 
 void EventList::record(const RecordedEvent& event) {

@@ -25,6 +25,9 @@ class StoreOfLines : public SubscriberStore {
   Result<std::optional<Account>, StoreFault> find_account(std::string_view domain, std::string_view name) override;
   Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
                                                                       std::string_view username) override;
+  Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view name, std::string_view first_domain,
+                                                               std::string_view second_domain) override;
+  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view username) override;
   Result<SchemesInUse, StoreFault> schemes_in_use() override { return StoreFault::kGone; }
   Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication,
                                                                         std::string_view) override {
@@ -32,12 +35,18 @@ class StoreOfLines : public SubscriberStore {
   }
 
   std::string domain = "voip.example.net";
+  // Accounts of other domains.
+  std::vector<Account> others;
   // By line, where the digest user has another name.
   std::map<std::string, std::string, std::less<>> usernames;
   int asked = 0;
   // How many more questions find the database locked.
   int locked = 0;
   bool gone = false;
+
+ private:
+  // What keeps a question from being answered.
+  std::optional<StoreFault> fault();
 };
 
 class EventList : public Recorder {

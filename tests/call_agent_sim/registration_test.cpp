@@ -114,6 +114,100 @@ TEST_F(Registration, TakesItsOwnAddressForTheDomainOfTheRealm) {
   EXPECT_EQ(events_.named("binding.added").at(0).fields.at("aor"), "sip:line1@voip.example.net");
 }
 
+// 10 C14
+TEST_F(Registration, TakesItsOwnAddressForTheDomainOfTheOneAccountWithThatName) {
+  start();
+  RegisterParts parts;
+  parts.uri = "sip:10.0.0.1:5060";
+  parts.domain = "10.0.0.1";
+  const auto challenged = ask(register_bytes(parts));
+  EXPECT_EQ(digest::parse_challenge(challenge_of(*challenged))->realm, "10.0.0.1");
+  EXPECT_EQ(enroll(parts).status(), 200);
+  EXPECT_EQ(events_.named("binding.added").at(0).fields.at("aor"), "sip:line1@voip.example.net");
+  parts.line = "nobody";
+  parts.call_id = "call-2";
+  EXPECT_EQ(enroll(parts).status(), 401);
+}
+
+// 10 C14
+TEST_F(Registration, TakesAnyAddressForItsOwnWhereItListensOnAll) {
+  options_.listen = {{IpAddress(), 5060}};
+  start();
+  RegisterParts parts;
+  for (const std::string address : {"10.0.0.1", "198.51.100.7"}) {
+    parts.uri = "sip:" + address;
+    parts.domain = address;
+    EXPECT_EQ(enroll(parts).status(), 200) << address;
+    parts.cseq += 10;
+  }
+  parts.uri = "sip:[2001:db8::1]";
+  EXPECT_EQ(ask(register_bytes(parts))->status(), 404) << "it listens on IPv4 alone";
+}
+
+// 10 C14
+TEST_F(Registration, RecordsThatSeveralAccountsHaveTheNameThatItsAddressCameWith) {
+  store_.others = {{"other.example.net", "line1", "line1", "secret-other"},
+                   {"198.51.100.7", "line1", "line1", "secret-third"}};
+  options_.listen = {{IpAddress(), 5060}};
+  start();
+  const std::string reason = "several accounts have that name; only their domain tells them apart";
+  RegisterParts parts;
+  parts.uri = "sip:10.0.0.1";
+  parts.domain = "10.0.0.1";
+  EXPECT_EQ(enroll(parts).status(), 403);
+  EXPECT_EQ(events_.named("register.rejected").at(0).fields.at("reason"), reason);
+  parts.password = "guess";
+  parts.call_id = "call-2";
+  EXPECT_EQ(enroll(parts).status(), 401);
+  EXPECT_EQ(events_.named("register.challenged").back().fields.at("reason"), reason);
+  EXPECT_TRUE(events_.named("binding.added").empty());
+  parts.domain = "198.51.100.7";
+  parts.password = "secret-third";
+  EXPECT_EQ(enroll(parts).status(), 200) << "an account's own domain";
+  parts.domain = "voip.example.net";
+  parts.password = "secret-line1";
+  EXPECT_EQ(enroll(parts).status(), 200);
+}
+
+// 10 C14
+TEST_F(Registration, TakesItsOwnAddressForTheRealmsDomainWhereSeveralAccountsHaveTheName) {
+  store_.others = {{"other.example.net", "line1", "line1", "secret-other"}};
+  options_.registrar.realm = "other.example.net";
+  start();
+  RegisterParts parts;
+  parts.uri = "sip:10.0.0.1";
+  parts.domain = "10.0.0.1";
+  parts.password = "secret-other";
+  EXPECT_EQ(enroll(parts).status(), 200);
+  EXPECT_EQ(events_.named("binding.added").at(0).fields.at("aor"), "sip:line1@other.example.net");
+}
+
+// 10 C15
+TEST_F(Registration, RefusesAnothersAddressOfRecordWhereDomainsShareARealm) {
+  store_.others = {{"a.example.net", "line2", "fritz", "secret-a"}, {"b.example.net", "line1", "line1", "secret-b"}};
+  options_.registrar.realm = "shared";
+  start();
+  RegisterParts fritz;
+  fritz.username = "fritz";
+  fritz.password = "secret-a";
+  RegisterParts namesake;
+  namesake.password = "secret-b";
+  RegisterParts at_our_address = fritz;
+  at_our_address.line = "line3";
+  at_our_address.uri = "sip:10.0.0.1";
+  at_our_address.domain = "10.0.0.1";
+  for (RegisterParts parts : {fritz, namesake, at_our_address}) {
+    ASSERT_EQ(enroll(parts).status(), 403) << parts.domain;
+    EXPECT_EQ(events_.named("register.rejected").back().fields.at("reason"), "another's address of record");
+    parts.password = "guess";
+    EXPECT_EQ(enroll(parts).status(), 401) << parts.domain;
+  }
+  EXPECT_TRUE(events_.named("binding.added").empty());
+  namesake.domain = "b.example.net";
+  namesake.uri = "sip:b.example.net";
+  EXPECT_EQ(enroll(namesake).status(), 200);
+}
+
 TEST_F(Registration, RefusesTargetsThatAreNotItsOwn) {
   start();
   const std::pair<std::string, int> targets[] = {

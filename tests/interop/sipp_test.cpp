@@ -1,4 +1,5 @@
-// SIPp registers a thousand users at call_agent_sim: one socket for all, and a socket for each.
+// SIPp registers a thousand users at call_agent_sim: one socket for all, and a socket for each; and users that know no
+// domain but the registrar's address.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -10,14 +11,18 @@ namespace {
 constexpr int kUsers = 1000;
 const Program kSipp{"sipp", "sip-tester"};
 
-// A REGISTER of field0's line; `more` are whole lines.
-std::string register_request(const std::string& cseq, const std::string& more) {
+// A REGISTER of field0's line of that domain; `more` are whole lines.
+std::string register_request(const std::string& domain, const std::string& cseq, const std::string& more) {
   return "<send retrans=\"500\"><![CDATA[\n\n"
          "REGISTER sip:[remote_ip]:[remote_port] SIP/2.0\n"
          "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport\n"
          "Max-Forwards: 70\n"
-         "From: <sip:[field0]@voip.example.net>;tag=[pid]-[call_number]\n"
-         "To: <sip:[field0]@voip.example.net>\n"
+         "From: <sip:[field0]@" +
+         domain +
+         ">;tag=[pid]-[call_number]\n"
+         "To: <sip:[field0]@" +
+         domain +
+         ">\n"
          "Call-ID: [call_id]\n"
          "CSeq: " +
          cseq +
@@ -28,17 +33,21 @@ std::string register_request(const std::string& cseq, const std::string& more) {
 }
 
 // SIPp takes no keyword inside [authentication], so that a line of the field file brings the whole of it.
-std::string scenario() {
+std::string scenario(const std::string& domain) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<scenario name=\"register with digest\">\n" +
-         register_request("1", "") + "<recv response=\"401\" auth=\"true\"/>\n" + register_request("2", "[field1]\n") +
-         "<recv response=\"200\"/>\n</scenario>\n";
+         register_request(domain, "1", "") + "<recv response=\"401\" auth=\"true\"/>\n" +
+         register_request(domain, "2", "[field1]\n") + "<recv response=\"200\"/>\n</scenario>\n";
 }
 
 // SIPp's name for a transport and its sockets: u1, un, t1, tn.
-class SippRegisters : public InteropTest, public testing::WithParamInterface<std::string> {};
+class SippRegisters : public InteropTest, public testing::WithParamInterface<std::string> {
+ protected:
+  // So many users, each of whom is bound in the end. They name that domain.
+  void register_all(int users, const std::string& domain);
+};
 
-TEST_P(SippRegisters, AThousandUsersWithDigest) {
-  make_subscribers(kUsers);
+void SippRegisters::register_all(int users, const std::string& domain) {
+  make_subscribers(users);
   const int port = start_call_agent();
   ASSERT_FALSE(HasFailure());
   std::string fields = "SEQUENTIAL\n";
@@ -46,9 +55,9 @@ TEST_P(SippRegisters, AThousandUsersWithDigest) {
     fields += users_.at(row, "device_name") + ";[authentication username=" + users_.at(row, "auth_username") +
               " password=" + users_.at(row, "auth_password") + "]\n";
   }
-  folder_.write("register.xml", scenario());
+  folder_.write("register.xml", scenario(domain));
   folder_.write("fields.csv", fields);
-  const std::string count = std::to_string(kUsers);
+  const std::string count = std::to_string(users);
   Peer sipp(kSipp,
             {"127.0.0.1:" + std::to_string(port),
              "-sf",
@@ -78,8 +87,13 @@ TEST_P(SippRegisters, AThousandUsersWithDigest) {
   EXPECT_EQ(sipp.wait(), 0) << read_file(folder_.path() / "errors.txt").substr(0, 4000);
   call_agent_->signal(SIGTERM);
   EXPECT_EQ(call_agent_->wait(), 0);
-  EXPECT_EQ(count_different("call_agent.jsonl", "binding.added", "aor"), std::size_t{kUsers});
+  EXPECT_EQ(count_different("call_agent.jsonl", "binding.added", "aor"), static_cast<std::size_t>(users));
 }
+
+TEST_P(SippRegisters, AThousandUsersWithDigest) { register_all(kUsers, "voip.example.net"); }
+
+// 10 C14
+TEST_P(SippRegisters, UsersOfTheRegistrarsOwnAddress) { register_all(50, "[remote_ip]"); }
 
 INSTANTIATE_TEST_SUITE_P(Transports, SippRegisters, testing::Values("u1", "un", "t1", "tn"),
                          [](const auto& each) { return each.param; });

@@ -24,11 +24,15 @@ class MockStore : public SubscriberStore {
  public:
   using Match = Result<IdentityMatch, StoreFault>;
   using FoundAccount = Result<std::optional<Account>, StoreFault>;
+  using Named = Result<NamedAccount, StoreFault>;
+  using FoundAccounts = Result<std::vector<Account>, StoreFault>;
   using Schemes = Result<SchemesInUse, StoreFault>;
   using Passwords = Result<std::vector<std::string>, StoreFault>;
   MOCK_METHOD(Match, find_by_identity, (const Identity&), (override));
   MOCK_METHOD(FoundAccount, find_account, (std::string_view, std::string_view), (override));
   MOCK_METHOD(FoundAccount, find_account_by_username, (std::string_view, std::string_view), (override));
+  MOCK_METHOD(Named, find_account_by_device_name, (std::string_view, std::string_view, std::string_view), (override));
+  MOCK_METHOD(FoundAccounts, find_accounts_by_username, (std::string_view), (override));
   MOCK_METHOD(Schemes, schemes_in_use, (), (override));
   MOCK_METHOD(Passwords, find_provision_passwords, (ProvisionAuthentication, std::string_view), (override));
   MOCK_METHOD(void, refresh, (), (override));

@@ -33,6 +33,13 @@ class SubscriberList : public SubscriberStore {
   Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view, std::string_view) override {
     return StoreFault::kGone;
   }
+  Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view, std::string_view,
+                                                               std::string_view) override {
+    return StoreFault::kGone;
+  }
+  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view) override {
+    return StoreFault::kGone;
+  }
   Result<SchemesInUse, StoreFault> schemes_in_use() override {
     ++asked;
     SchemesInUse schemes;

@@ -197,6 +197,54 @@ TEST(SubscriberLookup, FindsAnAccountByDomainAndUsername) {
   EXPECT_EQ((*account)->auth_password, subscribers[1].auth_password);
 }
 
+// 10 C14
+TEST(SubscriberLookup, FindsTheAccountThatADeviceNameMeansWithoutADomain) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  std::vector<Subscriber> subscribers = samples(5);
+  subscribers[1].device_name = subscribers[0].device_name;
+  subscribers[1].domain = "Other.example.net";
+  subscribers[2].device_name = subscribers[0].device_name;
+  subscribers[2].domain = "third.example.net";
+  subscribers[2].enabled = false;
+  subscribers[3].device_name = "alone";
+  ASSERT_TRUE(store->import(subscribers));
+  const auto domain = [&](std::string_view name, std::string_view first, std::string_view second) -> std::string {
+    const auto named = store->find_account_by_device_name(name, first, second);
+    if (!named) return "failed";
+    if (named->is_ambiguous) return named->account ? "both" : "several";
+    return named->account ? named->account->domain : "nobody";
+  };
+  const std::string shared = subscribers[0].device_name;
+  EXPECT_EQ(domain("alone", "127.0.0.1", "127.0.0.1"), subscribers[3].domain);
+  EXPECT_EQ(domain("nobody", "127.0.0.1", "127.0.0.1"), "nobody");
+  EXPECT_EQ(domain(shared, "127.0.0.1", "realm"), "several");
+  EXPECT_EQ(domain(shared, "127.0.0.1", "other.example.net"), "Other.example.net");
+  EXPECT_EQ(domain(shared, subscribers[0].domain, "other.example.net"), subscribers[0].domain);
+  EXPECT_EQ(domain(shared, "third.example.net", "realm"), "several") << "a disabled row is none";
+}
+
+// 10 C15
+TEST(SubscriberLookup, FindsTheAccountsOfAllDomainsThatShareAUsername) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  std::vector<Subscriber> subscribers = samples(8);
+  for (std::size_t i = 0; i < subscribers.size(); ++i) {
+    subscribers[i].auth_username = "shared";
+    subscribers[i].domain = "d" + std::to_string(9 - i) + ".example.net";
+  }
+  subscribers[7].enabled = false;
+  ASSERT_TRUE(store->import(subscribers));
+  const auto found = store->find_accounts_by_username("shared");
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), kMostSharingAUsername);
+  for (std::size_t i = 0; i < found->size(); ++i) {
+    EXPECT_EQ((*found)[i].domain, "d" + std::to_string(3 + i) + ".example.net");
+    EXPECT_EQ((*found)[i].auth_password, subscribers[6 - i].auth_password);
+  }
+  EXPECT_TRUE(store->find_accounts_by_username("nobody")->empty());
+}
+
 TEST(SubscriberLookup, GivesAnOlderDatabaseTheIndexesThatItLacks) {
   const DatabaseFolder folder;
   ASSERT_TRUE(folder.open()->import(samples(1)));

@@ -17,6 +17,7 @@ Result<std::string> parse_password(std::string_view text);
 // What can be the user part of an address of record: parse_text, and no white space, `@`, `<`, `>` or `"`.
 Result<std::string> parse_device_name(std::string_view text);
 // An IPv4 address, an IPv6 address without brackets, or a domain name (RFC 1123 labels; the last one not all digits).
+// An address comes as canonical_host() writes it.
 Result<std::string> parse_host(std::string_view text);
 // Parts separated by `/`, none of them empty, `.` or `..`; no leading slash, no backslash.
 Result<std::string> parse_file_path(std::string_view text);

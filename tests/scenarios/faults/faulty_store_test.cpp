@@ -28,6 +28,13 @@ class SampleStore : public SubscriberStore {
     account.auth_username = auth_username;
     return std::optional(account);
   }
+  Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view, std::string_view,
+                                                               std::string_view) override {
+    return NamedAccount{std::nullopt, true};
+  }
+  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view) override {
+    return std::vector<Account>(3);
+  }
   Result<SchemesInUse, StoreFault> schemes_in_use() override { return SchemesInUse{.basic = true}; }
   Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication,
                                                                         std::string_view) override {
@@ -51,13 +58,15 @@ class FaultyStoreTest : public testing::Test {
   FaultyStore faulty(std::string_view target = kProvisioningTarget) {
     return {scenario_, target, open_, store_, [this] { return Moment(now_); }};
   }
-  // What each of the five questions is answered with, in short.
+  // What each of the seven questions is answered with, in short.
   std::string answers_at(FaultyStore& store, Duration moment) {
     now_ = moment;
     std::string text = text_of(store.find_by_identity({}));
     if (const auto match = store.find_by_identity({})) text += " " + std::string(to_text(std::get<1>(*match)));
     text += ", " + text_of(store.find_account("domain", "name"));
     text += ", " + text_of(store.find_account_by_username("domain", "user"));
+    text += ", " + text_of(store.find_account_by_device_name("name", "domain", "realm"));
+    text += ", " + text_of(store.find_accounts_by_username("user"));
     text += ", " + text_of(store.schemes_in_use());
     return text + ", " + text_of(store.find_provision_passwords(ProvisionAuthentication::kBasic, "user"));
   }
@@ -67,7 +76,8 @@ class FaultyStoreTest : public testing::Test {
     return answer.error() == StoreFault::kLocked ? "locked" : "gone";
   }
   static std::string answered(IdentityMismatch mismatch = IdentityMismatch::kCustomer) {
-    return "answered " + std::string(to_text(mismatch)) + ", answered, answered, answered, answered";
+    return "answered " + std::string(to_text(mismatch)) +
+           ", answered, answered, answered, answered, answered, answered";
   }
 
   Scenario scenario_ = homes(1);
@@ -76,8 +86,8 @@ class FaultyStoreTest : public testing::Test {
   Duration now_{};
 };
 
-const std::string kAllLocked = "locked, locked, locked, locked, locked";
-const std::string kAllGone = "gone, gone, gone, gone, gone";
+const std::string kAllLocked = "locked, locked, locked, locked, locked, locked, locked";
+const std::string kAllGone = "gone, gone, gone, gone, gone, gone, gone";
 
 TEST_F(FaultyStoreTest, IsNeededOnlyWhereAFaultIsAboutWhatThatServerReads) {
   EXPECT_FALSE(faulty().is_needed());
@@ -106,6 +116,8 @@ TEST_F(FaultyStoreTest, PassesOnWhatTheDatabaseSays) {
   FaultyStore store = faulty();
   EXPECT_EQ((*store.find_account("domain", "name"))->device_name, "name");
   EXPECT_EQ((*store.find_account_by_username("domain", "user"))->auth_username, "user");
+  EXPECT_TRUE(store.find_account_by_device_name("name", "domain", "realm")->is_ambiguous);
+  EXPECT_EQ(store.find_accounts_by_username("user")->size(), 3U);
   EXPECT_TRUE(store.schemes_in_use()->basic);
   EXPECT_EQ(store.find_provision_passwords(ProvisionAuthentication::kBasic, "user")->size(), 2U);
   store.refresh();
