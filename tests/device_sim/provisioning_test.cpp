@@ -44,6 +44,20 @@ TEST_F(Provisioning, CanPostItsDocument) {
   EXPECT_TRUE(provisioning::parse_provision_request(request.body));
 }
 
+// 10 B12
+TEST_F(Provisioning, TakesAnAnswerOfHttp12WhoseFieldsAreFolded) {
+  provisioning_.script = [](const http::Request&) {
+    std::string answer = ScriptedProvisioning::ok(settings());
+    answer.replace(answer.find("HTTP/1.1"), 8, "HTTP/1.2");
+    answer.insert(answer.find("\r\n") + 2, "Server: a\r\n\tserver of\r\n  long ago\r\n");
+    return answer;
+  };
+  start();
+  run_one_attempt();
+  EXPECT_EQ(events_.named("provision.accepted").size(), 1U);
+  EXPECT_TRUE(events_.named("provision.failed").empty());
+}
+
 struct ForeignAnswer {
   const char* name;
   void (*change)(provisioning::ProvisionResponse&);

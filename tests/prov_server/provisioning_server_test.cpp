@@ -110,6 +110,24 @@ TEST_F(ProvisioningStory, TakesOneByteOrderMarkAndNoDoctypeBehindASecond) {
   }
 }
 
+// 10 B12, 10 C18
+TEST_F(ProvisioningStory, AnswersAHigherMinorVersionAndChunksWithBlanksBehindTheirSizes) {
+  Serve(sample_subscriber());
+  const std::string xml = sample_xml();
+  std::array<char, 16> size{};
+  const auto [end, fault] = std::to_chars(size.data(), size.data() + size.size(), xml.size(), 16);
+  const std::string digits(size.data(), end);
+  for (const std::string version : {"HTTP/1.1", "HTTP/1.2", "HTTP/1.9"}) {
+    const std::string head = "POST /provision " + version + "\r\nHost: prov\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const std::string blanks : {"", " ", "\t", "        "}) {
+      const std::string chunks = digits + blanks + "\r\n" + xml + "\r\n0" + blanks + "\r\n\r\n";
+      const http::Response answer = Ask(head + chunks).answer();
+      EXPECT_EQ(answer.status, 200) << version << answer.body;
+      EXPECT_EQ(answer.version_minor, 1);
+    }
+  }
+}
+
 TEST_F(ProvisioningStory, SaysWhatIsWrongWithARequest) {
   Serve(sample_subscriber());
   options_.most_document_bytes = 2000;

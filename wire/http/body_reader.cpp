@@ -17,8 +17,8 @@ constexpr std::size_t kSizeDigits = 16;
 
 }  // namespace
 
-BodyReader::BodyReader(BodyFraming framing, std::size_t limit_bytes)
-    : left_bytes_(framing.length_bytes), limit_bytes_(limit_bytes) {
+BodyReader::BodyReader(BodyFraming framing, std::size_t limit_bytes, bool is_request)
+    : is_request_(is_request), left_bytes_(framing.length_bytes), limit_bytes_(limit_bytes) {
   switch (framing.kind) {
     case BodyFraming::Kind::kNone: step_ = Step::kComplete; break;
     case BodyFraming::Kind::kLength: step_ = Step::kCounted; break;
@@ -100,15 +100,20 @@ void BodyReader::on_line(const std::string& body) {
       if (!line_.empty()) return fail(400, "a chunk is longer than its size");
       step_ = Step::kChunkSize;
       return;
-    default:  // trailers say nothing to us
-      if (line_.empty()) {
-        step_ = Step::kComplete;
-        return;
-      }
-      if (!is_trailer(line_)) return fail(400, "a trailer is malformed");
-      trailer_bytes_ += line_.size();
-      if (trailer_bytes_ > kTrailerBytes || ++trailers_ > kTrailers) fail(431, "the trailers are too large");
+    default: on_trailer();
   }
+}
+
+// Trailers say nothing to us.
+void BodyReader::on_trailer() {
+  if (line_.empty()) {
+    step_ = Step::kComplete;
+    return;
+  }
+  const bool continues = !is_request_ && trailers_ > 0 && is_folded_line(line_);
+  if (!continues && !is_trailer(line_)) return fail(400, "a trailer is malformed");
+  trailer_bytes_ += line_.size();
+  if (trailer_bytes_ > kTrailerBytes || ++trailers_ > kTrailers) fail(431, "the trailers are too large");
 }
 
 void BodyReader::on_chunk_size(const std::string& body) {

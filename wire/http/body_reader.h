@@ -13,7 +13,8 @@ namespace dialtone::http {
 class BodyReader {
  public:
   BodyReader() = default;
-  BodyReader(BodyFraming framing, std::size_t limit_bytes);
+  // `is_request`: trailers that are folded over lines are refused; in a response, they are passed over like all others.
+  BodyReader(BodyFraming framing, std::size_t limit_bytes, bool is_request);
 
   // Appends to `body` what belongs to it; returns how much of `bytes` belongs to the message.
   std::size_t feed(std::string_view bytes, std::string& body);
@@ -33,8 +34,10 @@ class BodyReader {
   std::size_t feed_line(std::string_view bytes, const std::string& body);
   void on_line(const std::string& body);
   void on_chunk_size(const std::string& body);
+  void on_trailer();
 
   Step step_ = Step::kComplete;
+  bool is_request_ = true;
   std::uint64_t left_bytes_ = 0;  // of the body or of the chunk
   std::size_t limit_bytes_ = 0;
   std::size_t extension_bytes_ = 0;

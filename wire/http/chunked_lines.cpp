@@ -33,7 +33,7 @@ bool skip_quoted_string(std::string_view& rest) {
   return false;
 }
 
-// *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] ), and spaces, which old servers pad their sizes with.
+// *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] ), and BWS at the end, with which old senders pad sizes.
 bool are_extensions(std::string_view rest) {
   for (skip_spaces(rest); !rest.empty(); skip_spaces(rest)) {
     if (rest.front() != ';') return false;
@@ -62,5 +62,7 @@ Result<std::uint64_t> parse_chunk_size(std::string_view line) {
 }
 
 bool is_trailer(std::string_view line) { return skip_token(line) && line.starts_with(':') && is_field_text(line); }
+
+bool is_folded_line(std::string_view line) { return !line.empty() && is_space(line.front()) && is_field_text(line); }
 
 }  // namespace dialtone::http

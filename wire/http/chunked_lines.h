@@ -14,4 +14,7 @@ Result<std::uint64_t> parse_chunk_size(std::string_view line);
 // A field that nobody reads: a token, a colon, text.
 bool is_trailer(std::string_view line);
 
+// What goes on with the field of the line before (RFC 9112 section 5.2): a blank, and text.
+bool is_folded_line(std::string_view line);
+
 }  // namespace dialtone::http

@@ -67,13 +67,13 @@ ParseFault fault_of(beast::http::error error) {
   }
 }
 
-// Whether the first line, of which `at` is where the version belongs, has a well-formed one that we do not speak.
-bool has_other_version(std::string_view version) {
+// `HTTP/1.1` or alike, with any two digits.
+bool is_version(std::string_view text) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' &&
-         digit(version[7]) && version != "HTTP/1.0" && version != "HTTP/1.1";
+  return text.size() == 8 && text.starts_with("HTTP/") && digit(text[5]) && text[6] == '.' && digit(text[7]);
 }
 
+// Where the version stands on the first line, or would.
 std::string_view version_on_first_line(std::string_view head, bool is_request) {
   const std::string_view line = head.substr(0, head.find('\r'));
   if (!is_request) return line.substr(0, line.find(' '));
@@ -83,6 +83,14 @@ std::string_view version_on_first_line(std::string_view head, bool is_request) {
 
 template <typename Message>
 Result<Message, ParseFault> parse_head(std::string_view head) {
+  const std::string_view version = version_on_first_line(head, kIsRequest<Message>);
+  const bool is_other_major = is_version(version) && version[5] != '1';
+  std::string as_1_1;
+  if (is_version(version) && !is_other_major && version[7] > '1') {
+    as_1_1 = head;
+    as_1_1[static_cast<std::size_t>(version.data() - head.data()) + 7] = '1';
+    head = as_1_1;
+  }
   constexpr std::size_t kTypicalFields = 8;
   Message message;
   message.headers.reserve(kTypicalFields);
@@ -92,9 +100,7 @@ Result<Message, ParseFault> parse_head(std::string_view head) {
   beast::error_code error;
   parser.put(boost::asio::const_buffer(head.data(), head.size()), error);
   if (!error && parser.is_done()) return message;
-  if (has_other_version(version_on_first_line(head, kIsRequest<Message>))) {
-    return ParseFault{505, "only HTTP/1.0 and HTTP/1.1 are spoken"};
-  }
+  if (is_other_major) return ParseFault{505, "only HTTP/1.0 and HTTP/1.1 are spoken"};
   if (error.category() != beast::http::make_error_code(beast::http::error::bad_value).category()) {
     return ParseFault{400, "the header is malformed"};
   }

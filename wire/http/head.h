@@ -44,7 +44,9 @@ class HeadCollector {
   // Takes as much of `bytes` as belongs to the head; returns how much that is.
   std::size_t feed(std::string_view bytes);
   State state() const { return state_; }
-  // Only when complete: all of the head, the empty line included. Empty lines before a request line are skipped.
+  // Only when complete: all of the head, the empty line included. Empty lines before a request line are skipped. In a
+  // response, a field that is folded over lines has spaces for their ends (RFC 9112 section 5.2); in a request, it is
+  // refused.
   std::string_view head() const { return head_; }
   // Only when failed.
   const ParseFault& fault() const { return fault_; }
@@ -57,6 +59,8 @@ class HeadCollector {
   bool fail(int status, std::string_view reason);
   // Looks at the lines that have an end, from where it stopped; true when the last of them ends the head.
   bool scan();
+  // Joins the line from `line_start_` to `end`, which begins with a blank, to the one before.
+  void unfold(std::size_t end);
   void check_request_line();
 
   MessageLimits limits_;
@@ -70,9 +74,10 @@ class HeadCollector {
   ParseFault fault_;
 };
 
-// The message without its body, from a complete head. Refused beyond RFC 9112's grammar: a version other than 1.0 and
-// 1.1; of a request, a fragment in its target and not exactly one Host in 1.1. A Host beside a target in absolute-form
-// is not compared with it: the target's counts (RFC 9112 section 3.2.2).
+// The message without its body, from a complete head. HTTP/1.2 and higher minor versions are taken for 1.1 (RFC 9110
+// section 2.5). Refused beyond RFC 9112's grammar: another major version (505); of a request, a fragment in its target
+// and not exactly one Host in 1.1. A Host beside a target in absolute-form is not compared with it: the target's counts
+// (RFC 9112 section 3.2.2).
 Result<Request, ParseFault> parse_request_head(std::string_view head);
 Result<Response, ParseFault> parse_response_head(std::string_view head);
 

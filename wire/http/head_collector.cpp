@@ -9,6 +9,8 @@ namespace {
 constexpr std::size_t kMethodBytes = 32;
 constexpr std::size_t kSkippedLines = 8;
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 }  // namespace
 
 bool HeadCollector::fail(int status, std::string_view reason) {
@@ -60,12 +62,25 @@ bool HeadCollector::scan() {
       scanned_ = 0;
       continue;
     }
-    if (head_[line_start_] == ' ' || head_[line_start_] == '\t') return fail(400, "a header field is folded");
-    // The first line is none.
-    if (!empty_line && line_start_ != 0 && ++fields_ > limits_.fields) return fail(431, "too many header fields");
+    if (is_blank(head_[line_start_])) {
+      if (is_request_ || fields_ == 0) return fail(400, "a header field is folded");
+      unfold(end);
+    } else if (!empty_line && line_start_ != 0 && ++fields_ > limits_.fields) {  // the first line is no field
+      return fail(431, "too many header fields");
+    }
     line_start_ = scanned_ = end + 1;
     if (empty_line) return true;
   }
+}
+
+// RFC 9112 section 5.2: the line's end before it, and the blanks on both sides of that, become spaces.
+void HeadCollector::unfold(std::size_t end) {
+  std::size_t first = line_start_ - 2;
+  while (is_blank(head_[first - 1])) --first;
+  std::size_t behind = line_start_;
+  while (behind < end && is_blank(head_[behind])) ++behind;
+  std::fill(head_.begin() + static_cast<std::ptrdiff_t>(first), head_.begin() + static_cast<std::ptrdiff_t>(behind),
+            ' ');
 }
 
 void HeadCollector::check_request_line() {

@@ -32,7 +32,7 @@ void RequestParser::on_head() {
   request_ = *std::move(request);
   Result<BodyFraming, ParseFault> framing = request_framing(request_, limits_);
   if (!framing) return fail(framing.error());
-  body_ = BodyReader(*framing, limits_.body_bytes);
+  body_ = BodyReader(*framing, limits_.body_bytes, true);
   in_body_ = true;
 }
 
@@ -79,7 +79,7 @@ void ResponseParser::on_head() {
   response_ = *std::move(response);
   Result<BodyFraming, ParseFault> framing = response_framing(response_, to_head_, limits_);
   if (!framing) return fail(framing.error());
-  body_ = BodyReader(*framing, limits_.body_bytes);
+  body_ = BodyReader(*framing, limits_.body_bytes, false);
   in_body_ = true;
 }
 
