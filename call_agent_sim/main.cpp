@@ -1,11 +1,11 @@
 // call_agent_sim: the call agent as a process of its own.
-#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -15,6 +15,8 @@
 #include "call_agent_sim/call_agent.h"
 #include "call_agent_sim/serve_options.h"
 #include "subscribers/sqlite_store.h"
+#include "values/program.h"
+#include "values/spelling.h"
 #include "world/real/real_flash.h"
 #include "world/real/real_world.h"
 #include "world/real/run_until_signal.h"
@@ -23,6 +25,7 @@
 namespace dialtone {
 namespace {
 
+constexpr std::string_view kName = "call_agent_sim";
 constexpr int kUsage = 2;
 constexpr int kEnvironment = 3;
 constexpr int kInterrupted = 130;
@@ -45,10 +48,11 @@ constexpr std::string_view kUsageText =
     "  --digest-algorithms LIST     of the challenges, in their order (MD5,SHA-256)\n"
     "  --events FILE|-              events as lines of JSON; - is standard output\n"
     "Each option may stand in the environment: DIALTONE_ and its name in capitals, _ for -.\n"
-    "Ends with 0 on SIGTERM, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
+    "Ends with 0 on SIGTERM or SIGHUP, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be "
+    "used.\n";
 
 int fail(int code, std::string_view what) {
-  std::cerr << "call_agent_sim: " << what << std::endl;
+  std::cerr << kName << ": " << what << std::endl;
   return code;
 }
 
@@ -86,6 +90,7 @@ int serve(const CallAgentServeOptions& options) {
   config.seed = system_seed();
   config.recorder = &log;
   const std::unique_ptr<RealWorld> world = make_real_world(config);
+  log.on_lost([] { raise(SIGTERM); });
   CallAgent agent(options.agent, **store);
   HostConfig host_config;
   host_config.name = "call_agent";
@@ -100,15 +105,16 @@ int serve(const CallAgentServeOptions& options) {
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const bool wants_help = std::find(arguments.begin(), arguments.end(), "--help") != arguments.end();
-  if (wants_help || (!arguments.empty() && arguments[0] == "help")) {
-    std::cout << kUsageText;
-    return 0;
-  }
-  if (arguments.empty() || arguments[0] != "serve") {
+  if (const std::optional<int> code = answer_for_itself({kName, kUsageText}, arguments)) return *code;
+  if (arguments.empty()) {
     std::cerr << kUsageText;
     return kUsage;
   }
+  if (arguments[0] != "serve") {
+    return fail(kUsage, "there is no command '" + arguments[0] + "'" + hint_at(arguments[0], {"serve"}) +
+                            " (call_agent_sim --help)");
+  }
+  note_signals();
   const Result<CallAgentServeOptions> options =
       parse_call_agent_options({arguments.begin() + 1, arguments.end()}, variable);
   if (!options) return fail(kUsage, options.error().reason + "; call_agent_sim --help lists the options");
@@ -119,5 +125,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace dialtone
 
 int main(int argc, char** argv) {
-  return dialtone::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return dialtone::with_output_written(dialtone::kName, dialtone::run(arguments));
 }

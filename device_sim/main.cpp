@@ -15,12 +15,14 @@
 #include "device_sim/fleet_options.h"
 #include "device_sim/fleet_summary.h"
 #include "subscribers/subscriber_csv.h"
+#include "values/program.h"
 #include "world/real/run_until_signal.h"
 #include "world/service_log.h"
 
 namespace dialtone {
 namespace {
 
+constexpr std::string_view kName = "device_sim";
 constexpr int kHeld = 0;
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
@@ -58,7 +60,7 @@ constexpr std::uint64_t kOpenFilesBesides = 64;
 constexpr std::size_t kMostNamesTold = 10;
 
 int fail(int code, std::string_view reason) {
-  std::cerr << "device_sim: " << reason << std::endl;
+  std::cerr << kName << ": " << reason << std::endl;
   return code;
 }
 
@@ -192,6 +194,8 @@ Result<void> open_events(const FleetOptions& options, std::ofstream& file) {
 int run(const std::vector<std::string>& arguments, FleetOptions options) {
   if (!options.seed) options.seed = system_seed();
   const Result<std::vector<Subscriber>> subscribers = read_subscribers(options.subscribers);
+  // What was read until then may be a part only.
+  if (noted_signal() != 0 && (!subscribers || options.subscribers == "-")) return kInterrupted;
   if (!subscribers) return fail(kUsage, subscribers.error().reason);
   if (options.count && *options.count > subscribers->size()) {
     return fail(kUsage, "--count: " + options.subscribers + " has only " + std::to_string(subscribers->size()) +
@@ -204,6 +208,11 @@ int run(const std::vector<std::string>& arguments, FleetOptions options) {
   }
   if (const Result<void> made = prepare_flash(options.flash_folder); !made) {
     return fail(kEnvironment, made.error().reason);
+  }
+  if (!options.summary.empty()) {
+    if (const Result<void> tried = try_to_write(options.summary); !tried) {
+      return fail(kEnvironment, "--summary: " + tried.error().reason);
+    }
   }
   std::ostream& out = to_output ? std::cerr : std::cout;
   ServiceLog log(out, options.events.empty() ? nullptr : to_output ? &std::cout : &events);
@@ -244,10 +253,8 @@ int run(const std::vector<std::string>& arguments, FleetOptions options) {
 }
 
 int start(const std::vector<std::string>& arguments) {
-  if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "help")) {
-    std::cout << kUsageText;
-    return 0;
-  }
+  if (const std::optional<int> code = answer_for_itself({kName, kUsageText}, arguments)) return *code;
+  note_signals();
   const Result<FleetOptions> options = parse_fleet_options(arguments, environment_variable);
   if (!options) return fail(kUsage, options.error().reason + " (device_sim --help)");
   return run(arguments, *options);
@@ -257,5 +264,6 @@ int start(const std::vector<std::string>& arguments) {
 }  // namespace dialtone
 
 int main(int argc, char** argv) {
-  return dialtone::start(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return dialtone::with_output_written(dialtone::kName, dialtone::start(arguments));
 }

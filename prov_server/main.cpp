@@ -21,6 +21,8 @@
 #include "prov_server/subscribers_command.h"
 #include "subscribers/sqlite_store.h"
 #include "values/command_line.h"
+#include "values/program.h"
+#include "values/spelling.h"
 #include "world/real/real_world.h"
 #include "world/real/run_until_signal.h"
 #include "world/service_log.h"
@@ -28,6 +30,7 @@
 namespace dialtone {
 namespace {
 
+constexpr std::string_view kName = "prov_server";
 constexpr int kUsage = 2;
 constexpr int kEnvironment = 3;
 constexpr int kInterrupted = 130;
@@ -54,10 +57,11 @@ constexpr std::string_view kUsageText =
     "of --domain D, whose devices register with --call-agent.\n"
     "\n"
     "An option that is not given is looked up in the environment: DIALTONE_DATABASE for --database.\n"
-    "Ends with 0 on SIGTERM, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be used.\n";
+    "Ends with 0 on SIGTERM or SIGHUP, 130 on SIGINT, 2 on wrong usage, 3 where the database or a port cannot be "
+    "used.\n";
 
 int fail(int code, std::string_view reason) {
-  std::cerr << "prov_server: " << reason << '\n';
+  std::cerr << kName << ": " << reason << '\n';
   return code;
 }
 
@@ -92,6 +96,7 @@ Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& st
   world_config.seed = high << 32 | random();
   world_config.recorder = &log;
   const std::unique_ptr<RealWorld> world = make_real_world(world_config);
+  log.on_lost([] { raise(SIGTERM); });
   SqliteAudit audit_table(options.database + "-audit");
   AuditLog audit({.keep = options.audit_keep}, audit_table);
   ProvisioningServer server(options.server, store, nullptr, &audit);
@@ -137,8 +142,8 @@ int serve(const std::vector<std::string>& arguments) {
 // What a signal handler can reach.
 std::atomic<bool> interrupted{false};
 
-// While it lives, a first SIGINT or SIGTERM is noted, so that an import can end with nothing imported; a second one
-// ends the process.
+// While it lives, a first SIGINT, SIGTERM or SIGHUP is noted, so that an import can end with nothing imported; a second
+// one ends the process.
 class InterruptionNoted {
  public:
   InterruptionNoted() {
@@ -147,22 +152,29 @@ class InterruptionNoted {
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    struct sigaction before{};
+    sigaction(SIGHUP, nullptr, &before);
+    // As nohup has it.
+    if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
   }
 };
 
 int run(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
-  const bool wants_help = std::find(arguments.begin(), arguments.end(), "--help") != arguments.end();
-  if (wants_help || command == "help") {
-    std::cout << kUsageText;
-    return 0;
-  }
-  if (command != "serve" && command != "subscribers") {
+  if (const std::optional<int> code = answer_for_itself({kName, kUsageText}, arguments)) return *code;
+  if (command.empty()) {
     std::cerr << kUsageText;
     return kUsage;
   }
+  if (command != "serve" && command != "subscribers") {
+    return fail(kUsage, "there is no command '" + command + "'" + hint_at(command, {"serve", "subscribers"}) +
+                            " (prov_server --help)");
+  }
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
-  if (command == "serve") return serve(rest);
+  if (command == "serve") {
+    note_signals();
+    return serve(rest);
+  }
   std::optional<InterruptionNoted> noted;
   const CommandStreams streams{std::cin, std::cout, isatty(STDERR_FILENO) == 1 ? &std::cerr : nullptr, [&noted] {
                                  if (!noted) noted.emplace();
@@ -176,5 +188,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace dialtone
 
 int main(int argc, char** argv) {
-  return dialtone::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return dialtone::with_output_written(dialtone::kName, dialtone::run(arguments));
 }

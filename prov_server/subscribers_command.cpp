@@ -17,6 +17,7 @@
 #include "subscribers/sqlite_store.h"
 #include "subscribers/subscriber_csv.h"
 #include "values/endpoint.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {
@@ -211,7 +212,8 @@ Result<void, CommandFailure> run_subscribers_command(const std::vector<std::stri
   const std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
   const bool generates = verb == "generate";
   if (!generates && verb != "import" && verb != "export" && verb != "list") {
-    return usage("'subscribers' is followed by import, export, list or generate");
+    return usage("'subscribers' is followed by import, export, list or generate" +
+                 did_you_mean(verb, {"import", "export", "list", "generate"}));
   }
   Result<CommandLine> line = generates ? CommandLine::parse(rest, {{"count"}, {"domain"}, {"call-agent"}}, environment)
                                        : CommandLine::parse(rest, {{"database"}}, environment);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "values/spelling.h"
+
 namespace dialtone {
 namespace {
 
@@ -9,6 +11,12 @@ std::string variable_of(std::string_view option) {
   std::string name = "DIALTONE_";
   for (const char c : option) name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   return name;
+}
+
+Failure unknown_option(std::string_view name, std::initializer_list<OptionRule> rules) {
+  std::vector<std::string> known;
+  for (const OptionRule& rule : rules) known.push_back("--" + std::string(rule.name));
+  return Failure{"unknown option '" + std::string(name) + "'" + did_you_mean(name, {known.begin(), known.end()})};
 }
 
 }  // namespace
@@ -32,7 +40,7 @@ Result<CommandLine> CommandLine::parse(const std::vector<std::string>& arguments
     const auto* rule = std::find_if(rules.begin(), rules.end(), [&](const OptionRule& known) {
       return name.starts_with("--") && name.substr(2) == known.name;
     });
-    if (rule == rules.end()) return Failure{"unknown option '" + std::string(name) + "'"};
+    if (rule == rules.end()) return unknown_option(name, rules);
     if (rule->is_flag) {
       if (equals != std::string_view::npos) return Failure{"option '" + std::string(name) + "' takes no value"};
       line.values_[std::string(rule->name)] = {"true"};

@@ -27,7 +27,7 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 class CommandLine {
  public:
   // `--name value` or `--name=value`; behind `--` there are only words, and `-` is a word. Fails on an option without a
-  // rule, without a value, or twice where it does not repeat.
+  // rule, with the one that was meant, without a value, or twice where it does not repeat.
   static Result<CommandLine> parse(const std::vector<std::string>& arguments, std::initializer_list<OptionRule> rules,
                                    const Environment& environment);
 

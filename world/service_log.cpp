@@ -9,6 +9,7 @@ namespace dialtone {
 void ServiceLog::record(const RecordedEvent& event) {
   if (event.name == "server.started") {
     ready_ << "listening " << event.text("protocol") << ' ' << event.text("endpoint") << std::endl;
+    if (!ready_ && lost_) lost_();
   }
   if (events_ == nullptr) return;
   line_.clear();

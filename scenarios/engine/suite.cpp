@@ -33,8 +33,11 @@ bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& pa
 // Of a scenario that cannot be read, or be run as it was asked to.
 constexpr int kRefused = 2;
 
-// As an exit code; a run that was killed was invalid.
-int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : exit_code(RunResult::kInvalid); }
+// As an exit code; a run that was killed was invalid, unless it was interrupted before it began.
+int code_of(int status) {
+  if (WIFEXITED(status)) return WEXITSTATUS(status);
+  return exit_code(WTERMSIG(status) == SIGINT ? RunResult::kInterrupted : RunResult::kInvalid);
+}
 
 RunResult result_of(int code) {
   switch (code) {

@@ -8,7 +8,7 @@
 #include "scenarios/language/bandwidth.h"
 #include "scenarios/language/fault_words.h"
 #include "scenarios/language/server_action_reader.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "subscribers/subscriber_columns.h"
 
 namespace dialtone {

@@ -5,7 +5,7 @@
 
 #include "scenarios/language/event_fields.h"
 #include "scenarios/language/flow_map.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

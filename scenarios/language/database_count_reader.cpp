@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "scenarios/language/expectation_words.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "subscribers/subscriber_columns.h"
 
 namespace dialtone {

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <optional>
 
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {

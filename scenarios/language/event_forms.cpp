@@ -5,7 +5,7 @@
 
 #include "scenarios/language/diagnostic.h"
 #include "scenarios/language/fault.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

@@ -9,7 +9,7 @@
 #include "scenarios/language/metric_reader.h"
 #include "scenarios/language/scope_reader.h"
 #include "scenarios/language/sequence_reader.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {

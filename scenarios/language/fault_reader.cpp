@@ -11,7 +11,7 @@
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/fault_target.h"
 #include "scenarios/language/fault_words.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

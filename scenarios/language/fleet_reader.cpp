@@ -8,7 +8,7 @@
 #include "scenarios/language/fault_words.h"
 #include "scenarios/language/plan.h"
 #include "scenarios/language/scenario_words.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "scenarios/language/text_file.h"
 
 namespace dialtone {

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <optional>
 
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

@@ -7,7 +7,7 @@
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/metric_name.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "scenarios/language/threshold.h"
 
 namespace dialtone {

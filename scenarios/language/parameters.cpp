@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {

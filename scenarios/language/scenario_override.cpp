@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "scenarios/language/parameters.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

@@ -15,7 +15,7 @@
 #include "scenarios/language/scenario_names.h"
 #include "scenarios/language/scenario_override.h"
 #include "scenarios/language/servers_reader.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 #include "scenarios/language/text_file.h"
 #include "scenarios/language/yaml_cursor.h"
 #include "scenarios/language/yaml_document.h"

@@ -4,7 +4,7 @@
 
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "scenarios/language/condition_reader.h"
 #include "scenarios/language/event_fields.h"
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

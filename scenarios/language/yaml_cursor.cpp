@@ -4,7 +4,7 @@
 #include <cassert>
 #include <charconv>
 
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

@@ -47,8 +47,8 @@ int input_file(std::string_view text) {
 
 Command::Command(std::string_view name, std::vector<std::string> arguments, const fs::path& folder,
                  std::string_view input, std::vector<std::string> environment) {
-  const std::string folder_of_ours = name.starts_with('/') ? "" : DIALTONE_BIN_DIR "/";
-  arguments.insert(arguments.begin(), folder_of_ours + std::string(name));
+  const std::string path(name);
+  arguments.insert(arguments.begin(), path.starts_with('/') ? path : program(path));
   environment = variables(std::move(environment));
   const std::vector<char*> argv = pointers(arguments);
   const std::vector<char*> envp = pointers(environment);
@@ -141,6 +141,17 @@ std::vector<pid_t> Command::children() const {
   const std::string id = std::to_string(pid_);
   std::ifstream list("/proc/" + id + "/task/" + id + "/children");
   return {std::istream_iterator<pid_t>(list), {}};
+}
+
+std::string program(const std::string& name) { return DIALTONE_BIN_DIR "/" + name; }
+
+bool catches(pid_t pid, int signal) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (!line.starts_with("SigCgt:")) continue;
+    return (std::stoull(line.substr(7), nullptr, 16) >> (signal - 1) & 1U) != 0;
+  }
+  return false;
 }
 
 std::string command_line_of(pid_t pid) {

@@ -55,6 +55,12 @@ class Command {
   std::optional<int> exit_code_;
 };
 
+// The path of build/.../bin/NAME.
+std::string program(const std::string& name);
+
+// Whether the process has a handler for the signal.
+bool catches(pid_t pid, int signal);
+
 // A process's arguments, as /proc shows them, with blanks between; empty where there is no such process.
 std::string command_line_of(pid_t pid);
 bool is_running(pid_t pid);

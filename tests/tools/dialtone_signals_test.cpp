@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -45,6 +46,56 @@ TEST(DialtoneSignals, AnInterruptedRunLeavesItsFiles) {
       }
     }
   }
+}
+
+// 10 D22
+TEST(DialtoneSignals, AHangUpInterruptsARunUnlessItIsIgnored) {
+  const Folder folder;
+  Command command("dialtone", long_run("virtual"), folder.path());
+  ASSERT_TRUE(has_begun(command, folder)) << command.err();
+  command.signal(SIGHUP);
+  EXPECT_EQ(command.wait(), 130) << command.out() << command.err();
+  EXPECT_EQ(read_summary(folder.path() / "run")->getValue<std::string>("result"), "interrupted");
+  fs::remove_all(folder.path() / "run");
+  Command ignoring(
+      "/bin/sh",
+      {"-c", "trap '' HUP; exec " + program("dialtone") + " run " + catalog("first-light") + " --world real --out run"},
+      folder.path());
+  ASSERT_TRUE(has_begun(ignoring, folder)) << ignoring.err();
+  ignoring.signal(SIGHUP);
+  ignoring.signal(SIGTERM);
+  EXPECT_EQ(ignoring.wait(), 130) << ignoring.err();
+}
+
+// 10 D22: nothing but the loader comes before the handlers.
+TEST(DialtoneSignals, ASignalWhileAScenarioIsReadIsNoted) {
+  const Folder folder;
+  const std::string pipe = folder.file("pipe.yaml");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"run", pipe}, {"suite", pipe}}) {
+    Command command("dialtone", words, folder.path());
+    ASSERT_TRUE(command.wait_until([&] { return catches(command.pid(), SIGTERM); }));
+    command.signal(SIGTERM);
+    EXPECT_EQ(command.wait(), 130) << words.front() << command.err();
+  }
+}
+
+// 10 D22
+TEST(DialtoneSignals, ASignalBeforeTheRunBeginsLeavesItsFiles) {
+  const Folder folder;
+  const std::string file =
+      folder.write("long.yaml", read_file(catalog("first-light")) + std::string(1'000'000, '\n') + "# the end\n");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"run", file, "--set", "fleet.homes.count=20000", "--out", "run"},
+        {"run", file, "--set", "fleet.homes.count=20000", "--repeat", "3", "--out", "repeat"},
+        {"suite", file, "--set", "fleet.homes.count=20000", "--out", "suite"}}) {
+    Command command("dialtone", words, folder.path());
+    ASSERT_TRUE(command.wait_until([&] { return catches(command.pid(), SIGTERM); }));
+    command.signal(SIGTERM);
+    EXPECT_EQ(command.wait(), 130) << command.out() << command.err();
+    EXPECT_GT(fs::file_size(folder.path() / words.back() / "junit.xml"), 0U);
+  }
+  EXPECT_EQ(read_summary(folder.path() / "run")->getValue<std::string>("result"), "interrupted");
 }
 
 TEST(DialtoneSignals, QuitPrintsWhoAwaitsWhatAndTheRunGoesOn) {

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "scenarios/language/scenario_reader.h"
+#include "values/spelling.h"
 #include "world/real/real_world.h"
 
 namespace dialtone {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 SignalsSeen signals_seen;
 
 void on_interrupt(int number) {
-  if (number == SIGTERM) signals_seen.terminated = true;
+  if (number == SIGTERM || number == SIGHUP) signals_seen.terminated = true;
   signals_seen.interrupted = true;
 }
 void on_quit(int) { signals_seen.describe_wanted = true; }
@@ -51,6 +52,10 @@ SignalsSeen& catch_signals() {
   action.sa_handler = on_interrupt;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  struct sigaction before{};
+  sigaction(SIGHUP, nullptr, &before);
+  // As nohup has it.
+  if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
   action.sa_handler = on_quit;
   sigaction(SIGQUIT, &action, nullptr);
   signal(SIGPIPE, SIG_IGN);
@@ -75,7 +80,8 @@ Result<WorldKind> parse_world(const std::string* text) {
   if (text == nullptr || *text == "virtual") return WorldKind::kVirtual;
   if (*text == "real") return WorldKind::kReal;
   if (*text == "processes") return WorldKind::kProcesses;
-  return Failure{"--world " + *text + ": it is virtual, real or processes"};
+  return Failure{"--world " + *text + ": it is virtual, real or processes" +
+                 did_you_mean(*text, {"virtual", "real", "processes"})};
 }
 
 Result<Duration> parse_time_limit(const std::string& text) {

@@ -19,10 +19,10 @@ namespace dialtone {
 inline constexpr int kUsage = 2;
 inline constexpr int kEnvironment = 3;
 
-// Set from signal handlers once catch_signals() was called: SIGINT and SIGTERM, and SIGQUIT.
+// Set from signal handlers once catch_signals() was called: SIGINT, SIGTERM and SIGHUP, and SIGQUIT.
 struct SignalsSeen {
   std::atomic<bool> interrupted{false};
-  // SIGTERM was among them.
+  // SIGTERM or SIGHUP was among them.
   std::atomic<bool> terminated{false};
   std::atomic<bool> describe_wanted{false};
 };

@@ -1,6 +1,6 @@
 // dialtone: runs scenarios. The commands and exit codes are the contract's.
-#include <algorithm>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,10 +9,13 @@
 #include "tools/dialtone/run_command.h"
 #include "tools/dialtone/suite_command.h"
 #include "tools/dialtone/validate_command.h"
+#include "values/program.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
+constexpr std::string_view kName = "dialtone";
 constexpr std::string_view kUsageText =
     "usage: dialtone run SCENARIO [OPTION]...     carries a scenario out\n"
     "       dialtone suite PATH... [OPTION]...    carries out every scenario there, each in a process of its own\n"
@@ -50,18 +53,17 @@ constexpr std::string_view kUsageText =
 
 int main_command(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
-  const bool wants_help = std::find(arguments.begin(), arguments.end(), "--help") != arguments.end();
-  if (wants_help || command == "-h" || command == "help") {
-    std::cout << kUsageText;
-    return 0;
-  }
+  if (const std::optional<int> code = answer_for_itself({kName, kUsageText}, arguments)) return *code;
+  // Before anything else: whatever comes from now on ends a run with its files written.
+  if (command == "run" || command == "suite" || command == "part") catch_signals();
   if (!arguments.empty()) {
     const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
     if (command == "run") return run_command(rest);
     if (command == "suite") return suite_command(rest);
     if (command == "validate") return validate_command(rest);
     if (command == "part") return part_command(rest);
-    return fail(kUsage, "there is no command '" + command + "' (dialtone --help)");
+    return fail(kUsage, "there is no command '" + command + "'" + did_you_mean(command, {"run", "suite", "validate"}) +
+                            " (dialtone --help)");
   }
   std::cerr << kUsageText;
   return kUsage;
@@ -70,4 +72,7 @@ int main_command(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace dialtone
 
-int main(int argc, char** argv) { return dialtone::main_command(std::vector<std::string>(argv + 1, argv + argc)); }
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return dialtone::with_output_written(dialtone::kName, dialtone::main_command(arguments));
+}

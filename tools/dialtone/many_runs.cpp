@@ -14,6 +14,7 @@
 #include "scenarios/report/repeat_report.h"
 #include "scenarios/report/suite_report.h"
 #include "tools/dialtone/command_support.h"
+#include "values/program.h"
 
 namespace dialtone {
 namespace {
@@ -89,12 +90,6 @@ void Reporter::finish(const std::vector<SuiteCaseResult>& results, Duration wall
                                       [](const SuiteCaseResult& each) { return each.result == RunResult::kPassed; });
   if (runs_.quiet && all_passed) return;
   print_suite(out(), results, cases_.size(), runs_.repeat > 1 ? "run" : "scenario", wall, directory.string());
-}
-
-// Before the first run rather than after the last: whether it can be written at all. What it holds stays until then.
-Result<void> try_to_write(const std::string& file) {
-  if (!std::ofstream(file, std::ios::binary | std::ios::app)) return Failure{file + ": cannot be written"};
-  return {};
 }
 
 }  // namespace

@@ -171,6 +171,8 @@ int run_command(const std::vector<std::string>& words) {
   const Result<RunArguments> arguments = parse_run(words);
   if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
   ScenarioResult scenario = read_scenario_file(arguments->scenario, arguments->overrides);
+  // A file that is a pipe may have been cut off.
+  if (!scenario && catch_signals().interrupted.load()) return exit_code(RunResult::kInterrupted);
   if (!scenario) {
     std::cerr << to_text(scenario.error());
     return kUsage;

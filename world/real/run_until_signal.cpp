@@ -28,25 +28,32 @@ void on_signal_received(int number) {
   errno = before;
 }
 
+void install(int number, const struct sigaction& action, struct sigaction& before) {
+  sigaction(number, nullptr, &before);
+  const bool is_ignored = number == SIGHUP && before.sa_handler == SIG_IGN;
+  if (!is_ignored) sigaction(number, &action, nullptr);
+}
+
 // The handlers, for as long as it lives.
 class Handlers {
  public:
   explicit Handlers(World& world) {
     turned_world = &world;
-    ending_signal = 0;
-    description_wanted = false;
+    if (ending_signal.load() != 0) world.interrupt();
     struct sigaction action{};
     action.sa_handler = on_signal_received;
     action.sa_flags = SA_RESTART;
-    sigaction(SIGINT, &action, &interrupt_);
-    sigaction(SIGTERM, &action, &terminate_);
-    sigaction(SIGQUIT, &action, &quit_);
+    install(SIGINT, action, interrupt_);
+    install(SIGTERM, action, terminate_);
+    install(SIGHUP, action, hang_up_);
+    install(SIGQUIT, action, quit_);
     action.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &action, &pipe_);
+    install(SIGPIPE, action, pipe_);
   }
   ~Handlers() {
     sigaction(SIGINT, &interrupt_, nullptr);
     sigaction(SIGTERM, &terminate_, nullptr);
+    sigaction(SIGHUP, &hang_up_, nullptr);
     sigaction(SIGQUIT, &quit_, nullptr);
     sigaction(SIGPIPE, &pipe_, nullptr);
     turned_world = nullptr;
@@ -57,11 +64,22 @@ class Handlers {
  private:
   struct sigaction interrupt_{};
   struct sigaction terminate_{};
+  struct sigaction hang_up_{};
   struct sigaction quit_{};
   struct sigaction pipe_{};
 };
 
 }  // namespace
+
+void note_signals() {
+  struct sigaction action{};
+  struct sigaction before{};
+  // Without SA_RESTART: a read that waits ends.
+  action.sa_handler = on_signal_received;
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) install(number, action, before);
+}
+
+int noted_signal() { return ending_signal.load(); }
 
 int run_until_stopped(RealWorld& world, const std::function<bool()>& on_signal) {
   const Handlers handlers(world);

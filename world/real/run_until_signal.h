@@ -7,8 +7,15 @@
 
 namespace dialtone {
 
-// Turns `world` until its stop() is called. At each SIGINT and SIGTERM `on_signal` is called between two events, where
-// hosts may be switched off; it returns whether the world turns on. SIGQUIT prints who awaits what to standard error
+// Notes SIGINT, SIGTERM and SIGHUP from now on, for run_until_stopped to act on, instead of ending the process: the
+// first thing that a main does that has files to write. A SIGHUP that was ignored, as nohup has it, stays ignored.
+void note_signals();
+// A signal that was noted and not acted on; 0 where there is none.
+int noted_signal();
+
+// Turns `world` until its stop() is called. At each SIGINT, SIGTERM and SIGHUP, also one that was noted before,
+// `on_signal` is called between two events, where hosts may be switched off; it returns whether the world turns on.
+// SIGQUIT prints who awaits what to standard error
 // and changes nothing. SIGPIPE is ignored: a reader that went away is an error of the write. Returns the first signal
 // that came, 0 where none did.
 //

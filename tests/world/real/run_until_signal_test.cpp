@@ -23,7 +23,7 @@ TEST(RunUntilSignal, EndsWithThePartysMain) {
 }
 
 TEST(RunUntilSignal, PressesThePowerButtonAtASignal) {
-  for (const int number : {SIGTERM, SIGINT}) {
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
     RealWorld world({});
     bool polite = false;
     const int ended_by = run_until_signal(world, party([&](Host& host) -> Task<void> {
@@ -37,6 +37,26 @@ TEST(RunUntilSignal, PressesThePowerButtonAtASignal) {
     EXPECT_EQ(ended_by, number);
     EXPECT_TRUE(polite);
   }
+}
+
+// 10 D22
+TEST(RunUntilSignal, ASignalThatWasNotedBeforePressesThePowerButtonAtOnce) {
+  note_signals();
+  EXPECT_EQ(noted_signal(), 0);
+  raise(SIGHUP);
+  EXPECT_EQ(noted_signal(), SIGHUP);
+  RealWorld world({});
+  bool polite = false;
+  EXPECT_EQ(run_until_signal(world, party([&](Host& host) -> Task<void> {
+                               while (!host.power_off_requested()) {
+                                 co_await Wait(host.power_button(), kNever, "the power button");
+                               }
+                               polite = true;
+                             })),
+            SIGHUP);
+  EXPECT_TRUE(polite);
+  EXPECT_EQ(noted_signal(), 0);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) signal(number, SIG_DFL);
 }
 
 TEST(RunUntilSignal, CutsThePowerAtTheSecondSignal) {

@@ -1,4 +1,4 @@
-#include "scenarios/language/spelling.h"
+#include "values/spelling.h"
 
 #include <algorithm>
 #include <utility>
