@@ -1,4 +1,5 @@
-# Each scenario of the catalog is a test: in the virtual world twice and compared, and a few also over real sockets.
+# Each scenario of the catalog is a test: in the virtual world twice and compared, with the seeds 1 to 5, and a few also
+# over real sockets.
 # Their files are left in scenario-runs/ of the build folder.
 set(runs ${CMAKE_BINARY_DIR}/scenario-runs)
 file(MAKE_DIRECTORY ${runs})
@@ -17,9 +18,20 @@ function(scenario_test name file)
   set_tests_properties(scenario/${name} PROPERTIES LABELS scenario TIMEOUT 300)
 endfunction()
 
+# 10 A7. seeds_test(NAME FILE): all its cases, with five seeds each. A sanitizer would see nothing new.
+function(seeds_test name file)
+  if(DIALTONE_SANITIZE)
+    return()
+  endif()
+  add_test(NAME scenario/${name}/seeds
+    COMMAND dialtone suite ${file} --set seed=1 --repeat 5 --jobs 1 --out ${runs}/${name}-seeds)
+  set_tests_properties(scenario/${name}/seeds PROPERTIES LABELS scenario TIMEOUT 300)
+endfunction()
+
 file(GLOB scenarios CONFIGURE_DEPENDS scenarios/catalog/*.yaml)
 foreach(file ${scenarios})
   get_filename_component(name ${file} NAME_WE)
+  seeds_test(${name} ${file})
   file(STRINGS ${file} matrix REGEX "^matrix:")
   if(matrix)
     # All its cases.

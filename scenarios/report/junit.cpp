@@ -61,7 +61,7 @@ std::string junit_xml(const RunSummary& summary) {
                              {"errors", invalid ? "1" : "0"},
                              {"skipped", count(OracleVerdict::kUndecided)},
                              {"time", junit_seconds(summary.wall)},
-                             {"timestamp", to_rfc3339(summary.started).substr(0, 19)},
+                             {"timestamp", junit_moment(summary.started)},
                              {"hostname", "localhost"}});
   write_properties(writer, summary);
   write_run(writer, summary, invalid);

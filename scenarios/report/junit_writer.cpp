@@ -71,6 +71,11 @@ std::string junit_seconds(Duration duration) {
   return digits;
 }
 
+std::string junit_moment(WallTime time) {
+  constexpr std::size_t kSecondsEnd = 19;
+  return to_rfc3339(time).substr(0, kSecondsEnd);
+}
+
 std::optional<JunitSuite> junit_suite(const std::string& file_text, const std::string& name) try {
   const Poco::AutoPtr<Poco::XML::Document> document = Poco::XML::DOMParser().parseString(file_text);
   Poco::XML::Element& suite = *document->documentElement();

@@ -40,6 +40,9 @@ class JunitWriter {
 // `1.250`: JUnit's unit of time.
 std::string junit_seconds(Duration duration);
 
+// `2026-11-22T14:35:00`, in UTC, which Ant's schema does not let us say.
+std::string junit_moment(WallTime time);
+
 // A `testsuite` element, and what its attributes count.
 struct JunitSuite {
   std::string text;

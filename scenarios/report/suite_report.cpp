@@ -1,6 +1,7 @@
 #include "scenarios/report/suite_report.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -20,6 +21,10 @@ std::size_t count_of(const std::vector<SuiteCaseResult>& results, RunResult want
 
 std::string_view word_for(const SuiteCaseResult& result) { return result.refused ? "refused" : to_text(result.result); }
 
+std::string now_as_text() {
+  return junit_moment(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
+}
+
 // A suite with one case, of a run that wrote none: `element` says why.
 JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const std::string& element,
                                const std::string& message, const std::vector<std::string>& lines) {
@@ -30,7 +35,9 @@ JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const
                              {"failures", "0"},
                              {"errors", is_error ? "1" : "0"},
                              {"skipped", is_error ? "0" : "1"},
-                             {"time", junit_seconds(wall)}});
+                             {"time", junit_seconds(wall)},
+                             {"timestamp", now_as_text()},
+                             {"hostname", "localhost"}});
   writer.begin("properties");
   writer.property("scenario", suite_case.scenario.string());
   if (suite_case.seed) writer.property("seed", std::to_string(*suite_case.seed));
