@@ -15,6 +15,7 @@
 #include "call_agent_sim/call_agent.h"
 #include "call_agent_sim/serve_options.h"
 #include "subscribers/sqlite_store.h"
+#include "values/kept_file.h"
 #include "values/program.h"
 #include "values/spelling.h"
 #include "world/real/real_flash.h"
@@ -72,6 +73,13 @@ Task<void> live(Host& host, CallAgent& agent, std::filesystem::path bindings_fol
 }
 
 int serve(const CallAgentServeOptions& options) {
+  const std::string bindings =
+      options.agent.keep_bindings.empty()
+          ? std::string()
+          : (std::filesystem::path(options.bindings_folder) / options.agent.keep_bindings).string();
+  const Result<void> kept =
+      would_keep({"--events", options.events}, {{"--database", options.database}, {"--keep-bindings", bindings}});
+  if (!kept) return fail(kUsage, kept.error().reason);
   auto store = SqliteSubscriberStore::open(options.database, SqliteSubscriberStore::Mode::kExisting);
   if (!store) return fail(kEnvironment, store.error().reason);
   if (const Result<void> limit = raise_open_files_limit(kOpenFiles); !limit) {

@@ -15,6 +15,7 @@
 #include "device_sim/fleet_options.h"
 #include "device_sim/fleet_summary.h"
 #include "subscribers/subscriber_csv.h"
+#include "values/kept_file.h"
 #include "values/program.h"
 #include "world/real/run_until_signal.h"
 #include "world/service_log.h"
@@ -200,6 +201,11 @@ int run(const std::vector<std::string>& arguments, FleetOptions options) {
   if (options.count && *options.count > subscribers->size()) {
     return fail(kUsage, "--count: " + options.subscribers + " has only " + std::to_string(subscribers->size()) +
                             " subscribers");
+  }
+  const NamedFile csv{"--subscribers", options.subscribers};
+  for (const Result<void>& kept : {would_keep({"--events", options.events}, {csv, {"--summary", options.summary}}),
+                                   would_keep({"--summary", options.summary}, {csv})}) {
+    if (!kept) return fail(kUsage, kept.error().reason);
   }
   const bool to_output = options.events == "-";
   std::ofstream events;

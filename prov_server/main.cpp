@@ -21,6 +21,7 @@
 #include "prov_server/subscribers_command.h"
 #include "subscribers/sqlite_store.h"
 #include "values/command_line.h"
+#include "values/kept_file.h"
 #include "values/program.h"
 #include "values/spelling.h"
 #include "world/real/real_world.h"
@@ -116,6 +117,9 @@ Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& st
 int serve(const std::vector<std::string>& arguments) {
   Result<ServeOptions> options = parse_serve_options(arguments, environment_variable);
   if (!options) return fail(kUsage, options.error().reason + " (prov_server --help)");
+  const Result<void> kept = would_keep(
+      {"--events", options->events}, {{"--database", options->database}, {"the audit", options->database + "-audit"}});
+  if (!kept) return fail(kUsage, kept.error().reason);
   Result<std::unique_ptr<SqliteSubscriberStore>> store =
       SqliteSubscriberStore::open(options->database, SqliteSubscriberStore::Mode::kExisting);
   if (!store) return fail(kEnvironment, store.error().reason);

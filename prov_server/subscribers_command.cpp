@@ -17,6 +17,7 @@
 #include "subscribers/sqlite_store.h"
 #include "subscribers/subscriber_csv.h"
 #include "values/endpoint.h"
+#include "values/kept_file.h"
 #include "values/spelling.h"
 
 namespace dialtone {
@@ -131,6 +132,9 @@ Done write_csv(const std::string& file, std::ostream& out, const Write& write) {
 Done export_csv(const CommandLine& line, std::ostream& out) {
   Result<std::string, CommandFailure> file = csv_file(line);
   if (!file) return file.error();
+  const std::string* database = line.find("database");
+  const Result<void> kept = would_keep({"export", *file}, {{"--database", database == nullptr ? "" : *database}});
+  if (!kept) return usage(kept.error().reason);
   Result<std::vector<Subscriber>, CommandFailure> all = all_subscribers(line);
   if (!all) return all.error();
   return write_csv(*file, out, [&](std::ostream& stream) {

@@ -6,6 +6,7 @@
 #include "tests/tools/command.h"
 #include "tests/tools/folder.h"
 #include "tests/tools/run_summary_file.h"
+#include "tests/tools/user_database.h"
 
 namespace dialtone {
 namespace {
@@ -92,6 +93,37 @@ TEST(RunDirectories, TheSecondOfTwoRunsAtOnceIsRefused) {
   first.signal(SIGINT);
   EXPECT_EQ(first.wait(), 130);
   EXPECT_EQ(read_summary(folder.path() / "run")->getValue<std::string>("result"), "interrupted");
+}
+
+// 10 A2: where else a command writes over a file.
+TEST(RunDirectories, AFileThatACommandReadsIsNotWrittenOverByIt) {
+  const Folder folder;
+  const std::string database = make_user_database(folder);
+  Command exported("prov_server", {"subscribers", "export", "--database", database, "users.csv"}, folder.path());
+  ASSERT_EQ(exported.wait(), 0) << exported.err();
+  fs::copy_file(catalog("first-light"), folder.path() / "story.yaml");
+  const struct {
+    std::string program;
+    std::vector<std::string> words;
+    std::string file;
+  } tried[] = {
+      {"prov_server", {"subscribers", "export", "--database", "users.db", "./users.db"}, "users.db"},
+      {"prov_server", {"serve", "--database", "users.db", "--events", database}, "users.db"},
+      {"call_agent_sim", {"serve", "--database", "users.db", "--events", "users.db"}, "users.db"},
+      {"device_sim",
+       {"--provisioning-url", "http://127.0.0.1:1/", "--subscribers", "users.csv", "--events", "users.csv"},
+       "users.csv"},
+      {"device_sim",
+       {"--provisioning-url", "http://127.0.0.1:1/", "--subscribers", "users.csv", "--summary", "users.csv"},
+       "users.csv"},
+      {"dialtone", {"suite", "story.yaml", "--junit-xml", "story.yaml"}, "story.yaml"},
+  };
+  for (const auto& [name, words, file] : tried) {
+    const std::string before = read_file(folder.path() / file);
+    Command command(name, words, folder.path());
+    expect_refused(command, " is the file of ");
+    EXPECT_EQ(read_file(folder.path() / file), before) << name;
+  }
 }
 
 // 10 A2

@@ -9,6 +9,7 @@
 #include "tools/dialtone/command_support.h"
 #include "tools/dialtone/many_runs.h"
 #include "values/command_line.h"
+#include "values/kept_file.h"
 
 namespace dialtone {
 namespace {
@@ -98,6 +99,8 @@ int suite_command(const std::vector<std::string>& words) {
   for (const SuiteCase& each : suite->cases) {
     // Of a file that cannot be read now, what it was called before is most likely its name.
     scenarios.push_back(each.mistakes.empty() ? each.scenario_name : each.name);
+    const Result<void> kept = would_keep({"--junit-xml", suite->junit_xml}, {{"a scenario", each.scenario.string()}});
+    if (!kept) return fail(kUsage, kept.error().reason);
     for (const std::string& mistake : each.mistakes) std::cerr << mistake << '\n';
   }
   const std::string* out = line->find("out");
