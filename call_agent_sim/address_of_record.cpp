@@ -50,7 +50,7 @@ Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, 
   if (!target->is_sip() && !target->is_sips()) return Refusal{416, "Request-URI of another scheme than SIP"};
   const Result<sip::Address> to = sip::to_of(request);
   if (!to) return Refusal{400, to.error().reason};
-  if (!to->uri.is_sip() && !to->uri.is_sips()) return Refusal{404, "To of another scheme than SIP"};
+  if (!to->uri.is_sip() && !to->uri.is_sips()) return Refusal{400, "To of another scheme than SIP"};
   if (to->uri.user.empty()) return Refusal{400, "To without a user"};
   const sip::HostPort& domain = to->uri.host_port;
   const bool same_domain = is_same_host(target->host_port.host, domain.host);

@@ -7,6 +7,7 @@
 #include "values/hash.h"
 #include "wire/http/date.h"
 #include "wire/sip/grammar.h"
+#include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
 #include "wire/sip/typed_headers.h"
 
@@ -52,8 +53,8 @@ Task<RegistrarAnswer> Registrar::answer(const sip::Message& request, std::string
 Task<Result<Registrar::Registered, Refusal>> Registrar::register_contacts(const sip::Message& request,
                                                                           const AddressOfRecord& aor,
                                                                           std::uint64_t salt, Flow flow) {
-  if (std::string extensions = sip::unsupported_of(request, {}); !extensions.empty()) {
-    co_return Refusal{420, "unknown extension", {{sip::HeaderName::kUnsupported, std::move(extensions)}}};
+  if (const int status = sip::refusal_of_demands(request); status != 0) {
+    co_return Refusal{status, status == 420 ? "unknown extension" : "a body that is not understood"};
   }
   const Result<Account, Refusal> account = co_await authenticator_.authenticate(request, aor, salt);
   if (!account) co_return account.error();
@@ -86,6 +87,7 @@ sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refus
                        {"reason", std::string_view(refusal.reason)}});
   sip::Message answer = sip::response_to(request, refusal.status, to_tag, source);
   for (const auto& [name, value] : refusal.headers) answer.add(name, value);
+  sip::add_what_is_supported(answer, request);
   return answer;
 }
 

@@ -6,6 +6,7 @@
 #include "call_agent_sim/scripted_answer.h"
 #include "values/hash.h"
 #include "values/hex.h"
+#include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
 #include "wire/sip/typed_headers.h"
@@ -22,16 +23,6 @@ constexpr Duration kForgettingPeriod = std::chrono::seconds(1);
 // Line ends alone (RFC 5626 3.5.1), or four zero bytes, as many phones send.
 bool is_keep_alive(std::string_view bytes) {
   return bytes.find_first_not_of("\r\n") == std::string_view::npos || bytes == std::string_view("\0\0\0\0", 4);
-}
-
-// What a request that is not a REGISTER is answered with.
-int status_for(sip::Method method) {
-  switch (method) {
-    case sip::Method::kOptions: return 200;
-    case sip::Method::kCancel: return 481;
-    case sip::Method::kUnknown: return 501;
-    default: return 405;
-  }
 }
 
 }  // namespace
@@ -130,13 +121,13 @@ std::optional<SipServer::Request> SipServer::read(SipArrival arrival) const {
     refused_with = 400;
   }
   if (!message.is_request() || message.method() == sip::Method::kAck) return std::nullopt;
+  if (!message.first(sip::HeaderName::kVia)) return std::nullopt;
   const Result<sip::Via> via = sip::top_via_of(message);
-  if (!via) return std::nullopt;
   Request request;
   request.flow = arrival.flow;
-  request.reply_to = sip::answer_endpoint(*via, arrival.flow.peer);
+  request.reply_to = sip::answer_endpoint(via, arrival.flow.peer);
   // What cannot be read is refused anew each time: a cut copy of a request must not stand for the whole one.
-  const Result<std::string> key = sip::server_transaction_key(message, *via);
+  const Result<std::string> key = via ? sip::server_transaction_key(message, *via) : via.error();
   if (key && refused_with == 0) request.transaction = Transactions::name_of(*key);
   request.to_tag = to_tag_of(key ? std::string_view(*key) : message.first(sip::HeaderName::kVia).value_or(""));
   request.message = std::move(message);
@@ -167,22 +158,28 @@ Task<void> SipServer::deal_with(Request request) {
   note_finished();
 }
 
-// RFC 3261 8.2, in its order. 0: the registrar is to answer.
+// RFC 3261 8.2, in its order, but that the scheme comes before the method: what is for another network is refused as
+// such. 0: the registrar is to answer, which goes on in the same order.
 int SipServer::judge(const Request& request) const {
   const sip::Message& message = request.message;
-  if (request.refused_with != 0) return request.refused_with;
-  if (!message.has_known_version()) return 505;
-  if (!sip::validate(message)) return 400;
+  if (request.refused_with != 0) return sip::is_of_known_version(message) ? request.refused_with : 505;
+  if (const int status = sip::refusal_of_form(message); status != 0) return status;
   if (message.body().size() > options_.most_body_bytes) return 513;
   if (message.method() == sip::Method::kRegister) return 0;
-  if (message.method() == sip::Method::kOptions && !sip::unsupported_of(message, {}).empty()) return 420;
-  return status_for(message.method());
+  // A CANCEL is matched with what it cancels before anything else (RFC 3261 9.2).
+  if (message.method() == sip::Method::kCancel) return 481;
+  const Result<sip::Uri> target = sip::parse_uri(message.request_uri());
+  if (!target || !(target->is_sip() || target->is_sips())) return 416;
+  if (message.method() == sip::Method::kUnknown) return 501;
+  if (message.method() != sip::Method::kOptions) return 405;
+  const int status = sip::refusal_of_demands(message);
+  return status != 0 ? status : 200;
 }
 
 sip::Message SipServer::plain_answer(const Request& request, int status) const {
   sip::Message answer = sip::response_to(request.message, status, request.to_tag, request.flow.peer);
   if (status == 200 || status == 405 || status == 501) answer.add(sip::HeaderName::kAllow, kAllow);
-  if (status == 420) answer.add(sip::HeaderName::kUnsupported, sip::unsupported_of(request.message, {}));
+  sip::add_what_is_supported(answer, request.message);
   return answer;
 }
 

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
 #include "wire/sip/typed_headers.h"
 #include "wire/sip/validate.h"
@@ -24,21 +25,25 @@ SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
 
 }  // namespace
 
+SipRuling rule_on_malformed(const sip::Message& request) {
+  if (request.method() == sip::Method::kAck) return {};
+  return {sip::is_of_known_version(request) ? 400 : 505};
+}
+
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {
   if (request.method() == sip::Method::kAck) return {};
-  if (!request.has_known_version()) return {505};
-  if (!sip::validate(request)) return {400};
+  if (const int status = sip::refusal_of_form(request); status != 0) return {status};
+  if (request.method() == sip::Method::kCancel) return {481};
+  const Result<sip::Uri> uri = sip::parse_uri(request.request_uri());
+  if (!uri || !uri->is_sip()) return {416};
   switch (request.method()) {
     case sip::Method::kOptions:
     case sip::Method::kNotify: break;
-    case sip::Method::kBye:
-    case sip::Method::kCancel: return {481};
+    case sip::Method::kBye: return {481};
     case sip::Method::kUnknown: return {501};
     default: return {405};
   }
-  const Result<sip::Uri> uri = sip::parse_uri(request.request_uri());
-  if (!uri || !uri->is_sip()) return {416};
-  if (!sip::unsupported_of(request, {}).empty()) return {420};
+  if (const int status = sip::refusal_of_demands(request); status != 0) return {status};
   if (request.method() == sip::Method::kNotify) return rule_on_notify(request, is_from_call_agent);
   return {200};
 }
@@ -49,7 +54,7 @@ sip::Message answer_to(const sip::Message& request, int status, std::string_view
   const bool is_options = request.method() == sip::Method::kOptions;
   if (status == 405 || (status == 200 && is_options)) answer.add(HeaderName::kAllow, kAllow);
   if (status == 489 || (status == 200 && is_options)) answer.add(HeaderName::kAllowEvents, kCheckSync);
-  if (status == 420) answer.add(HeaderName::kUnsupported, sip::unsupported_of(request, {}));
+  sip::add_what_is_supported(answer, request);
   return answer;
 }
 

@@ -23,6 +23,9 @@ struct SipRuling {
   SipDemand demand = SipDemand::kNone;
 };
 
+// Of a request of which not everything could be read.
+SipRuling rule_on_malformed(const sip::Message& request);
+
 // Only the call agent may make it do something: a NOTIFY of another gets 403.
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent);
 

@@ -225,24 +225,34 @@ void SipUserAgent::keep(sip::Message&& response) {
 // --- messages ---
 
 std::optional<sip::Message> SipUserAgent::take(Datagram&& datagram) {
-  Result<sip::Message> message = sip::parse_message(std::move(datagram.bytes));
-  if (!message) return std::nullopt;
+  Result<sip::Message, sip::MalformedMessage> message = sip::read_message(std::move(datagram.bytes));
+  if (!message) {
+    const std::optional<sip::Message>& request = message.error().request;
+    if (request) send_answer(*request, rule_on_malformed(*request).status, datagram.from, SignallingTransport::kUdp);
+    return std::nullopt;
+  }
   if (!message->is_request()) return *std::move(message);
   answer(*message, datagram.from, SignallingTransport::kUdp);
   return std::nullopt;
 }
 
 void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
-  const Result<sip::Via> via = sip::top_via_of(request);
-  if (!via) return;
   const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
-  if (ruling.status == 0) return;
-  const sip::Message response = answer_to(request, ruling.status, identifiers_.to_tag(via->branch), source);
-  // An answer that cannot be sent is one that was lost.
-  static_cast<void>(send(transport, sip::answer_endpoint(*via, source), sip::write(response)).ok());
+  if (!send_answer(request, ruling.status, source, transport)) return;
   if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
   if (ruling.demand == SipDemand::kNone || (transport == SignallingTransport::kUdp && !is_new(request))) return;
   demand_ = std::max(demand_, ruling.demand);
+}
+
+bool SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
+                               SignallingTransport transport) {
+  const std::optional<std::string_view> top = request.first(sip::HeaderName::kVia);
+  if (status == 0 || !top) return false;
+  const Result<sip::Via> via = sip::top_via_of(request);
+  const sip::Message response = answer_to(request, status, identifiers_.to_tag(via ? via->branch : *top), source);
+  // An answer that cannot be sent is one that was lost.
+  static_cast<void>(send(transport, sip::answer_endpoint(via, source), sip::write(response)).ok());
+  return true;
 }
 
 bool SipUserAgent::is_new(const sip::Message& request) {

@@ -97,6 +97,8 @@ class SipUserAgent {
   // Keeps it for whoever awaits one; of many that nobody takes, the oldest go.
   [[gnu::noinline]] void keep(sip::Message&& response);
   [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
+  // False where there is nothing to answer to.
+  bool send_answer(const sip::Message& request, int status, const Endpoint& source, SignallingTransport transport);
   // Whether that request was not obeyed before; remembers it.
   bool is_new(const sip::Message& request);
 

@@ -40,6 +40,101 @@ TEST_F(SipServing, RefusesAMalformedRequest) {
   EXPECT_EQ(ask(register_bytes({.headers = {"Max-Forwards: many"}}))->status(), 400);
 }
 
+// 10 C16
+TEST_F(SipServing, RefusesARequestOfWhateverMethodToAForeignScheme) {
+  start();
+  for (const std::string_view method : {"OPTIONS", "REGISTER", "INVITE", "MESSAGE", "SUBSCRIBE", "BYE", "PING"}) {
+    for (const std::string_view uri : {"tel:+1555", "mailto:a@b", "http://10.0.0.1/", "nobodyKnowsThisScheme:x"}) {
+      std::string bytes = request(method);
+      bytes.replace(bytes.find("sip:10.0.0.1"), 12, uri);
+      EXPECT_EQ(ask(bytes)->status(), 416) << method << " " << uri;
+    }
+  }
+  std::string cancel = request("CANCEL");
+  cancel.replace(cancel.find("sip:10.0.0.1"), 12, "tel:+1555");
+  EXPECT_EQ(ask(cancel)->status(), 481);
+}
+
+// 10 C16
+TEST_F(SipServing, RefusesAnotherVersionInTheTopVia) {
+  start();
+  const auto with_via = [this](std::string_view method, std::string_view protocol) {
+    std::string bytes = request(method);
+    const std::size_t at = bytes.find("SIP/2.0/UDP");
+    return ask(bytes.replace(at, 11, protocol));
+  };
+  for (const std::string_view method : {"OPTIONS", "REGISTER", "INVITE", "PING"}) {
+    EXPECT_EQ(with_via(method, "SIP/7.0/UDP")->status(), 505) << method;
+    EXPECT_EQ(with_via(method, "sip / 3.0 / UDP")->status(), 505) << method;
+    EXPECT_EQ(with_via(method, "FOO/2.0/UDP")->status(), 400) << method;
+    EXPECT_EQ(with_via(method, "SIP/2.0")->status(), 400) << method;
+    EXPECT_EQ(with_via(method, "SIP/2.0/UDP ,")->status(), 400) << method;
+  }
+  EXPECT_EQ(with_via("OPTIONS", "SIP/2.0/UDP 10.0.0.42;branch=z9hG4bKtop, SIP/7.0/UDP")->status(), 200);
+  EXPECT_FALSE(with_via("ACK", "SIP/7.0/UDP"));
+  std::string malformed = request("OPTIONS", "SIP/7.0");
+  malformed.insert(malformed.find("Call-ID"), "no header at all\r\n");
+  EXPECT_EQ(ask(malformed)->status(), 505);
+}
+
+// 10 C16
+TEST_F(SipServing, ChecksInTheOrderOfTheRfc) {
+  start();
+  struct Step {
+    std::string_view mended;
+    std::string_view by;
+    int status;
+  };
+  // Everything is wrong with the first; each step mends what was refused, and finds the next.
+  std::string bytes =
+      "REGISTER tel:+1555 SIP/7.0\r\nVia: SIP/7.0/UDP 10.0.0.42;branch=z9hG4bK;rport\r\nFrom: <sip:a@b>;tag=1\r\n"
+      "To: <sip:line1@voip.example.net>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nRequire: 100rel\r\nMax-Forwards: 0\r\n"
+      "Content-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\nbody";
+  const Step steps[] = {{"", "", 505},
+                        {"SIP/7.0\r\n", "SIP/2.0\r\n", 505},
+                        {"SIP/7.0/UDP", "SIP/2.0/UDP", 400},
+                        {"1 INVITE", "1 REGISTER", 416},
+                        {"tel:+1555", "sip:10.9.9.9", 404},
+                        {"sip:10.9.9.9", "sip:10.0.0.1", 420},
+                        {"Require", "X-Mended", 415},
+                        {"Content-Encoding", "X-Mended", 415},
+                        {"\r\n\r\nbody", "\r\nContent-Disposition: render;handling=optional\r\n\r\nbody", 401}};
+  for (const Step& step : steps) {
+    bytes.replace(bytes.find(step.mended), step.mended.size(), step.by);
+    std::string now = bytes;
+    now.replace(now.find("z9hG4bK"), 7, "z9hG4bK" + std::to_string(next_branch_++));
+    const auto answer = ask(now);
+    ASSERT_TRUE(answer) << now;
+    EXPECT_EQ(answer->status(), step.status) << now;
+    if (answer->status() == 420) {
+      EXPECT_EQ(answer->first(sip::HeaderName::kUnsupported), "100rel");
+    }
+    if (step.mended == "Require") {
+      EXPECT_EQ(answer->first("Accept-Encoding"), "identity");
+    }
+    if (step.mended == "Content-Encoding") {
+      EXPECT_EQ(answer->first(sip::HeaderName::kAccept), "");
+    }
+  }
+}
+
+// 10 C16
+TEST_F(SipServing, RefusesABodyThatItDoesNotUnderstand) {
+  start();
+  const auto with_body = [this](std::string_view headers) {
+    std::string bytes = request("OPTIONS");
+    bytes.insert(bytes.size() - 2, headers);
+    return ask(bytes + "body");
+  };
+  EXPECT_EQ(with_body("Content-Type: application/sdp\r\n")->status(), 415);
+  EXPECT_EQ(with_body("Content-Encoding: gzip\r\n")->status(), 415);
+  EXPECT_EQ(with_body("Content-Type: a/b\r\nContent-Disposition: session;handling=required\r\n")->status(), 415);
+  EXPECT_EQ(with_body("Content-Type: a/b\r\nContent-Disposition: session;Handling=OPTIONAL\r\n")->status(), 200);
+  EXPECT_EQ(with_body("")->status(), 200) << "what stands behind the headers undeclared";
+  EXPECT_EQ(with_body("Content-Type: a/b\r\nContent-Length: 0\r\n")->status(), 200);
+  EXPECT_EQ(with_body("Require: x\r\nContent-Type: a/b\r\n")->status(), 420);
+}
+
 TEST_F(SipServing, AnswersNoneOfThese) {
   start();
   for (const std::string& silent :

@@ -59,6 +59,29 @@ TEST_F(RequestsToADevice, OfAVersionOrASchemeThatItDoesNotKnowAreRefused) {
   EXPECT_EQ(ask(other_scheme), 416);
 }
 
+// 10 C16
+TEST_F(RequestsToADevice, AreRefusedInTheOrderOfTheRfc) {
+  start();
+  run_for(1min);
+  const auto with = [](std::string bytes, std::string_view old, std::string_view now) {
+    return bytes.replace(bytes.find(old), old.size(), now);
+  };
+  const std::string own = "sip:line100042@10.0.1.1:5060";
+  for (const std::string_view method : {"OPTIONS", "NOTIFY", "INVITE", "BYE", "JUMP"}) {
+    EXPECT_EQ(ask(with(request(method, "Require: x\r\n"), own, "tel:+1555")), 416) << method;
+    EXPECT_EQ(ask(with(request(method), "SIP/2.0/UDP", "SIP/7.0/UDP")), 505) << method;
+    EXPECT_EQ(ask(with(request(method), "SIP/2.0/UDP", "SIP/2.0")), 400) << method;
+    EXPECT_EQ(ask(with(request(method), "Call-ID: probe", "no header")), 400) << method;
+  }
+  EXPECT_EQ(ask(with(request("CANCEL"), own, "tel:+1555")), 481);
+  EXPECT_EQ(ask(with(request("ACK"), "SIP/2.0/UDP", "SIP/7.0/UDP")), 0);
+  EXPECT_EQ(ask(with(request("ACK"), "Call-ID: probe", "no header")), 0);
+  const std::string body = with(request("OPTIONS", "Content-Type: a/b\r\n"), "Content-Length: 0\r\n\r\n", "\r\nbody");
+  EXPECT_EQ(ask(body), 415);
+  EXPECT_EQ(registrar_.responses[0].first(sip::HeaderName::kAccept), "");
+  EXPECT_EQ(ask(with(body, "Call-ID", "Require: x\r\nCall-ID")), 420);
+}
+
 TEST_F(RequestsToADevice, ThatRequireAnExtensionAreToldWhichOneIsMissing) {
   start();
   run_for(1min);

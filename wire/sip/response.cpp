@@ -154,9 +154,9 @@ Message response_to(const Message& request, int status, std::string_view reason,
   return response;
 }
 
-Endpoint answer_endpoint(const Via& top_via, const Endpoint& source) {
-  if (top_via.wants_rport) return source;
-  return {source.address, top_via.sent_by.port.value_or(kDefaultPort)};
+Endpoint answer_endpoint(const Result<Via>& top_via, const Endpoint& source) {
+  if (!top_via || top_via->wants_rport) return source;
+  return {source.address, top_via->sent_by.port.value_or(kDefaultPort)};
 }
 
 }  // namespace dialtone::sip

@@ -20,8 +20,8 @@ Message response_to(const Message& request, int status, std::string_view reason,
                     const Endpoint& source);
 
 // Where the answer to a request with this top Via goes over UDP: to its source, at the port that it came from where
-// rport was asked for, else at the port of its sent-by. A `maddr` is not followed: it would turn a server into a
-// reflector.
-Endpoint answer_endpoint(const Via& top_via, const Endpoint& source);
+// rport was asked for or the Via cannot be read, else at the port of its sent-by. A `maddr` is not followed: it would
+// turn a server into a reflector.
+Endpoint answer_endpoint(const Result<Via>& top_via, const Endpoint& source);
 
 }  // namespace dialtone::sip

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
 #include "wire/sip/uri.h"
 
@@ -55,6 +56,14 @@ Result<void> validate(const Message& message) {
     if (Result<void> uri = check_request_uri(message); !uri) return uri;
   }
   return check_max_forwards(message);
+}
+
+bool is_of_known_version(const Message& message) {
+  if (!message.has_known_version()) return false;
+  Scanner scanner(message.first(HeaderName::kVia).value_or(""));
+  if (!equal_ignoring_case(scanner.take_token(), "SIP") || !scanner.take('/')) return true;
+  const std::string_view version = scanner.take_token();
+  return version.empty() || version == "2.0";
 }
 
 }  // namespace dialtone::sip
