@@ -109,6 +109,8 @@ const Link& Cast::link_of(const Group& group) const {
 
 void Cast::schedule_devices(const ServerEndpoints& servers) {
   name_places(servers);
+  afflicted_.resize(plan_.scenario.faults.size());
+  if (simulated_ == nullptr && note_) note_begins();
   add_nats();
   if (network_faults_) network_faults_->schedule();
   proxies_.start(*servers[ServerKind::kProvisioning]);
@@ -118,6 +120,32 @@ void Cast::schedule_devices(const ServerEndpoints& servers) {
   if (simulated_ == nullptr && PacketFaults::any_in(plan_.scenario)) relays_.emplace(plan_, world_, servers, open_);
   players_.reserve(plan_.device_count());
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) add_group(number, servers);
+  if (simulated_ == nullptr && note_) note_ends();
+}
+
+void Cast::note_begins() {
+  for (const FaultMoment& moment : fault_moments(plan_)) {
+    if (moment.is_end || is_server(moment.fault->target)) continue;
+    world_.at(moment.at, [this, moment] { note_(moment); });
+  }
+}
+
+void Cast::note_ends() {
+  for (const FaultMoment& moment : fault_moments(plan_)) {
+    const Fault& fault = *moment.fault;
+    if (moment.is_end || is_server(fault.target) || afflicted_[number_of(fault, plan_.scenario)] > 0) continue;
+    world_.at(moment.at,
+              [this, &fault] { world_.at(world_.now() + length_of(fault), [this, &fault] { note_end(fault); }); });
+  }
+}
+
+void Cast::strike_planned(Host& host, std::size_t number) {
+  const Fault& fault = plan_.scenario.faults[number];
+  strike(host, fault);
+  if (simulated_ != nullptr || !note_) return;
+  world_.at(world_.now() + length_of(fault), [this, &fault, number] {
+    if (--afflicted_[number] == 0) note_end(fault);
+  });
 }
 
 void Cast::name_places(const ServerEndpoints& servers) {
@@ -201,7 +229,8 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   world_.at(planned.power_on, [this, &host] { give_power(host); });
   for (std::size_t i = 0; i < planned.fault_times.size(); ++i) {
     if (planned.fault_times[i] == kNotHit) continue;
-    world_.at(planned.fault_times[i], [this, &host, &fault = plan_.scenario.faults[i]] { strike(host, fault); });
+    ++afflicted_[i];
+    world_.at(planned.fault_times[i], [this, &host, i] { strike_planned(host, i); });
   }
   schedule_drifts(host, group.name);
   if (!triggers_.empty() || waits_for_writes(plan_.scenario)) by_name_[planned.name] = &host;

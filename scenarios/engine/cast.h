@@ -30,7 +30,8 @@ namespace dialtone {
 
 class Cast {
  public:
-  // Told of faults that the run itself brought about, when they begin and when they end.
+  // Told of faults that the run itself brought about and, in real time, of those of the plan: when they begin and when
+  // they end.
   using Note = std::function<void(const FaultMoment&)>;
 
   // `plan`, `world` and `tally` must outlive it. `simulated`: the world, where it is virtual; else null. `tally`: of
@@ -69,6 +70,14 @@ class Cast {
   const Link& link_of(const Group& group) const;
   void add_group(std::size_t number, const ServerEndpoints& servers);
   void add_device(std::size_t group_number, const PlannedDevice& planned);
+  // In real time it tells by itself when the plan's faults of its hosts begin and end: a fault has ended when the last
+  // that it took the power from has it back.
+  void note_begins();
+  // To be called when all that faults do at their moments has been scheduled.
+  void note_ends();
+  void note_end(const Fault& fault) { note_({world_.now(), &fault, true}); }
+  // Of a fault that strikes each device by itself.
+  void strike_planned(Host& host, std::size_t fault);
   void schedule_drifts(Host& host, std::string_view group);
   void set_drift(Host& host, std::string_view group);
   // Does to the host what the fault does, now.
@@ -95,6 +104,8 @@ class Cast {
   std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
   std::map<std::string, Nat*, std::less<>> nats_;
+  // By the fault's number: how many devices a fault of the plan has not struck or not let go yet.
+  std::vector<std::uint64_t> afflicted_;
   // Only where a fault waits for an event, or for a write. Looked up only.
   std::unordered_map<std::string, Host*> by_name_;
   std::vector<std::unique_ptr<GroupHabits>> habits_;  // one a group

@@ -22,14 +22,26 @@ namespace {
 
 constexpr std::string_view kRun = "run";
 constexpr std::string_view kEarlierLives = "earlier_lives";
+constexpr std::string_view kAwaySince = "away_since";
 // A server's own farewell takes five seconds at the most.
 constexpr Duration kLeaveWithin = std::chrono::seconds(6);
 
 class LineRecorder : public Recorder {
  public:
   void record(const RecordedEvent& event) override {
-    log_.append(event);
-    if (follow_) follow_(event);
+    if (is_silent_) return;
+    RecordedEvent dated = event;
+    dated.time = as_of_.value_or(event.time);
+    log_.append(dated);
+    if (follow_) follow_(dated);
+  }
+  // Has all that `act` records be of that moment; `silent`: nothing is recorded.
+  void act_as_of(Moment moment, bool silent, const std::function<void()>& act) {
+    as_of_ = moment;
+    is_silent_ = silent;
+    act();
+    as_of_.reset();
+    is_silent_ = false;
   }
   void note(const FaultMoment& moment, const Scenario& scenario) {
     const Field name("fault", std::string_view(moment.fault->name));
@@ -41,6 +53,8 @@ class LineRecorder : public Recorder {
 
  private:
   EventLog log_ = EventLog::on(stdout);
+  std::optional<Moment> as_of_;
+  bool is_silent_ = false;
   std::function<void(const RecordedEvent&)> follow_;
 };
 
@@ -99,6 +113,7 @@ std::string write_part_start(const PartStart& start) {
     fields.emplace_back(host_name_of(kind), std::string_view(endpoints.back()));
   }
   fields.emplace_back(kEarlierLives, start.earlier_lives);
+  fields.emplace_back(kAwaySince, start.away_since - Moment{});
   append_event_line(line, {Moment(Duration(start.start)), kRun, "run.start", fields});
   line.pop_back();
   return line;
@@ -113,6 +128,7 @@ Result<PartStart> parse_part_start(std::string_view line) {
   start.start = view.time.time_since_epoch().count();
   for (const Field& field : view.fields) {
     if (field.key == kEarlierLives) start.earlier_lives = static_cast<std::uint32_t>(field.integer);
+    if (field.key == kAwaySince) start.away_since = Moment(Duration(field.integer));
     const Result<Endpoint> endpoint = parse_endpoint(field.text);
     const std::optional<ServerKind> kind = server_on_host(field.key);
     if (endpoint && kind) start.servers[*kind] = *endpoint;
@@ -172,6 +188,9 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   if (server) {
     servers.emplace(plan, *world, false, *store, &acts.tally());
     servers->start(*server, start->servers[*server], start->earlier_lives);
+    servers->on_past([&](Moment at, const std::function<void()>& change) {
+      recorder.act_as_of(at, start->earlier_lives > 0 && at < start->away_since, change);
+    });
     servers->schedule_faults(start->servers, false, start->servers[*server].has_value());
   } else {
     cast.schedule_devices(start->servers);

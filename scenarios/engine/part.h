@@ -24,6 +24,8 @@ struct PartStart {
   ServerEndpoints servers;
   // How often the part has been started before: no two lives of a server share their secrets.
   std::uint32_t earlier_lives = 0;
+  // When the last of them ended: what happened to the server since then, it has not recorded yet.
+  Moment away_since{};
 };
 std::string write_part_start(const PartStart& start);
 Result<PartStart> parse_part_start(std::string_view line);

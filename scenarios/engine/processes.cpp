@@ -7,11 +7,12 @@
 #include <array>
 #include <list>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "scenarios/engine/cast.h"
 #include "scenarios/engine/child_process.h"
 #include "scenarios/engine/part.h"
+#include "scenarios/engine/power_changes.h"
 #include "scenarios/engine/run_record.h"
 #include "scenarios/engine/server_start.h"
 #include "scenarios/engine/servers.h"
@@ -20,6 +21,7 @@
 #include "scenarios/faults/triggers.h"
 #include "scenarios/language/server_kind.h"
 #include "scenarios/oracles/read_event.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -38,15 +40,24 @@ class ProcessesRun {
         options_(options),
         summary_(summary),
         subscribers_(plan, store),
-        record_(plan, std::move(log), [&store] { return store.all(); }),
+        record_(
+            plan, std::move(log), [&store] { return store.all(); }, true),
         triggers_(plan, false, true,
                   [this](const Fault& fault, Moment at, std::string_view) {
                     later_.emplace(at, [this, &fault] { strike(fault); });
                   }),
         looks_(record_.look_moments()),
-        fault_moments_(fault_moments(plan)),
         power_changes_(power_changes(plan.scenario)) {
-    record_.on_event([this](const RecordedEvent& event) { triggers_.see(event); });
+    for (const FaultMoment& moment : fault_moments(plan)) {
+      if (is_noted_here(*moment.fault) && !(moment.is_end && takes_servers_power(*moment.fault))) {
+        fault_moments_.push_back(moment);
+      }
+    }
+    record_.on_event([this](const RecordedEvent& event) {
+      triggers_.see(event);
+      // When it ended is known now, and so is until when something is awaited since then.
+      if (event.name == "fault.ended") looks_ = record_.look_moments();
+    });
     for (const Fault& fault : plan.scenario.faults) {
       if (fault.when || !std::holds_alternative<ChangeAction>(fault.action)) continue;
       later_.emplace(Moment(fault.at), [this, &fault] { change(fault); });
@@ -69,25 +80,17 @@ class ProcessesRun {
     Moment until;
   };
   static std::string line_of(const Struck& struck) { return write_part_strike({struck.fault->name, struck.until}); }
-  // What the scenario's faults do to a server's process.
-  struct PowerChange {
-    enum class Kind : std::uint8_t { kKill, kTerminate, kStart };
-    Moment at;
-    Kind kind;
-    ServerKind server;
-    // Of the others: how long it stays away, and whether what it kept is gone.
-    Duration off_for{};
-    bool forgets = false;
-  };
+  // The devices' part tells of its own faults.
+  static bool is_noted_here(const Fault& fault) { return is_server(fault.target); }
 
   // On the clock that the parts count from.
   Moment now() const { return Moment(stopwatch_.wall() + started_before_); }
   bool start_part(std::string_view name);
   bool start_servers();
-  static std::vector<PowerChange> power_changes(const Scenario& scenario);
   // False where it must wait: the process has not ended yet.
   bool change_power(const PowerChange& change);
-  void lose_power(const PowerChange& change);
+  void lose_power(const PowerChange& change, bool was_on);
+  void note_end(const Fault& fault) { record_.note({now(), &fault, true}); }
   // Of a fault that the run itself brings about: now.
   void strike(const Fault& fault);
   static std::string_view part_struck_by(const Fault& fault);
@@ -120,8 +123,12 @@ class ProcessesRun {
   std::vector<Struck> struck_;
   // Until when the power of each server stays away; several faults may take it.
   std::array<Moment, kServerKinds> out_until_{};
+  // When each server's process was ended last.
+  std::array<Moment, kServerKinds> away_since_{};
+  // Faults that have ended when that server serves again.
+  std::array<std::vector<const Fault*>, kServerKinds> ending_with_{};
   std::vector<Moment> looks_;
-  std::size_t next_look_ = 0;
+  Moment looked_until_ = Moment::min();
   std::vector<FaultMoment> fault_moments_;
   std::size_t next_fault_moment_ = 0;
   std::vector<PowerChange> power_changes_;
@@ -145,6 +152,9 @@ bool ProcessesRun::start_part(std::string_view name) {
   start.start = summary_.started.time_since_epoch().count();
   start.servers = servers_;
   start.earlier_lives = lives_[std::string(name)]++;
+  if (const std::optional<ServerKind> kind = server_on_host(name)) {
+    start.away_since = away_since_[static_cast<std::size_t>(*kind)];
+  }
   // In one piece: what lasts is there before the part serves anybody.
   const bool told = child->write_line(write_part_start(start) + what_lasts(name));
   parts_.push_back({std::string(name), std::move(*child)});
@@ -159,34 +169,19 @@ bool ProcessesRun::start_servers() {
   const Moment deadline = now() + kStartWithin;
   while (!servers_.complete(plan_.scenario) && summary_.reasons.empty() && !interrupted()) {
     listen(milliseconds(20));
-    if (now() > deadline) fail("the servers did not start within " + to_text(kStartWithin));
+    if (now() > deadline) fail("the servers did not start within " + readable_duration(kStartWithin));
   }
   return servers_.complete(plan_.scenario);
-}
-
-std::vector<ProcessesRun::PowerChange> ProcessesRun::power_changes(const Scenario& scenario) {
-  using Kind = PowerChange::Kind;
-  std::vector<PowerChange> changes;
-  for (const Fault& fault : scenario.faults) {
-    const std::optional<ServerKind> server = server_targeted(fault.target);
-    const auto* power = std::get_if<PowerAction>(&fault.action);
-    if (!server || power == nullptr || fault.when) continue;
-    const Kind end = power->how == PowerAction::How::kOff ? Kind::kTerminate : Kind::kKill;
-    changes.push_back({Moment(fault.at), end, *server, power->off_for, power->forgets});
-    changes.push_back({Moment(fault.at + power->off_for), Kind::kStart, *server});
-  }
-  std::sort(changes.begin(), changes.end(), [](const PowerChange& a, const PowerChange& b) {
-    return std::tie(a.at, a.server, a.kind) < std::tie(b.at, b.server, b.kind);
-  });
-  return changes;
 }
 
 bool ProcessesRun::change_power(const PowerChange& change) {
   const std::string_view host = host_name_of(change.server);
   const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& each) { return each.name == host; });
+  bool was_on = false;
   switch (change.kind) {
     case PowerChange::Kind::kKill:
       if (part != parts_.end() && !part->is_killed) {
+        was_on = !part->is_leaving;
         part->is_leaving = part->is_killed = true;
         part->process.kill();
         // What it has said stands before its end.
@@ -194,33 +189,40 @@ bool ProcessesRun::change_power(const PowerChange& change) {
         while (!part->process.at_end() && now() < deadline) listen(milliseconds(1));
         record_.record({now(), host, "server.crashed", {}});
       }
-      lose_power(change);
+      lose_power(change, was_on);
       return true;
     case PowerChange::Kind::kTerminate:
       if (part != parts_.end()) {
-        part->is_leaving = true;
+        was_on = !std::exchange(part->is_leaving, true);
         part->process.terminate();
       }
-      lose_power(change);
+      lose_power(change, was_on);
       return true;
     case PowerChange::Kind::kStart: break;
   }
   // Another fault still keeps it away, and starts it then.
-  if (change.at < out_until_[static_cast<std::size_t>(change.server)]) return true;
+  const auto server = static_cast<std::size_t>(change.server);
+  const bool is_on = part != parts_.end() && !part->is_leaving;
+  if (change.at < out_until_[server] || is_on) {
+    note_end(*change.fault);
+    return true;
+  }
   if (part != parts_.end()) {
-    if (!part->is_leaving) return true;
     if (!part->process.at_end() || !part->process.has_ended()) return false;
     parts_.erase(part);
   }
+  ending_with_[server].push_back(change.fault);
   start_part(host);
   return true;
 }
 
-void ProcessesRun::lose_power(const PowerChange& change) {
+void ProcessesRun::lose_power(const PowerChange& change, bool was_on) {
   Moment& until = out_until_[static_cast<std::size_t>(change.server)];
-  until = std::max(until, change.at + change.off_for);
+  if (was_on) away_since_[static_cast<std::size_t>(change.server)] = now();
+  const auto& power = std::get<PowerAction>(change.fault->action);
+  until = std::max(until, change.at + power.off_for);
   const std::string bindings = bindings_file(plan_.scenario, change.server);
-  if (!change.forgets || bindings.empty()) return;
+  if (!power.forgets || bindings.empty()) return;
   std::error_code ignored;
   std::filesystem::remove(flash_in(options_.directory) / host_name_of(change.server) / bindings, ignored);
 }
@@ -261,6 +263,9 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
   // What happens after the run has ended belongs to no run.
   if (ending_) return;
   record_.record(view);
+  const std::optional<ServerKind> kind = server_on_host(part);
+  if (!kind || view.name != "server.started") return;
+  for (const Fault* fault : std::exchange(ending_with_[static_cast<std::size_t>(*kind)], {})) note_end(*fault);
 }
 
 void ProcessesRun::note_acts(const RecordedEvent& event) {
@@ -274,15 +279,10 @@ void ProcessesRun::note_acts(const RecordedEvent& event) {
 
 void ProcessesRun::strike(const Fault& fault) {
   record_.note({now(), &fault, false});
-  later_.emplace(now() + length_of(fault), [this, &fault] { record_.note({now(), &fault, true}); });
+  if (!takes_servers_power(fault)) later_.emplace(now() + length_of(fault), [this, &fault] { note_end(fault); });
   const std::optional<ServerKind> server = server_targeted(fault.target);
-  const auto* power = std::get_if<PowerAction>(&fault.action);
-  if (server && power != nullptr) {
-    const bool is_polite = power->how == PowerAction::How::kOff;
-    const Moment begin = now();
-    insert({begin, is_polite ? PowerChange::Kind::kTerminate : PowerChange::Kind::kKill, *server, power->off_for,
-            power->forgets});
-    insert({begin + power->off_for, PowerChange::Kind::kStart, *server});
+  if (server && takes_servers_power(fault)) {
+    for (const PowerChange& change : power_changes(fault, *server, now())) insert(change);
   } else if (std::holds_alternative<ChangeAction>(fault.action)) {
     change(fault);
   } else {
@@ -332,10 +332,14 @@ void ProcessesRun::watch() {
          change_power(power_changes_[next_power_change_])) {
     ++next_power_change_;
   }
-  while (next_look_ < looks_.size() && looks_[next_look_] <= now()) record_.look(looks_[next_look_++]);
+  for (auto next = std::upper_bound(looks_.begin(), looks_.end(), looked_until_);
+       next != looks_.end() && *next <= now(); next = std::upper_bound(looks_.begin(), looks_.end(), looked_until_)) {
+    looked_until_ = *next;
+    record_.look(looked_until_);
+  }
   const Duration wall = stopwatch_.wall();
   if (options_.time_limit > Duration::zero() && wall > options_.time_limit) {
-    fail("the time limit of " + to_text(options_.time_limit) + " passed");
+    fail("the time limit of " + readable_duration(options_.time_limit) + " passed");
   }
   if (!options_.progress || wall < next_progress_) return;
   next_progress_ = wall + milliseconds(100);

@@ -1,6 +1,7 @@
 #include "scenarios/engine/run.h"
 
 #include <iostream>
+#include <set>
 #include <sstream>
 
 #include "scenarios/engine/cast.h"
@@ -14,6 +15,7 @@
 #include "scenarios/engine/subscriber_changes.h"
 #include "scenarios/faults/triggers.h"
 #include "subscribers/sqlite_store.h"
+#include "values/readable_duration.h"
 #include "world/real/real_world.h"
 #include "world/virtual/virtual_world.h"
 
@@ -33,7 +35,8 @@ class Run {
       : plan_(plan),
         options_(options),
         summary_(summary),
-        record_(plan, std::move(log), [&store] { return store.all(); }),
+        record_(
+            plan, std::move(log), [&store] { return store.all(); }, options.world != WorldKind::kVirtual),
         store_(store),
         tally_(plan.scenario) {}
 
@@ -46,6 +49,11 @@ class Run {
   // `thoroughly`: looks at signals and clocks now, and not only now and then.
   void watch(bool thoroughly);
   void finish(RunEnd end);
+  void note_faults();
+  // In real time, when all that faults do at their moments has been scheduled: each ends behind what it did.
+  void note_ends_of_servers();
+  // Those that are known and not scheduled yet.
+  void schedule_looks();
   void schedule_changes(SubscriberChanges& subscribers);
   void change(const Fault& fault, SubscriberChanges& subscribers);
   // Behind what the run itself does at that moment, such as giving power back.
@@ -63,6 +71,7 @@ class Run {
   Duration next_watch_{};
   std::uint64_t since_watch_ = 0;
   ServerEndpoints servers_;
+  std::set<Moment> looks_;
   // The world is one of the two.
   RealWorld* real_ = nullptr;
   VirtualWorld* virtual_ = nullptr;
@@ -125,7 +134,7 @@ void Run::watch(bool thoroughly) {
   }
   if (options_.time_limit > Duration::zero() && wall > options_.time_limit) {
     if (summary_.reasons.empty())
-      summary_.reasons.push_back("the time limit of " + to_text(options_.time_limit) + " passed");
+      summary_.reasons.push_back("the time limit of " + readable_duration(options_.time_limit) + " passed");
     world_->stop();
   }
 }
@@ -142,6 +151,7 @@ void Run::carry_out() {
     note_server(event);
     cast.see(event);
     triggers.see(event);
+    if (real_ != nullptr && event.name == "fault.ended") schedule_looks();
     watch(false);
   });
   const Result<ServerEndpoints> servers = start_servers(parties);
@@ -156,21 +166,13 @@ void Run::carry_out() {
     finish(RunEnd::kStopped);
     return;
   }
-  // They begin before what they do at the same moment, and end behind it.
-  for (const FaultMoment& moment : fault_moments(plan_)) {
-    const auto note = [this, moment] { record_.note(moment); };
-    moment.is_end ? at_last(moment.at, note) : world_->at(moment.at, note);
-  }
+  note_faults();
   cast.schedule_devices(*servers);
   parties.schedule_faults(*servers, true);
   schedule_changes(subscribers);
+  if (real_ != nullptr) note_ends_of_servers();
+  schedule_looks();
   const Moment end(plan_.scenario.duration);
-  for (const Moment moment : record_.look_moments()) {
-    at_last(moment, [this] {
-      record_.look(world_->now());
-      watch(true);
-    });
-  }
   // In slices, so that signals and limits are seen in a world where nothing is recorded, too.
   const Duration slice = real_ == nullptr ? Duration(seconds(1)) : Duration(milliseconds(50));
   RunEnd reason = RunEnd::kUntil;
@@ -179,6 +181,36 @@ void Run::carry_out() {
     watch(true);
   } while (reason == RunEnd::kUntil && world_->now() < end && !record_.decided() && summary_.reasons.empty());
   finish(reason);
+}
+
+// They begin before what they do at the same moment, and end behind it.
+void Run::note_faults() {
+  for (const FaultMoment& moment : fault_moments(plan_)) {
+    // In real time the devices' host tells of its own, and an end is not where the plan has it.
+    if (real_ != nullptr && (moment.is_end || !is_server(moment.fault->target))) continue;
+    const auto note = [this, moment] { record_.note(moment); };
+    moment.is_end ? at_last(moment.at, note) : world_->at(moment.at, note);
+  }
+}
+
+void Run::note_ends_of_servers() {
+  for (const FaultMoment& moment : fault_moments(plan_)) {
+    const Fault& fault = *moment.fault;
+    if (moment.is_end || !is_server(fault.target)) continue;
+    world_->at(moment.at, [this, &fault] {
+      world_->at(world_->now() + length_of(fault), [this, &fault] { record_.note({world_->now(), &fault, true}); });
+    });
+  }
+}
+
+void Run::schedule_looks() {
+  for (const Moment moment : record_.look_moments()) {
+    if (!looks_.insert(moment).second) continue;
+    at_last(moment, [this] {
+      record_.look(world_->now());
+      watch(true);
+    });
+  }
 }
 
 void Run::at_last(Moment moment, std::function<void()> action) {

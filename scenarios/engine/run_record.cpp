@@ -15,11 +15,11 @@ void leave_undecided(Moment end, OracleResult& result) {
 
 }  // namespace
 
-RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers)
+RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers, bool in_real_time)
     : plan_(plan),
       log_(std::move(log)),
       fleet_(plan),
-      spans_(fault_spans(plan)),
+      spans_(fault_spans(plan, in_real_time)),
       context_{plan_, fleet_, spans_, std::move(subscribers)},
       oracles_(make_oracles(context_)),
       triggers_(plan, true, true,

@@ -22,8 +22,9 @@ namespace dialtone {
 
 class RunRecord : public Recorder {
  public:
-  // `plan` must outlive it. `subscribers`: the user database, for who asks what it holds.
-  RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers = {});
+  // `plan` must outlive it. `subscribers`: the user database, for who asks what it holds. `in_real_time`: faults begin
+  // and end when they are noted, not at the plan's moments.
+  RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers = {}, bool in_real_time = false);
   RunRecord(const RunRecord&) = delete;
   RunRecord& operator=(const RunRecord&) = delete;
 
@@ -32,6 +33,7 @@ class RunRecord : public Recorder {
   void note(const FaultMoment& moment);
   // To be called at each of look_moments().
   void look(Moment now);
+  // In real time, more of them are known whenever a fault has ended.
   std::vector<Moment> look_moments() const;
 
   // Every eventually is decided and every device has taken part: nothing is left to wait for.

@@ -216,7 +216,10 @@ void Servers::strike(const Fault& fault, Moment until) {
 }
 
 void Servers::change_clock(Host& host, const ClockAction& clock, Moment at) {
-  clock.set ? world_.set_clock(host, *clock.set + (world_.now() - at)) : world_.step_clock(host, clock.step);
+  const auto change = [&] {
+    clock.set ? world_.set_clock(host, *clock.set + (world_.now() - at)) : world_.step_clock(host, clock.step);
+  };
+  at < world_.now() && past_ ? past_(at, change) : change();
 }
 
 void Servers::notify(Seat& seat, const NotifyAction& action) {

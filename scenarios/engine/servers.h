@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,10 @@ class Servers {
   // to hear of it later, when its clock was changed. Nothing to a server that lives elsewhere.
   void strike(const Fault& fault, Moment until);
 
+  // How a change of a clock is made that belongs to an earlier moment: by calling `change`, between what dates it back.
+  using Past = std::function<void(Moment at, const std::function<void()>& change)>;
+  void on_past(Past past) { past_ = std::move(past); }
+
   // Presses all power buttons: each server finishes what it had begun.
   void power_off();
   bool is_on() const;
@@ -65,6 +70,7 @@ class Servers {
   OpenWindows open_;
   Outages outages_;
   Pauses pauses_;
+  Past past_;
   std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
 };
 

@@ -24,21 +24,29 @@ OracleResult DatabaseOracle::count_now(Moment now) const {
 }
 
 OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now,
-                                     const std::function<bool(DeviceNumber)>& has) const {
+                                     const std::function<std::uint64_t(DeviceNumber)>& part) const {
   OracleResult result{name_, verdict_of(compare(count, what_.comparison, what_.count)), {}, {}};
   result.measured = std::to_string(count) + " at " + moment_text(now);
   if (result.passed()) return result;
-  const bool too_few = count < what_.count;
+  const bool too_few = count < what_.count || what_.comparison == Comparison::kGreater;
   const FleetState& fleet = context_.fleet;
+  std::uint64_t least = ~std::uint64_t{0};
+  std::uint64_t most = 0;
+  for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
+    least = std::min(least, part(device));
+    most = std::max(most, part(device));
+  }
+  // Too many: of those who have more than one or, where nobody has, of all who have one.
+  const auto is_named = [&](std::uint64_t its) { return too_few ? its == least : its >= (most > 1 ? 2 : 1); };
   std::vector<std::string_view> names;
   std::uint64_t total = 0;
   for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
-    if (has(device) == too_few) continue;
-    if (++total <= kNamedDevices) names.push_back(fleet.name_of(device));
+    if (is_named(part(device)) && ++total <= kNamedDevices) names.push_back(fleet.name_of(device));
   }
   if (names.empty()) return result;
-  result.details.push_back((too_few ? "without: " : "with: ") + names_text(names, total));
-  result.witnesses.push_back({std::string(names.front()), now});
+  const std::string fewest = least == 0 ? "without: " : "the fewest, " + std::to_string(least) + ": ";
+  result.details.push_back((too_few ? fewest : "with: ") + names_text(names, total));
+  result.witnesses = first_witness(fleet, group_, now, [&](DeviceNumber device) { return is_named(part(device)); });
   return result;
 }
 
@@ -53,22 +61,16 @@ bool DatabaseOracle::is_counted_by(DeviceNumber device) const {
 OracleResult DatabaseOracle::count_bindings(Moment now) const {
   const FleetState& fleet = context_.fleet;
   std::uint64_t all = 0;
-  std::uint64_t most = 0;
   std::uint64_t wrong = 0;
   std::vector<std::string_view> names;
   for (DeviceNumber device = fleet.first_of(group_); device < fleet.last_of(group_); ++device) {
     const std::uint64_t count = fleet.bindings_of(device);
-    most = std::max(most, count);
     if (is_counted_by(device)) all += count;
     if (!what_.each || compare(count, what_.comparison, what_.count)) continue;
     ++wrong;
     if (names.size() < kNamedDevices) names.push_back(fleet.name_of(device));
   }
-  if (!what_.each) {
-    const bool too_few = all < what_.count;
-    const std::size_t least = !too_few && most > 1 ? 2 : 1;
-    return verdict(all, now, [&](DeviceNumber device) { return fleet.bindings_of(device) >= least; });
-  }
+  if (!what_.each) return verdict(all, now, [&](DeviceNumber device) { return fleet.bindings_of(device); });
   OracleResult result{name_, verdict_of(wrong == 0), {}, {}};
   const std::uint64_t size = fleet.size(group_);
   result.measured = std::to_string(size - wrong) + " of " + std::to_string(size) + " at " + moment_text(now);
@@ -79,7 +81,9 @@ OracleResult DatabaseOracle::count_bindings(Moment now) const {
                              while (fleet.name_of(device) != names.front()) ++device;
                              return device;
                            }())));
-  result.witnesses.push_back({std::string(names.front()), now});
+  result.witnesses = first_witness(fleet, group_, now, [&](DeviceNumber device) {
+    return !compare(std::uint64_t{fleet.bindings_of(device)}, what_.comparison, what_.count);
+  });
   return result;
 }
 
@@ -118,7 +122,7 @@ OracleResult DatabaseOracle::count_subscribers(Moment now) const {
     ++count;
     asked_for.insert(row.serial_number);
   }
-  return verdict(count, now, [&](DeviceNumber device) { return asked_for.contains(serial_number_of(device)); });
+  return verdict(count, now, [&](DeviceNumber device) { return asked_for.count(serial_number_of(device)); });
 }
 
 }  // namespace dialtone

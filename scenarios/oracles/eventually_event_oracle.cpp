@@ -62,7 +62,7 @@ OracleResult EventuallyEventOracle::judge(Moment end) const {
     if (!has_[device]) missing.push_back(fleet_.name_of(device));
   }
   result.details.push_back("without: " + names_text(missing, wanted() - count_));
-  if (!missing.empty()) result.witnesses.push_back({std::string(missing.front()), last});
+  result.witnesses = first_witness(fleet_, audience_.group(), last, [&](DeviceNumber device) { return !has_[device]; });
   return result;
 }
 

@@ -72,7 +72,10 @@ bool EventuallyOracle::is_enough(std::uint64_t count) const {
 void EventuallyOracle::note_missing(Moment now) {
   looked_ = now;
   count_ = fleet_.count(group_, what_.condition);
-  missing_ = fleet_.those(group_, what_.condition, what_.quantity == Quantity::kNone, kNamedDevices);
+  const bool are_so = what_.quantity == Quantity::kNone;
+  missing_ = fleet_.those(group_, what_.condition, are_so, kNamedDevices);
+  witnesses_ = first_witness(fleet_, group_, now,
+                             [&](DeviceNumber device) { return fleet_.is(device, what_.condition) == are_so; });
 }
 
 OracleResult EventuallyOracle::judge(Moment end) const {
@@ -94,7 +97,7 @@ OracleResult EventuallyOracle::judge(Moment end) const {
   const bool is_none = what_.quantity == Quantity::kNone;
   result.details.push_back((is_none ? "still " : "not ") + std::string(to_text(what_.condition)) + ": " +
                            names_text(last.missing_, is_none ? last.count_ : size - last.count_));
-  if (!last.missing_.empty()) result.witnesses.push_back({std::string(last.missing_.front()), last.looked_});
+  result.witnesses = last.witnesses_;
   return result;
 }
 

@@ -38,6 +38,7 @@ class EventuallyOracle : public Oracle {
   Moment looked_{};
   std::uint64_t count_ = 0;
   std::vector<std::string_view> missing_;
+  std::vector<Witness> witnesses_;
 };
 
 }  // namespace dialtone

@@ -8,8 +8,8 @@
 #include <set>
 #include <utility>
 
-#include "scenarios/oracles/metric.h"
 #include "scenarios/oracles/read_event.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -108,7 +108,7 @@ std::string event_row(const std::string& line) {
     } else if (field.kind == Field::Kind::kTruth) {
       row += field.integer != 0 ? "true" : "false";
     } else {
-      row += is_time ? rounded_text(field.integer) : std::to_string(field.integer);
+      row += is_time ? readable_duration(Duration(field.integer)) : std::to_string(field.integer);
     }
   }
   while (row.ends_with(' ')) row.pop_back();

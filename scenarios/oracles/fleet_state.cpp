@@ -27,6 +27,8 @@ constexpr std::uint64_t kDeviceState = hash_text("device.state");
 constexpr std::uint64_t kProvisionAccepted = hash_text("provision.accepted");
 constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
 constexpr std::uint64_t kRegistrationAccepted = hash_text("registration.accepted");
+constexpr std::uint64_t kRegistrationFailed = hash_text("registration.failed");
+constexpr std::uint64_t kRegistrationRejected = hash_text("registration.rejected");
 constexpr std::uint64_t kRegistrationExpired = hash_text("registration.expired");
 constexpr std::uint64_t kRegistrationRequest = hash_text("registration.request");
 constexpr std::uint64_t kServerCrashed = hash_text("server.crashed");
@@ -173,7 +175,14 @@ void FleetState::refresh_registered(Device& device) {
   const bool believes = device.believed_contact != 0;
   set(device, DeviceCondition::kBelievesRegistered, believes);
   set(device, DeviceCondition::kBound, device.bound.contact != 0);
-  set(device, DeviceCondition::kRegistered, believes && is_bound(device, device.believed_contact));
+  // Where its contact changes, the registrar has the new one some time before the device hears of it.
+  const bool is_replaced = device.asked_contact != 0 && is_bound(device, device.asked_contact);
+  set(device, DeviceCondition::kRegistered, believes && (is_bound(device, device.believed_contact) || is_replaced));
+}
+
+void FleetState::stop_asking(Device& device) {
+  device.awaits_answer = false;
+  device.asked_contact = 0;
 }
 
 void FleetState::note_duration(Device& device, Stage stage, Moment begin, Moment end) {
@@ -187,6 +196,7 @@ void FleetState::lose_power(Device& device) {
   set(device, DeviceCondition::kOff, true);
   enter(device, {});
   device.believed_contact = 0;
+  stop_asking(device);
   device.has_settings = device.is_served = false;
   device.powered_on = device.first_request = device.first_register = kNever;
   refresh_registered(device);
@@ -209,7 +219,10 @@ SeenEvent FleetState::apply(const RecordedEvent& event) {
   } else if (seen.name == kServerCrashed || seen.name == kServerStopped) {
     forget_bindings(hash_text(event.host));
   }
-  if (seen.device != kNobody) seen.group = devices_[seen.device].group;
+  if (seen.device != kNobody) {
+    seen.group = devices_[seen.device].group;
+    devices_[seen.device].first_event = std::min(devices_[seen.device].first_event, event.time);
+  }
   seen.changed = changed_;
   return seen;
 }
@@ -235,6 +248,7 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     set(device, DeviceCondition::kProvisioned, true);
   } else if (name == kRegistrationRequest) {
     if (device.first_register == kNever) device.first_register = event.time;
+    device.awaits_answer = true;
   } else if (name == kRegistrationAccepted) {
     if (device.powered_on != kNever) {
       note_duration(device, Stage::kRegistration, device.first_register, event.time);
@@ -242,6 +256,10 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
       device.powered_on = kNever;
     }
     device.believed_contact = contact_key(event);
+    stop_asking(device);
+    refresh_registered(device);
+  } else if (name == kRegistrationFailed || name == kRegistrationRejected) {
+    stop_asking(device);
     refresh_registered(device);
   } else if (name == kDeviceState) {
     const std::string_view state = event.text("to");
@@ -251,6 +269,7 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
   } else if (name == kRegistrationExpired || name == kDeviceReboot) {
     if (name == kDeviceReboot) device.has_settings = false;
     device.believed_contact = 0;
+    stop_asking(device);
     refresh_registered(device);
   }
 }
@@ -259,6 +278,7 @@ void FleetState::apply_binding(Device& device, const RecordedEvent& event, std::
   const BoundContact bound{contact_key(event), hash_text(event.host)};
   if (name == kBindingAdded || name == kBindingRefreshed || name == kBindingRestored) {
     bind(device, bound);
+    if (device.awaits_answer) device.asked_contact = bound.contact;
   } else if (name == kBindingRemoved || name == kBindingExpired) {
     unbind(device, bound);
   }

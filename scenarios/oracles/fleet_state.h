@@ -77,6 +77,8 @@ class FleetState {
     return (devices_[device].conditions & mask_of(condition)) != 0;
   }
   std::string_view name_of(DeviceNumber device) const;
+  // Whether there was an event about it by then.
+  bool took_part(DeviceNumber device, Moment by) const { return devices_[device].first_event <= by; }
   std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
   // How many contacts the registrars have bound to its address of record, those of its clones among them.
   std::size_t bindings_of(DeviceNumber device) const;
@@ -95,9 +97,13 @@ class FleetState {
     ConditionMask conditions = 0;
     ConditionMask ever = 0;
     std::uint64_t believed_contact = 0;
+    // While it waits for the answer to a REGISTER: the contact that a registrar has bound last; else zero.
+    std::uint64_t asked_contact = 0;
+    bool awaits_answer = false;
     // What the registrars have: one contact as a rule, more after a reboot at another port or at another call agent.
     BoundContact bound;
     std::unique_ptr<std::vector<BoundContact>> further_bound;
+    Moment first_event = kNever;
     Moment powered_on = kNever;
     Moment first_request = kNever;
     Moment first_register = kNever;
@@ -123,6 +129,7 @@ class FleetState {
   // A call agent that loses its power loses its bindings.
   void forget_bindings(std::uint64_t registrar);
   void refresh_registered(Device& device);
+  void stop_asking(Device& device);
   void lose_power(Device& device);
   // A device.state event: one of the states that are conditions, or another.
   void enter(Device& device, std::string_view state);

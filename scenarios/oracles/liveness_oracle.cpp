@@ -44,8 +44,8 @@ LivenessOracle::LivenessOracle(Duration within, const OracleContext& context) : 
 void LivenessOracle::add_interests(Interests& interests) const {
   if (!asks()) return;
   interests.conditions |= mask_of(DeviceCondition::kRegistered);
-  const bool any = std::any_of(context_.spans.begin(), context_.spans.end(),
-                               [](const FaultSpan& span) { return span.is_triggered; });
+  const bool any =
+      std::any_of(context_.spans.begin(), context_.spans.end(), [](const FaultSpan& span) { return span.is_recorded; });
   if (any) interests.events.insert(interests.events.end(), {"fault.started", "fault.ended"});
 }
 
@@ -59,7 +59,7 @@ Moment LivenessOracle::deadline() const { return std::min(start_ + within_, cont
 
 void LivenessOracle::see(const SeenEvent& seen) {
   const FaultSpan* span = context_.span(seen.event.text("fault"));
-  if (span == nullptr || !span->is_triggered || missed_) return;
+  if (span == nullptr || !span->is_recorded || missed_) return;
   if (seen.event.name == "fault.started") {
     ++running_;
     met_at_.reset();
@@ -90,8 +90,13 @@ void LivenessOracle::note_waiting(Moment now) {
   looked_ = now;
   waiting_ = 0;
   names_.clear();
+  witnesses_.clear();
   const FleetState& fleet = context_.fleet;
   for (const std::size_t group : healthy_) {
+    if (witnesses_.empty()) {
+      witnesses_ = first_witness(fleet, group, now,
+                                 [&](DeviceNumber device) { return !fleet.is(device, DeviceCondition::kRegistered); });
+    }
     for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
       if (fleet.is(device, DeviceCondition::kRegistered)) continue;
       if (++waiting_ <= kNamedDevices) names_.push_back(fleet.name_of(device));
@@ -127,7 +132,7 @@ void LivenessOracle::judge_waiting(Moment end, OracleResult& result) const {
   result.measured += std::to_string(last.waiting_) + " not at " + moment_text(last.looked_);
   const std::string nothing = end < start_ ? "" : "since " + moment_text(start_) + " nothing stands in their way; ";
   result.details.push_back(nothing + "not registered: " + names_text(last.names_, last.waiting_));
-  if (!last.names_.empty()) result.witnesses.push_back({std::string(last.names_.front()), last.looked_});
+  result.witnesses = last.witnesses_;
 }
 
 }  // namespace dialtone

@@ -46,7 +46,7 @@ class LivenessOracle : public Oracle {
   std::string left_out_;
   // When the last fault that the plan knows has ended and the last device is on.
   Moment start_{};
-  // Faults that the run began by itself and that have not ended.
+  // Faults that were recorded to begin and not yet to end.
   std::uint64_t running_ = 0;
   // Why nobody is asked; empty: the healthy ones are.
   std::string why_not_;
@@ -55,6 +55,7 @@ class LivenessOracle : public Oracle {
   Moment looked_{};
   std::uint64_t waiting_ = 0;
   std::vector<std::string_view> names_;
+  std::vector<Witness> witnesses_;
 };
 
 }  // namespace dialtone

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "scenarios/language/threshold.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::int64_t kMillion = 1'000'000;
 std::string value_text(ThresholdUnit unit, std::int64_t value) {
   switch (unit) {
     case ThresholdUnit::kCount: return std::to_string(value);
-    case ThresholdUnit::kDuration: return rounded_text(value);
+    case ThresholdUnit::kDuration: return readable_duration(Duration(value));
     case ThresholdUnit::kEachSecond: {
       // Three decimals are enough to read.
       return millionths_text(value / 1'000 * 1'000) + "/s";
@@ -78,12 +79,6 @@ bool is_final(const Threshold& threshold, const Measured& measured) {
   if (is_past || measured.numerator != bound) return is_past;
   // It stands at the bound, and can only pass it.
   return compare(0, threshold.comparison, 0) == compare(falls ? -1 : 1, threshold.comparison, 0);
-}
-
-std::string rounded_text(std::int64_t nanoseconds) {
-  std::int64_t unit = 1;
-  while (nanoseconds / unit >= 10'000) unit *= 10;
-  return to_text(Duration((nanoseconds + unit / 2) / unit * unit));
 }
 
 std::string measured_text(const Threshold& threshold, const Measured& measured) {

@@ -31,7 +31,5 @@ bool holds(const Threshold& threshold, const Measured& measured);
 bool is_final(const Threshold& threshold, const Measured& measured);
 // `p(95) = 1.34s`, `count = 17`, `rate = 12.5/s`, `rate = 0.0041`.
 std::string measured_text(const Threshold& threshold, const Measured& measured);
-// A duration for a person: three or four digits, `1.34s`, `250ms`, `812us`.
-std::string rounded_text(std::int64_t nanoseconds);
 
 }  // namespace dialtone

@@ -4,6 +4,7 @@
 
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/event_match.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 
@@ -129,19 +130,20 @@ void MetricOracle::name_the_fewest(Moment end, OracleResult& result) const {
   const auto total = static_cast<std::uint64_t>(std::count(first, last, fewest));
   result.details.push_back((fewest == 0 ? "without: " : "the fewest, " + std::to_string(fewest) + ": ") +
                            names_text(names, total));
-  result.witnesses.push_back({std::string(names.front()), end});
+  result.witnesses =
+      first_witness(fleet_, audience_.group(), end, [&](DeviceNumber device) { return by_device_[device] == fewest; });
 }
 
 void MetricOracle::explain(const Measured& measured, Moment end, OracleResult& result) const {
-  const bool too_few = compare<__int128>(measured.numerator, Comparison::kLess,
-                                         static_cast<__int128>(threshold_.bound) * measured.denominator);
+  const bool too_few = threshold_.comparison == Comparison::kGreater ||
+                       measured.numerator < static_cast<__int128>(threshold_.bound) * measured.denominator;
   if (too_few && (values_.empty() || threshold_.aggregate == Aggregate::kCount)) return name_the_fewest(end, result);
   const std::optional<Sample>& sample = extreme();
   if (!sample) return;
   const std::string whose(sample->device == kNobody ? std::string_view(sample->host) : fleet_.name_of(sample->device));
   if (!values_.empty()) {
-    const std::string value =
-        metric_.kind == MetricKind::kDurations ? rounded_text(sample->value) : std::to_string(sample->value);
+    const std::string value = metric_.kind == MetricKind::kDurations ? readable_duration(Duration(sample->value))
+                                                                     : std::to_string(sample->value);
     result.details.push_back((&sample == &least_ ? "the least: " : "the most: ") + value + ", " + whose + " at " +
                              moment_text(sample->at));
   } else if (metric_.of == Metric::Of::kFailures) {

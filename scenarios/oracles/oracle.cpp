@@ -11,6 +11,7 @@
 #include "scenarios/oracles/sequence_oracle.h"
 #include "scenarios/oracles/settings_safety_oracle.h"
 #include "scenarios/oracles/state_oracle.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -60,7 +61,19 @@ std::string_view to_text(OracleVerdict verdict) {
 }
 
 std::string moment_text(Moment moment) {
-  return to_text(std::chrono::round<std::chrono::milliseconds>(moment - Moment{}));
+  using std::chrono::milliseconds;
+  using std::chrono::seconds;
+  const auto whole = std::chrono::round<milliseconds>(moment - Moment{});
+  const auto fraction = whole % seconds(1);
+  if (whole < seconds(1)) return readable_duration(whole);
+  std::string text = readable_duration(whole - fraction);
+  if (fraction == fraction.zero()) return text;
+  std::string digits = std::to_string(1'000 + fraction.count()).substr(1);
+  while (digits.back() == '0') digits.pop_back();
+  // `3d 00:08:21`, `12 s` and `8h 12m 5s`, or `8h 12m`.
+  if (text.find(':') != std::string::npos) return text + "." + digits;
+  if (!text.ends_with('s')) return text + " 0." + digits + "s";
+  return text.insert(text.find_last_of("0123456789") + 1, "." + digits);
 }
 
 std::string names_text(const std::vector<std::string_view>& names, std::uint64_t total) {
@@ -68,6 +81,14 @@ std::string names_text(const std::vector<std::string_view>& names, std::uint64_t
   for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
   if (total > names.size()) text += " and " + std::to_string(total - names.size()) + " more";
   return text;
+}
+
+std::vector<Witness> first_witness(const FleetState& fleet, std::size_t group, Moment until,
+                                   const std::function<bool(DeviceNumber)>& is_meant) {
+  for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
+    if (fleet.took_part(device, until) && is_meant(device)) return {{std::string(fleet.name_of(device)), until}};
+  }
+  return {};
 }
 
 std::string times_text(std::uint64_t count) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -81,11 +82,16 @@ std::vector<std::unique_ptr<Oracle>> make_oracles(const OracleContext& context);
 
 // --- what their texts have in common ---
 
-// `1m30.25s`: a moment since the run's start, in milliseconds.
+// `12.346 s`, `1m 30.25s`, `3d 00:08:21.495`: a moment since the run's start, as readable_duration() but to the
+// millisecond.
 std::string moment_text(Moment moment);
 // `homes-0001, homes-0002 and 7 more`.
 std::string names_text(const std::vector<std::string_view>& names, std::uint64_t total);
 inline constexpr std::size_t kNamedDevices = 5;
+// The first of a group that `is_meant` and has taken part by `until`: of the others there is nothing to look at. Empty:
+// none has.
+std::vector<Witness> first_witness(const FleetState& fleet, std::size_t group, Moment until,
+                                   const std::function<bool(DeviceNumber)>& is_meant);
 // `never`, `1 time`, `7 times`.
 std::string times_text(std::uint64_t count);
 // `homes-0001 registration.rejected at 4s`.

@@ -6,15 +6,17 @@
 
 namespace dialtone {
 
-std::vector<FaultSpan> fault_spans(const Plan& plan) {
+std::vector<FaultSpan> fault_spans(const Plan& plan, bool in_real_time) {
   std::vector<FaultSpan> spans;
   for (const Fault& fault : plan.scenario.faults) {
     // Where it hits nobody, it is over when it was to begin.
-    spans.push_back({fault.name, fault.when.has_value(), Moment(fault.at), Moment(fault.at)});
+    const bool is_triggered = fault.when.has_value();
+    spans.push_back({fault.name, is_triggered, Moment(fault.at), Moment(fault.at), is_triggered});
   }
   for (const FaultMoment& moment : fault_moments(plan)) {
     FaultSpan& span = spans[static_cast<std::size_t>(moment.fault - plan.scenario.faults.data())];
     (moment.is_end ? span.end : span.begin) = moment.at;
+    span.is_recorded = in_real_time;
   }
   return spans;
 }

@@ -18,10 +18,13 @@ struct FaultSpan {
   bool is_triggered = false;
   Moment begin{};
   Moment end{};
+  // Whether it begins and ends when the run records it. In real time that is a little after the plan's moments: a fault
+  // has ended when the power is back.
+  bool is_recorded = false;
 };
 
 // One for each of the plan's faults. One that hits nobody is over when it was to begin.
-std::vector<FaultSpan> fault_spans(const Plan& plan);
+std::vector<FaultSpan> fault_spans(const Plan& plan, bool in_real_time);
 
 // All rows of the user database, as it is now.
 using SubscriberRows = std::function<Result<std::vector<Subscriber>>()>;

@@ -32,10 +32,12 @@ ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
   const std::string& fault = scope.after.empty() ? scope.during : scope.after;
   const FaultSpan* span = context.span(fault);
   if (span == nullptr) return;
-  if (span->is_triggered) {
-    triggered_ = fault;
-    begin_ = kNever;
-  } else if (!scope.after.empty()) {
+  const bool begins_with_end = !scope.after.empty();
+  if (span->is_recorded) {
+    recorded_ = fault;
+    happens_once_ = !span->is_triggered;
+    begin_ = happens_once_ && !begins_with_end ? span->begin : kNever;
+  } else if (begins_with_end) {
     begin_ = span->end;
   } else {
     begin_ = span->begin;
@@ -46,8 +48,7 @@ ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
 void ScopeWatch::add_interests(Interests& interests) const {
   interests.events.insert(interests.events.end(), scope_.from_events.begin(), scope_.from_events.end());
   interests.events.insert(interests.events.end(), scope_.until_events.begin(), scope_.until_events.end());
-  if (!triggered_.empty())
-    interests.events.insert(interests.events.end(), {std::string(kStarted), std::string(kEnded)});
+  if (!recorded_.empty()) interests.events.insert(interests.events.end(), {std::string(kStarted), std::string(kEnded)});
 }
 
 void ScopeWatch::add_looks(std::vector<Moment>& moments) const {
@@ -61,7 +62,7 @@ bool ScopeWatch::is_one_of(const std::vector<std::uint64_t>& events, std::uint64
 
 void ScopeWatch::see(const SeenEvent& seen) {
   reached_ = seen.event.time;
-  if (!triggered_.empty()) see_fault(seen);
+  if (!recorded_.empty()) see_fault(seen);
   if (seen.device == kNobody) return;
   if (is_one_of(from_events_, seen.name)) begun_[seen.device] = true;
   if (is_one_of(until_events_, seen.name)) over_[seen.device] = true;
@@ -69,7 +70,12 @@ void ScopeWatch::see(const SeenEvent& seen) {
 
 void ScopeWatch::see_fault(const SeenEvent& seen) {
   const bool is_start = seen.event.name == kStarted;
-  if ((!is_start && seen.event.name != kEnded) || seen.event.text("fault") != triggered_) return;
+  if ((!is_start && seen.event.name != kEnded) || seen.event.text("fault") != recorded_) return;
+  if (happens_once_) {
+    // What is told late of the time before still counts by its moment.
+    if (!is_start) (scope_.after.empty() ? end_ : begin_) = seen.event.time;
+    return;
+  }
   if (is_start) {
     ++running_;
   } else if (running_ > 0) {
@@ -96,7 +102,7 @@ Duration ScopeWatch::open_for(Moment end) const {
 }
 
 bool ScopeWatch::decided() const {
-  if (triggered_.empty() && begin_ == Moment{}) return true;
+  if (recorded_.empty() && begin_ == Moment{}) return true;
   return end_ != kNever && reached_ >= end_;
 }
 

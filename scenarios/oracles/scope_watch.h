@@ -43,8 +43,10 @@ class ScopeWatch {
   Moment begin_{};
   Moment end_ = kNever;
   Moment reached_{};
-  // A fault whose moments only the run knows; empty: none.
-  std::string triggered_;
+  // A fault that begins and ends when it is recorded; empty: none.
+  std::string recorded_;
+  // Whether it does so once.
+  bool happens_once_ = false;
   std::uint64_t running_ = 0;
   // Of its parts that are over.
   Duration was_open_{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/language/condition_reader.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -21,7 +22,7 @@ bool is_of_next_life(std::uint64_t event) {
 
 std::string value_text(const Field& field, FieldKind kind) {
   if (kind == FieldKind::kText) return std::string(field.text);
-  if (kind == FieldKind::kDuration) return to_text(Duration(field.integer));
+  if (kind == FieldKind::kDuration) return readable_duration(Duration(field.integer));
   if (kind == FieldKind::kTruth) return field.integer != 0 ? "true" : "false";
   return std::to_string(field.integer);
 }
@@ -130,13 +131,13 @@ void SequenceOracle::follow(const SeenEvent& seen) {
     fail(seen.device, begun.at, now, then + unmet_text(seen.event, what_.next.where, begun.values));
   } else if (now - begun.at < least) {
     fail(seen.device, begun.at, now,
-         then + "after " + to_text(std::chrono::floor<std::chrono::milliseconds>(now - begun.at)) + ", sooner than " +
-             to_text(least));
+         then + "after " + readable_duration(now - begun.at) + ", sooner than " + readable_duration(least));
   }
 }
 
 void SequenceOracle::fail_late(DeviceNumber device, const Begun& begun) {
-  fail(device, begun.since, begun.since + what_.within, "no " + what_.next.event + " within " + to_text(what_.within));
+  fail(device, begun.since, begun.since + what_.within,
+       "no " + what_.next.event + " within " + readable_duration(what_.within));
 }
 
 void SequenceOracle::fail(DeviceNumber device, Moment since, Moment at, const std::string& why) {

@@ -57,10 +57,14 @@ DeviceNumber StateOracle::some_wrong(DeviceNumber likely) const {
   const DeviceNumber first = fleet_.first_of(group_);
   const DeviceNumber last = fleet_.last_of(group_);
   if (likely >= first && likely < last && is_wrong(likely)) return likely;
+  std::optional<DeviceNumber> found;
   for (DeviceNumber device = first; device < last; ++device) {
-    if (is_wrong(device)) return device;
+    if (!is_wrong(device)) continue;
+    // Of one that took part there is something to look at.
+    if (fleet_.took_part(device, unsettled_)) return device;
+    if (!found) found = device;
   }
-  return likely;
+  return found.value_or(likely);
 }
 
 void StateOracle::check_device(Moment now, DeviceNumber device) {
@@ -76,7 +80,7 @@ void StateOracle::note(Moment now, DeviceNumber device, std::uint64_t times) {
   if (!is_first) return;
   const std::string name(fleet_.name_of(device));
   first_ = name + (wanted_ ? " not " : " ") + std::string(to_text(condition_)) + " at " + moment_text(now);
-  witness_ = {name, now};
+  if (fleet_.took_part(device, now)) witnesses_ = {{name, now}};
 }
 
 OracleResult StateOracle::judge(Moment end) const {
@@ -90,7 +94,7 @@ OracleResult StateOracle::judge(Moment end) const {
   if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;
   if (times_ == 0) return result;
   result.details.push_back("first: " + first_);
-  result.witnesses.push_back(witness_);
+  result.witnesses = witnesses_;
   return result;
 }
 

@@ -55,7 +55,7 @@ class StateOracle : public Oracle {
   std::vector<bool> is_noted_;
   std::uint64_t times_ = 0;
   std::string first_;
-  Witness witness_;
+  std::vector<Witness> witnesses_;
 };
 
 }  // namespace dialtone

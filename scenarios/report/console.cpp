@@ -1,9 +1,10 @@
 #include "scenarios/report/console.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
-#include "scenarios/oracles/metric.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -13,7 +14,9 @@ constexpr std::string_view kRed = "\x1b[31m";
 constexpr std::string_view kYellow = "\x1b[33m";
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
-constexpr std::string_view kToLineStart = "\r\x1b[K";
+constexpr std::string_view kClearToTheEnd = "\x1b[J";
+
+using Tenths = std::chrono::duration<std::int64_t, std::deci>;
 
 std::string with_thousands(std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -55,9 +58,9 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   out << "  devices      " << with_thousands(summary.planned) << " planned; ever: " << figures_text(summary.ever)
       << '\n'
       << "               at the end: " << figures_text(summary.at_end) << '\n';
-  out << "  time         " << rounded_text(summary.lasted.count()) << " of " << rounded_text(summary.duration.count())
-      << (summary.world == WorldKind::kVirtual ? ", simulated in " : ", in ") << rounded_text(summary.wall.count())
-      << ", " << with_thousands(summary.events) << " events\n";
+  out << "  time         " << readable_duration(summary.lasted) << " of " << readable_duration(summary.duration)
+      << (summary.world == WorldKind::kVirtual ? ", simulated in " : ", in ") << readable_duration(summary.wall) << ", "
+      << with_thousands(summary.events) << " events\n";
   for (const std::string& reason : summary.reasons) out << "  invalid      " << reason << '\n';
   for (const std::string& note : never_struck(summary.faults)) out << "  note         " << note << '\n';
 }
@@ -89,28 +92,50 @@ void print_oracles(std::ostream& out, const RunSummary& summary, bool colour) {
   }
 }
 
+// ` | at most 3 s left`, on this machine's clock; empty: nobody can say.
+std::string left_text(const RunProgress& progress) {
+  if (progress.now <= Moment{} || progress.end <= progress.now) return {};
+  const double done = static_cast<double>((progress.now - Moment{}).count());
+  const double left = static_cast<double>((progress.end - progress.now).count());
+  const auto wall = std::chrono::duration_cast<std::chrono::seconds>(progress.wall * (left / done));
+  return " | at most " + readable_duration(std::max(wall, std::chrono::seconds(1))) + " left";
+}
+
 }  // namespace
 
-std::string progress_text(const RunProgress& progress, double registered_per_second) {
+std::string progress_text(const RunProgress& progress, double registered_per_second, std::size_t columns) {
   const FleetState& fleet = *progress.fleet;
   const std::size_t all = fleet.group_count() - 1;
-  const auto count = [&](DeviceCondition condition) { return with_thousands(fleet.count(all, condition)); };
-  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(progress.now - Moment{});
-  std::string text = to_text(std::chrono::floor<std::chrono::milliseconds>(now / 100 * 100)) + " into the run | " +
-                     count(DeviceCondition::kOff) + " off, " + count(DeviceCondition::kOn) + " on, " +
-                     count(DeviceCondition::kProvisioned) + " provisioned, " + count(DeviceCondition::kRegistered) +
-                     " registered of " + with_thousands(fleet.size(all)) + " | " +
-                     with_thousands(static_cast<std::uint64_t>(registered_per_second)) + " registered/s";
-  if (progress.now > Moment{} && progress.end > progress.now) {
-    const double done = static_cast<double>((progress.now - Moment{}).count());
-    const double left = static_cast<double>((progress.end - progress.now).count());
-    const auto wall = std::chrono::duration_cast<std::chrono::seconds>(progress.wall * (left / done));
-    text += " | at most " + to_text(std::max(wall, std::chrono::seconds(1))) + " left";
-  }
-  return text;
+  const auto count = [&](DeviceCondition condition, std::string_view word) {
+    return with_thousands(fleet.count(all, condition)) + std::string(word);
+  };
+  const std::string now = readable_duration(std::chrono::floor<Tenths>(progress.now - Moment{}));
+  const std::string power = count(DeviceCondition::kOff, " off, ") + count(DeviceCondition::kOn, " on, ");
+  const std::string provisioned = count(DeviceCondition::kProvisioned, " provisioned, ");
+  const std::string registered =
+      count(DeviceCondition::kRegistered, " registered of ") + with_thousands(fleet.size(all));
+  const std::string rate = " | " + with_thousands(static_cast<std::uint64_t>(registered_per_second));
+  const std::string left = left_text(progress);
+  // From the most that can be said to the least.
+  const std::array forms{now + " into the run | " + power + provisioned + registered + rate + " registered/s" + left,
+                         now + " | " + power + provisioned + registered + rate + "/s" + left,
+                         now + " | " + provisioned + registered + rate + "/s" + left,
+                         now + " | " + registered + left,
+                         now + " | " + registered,
+                         registered};
+  const auto fitting =
+      std::find_if(forms.begin(), forms.end(), [&](const std::string& form) { return form.size() <= columns; });
+  return fitting != forms.end() ? *fitting : registered.substr(0, columns);
 }
 
 void ProgressLine::show(const RunProgress& progress) {
+  // Another run has begun.
+  if (progress.wall < wall_before_) {
+    wall_before_ = Duration::zero();
+    next_ = between_lines();
+  }
+  if (progress.wall < next_) return;
+  next_ = progress.wall + between_lines();
   const FleetState& fleet = *progress.fleet;
   const std::uint64_t registered = fleet.count(fleet.group_count() - 1, DeviceCondition::kRegistered);
   const Duration elapsed = progress.wall - wall_before_;
@@ -120,24 +145,31 @@ void ProgressLine::show(const RunProgress& progress) {
   }
   registered_before_ = registered;
   wall_before_ = progress.wall;
-  if (terminal_) {
-    out_ << kToLineStart << progress_text(progress, rate_) << std::flush;
-    shown_ = true;
-  } else if (progress.wall >= next_plain_) {
-    next_plain_ = progress.wall + std::chrono::seconds(5);
+  if (!columns_) {
     out_ << progress_text(progress, rate_) << std::endl;
+    return;
   }
+  clear();
+  // The last column stays free: a terminal may go to the next line behind it.
+  const std::string line = progress_text(progress, rate_, std::max<std::size_t>(columns_(), 2) - 1);
+  out_ << line << std::flush;
+  shown_ = line.size();
 }
 
 void ProgressLine::clear() {
-  if (shown_) out_ << kToLineStart << std::flush;
-  shown_ = false;
+  if (shown_ == 0) return;
+  // A terminal that has become narrower shows the line on several rows.
+  const std::size_t rows_above = (shown_ - 1) / std::max<std::size_t>(columns_(), 1);
+  out_ << '\r';
+  if (rows_above > 0) out_ << "\x1b[" << rows_above << 'A';
+  out_ << kClearToTheEnd << std::flush;
+  shown_ = 0;
 }
 
 void print_stages(std::ostream& out, const std::vector<StageFigures>& stages) {
   if (stages.empty()) return;
   constexpr std::size_t kNameWidth = 22;
-  constexpr std::size_t kWidth = 10;
+  constexpr std::size_t kWidth = 13;
   out << "\n  " << padded_right("stage", kNameWidth);
   for (const char* title : {"count", "p50", "p95", "p99", "max"}) out << padded_left(title, kWidth);
   out << '\n';
@@ -145,7 +177,7 @@ void print_stages(std::ostream& out, const std::vector<StageFigures>& stages) {
     out << "  " << padded_right(std::string(to_text(figures.stage)), kNameWidth)
         << padded_left(with_thousands(figures.count), kWidth);
     for (const std::int64_t value : {figures.p50, figures.p95, figures.p99, figures.most}) {
-      out << padded_left(rounded_text(value), kWidth);
+      out << padded_left(readable_duration(Duration(value)), kWidth);
     }
     out << '\n';
   }

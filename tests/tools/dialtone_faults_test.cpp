@@ -173,6 +173,41 @@ TEST_P(ServerFaults, PacketsAreLateOneWayAndNamesFail) {
       << said_;
 }
 
+// 10 E24
+TEST_P(ServerFaults, AFaultOfDevicesHasEndedWhenTheyHaveTheirPowerBack) {
+  const std::string cut = "  cut: { target: homes, at: 4s, do: { power_cut: { off_for: 2s } } }\n";
+  EXPECT_EQ(run(cut,
+                "  - never: { any: homes, are: powered-off, after: cut }\n"
+                "  - eventually: { all: homes, are: powered-on, after: cut, within: 1ms }\n"),
+            0)
+      << said_;
+  EXPECT_EQ(run(cut, "  - eventually: { none: homes, are: powered-on, after: cut, within: 2s }\nliveness: none\n"), 1)
+      << said_;
+}
+
+// 10 E24
+TEST_P(ServerFaults, AFaultOfAServerHasEndedWhenItsProcessServesAgain) {
+  if (GetParam() != "processes") GTEST_SKIP() << "elsewhere a server has no start of its own";
+  EXPECT_EQ(run("  cut: { target: call_agent, at: 4s, do: { power_cut: { off_for: 2s } } }\n",
+                "  - eventually: { event: fault.ended, of: call_agent, within: 10s }\n"
+                "  - never: { event: server.started, of: call_agent, after: cut }\n"),
+            0)
+      << said_;
+  EXPECT_LT(events_.rfind("\"host\":\"call-agent\",\"event\":\"server.started\""), events_.find("fault.ended"));
+}
+
+// 10 E24
+TEST_P(ServerFaults, AClockThatIsSteppedWhileItsServerIsAwayIsRecordedOfThatMoment) {
+  EXPECT_EQ(run("  early: { target: call_agent, at: 2s, do: { clock: { step: 1h } } }\n"
+                "  cut: { target: call_agent, at: 3s, do: { power_cut: { off_for: 3s } } }\n"
+                "  step: { target: call_agent, at: 4s, do: { clock: { step: 2h } } }\n",
+                "  - metric: { clock.changed: count==2, of: call_agent }\n"
+                "  - metric: { clock.changed: count==2, of: call_agent, until: 4500ms }\n"
+                "  - eventually: { event: server.started, of: call_agent, from: 5s, within: 6s }\nliveness: none\n"),
+            0)
+      << said_;
+}
+
 INSTANTIATE_TEST_SUITE_P(Worlds, ServerFaults, testing::Values("virtual", "real", "processes"),
                          [](const auto& each) { return each.param; });
 

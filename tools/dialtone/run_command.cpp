@@ -12,6 +12,7 @@
 #include "scenarios/language/scenario_reader.h"
 #include "scenarios/report/console.h"
 #include "scenarios/report/run_directory.h"
+#include "scenarios/report/terminal.h"
 #include "scenarios/report/verify.h"
 #include "tools/dialtone/command_support.h"
 #include "tools/dialtone/many_runs.h"
@@ -190,7 +191,9 @@ int run_command(const std::vector<std::string>& words) {
   if (!plan_file) return fail(kEnvironment, plan_file.error().reason);
 
   SignalsSeen& signals = catch_signals();
-  ProgressLine progress(std::cout, isatty(STDOUT_FILENO) != 0);
+  std::function<std::size_t()> columns;
+  if (isatty(STDOUT_FILENO) != 0) columns = [] { return columns_of_terminal(STDOUT_FILENO); };
+  ProgressLine progress(std::cout, columns);
   RunOptions options;
   options.world = arguments->world;
   options.directory = directory->path();

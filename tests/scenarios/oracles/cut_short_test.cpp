@@ -34,21 +34,21 @@ constexpr OracleVerdict kUndecided = OracleVerdict::kUndecided;
 TEST_F(CutShort, EventuallyIsUndecidedUntilItIsMetOrItsTimeIsOver) {
   expect("eventually: { all: homes, are: powered-on, within: 1m }");
   power_on(seconds(1), "homes-0001");
-  expect_cut(seconds(30), kUndecided, "1 of 3 at 30s; the run was cut short at 30s");
-  expect_cut(seconds(61), kFailed, "1 of 3 at 61s");
+  expect_cut(seconds(30), kUndecided, "1 of 3 at 30 s; the run was cut short at 30 s");
+  expect_cut(seconds(61), kFailed, "1 of 3 at 1m 1s");
 }
 
 // 10 A5
 TEST_F(CutShort, EventuallyThatWasMetHolds) {
   expect("eventually: { all: homes, are: powered-on, within: 1m }");
   for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
-  expect_cut(seconds(30), kPassed, "all 3 at 1s");
+  expect_cut(seconds(30), kPassed, "all 3 at 1 s");
 }
 
 // 10 A5
 TEST_F(CutShort, EventuallyOfAnEventIsUndecidedUntilItIsMetOrItsTimeIsOver) {
   expect("eventually: { event: registration.rejected, of: homes, within: 1m }");
-  expect_cut(seconds(30), kUndecided, "not by 30s; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided, "not by 30 s; the run was cut short at 30 s");
   expect_cut(seconds(61), kFailed, "not by 1m");
 }
 
@@ -63,7 +63,7 @@ TEST_F(CutShort, EventuallyAfterAFaultThatHasNotEndedIsUndecided) {
 // 10 A5
 TEST_F(CutShort, NeverIsUndecidedUntilItFailsOrItsScopeIsOver) {
   expect("never: { event: registration.rejected, until: 1m }");
-  expect_cut(seconds(30), kUndecided, "never; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided, "never; the run was cut short at 30 s");
   expect_cut(seconds(60), kPassed, "never");
   reject(seconds(10));
   expect_cut(seconds(30), kFailed, "1 time");
@@ -74,7 +74,7 @@ TEST_F(CutShort, AlwaysIsUndecidedUntilItFailsOrItsScopeIsOver) {
   expect("always: { all: homes, are: powered-on, from: 10s, until: 1m }");
   for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
   look(seconds(10));
-  expect_cut(seconds(30), kUndecided, "always; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided, "always; the run was cut short at 30 s");
   see(seconds(40), "homes-0002", "device.power_cut");
   expect_cut(seconds(45), kFailed, "not so 1 time");
 }
@@ -91,7 +91,7 @@ TEST_F(CutShort, AnAlwaysWhoseScopeIsOverHolds) {
 TEST_F(CutShort, ACountThatOnlyRisesIsDecidedWhenItIsPastItsBound) {
   expect("metric: { registration.rejected: count>=2, of: homes }");
   reject(seconds(1));
-  expect_cut(seconds(2), kUndecided, "count = 1; the run was cut short at 2s");
+  expect_cut(seconds(2), kUndecided, "count = 1; the run was cut short at 2 s");
   reject(seconds(3));
   expect_cut(seconds(4), kPassed, "count = 2");
 }
@@ -100,7 +100,7 @@ TEST_F(CutShort, ACountThatOnlyRisesIsDecidedWhenItIsPastItsBound) {
 TEST_F(CutShort, ACountThatIsTooHighHasFailed) {
   expect("metric: { registration.rejected: count<2, of: homes }");
   reject(seconds(1));
-  expect_cut(seconds(2), kUndecided, "count = 1; the run was cut short at 2s");
+  expect_cut(seconds(2), kUndecided, "count = 1; the run was cut short at 2 s");
   reject(seconds(3));
   expect_cut(seconds(4), kFailed, "count = 2");
 }
@@ -109,7 +109,7 @@ TEST_F(CutShort, ACountThatIsTooHighHasFailed) {
 TEST_F(CutShort, AMetricWhoseScopeIsOverIsDecided) {
   expect("metric: { registration.rejected: count==1, of: homes, until: 1m }");
   reject(seconds(1));
-  expect_cut(seconds(30), kUndecided, "count = 1; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided, "count = 1; the run was cut short at 30 s");
   expect_cut(seconds(60), kPassed, "count = 1");
 }
 
@@ -118,14 +118,14 @@ TEST_F(CutShort, APercentileIsUndecided) {
   expect("metric: { boot.duration: p(50)<1s, of: homes }");
   power_on(seconds(0), "homes-0001");
   see(seconds(3), "homes-0001", "provision.request");
-  expect_cut(seconds(4), kUndecided, "p(50) = 3s; the run was cut short at 4s");
+  expect_cut(seconds(4), kUndecided, "p(50) = 3 s; the run was cut short at 4 s");
 }
 
 // 10 A5
 TEST_F(CutShort, ASequenceIsUndecidedUntilItFailsOrNothingIsAwaited) {
   expect("sequence: { of: homes, when: { event: device.boot }, next: { event: provision.request }, within: 5s }");
   see(seconds(1), "homes-0001", "device.boot");
-  expect_cut(seconds(3), kUndecided, "1 time; the run was cut short at 3s");
+  expect_cut(seconds(3), kUndecided, "1 time; the run was cut short at 3 s");
   expect_cut(seconds(7), kFailed, "1 of 1 times not so");
 }
 
@@ -141,7 +141,7 @@ TEST_F(CutShort, ASequenceThatWasNotBegunOftenEnoughIsUndecided) {
 // 10 A5
 TEST_F(CutShort, ADatabaseIsAskedAtItsMomentOrNotAtAll) {
   expect("database: { table: bindings, of: homes, count: 0, at: 1m }");
-  expect_cut(seconds(30), kUndecided, "0 at 30s; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided, "0 at 30 s; the run was cut short at 30 s");
   look(seconds(60));
   expect_cut(seconds(90), kPassed, "0 at 1m");
 }
@@ -149,7 +149,8 @@ TEST_F(CutShort, ADatabaseIsAskedAtItsMomentOrNotAtAll) {
 // 10 A5
 TEST_F(CutShort, LivenessIsUndecidedUntilAllAreRegisteredOrItsTimeIsOver) {
   begin("safety: none\nliveness: { within: 1m }\n");
-  expect_cut(seconds(30), kUndecided, "3 of 4 asked: 3 not at 30s, within 1m since 0s; the run was cut short at 30s");
+  expect_cut(seconds(30), kUndecided,
+             "3 of 4 asked: 3 not at 30 s, within 1m since 0 s; the run was cut short at 30 s");
   EXPECT_EQ(cut_at(seconds(60)).verdict, kFailed);
 }
 

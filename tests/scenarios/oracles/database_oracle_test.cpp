@@ -19,6 +19,7 @@ class DatabaseStory : public OracleStory {
 TEST_F(DatabaseStory, CountsTheSubscribersOfAGroup) {
   expect("database: { table: subscribers, of: homes, count: 3 }");
   fill();
+  power_on(seconds(1), "homes-0001");
   expect_passed("3 at 5m");
   rows_.erase(rows_.begin());
   expect_failed("2 at 5m", {"without: homes-0001"});
@@ -53,6 +54,23 @@ TEST_F(DatabaseStory, NamesWhoHasTooManyBindingsOrNone) {
   bind(seconds(1), 3);
   see(seconds(2), "call-agent", "binding.added", {{"aor", "sip:line100002@voip.example.net"}, {"contact", "sip:b"}});
   expect_failed("4 at 5m", {"with: homes-0002"});
+}
+
+// 10 E25
+TEST_F(DatabaseStory, NamesWhoHasTheFewestBindingsWhereEachHasOne) {
+  expect("database: { table: bindings, of: homes, count: \">4\" }");
+  for (int home = 1; home <= 3; ++home) bind(seconds(1), home);
+  expect_failed("3 at 5m", {"the fewest, 1: homes-0001, homes-0002, homes-0003"});
+  see(seconds(2), "call-agent", "binding.added", {{"aor", "sip:line100002@voip.example.net"}, {"contact", "sip:b"}});
+  expect_failed("4 at 5m", {"the fewest, 1: homes-0001, homes-0003"});
+  EXPECT_EQ(judge().witnesses.front().host, "homes-0001");
+}
+
+// 10 E25
+TEST_F(DatabaseStory, NamesTheSubscribersThatMayBeMissingWhereEachHasARow) {
+  expect("database: { table: subscribers, of: homes, count: 5 }");
+  fill();
+  expect_failed("3 at 5m", {"the fewest, 1: homes-0001, homes-0002, homes-0003"});
 }
 
 TEST_F(DatabaseStory, NamesWhoIsThereThoughNobodyMustBe) {

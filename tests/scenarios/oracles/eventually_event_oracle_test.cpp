@@ -12,7 +12,7 @@ TEST_F(EventuallyEventStory, HoldsWithTheFirstThatMatches) {
   see(seconds(1), "homes-0001", "provision.refused", {{"status", 403}});
   see(seconds(2), "strangers-0001", "provision.refused", {{"status", 503}});
   see(seconds(3), "homes-0002", "provision.refused", {{"status", 503}});
-  expect_passed("at 3s");
+  expect_passed("at 3 s");
 }
 
 TEST_F(EventuallyEventStory, FailsWhenNoneComesInTime) {
@@ -28,7 +28,7 @@ TEST_F(EventuallyEventStory, CountsFromTheEndOfAFault) {
   see(seconds(30), "homes-0001", "registration.accepted");
   EXPECT_FALSE(judge().passed());
   see(minutes(2) + seconds(30), "homes-0001", "registration.accepted");
-  expect_passed("at 150s");
+  expect_passed("at 2m 30s");
 }
 
 TEST_F(EventuallyEventStory, OfEachNeedsOneOfEveryDevice) {
@@ -36,7 +36,7 @@ TEST_F(EventuallyEventStory, OfEachNeedsOneOfEveryDevice) {
   for (const char* host : {"homes-0001", "homes-0001", "homes-0003"}) see(seconds(1), host, "device.resync");
   expect_failed("2 of 3 by 1m", {"without: homes-0002"});
   see(seconds(9), "homes-0002", "device.resync");
-  expect_passed("all 3 by 9s");
+  expect_passed("all 3 by 9 s");
 }
 
 TEST_F(EventuallyEventStory, ServersHaveEventsOfTheirOwn) {
@@ -44,7 +44,7 @@ TEST_F(EventuallyEventStory, ServersHaveEventsOfTheirOwn) {
   see(seconds(1), "homes-0001", "register.rejected");
   EXPECT_FALSE(judge().passed());
   see(seconds(2), "call-agent", "register.rejected");
-  expect_passed("at 2s");
+  expect_passed("at 2 s");
 }
 
 }  // namespace

@@ -20,11 +20,11 @@ TEST_F(OracleStory, AFailureShowsTheEventsThatLedToItAndHowToLookCloser) {
   const std::string file = (folder_.path() / "events.jsonl").string();
   const std::vector<std::string>& details = results.front().details;
   ASSERT_EQ(details.size(), 11U);
-  EXPECT_EQ(details[0], "first: homes-0002 registration.rejected at 11s");
-  EXPECT_EQ(details[1], "what led there, homes-0002 up to 11s:");
-  EXPECT_EQ(details[2], "  4s         homes-0002    registration.request     attempt=4 expires=1m");
-  EXPECT_EQ(details[8].substr(0, 40), "  10s        call-agent    binding.added");
-  EXPECT_EQ(details[9], "  11s        homes-0002    registration.rejected    status=403 reason=Forbidden");
+  EXPECT_EQ(details[0], "first: homes-0002 registration.rejected at 11 s");
+  EXPECT_EQ(details[1], "what led there, homes-0002 up to 11 s:");
+  EXPECT_EQ(details[2], "  4 s        homes-0002    registration.request     attempt=4 expires=1m");
+  EXPECT_EQ(details[8].substr(0, 40), "  10 s       call-agent    binding.added");
+  EXPECT_EQ(details[9], "  11 s       homes-0002    registration.rejected    status=403 reason=Forbidden");
   EXPECT_EQ(details[10], "look closer: grep -e '\"host\":\"homes-0002\"' -e '\"sip:line100002@' " + file);
 }
 
@@ -43,12 +43,40 @@ TEST_F(OracleStory, AFailureShowsTheFaultsAndServersThatMayHaveCausedIt) {
   add_evidence(*plan_, folder_.path(), results);
   const std::vector<std::string>& details = results.front().details;
   ASSERT_EQ(details.size(), 8U);
-  EXPECT_EQ(details[2], "  2s         call-agent    fault.started            fault=dead");
-  EXPECT_EQ(details[3], "  2s         call-agent    server.crashed");
-  EXPECT_EQ(details[4], "  3s         homes-0002    registration.request");
-  EXPECT_EQ(details[5], "  4s         call-agent    server.started");
-  EXPECT_EQ(details[6], "  5s         homes-0002    registration.failed      reason=no answer");
+  EXPECT_EQ(details[2], "  2 s        call-agent    fault.started            fault=dead");
+  EXPECT_EQ(details[3], "  2 s        call-agent    server.crashed");
+  EXPECT_EQ(details[4], "  3 s        homes-0002    registration.request");
+  EXPECT_EQ(details[5], "  4 s        call-agent    server.started");
+  EXPECT_EQ(details[6], "  5 s        homes-0002    registration.failed      reason=no answer");
   EXPECT_NE(details[7].find("-e '\"event\":\"fault'"), std::string::npos);
+}
+
+// 10 D21
+TEST_F(OracleStory, AFailureLooksCloserAtADeviceThatTookPart) {
+  for (const std::string expectation :
+       {"eventually: { all: homes, are: bound, within: 1m }", "always: { all: homes, are: bound, from: 1m }",
+        "eventually: { event: registration.accepted, of_each: homes, within: 1m }",
+        "metric: { registration.accepted: count>=3, of: homes }",
+        "database: { table: bindings, of: homes, count: 3, at: 1m }",
+        "database: { table: bindings, of: homes, each: 1, at: 1m }"}) {
+    expect(expectation);
+    power_on(seconds(1), "homes-0002");
+    look(minutes(1));
+    power_on(minutes(2), "homes-0001");
+    const OracleResult result = judge();
+    ASSERT_FALSE(result.passed()) << expectation;
+    ASSERT_EQ(result.witnesses.size(), 1U) << expectation;
+    EXPECT_EQ(result.witnesses.front().host,
+              result.witnesses.front().until < Moment(minutes(2)) ? "homes-0002" : "homes-0001")
+        << expectation;
+  }
+}
+
+// 10 D21
+TEST_F(OracleStory, NobodyIsLookedAtWhereNobodyTookPart) {
+  expect("eventually: { all: homes, are: bound, within: 1m }");
+  look(minutes(1));
+  EXPECT_TRUE(judge().witnesses.empty());
 }
 
 TEST_F(OracleStory, WhatPassedNeedsNoEvidence) {

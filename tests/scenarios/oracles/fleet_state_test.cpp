@@ -46,6 +46,45 @@ TEST_F(FleetStory, CallsADeviceRegisteredOnlyWhenBothSidesAgreeOnTheContact) {
   EXPECT_EQ(count(kRegistered), 1U);
 }
 
+// 10 E24
+TEST_F(FleetStory, ADeviceStaysRegisteredWhileItsNewContactReplacesTheOldOne) {
+  constexpr std::string_view kOld = "sip:line100001@10.16.0.1:5060";
+  constexpr std::string_view kNew = "sip:line100001@10.16.0.1:49154;transport=tcp";
+  see("homes-0001", "device.power_on");
+  accept(kOld);
+  bind(kOld);
+  see("homes-0001", "registration.request");
+  bind(kNew);
+  unbind("binding.removed", kOld);
+  EXPECT_EQ(count(kRegistered), 1U) << "its answer is on the way";
+  accept(kNew);
+  EXPECT_EQ(count(kRegistered), 1U);
+}
+
+// 10 E24
+TEST_F(FleetStory, ADeviceThatHearsNothingOfItsNewContactIsNotRegistered) {
+  constexpr std::string_view kOld = "sip:line100001@10.16.0.1:5060";
+  see("homes-0001", "device.power_on");
+  accept(kOld);
+  bind(kOld);
+  see("homes-0001", "registration.request");
+  bind("sip:line100001@10.16.0.1:49154");
+  unbind("binding.removed", kOld);
+  see("homes-0001", "registration.failed");
+  EXPECT_EQ(count(kRegistered), 0U);
+}
+
+// 10 E24
+TEST_F(FleetStory, ABindingThatADeviceHasNotAskedForReplacesNothing) {
+  constexpr std::string_view kOld = "sip:line100001@10.16.0.1:5060";
+  see("homes-0001", "device.power_on");
+  accept(kOld);
+  bind(kOld);
+  bind("sip:line100001@10.16.0.9:5060");
+  unbind("binding.removed", kOld);
+  EXPECT_EQ(count(kRegistered), 0U);
+}
+
 TEST(FleetStateOfClones, KnowsABindingByItsContactAndCountsThoseOfTheAddressOfRecord) {
   Scenario scenario = homes(2);
   Group copies = scenario.fleet.front();

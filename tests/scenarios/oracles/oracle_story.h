@@ -24,7 +24,8 @@ class OracleStory : public testing::Test {
     const std::string safety = "safety: none\nliveness: none\n";
     begin(safety + more + "expect:\n  - " + expectation + "\n");
   }
-  void begin(const std::string& sections) {
+  // `in_real_time`: faults begin and end when that is seen.
+  void begin(const std::string& sections, bool in_real_time = false) {
     const ScenarioResult scenario = read_scenario(
         "scenario: s\nduration: 5m\n"
         "fleet:\n  homes: { count: 3 }\n  strangers: { count: 1, identity: unknown }\n" +
@@ -32,8 +33,9 @@ class OracleStory : public testing::Test {
         "s.yaml");
     ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
     plan_.emplace(make_plan(*scenario));
-    record_.emplace(*plan_, *EventLog::create(folder_.path() / "events.jsonl"),
-                    [this]() -> Result<std::vector<Subscriber>> { return rows_; });
+    record_.emplace(
+        *plan_, *EventLog::create(folder_.path() / "events.jsonl"),
+        [this]() -> Result<std::vector<Subscriber>> { return rows_; }, in_real_time);
   }
   void see(Duration at, std::string_view host, std::string_view name, std::initializer_list<Field> fields = {}) {
     record_->record({Moment(at), host, name, std::span<const Field>(fields.begin(), fields.size())});

@@ -44,6 +44,19 @@ Expectation all_on_within(Duration within, std::string after = {}) {
           {}};
 }
 
+// 10 D21
+TEST(MomentText, IsForAPersonAndToTheMillisecond) {
+  using std::chrono::milliseconds;
+  EXPECT_EQ(moment_text(Moment{}), "0 s");
+  EXPECT_EQ(moment_text(Moment(milliseconds(40))), "40 ms");
+  EXPECT_EQ(moment_text(Moment(milliseconds(7'607))), "7.607 s");
+  EXPECT_EQ(moment_text(Moment(milliseconds(12'346))), "12.346 s");
+  EXPECT_EQ(moment_text(Moment(milliseconds(90'250))), "1m 30.25s");
+  EXPECT_EQ(moment_text(Moment(milliseconds(120'005))), "2m 0.005s");
+  EXPECT_EQ(moment_text(Moment(milliseconds(259'701'495))), "3d 00:08:21.495");
+  EXPECT_EQ(moment_text(Moment(std::chrono::hours(8) + std::chrono::minutes(12))), "8h 12m");
+}
+
 TEST_F(MadeOracleStory, EventuallyHoldsFromTheMomentWhenAllAre) {
   expect(all_on_within(seconds(5)));
   begin();
@@ -53,7 +66,7 @@ TEST_F(MadeOracleStory, EventuallyHoldsFromTheMomentWhenAllAre) {
   EXPECT_TRUE(record_->decided());
   const OracleResult result = judge(seconds(3));
   EXPECT_TRUE(result.passed());
-  EXPECT_EQ(result.measured, "all 2 at 2s");
+  EXPECT_EQ(result.measured, "all 2 at 2 s");
 }
 
 TEST_F(MadeOracleStory, EventuallyNoneWaitsUntilTheLastIsNotSo) {
@@ -66,11 +79,11 @@ TEST_F(MadeOracleStory, EventuallyNoneWaitsUntilTheLastIsNotSo) {
   see(seconds(4), "homes-0001", "device.power_cut");
   const OracleResult early = judge(seconds(5));
   EXPECT_FALSE(early.passed());
-  EXPECT_EQ(early.measured, "1 of 2 at 5s");
+  EXPECT_EQ(early.measured, "1 of 2 at 5 s");
   EXPECT_EQ(early.details.front(), "still powered-on: homes-0002");
   see(seconds(6), "homes-0002", "device.power_cut");
   EXPECT_TRUE(judge(seconds(7)).passed());
-  EXPECT_EQ(judge(seconds(7)).measured, "0 of 2 at 6s");
+  EXPECT_EQ(judge(seconds(7)).measured, "0 of 2 at 6 s");
 }
 
 TEST_F(MadeOracleStory, EventuallyFailsAtItsDeadlineAndNamesWhoIsMissing) {
@@ -82,7 +95,7 @@ TEST_F(MadeOracleStory, EventuallyFailsAtItsDeadlineAndNamesWhoIsMissing) {
   see(seconds(6), "homes-0002", "device.power_on");
   const OracleResult result = judge(seconds(7));
   EXPECT_FALSE(result.passed());
-  EXPECT_EQ(result.measured, "1 of 2 at 5s");
+  EXPECT_EQ(result.measured, "1 of 2 at 5 s");
   EXPECT_EQ(result.details, std::vector<std::string>{"not powered-on: homes-0002"});
 }
 
@@ -99,7 +112,7 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultLooksOnlyWhenTheFaultHasEnded) {
   EXPECT_FALSE(record_->decided());
   record_->look(Moment(seconds(15)));
   EXPECT_TRUE(record_->decided());
-  EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15s");
+  EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15 s");
 }
 
 TEST_F(MadeOracleStory, EventuallyLooksAtTheMomentOfItsBeginningAsAWhole) {
@@ -133,7 +146,7 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultThatBeginsAgainLooksAgain) {
   power_on_both();
   see(seconds(10), "homes-0001", "fault.started", {{"fault", "cut"}});
   see(seconds(15), "homes-0001", "fault.ended", {{"fault", "cut"}});
-  EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15s");
+  EXPECT_EQ(judge(seconds(16)).measured, "all 2 at 15 s");
   see(seconds(30), "homes-0002", "fault.started", {{"fault", "cut"}});
   see(seconds(30), "homes-0002", "device.power_cut");
   see(seconds(35), "homes-0002", "fault.ended", {{"fault", "cut"}});
@@ -150,7 +163,7 @@ TEST_F(MadeOracleStory, NeverEventFailsAtTheFirstAndCountsTheRest) {
   const OracleResult result = judge(seconds(6));
   EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.measured, "2 times");
-  EXPECT_EQ(result.details, std::vector<std::string>{"first: homes-0002 registration.rejected at 4s"});
+  EXPECT_EQ(result.details, std::vector<std::string>{"first: homes-0002 registration.rejected at 4 s"});
 }
 
 TEST_F(MadeOracleStory, NeverConditionFailsWhenADeviceBecomesSo) {
@@ -173,7 +186,7 @@ TEST_F(MadeOracleStory, ThresholdWithoutAnyValueFails) {
   see(seconds(2), "homes-0001", "registration.request");
   see(seconds(3), "homes-0001", "registration.accepted", {{"contact", "sip:a"}});
   EXPECT_TRUE(judge(seconds(4)).passed());
-  EXPECT_EQ(judge(seconds(4)).measured, "p(95) = 1s");
+  EXPECT_EQ(judge(seconds(4)).measured, "p(95) = 1 s");
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ TEST_F(RefusalStory, WhatIsSentToARefusedIdentityCountsThoughItIsNotTaken) {
     have_strangers(word);
     serve(seconds(1), kStrangers, 0);
     EXPECT_EQ(found(),
-              "first: provisioning provision.accepted at 1s to serial number DT0001000001, whom it must refuse")
+              "first: provisioning provision.accepted at 1 s to serial number DT0001000001, whom it must refuse")
         << word;
     EXPECT_EQ(verdict().witnesses.front().host, "strangers-0001");
   }
@@ -83,7 +83,7 @@ TEST_F(RefusalStory, ARefusedIdentityMayTakeNone) {
   for (const auto& [word, identity] : word_) {
     have_strangers(word);
     see(seconds(1), "strangers-0001", "provision.accepted");
-    EXPECT_EQ(found(), "first: strangers-0001 provision.accepted at 1s, whom the server must refuse") << word;
+    EXPECT_EQ(found(), "first: strangers-0001 provision.accepted at 1 s, whom the server must refuse") << word;
     EXPECT_EQ(verdict().witnesses.front().host, "strangers-0001");
   }
 }
@@ -97,15 +97,16 @@ TEST_F(RefusalStory, WhatAnotherSaysIsNotTheServersDeed) {
 
 TEST_F(RefusalStory, TheServerMustLookAtSerialNumberAndMacAddress) {
   serve(seconds(1), kHomes, 0, "02:00:00:00:00:01");
-  EXPECT_EQ(found(),
-            "first: provisioning provision.accepted at 1s to serial number DT0000000001, whose MAC address is another");
+  EXPECT_EQ(
+      found(),
+      "first: provisioning provision.accepted at 1 s to serial number DT0000000001, whose MAC address is another");
 }
 
 TEST_F(RefusalStory, TheServerMustKnowTheSerialNumber) {
   see(seconds(1), "provisioning", "provision.accepted", {{"serial_number", "DT0000000004"}});
   EXPECT_EQ(
       found(),
-      "first: provisioning provision.accepted at 1s to serial number DT0000000004, which the database does not have");
+      "first: provisioning provision.accepted at 1 s to serial number DT0000000004, which the database does not have");
   EXPECT_EQ(verdict().witnesses.front().host, "provisioning");
 }
 
@@ -132,7 +133,7 @@ TEST_F(RefusalStory, WhoIsDisabledMeanwhileIsServedNoMore) {
   EXPECT_EQ(found(), "");
   serve(seconds(61), kHomes, 1);
   EXPECT_EQ(found(),
-            "first: provisioning provision.accepted at 61s to serial number DT0000000002, whom it must refuse");
+            "first: provisioning provision.accepted at 1m 1s to serial number DT0000000002, whom it must refuse");
 }
 
 TEST_F(RefusalStory, WhatWasAskedForBeforeMayStillCome) {
@@ -144,7 +145,7 @@ TEST_F(RefusalStory, WhatWasAskedForBeforeMayStillCome) {
   EXPECT_EQ(found(), "");
   see(seconds(80), "homes-0001", "provision.request");
   see(seconds(81), "homes-0001", "provision.accepted");
-  EXPECT_EQ(found(), "first: homes-0001 provision.accepted at 81s, whom the server must refuse");
+  EXPECT_EQ(found(), "first: homes-0001 provision.accepted at 1m 21s, whom the server must refuse");
 }
 
 TEST_F(RefusalStory, WhoIsEnabledAgainIsServed) {

@@ -28,7 +28,7 @@ TEST_F(SafetyStory, ADeviceMayTakeItsOwnSettings) {
 
 TEST_F(SafetyStory, ADeviceMayNotTakeAnothers) {
   see(seconds(1), "homes-0002", "settings.stored", {{"device_name", "line100001"}});
-  EXPECT_EQ(verdict(kOwn).details, std::vector<std::string>{"first: homes-0002 settings.stored at 1s, of line100001"});
+  EXPECT_EQ(verdict(kOwn).details, std::vector<std::string>{"first: homes-0002 settings.stored at 1 s, of line100001"});
 }
 
 TEST_F(SafetyStory, ADeviceMayNotAcceptAnothers) {
@@ -45,7 +45,7 @@ TEST_F(SafetyStory, NoEventShowsAPassword) {
   const OracleResult result = verdict(kSecrecyName);
   EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.details,
-            std::vector<std::string>{"first: homes-0001 provision.failed at 2s: its reason has a password"});
+            std::vector<std::string>{"first: homes-0001 provision.failed at 2 s: its reason has a password"});
 }
 
 TEST_F(OracleStory, SafetyCanBeSwitchedOff) {

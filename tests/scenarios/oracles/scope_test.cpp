@@ -1,3 +1,5 @@
+#include <array>
+
 #include "tests/scenarios/oracles/oracle_story.h"
 
 namespace dialtone {
@@ -51,7 +53,7 @@ TEST_F(ScopeStory, EndsForEachDeviceWithItsOwnEvent) {
   see(seconds(2), "homes-0002", "registration.request");
   expect_passed("never");
   see(seconds(3), "homes-0003", "registration.request");
-  expect_failed("1 time", {"first: homes-0003 registration.request at 3s"});
+  expect_failed("1 time", {"first: homes-0003 registration.request at 3 s"});
 }
 
 TEST_F(ScopeStory, BeginsForEachDeviceWithItsOwnEvent) {
@@ -61,7 +63,7 @@ TEST_F(ScopeStory, BeginsForEachDeviceWithItsOwnEvent) {
   see(seconds(3), "homes-0002", "device.reboot");
   expect_passed("never");
   see(seconds(4), "homes-0001", "device.reboot");
-  expect_failed("1 time", {"first: homes-0001 device.reboot at 4s"});
+  expect_failed("1 time", {"first: homes-0001 device.reboot at 4 s"});
 }
 
 // An eventually that holds as soon as all are on.
@@ -103,6 +105,51 @@ TEST_F(ScopeStory, KeepsTheRunGoingUntilItIsOver) {
   EXPECT_FALSE(record_->decided());
   look(minutes(2));
   EXPECT_TRUE(record_->decided());
+}
+
+// A blackout from 1m to 2m, in real time: the power is back some milliseconds later.
+class RealTimeScope : public OracleStory {
+ protected:
+  void pass(const std::string& expectation) {
+    begin("safety: none\nliveness: none\n" + std::string(kBlackout) + "expect:\n  - " + expectation + "\n", true);
+    for (const char* home : kHomes) power_on(seconds(1), home);
+    see(minutes(1), "homes", "fault.started", {{"fault", "blackout"}});
+    for (const char* home : kHomes) see(minutes(1), home, "device.power_cut");
+    look(minutes(2));
+    Duration back = minutes(2);
+    for (const char* home : kHomes) power_on(back += std::chrono::milliseconds(1), home);
+    see(back, "homes", "fault.ended", {{"fault", "blackout"}});
+    look(minutes(4));
+  }
+  static constexpr std::array kHomes{"homes-0001", "homes-0002", "homes-0003"};
+};
+
+// 10 E24
+TEST_F(RealTimeScope, AnEventuallyBeginsWhenThePowerIsBack) {
+  pass("eventually: { none: homes, are: powered-on, after: blackout, within: 1m }");
+  EXPECT_FALSE(judge().passed());
+  pass("eventually: { any: homes, are: powered-off, after: blackout, within: 1m }");
+  EXPECT_FALSE(judge().passed());
+}
+
+// 10 E24
+TEST_F(RealTimeScope, ANeverBeginsWhenThePowerIsBack) {
+  pass("never: { any: homes, are: powered-off, after: blackout }");
+  EXPECT_TRUE(judge().passed());
+}
+
+// 10 E24
+TEST_F(RealTimeScope, AFaultThatHappensOnceIsOverWhenItHasEnded) {
+  pass("never: { event: registration.rejected, during: blackout }");
+  EXPECT_FALSE(record_->is_cut_short(Moment(minutes(5))));
+  EXPECT_TRUE(record_->judge(Moment(minutes(4)), true).front().passed());
+}
+
+// 10 E24
+TEST_F(RealTimeScope, TheDeadlineCountsFromTheMomentWhenThePowerIsBack) {
+  pass("eventually: { all: homes, are: registered, after: blackout, within: 1m }");
+  const Moment back(minutes(2) + std::chrono::milliseconds(3));
+  EXPECT_EQ(record_->look_moments(), (std::vector<Moment>{back, back + minutes(1)}));
 }
 
 }  // namespace

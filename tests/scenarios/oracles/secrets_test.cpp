@@ -152,7 +152,7 @@ TEST_F(SecretStory, AnEventWithANonceSecretFailsTheRun) {
     if (result.name != kSecrecyName) continue;
     EXPECT_FALSE(result.passed());
     EXPECT_EQ(result.details,
-              std::vector<std::string>{"first: call-agent register.rejected at 2s: its reason has a nonce secret"});
+              std::vector<std::string>{"first: call-agent register.rejected at 2 s: its reason has a nonce secret"});
   }
 }
 

@@ -43,8 +43,8 @@ TEST_F(SequenceStory, FailsWhereItIsNot) {
   reject(seconds(1), "homes-0002");
   ask(seconds(2), "homes-0001", seconds(30));
   ask(seconds(2), "homes-0002", minutes(2));
-  expect_failed("1 of 2 times not so", {"homes-0001: registration.rejected at 1s, then registration.request at 2s: "
-                                        "expires is 30s, not >=when.min_expires (1m)"});
+  expect_failed("1 of 2 times not so", {"homes-0001: registration.rejected at 1 s, then registration.request at 2 s: "
+                                        "expires is 30 s, not >=when.min_expires (1m)"});
   EXPECT_EQ(judge().witnesses.front().until, Moment(seconds(2)));
 }
 
@@ -62,8 +62,9 @@ TEST_F(SequenceStory, FailsWhereTheNextOneComesTooSoon) {
   expect_passed("1 time");
   refuse(seconds(30), "homes-0002");
   see(seconds(49), "homes-0002", "provision.request");
-  expect_failed("1 of 2 times not so",
-                {"homes-0002: provision.refused at 30s, then provision.request at 49s: after 19s, sooner than 20s"});
+  expect_failed(
+      "1 of 2 times not so",
+      {"homes-0002: provision.refused at 30 s, then provision.request at 49 s: after 19 s, sooner than 20 s"});
 }
 
 TEST_F(SequenceStory, FailsWhereTheNextOneIsLateOrNeverComes) {
@@ -72,8 +73,8 @@ TEST_F(SequenceStory, FailsWhereTheNextOneIsLateOrNeverComes) {
   see(seconds(62), "homes-0001", "provision.request");
   refuse(seconds(2), "homes-0002");
   refuse(minutes(5) - seconds(1), "homes-0003");
-  expect_failed("2 of 3 times not so", {"homes-0001: provision.refused at 1s, no provision.request within 1m",
-                                        "homes-0002: provision.refused at 2s, no provision.request within 1m"});
+  expect_failed("2 of 3 times not so", {"homes-0001: provision.refused at 1 s, no provision.request within 1m",
+                                        "homes-0002: provision.refused at 2 s, no provision.request within 1m"});
 }
 
 TEST_F(SequenceStory, ExcusesWhoLosesItsPower) {
@@ -100,8 +101,8 @@ TEST_F(SequenceStory, ExcusesNobodyFromWhatFollowsOnALossOfPower) {
   for (const char* host : {"homes-0001", "homes-0002", "homes-0003"}) see(seconds(10), host, "device.power_cut");
   see(seconds(12), "homes-0001", "device.power_on");
   see(seconds(16), "homes-0002", "device.power_on");
-  expect_failed("2 of 3 times not so", {"homes-0002: device.power_cut at 10s, no device.power_on within 5s",
-                                        "homes-0003: device.power_cut at 10s, no device.power_on within 5s"});
+  expect_failed("2 of 3 times not so", {"homes-0002: device.power_cut at 10 s, no device.power_on within 5 s",
+                                        "homes-0003: device.power_cut at 10 s, no device.power_on within 5 s"});
 }
 
 TEST_F(SequenceStory, ExcusesNobodyFromWhatABootFinds) {
@@ -125,7 +126,7 @@ TEST_F(SequenceStory, ARepeatedFirstEventPutsNothingOff) {
   see(seconds(20), "homes-0002", "provision.request");
   see(seconds(25), "homes-0002", "provision.request");
   see(seconds(30), "homes-0002", "provision.accepted");
-  expect_failed("1 of 6 times not so", {"homes-0001: provision.request at 0s, no provision.accepted within 10s"});
+  expect_failed("1 of 6 times not so", {"homes-0001: provision.request at 0 s, no provision.accepted within 10 s"});
 }
 
 TEST_F(SequenceStory, DoesNotCountWhatLacksTheFieldThatIsReferredTo) {

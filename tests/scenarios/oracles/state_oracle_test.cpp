@@ -36,7 +36,7 @@ TEST_F(StateStory, AlwaysOfEachFromItsOwnEventOn) {
   see(seconds(2), "homes-0001", "registration.accepted", {{"contact", "sip:a"}});
   expect_passed("always");
   see(seconds(3), "call-agent", "server.crashed");
-  expect_failed("not so 1 time", {"first: homes-0001 not bound at 3s"});
+  expect_failed("not so 1 time", {"first: homes-0001 not bound at 3 s"});
 }
 
 TEST_F(StateStory, NeverSeesWhoIsSoWhenTheScopeBeginsOfEachToo) {
@@ -45,7 +45,7 @@ TEST_F(StateStory, NeverSeesWhoIsSoWhenTheScopeBeginsOfEachToo) {
   bind(seconds(2), 2);
   see(seconds(3), "homes-0002", "device.power_off");
   look(seconds(10));
-  expect_failed("1 time", {"first: homes-0001 bound at 10s"});
+  expect_failed("1 time", {"first: homes-0001 bound at 10 s"});
 }
 
 TEST_F(StateStory, NeverSeesWhoIsSoWhenTheEndOfAServersFaultOpensTheScopeOfEach) {
@@ -58,7 +58,7 @@ TEST_F(StateStory, NeverSeesWhoIsSoWhenTheEndOfAServersFaultOpensTheScopeOfEach)
   see(seconds(6), "call-agent", "fault.ended", {{"fault", "deaf"}});
   see(seconds(7), "homes-0002", "device.power_off");
   bind(seconds(8), 2);
-  expect_failed("1 time", {"first: homes-0001 bound at 6s"});
+  expect_failed("1 time", {"first: homes-0001 bound at 6 s"});
 }
 
 TEST_F(StateStory, NeverCountsEachThatBecomesSo) {
@@ -68,7 +68,7 @@ TEST_F(StateStory, NeverCountsEachThatBecomesSo) {
   see(seconds(2), "homes-0002", "device.state", {{"from", "provisioning"}, {"to", "retrying"}});
   see(seconds(3), "homes-0002", "device.state", {{"from", "retrying"}, {"to", "provisioning"}});
   see(seconds(4), "homes-0002", "device.state", {{"from", "provisioning"}, {"to", "retrying"}});
-  expect_failed("2 times", {"first: homes-0002 retrying at 2s"});
+  expect_failed("2 times", {"first: homes-0002 retrying at 2 s"});
 }
 
 TEST_F(StateStory, NeverLooksOnlyInItsScope) {
@@ -78,7 +78,7 @@ TEST_F(StateStory, NeverLooksOnlyInItsScope) {
   expect("never: { any: homes, are: bound, from: 10s }");
   bind(seconds(1), 1);
   look(seconds(10));
-  expect_failed("1 time", {"first: homes-0001 bound at 10s"});
+  expect_failed("1 time", {"first: homes-0001 bound at 10 s"});
 }
 
 TEST_F(StateStory, ALossOfPowerEndsWhatADeviceDoes) {
@@ -87,13 +87,13 @@ TEST_F(StateStory, ALossOfPowerEndsWhatADeviceDoes) {
   see(seconds(2), "homes-0001", "device.power_cut");
   look(seconds(5));
   look(seconds(65));
-  expect_failed("0 of 3 at 65s", {"not registering: homes-0001, homes-0002, homes-0003"});
+  expect_failed("0 of 3 at 1m 5s", {"not registering: homes-0001, homes-0002, homes-0003"});
 }
 
 TEST_F(StateStory, EventuallyAnyHoldsWithTheFirst) {
   expect("eventually: { any: homes, are: bound, within: 1m }");
   bind(seconds(2), 3);
-  expect_passed("1 of 3 at 2s");
+  expect_passed("1 of 3 at 2 s");
 }
 
 }  // namespace

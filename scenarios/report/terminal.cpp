@@ -1,0 +1,33 @@
+#include "scenarios/report/terminal.h"
+
+#include <sys/ioctl.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+namespace dialtone {
+namespace {
+
+// Zero: it says nothing.
+std::size_t columns_of_environment() {
+  const char* value = std::getenv("COLUMNS");
+  const std::string_view text = value == nullptr ? "" : value;
+  std::size_t columns = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), columns);
+  return error == std::errc() && end == text.data() + text.size() ? columns : 0;
+}
+
+}  // namespace
+
+std::size_t columns_of_terminal(int descriptor) {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  const std::size_t own = ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  const std::size_t wanted = columns_of_environment();
+  if (own == 0 && wanted == 0) return kUsual;
+  return own == 0 || wanted == 0 ? std::max(own, wanted) : std::min(own, wanted);
+}
+
+}  // namespace dialtone
