@@ -26,14 +26,18 @@ bool is_counted(const Fault& fault, const Scenario& scenario) {
          std::holds_alternative<DatabaseAction>(action) || (needs_power(action) && is_of_devices(fault, scenario));
 }
 
-// Whether a fault before it says who answers the requests of its target.
+// Whether another fault may leave it nothing to do: one before it that answers, or any that drops what it would change.
 bool may_come_too_late(const Fault& fault, const Scenario& scenario) {
   const auto* own = std::get_if<ServerAction>(&fault.action);
-  if (own == nullptr || (!own->drops && !own->answer)) return false;
-  for (const Fault& before : scenario.faults) {
-    if (before.name == fault.name) return false;
-    const auto* server = std::get_if<ServerAction>(&before.action);
-    if (before.target == fault.target && server != nullptr && (server->drops || server->answer)) return true;
+  if (own == nullptr) return false;
+  const bool decides = own->drops || own->answer;
+  bool is_before = true;
+  for (const Fault& other : scenario.faults) {
+    const auto* server = std::get_if<ServerAction>(&other.action);
+    is_before = is_before && other.name != fault.name;
+    if (other.name == fault.name || other.target != fault.target || server == nullptr) continue;
+    if (server->drops && (is_before || !decides)) return true;
+    if (server->answer && is_before && (decides || own->request)) return true;
   }
   return false;
 }
@@ -65,8 +69,9 @@ std::string nothing_for(const Plan& plan, const Fault& fault) {
   if (std::holds_alternative<NameAction>(action)) return "nobody asked for such a name";
   if (std::holds_alternative<FlashAction>(action)) return "no such write was begun";
   if (std::holds_alternative<DatabaseAction>(action)) return "nobody asked the database";
-  return may_come_too_late(fault, plan.scenario) ? "no request was for it that another fault had not answered"
-                                                 : "no request was for it";
+  return may_come_too_late(fault, plan.scenario)
+             ? "no request was for it that another fault had not answered or dropped"
+             : "no request was for it";
 }
 
 // Of a trigger whose event has not come.

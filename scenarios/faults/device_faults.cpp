@@ -68,8 +68,8 @@ FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, s
     const std::uint64_t number = ++counted.writes[writer.name()];
     const FaultMatch& match = counted.fault->match;
     if ((match.nth != 0 && number != match.nth) || (match.first != 0 && number > match.first)) continue;
+    if (!act.fails) open_.note_act(*counted.fault);
     act.fails = true;
-    open_.note_act(*counted.fault);
   }
   for (Counted& counted : writes_) {
     if (!open_.hits(*counted.fault, device_key(writer.address()))) continue;

@@ -47,9 +47,16 @@ bool PacketFaults::is_any_open(Moment now) const {
 PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
   PacketVerdict verdict;
   const std::uint32_t device = device_key(packet.device.address);
+  const Fault* dropping = nullptr;
+  acting_.clear();
   for (Window& window : windows_) {
-    if (open_.is_open(*window.fault, packet.now, device) && matches(window, packet)) apply(window, packet, verdict);
+    if (!open_.is_open(*window.fault, packet.now, device) || !matches(window, packet)) continue;
+    if (apply(window, packet, verdict)) acting_.push_back(window.fault);
+    if (verdict.drops && dropping == nullptr) dropping = window.fault;
   }
+  // Nobody sees what the others have done to a packet that is dropped.
+  if (dropping != nullptr) acting_.assign(1, dropping);
+  for (const Fault* fault : acting_) open_.note_act(*fault);
   if (watches_solicitation_ && packet.is_from_device) solicited_.emplace(packet.device, packet.peer);
   return verdict;
 }
@@ -67,14 +74,14 @@ bool PacketFaults::matches(const Window& window, const DevicePacket& packet) con
   return !match.unsolicited || (!packet.is_from_device && !solicited_.contains({packet.device, packet.peer}));
 }
 
-void PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict) {
+bool PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict) {
   const auto& action = std::get<PacketAction>(window.fault->action);
   const std::uint64_t device = 2 * std::hash<IpAddress>()(packet.device.address) + (packet.is_from_device ? 1 : 0);
   Course& course = window.courses[device];
   const std::uint64_t ordinal = course.drawn++;
   const std::optional<Probability>& share = window.fault->match.share;
-  if (share && !draw(seed_, window.fault->name, kShare, device, ordinal).happens(*share)) return;
-  open_.note_act(*window.fault);
+  if (share && !draw(seed_, window.fault->name, kShare, device, ordinal).happens(*share)) return false;
+  const bool is_first_corruption = action.corrupts && !verdict.corrupts;
   if (action.drops) verdict.drops = true;
   verdict.delay += action.delay;
   if (action.jitter > Duration::zero()) {
@@ -82,11 +89,15 @@ void PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdi
   }
   verdict.corrupts = verdict.corrupts || action.corrupts;
   if (action.duplicates) ++verdict.extra_copies;
-  if (action.bits_per_second == 0 || verdict.drops) return;
-  const Link link{.bits_per_second = action.bits_per_second, .queue_limit = action.queue_limit};
-  const std::optional<Moment> sent = course.line.carry(packet.now, packet.bytes, link);
-  verdict.drops = !sent;
-  if (sent) verdict.delay += *sent - packet.now;
+  const bool is_slow = action.bits_per_second != 0 && !verdict.drops;
+  if (is_slow) {
+    const Link link{.bits_per_second = action.bits_per_second, .queue_limit = action.queue_limit};
+    const std::optional<Moment> sent = course.line.carry(packet.now, packet.bytes, link);
+    verdict.drops = !sent;
+    if (sent) verdict.delay += *sent - packet.now;
+  }
+  return is_first_corruption || is_slow || action.duplicates || action.delay > Duration::zero() ||
+         action.jitter > Duration::zero();
 }
 
 }  // namespace dialtone

@@ -65,11 +65,14 @@ class PacketFaults {
   };
 
   bool matches(const Window& window, const DevicePacket& packet) const;
-  void apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict);
+  // Whether there is anything of the fault that no other has done to the packet before.
+  bool apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict);
 
   std::uint64_t seed_;
   const OpenWindows& open_;
   std::vector<Window> windows_;
+  // Those that have done something to the packet that is being judged; kept for its memory.
+  std::vector<const Fault*> acting_;
   // Whom the devices have sent something to, where a fault wants to know.
   bool watches_solicitation_ = false;
   std::set<std::pair<Endpoint, Endpoint>> solicited_;

@@ -1,5 +1,8 @@
 #include "scenarios/faults/request_faults.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "world/chance.h"
 
 namespace dialtone {
@@ -11,6 +14,7 @@ bool RequestVerdict::add(const ServerAction& action) {
   if (action.request) requests.push_back(&*action.request);
   if (!drops && answer == nullptr && (action.drops || action.answer)) {
     is_new = true;
+    decided_by = &action;
     drops = action.drops;
     if (action.answer) answer = &*action.answer;
   }
@@ -28,6 +32,13 @@ bool RequestVerdict::add(const ServerAction& action) {
     cache_for = action.cache_for;
   }
   return is_new;
+}
+
+bool RequestVerdict::leaves_effect(const ServerAction& action) const {
+  if (&action == decided_by || action.closes) return true;
+  if (drops) return false;
+  const bool is_of_answer = action.delay > Duration::zero() || action.edit || action.stall || action.close_at_byte;
+  return is_of_answer || answer == nullptr;
 }
 
 RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open)
@@ -54,20 +65,38 @@ bool RequestFaults::fits(const Window& window, const SeenRequest& request) {
          (!match.authorized || *match.authorized == request.is_authorized);
 }
 
-RequestFaults::Decision RequestFaults::decide(Window& window, const Requester& requester,
-                                              std::uint64_t transaction) const {
-  if (!window.fault->match.from.empty() && requester.group != window.group) return Decision::kNo;
-  auto& count = window.seen[requester.key];
-  const bool is_again = transaction != 0 && transaction == count.last_transaction;
-  if (!is_again) {
-    count.last_transaction = transaction;
-    count.last_decided = is_hit(window, requester.key, count.requests++);
+bool RequestFaults::is_hit(Window& window, const Requester& requester, const SeenRequest& request,
+                           Transaction*& transaction) const {
+  if (!window.fault->match.from.empty() && requester.group != window.group) return false;
+  Window::Count& count = window.seen[requester.key];
+  if (request.transaction == 0) return is_drawn(window, requester.key, count.requests++);
+  // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody sends the same again.
+  constexpr Duration kRemembered = std::chrono::seconds(32);
+  std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < request.now; });
+  auto found = std::find_if(count.transactions.begin(), count.transactions.end(),
+                            [&](const Transaction& each) { return each.id == request.transaction; });
+  if (found == count.transactions.end()) {
+    // A device that sends without a pause must not be remembered without bound.
+    constexpr std::size_t kMost = 64;
+    if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
+    const bool is_hit = is_drawn(window, requester.key, count.requests++);
+    count.transactions.push_back({.id = request.transaction, .is_hit = is_hit});
+    found = count.transactions.end() - 1;
   }
-  if (!count.last_decided) return Decision::kNo;
-  return is_again ? Decision::kBefore : Decision::kNow;
+  found->seen = request.now;
+  transaction = &*found;
+  return found->is_hit;
 }
 
-bool RequestFaults::is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const {
+void RequestFaults::count_acts(const RequestVerdict& verdict) {
+  for (const Acting& acting : acting_) {
+    if (!verdict.leaves_effect(std::get<ServerAction>(acting.fault->action))) continue;
+    if (acting.transaction != nullptr && std::exchange(acting.transaction->is_counted, true)) continue;
+    open_->note_act(*acting.fault);
+  }
+}
+
+bool RequestFaults::is_drawn(const Window& window, std::uint64_t device, std::uint64_t ordinal) const {
   const FaultMatch& match = window.fault->match;
   if (match.nth != 0 && ordinal + 1 != match.nth) return false;
   if (match.first != 0 && ordinal >= match.first) return false;

@@ -50,11 +50,16 @@ struct KeptRequest {
 struct RequestVerdict {
   // Whether there is anything of the action that no other has said before.
   bool add(const ServerAction& action);
+  // When all have been added: whether anything of an action comes of it. Of what is dropped nobody sees a delay, and
+  // what is answered on the way is not sent on.
+  bool leaves_effect(const ServerAction& action) const;
 
   Duration delay{};
   // Either nobody answers, or this does; neither: the server itself.
   bool drops = false;
   const ScriptedAnswer* answer = nullptr;
+  // Whose drop or answer it is.
+  const ServerAction* decided_by = nullptr;
   const Stall* stall = nullptr;
   std::optional<std::uint64_t> close_at_byte{};
   bool closes = false;
@@ -87,6 +92,14 @@ class RequestFaults {
   }
 
  private:
+  // A request that may come again, and what was decided about it.
+  struct Transaction {
+    std::uint64_t id = 0;
+    Moment seen{};
+    bool is_hit = false;
+    // Whether the fault has been counted for it.
+    bool is_counted = false;
+  };
   struct Window {
     const Fault* fault = nullptr;
     // The number of the group that it is about; ~0: all.
@@ -95,42 +108,50 @@ class RequestFaults {
     int status = 0;
     // Whether it counts, draws or wants a group.
     bool looks_closer = false;
-    // What has come of each device and matched. Looked up only.
+    // What has come of each device and matched; clones share theirs. Looked up only.
     struct Count {
       std::uint64_t requests = 0;
-      std::uint64_t last_transaction = 0;
-      bool last_decided = false;
+      std::vector<Transaction> transactions;
     };
     std::unordered_map<std::uint64_t, Count> seen{};
   };
-
-  // Whether a fault is about a request; kBefore: it is, and was when the same came before.
-  enum class Decision : std::uint8_t { kNo, kNow, kBefore };
+  // A fault that has said something of a request. `transaction`: null where it has none.
+  struct Acting {
+    const Fault* fault = nullptr;
+    Transaction* transaction = nullptr;
+  };
 
   // `status`: of the answer; 0: there is none yet.
   template <typename Ask>
   RequestVerdict verdict_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
                             int status) {
     RequestVerdict verdict;
+    acting_.clear();
     for (Window& window : windows) {
       if (window.status != status || !open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
+      Acting acting{window.fault};
       const bool looks = window.looks_closer || request.transaction != 0;
-      const Decision decision = looks ? decide(window, requester(), request.transaction) : Decision::kNow;
-      if (decision == Decision::kNo) continue;
-      const bool is_new = verdict.add(std::get<ServerAction>(window.fault->action));
-      if (is_new && decision == Decision::kNow) open_->note_act(*window.fault);
+      if (looks && !is_hit(window, requester(), request, acting.transaction)) continue;
+      if (verdict.add(std::get<ServerAction>(window.fault->action))) acting_.push_back(acting);
     }
+    count_acts(verdict);
     return verdict;
   }
+  // Of those that have said something.
+  void count_acts(const RequestVerdict& verdict);
   static bool fits(const Window& window, const SeenRequest& request);
-  Decision decide(Window& window, const Requester& requester, std::uint64_t transaction) const;
-  bool is_hit(const Window& window, std::uint64_t device, std::uint64_t ordinal) const;
+  // Whether a fault is about a request of that requester. `transaction`: where the request has one, set to what is
+  // remembered of it until the next call.
+  bool is_hit(Window& window, const Requester& requester, const SeenRequest& request, Transaction*& transaction) const;
+  bool is_drawn(const Window& window, std::uint64_t device, std::uint64_t ordinal) const;
 
   std::uint64_t seed_;
   const OpenWindows* open_;
   // Those about requests, and those about answers.
   std::vector<Window> requests_;
   std::vector<Window> answers_;
+  // Of the request that is being decided about; kept for its memory.
+  std::vector<Acting> acting_;
 };
 
 }  // namespace dialtone

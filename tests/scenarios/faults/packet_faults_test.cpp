@@ -56,6 +56,33 @@ TEST_F(PacketFaultsTest, AreOpenInTheirWindowOnly) {
   EXPECT_FALSE(faults.judge(packet(seconds(20))).drops);
 }
 
+// 10 E25
+TEST_F(PacketFaultsTest, OnlyTheFirstThatDropsAPacketIsCounted) {
+  add("slow").delay = milliseconds(10);
+  add("cut").drops = true;
+  add("cut-again").drops = true;
+  FaultTally tally(scenario_);
+  const OpenWindows counting(scenario_, &tally);
+  PacketFaults faults(scenario_, {}, counting);
+  EXPECT_TRUE(faults.judge(packet()).drops);
+  const auto count = [&](std::size_t fault) { return tally.count(scenario_.faults[fault]); };
+  EXPECT_EQ(count(0), 0U) << "nobody sees a delay of what is dropped";
+  EXPECT_EQ(count(1), 1U);
+  EXPECT_EQ(count(2), 0U);
+}
+
+// 10 E25
+TEST_F(PacketFaultsTest, APacketIsCorruptedOnce) {
+  add("noise").corrupts = true;
+  add("more-noise").corrupts = true;
+  FaultTally tally(scenario_);
+  const OpenWindows counting(scenario_, &tally);
+  PacketFaults faults(scenario_, {}, counting);
+  EXPECT_TRUE(faults.judge(packet()).corrupts);
+  EXPECT_EQ(tally.count(scenario_.faults[0]), 1U);
+  EXPECT_EQ(tally.count(scenario_.faults[1]), 0U);
+}
+
 TEST_F(PacketFaultsTest, AreAboutTheirGroup) {
   add("cut").drops = true;
   PacketFaults faults = this->faults();

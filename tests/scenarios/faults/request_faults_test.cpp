@@ -138,6 +138,99 @@ TEST_F(RequestFaultsTest, DecideAboutARetransmissionAsAboutTheRequest) {
   EXPECT_EQ(sent(300) & 1, 0);
 }
 
+// 10 E25
+TEST_F(RequestFaultsTest, RememberEachOfTheRequestsThatClonesRepeatInTurn) {
+  add("first", {.first = 1});
+  add("second", {.nth = 2});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto sent = [&](std::uint64_t transaction, Duration when) {
+    SeenRequest request = at(when);
+    request.transaction = transaction;
+    return acting(faults, request, {1, 0});
+  };
+  for (int copy = 0; copy < 5; ++copy) {
+    EXPECT_EQ(sent(100, seconds(11) + copy * seconds(1)), 1) << "the request of one clone";
+    EXPECT_EQ(sent(200, seconds(11) + copy * seconds(1)), 2) << "the other's, which is the second of their address";
+  }
+}
+
+// What the second of two faults of the call agent is counted for.
+class RequestFaultsCount : public RequestFaultsTest {
+ protected:
+  std::uint64_t second_of(const ServerAction& first, const ServerAction& second) {
+    add("first").action = first;
+    add("second").action = second;
+    ask(11);
+    return count(1);
+  }
+  // A request of one transaction at so many seconds.
+  void ask(int second) {
+    SeenRequest request = at(seconds(second));
+    request.transaction = 100;
+    if (!faults_) {
+      tally_.emplace(scenario_);
+      windows_.emplace(scenario_, &*tally_);
+      faults_.emplace(scenario_, kCallAgentTarget, *windows_);
+    }
+    static_cast<void>(acting(*faults_, request));
+  }
+  std::uint64_t count(std::size_t fault) const { return tally_->count(scenario_.faults[fault]); }
+
+  std::optional<FaultTally> tally_;
+  std::optional<OpenWindows> windows_;
+  std::optional<RequestFaults> faults_;
+};
+
+ServerAction dropping() {
+  ServerAction action;
+  action.drops = true;
+  return action;
+}
+
+// 10 E25
+TEST_F(RequestFaultsCount, NobodySeesADelayOfWhatIsDropped) {
+  ServerAction slow;
+  slow.delay = seconds(1);
+  EXPECT_EQ(second_of(dropping(), slow), 0U);
+  EXPECT_EQ(count(0), 1U);
+}
+
+// 10 E25
+TEST_F(RequestFaultsCount, NobodySeesAnEditOrAStallOfWhatIsDroppedByALaterFault) {
+  ServerAction spoiled;
+  spoiled.edit.emplace().truncated_to = 5;
+  spoiled.stall = Stall{.at_byte = 3, .length = seconds(4)};
+  EXPECT_EQ(second_of(spoiled, dropping()), 1U);
+  EXPECT_EQ(count(0), 0U);
+}
+
+// 10 E25
+TEST_F(RequestFaultsCount, ARequestThatIsAnsweredOnTheWayIsNotChanged) {
+  ServerAction stripped;
+  stripped.request.emplace().strips_body = true;
+  EXPECT_EQ(second_of(answering(503), stripped), 0U);
+}
+
+// 10 E25
+TEST_F(RequestFaultsCount, AnAnswerOfAFaultIsDelayedAndEdited) {
+  ServerAction spoiled;
+  spoiled.delay = seconds(1);
+  spoiled.edit.emplace().truncated_to = 5;
+  EXPECT_EQ(second_of(answering(503), spoiled), 1U);
+}
+
+// 10 E25
+TEST_F(RequestFaultsCount, WhatActsOnARetransmissionOnlyIsCounted) {
+  add("first").action = dropping();
+  scenario_.faults.back().until = seconds(12);
+  add("second").action = answering(503);
+  ask(11);
+  EXPECT_EQ(count(1), 0U) << "the first has dropped it";
+  ask(13);
+  ask(14);
+  EXPECT_EQ(count(1), 1U) << "one request, however often it comes";
+}
+
 TEST_F(RequestFaultsTest, KnowTheGroup) {
   scenario_.fleet.push_back(scenario_.fleet.front());
   scenario_.fleet.back().name = "offices";
