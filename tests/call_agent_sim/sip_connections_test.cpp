@@ -52,6 +52,20 @@ TEST_F(SipOverTcp, AnswersOverTheConnectionWhateverTheViaSays) {
   EXPECT_TRUE(phone_.received().empty());
 }
 
+// 10 C16
+TEST_F(SipOverTcp, AnswersWhatItRefusesOverTheConnectionWhateverTheViaSays) {
+  start();
+  TcpPhone& phone = connect();
+  const auto with = [this](std::string_view old, std::string_view now) {
+    std::string bytes = options_bytes();
+    return bytes.replace(bytes.find(old), old.size(), now);
+  };
+  EXPECT_EQ(status_of(ask(phone, with("SIP/2.0/TCP", "SIP/7.0/TCP"))), 505);
+  EXPECT_EQ(status_of(ask(phone, with("SIP/2.0/TCP", "nonsense"))), 400);
+  EXPECT_EQ(status_of(ask(phone, with("sip:10.0.0.1", "tel:+1555"))), 416);
+  EXPECT_EQ(status_of(ask(phone, options_bytes())), 200);
+}
+
 TEST_F(SipOverTcp, TakesAMessageByteByByte) {
   start();
   TcpPhone& phone = connect();
