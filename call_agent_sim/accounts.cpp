@@ -11,10 +11,16 @@ using namespace std::chrono_literals;
 // Together less than a device's patience, which sends its request again for 32 s.
 constexpr std::array<Duration, 5> kPauses = {10ms, 30ms, 100ms, 300ms, 500ms};
 
+constexpr Duration kRefreshEvery = 1s;
+
 }  // namespace
 
 template <typename Answer, typename... Texts>
 Task<Answer> Accounts::ask(Answer (SubscriberStore::*question)(Texts...), Texts... texts) {
+  if (refreshed_at_ + kRefreshEvery <= host_.now()) {
+    refreshed_at_ = host_.now();
+    store_.refresh();
+  }
   for (const Duration pause : kPauses) {
     Answer answer = (store_.*question)(texts...);
     if (answer || answer.error() != StoreFault::kLocked) co_return answer;

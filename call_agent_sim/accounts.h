@@ -1,4 +1,5 @@
-// The registrar's way to the user database: a lock that another holds is waited for, a little.
+// The registrar's way to the user database: a lock that another holds is waited for, a little, and once a second it is
+// looked whether the database is still the one that was opened.
 #pragma once
 
 #include <optional>
@@ -37,6 +38,7 @@ class Accounts {
 
   Host& host_;
   SubscriberStore& store_;
+  Moment refreshed_at_ = Moment::min();
 };
 
 }  // namespace dialtone

@@ -19,6 +19,7 @@
 #include "prov_server/serve_options.h"
 #include "prov_server/sqlite_audit.h"
 #include "prov_server/subscribers_command.h"
+#include "subscribers/database_file.h"
 #include "subscribers/sqlite_store.h"
 #include "values/command_line.h"
 #include "values/kept_file.h"
@@ -81,6 +82,18 @@ void warn_of_listening_beyond_loopback(const ServeOptions& options, SqliteSubscr
   }
 }
 
+// What may not be written keeps no audit beside it. Requests are answered all the same, and each second it is tried
+// anew.
+void warn_of_missing_audit(const SqliteSubscriberStore& store, SqliteAudit& audit) {
+  if (!store.is_read_only()) return;
+  const Result<void> kept = audit.append({});
+  if (kept) return;
+  std::cerr
+      << "prov_server: warning: the database is served read-only, and who is given what is not kept until this is "
+         "mended: "
+      << kept.error().reason << std::endl;
+}
+
 // Where connections took every file, the database could not be opened anew.
 void leave_files_for_others(HttpServerOptions& options) {
   rlimit files{};
@@ -89,7 +102,8 @@ void leave_files_for_others(HttpServerOptions& options) {
 }
 
 // Serves until a signal comes, which is then in `signal`, or the server fails.
-Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& store, ServiceLog& log, int& signal) {
+Result<void> serve_until_signal(const ServeOptions& options, SqliteSubscriberStore& store, ServiceLog& log,
+                                int& signal) {
   RealWorldConfig world_config;
   // The nonces' secret comes from it.
   std::random_device random;
@@ -98,7 +112,8 @@ Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& st
   world_config.recorder = &log;
   const std::unique_ptr<RealWorld> world = make_real_world(world_config);
   log.on_lost([] { raise(SIGTERM); });
-  SqliteAudit audit_table(options.database + "-audit");
+  SqliteAudit audit_table(file_of(options.database) + "-audit");
+  warn_of_missing_audit(store, audit_table);
   AuditLog audit({.keep = options.audit_keep}, audit_table);
   ProvisioningServer server(options.server, store, nullptr, &audit);
   Result<void> served;
@@ -117,8 +132,9 @@ Result<void> serve_until_signal(const ServeOptions& options, SubscriberStore& st
 int serve(const std::vector<std::string>& arguments) {
   Result<ServeOptions> options = parse_serve_options(arguments, environment_variable);
   if (!options) return fail(kUsage, options.error().reason + " (prov_server --help)");
-  const Result<void> kept = would_keep(
-      {"--events", options->events}, {{"--database", options->database}, {"the audit", options->database + "-audit"}});
+  const std::string database = file_of(options->database);
+  const Result<void> kept =
+      would_keep({"--events", options->events}, {{"--database", database}, {"the audit", database + "-audit"}});
   if (!kept) return fail(kUsage, kept.error().reason);
   Result<std::unique_ptr<SqliteSubscriberStore>> store =
       SqliteSubscriberStore::open(options->database, SqliteSubscriberStore::Mode::kExisting);

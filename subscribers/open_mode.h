@@ -5,7 +5,7 @@ namespace dialtone {
 
 enum class OpenMode {
   kReadWriteCreate,  // made with mode 0600 where it is missing
-  kExisting,         // must be there, with its table
+  kExisting,         // must be there, with its table; read-only where it may not be written
 };
 
 // Whether opening waits while another program holds the database.

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "subscribers/database_file.h"
 #include "subscribers/sqlite_database.h"
 
 namespace dialtone {

@@ -3,15 +3,14 @@
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Statement.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
+
+#include "subscribers/database_file.h"
 
 namespace dialtone {
 namespace {
@@ -47,20 +46,6 @@ constexpr std::array<const char*, 5> kIndexes = {
     "CREATE INDEX IF NOT EXISTS subscribers_who_authenticate ON subscribers (provision_authentication)"
     " WHERE provision_authentication <> 'none' AND enabled"};
 
-// The file's name without what a URI has around it.
-std::string file_of(const std::string& path) {
-  constexpr std::string_view kScheme = "file:";
-  if (!path.starts_with(kScheme)) return path;
-  return path.substr(kScheme.size(), path.find('?') - kScheme.size());
-}
-
-bool may_write(const std::string& file) { return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) == 0; }
-
-std::string folder_of(const std::string& file) {
-  const std::string folder = std::filesystem::path(file).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
-
 // Each connection of ours is used on one thread, so it needs no lock of its own; a look-up takes and leaves some 150 of
 // them otherwise, a twentieth of what it costs a server to answer. Nothing happens where SQLite is in use already.
 void configure_once() {
@@ -82,8 +67,10 @@ Result<void> check_file(const std::string& file, OpenMode mode) {
     return Failure{file + ": there is no such database; make one with `prov_server subscribers import`"};
   }
   if (!S_ISREG(status.st_mode)) return Failure{file + ": not a file; name a database"};
-  if (!may_write(file) || !may_write(folder_of(file))) return database_failure(file, SQLITE_READONLY);
-  return {};
+  if (may_write_database(file)) return {};
+  if (mode == OpenMode::kReadWriteCreate) return database_failure(file, SQLITE_READONLY);
+  if (may_read_database(file)) return {};
+  return Failure{file + ": the database may not be read; make it readable, and best writable, its folder too"};
 }
 
 int count_of(Session& session, const std::string& what) {
@@ -112,7 +99,7 @@ void add_missing_indexes(Session& session) {
   session << "COMMIT", now;
 }
 
-Result<void> prepare_schema(const std::string& path, OpenMode mode, Session& session) {
+Result<void> prepare_schema(const std::string& path, OpenMode mode, bool read_only, Session& session) {
   int version = 0;
   session << "PRAGMA user_version", into(version), now;
   if (version > kSchemaVersion) {
@@ -129,34 +116,11 @@ Result<void> prepare_schema(const std::string& path, OpenMode mode, Session& ses
   if (version != kSchemaVersion || count_of(session, "sqlite_master WHERE name = 'subscribers'") == 0) {
     return Failure{path + ": the database of another program; name another file"};
   }
-  add_missing_indexes(session);
+  if (!read_only) add_missing_indexes(session);
   return {};
 }
 
 }  // namespace
-
-Result<void> make_private(const std::string& file) {
-  // An existing file is not opened: closing it again would drop the locks that this process holds on it.
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor >= 0) {
-    ::close(descriptor);
-    return {};
-  }
-  if (errno != EEXIST) {
-    return Failure{file + ": the database cannot be made: " + std::strerror(errno) +
-                   "; name a file in a folder that "
-                   "you may write"};
-  }
-  return {};
-}
-
-// A file that was there and turned out to be ours. Nothing else is touched: a folder, a device, somebody's notes.
-void keep_private(const std::string& file) {
-  struct stat status{};
-  if (::lstat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-    static_cast<void>(::chmod(file.c_str(), 0600));
-  }
-}
 
 Failure database_failure(const std::string& path, int code) {
   switch (code & 0xFF) {
@@ -174,25 +138,41 @@ Failure database_failure(const std::string& path, int code) {
   }
 }
 
+namespace {
+
+// What a statement said while the database was opened.
+Failure opening_failure(const std::string& path, bool read_only, int code) {
+  const bool is_log = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
+  if (!read_only || !is_log) return database_failure(path, code);
+  return Failure{path +
+                 ": the database is read-only, and a program that ended early left it a log; open it once where "
+                 "it is writable"};
+}
+
+}  // namespace
+
 Result<Session> open_database(const std::string& path, OpenMode mode, Patience patience) {
-  if (const Result<void> checked = check_file(file_of(path), mode); !checked) return checked.error();
+  const std::string file = file_of(path);
+  if (const Result<void> checked = check_file(file, mode); !checked) return checked.error();
   configure_once();
   try {
     Poco::Data::SQLite::Connector::registerConnector();
-    Session session(Poco::Data::SQLite::Connector::KEY, path);
+    Session session(Poco::Data::SQLite::Connector::KEY, may_write_database(file) ? path : read_only_path(path));
     sqlite3* connection = Poco::Data::SQLite::Utility::dbHandle(session);
+    const bool read_only = sqlite3_db_readonly(connection, "main") == 1;
+    if (read_only && mode == OpenMode::kReadWriteCreate) return database_failure(path, SQLITE_READONLY);
     try {
       session << "PRAGMA busy_timeout = " << (patience == Patience::kMoment ? 500 : 0), now;
       // Judged before anything is written to what may be another's.
-      if (const Result<void> prepared = prepare_schema(path, mode, session); !prepared) return prepared.error();
+      if (const Result<void> good = prepare_schema(path, mode, read_only, session); !good) return good.error();
       if (mode == OpenMode::kReadWriteCreate) keep_private(path);
-      session << "PRAGMA journal_mode = WAL", now;
+      if (!read_only) session << "PRAGMA journal_mode = WAL", now;
       session << "PRAGMA synchronous = NORMAL", now;
       // 8 MB at the most: some twenty thousand subscribers stay in it, and the system keeps the others.
       session << "PRAGMA cache_size = -8192", now;
       session << "PRAGMA busy_timeout = 0", now;
     } catch (const Poco::Exception&) {
-      return database_failure(path, sqlite3_errcode(connection));
+      return opening_failure(path, read_only, sqlite3_errcode(connection));
     }
     return session;
   } catch (const Poco::Exception& exception) {

@@ -4,6 +4,7 @@
 #include <Poco/Data/Session.h>
 #include <sqlite3.h>
 
+#include "subscribers/database_file.h"
 #include "subscribers/sqlite_database.h"
 #include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber_row.h"
@@ -81,6 +82,8 @@ struct SqliteSubscriberStore::Database {
     sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     return moved != 0;
   }
+  // Whether it was opened as a file that nobody changes, and somebody has.
+  bool is_outdated() const { return version && version_of(file_of(path)) != *version; }
   // Runs one statement that gives nothing back.
   Step run(std::string_view sql) {
     SqliteStatement statement(connection, sql);
@@ -92,6 +95,8 @@ struct SqliteSubscriberStore::Database {
   std::string path;
   Poco::Data::Session session;
   sqlite3* connection;
+  // Where it was opened as a file that nobody changes: what it was like.
+  std::optional<FileVersion> version;
   SqliteStatement by_identity;
   SqliteStatement by_name;
   SqliteStatement by_username;
@@ -104,9 +109,13 @@ struct SqliteSubscriberStore::Database {
 
 Result<std::unique_ptr<SqliteSubscriberStore::Database>> SqliteSubscriberStore::open_at(const std::string& path,
                                                                                         Mode mode, Patience patience) {
+  // From before it is opened: a change in between is seen afterwards.
+  const FileVersion version = version_of(file_of(path));
   Result<Poco::Data::Session> session = open_database(path, mode, patience);
   if (!session) return session.error();
   auto database = std::make_unique<Database>(path, *std::move(session));
+  const char* opened = sqlite3_db_filename(database->connection, "main");
+  if (sqlite3_uri_boolean(opened, "immutable", 0) != 0) database->version = version;
   if (!database->ok()) return Failure{path + ": its table of subscribers lacks columns; import into a new database"};
   return database;
 }
@@ -123,7 +132,7 @@ SqliteSubscriberStore::SqliteSubscriberStore(std::string path, std::unique_ptr<D
 SqliteSubscriberStore::~SqliteSubscriberStore() = default;
 
 void SqliteSubscriberStore::refresh() {
-  if (database_ != nullptr && !broken_ && !database_->is_moved()) return;
+  if (database_ != nullptr && !broken_ && !database_->is_moved() && !database_->is_outdated()) return;
   database_.reset();
   Result<std::unique_ptr<Database>> database = open_at(path_, Mode::kExisting, Patience::kNone);
   if (database) database_ = *std::move(database);
@@ -337,6 +346,10 @@ Result<std::uint64_t> SqliteSubscriberStore::count() {
   SqliteStatement statement(database_->connection, "SELECT count(*) FROM subscribers");
   if (!statement.ok() || statement.step() != Step::kRow) return database_->failure();
   return static_cast<std::uint64_t>(statement.number(0));
+}
+
+bool SqliteSubscriberStore::is_read_only() const {
+  return database_ != nullptr && sqlite3_db_readonly(database_->connection, "main") == 1;
 }
 
 bool SqliteSubscriberStore::any_without_authentication() {

@@ -23,6 +23,7 @@ class SqliteSubscriberStore : public SubscriberStore {
 
   // The failure is one line: the file, what is wrong with it (missing, not a database, of a newer schema, locked, not
   // permitted), and what to do.
+  // What may not be written can be looked up all the same; another program's changes are then seen by refresh().
   static Result<std::unique_ptr<SqliteSubscriberStore>> open(const std::string& path, Mode mode);
   ~SqliteSubscriberStore() override;
 
@@ -49,6 +50,8 @@ class SqliteSubscriberStore : public SubscriberStore {
   // All rows in the order of their serial numbers.
   Result<std::vector<Subscriber>> all();
   Result<std::uint64_t> count();
+  // Whether the database may not be written, so that only the look-ups are of use.
+  bool is_read_only() const;
   // Whether any enabled subscriber authenticates to the provisioning server by `none`. Looks at every row.
   bool any_without_authentication();
 

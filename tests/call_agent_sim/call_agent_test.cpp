@@ -65,6 +65,19 @@ TEST_F(CallAgentLife, ForgetsItsBindingsAndNoncesWithItsPower) {
   EXPECT_TRUE(events_.named("binding.expired").empty());
 }
 
+// 10 27
+TEST_F(CallAgentLife, LooksOnceASecondWhetherTheDatabaseIsStillTheOneThatWasOpened) {
+  start();
+  EXPECT_EQ(enroll({}).status(), 200);
+  EXPECT_EQ(store_.refreshed, 1);
+  run_for(999ms);
+  EXPECT_EQ(enroll({.cseq = 10}).status(), 200);
+  EXPECT_EQ(store_.refreshed, 1);
+  run_for(1ms);
+  EXPECT_EQ(enroll({.cseq = 20}).status(), 200);
+  EXPECT_EQ(store_.refreshed, 2);
+}
+
 TEST_F(CallAgentLife, LosesItsPowerInTheMiddleOfAnything) {
   options_.sip.work_per_message = 1ms;
   start();

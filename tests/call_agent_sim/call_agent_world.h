@@ -34,12 +34,15 @@ class StoreOfLines : public SubscriberStore {
     return StoreFault::kGone;
   }
 
+  void refresh() override { ++refreshed; }
+
   std::string domain = "voip.example.net";
   // Accounts of other domains.
   std::vector<Account> others;
   // By line, where the digest user has another name.
   std::map<std::string, std::string, std::less<>> usernames;
   int asked = 0;
+  int refreshed = 0;
   // How many more questions find the database locked.
   int locked = 0;
   bool gone = false;
