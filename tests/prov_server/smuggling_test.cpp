@@ -1,0 +1,37 @@
+// Requests that could be read in two ways, at the provisioning server's door: each comes over a connection, and what
+// goes back is what counts.
+#include "tests/wire/http/smuggling_cases.h"
+
+#include "tests/prov_server/server_story.h"
+
+namespace dialtone {
+namespace {
+
+using http::smuggling::SmugglingCase;
+
+class SmugglingAtTheDoor : public ServerStory {};
+
+// 10 C16
+TEST_F(SmugglingAtTheDoor, GetsNothingBehindARefusedRequestAnswered) {
+  for (const SmugglingCase& each : http::smuggling::all_cases()) {
+    SCOPED_TRACE(each.name);
+    NewWorld();
+    const Seen seen = Ask(each.bytes + http::smuggling::kSmuggled);
+    const std::vector<http::Response> answers = seen.answers();
+    ASSERT_FALSE(answers.empty());
+    if (each.status != 0) {
+      EXPECT_EQ(answers[0].status, each.status) << seen.bytes;
+      EXPECT_EQ(answers.size(), 1U) << seen.bytes;
+      EXPECT_TRUE(seen.ended || seen.error) << "the connection is over";
+      continue;
+    }
+    EXPECT_TRUE(answers[0].status == 404 || answers[0].status == 405) << seen.bytes;
+    // After a request of HTTP/1.0 the connection ends.
+    const bool ends = answers[0].headers.has_token("Connection", "close");
+    EXPECT_EQ(answers.size(), ends ? 1U : 2U) << seen.bytes;
+    if (!ends) EXPECT_EQ(answers.back().status, 404) << "/smuggled is a request of its own";
+  }
+}
+
+}  // namespace
+}  // namespace dialtone
