@@ -49,7 +49,7 @@ TEST_F(DialtoneRepeat, TellsTheShareThatPassedAndEachSeedThatDidNot) {
   ASSERT_LT(failed, 12U);
   EXPECT_THAT(command.out(), HasSubstr("lucky: " + std::to_string(12 - failed) + " of 12 runs passed ("));
   EXPECT_THAT(command.out(), HasSubstr("), seeds 3 to 14\n"));
-  EXPECT_THAT(command.out(), HasSubstr("    eventually all homes are registered within 4s: 0 of 1 at 4s\n"));
+  EXPECT_THAT(command.out(), HasSubstr("    eventually all homes are registered within 4s: 0 of 1 at 4 s\n"));
   EXPECT_EQ(times(command.out(), "repeat with  dialtone run " + file_ + " --world virtual --seed "), failed);
   EXPECT_THAT(command.out(), ContainsRegex("lifecycle.duration +" + std::to_string(12 - failed) + " "));
   EXPECT_EQ(Entries("out"), failed) << "only what did not pass is kept";
@@ -105,7 +105,7 @@ TEST_F(DialtoneRepeat, EndsAsItsWorstRunAndIsInterrupted) {
                    "20ms", "--out", "limited"},
                   folder_.path());
   EXPECT_EQ(limited.wait(), 3) << limited.out();
-  EXPECT_THAT(limited.out(), HasSubstr("the time limit of 20ms passed"));
+  EXPECT_THAT(limited.out(), HasSubstr("the time limit of 20 ms passed"));
   Command interrupted("dialtone",
                       {"run", catalog("first-light"), "--world", "real", "--repeat", "5", "--out", "interrupted"},
                       folder_.path());

@@ -141,7 +141,7 @@ TEST(DialtoneRun, ATimeLimitThatPassesMakesARunInvalid) {
                      "20ms", "--quiet", "--out", world},
                     folder.path());
     EXPECT_EQ(command.wait(), 3) << world << command.err();
-    EXPECT_THAT(command.err(), HasSubstr("the time limit of 20ms passed")) << world;
+    EXPECT_THAT(command.err(), HasSubstr("the time limit of 20 ms passed")) << world;
     EXPECT_EQ(read_summary(folder.path() / world)->getValue<std::string>("result"), "invalid") << world;
   }
 }

@@ -113,7 +113,7 @@ TEST(DialtoneSuite, ATimeLimitIsThatOfEachRun) {
          "expect:\n  - eventually: { all: homes, are: registered, within: 10s }\n";
   Command suite("dialtone", {"suite", ".", "--out", "out", "--time-limit", "200ms", "--jobs", "1"}, folder.path());
   EXPECT_EQ(suite.wait(), 3) << suite.out();
-  EXPECT_THAT(suite.out(), HasSubstr("the time limit of 200ms passed"));
+  EXPECT_THAT(suite.out(), HasSubstr("the time limit of 200 ms passed"));
   EXPECT_THAT(suite.out(), HasSubstr("passed      quick"));
   EXPECT_THAT(text_of(folder.path() / "out" / "junit.xml"), HasSubstr("<error message=\"invalid\""));
   Command wrong("dialtone", {"suite", ".", "--time-limit", "soon"}, folder.path());
