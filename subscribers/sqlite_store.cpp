@@ -34,6 +34,9 @@ std::optional<Account> account_in(const SqliteStatement& statement) {
   return account;
 }
 
+// No name of a domain has a colon.
+bool is_ipv6(std::string_view domain) { return domain.find(':') != std::string_view::npos; }
+
 std::string insert_row() {
   std::string parameters = "?";
   for (int i = 1; i < kRowColumns; ++i) parameters += ",?";
@@ -60,6 +63,10 @@ struct SqliteSubscriberStore::Database {
         by_username(
             connection,
             select_account("WHERE auth_username = ?1 AND domain = ?2 AND enabled ORDER BY device_name LIMIT 1")),
+        at_address_by_name(connection, select_account("WHERE device_name = ?1 AND domain LIKE '%:%' AND enabled")),
+        at_address_by_username(
+            connection,
+            select_account("WHERE auth_username = ?1 AND domain LIKE '%:%' AND enabled ORDER BY device_name")),
         by_device_name(connection, select_account("WHERE device_name = ?1 AND enabled"
                                                   " ORDER BY domain = ?2 DESC, domain = ?3 DESC LIMIT 2")),
         all_by_username(connection,
@@ -73,8 +80,9 @@ struct SqliteSubscriberStore::Database {
         write(connection, insert_row()) {}
 
   bool ok() const {
-    return by_identity.ok() && by_name.ok() && by_username.ok() && by_device_name.ok() && all_by_username.ok() &&
-           schemes.ok() && passwords.ok() && write.ok();
+    return by_identity.ok() && by_name.ok() && by_username.ok() && at_address_by_name.ok() &&
+           at_address_by_username.ok() && by_device_name.ok() && all_by_username.ok() && schemes.ok() &&
+           passwords.ok() && write.ok();
   }
   // Whether the file that was opened no longer is what the path names.
   bool is_moved() const {
@@ -100,6 +108,8 @@ struct SqliteSubscriberStore::Database {
   SqliteStatement by_identity;
   SqliteStatement by_name;
   SqliteStatement by_username;
+  SqliteStatement at_address_by_name;
+  SqliteStatement at_address_by_username;
   SqliteStatement by_device_name;
   SqliteStatement all_by_username;
   SqliteStatement schemes;
@@ -195,6 +205,18 @@ Result<std::vector<Account>, StoreFault> SqliteSubscriberStore::accounts_of(Sqli
   return accounts;
 }
 
+Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_at_address(SqliteStatement& statement,
+                                                                                     std::string_view name,
+                                                                                     std::string_view address) {
+  statement.bind(1, name);
+  Result<std::vector<Account>, StoreFault> accounts = accounts_of(statement);
+  if (!accounts) return accounts.error();
+  for (Account& account : *accounts) {
+    if (is_same_host(account.domain, address)) return std::optional(std::move(account));
+  }
+  return std::optional<Account>();
+}
+
 Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_of(SqliteStatement& statement,
                                                                              std::string_view name,
                                                                              std::string_view domain) {
@@ -212,12 +234,14 @@ Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_of(Sql
 Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account(std::string_view domain,
                                                                                std::string_view device_name) {
   if (database_ == nullptr) return StoreFault::kGone;
+  if (is_ipv6(domain)) return account_at_address(database_->at_address_by_name, device_name, domain);
   return account_of(database_->by_name, device_name, domain);
 }
 
 Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account_by_username(
     std::string_view domain, std::string_view auth_username) {
   if (database_ == nullptr) return StoreFault::kGone;
+  if (is_ipv6(domain)) return account_at_address(database_->at_address_by_username, auth_username, domain);
   return account_of(database_->by_username, auth_username, domain);
 }
 

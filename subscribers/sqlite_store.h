@@ -65,6 +65,10 @@ class SqliteSubscriberStore : public SubscriberStore {
   Failure gone() const;
   // The accounts that the statement finds for the parameters that were bound, and ends it.
   Result<std::vector<Account>, StoreFault> accounts_of(SqliteStatement& statement);
+  // Of the accounts that the statement finds for the name, the first one whose domain is that IPv6 address, however an
+  // older import wrote it.
+  Result<std::optional<Account>, StoreFault> account_at_address(SqliteStatement& statement, std::string_view name,
+                                                                std::string_view address);
   // The account that the statement finds for its two parameters.
   Result<std::optional<Account>, StoreFault> account_of(SqliteStatement& statement, std::string_view name,
                                                         std::string_view domain);

@@ -197,6 +197,28 @@ TEST(SubscriberLookup, FindsAnAccountByDomainAndUsername) {
   EXPECT_EQ((*account)->auth_password, subscribers[1].auth_password);
 }
 
+// 10 B11
+TEST(SubscriberLookup, FindsAnAccountOfAnIpv6DomainHoweverItIsWritten) {
+  const DatabaseFolder folder;
+  const auto store = folder.open();
+  std::vector<Subscriber> subscribers = samples(3);
+  subscribers[0].domain = "2001:DB8:0:0::1";
+  subscribers[1].domain = "2001:db8::2";
+  subscribers[1].device_name = subscribers[0].device_name;
+  ASSERT_TRUE(store->import(subscribers));
+  for (const std::string_view domain : {"2001:db8::1", "2001:DB8::0:1", "2001:0db8::0001"}) {
+    const auto account = store->find_account(domain, subscribers[0].device_name);
+    ASSERT_TRUE(account && *account) << domain;
+    EXPECT_EQ((*account)->auth_password, subscribers[0].auth_password);
+    const auto by_username = store->find_account_by_username(domain, subscribers[0].auth_username);
+    ASSERT_TRUE(by_username && *by_username) << domain;
+    EXPECT_EQ((*by_username)->auth_password, subscribers[0].auth_password);
+  }
+  EXPECT_EQ((*store->find_account("2001:DB8::2", subscribers[0].device_name))->domain, "2001:db8::2");
+  EXPECT_FALSE(*store->find_account("2001:db8::3", subscribers[0].device_name));
+  EXPECT_FALSE(*store->find_account("2001:db8::1", subscribers[2].device_name));
+}
+
 // 10 C14
 TEST(SubscriberLookup, FindsTheAccountThatADeviceNameMeansWithoutADomain) {
   const DatabaseFolder folder;
