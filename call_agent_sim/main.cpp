@@ -35,7 +35,7 @@ constexpr std::uint64_t kOpenFiles = 64;
 constexpr std::string_view kUsageText =
     "usage: call_agent_sim serve --database FILE [OPTION]...\n"
     "A registrar over SIP, UDP and TCP, for the accounts of a user database.\n"
-    "  --database FILE              the user database, as prov_server makes it\n"
+    "  --database FILE              the user database, as prov_server makes it; may be read-only\n"
     "  --sip HOST:PORT              where to listen (127.0.0.1:5060); port 0 takes a free one; repeats\n"
     "  --realm R                    of the challenges (the account's domain, or our address where a device names "
     "that)\n"

@@ -46,7 +46,7 @@ constexpr std::string_view kUsageText =
     "       prov_server subscribers generate --count N --domain D [--call-agent HOST:PORT] [CSV|-]\n"
     "\n"
     "Of serve:\n"
-    "  --database FILE           the subscribers, as `subscribers import` made it\n"
+    "  --database FILE           the subscribers, as `subscribers import` made it; may be read-only\n"
     "  --listen HOST:PORT        where requests are taken; 127.0.0.1:8080 without it; repeats\n"
     "  --path PATH               of the URL at which devices ask; /provision without it\n"
     "  --max-document SIZE       of a request, 64kB without it: 65536, 64kB, 1MB\n"
