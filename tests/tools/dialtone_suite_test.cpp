@@ -109,11 +109,11 @@ TEST(DialtoneSuite, ATimeLimitIsThatOfEachRun) {
   const Folder folder;
   write_scenario(folder.path() / "quick.yaml", true);
   std::ofstream(folder.path() / "slow.yaml")
-      << "scenario: slow\nduration: 10s\nfleet: { homes: { count: 20000 } }\n"
+      << "scenario: slow\nduration: 10s\nfleet: { homes: { count: 40000 } }\n"
          "expect:\n  - eventually: { all: homes, are: registered, within: 10s }\n";
-  Command suite("dialtone", {"suite", ".", "--out", "out", "--time-limit", "200ms", "--jobs", "1"}, folder.path());
+  Command suite("dialtone", {"suite", ".", "--out", "out", "--time-limit", "1s", "--jobs", "1"}, folder.path());
   EXPECT_EQ(suite.wait(), 3) << suite.out();
-  EXPECT_THAT(suite.out(), HasSubstr("the time limit of 200 ms passed"));
+  EXPECT_THAT(suite.out(), HasSubstr("the time limit of 1 s passed"));
   EXPECT_THAT(suite.out(), HasSubstr("passed      quick"));
   EXPECT_THAT(text_of(folder.path() / "out" / "junit.xml"), HasSubstr("<error message=\"invalid\""));
   Command wrong("dialtone", {"suite", ".", "--time-limit", "soon"}, folder.path());

@@ -54,11 +54,11 @@ TEST_F(JunitFile, OfASuiteOfAllKindsIsValidAndCountsThem) {
                 "scenario: bad\nduration: 10s\nfleet: { homes: { count: 3 } }\n"
                 "expect:\n  - eventually: { all: homes, are: registered, within: 10ms }\n");
   folder_.write("slow.yaml",
-                "scenario: slow\nduration: 10s\nfleet: { homes: { count: 20000 } }\n"
+                "scenario: slow\nduration: 10s\nfleet: { homes: { count: 40000 } }\n"
                 "expect:\n  - eventually: { all: homes, are: registered, within: 10s }\n");
   folder_.write("unreadable.yaml", "scenario: unreadable\nflet: { <&> }\n");
   fs::copy_file(catalog("first-light"), folder_.path() / "good.yaml");
-  Command suite("dialtone", {"suite", ".", "--time-limit", "300ms", "--out", "out", "--junit-xml", "ci.xml"},
+  Command suite("dialtone", {"suite", ".", "--time-limit", "1s", "--out", "out", "--junit-xml", "ci.xml"},
                 folder_.path());
   EXPECT_EQ(suite.wait(), 2) << suite.out();
   ExpectValid("out/junit.xml");
