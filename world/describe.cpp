@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "values/readable_duration.h"
+
 namespace dialtone {
 namespace {
 
@@ -57,8 +59,8 @@ void describe_group(std::ostream& out, const Group& group, Moment now) {
     out << ", for ever\n";
     return;
   }
-  out << (is_one ? ", until " : ", the first until ") << to_text(group.deadline - Moment{}) << " (in "
-      << to_text(group.deadline - now) << ")\n";
+  out << (is_one ? ", until " : ", the first until ") << readable_duration(group.deadline - Moment{}) << " (in "
+      << readable_duration(group.deadline - now) << ")\n";
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class PrintedServer : public testing::Test {
   static Task<void> wait(Moment deadline, std::string_view what) { co_await Wait(deadline, what); }
 };
 
+// 10 D21
 TEST_F(PrintedServer, HasALineForAllThatAreAlikeAndAwaitTheSame) {
   const std::string text = printed([](Host& host) -> Task<void> {
     for (int lane = 0; lane < 16; ++lane) host.spawn("lane " + std::to_string(lane), wait(kNever, "a request"));
@@ -38,10 +39,10 @@ TEST_F(PrintedServer, HasALineForAllThatAreAlikeAndAwaitTheSame) {
   });
   EXPECT_EQ(text,
             "ca\n"
-            "  main awaits the end of a pause, until 2s (in 1.5s)\n"
+            "  main awaits the end of a pause, until 2 s (in 1.5 s)\n"
             "  lane 0 and 15 like it await a request, for ever\n"
             "  sip-tcp 10.0.0.1:5060 awaits a connection, for ever\n"
-            "  sip-tcp 10.0.0.9:40112 and 7 like it await bytes, the first until 2s (in 1.5s)\n");
+            "  sip-tcp 10.0.0.9:40112 and 7 like it await bytes, the first until 2 s (in 1.5 s)\n");
 }
 
 TEST_F(PrintedServer, HasALineForEachThatIsNotAlike) {
@@ -54,7 +55,7 @@ TEST_F(PrintedServer, HasALineForEachThatIsNotAlike) {
   });
   EXPECT_EQ(text,
             "ca\n"
-            "  main awaits the end of a pause, until 2s (in 1.5s)\n"
+            "  main awaits the end of a pause, until 2 s (in 1.5 s)\n"
             "  lane 0 awaits a request, for ever\n"
             "  lane 1 awaits the store, for ever\n"
             "  timer J awaits a request, for ever\n"

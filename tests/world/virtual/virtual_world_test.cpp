@@ -224,7 +224,7 @@ TEST(VirtualWorld, StopsARunThatMakesNoProgressOfTime) {
   EXPECT_EQ(world.run(Moment(seconds(2))), RunEnd::kLivelock);
   std::ostringstream out;
   world.describe(out, 10);
-  EXPECT_EQ(out.str(), "spinner\n  main awaits the end of a pause, until 0s (in 0s)\n");
+  EXPECT_EQ(out.str(), "spinner\n  main awaits the end of a pause, until 0 s (in 0 s)\n");
 }
 
 TEST(VirtualWorld, SaysWhoAwaitsWhatAndUntilWhen) {
@@ -244,7 +244,7 @@ TEST(VirtualWorld, SaysWhoAwaitsWhatAndUntilWhen) {
   std::ostringstream out;
   world.describe(out, 1);
   EXPECT_EQ(out.str(),
-            "host1\n  main awaits the end of a pause, until 90s (in 1m)\n"
+            "host1\n  main awaits the end of a pause, until 1m 30s (in 1m)\n"
             "  reader awaits a datagram, for ever\n... and 2 more hosts\n");
 }
 
