@@ -207,7 +207,7 @@ class ServersInProcesses : public ServerFaults {};
 TEST_P(ServersInProcesses, AFaultOfAServerHasEndedWhenItsProcessServesAgain) {
   EXPECT_EQ(run("  cut: { target: call_agent, at: 4s, do: { power_cut: { off_for: 2s } } }\n",
                 "  - eventually: { event: fault.ended, of: call_agent, within: 10s }\n"
-                "  - never: { event: server.started, of: call_agent, after: cut }\n"),
+                "  - never: { event: server.started, of: call_agent, after: cut }\nliveness: none\n"),
             0)
       << said_;
   EXPECT_LT(events_.rfind("\"event\":\"server.started\",\"protocol\":\"sip-udp\""), events_.find("fault.ended"));
