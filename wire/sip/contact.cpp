@@ -1,5 +1,7 @@
 #include "wire/sip/contact.h"
 
+#include <algorithm>
+
 #include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
 
@@ -29,11 +31,15 @@ std::optional<std::string_view> parse_instance(std::string_view text) {
   return text.substr(2, text.size() - 4);
 }
 
+std::uint32_t expires_in(const Parameter& parameter) {
+  return parse_number_or_most(parameter.value).value_or(kMalformedExpiresSeconds);
+}
+
 Result<void> read_parameters(Contact& contact) {
   std::string_view rest = contact.address.parameters.text();
   while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
     if (equal_ignoring_case(parameter->name, "expires")) {
-      contact.expires = parse_number_or_most(parameter->value).value_or(kMalformedExpiresSeconds);
+      contact.expires = expires_in(*parameter);
     } else if (equal_ignoring_case(parameter->name, "q")) {
       const std::optional<int> thousandths = parse_q(parameter->value);
       if (!thousandths) return Failure{"Contact with a q that is not between 0 and 1"};
@@ -53,6 +59,93 @@ Result<Contact> parse_contact(std::string_view text) {
   Contact contact;
   contact.address = *address;
   if (const Result<void> read = read_parameters(contact); !read) return read.error();
+  return contact;
+}
+
+// --- contacts of answers ---
+
+// What an answer lists beyond them is not looked at.
+constexpr std::size_t kMostListed = 256;
+
+// Whether each quoted string stands where one may, before a URI or as a parameter's value, and each bracket ends before
+// the next begins. Where that is not so, a comma that seems to stand within them may part two elements.
+bool is_closed(std::string_view element) {
+  bool bracketed = false;
+  char before = '\0';
+  Scanner scanner(element);
+  while (!scanner.at_end()) {
+    const char c = scanner.peek();
+    if (c == '"') {
+      const bool is_value = before == '=';
+      if (bracketed || (!is_value && before != '\0') || !scanner.take_quoted()) return false;
+      scanner.skip_spaces();
+      const bool goes_on = is_value ? scanner.at_end() || scanner.peek() == ';' : scanner.peek() == '<';
+      if (!goes_on) return false;
+    } else {
+      if (c == '<' && bracketed) return false;
+      if (c == '<' || c == '>') bracketed = c == '<';
+      scanner.skip(1);
+    }
+    if (!is_space(c)) before = c;
+  }
+  return !bracketed;
+}
+
+// As next_element, but a quote or bracket without an end hides no further element.
+std::optional<std::string_view> next_listed(std::optional<std::string_view>& rest) {
+  const std::optional<std::string_view> before = rest;
+  const std::optional<std::string_view> element = next_element(rest);
+  if (!element || element->find(',') == std::string_view::npos || is_closed(*element)) return element;
+  const std::size_t comma = before->find(',');
+  rest = before->substr(comma + 1);
+  return trim(before->substr(0, comma));
+}
+
+// Where the parameter that begins with the semicolon at the front of `text` ends.
+std::size_t parameter_end(std::string_view text) {
+  bool quoted = false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '"') quoted = !quoted;
+    if (quoted && text[i] == '\\') ++i;
+    if (text[i] == ';' && !quoted) return i;
+  }
+  const std::size_t next = text.find(';', 1);
+  return quoted && next != std::string_view::npos ? next : text.size();
+}
+
+void read_listed_parameters(ListedContact& contact, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = parameter_end(text);
+    std::string_view rest = text.substr(0, end);
+    text.remove_prefix(end);
+    if (!Parameters::parse(rest)) continue;
+    const std::optional<Parameter> parameter = Parameters::next(rest);
+    if (!parameter) continue;
+    if (equal_ignoring_case(parameter->name, "expires")) contact.expires = expires_in(*parameter);
+    if (equal_ignoring_case(parameter->name, "q"))
+      contact.q = parse_q(parameter->value.substr(0, 5)).value_or(contact.q);
+  }
+}
+
+ListedContact read_listed(std::string_view element) {
+  std::string_view uri = element;
+  std::string_view behind;
+  Scanner scanner(element);
+  scanner.take_quoted();
+  const std::string_view unquoted = scanner.rest();
+  if (const std::size_t bracket = unquoted.find('<'); bracket != std::string_view::npos) {
+    uri = unquoted.substr(bracket + 1);
+    const std::size_t end = std::min(uri.find('>'), uri.size());
+    behind = uri.substr(std::min(end + 1, uri.size()));
+    uri = uri.substr(0, end);
+  } else {
+    behind = element;
+    uri = element.substr(0, element.find(';'));
+  }
+  ListedContact contact;
+  if (const Result<Uri> parsed = parse_uri(trim(uri))) contact.uri = *parsed;
+  const std::size_t semicolon = behind.find(';');
+  if (semicolon != std::string_view::npos) read_listed_parameters(contact, behind.substr(semicolon));
   return contact;
 }
 
@@ -76,6 +169,19 @@ Result<ContactList> contacts_of(const Message& message) {
     }
   }
   return list;
+}
+
+std::vector<ListedContact> listed_contacts_of(const Message& answer) {
+  std::vector<ListedContact> all;
+  for (std::size_t i = 0; i < answer.header_count(); ++i) {
+    if (answer.name_at(i) != HeaderName::kContact) continue;
+    std::optional<std::string_view> rest = answer.header(i).value;
+    while (const std::optional<std::string_view> element = next_listed(rest)) {
+      if (all.size() == kMostListed) return all;
+      if (!element->empty()) all.push_back(read_listed(*element));
+    }
+  }
+  return all;
 }
 
 }  // namespace dialtone::sip

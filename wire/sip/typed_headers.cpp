@@ -34,6 +34,14 @@ Result<Via> top_via_of(const Message& message) {
   return parse_via(*next_element(rest));
 }
 
+Result<Via> only_via_of(const Message& answer) {
+  std::optional<std::string_view> rest = answer.first(HeaderName::kVia);
+  if (!rest) return no_header(HeaderName::kVia);
+  const std::string_view only = *next_element(rest);
+  if (rest || answer.count(HeaderName::kVia) > 1) return Failure{"more than one Via"};
+  return parse_via(only);
+}
+
 Result<Address> from_of(const Message& message) { return address_of(message, HeaderName::kFrom); }
 
 Result<Address> to_of(const Message& message) { return address_of(message, HeaderName::kTo); }

@@ -20,6 +20,8 @@ namespace dialtone::sip {
 
 // The first of the list in the first Via.
 Result<Via> top_via_of(const Message& message);
+// The Via of an answer. Fails where it has more than one: such an answer is another's (RFC 3261 8.1.3.3).
+Result<Via> only_via_of(const Message& answer);
 Result<Address> from_of(const Message& message);
 Result<Address> to_of(const Message& message);
 Result<std::string_view> call_id_of(const Message& message);

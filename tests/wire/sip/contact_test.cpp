@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <initializer_list>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace dialtone::sip {
 namespace {
@@ -26,6 +28,46 @@ TEST(Contact, ListsThoseOfAllHeaders) {
   EXPECT_FALSE(list->contacts[1].expires);
   EXPECT_EQ(list->contacts[1].q, 1000);
   EXPECT_EQ(list->contacts[2].address.uri.text, "sip:d@e");
+}
+
+// 10 B9
+TEST(ListedContacts, AreReadEachByItself) {
+  const Message message = message_with(
+      {"<sip:a@b>;expires=60, <sip:a@[fe80::1%wlan0]>;expires=70;q=0.2, , \"Alice <sip:c@d>;q=0.5000", "", "<sip:e@f"});
+  const std::vector<ListedContact> listed = listed_contacts_of(message);
+  ASSERT_EQ(listed.size(), 4U);
+  EXPECT_EQ(listed[0].uri->text, "sip:a@b");
+  EXPECT_EQ(listed[0].expires, 60U);
+  EXPECT_EQ(listed[0].q, 1000);
+  EXPECT_FALSE(listed[1].uri);
+  EXPECT_EQ(listed[1].expires, 70U);
+  EXPECT_EQ(listed[1].q, 200);
+  EXPECT_EQ(listed[2].uri->text, "sip:c@d");
+  EXPECT_EQ(listed[2].q, 500);
+  EXPECT_FALSE(listed[2].expires);
+  EXPECT_EQ(listed[3].uri->text, "sip:e@f");
+}
+
+// 10 B9
+TEST(ListedContacts, AreThoseThatARequestsWouldBeWhereAllIsWellFormed) {
+  const Message message = message_with({"\"Mr. Watson, <here>\" <sip:watson,w@a:5070;lr>;q=0.7;expires=3600;x=\"a,b\"",
+                                        "sip:d@e;q=1.000, tel:+1", "<sip:f@g>;expires=soon"});
+  const Result<ContactList> list = contacts_of(message);
+  ASSERT_TRUE(list) << list.error().reason;
+  const std::vector<ListedContact> listed = listed_contacts_of(message);
+  ASSERT_EQ(listed.size(), list->contacts.size());
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    EXPECT_EQ(listed[i].uri->text, list->contacts[i].address.uri.text);
+    EXPECT_EQ(listed[i].expires, list->contacts[i].expires);
+    EXPECT_EQ(listed[i].q, list->contacts[i].q);
+  }
+}
+
+// 10 B9
+TEST(ListedContacts, AreNotReadWithoutAnEnd) {
+  std::string all;
+  for (int i = 0; i < 1000; ++i) all += "<sip:a@b>,";
+  EXPECT_EQ(listed_contacts_of(message_with({all})).size(), 256U);
 }
 
 TEST(Contact, KnowsTheStarAlone) {
