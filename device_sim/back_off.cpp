@@ -25,9 +25,12 @@ Duration BackOff::again(Host& host, const BackOffRule& rule) const {
   return host.chance(kBackOff, key_).between(longest / 100 * rule.least_percent, longest);
 }
 
-Duration BackOff::next_asked(Host& host, Duration asked) {
-  ++failures_;
-  return host.chance(kBackOff, key_).between(asked, asked + asked / 10);
+Duration BackOff::next_asked(Host& host, const BackOffRule& rule, Duration asked) {
+  const bool is_first = failures_++ == 0;
+  const Duration first_step = doubled(rule.base, rule.cap, 1);
+  const Duration least = first_step / 100 * rule.least_percent;
+  if (!is_first && asked < least) return host.chance(kBackOff, key_).between(least, first_step);
+  return host.chance(kBackOff, key_).between(asked, asked + asked / 100 * rule.most_over_asked_percent);
 }
 
 }  // namespace dialtone

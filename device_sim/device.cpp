@@ -17,8 +17,9 @@ Task<ProvisioningOutcome> give_up_again() { co_return ProvisioningFault{.gives_u
 }  // namespace
 
 Task<void> run_device(Host& host, const DeviceConfig& config) {
+  DemandLimit demand_limit(*config.profile);
   for (;;) {
-    Device device(host, config);
+    Device device(host, config, demand_limit);
     {
       const Child life(host, "life", device.live(), host.power_button());
       while (!life.done() && !host.power_off_requested()) {
@@ -41,11 +42,11 @@ struct Device::Fetch {
   Child strand;
 };
 
-Device::Device(Host& host, const DeviceConfig& config)
+Device::Device(Host& host, const DeviceConfig& config, DemandLimit& demand_limit)
     : host_(host),
       config_(config),
       store_(host.flash(), config.profile->quirks),
-      user_agent_(host, *config.profile),
+      user_agent_(host, *config.profile, demand_limit),
       registration_(host, config, user_agent_) {}
 
 Device::~Device() = default;
@@ -290,10 +291,14 @@ Moment Device::settle(Duration granted) {
   // A connection has to prove itself by a pong first (RFC 5626 4.5).
   const SipConnection* connection = user_agent_.connection();
   if (connection == nullptr || connection->is_proven()) registration_back_off_.reset();
-  enter(DeviceState::kBelievesRegistered);
   const DeviceProfile& profile = *config_.profile;
-  return host_.now() + host_.chance(kRefresh).between(granted / 100 * profile.refresh_from_percent,
-                                                      granted / 100 * profile.refresh_to_percent);
+  const Duration drawn = host_.chance(kRefresh).between(granted / 100 * profile.refresh_from_percent,
+                                                        granted / 100 * profile.refresh_to_percent);
+  const Moment refresh = host_.now() + std::max(drawn, profile.least_refresh);
+  const bool lapses_before = registration_.expires_at() < refresh;
+  enter(lapses_before ? DeviceState::kRetrying : DeviceState::kBelievesRegistered);
+  if (lapses_before) watch_for_expiry();
+  return refresh;
 }
 
 Moment Device::retry_registration(const RegistrationFault& fault) {
@@ -368,9 +373,7 @@ BackOffRule Device::habitual(const BackOffRule& rule) const {
 }
 
 Duration Device::next_wait(BackOff& back_off, const BackOffRule& rule, std::optional<Duration> asked) {
-  if (!asked) return back_off.next(host_, habitual(rule));
-  const Duration drawn = back_off.next_asked(host_, *asked);
-  return has(Quirk::kRetriesWithoutBackOff) ? *asked : drawn;
+  return asked ? back_off.next_asked(host_, habitual(rule), *asked) : back_off.next(host_, habitual(rule));
 }
 
 void Device::enter(DeviceState activity) {

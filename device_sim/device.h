@@ -27,7 +27,8 @@ Task<void> run_device(Host& host, const DeviceConfig& config);
 // for what plain functions have on their stack.
 class Device {
  public:
-  Device(Host& host, const DeviceConfig& config);
+  // All three must outlive it.
+  Device(Host& host, const DeviceConfig& config, DemandLimit& demand_limit);
   ~Device();
   Device(const Device&) = delete;
   Device& operator=(const Device&) = delete;

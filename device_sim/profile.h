@@ -74,6 +74,8 @@ struct DeviceProfile {
   // The part of the granted time after which it asks again, drawn evenly between the two.
   std::uint32_t refresh_from_percent = 80;
   std::uint32_t refresh_to_percent = 90;
+  // No refresh comes sooner than that, however little was granted: what is granted for less lapses in between.
+  Duration least_refresh = std::chrono::seconds(5);
   // Of a TCP connection to a call agent (RFC 5626 4.4.1).
   KeepAliveRule connection_keep_alive{.least = std::chrono::seconds(95),
                                       .most = std::chrono::seconds(120),

@@ -8,7 +8,7 @@ namespace dialtone {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, 21> kNames = {
+constexpr std::array<std::string_view, 22> kNames = {
     "asks-names-once",
     "takes-a-bare-host-for-tftp",
     "hangs-without-a-deadline",
@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 21> kNames = {
     "gives-up-on-a-fresh-nonce",
     "repeats-expires",
     "ignores-granted-expires",
+    "registers-again-when-unmatched",
     "reuses-call-id",
     "new-port-at-each-boot",
     "never-fails-over",

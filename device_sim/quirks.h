@@ -54,6 +54,8 @@ enum class Quirk : std::uint8_t {
   kRepeatsExpires,
   // It refreshes by the Expires that it asked for, and not by what was granted.
   kIgnoresGrantedExpires,
+  // A 200 that lists several contacts and not its own makes it register again, as soon as it refreshes at all.
+  kRegistersAgainWhenUnmatched,
   // Each boot has the same Call-ID, and the CSeq begins with 1 again (R5).
   kReusesCallId,
   // Each boot has another port in its Contact, and no contact is ever taken away (R6).

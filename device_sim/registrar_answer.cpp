@@ -26,6 +26,22 @@ bool is_same_uri(std::string_view left, std::string_view right) {
   return one && other && sip::equivalent(*one, *other);
 }
 
+const sip::ListedContact* own_among(const std::vector<sip::ListedContact>& listed, std::string_view contact) {
+  const Result<sip::Uri> own = sip::parse_uri(contact);
+  const sip::ListedContact* last = nullptr;
+  const sip::ListedContact* last_bound = nullptr;
+  std::size_t bound = 0;
+  for (const sip::ListedContact& each : listed) {
+    if (own && each.uri && sip::equivalent(*each.uri, *own)) last = &each;
+    if (each.expires == 0U) continue;
+    last_bound = &each;
+    ++bound;
+  }
+  if (last != nullptr) return last;
+  if (listed.size() == 1) return &listed.front();
+  return bound == 1 ? last_bound : nullptr;
+}
+
 }  // namespace
 
 bool operator==(const RegistrarTarget& left, const RegistrarTarget& right) {
@@ -33,27 +49,21 @@ bool operator==(const RegistrarTarget& left, const RegistrarTarget& right) {
          left.is_permanent == right.is_permanent && is_same_uri(left.request_uri, right.request_uri);
 }
 
-Duration granted_time(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
-  std::uint32_t seconds = sip::expires_of(response).value_or(asked_seconds);
-  const Result<sip::ContactList> list = sip::contacts_of(response);
-  const Result<sip::Uri> own = sip::parse_uri(contact);
-  if (list && own) {
-    for (const sip::Contact& each : list->contacts) {
-      if (sip::equivalent(each.address.uri, *own)) seconds = each.expires.value_or(seconds);
-    }
-  }
-  return std::chrono::seconds(seconds);
+Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
+  const std::uint32_t otherwise = sip::expires_of(response).value_or(asked_seconds);
+  const std::vector<sip::ListedContact> listed = sip::listed_contacts_of(response);
+  const sip::ListedContact* own = own_among(listed, contact);
+  const std::uint32_t seconds = own == nullptr ? otherwise : own->expires.value_or(otherwise);
+  return {.time = std::chrono::seconds(seconds), .is_unmatched = own == nullptr && !listed.empty()};
 }
 
 std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,
                                              SignallingTransport transport) {
-  const Result<sip::ContactList> list = sip::contacts_of(response);
-  if (!list) return {};
   std::vector<RegistrarTarget> targets;
   std::vector<int> ranks;
-  for (const sip::Contact& each : list->contacts) {
-    const sip::Uri& uri = each.address.uri;
-    if (!uri.is_sip() || uri.host_port.host.empty()) continue;
+  for (const sip::ListedContact& each : sip::listed_contacts_of(response)) {
+    if (!each.uri || !each.uri->is_sip() || each.uri->host_port.host.empty()) continue;
+    const sip::Uri& uri = *each.uri;
     const std::optional<std::string_view> named = uri.parameters.find("transport");
     const bool is_tcp = named ? sip::equal_ignoring_case(*named, "tcp") : transport == SignallingTransport::kTcp;
     const auto place = std::upper_bound(ranks.begin(), ranks.end(), each.q, std::greater<>()) - ranks.begin();
@@ -74,7 +84,7 @@ bool is_definite_refusal(int status) { return status == 403 || status >= 600; }
 
 std::optional<Duration> retry_after_of(const sip::Message& response, Duration longest) {
   const Result<std::uint32_t> seconds = sip::retry_after_of(response);
-  if (!seconds) return std::nullopt;
+  if (!seconds || *seconds == 0) return std::nullopt;
   return std::min<Duration>(std::chrono::seconds(*seconds), longest);
 }
 

@@ -14,8 +14,18 @@
 
 namespace dialtone {
 
-// For how long a 200 grants `contact`: what stands beside it, else Expires, else what was asked for.
-Duration granted_time(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
+// For how long a 200 binds a contact.
+struct Grant {
+  Duration time{};
+  // Whether several contacts are listed and none of them is the one that was asked for.
+  bool is_unmatched = false;
+
+  friend bool operator==(const Grant&, const Grant&) = default;
+};
+
+// What a 200 grants `contact`: what stands beside it, else Expires, else what was asked for (RFC 3261 10.2.4, 19.1.4).
+// Where none is equivalent to it and just one is listed that has not ended, that is the one, rewritten on its way.
+Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
 
 // Where a REGISTER can be sent.
 struct RegistrarTarget {
@@ -41,7 +51,8 @@ bool next_call_agent_may_do_better(int status);
 // Whether to ask again soon is of no use: 403, and a 6xx, which speaks for all call agents.
 bool is_definite_refusal(int status);
 
-// As Retry-After asks, no longer than `longest`; none where it does not.
+// As Retry-After asks, no longer than `longest`; none where it does not, and none where it asks for no time at all: who
+// believed that would ask without a pause.
 std::optional<Duration> retry_after_of(const sip::Message& response, Duration longest);
 
 }  // namespace dialtone

@@ -8,6 +8,7 @@
 #include "device_sim/register_request.h"
 #include "values/hash.h"
 #include "values/host_text.h"
+#include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
 
 namespace dialtone {
@@ -192,7 +193,7 @@ RegisterQuestion RegistrarClient::removal(const DeviceSettings& settings, std::s
 void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
   const Result<sip::Via> via = sip::top_via_of(response);
   // What was too large for a datagram says nothing about where datagrams come from.
-  if (!via || via->transport != to_text(question.transport)) return;
+  if (!via || !sip::equal_ignoring_case(via->transport, to_text(question.transport))) return;
   if ((via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
   const Endpoint local = user_agent_.local(question.transport);
   const Endpoint seen{address_of_host(via->received).value_or(local.address), via->rport.value_or(local.port)};

@@ -28,6 +28,7 @@ std::string_view obstacle(const provisioning::CallAgent& agent) {
 Task<Result<Duration, RegistrationFault>> Registration::renew(const DeviceSettings& settings, std::uint32_t attempt) {
   Round round{settings, attempt, client_.host().now()};
   const Step step = co_await try_call_agents(round);
+  if (step == Step::kAccepted && is_unmatched_ && has(Quirk::kRegistersAgainWhenUnmatched)) co_return Duration::zero();
   if (step == Step::kAccepted) co_return expires_at_ - client_.host().now();
   redirected_to_.reset();
   preferred_agent_ = 0;
@@ -193,7 +194,7 @@ void Registration::take_refusal(Round& round, const RegisterReply& reply) {
 }
 
 std::optional<Registration::Step> Registration::accept(const RegisterQuestion& question, const RegisterReply& reply) {
-  const Duration granted = granted_time(*reply.response, reply.contact, question.expires_seconds);
+  const auto [granted, is_unmatched] = grant_of(*reply.response, reply.contact, question.expires_seconds);
   const std::string to = to_text(question.to);
   if (granted == Duration::zero()) {
     fail(to, "the registrar granted no time", question.begin);
@@ -212,8 +213,19 @@ std::optional<Registration::Step> Registration::accept(const RegisterQuestion& q
   // The way from power-on is told once; a refresh is none.
   client_.host().record("registration.accepted", std::span(fields, std::size(fields) - (was_accepted_ ? 1 : 0)));
   was_accepted_ = true;
+  is_unmatched_ = is_unmatched;
+  if (is_unmatched) tell_unmatched(question, reply, granted);
   if (client_.contact_is_outdated(question, reply.contact)) return std::nullopt;
   return Step::kAccepted;
+}
+
+void Registration::tell_unmatched(const RegisterQuestion& question, const RegisterReply& reply, Duration time) {
+  const std::string to = to_text(question.to);
+  const std::string record = address_of_record(question.settings);
+  client_.host().record("contact.unmatched", {{"aor", std::string_view(record)},
+                                              {"contact", std::string_view(reply.contact)},
+                                              {"to", std::string_view(to)},
+                                              {"expires", time}});
 }
 
 void Registration::fail(std::string_view to, std::string_view reason, Moment begin) {

@@ -40,7 +40,8 @@ class Registration {
   // 408 and a 5xx; any other refusal ends the round. Where a further one serves, the first is asked again when that
   // has lasted for the profile's time. A 3xx is followed, and a 301 also by the next rounds. `settings` must stay until
   // it returns. Records registration.request for each request, and registration.challenged, .redirected, .accepted,
-  // .rejected (an answer) and .failed (none).
+  // .rejected (an answer) and .failed (none); contact.unmatched where a 200 lists several contacts and not this one.
+  // Zero instead of the time where that makes the device register again as soon as it can (a quirk).
   Task<Result<Duration, RegistrationFault>> renew(const DeviceSettings& settings, std::uint32_t attempt);
 
   // Takes the binding away where there may be one, as far as that is done by `deadline`. Records registration.removed.
@@ -86,6 +87,7 @@ class Registration {
   // What a refusal means for the device's next round.
   [[gnu::noinline]] void take_refusal(Round& round, const RegisterReply& reply);
   [[gnu::noinline]] std::optional<Step> accept(const RegisterQuestion& question, const RegisterReply& reply);
+  [[gnu::noinline]] void tell_unmatched(const RegisterQuestion& question, const RegisterReply& reply, Duration time);
   [[gnu::noinline]] void fail(std::string_view to, std::string_view reason, Moment begin);
   [[gnu::noinline]] void reject(const RegisterQuestion& question, const RegisterReply& reply);
   bool has(Quirk quirk) const { return client_.config().profile->quirks.has(quirk); }
@@ -103,6 +105,8 @@ class Registration {
   std::uint32_t preferred_agent_ = 0;
   bool held_ = false;
   bool was_accepted_ = false;
+  // What was granted last was so to contacts of others.
+  bool is_unmatched_ = false;
 };
 
 }  // namespace dialtone

@@ -1,8 +1,10 @@
 #include "device_sim/sip_request_rules.h"
 
+#include <algorithm>
 #include <span>
 #include <string>
 
+#include "wire/sip/grammar.h"
 #include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
 #include "wire/sip/typed_headers.h"
@@ -13,13 +15,15 @@ namespace {
 
 constexpr std::string_view kAllow = "NOTIFY, OPTIONS";
 constexpr std::string_view kCheckSync = "check-sync";
+// How many demands are obeyed at once after a quiet time.
+constexpr int kMostDemandsAtOnce = 3;
 
 SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
   if (!is_from_call_agent) return {403};
   const Result<sip::Event> event = sip::event_header_of(request);
   if (!event) return {400};
-  if (event->package != kCheckSync) return {489};
-  const bool reboots = event->parameters.find("reboot") == "true";
+  if (!sip::equal_ignoring_case(event->package, kCheckSync)) return {489};
+  const bool reboots = sip::equal_ignoring_case(event->parameters.find("reboot").value_or(""), "true");
   return {200, reboots ? SipDemand::kReboot : SipDemand::kResync};
 }
 
@@ -28,6 +32,15 @@ SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
 SipRuling rule_on_malformed(const sip::Message& request) {
   if (request.method() == sip::Method::kAck) return {};
   return {sip::is_of_known_version(request) ? 400 : 505};
+}
+
+DemandLimit::DemandLimit(const DeviceProfile& profile)
+    : interval_(std::max(profile.provisioning_retry.base, profile.registration_retry.base)) {}
+
+Moment DemandLimit::admit(Moment now) {
+  const Moment due = std::max(now, paid_until_ - (kMostDemandsAtOnce - 1) * interval_);
+  paid_until_ = std::max(paid_until_, due) + interval_;
+  return due;
 }
 
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "device_sim/profile.h"
 #include "values/endpoint.h"
+#include "values/time.h"
 #include "wire/sip/message.h"
 
 namespace dialtone {
@@ -21,6 +23,22 @@ struct SipRuling {
   // 0: no answer at all.
   int status = 0;
   SipDemand demand = SipDemand::kNone;
+};
+
+// How often a device obeys: NOTIFYs without end must not become requests to the provisioning server without end, nor
+// one boot after another. It outlives a reboot.
+class DemandLimit {
+ public:
+  // From one demand to the next it takes as long as the longer base of the profile's usual retries.
+  explicit DemandLimit(const DeviceProfile& profile);
+
+  // When a demand that comes at `now` is obeyed, and counts it: at once where there were few of late.
+  Moment admit(Moment now);
+
+ private:
+  Duration interval_;
+  // When as many as were admitted would have been, one an interval.
+  Moment paid_until_{};
 };
 
 // Of a request of which not everything could be read.

@@ -18,6 +18,7 @@ constexpr Purpose kIdentifiers("device.identifiers");
 constexpr Duration kTimerJ = std::chrono::seconds(32);
 // Only the newest can be the one that is awaited: there is one transaction at a time.
 constexpr std::size_t kMostResponses = 16;
+constexpr std::size_t kMostObeyed = 64;
 
 }  // namespace
 
@@ -30,8 +31,8 @@ struct SipUserAgent::Strands {
   std::optional<Child> socket_reader;
 };
 
-SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile)
-    : host_(host), profile_(profile), identifiers_(host.chance(kIdentifiers).bits()) {}
+SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit)
+    : host_(host), profile_(profile), identifiers_(host.chance(kIdentifiers).bits()), demand_limit_(demand_limit) {}
 
 SipUserAgent::~SipUserAgent() = default;
 
@@ -131,10 +132,10 @@ Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransp
 Task<void> SipUserAgent::serve_until(Moment moment) {
   while (strands_ == nullptr && socket_ != nullptr) {
     take_waiting();
-    if (demand_ != SipDemand::kNone) co_return;
-    if (co_await socket_->readable(std::min(moment, ping_at_)) == Wake::kSignal) continue;
+    if (demand() != SipDemand::kNone) co_return;
+    if (co_await socket_->readable(std::min(moment, next_due())) == Wake::kSignal) continue;
     if (host_.now() >= moment) co_return;
-    ping();
+    ping_when_due();
   }
   if (strands_ != nullptr) {
     co_await watch_strands(moment);
@@ -146,12 +147,12 @@ Task<void> SipUserAgent::serve_until(Moment moment) {
 Task<void> SipUserAgent::watch_strands(Moment moment) {
   for (;;) {
     take_waiting();
-    if (demand_ != SipDemand::kNone) co_return;
+    if (demand() != SipDemand::kNone) co_return;
     if (has_lost_connection()) co_return;
-    const Wake wake = co_await Wait(strands_->happened, std::min(moment, ping_at_), "SIP messages");
+    const Wake wake = co_await Wait(strands_->happened, std::min(moment, next_due()), "SIP messages");
     if (wake == Wake::kSignal) continue;
     if (host_.now() >= moment) co_return;
-    ping();
+    ping_when_due();
   }
 }
 
@@ -167,6 +168,11 @@ void SipUserAgent::draw_ping() {
   if (profile_.datagram_keep_alive == DatagramKeepAlive::kNone) return;
   ping_at_ = host_.now() +
              host_.chance(kKeepAlive).between(profile_.datagram_keep_alive_least, profile_.datagram_keep_alive_most);
+}
+
+Moment SipUserAgent::next_due() const {
+  const bool awaits = demand_ != SipDemand::kNone && host_.now() < demand_due_;
+  return awaits ? std::min(ping_at_, demand_due_) : ping_at_;
 }
 
 void SipUserAgent::ping() {
@@ -238,10 +244,15 @@ std::optional<sip::Message> SipUserAgent::take(Datagram&& datagram) {
 
 void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
   const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
-  if (!send_answer(request, ruling.status, source, transport)) return;
+  const bool is_answered = send_answer(request, ruling.status, source, transport);
+  if (is_answered && ruling.demand != SipDemand::kNone) take_demand_of(request, transport, ruling.demand);
+}
+
+void SipUserAgent::take_demand_of(const sip::Message& request, SignallingTransport transport, SipDemand demand) {
   if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
-  if (ruling.demand == SipDemand::kNone || (transport == SignallingTransport::kUdp && !is_new(request))) return;
-  demand_ = std::max(demand_, ruling.demand);
+  if (transport == SignallingTransport::kUdp && !is_new(request)) return;
+  if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(host_.now());
+  demand_ = std::max(demand_, demand);
 }
 
 bool SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
@@ -263,6 +274,7 @@ bool SipUserAgent::is_new(const sip::Message& request) {
   const std::uint64_t transaction = hash_text(*key);
   const auto same = [&](const Obeyed& each) { return each.transaction == transaction; };
   if (std::any_of(obeyed_->begin(), obeyed_->end(), same)) return false;
+  if (obeyed_->size() == kMostObeyed) obeyed_->erase(obeyed_->begin());
   obeyed_->push_back({transaction, host_.now() + kTimerJ});
   return true;
 }
@@ -277,13 +289,13 @@ SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news)
 Task<void> SipAttendance::attend(SipUserAgent& user_agent, Signal& news) {
   for (;;) {
     user_agent.take_waiting();
-    if (user_agent.demand_ != SipDemand::kNone || user_agent.has_lost_connection()) news.notify();
+    if (user_agent.demand() != SipDemand::kNone || user_agent.has_lost_connection()) news.notify();
     if (user_agent.strands_ != nullptr) {
-      co_await Wait(user_agent.strands_->happened, user_agent.ping_at_, "SIP messages");
+      co_await Wait(user_agent.strands_->happened, user_agent.next_due(), "SIP messages");
     } else {
-      co_await user_agent.socket_->readable(user_agent.ping_at_);
+      co_await user_agent.socket_->readable(user_agent.next_due());
     }
-    if (user_agent.host_.now() >= user_agent.ping_at_) user_agent.ping();
+    user_agent.ping_when_due();
   }
 }
 

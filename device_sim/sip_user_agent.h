@@ -22,8 +22,8 @@ namespace dialtone {
 // first connection everything that comes is read in strands of its own.
 class SipUserAgent {
  public:
-  // Draws this boot's identifiers. Both must outlive it.
-  SipUserAgent(Host& host, const DeviceProfile& profile);
+  // Draws this boot's identifiers. All three must outlive it.
+  SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit);
   ~SipUserAgent();
   Host& host() const { return host_; }
 
@@ -59,8 +59,8 @@ class SipUserAgent {
   const std::optional<Endpoint>& call_agent() const { return call_agent_; }
   void set_call_agent(const Endpoint& call_agent);
 
-  // What the call agent wants; it stays until it was taken.
-  SipDemand demand() const { return demand_; }
+  // What the call agent wants, once it is time to obey; it stays until it was taken.
+  SipDemand demand() const { return host_.now() >= demand_due_ ? demand_ : SipDemand::kNone; }
   SipDemand take_demand() { return std::exchange(demand_, SipDemand::kNone); }
   // The connection, where there is one.
   const SipConnection* connection() const;
@@ -84,7 +84,11 @@ class SipUserAgent {
   [[gnu::noinline]] void tell_connection();
   [[gnu::noinline]] void read_socket_in_a_strand();
   Task<void> read_socket();
-  // The keep-alive over UDP.
+  // When something is due without a message's coming: the keep-alive over UDP, or what was demanded before.
+  Moment next_due() const;
+  void ping_when_due() {
+    if (host_.now() >= ping_at_) ping();
+  }
   [[gnu::noinline]] void ping();
   void draw_ping();
   // That of the profile; or another for each boot.
@@ -99,7 +103,8 @@ class SipUserAgent {
   [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
   // False where there is nothing to answer to.
   bool send_answer(const sip::Message& request, int status, const Endpoint& source, SignallingTransport transport);
-  // Whether that request was not obeyed before; remembers it.
+  [[gnu::noinline]] void take_demand_of(const sip::Message& request, SignallingTransport transport, SipDemand demand);
+  // Whether that request was not obeyed before; remembers it, and of many the newest.
   bool is_new(const sip::Message& request);
 
   Host& host_;
@@ -111,6 +116,8 @@ class SipUserAgent {
   std::optional<Endpoint> call_agent_;
   // When the next keep-alive goes out over UDP.
   Moment ping_at_ = kNever;
+  DemandLimit& demand_limit_;
+  Moment demand_due_{};
   SipDemand demand_ = SipDemand::kNone;
 };
 

@@ -43,6 +43,7 @@ constexpr std::array kForms = std::to_array<EventForm>({
     {"registration.accepted", kDevice, "aor contact duration expires since_power_on to"},
     {"registration.rejected", kDevice, "duration min_expires reason retry_after status to"},
     {"registration.failed", kDevice, "duration reason to"},
+    {"contact.unmatched", kDevice, "aor contact expires to"},
     {"registration.expired", kDevice, "aor"},
     {"registration.removed", kDevice, "aor contact duration"},
     {"registration.abandoned", kDevice, ""},

@@ -34,7 +34,7 @@ inline constexpr std::array<std::string_view, 4> kDurationMetrics{"boot.duration
                                                                   "registration.duration", "lifecycle.duration"};
 
 // Every event of the contract ("A run's directory"), and those that were added in the same manner.
-inline constexpr std::array<std::string_view, 58> kEventNames{"device.power_on",
+inline constexpr std::array<std::string_view, 59> kEventNames{"device.power_on",
                                                               "device.boot",
                                                               "device.power_off",
                                                               "device.power_cut",
@@ -68,6 +68,7 @@ inline constexpr std::array<std::string_view, 58> kEventNames{"device.power_on",
                                                               "registration.accepted",
                                                               "registration.rejected",
                                                               "registration.failed",
+                                                              "contact.unmatched",
                                                               "registration.expired",
                                                               "registration.removed",
                                                               "registration.abandoned",

@@ -52,10 +52,44 @@ TEST_F(WaitingLonger, BeginsAgainAfterSuccess) {
 TEST_F(WaitingLonger, WaitsAsLongAsItIsAskedToAndAtMostATenthMore) {
   BackOff back_off(0);
   for (int i = 0; i < 100; ++i) {
-    const Duration wait = back_off.next_asked(host_, 100s);
+    const Duration wait = back_off.next_asked(host_, {.base = 30s, .cap = 30min}, 100s);
     EXPECT_GE(wait, 100s);
     EXPECT_LE(wait, 110s);
   }
+}
+
+// 10 B8
+TEST_F(WaitingLonger, WaitsNoShorterThanItsFirstStepWhereItIsAskedForLessAgainAndAgain) {
+  const BackOffRule rule{.base = 30s, .cap = 30min};
+  for (const Duration asked : std::initializer_list<Duration>{1ns, 1s, 29s}) {
+    BackOff back_off(0);
+    const Duration first = back_off.next_asked(host_, rule, asked);
+    EXPECT_GE(first, asked);
+    EXPECT_LE(first, asked + asked / 10) << "the first time it is believed";
+    for (int i = 0; i < 100; ++i) {
+      const Duration wait = back_off.next_asked(host_, rule, asked);
+      EXPECT_GE(wait, 30s);
+      EXPECT_LE(wait, 60s);
+    }
+    back_off.reset();
+    EXPECT_LE(back_off.next_asked(host_, rule, asked), asked + asked / 10);
+  }
+}
+
+// 10 B8
+TEST_F(WaitingLonger, IsNotMadeToWaitLongerByASmallRequestThanByNone) {
+  BackOff back_off(0);
+  back_off.next(host_, {.base = 30s, .cap = 40s});
+  for (int i = 0; i < 100; ++i) EXPECT_LE(back_off.next_asked(host_, {.base = 30s, .cap = 40s}, 1s), 40s);
+}
+
+// 10 B8
+TEST_F(WaitingLonger, WithoutBackOffItWaitsWhatItIsAskedOrItsBase) {
+  const BackOffRule rule = without_back_off({.base = 30s, .cap = 30min});
+  BackOff back_off(0);
+  EXPECT_EQ(back_off.next_asked(host_, rule, 1s), 1s);
+  EXPECT_EQ(back_off.next_asked(host_, rule, 1s), 30s);
+  EXPECT_EQ(back_off.next_asked(host_, rule, 100s), 100s);
 }
 
 TEST_F(WaitingLonger, DrawsDifferWithinTheBounds) {

@@ -295,13 +295,6 @@ TEST_F(Answers, WithoutAnyTimeItGotWhatItAskedFor) {
   EXPECT_EQ(Duration(events_.named("registration.accepted").at(0).number("expires")), 1h);
 }
 
-TEST_F(Answers, AListWithoutTheOwnContactIsBelievedAsPhonesDo) {
-  answer_in_turn({{200, {{"Contact", "<sip:line100042@192.0.2.1:6000>;expires=60"}, {"Expires", "300"}}}});
-  start();
-  run_for(kBootTime + 10s);
-  EXPECT_EQ(Duration(events_.named("registration.accepted").at(0).number("expires")), 300s);
-}
-
 TEST_F(Answers, AGrantOfNoTimeIsNone) {
   answer_in_turn({{200, {{"Contact", "<sip:line100042@10.0.1.1:5060>;expires=0"}}}});
   start();

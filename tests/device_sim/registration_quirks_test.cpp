@@ -173,6 +173,27 @@ TEST_P(RegistrationQuirks, IgnoreGrantedExpires) {
   EXPECT_EQ(accepted[0].number("expires"), Duration(60s).count()) << "what the registrar said";
 }
 
+// 10 B10
+TEST_P(RegistrationQuirks, RegisterAgainWhereNoneOfSeveralContactsIsTheirs) {
+  give(Quirk::kRegistersAgainWhenUnmatched);
+  refresh_at_90_percent();
+  registrar_.script = [this](const Request& request, sip::Message usual) {
+    if (usual.status() != 200 || world_.now() > Moment(10min)) return std::optional(std::move(usual));
+    sip::Message answer = ScriptedRegistrar::response(request, 200);
+    answer.add("Contact", "<sip:line100042@192.0.2.1>;expires=60, <sip:line100042@192.0.2.2>;expires=60");
+    return std::optional(std::move(answer));
+  };
+  start();
+  run_until(50min);
+  const auto unmatched = events_.named("contact.unmatched");
+  const auto accepted = events_.named("registration.accepted");
+  ASSERT_FALSE(accepted.empty());
+  for (std::size_t i = 1; i < accepted.size(); ++i) EXPECT_EQ(accepted[i].time, accepted[0].time + i * 5s);
+  EXPECT_EQ(accepted.size(), is_faulty() ? 121U : 1U);
+  EXPECT_EQ(unmatched.size(), is_faulty() ? 120U : 1U) << "as long as that lasts";
+  EXPECT_EQ(events_.count("registration.expired"), 0U);
+}
+
 // --- identities ---
 
 TEST_P(RegistrationQuirks, ReuseTheirCallId) {

@@ -69,6 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Guard{"back-in-five-minutes", "homes=gives-up-after-retry-after",
                           "eventually all homes are registered within 6m after restarting"},
                     Guard{"cut-off-before-registering", "homes=ignores-retry-after", "after registration.rejected"},
+                    Guard{"contacts-of-others", "homes=registers-again-when-unmatched",
+                          "registration.request of homes count<=100"},
                     Guard{"same-call-after-a-reboot", "homes=reuses-call-id", "never registration.rejected"},
                     Guard{"dead-connection", "offices=never-notices-a-dead-connection",
                           "eventually all offices are registered within 1m from 15m"},
