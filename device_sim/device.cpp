@@ -17,7 +17,7 @@ Task<ProvisioningOutcome> give_up_again() { co_return ProvisioningFault{.gives_u
 }  // namespace
 
 Task<void> run_device(Host& host, const DeviceConfig& config) {
-  DemandLimit demand_limit(*config.profile);
+  DemandLimit demand_limit;
   for (;;) {
     Device device(host, config, demand_limit);
     {

@@ -26,6 +26,8 @@ bool is_same_uri(std::string_view left, std::string_view right) {
   return one && other && sip::equivalent(*one, *other);
 }
 
+// The last one that is equivalent; else the only one; else the only one that has not ended. Nothing where there is
+// none.
 const sip::ListedContact* own_among(const std::vector<sip::ListedContact>& listed, std::string_view contact) {
   const Result<sip::Uri> own = sip::parse_uri(contact);
   const sip::ListedContact* last = nullptr;

@@ -34,12 +34,10 @@ SipRuling rule_on_malformed(const sip::Message& request) {
   return {sip::is_of_known_version(request) ? 400 : 505};
 }
 
-DemandLimit::DemandLimit(const DeviceProfile& profile)
-    : interval_(std::max(profile.provisioning_retry.base, profile.registration_retry.base)) {}
-
-Moment DemandLimit::admit(Moment now) {
-  const Moment due = std::max(now, paid_until_ - (kMostDemandsAtOnce - 1) * interval_);
-  paid_until_ = std::max(paid_until_, due) + interval_;
+Moment DemandLimit::admit(const DeviceProfile& profile, Moment now) {
+  const Duration interval = std::max(profile.provisioning_retry.base, profile.registration_retry.base);
+  const Moment due = std::max(now, paid_until_ - (kMostDemandsAtOnce - 1) * interval);
+  paid_until_ = std::max(paid_until_, due) + interval;
   return due;
 }
 

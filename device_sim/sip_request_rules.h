@@ -29,14 +29,11 @@ struct SipRuling {
 // one boot after another. It outlives a reboot.
 class DemandLimit {
  public:
-  // From one demand to the next it takes as long as the longer base of the profile's usual retries.
-  explicit DemandLimit(const DeviceProfile& profile);
-
-  // When a demand that comes at `now` is obeyed, and counts it: at once where there were few of late.
-  Moment admit(Moment now);
+  // When a demand that comes at `now` is obeyed, and counts it: at once where there were few of late, else an interval
+  // after the one before, which is the longer base of the profile's usual retries.
+  Moment admit(const DeviceProfile& profile, Moment now);
 
  private:
-  Duration interval_;
   // When as many as were admitted would have been, one an interval.
   Moment paid_until_{};
 };

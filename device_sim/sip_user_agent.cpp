@@ -251,7 +251,7 @@ void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, S
 void SipUserAgent::take_demand_of(const sip::Message& request, SignallingTransport transport, SipDemand demand) {
   if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
   if (transport == SignallingTransport::kUdp && !is_new(request)) return;
-  if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(host_.now());
+  if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
   demand_ = std::max(demand_, demand);
 }
 

@@ -40,6 +40,7 @@ class TheGrantingCallAgent : public Registering {
   }
 };
 
+// 10 26
 TEST_F(TheGrantingCallAgent, GetsTheBindingBackAtThePowerButton) {
   have_two();
   fail_to_refresh();
@@ -76,6 +77,7 @@ TEST_F(TheGrantingCallAgent, GetsTheBindingBackWhereTheDeviceMoves) {
   EXPECT_EQ(events_.count("registration.removed"), 1U);
 }
 
+// 10 26
 TEST_F(TheGrantingCallAgent, MayNotifyAndNoOther) {
   have_two();
   fail_to_refresh();

@@ -145,6 +145,7 @@ TEST_F(ProvisioningMeanwhile, AConnectionThatIsLostIsReplacedAtItsMoment) {
   EXPECT_EQ(registrar_.connections[1], lost + first_delay());
 }
 
+// 10 26
 TEST_F(ProvisioningMeanwhile, ResponsesThatNobodyAwaitsAreNotKept) {
   provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}});
   register_now();
@@ -164,6 +165,7 @@ TEST_F(ProvisioningMeanwhile, ResponsesThatNobodyAwaitsAreNotKept) {
 
 // --- before it is registered ---
 
+// 10 26
 TEST_F(ProvisioningMeanwhile, ALostConnectionDoesNotBringTheNextAttemptForward) {
   profile_.rounds_before_provisioning = 1;
   provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}});

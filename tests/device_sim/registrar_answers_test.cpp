@@ -65,6 +65,29 @@ TEST_F(Answers, TheTopmostOfSeveralHeadersIsAnswered) {
   EXPECT_EQ(answer.algorithm, digest::Algorithm::kSha512_256);
 }
 
+// 10 B12
+TEST_F(Answers, NamesAndTokensAreReadInAnyCase) {
+  answer_in_turn({
+      {401,
+       {{"www-authenticate",
+         R"(DIGEST Realm="voip.example.net", NONCE="one", Stale=TRUE, Algorithm=md5-SESS, QOP="Auth-Int,AUTH")"}}},
+      {302, {{"CONTACT", "<SIP:10.0.0.3;Transport=TCP>;Q=0.5, <sip:nowhere.example.net>;q=0.1"}}},
+  });
+  backup_.script = [](const Request& request, const sip::Message&) {
+    sip::Message answer = ScriptedRegistrar::response(request, 200);
+    answer.add("M", std::string(*request.message.first("Contact")) + ";EXPIRES=60");
+    answer.add("AUTHENTICATION-INFO", "NextNonce=\"two\"");
+    return std::optional(std::move(answer));
+  };
+  start();
+  run_for(kBootTime + 10s);
+  EXPECT_EQ(events_.named("registration.challenged").at(0).text("algorithm"), "MD5-sess");
+  EXPECT_EQ(events_.named("registration.challenged").at(0).text("stale"), "1");
+  ASSERT_EQ(registrations(), 1U);
+  EXPECT_EQ(backup_.requests.at(0).transport, SignallingTransport::kTcp);
+  EXPECT_EQ(Duration(events_.named("registration.accepted").at(0).number("expires")), 60s);
+}
+
 TEST_F(Answers, TheOldFormIsAnsweredInTheOldForm) {
   challenge_with({challenge("nonce=\"n\", opaque=\"o\"")});
   const digest::Credentials answer = granted_credentials();
@@ -131,6 +154,7 @@ TEST_F(Answers, TheNextNonceIsUsedWithoutAChallenge) {
 }
 
 // RFC 7616 3.4.2: its secret is made with the first nonce.
+// 10 26
 TEST_F(Answers, TheNextNonceIsNotForASession) {
   registrar_.script = [](const Request& request, sip::Message usual) {
     if (usual.status() == 200) {

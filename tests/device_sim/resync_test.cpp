@@ -138,6 +138,40 @@ TEST_F(Resync, IsOnlyForTheCallAgentToAskFor) {
   EXPECT_EQ(events_.count("device.resync"), 0U);
 }
 
+// 10 B12
+TEST_F(Resync, IsAskedForInAnyCase) {
+  for (const std::string_view event : {"Event: check-sync;Reboot=True\r\n", "EVENT: check-sync;REBOOT=TRUE\r\n",
+                                       "o: Check-Sync ; reboot = tRue\r\n"}) {
+    struct Other : Resync {
+      void TestBody() override {}
+      std::size_t reboots(std::string_view event) {
+        start();
+        run_for(1min);
+        EXPECT_EQ(ask(request("NOTIFY", event)), 200);
+        return events_.count("device.reboot");
+      }
+    };
+    EXPECT_EQ(Other().reboots(event), 1U) << event;
+  }
+}
+
+// 10 B12
+TEST_F(Resync, WithAnotherValueThanTrueIsNoReboot) {
+  start();
+  run_for(1min);
+  EXPECT_EQ(ask(request("NOTIFY", "Event: check-sync;Reboot=False\r\n", "z9hG4bKone")), 200);
+  EXPECT_EQ(ask(request("NOTIFY", "Event: check-sync;reboot\r\n", "z9hG4bKtwo")), 200);
+  EXPECT_EQ(events_.count("device.reboot"), 0U);
+  EXPECT_EQ(events_.count("device.resync"), 2U);
+}
+
+// 10 B12
+TEST_F(Resync, IsAMethodInCapitalsOnly) {
+  start();
+  run_for(1min);
+  EXPECT_EQ(ask(request("notify", kCheckSync)), 501);
+}
+
 TEST_F(Resync, OtherEventsAreNotUnderstood) {
   start();
   run_for(1min);

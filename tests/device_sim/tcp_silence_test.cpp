@@ -7,6 +7,7 @@ namespace {
 constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
 using TcpSilence = Registering;
 
+// 10 26
 TEST_F(TcpSilence, BringsANewConnectionForTheNextRound) {
   provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}});
   stay_silent(registrar_);
@@ -45,6 +46,7 @@ TEST_F(TcpSilence, TellsTheRefreshWhereItComesBeforeTheNewConnectionWould) {
 
 // --- address learning (RFC 3581) ---
 
+// 10 26
 TEST_F(TcpSilence, AnAnswerToWhatWasTooLargeForADatagramTeachesNoAddress) {
   registrar_.script = [](const Request& request, sip::Message usual) -> std::optional<sip::Message> {
     if (request.authorized) return usual;
