@@ -3,12 +3,10 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "tests/build_paths.h"
 #include "tests/device_sim/registering.h"
+#include "tests/wire/sip/torture_answers.h"
+#include "tests/world/datagram_probe.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/writer.h"
 #include "world/virtual/network.h"
@@ -85,23 +83,9 @@ std::vector<std::string> garbage() {
           "NOTIFY sip:a SIP/2.0\r\n" + via + "Event: check-sync\r\n" + repeated("a:b\r\n", 8000) + "\r\n"};
 }
 
-std::vector<std::string> torture() {
-  std::vector<std::string> all;
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(DIALTONE_SOURCE_DIR "/tests/wire/sip/torture")) {
-    files.push_back(file.path());
-  }
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    all.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-  }
-  return all;
-}
-
 std::vector<std::string> all_hostile() {
   std::vector<std::string> all = garbage();
-  for (std::string& each : torture()) all.push_back(std::move(each));
+  for (const TortureAnswer& torture : kTortureAnswers) all.push_back(torture_datagram(torture.name));
   return all;
 }
 
@@ -202,6 +186,31 @@ TEST_F(HostilePort, IsNotDisturbedBeforeTheDeviceIsRegistered) {
   run_for(10s);
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
   EXPECT_EQ(troubles(), 0U);
+}
+
+// --- torture messages ---
+
+using TortureOfADevice = Registering;
+
+// 10 C16
+TEST_F(TortureOfADevice, GetsEachMessageItsAnswer) {
+  start();
+  run_for(1min);
+  ASSERT_EQ(events_.count("registration.accepted"), 1U);
+  DatagramProbe probe(world_, IpAddress::v4(10, 0, 0, 77), kTorturePorts);
+  for (const TortureAnswer& torture : kTortureAnswers) {
+    SCOPED_TRACE(std::string(torture.name));
+    // Some have one branch: Timer J ends the transaction of the one before.
+    run_for(std::chrono::seconds(33));
+    const std::vector<std::string> answers = probe.ask(contact_, torture_datagram(torture.name));
+    ASSERT_EQ(answers.size(), torture.device == 0 ? 0U : 1U);
+    if (answers.empty()) continue;
+    const Result<sip::Message> answer = sip::parse_message(answers[0]);
+    ASSERT_TRUE(answer) << answers[0];
+    EXPECT_EQ(answer->status(), torture.device);
+  }
+  run_for(2h);
+  EXPECT_EQ(events_.count("registration.accepted"), 3U) << "it goes on as before";
 }
 
 // --- responses ---
