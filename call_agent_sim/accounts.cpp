@@ -43,7 +43,7 @@ Task<Result<NamedAccount, StoreFault>> Accounts::find_by_device_name(std::string
   return ask(&SubscriberStore::find_account_by_device_name, device_name, first_domain, second_domain);
 }
 
-Task<Result<std::vector<Account>, StoreFault>> Accounts::find_all_by_username(std::string_view auth_username) {
+Task<Result<std::vector<AccountMatch>, StoreFault>> Accounts::find_all_by_username(std::string_view auth_username) {
   return ask(&SubscriberStore::find_accounts_by_username, auth_username);
 }
 

@@ -2,7 +2,6 @@
 // looked whether the database is still the one that was opened.
 #pragma once
 
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,13 +13,12 @@ namespace dialtone {
 
 class Accounts {
  public:
-  using Found = Result<std::optional<Account>, StoreFault>;
+  using Found = Result<AccountMatch, StoreFault>;
 
   Accounts(Host& host, SubscriberStore& store) : host_(host), store_(store) {}
 
-  // The enabled account of an address of record; nothing where there is none. While the database is locked it tries
-  // again, within a second; then it fails, as it does at once where the database is gone.
-  // Both texts must outlive the task.
+  // The enabled account of an address of record, or a decoy. While the database is locked it tries again, within a
+  // second; then it fails, as it does at once where the database is gone. Both texts must outlive the task.
   Task<Found> find(std::string_view domain, std::string_view device_name);
   // The same for the account whose digest user that is.
   Task<Found> find_by_username(std::string_view domain, std::string_view auth_username);
@@ -29,7 +27,7 @@ class Accounts {
                                                              std::string_view first_domain,
                                                              std::string_view second_domain);
   // The same for the accounts of all domains whose digest user that is, at most kMostSharingAUsername.
-  Task<Result<std::vector<Account>, StoreFault>> find_all_by_username(std::string_view auth_username);
+  Task<Result<std::vector<AccountMatch>, StoreFault>> find_all_by_username(std::string_view auth_username);
 
  private:
   // Asks the store's question until it is answered or the patience is over.

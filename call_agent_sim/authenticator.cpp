@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "values/constant_time.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/uri.h"
 
@@ -34,13 +35,14 @@ bool is_for(const digest::Credentials& credentials, std::string_view request_uri
   return actual && sip::equivalent(*claimed, *actual);
 }
 
-// The same work for an account that does not exist.
-bool proves(const digest::Credentials& credentials, const std::optional<Account>& account, std::string_view method) {
-  const digest::Account secret = account ? digest::Account{account->auth_username, account->auth_password}
-                                         : digest::Account{credentials.username, credentials.nonce};
-  const digest::HexHash ha1 = digest::ha1(*credentials.algorithm, secret, credentials.realm);
+// The same work with a decoy, whose credentials nobody's are.
+bool proves(const digest::Credentials& credentials, const AccountMatch& match, std::string_view method) {
+  const Account& account = match.account_or_decoy();
+  const digest::HexHash ha1 =
+      digest::ha1(*credentials.algorithm, {account.auth_username, account.auth_password}, credentials.realm);
   const bool right = digest::verify(credentials, ha1.text(), method);
-  return right && account && credentials.username == account->auth_username;
+  const bool same_user = equal_in_constant_time(account.auth_username, credentials.username);
+  return right && same_user && match;
 }
 
 }  // namespace
@@ -93,7 +95,7 @@ Task<Result<bool, StoreFault>> Authenticator::is_anothers(const digest::Credenti
   if (!others) co_return others.error();
   bool proven = false;
   for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
-    const bool right = proves(credentials, i < others->size() ? std::optional((*others)[i]) : std::nullopt, method);
+    const bool right = proves(credentials, i < others->size() ? (*others)[i] : AccountMatch(), method);
     proven = proven || right;
   }
   co_return proven;

@@ -32,6 +32,7 @@ test_box(subscribers_test FOLDERS subscribers LINKS subscribers)
 test_box(device_sim_test FOLDERS device_sim LINKS device_sim_box world_virtual)
 test_box(prov_server_test FOLDERS prov_server LINKS prov_server_box world_virtual)
 test_box(call_agent_sim_test FOLDERS call_agent_sim LINKS call_agent_sim_box world_virtual)
+test_box(same_work_test FOLDERS same_work LINKS prov_server_box call_agent_sim_box world_virtual)
 test_box(middlebox_test FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
 test_box(scenarios_test FOLDERS scenarios/language scenarios/faults scenarios/oracles scenarios/engine scenarios/report LINKS scenario_report)
 test_box(house_test FOLDERS house LINKS values)
@@ -40,6 +41,18 @@ test_box(commands_test FOLDERS tools LINKS scenario_report)
 test_box(interop_test FOLDERS interop SOURCES tests/tools/command.cpp tests/tools/socket_client.cpp LINKS values Poco::Net
          PROPERTIES LABELS interop RUN_SERIAL ON)
 
+if(TARGET same_work_test)
+  # Hashes are counted where they are called; valgrind cannot read this compiler's debugging information.
+  target_link_options(same_work_test PRIVATE -Wl,--strip-debug
+    -Wl,--wrap=_ZN8dialtone6digest4hashENS0_9AlgorithmESt16initializer_listISt17basic_string_viewIcSt11char_traitsIcEEE)
+  # 10 C17
+  if(NOT DIALTONE_SANITIZE)
+    target_link_libraries(same_work_test PRIVATE mimalloc)
+    add_test(NAME same_work/instructions
+      COMMAND ${CMAKE_SOURCE_DIR}/tests/same_work/compare_instructions $<TARGET_FILE:same_work_test>)
+    set_tests_properties(same_work/instructions PROPERTIES LABELS slow TIMEOUT 600)
+  endif()
+endif()
 if(TARGET commands_test)
   add_dependencies(commands_test dialtone prov_server call_agent_sim device_sim)
 endif()

@@ -6,13 +6,6 @@
 #include "wire/digest/challenge.h"
 
 namespace dialtone {
-namespace {
-
-// What no one can have as his password: the CSV takes no control character.
-constexpr std::string_view kNobodysPassword = "\x01";
-
-}  // namespace
-
 DeviceAuthenticator::DeviceAuthenticator(DeviceAuthenticatorOptions options, std::string secret)
     : options_(std::move(options)), nonces_(std::move(secret), options_.nonce_lifetime) {}
 
@@ -35,23 +28,23 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::look(const PresentedCredenti
 }
 
 DeviceAuthenticator::Judgement DeviceAuthenticator::judge(const PresentedCredentials& credentials,
-                                                          const Subscriber* subscriber, Moment now) {
-  const bool by_his_scheme = subscriber != nullptr && subscriber->provision_authentication == credentials.scheme();
-  // Whoever has another scheme, or is nobody, costs the same work.
-  const bool proven = by_his_scheme ? prove(credentials, subscriber->provision_username, subscriber->provision_password)
-                                    : prove(credentials, credentials.username(), kNobodysPassword) && false;
-  if (!proven) return {.reason = "wrong credentials"};
+                                                          const IdentityMatch& match, Moment now) {
+  const Subscriber& subscriber = match.subscriber;
+  const bool by_his_scheme = !match.mismatch && subscriber.provision_authentication == credentials.scheme();
+  const bool proven = prove(credentials, subscriber.provision_username, subscriber.provision_password);
+  if (!proven || !by_his_scheme) return {.reason = "wrong credentials"};
   return with_count_used(credentials, Whose::kTheirs, now);
 }
 
 DeviceAuthenticator::Judgement DeviceAuthenticator::judge_others(const PresentedCredentials& credentials,
-                                                                 const std::vector<std::string>& passwords,
+                                                                 const std::vector<PossiblePassword>& passwords,
                                                                  Moment now) {
+  const PossiblePassword nobodys;
   bool proven = false;
   for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
-    const std::string_view password = i < passwords.size() ? std::string_view(passwords[i]) : kNobodysPassword;
-    const bool right = prove(credentials, credentials.username(), password);
-    proven = proven || (right && i < passwords.size());
+    const PossiblePassword& each = i < passwords.size() ? passwords[i] : nobodys;
+    const bool right = prove(credentials, credentials.username(), each.password);
+    proven = proven || (right && each.is_theirs);
   }
   if (!proven) return {.reason = "wrong credentials"};
   return with_count_used(credentials, Whose::kAnothers, now);

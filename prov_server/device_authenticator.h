@@ -44,11 +44,11 @@ class DeviceAuthenticator {
   // Which credentials these are, before anybody is asked for a password: nobody's, with the reason, or, with an empty
   // reason, ones that a password decides on.
   Judgement look(const PresentedCredentials& credentials, Moment now) const;
-  // Whether they are those of `subscriber` (null: nobody's), by his scheme. Then their nonce count is used, and a
-  // repeated one makes them nobody's.
-  Judgement judge(const PresentedCredentials& credentials, const Subscriber* subscriber, Moment now);
-  // Whether they are those of anyone who has one of these passwords and their name.
-  Judgement judge_others(const PresentedCredentials& credentials, const std::vector<std::string>& passwords,
+  // Whether they are those of the subscriber who is served, by his scheme. Then their nonce count is used, and a
+  // repeated one makes them nobody's. The same work where there is none.
+  Judgement judge(const PresentedCredentials& credentials, const IdentityMatch& match, Moment now);
+  // Whether they are those of anyone who has one of these passwords and their name. The same work whoever has it.
+  Judgement judge_others(const PresentedCredentials& credentials, const std::vector<PossiblePassword>& passwords,
                          Moment now);
 
   // Adds a challenge for each digest algorithm, and Basic, as far as anybody uses the scheme.

@@ -5,6 +5,8 @@
 namespace dialtone {
 namespace {
 
+constexpr std::size_t kReasonRoom = 40;
+
 void record_outcome(Host& host, const Exchange& exchange, const Outcome& outcome) {
   const std::string peer = to_text(exchange.client);
   if (exchange.document == nullptr) {
@@ -48,8 +50,11 @@ void conclude(Host& host, Audit* audit, const Exchange& exchange, const Outcome&
                    .customer_number = {},
                    .outcome = outcome.event.substr(outcome.event.find('.') + 1),
                    .status = outcome.status,
-                   .reason = std::string(outcome.reason),
+                   .reason = {},
                    .scheme = to_text(exchange.scheme)};
+  // As much room for every reason that a refusal has.
+  if (!outcome.reason.empty()) entry.reason.reserve(kReasonRoom);
+  entry.reason = outcome.reason;
   if (exchange.document != nullptr) {
     entry.serial_number = exchange.document->serial_number;
     entry.mac_address = exchange.document->mac_address;

@@ -1,7 +1,6 @@
 #include "prov_server/provisioning_server.h"
 
 #include <utility>
-#include <variant>
 
 #include "prov_server/answers.h"
 #include "prov_server/carried_document.h"
@@ -45,6 +44,7 @@ Task<Result<void>> ProvisioningServer::run(Host& host) {
   const HttpNonceSecret secret =
       draw_http_nonce_secret([&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); });
   authenticator_.emplace(options_.authentication, secret.text());
+  conflicts_.emplace(host);
   if (options_.limit_interval) limiter_.emplace(*options_.limit_interval, host.chance(kLimiterSecret).bits());
   co_return co_await http_.run(host);
 }
@@ -109,21 +109,16 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
   Result<IdentityMatch, StoreFault> found = question();
   if (is_locked(found)) found = co_await ask_again(host, question);
   if (!found) co_return unavailable(host, exchange, found.error());
-  const Subscriber* subscriber = asked ? std::get_if<Subscriber>(&*found) : nullptr;
-  const IdentityMismatch* mismatch = asked ? std::get_if<IdentityMismatch>(&*found) : nullptr;
-  if (mismatch != nullptr && *mismatch == IdentityMismatch::kConflict) {
-    host.record("identity.conflict", {{"serial_number", identity.serial_number},
-                                      {"mac_address", to_text(identity.mac_address)},
-                                      {"peer", to_text(exchange.client)}});
-  }
-  const Result<Judgement, StoreFault> judgement = co_await judge(host, credentials, subscriber);
+  if (!asked) found->mismatch = IdentityMismatch::kUnknown;
+  if (found->mismatch == IdentityMismatch::kConflict) conflicts_->note(identity, exchange.client);
+  const Result<Judgement, StoreFault> judgement = co_await judge(host, credentials, *found);
   if (!judgement) co_return unavailable(host, exchange, judgement.error());
-  const bool needs_none =
-      subscriber != nullptr && subscriber->provision_authentication == ProvisionAuthentication::kNone;
+  const Subscriber* served = found->served();
+  const bool needs_none = served != nullptr && served->provision_authentication == ProvisionAuthentication::kNone;
   if (judgement->whose == Whose::kTheirs || (judgement->whose == Whose::kNobodys && needs_none)) {
-    co_return accept(host, exchange, *subscriber);
+    co_return accept(host, exchange, *served);
   }
-  const std::string_view reason = mismatch == nullptr ? "another subscriber's credentials" : to_text(*mismatch);
+  const std::string_view reason = found->mismatch ? to_text(*found->mismatch) : "another subscriber's credentials";
   if (judgement->whose == Whose::kNobodys) {
     co_return co_await turn_away(host, exchange, asked, *judgement, reason);
   }
@@ -132,13 +127,13 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
 }
 
 Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judge(
-    Host& host, const PresentedCredentials& credentials, const Subscriber* subscriber) {
+    Host& host, const PresentedCredentials& credentials, const IdentityMatch& match) {
   Judgement judgement = authenticator_->look(credentials, host.now());
   if (!judgement.reason.empty()) co_return judgement;
-  judgement = authenticator_->judge(credentials, subscriber, host.now());
+  judgement = authenticator_->judge(credentials, match, host.now());
   if (judgement.whose != Whose::kNobodys || judgement.stale) co_return judgement;
   const auto question = [&] { return store_.find_provision_passwords(credentials.scheme(), credentials.username()); };
-  Result<std::vector<std::string>, StoreFault> passwords = question();
+  Result<std::vector<PossiblePassword>, StoreFault> passwords = question();
   if (is_locked(passwords)) passwords = co_await ask_again(host, question);
   if (!passwords) co_return passwords.error();
   co_return authenticator_->judge_others(credentials, *passwords, host.now());

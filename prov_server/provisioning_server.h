@@ -13,6 +13,7 @@
 #include "prov_server/device_authenticator.h"
 #include "prov_server/exchange.h"
 #include "prov_server/http_server.h"
+#include "prov_server/identity_conflicts.h"
 #include "prov_server/request_limiter.h"
 #include "prov_server/server_script.h"
 #include "subscribers/subscriber_store.h"
@@ -57,7 +58,7 @@ class ProvisioningServer : private HttpHandler {
 
   // As HttpServer::run. Records `provision.request` for each document that can be read, and for each answer
   // `provision.accepted`, `provision.challenged`, `provision.refused` or `provision.limited` with its status and the
-  // reason, which the caller never gets; and `identity.conflict`. Each answer is noted in the audit.
+  // reason, which the caller never gets; and, a little later, `identity.conflict`. Each answer is noted in the audit.
   Task<Result<void>> run(Host& host);
 
   // How many passwords have been tried: with the store's questions, the work that the answers took.
@@ -76,7 +77,7 @@ class ProvisioningServer : private HttpHandler {
   Task<http::Response> decide(Host& host, const Exchange& exchange, const PresentedCredentials& credentials,
                               const Asked& asked);
   Task<Result<Judgement, StoreFault>> judge(Host& host, const PresentedCredentials& credentials,
-                                            const Subscriber* subscriber);
+                                            const IdentityMatch& match);
   // For who is not served, and has no valid credentials.
   Task<http::Response> turn_away(Host& host, const Exchange& exchange, const Asked& asked, Judgement judgement,
                                  std::string_view mismatch);
@@ -96,6 +97,7 @@ class ProvisioningServer : private HttpHandler {
   HttpServer http_;
   // Made when the host is known, whose chance makes their secrets.
   std::optional<DeviceAuthenticator> authenticator_;
+  std::optional<IdentityConflicts> conflicts_;
   std::optional<RequestLimiter> limiter_;
   Moment refreshed_at_ = Moment::min();
 };

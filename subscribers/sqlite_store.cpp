@@ -4,7 +4,10 @@
 #include <Poco/Data/Session.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+
 #include "subscribers/database_file.h"
+#include "subscribers/lookup_statements.h"
 #include "subscribers/sqlite_database.h"
 #include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber_row.h"
@@ -13,25 +16,10 @@
 namespace dialtone {
 namespace {
 
+constexpr std::size_t kPasswordRoom = 32;
+
 std::string select_rows(std::string_view condition) {
   return "SELECT " + std::string(row_columns()) + " FROM subscribers " + std::string(condition);
-}
-
-std::string select_account(std::string_view condition) {
-  return "SELECT domain, device_name, auth_username, auth_password, expires FROM subscribers " + std::string(condition);
-}
-
-// Of the row that the statement found; none where it holds no account's values.
-std::optional<Account> account_in(const SqliteStatement& statement) {
-  const std::int64_t expires = statement.number(4);
-  if (expires < 1 || expires > UINT32_MAX) return std::nullopt;
-  Account account;
-  account.domain = statement.text(0);
-  account.device_name = statement.text(1);
-  account.auth_username = statement.text(2);
-  account.auth_password = statement.text(3);
-  account.expires = static_cast<std::uint32_t>(expires);
-  return account;
 }
 
 // No name of a domain has a colon.
@@ -42,6 +30,28 @@ std::string insert_row() {
   for (int i = 1; i < kRowColumns; ++i) parameters += ",?";
   return "INSERT OR REPLACE INTO subscribers (" + std::string(row_columns()) + ") VALUES (" + parameters + ")";
 }
+
+// As the database compares names of domains.
+bool equal_in_any_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && sqlite3_strnicmp(left.data(), right.data(), static_cast<int>(left.size())) == 0;
+}
+
+// Of the row that the statement found: a decoy unless it is wanted, and stands in its own place in the index's order.
+template <typename IsWanted>
+AccountMatch account_in(const SqliteStatement& statement, const IsWanted& is_wanted) {
+  Account account;
+  account.domain = statement.text(0);
+  account.device_name = statement.text(1);
+  account.auth_username = statement.text(2);
+  account.auth_password = statement.text(3);
+  const std::int64_t expires = statement.number(4);
+  account.expires = expires < 1 || expires > UINT32_MAX ? 0 : static_cast<std::uint32_t>(expires);
+  const bool is_found = is_wanted(account) && statement.number(5) != 0;
+  return {std::move(account), is_found};
+}
+
+// Whether the row holds an account's values, where it is to be somebody's.
+bool is_readable(const AccountMatch& match) { return !match || match->expires > 0; }
 
 // Both conditions of the index of those who authenticate, and the scheme.
 std::string exists_with(std::string_view scheme) {
@@ -57,32 +67,18 @@ struct SqliteSubscriberStore::Database {
       : path(std::move(file)),
         session(std::move(opened)),
         connection(Poco::Data::SQLite::Utility::dbHandle(session)),
-        by_identity(connection, select_rows("WHERE serial_number = ?1 AND enabled UNION ALL ") +
-                                    select_rows("WHERE mac_address = ?2 AND enabled AND serial_number <> ?1")),
-        by_name(connection, select_account("WHERE device_name = ?1 AND domain = ?2 AND enabled")),
-        by_username(
-            connection,
-            select_account("WHERE auth_username = ?1 AND domain = ?2 AND enabled ORDER BY device_name LIMIT 1")),
-        at_address_by_name(connection, select_account("WHERE device_name = ?1 AND domain LIKE '%:%' AND enabled")),
-        at_address_by_username(
-            connection,
-            select_account("WHERE auth_username = ?1 AND domain LIKE '%:%' AND enabled ORDER BY device_name")),
-        by_device_name(connection, select_account("WHERE device_name = ?1 AND enabled"
-                                                  " ORDER BY domain = ?2 DESC, domain = ?3 DESC LIMIT 2")),
-        all_by_username(connection,
-                        select_account("WHERE auth_username = ?1 AND enabled ORDER BY domain, device_name LIMIT ") +
-                            std::to_string(kMostSharingAUsername)),
+        by_identity(connection, identity_lookup()),
+        by_name(connection, account_lookup()),
+        by_username(connection, username_lookup()),
+        by_device_name(connection, device_name_lookup()),
+        all_by_username(connection, all_of_username_lookup()),
         schemes(connection, "SELECT " + exists_with("basic") + ", " + exists_with("digest")),
-        passwords(connection,
-                  "SELECT provision_password FROM subscribers WHERE provision_username = ?1"
-                  " AND provision_authentication = ?2 AND provision_authentication <> 'none' AND enabled LIMIT " +
-                      std::to_string(kMostSharingAUsername)),
+        passwords(connection, passwords_lookup()),
         write(connection, insert_row()) {}
 
   bool ok() const {
-    return by_identity.ok() && by_name.ok() && by_username.ok() && at_address_by_name.ok() &&
-           at_address_by_username.ok() && by_device_name.ok() && all_by_username.ok() && schemes.ok() &&
-           passwords.ok() && write.ok();
+    return by_identity.ok() && by_name.ok() && by_username.ok() && by_device_name.ok() && all_by_username.ok() &&
+           schemes.ok() && passwords.ok() && write.ok();
   }
   // Whether the file that was opened no longer is what the path names.
   bool is_moved() const {
@@ -108,8 +104,6 @@ struct SqliteSubscriberStore::Database {
   SqliteStatement by_identity;
   SqliteStatement by_name;
   SqliteStatement by_username;
-  SqliteStatement at_address_by_name;
-  SqliteStatement at_address_by_username;
   SqliteStatement by_device_name;
   SqliteStatement all_by_username;
   SqliteStatement schemes;
@@ -157,118 +151,158 @@ StoreFault SqliteSubscriberStore::fault_of(Step step) {
 
 // --- look-ups ---
 
-// Where one of the three parts is wrong, one row is looked at, whichever part it is; a row is taken over only for who
-// is served.
+// One subscriber is made of a row whoever is asked for (lookup_statements.h).
 Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const Identity& identity) {
   if (database_ == nullptr) return StoreFault::kGone;
   SqliteStatement& statement = database_->by_identity;
   const std::string mac_address = to_text(identity.mac_address);
   statement.bind(1, identity.serial_number);
   statement.bind(2, mac_address);
-  int serials = 0;
-  int mac_addresses = 0;
-  int both = 0;
-  bool readable = true;
-  IdentityMatch match(IdentityMismatch::kCustomer);
+  Result<IdentityMatch, StoreFault> match = IdentityMatch(IdentityMismatch::kUnknown);
+  Subscriber& subscriber = match->subscriber;
+  // As much room where the subscriber has no password.
+  subscriber.provision_password.reserve(kPasswordRoom);
   Step step = statement.step();
-  for (; step == Step::kRow; step = statement.step()) {
-    const bool same_serial = statement.text(0) == identity.serial_number;
-    const bool same_mac_address = statement.text(1) == mac_address;
-    serials += same_serial ? 1 : 0;
-    mac_addresses += same_mac_address ? 1 : 0;
-    if (!same_serial || !same_mac_address) continue;
-    ++both;
-    if (statement.text(2) == identity.customer_number) readable = read_row(statement, match.emplace<Subscriber>()).ok();
+  bool readable = true;
+  int mac_addresses = 0;
+  if (step == Step::kRow) readable = read_row(statement, subscriber).ok();
+  for (int i = 0; i < 2 && step == Step::kRow; ++i) {
+    step = statement.step();
+    if (step == Step::kRow && statement.text(0) == mac_address) ++mac_addresses;
   }
   statement.reset();
-  if (step != Step::kDone) return fault_of(step);
-  if (serials > 1 || mac_addresses > 1) return IdentityMatch(IdentityMismatch::kConflict);
-  if (serials + mac_addresses == 0) return IdentityMatch(IdentityMismatch::kUnknown);
-  if (serials == 0) return IdentityMatch(IdentityMismatch::kSerialNumber);
-  if (both == 0) return IdentityMatch(IdentityMismatch::kMacAddress);
-  if (!readable) return fault_of(Step::kFailed);
+  if (step != Step::kRow && step != Step::kDone) return fault_of(step);
+  const bool same_serial = subscriber.enabled && subscriber.serial_number == identity.serial_number;
+  const bool same_mac_address = subscriber.mac_address == identity.mac_address;
+  const bool same_customer = subscriber.customer_number == identity.customer_number;
+  if (mac_addresses > 1) {
+    match->mismatch = IdentityMismatch::kConflict;
+  } else if (!same_serial) {
+    match->mismatch = mac_addresses == 0 ? IdentityMismatch::kUnknown : IdentityMismatch::kSerialNumber;
+  } else if (!same_mac_address) {
+    match->mismatch = IdentityMismatch::kMacAddress;
+  } else if (!same_customer) {
+    match->mismatch = IdentityMismatch::kCustomer;
+  } else if (!readable) {
+    return fault_of(Step::kFailed);
+  } else {
+    match->mismatch = std::nullopt;
+  }
   return match;
 }
 
-Result<std::vector<Account>, StoreFault> SqliteSubscriberStore::accounts_of(SqliteStatement& statement) {
-  std::vector<Account> accounts;
-  bool is_readable = true;
-  Step step = statement.step();
-  for (; step == Step::kRow; step = statement.step()) {
-    std::optional<Account> account = account_in(statement);
-    is_readable = is_readable && account;
-    if (account) accounts.push_back(*std::move(account));
-  }
-  statement.reset();
-  if (step != Step::kDone) return fault_of(step);
-  if (!is_readable) return StoreFault::kGone;
-  return accounts;
-}
-
-Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_at_address(SqliteStatement& statement,
-                                                                                     std::string_view name,
-                                                                                     std::string_view address) {
+// As many rows for a name that is nobody's as for one that is in few domains.
+Result<AccountMatch, StoreFault> SqliteSubscriberStore::account_at_address(SqliteStatement& statement,
+                                                                           std::string_view name,
+                                                                           std::string_view address,
+                                                                           std::string Account::* name_of) {
   statement.bind(1, name);
-  Result<std::vector<Account>, StoreFault> accounts = accounts_of(statement);
-  if (!accounts) return accounts.error();
-  for (Account& account : *accounts) {
-    if (is_same_host(account.domain, address)) return std::optional(std::move(account));
+  AccountMatch match;
+  bool has_name = true;
+  Step step = Step::kRow;
+  for (std::size_t rows = 0; rows < kMostSharingAUsername || has_name; ++rows) {
+    step = statement.step();
+    if (step != Step::kRow) break;
+    AccountMatch each = account_in(statement, [&](const Account& account) { return account.*name_of == name; });
+    has_name = static_cast<bool>(each);
+    const bool same_address = is_same_host(each->domain, address);
+    const bool is_first = !match || each->device_name < match->device_name;
+    if (has_name && same_address && is_first) {
+      match = std::move(each);
+    } else if (!match) {
+      match = AccountMatch(*std::move(each), false);
+    }
   }
-  return std::optional<Account>();
-}
-
-Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::account_of(SqliteStatement& statement,
-                                                                             std::string_view name,
-                                                                             std::string_view domain) {
-  statement.bind(1, name);
-  statement.bind(2, domain);
-  std::optional<Account> account;
-  const Step step = statement.step();
-  if (step == Step::kRow) account = account_in(statement);
   statement.reset();
   if (step != Step::kRow && step != Step::kDone) return fault_of(step);
-  if (step == Step::kRow && !account) return StoreFault::kGone;
-  return account;
+  if (!is_readable(match)) return StoreFault::kGone;
+  return match;
 }
 
-Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account(std::string_view domain,
-                                                                               std::string_view device_name) {
+Result<AccountMatch, StoreFault> SqliteSubscriberStore::account_of(SqliteStatement& statement, std::string_view name,
+                                                                   std::string_view domain,
+                                                                   std::string Account::* name_of) {
+  statement.bind(1, name);
+  statement.bind(2, domain);
+  AccountMatch match;
+  const Step step = statement.step();
+  if (step == Step::kRow) {
+    match = account_in(statement, [&](const Account& account) {
+      const bool same_domain = equal_in_any_case(account.domain, domain);
+      return account.*name_of == name && same_domain;
+    });
+  }
+  statement.reset();
+  if (step != Step::kRow && step != Step::kDone) return fault_of(step);
+  if (!is_readable(match)) return StoreFault::kGone;
+  return match;
+}
+
+Result<std::vector<AccountMatch>, StoreFault> SqliteSubscriberStore::accounts_of(SqliteStatement& statement,
+                                                                                 std::string_view name,
+                                                                                 std::string Account::* name_of,
+                                                                                 std::size_t count) {
+  statement.bind(1, name);
+  std::vector<AccountMatch> matches;
+  matches.reserve(count);
+  Step step = Step::kRow;
+  while (matches.size() < count && (step = statement.step()) == Step::kRow) {
+    matches.push_back(account_in(statement, [&](const Account& account) { return account.*name_of == name; }));
+  }
+  statement.reset();
+  if (step != Step::kRow && step != Step::kDone) return fault_of(step);
+  if (!std::all_of(matches.begin(), matches.end(), is_readable)) return StoreFault::kGone;
+  return matches;
+}
+
+Result<AccountMatch, StoreFault> SqliteSubscriberStore::find_account(std::string_view domain,
+                                                                     std::string_view device_name) {
   if (database_ == nullptr) return StoreFault::kGone;
-  if (is_ipv6(domain)) return account_at_address(database_->at_address_by_name, device_name, domain);
-  return account_of(database_->by_name, device_name, domain);
+  if (is_ipv6(domain)) {
+    return account_at_address(database_->by_device_name, device_name, domain, &Account::device_name);
+  }
+  return account_of(database_->by_name, device_name, domain, &Account::device_name);
 }
 
-Result<std::optional<Account>, StoreFault> SqliteSubscriberStore::find_account_by_username(
-    std::string_view domain, std::string_view auth_username) {
+Result<AccountMatch, StoreFault> SqliteSubscriberStore::find_account_by_username(std::string_view domain,
+                                                                                 std::string_view auth_username) {
   if (database_ == nullptr) return StoreFault::kGone;
-  if (is_ipv6(domain)) return account_at_address(database_->at_address_by_username, auth_username, domain);
-  return account_of(database_->by_username, auth_username, domain);
+  if (is_ipv6(domain)) {
+    return account_at_address(database_->all_by_username, auth_username, domain, &Account::auth_username);
+  }
+  return account_of(database_->by_username, auth_username, domain, &Account::auth_username);
 }
 
+// All three questions, whatever the first ones found.
 Result<NamedAccount, StoreFault> SqliteSubscriberStore::find_account_by_device_name(std::string_view device_name,
                                                                                     std::string_view first_domain,
                                                                                     std::string_view second_domain) {
   if (database_ == nullptr) return StoreFault::kGone;
-  SqliteStatement& statement = database_->by_device_name;
-  statement.bind(1, device_name);
-  statement.bind(2, first_domain);
-  statement.bind(3, second_domain);
-  Result<std::vector<Account>, StoreFault> accounts = accounts_of(statement);
-  if (!accounts) return accounts.error();
-  NamedAccount named;
-  if (accounts->empty()) return named;
-  Account& first = accounts->front();
-  named.is_ambiguous =
-      accounts->size() > 1 && !is_same_host(first.domain, first_domain) && !is_same_host(first.domain, second_domain);
-  if (!named.is_ambiguous) named.account = std::move(first);
-  return named;
+  Result<AccountMatch, StoreFault> first = find_account(first_domain, device_name);
+  Result<AccountMatch, StoreFault> second = find_account(second_domain, device_name);
+  Result<std::vector<AccountMatch>, StoreFault> any =
+      accounts_of(database_->by_device_name, device_name, &Account::device_name, 2);
+  if (!first) return first.error();
+  if (!second) return second.error();
+  if (!any) return any.error();
+  if (*first) return NamedAccount{*std::move(first)};
+  if (*second) return NamedAccount{*std::move(second)};
+  if (any->empty()) return NamedAccount();
+  const auto several = static_cast<bool>(any->back()) && any->size() > 1;
+  if (!several) return NamedAccount{std::move(any->front())};
+  // An address may be written in several ways.
+  for (AccountMatch& each : *any) {
+    if (is_same_host(each->domain, first_domain) || is_same_host(each->domain, second_domain)) {
+      return NamedAccount{std::move(each)};
+    }
+  }
+  return NamedAccount{AccountMatch(*std::move(any->front()), false), true};
 }
 
-Result<std::vector<Account>, StoreFault> SqliteSubscriberStore::find_accounts_by_username(
+Result<std::vector<AccountMatch>, StoreFault> SqliteSubscriberStore::find_accounts_by_username(
     std::string_view auth_username) {
   if (database_ == nullptr) return StoreFault::kGone;
-  database_->all_by_username.bind(1, auth_username);
-  return accounts_of(database_->all_by_username);
+  return accounts_of(database_->all_by_username, auth_username, &Account::auth_username, kMostSharingAUsername);
 }
 
 Result<SchemesInUse, StoreFault> SqliteSubscriberStore::schemes_in_use() {
@@ -282,17 +316,22 @@ Result<SchemesInUse, StoreFault> SqliteSubscriberStore::schemes_in_use() {
   return schemes;
 }
 
-Result<std::vector<std::string>, StoreFault> SqliteSubscriberStore::find_provision_passwords(
+Result<std::vector<PossiblePassword>, StoreFault> SqliteSubscriberStore::find_provision_passwords(
     ProvisionAuthentication scheme, std::string_view username) {
   if (database_ == nullptr) return StoreFault::kGone;
   SqliteStatement& statement = database_->passwords;
   statement.bind(1, username);
   statement.bind(2, to_text(scheme));
-  std::vector<std::string> passwords;
-  Step step = statement.step();
-  for (; step == Step::kRow; step = statement.step()) passwords.emplace_back(statement.text(0));
+  std::vector<PossiblePassword> passwords;
+  passwords.reserve(kMostSharingAUsername);
+  Step step = Step::kRow;
+  while (passwords.size() < kMostSharingAUsername && (step = statement.step()) == Step::kRow) {
+    const bool same_scheme = statement.text(1) == to_text(scheme);
+    const bool is_theirs = statement.text(0) == username && same_scheme && statement.number(3) != 0;
+    passwords.push_back({std::string(statement.text(2)), is_theirs});
+  }
   statement.reset();
-  if (step != Step::kDone) return fault_of(step);
+  if (step != Step::kRow && step != Step::kDone) return fault_of(step);
   return passwords;
 }
 

@@ -29,17 +29,16 @@ class SqliteSubscriberStore : public SubscriberStore {
 
   // --- SubscriberStore ---
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) override;
-  Result<std::optional<Account>, StoreFault> find_account(std::string_view domain,
-                                                          std::string_view device_name) override;
-  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
-                                                                      std::string_view auth_username) override;
+  Result<AccountMatch, StoreFault> find_account(std::string_view domain, std::string_view device_name) override;
+  Result<AccountMatch, StoreFault> find_account_by_username(std::string_view domain,
+                                                            std::string_view auth_username) override;
   Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view device_name,
                                                                std::string_view first_domain,
                                                                std::string_view second_domain) override;
-  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view auth_username) override;
+  Result<std::vector<AccountMatch>, StoreFault> find_accounts_by_username(std::string_view auth_username) override;
   Result<SchemesInUse, StoreFault> schemes_in_use() override;
-  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
-                                                                        std::string_view username) override;
+  Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
+                                                                             std::string_view username) override;
   void refresh() override;
 
   // --- the operator's side ---
@@ -63,15 +62,16 @@ class SqliteSubscriberStore : public SubscriberStore {
   // For a step that gave neither a row nor the end.
   StoreFault fault_of(Step step);
   Failure gone() const;
-  // The accounts that the statement finds for the parameters that were bound, and ends it.
-  Result<std::vector<Account>, StoreFault> accounts_of(SqliteStatement& statement);
-  // Of the accounts that the statement finds for the name, the first one whose domain is that IPv6 address, however an
-  // older import wrote it.
-  Result<std::optional<Account>, StoreFault> account_at_address(SqliteStatement& statement, std::string_view name,
-                                                                std::string_view address);
-  // The account that the statement finds for its two parameters.
-  Result<std::optional<Account>, StoreFault> account_of(SqliteStatement& statement, std::string_view name,
-                                                        std::string_view domain);
+  // The account that the statement finds for its two parameters, or the decoy; `name_of`: what is compared with `name`.
+  Result<AccountMatch, StoreFault> account_of(SqliteStatement& statement, std::string_view name,
+                                              std::string_view domain, std::string Account::* name_of);
+  // So many accounts that the statement finds for its parameter, or decoys.
+  Result<std::vector<AccountMatch>, StoreFault> accounts_of(SqliteStatement& statement, std::string_view name,
+                                                            std::string Account::* name_of, std::size_t count);
+  // Of the accounts that the statement finds for the name, the one whose domain is that IPv6 address, however an older
+  // import wrote it, or a decoy. Of several, the one whose device name comes first.
+  Result<AccountMatch, StoreFault> account_at_address(SqliteStatement& statement, std::string_view name,
+                                                      std::string_view address, std::string Account::* name_of);
 
   Result<std::uint64_t> write_all(std::span<const Subscriber> subscribers, const Progress& progress);
   Result<void> check_unique();

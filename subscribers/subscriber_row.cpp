@@ -129,11 +129,12 @@ void bind_row(SqliteStatement& statement, const Subscriber& subscriber, RowTexts
 }
 
 Result<void> read_row(const SqliteStatement& statement, Subscriber& subscriber) {
+  subscriber.enabled = statement.number(28) != 0;
   subscriber.serial_number = statement.text(0);
+  subscriber.customer_number = statement.text(2);
   const Result<MacAddress> mac = parse_mac_address(statement.text(1));
   if (!mac) return Failure{"mac_address"};
   subscriber.mac_address = *mac;
-  subscriber.customer_number = statement.text(2);
   subscriber.product = statement.text(3);
   subscriber.device_name = statement.text(4);
   subscriber.domain = statement.text(5);
@@ -160,7 +161,6 @@ Result<void> read_row(const SqliteStatement& statement, Subscriber& subscriber) 
   Result<std::optional<SubscriberFirmware>> firmware = read_firmware(statement, 18);
   if (!firmware) return firmware.error();
   subscriber.firmware = std::move(*firmware);
-  subscriber.enabled = statement.number(28) != 0;
   return {};
 }
 

@@ -34,14 +34,13 @@ Result<IdentityMatch, StoreFault> FaultyStore::find_by_identity(const Identity& 
   return store_.find_by_identity(identity);
 }
 
-Result<std::optional<Account>, StoreFault> FaultyStore::find_account(std::string_view domain,
-                                                                     std::string_view device_name) {
+Result<AccountMatch, StoreFault> FaultyStore::find_account(std::string_view domain, std::string_view device_name) {
   if (const auto found = fault()) return *found;
   return store_.find_account(domain, device_name);
 }
 
-Result<std::optional<Account>, StoreFault> FaultyStore::find_account_by_username(std::string_view domain,
-                                                                                 std::string_view auth_username) {
+Result<AccountMatch, StoreFault> FaultyStore::find_account_by_username(std::string_view domain,
+                                                                       std::string_view auth_username) {
   if (const auto found = fault()) return *found;
   return store_.find_account_by_username(domain, auth_username);
 }
@@ -53,7 +52,7 @@ Result<NamedAccount, StoreFault> FaultyStore::find_account_by_device_name(std::s
   return store_.find_account_by_device_name(device_name, first_domain, second_domain);
 }
 
-Result<std::vector<Account>, StoreFault> FaultyStore::find_accounts_by_username(std::string_view auth_username) {
+Result<std::vector<AccountMatch>, StoreFault> FaultyStore::find_accounts_by_username(std::string_view auth_username) {
   if (const auto found = fault()) return *found;
   return store_.find_accounts_by_username(auth_username);
 }
@@ -63,8 +62,8 @@ Result<SchemesInUse, StoreFault> FaultyStore::schemes_in_use() {
   return store_.schemes_in_use();
 }
 
-Result<std::vector<std::string>, StoreFault> FaultyStore::find_provision_passwords(ProvisionAuthentication scheme,
-                                                                                   std::string_view username) {
+Result<std::vector<PossiblePassword>, StoreFault> FaultyStore::find_provision_passwords(ProvisionAuthentication scheme,
+                                                                                        std::string_view username) {
   if (const auto found = fault()) return *found;
   return store_.find_provision_passwords(scheme, username);
 }

@@ -20,17 +20,16 @@ class FaultyStore : public SubscriberStore {
   bool is_needed() const { return !faults_.empty(); }
 
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) override;
-  Result<std::optional<Account>, StoreFault> find_account(std::string_view domain,
-                                                          std::string_view device_name) override;
-  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
-                                                                      std::string_view auth_username) override;
+  Result<AccountMatch, StoreFault> find_account(std::string_view domain, std::string_view device_name) override;
+  Result<AccountMatch, StoreFault> find_account_by_username(std::string_view domain,
+                                                            std::string_view auth_username) override;
   Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view device_name,
                                                                std::string_view first_domain,
                                                                std::string_view second_domain) override;
-  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view auth_username) override;
+  Result<std::vector<AccountMatch>, StoreFault> find_accounts_by_username(std::string_view auth_username) override;
   Result<SchemesInUse, StoreFault> schemes_in_use() override;
-  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
-                                                                        std::string_view username) override;
+  Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
+                                                                             std::string_view username) override;
   void refresh() override { store_.refresh(); }
 
  private:

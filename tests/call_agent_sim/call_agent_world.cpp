@@ -16,20 +16,19 @@ std::optional<StoreFault> StoreOfLines::fault() {
   return StoreFault::kLocked;
 }
 
-Result<std::optional<Account>, StoreFault> StoreOfLines::find_account(std::string_view asked_domain,
-                                                                      std::string_view name) {
+Result<AccountMatch, StoreFault> StoreOfLines::find_account(std::string_view asked_domain, std::string_view name) {
   if (const auto found = fault()) return *found;
   for (const Account& other : others) {
-    if (other.domain == asked_domain && other.device_name == name) return std::optional(other);
+    if (other.domain == asked_domain && other.device_name == name) return AccountMatch(other);
   }
-  if (asked_domain != domain || !name.starts_with("line")) return std::optional<Account>();
+  if (asked_domain != domain || !name.starts_with("line")) return AccountMatch();
   const auto other = usernames.find(name);
   const std::string username = other == usernames.end() ? std::string(name) : other->second;
-  return std::optional(Account{domain, std::string(name), username, "secret-" + std::string(name)});
+  return AccountMatch(Account{domain, std::string(name), username, "secret-" + std::string(name)});
 }
 
-Result<std::optional<Account>, StoreFault> StoreOfLines::find_account_by_username(std::string_view asked_domain,
-                                                                                  std::string_view username) {
+Result<AccountMatch, StoreFault> StoreOfLines::find_account_by_username(std::string_view asked_domain,
+                                                                        std::string_view username) {
   for (const auto& [line, name] : usernames) {
     if (name == username) return find_account(asked_domain, line);
   }
@@ -49,16 +48,16 @@ Result<NamedAccount, StoreFault> StoreOfLines::find_account_by_device_name(std::
   NamedAccount named{*std::move(own)};
   for (const Account& other : others) {
     if (other.device_name != name) continue;
-    if (named.account) return NamedAccount{std::nullopt, true};
+    if (named.account) return NamedAccount{AccountMatch(), true};
     named.account = other;
   }
   return named;
 }
 
-Result<std::vector<Account>, StoreFault> StoreOfLines::find_accounts_by_username(std::string_view username) {
+Result<std::vector<AccountMatch>, StoreFault> StoreOfLines::find_accounts_by_username(std::string_view username) {
   const auto own = find_account_by_username(domain, username);
   if (!own) return own.error();
-  std::vector<Account> accounts;
+  std::vector<AccountMatch> accounts;
   if (*own) accounts.push_back(**own);
   for (const Account& other : others) {
     if (other.auth_username == username) accounts.push_back(other);

@@ -22,15 +22,15 @@ namespace dialtone {
 class StoreOfLines : public SubscriberStore {
  public:
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override { return StoreFault::kGone; }
-  Result<std::optional<Account>, StoreFault> find_account(std::string_view domain, std::string_view name) override;
-  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view domain,
-                                                                      std::string_view username) override;
+  Result<AccountMatch, StoreFault> find_account(std::string_view domain, std::string_view name) override;
+  Result<AccountMatch, StoreFault> find_account_by_username(std::string_view domain,
+                                                            std::string_view username) override;
   Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view name, std::string_view first_domain,
                                                                std::string_view second_domain) override;
-  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view username) override;
+  Result<std::vector<AccountMatch>, StoreFault> find_accounts_by_username(std::string_view username) override;
   Result<SchemesInUse, StoreFault> schemes_in_use() override { return StoreFault::kGone; }
-  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication,
-                                                                        std::string_view) override {
+  Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication,
+                                                                             std::string_view) override {
     return StoreFault::kGone;
   }
 

@@ -23,11 +23,11 @@ using namespace std::chrono_literals;
 class MockStore : public SubscriberStore {
  public:
   using Match = Result<IdentityMatch, StoreFault>;
-  using FoundAccount = Result<std::optional<Account>, StoreFault>;
+  using FoundAccount = Result<AccountMatch, StoreFault>;
   using Named = Result<NamedAccount, StoreFault>;
-  using FoundAccounts = Result<std::vector<Account>, StoreFault>;
+  using FoundAccounts = Result<std::vector<AccountMatch>, StoreFault>;
   using Schemes = Result<SchemesInUse, StoreFault>;
-  using Passwords = Result<std::vector<std::string>, StoreFault>;
+  using Passwords = Result<std::vector<PossiblePassword>, StoreFault>;
   MOCK_METHOD(Match, find_by_identity, (const Identity&), (override));
   MOCK_METHOD(FoundAccount, find_account, (std::string_view, std::string_view), (override));
   MOCK_METHOD(FoundAccount, find_account_by_username, (std::string_view, std::string_view), (override));
@@ -100,7 +100,7 @@ class ServerStory : public testing::Test {
     ON_CALL(store_, schemes_in_use()).WillByDefault([]() -> MockStore::Schemes { return SchemesInUse(); });
     ON_CALL(store_, find_provision_passwords(testing::_, testing::_))
         .WillByDefault([](ProvisionAuthentication, std::string_view) -> MockStore::Passwords {
-          return std::vector<std::string>();
+          return std::vector<PossiblePassword>();
         });
     ON_CALL(store_, find_by_identity(testing::_)).WillByDefault([](const Identity&) -> MockStore::Match {
       return IdentityMatch(IdentityMismatch::kUnknown);

@@ -27,17 +27,17 @@ class SubscriberList : public SubscriberStore {
     if (serial) return IdentityMatch(IdentityMismatch::kMacAddress);
     return IdentityMatch(mac ? IdentityMismatch::kSerialNumber : IdentityMismatch::kUnknown);
   }
-  Result<std::optional<Account>, StoreFault> find_account(std::string_view, std::string_view) override {
+  Result<AccountMatch, StoreFault> find_account(std::string_view, std::string_view) override {
     return StoreFault::kGone;
   }
-  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view, std::string_view) override {
+  Result<AccountMatch, StoreFault> find_account_by_username(std::string_view, std::string_view) override {
     return StoreFault::kGone;
   }
   Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view, std::string_view,
                                                                std::string_view) override {
     return StoreFault::kGone;
   }
-  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view) override {
+  Result<std::vector<AccountMatch>, StoreFault> find_accounts_by_username(std::string_view) override {
     return StoreFault::kGone;
   }
   Result<SchemesInUse, StoreFault> schemes_in_use() override {
@@ -49,13 +49,13 @@ class SubscriberList : public SubscriberStore {
     }
     return schemes;
   }
-  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
-                                                                        std::string_view username) override {
+  Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
+                                                                             std::string_view username) override {
     ++asked;
-    std::vector<std::string> passwords;
+    std::vector<PossiblePassword> passwords;
     for (const Subscriber& each : all) {
       const bool his = each.provision_authentication == scheme && each.provision_username == username;
-      if (his && passwords.size() < kMostSharingAUsername) passwords.push_back(each.provision_password);
+      if (his && passwords.size() < kMostSharingAUsername) passwords.push_back({each.provision_password, true});
     }
     return passwords;
   }

@@ -17,28 +17,27 @@ class SampleStore : public SubscriberStore {
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override {
     return IdentityMatch(IdentityMismatch::kCustomer);
   }
-  Result<std::optional<Account>, StoreFault> find_account(std::string_view, std::string_view device_name) override {
+  Result<AccountMatch, StoreFault> find_account(std::string_view, std::string_view device_name) override {
     Account account;
     account.device_name = device_name;
-    return std::optional(account);
+    return AccountMatch(account);
   }
-  Result<std::optional<Account>, StoreFault> find_account_by_username(std::string_view,
-                                                                      std::string_view auth_username) override {
+  Result<AccountMatch, StoreFault> find_account_by_username(std::string_view, std::string_view auth_username) override {
     Account account;
     account.auth_username = auth_username;
-    return std::optional(account);
+    return AccountMatch(account);
   }
   Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view, std::string_view,
                                                                std::string_view) override {
-    return NamedAccount{std::nullopt, true};
+    return NamedAccount{AccountMatch(), true};
   }
-  Result<std::vector<Account>, StoreFault> find_accounts_by_username(std::string_view) override {
-    return std::vector<Account>(3);
+  Result<std::vector<AccountMatch>, StoreFault> find_accounts_by_username(std::string_view) override {
+    return std::vector<AccountMatch>(3);
   }
   Result<SchemesInUse, StoreFault> schemes_in_use() override { return SchemesInUse{.basic = true}; }
-  Result<std::vector<std::string>, StoreFault> find_provision_passwords(ProvisionAuthentication,
-                                                                        std::string_view) override {
-    return std::vector<std::string>{"one", "two"};
+  Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication,
+                                                                             std::string_view) override {
+    return std::vector<PossiblePassword>{{"one", true}, {"two", true}};
   }
   void refresh() override { ++refreshed; }
 
@@ -62,7 +61,7 @@ class FaultyStoreTest : public testing::Test {
   std::string answers_at(FaultyStore& store, Duration moment) {
     now_ = moment;
     std::string text = text_of(store.find_by_identity({}));
-    if (const auto match = store.find_by_identity({})) text += " " + std::string(to_text(std::get<1>(*match)));
+    if (const auto match = store.find_by_identity({})) text += " " + std::string(to_text(*match->mismatch));
     text += ", " + text_of(store.find_account("domain", "name"));
     text += ", " + text_of(store.find_account_by_username("domain", "user"));
     text += ", " + text_of(store.find_account_by_device_name("name", "domain", "realm"));

@@ -1,0 +1,80 @@
+// Whoever is refused, or asked who he is, is so after the same work, whichever part failed and whoever exists. What is
+// counted here is counted; tests/same_work/compare_instructions compares the instructions.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "tests/same_work/attempts.h"
+#include "tests/same_work/counted_work.h"
+#include "tests/same_work/fleet_database.h"
+
+namespace dialtone {
+namespace {
+
+class SameWork : public testing::Test {
+ protected:
+  SameWork() {
+    std::string name = testing::TempDir() + "same_work.XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) std::abort();
+    folder_ = name;
+    count_statements();
+  }
+  ~SameWork() override { std::filesystem::remove_all(folder_); }
+
+  void Make(bool authenticates, std::uint64_t blocks) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directory(folder_);
+    make_fleet_database(folder_ / "users.db", authenticates, blocks);
+  }
+
+  // The least of several tries of the same name: buffers grow, and the audit is written, in some of them.
+  CountedWork WorkOf(const AttemptGroup& group, const Attempt& attempt) {
+    Stage stage(folder_ / "users.db", {group.algorithm});
+    const std::string nonce = fetch_nonce(stage, group);
+    std::optional<CountedWork> least;
+    for (std::uint32_t count = 1; count <= 8; ++count) {
+      const std::string request = attempt.request(0, nonce, count);
+      const CountedWork before = work_so_far();
+      const std::string answer = ask(stage, group, request);
+      const CountedWork work = work_so_far() - before;
+      EXPECT_TRUE(answer.starts_with(group.answer)) << answer;
+      if (!least) least = work;
+      least = CountedWork{std::min(least->statements, work.statements), std::min(least->rows, work.rows),
+                          std::min(least->hashes, work.hashes), std::min(least->allocations, work.allocations)};
+    }
+    return *least;
+  }
+
+  void ExpectTheSame(const AttemptGroup& group) {
+    const CountedWork expected = WorkOf(group, group.attempts.front());
+    for (const Attempt& attempt : group.attempts) {
+      EXPECT_EQ(WorkOf(group, attempt), expected) << group.name << ": " << attempt.name;
+    }
+  }
+
+  std::filesystem::path folder_;
+};
+
+// 10 C17
+TEST_F(SameWork, IsDoneForEveryAnswerOfTheSameBytes) {
+  for (const bool authenticates : {true, false}) {
+    Make(authenticates, 8);
+    for (const AttemptGroup& group : all_attempts()) {
+      if (group.authenticates == authenticates) ExpectTheSame(group);
+    }
+  }
+}
+
+// 10 C17
+TEST_F(SameWork, IsDoneInADatabaseOfFewSubscribers) {
+  Make(true, 1);
+  for (const AttemptGroup& group : all_attempts()) {
+    if (group.authenticates) ExpectTheSame(group);
+  }
+}
+
+}  // namespace
+}  // namespace dialtone
