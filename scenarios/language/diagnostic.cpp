@@ -46,8 +46,17 @@ std::string in_quotes(std::string_view text) {
   return result + "'";
 }
 
+Origin place_in(const Origin& source, int line, int column) {
+  return {{line, column, source.place.file}, source.override_number};
+}
+
 FaultList::FaultList(std::string path, std::vector<std::string> overrides)
     : files_{std::move(path)}, overrides_(std::move(overrides)) {}
+
+bool FaultList::has_of_files() const {
+  return std::any_of(faults_.begin(), faults_.end(),
+                     [](const Fault& fault) { return fault.source != Source::kOverride; });
+}
 
 bool FaultList::full() const { return faults_.size() >= kMostFaults; }
 
@@ -72,7 +81,9 @@ void FaultList::report(const Origin& origin, std::string message) {
   }
   if (origin.override_number > 0) {
     const std::string& text = overrides_[static_cast<std::size_t>(origin.override_number - 1)];
-    faults_.push_back({Source::kOverride, 0, {"--set " + text.substr(0, text.find('=')), 0, 0, std::move(message)}});
+    faults_.push_back({Source::kOverride,
+                       origin.override_number,
+                       {"--set " + text.substr(0, text.find('=')), 0, 0, std::move(message)}});
     return;
   }
   const Place& place = origin.place;

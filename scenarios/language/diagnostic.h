@@ -39,6 +39,9 @@ struct Origin {
   bool told = false;
 };
 
+// The place in the text that begins at `source`: of the same file, or of the same override.
+Origin place_in(const Origin& source, int line, int column);
+
 // Collects the faults of a file, of what it includes and of its overrides. Keeps 10,000 at most; whoever has more has
 // read enough.
 class FaultList {
@@ -61,6 +64,8 @@ class FaultList {
   int number_of_parameter(const std::string& name);
 
   bool empty() const { return faults_.empty(); }
+  // Whether one is of a file, and not of an override.
+  bool has_of_files() const;
   bool full() const;
   const std::string& path() const { return files_.front(); }
   // Each once, in the order of the file; those of overrides come first, then included files', those of others last.
@@ -70,6 +75,7 @@ class FaultList {
   enum class Source { kOverride, kFile, kOtherFile };
   struct Fault {
     Source source;
+    // Or of an override, which it is.
     int file;
     Diagnostic diagnostic;
   };

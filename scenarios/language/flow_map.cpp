@@ -4,15 +4,25 @@ namespace dialtone {
 
 std::string quote(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string result = "\"";
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
+    const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
     if (c == '"' || c == '\\') {
       result += {'\\', c};
     } else if (c == '{' && result.back() == '$') {
       result += "${";
     } else if (c == '\n') {
       result += "\\n";
+    } else if (text.substr(at).starts_with(kByteOrderMark)) {
+      result += "\\uFEFF";
+      at += kByteOrderMark.size() - 1;
+    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
+      // The control characters of C1.
+      result += {'\\', 'x', kHex[next >> 4], kHex[next & 0xF]};
+      ++at;
     } else if (byte < 0x20 || byte == 0x7F) {
       result += {'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]};
     } else {

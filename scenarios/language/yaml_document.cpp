@@ -11,6 +11,7 @@
 #include <sstream>
 #include <tuple>
 
+#include "scenarios/language/yaml_structure.h"
 #include "values/utf8.h"
 
 namespace dialtone {
@@ -26,10 +27,6 @@ bool is_truth(std::string_view word) {
   constexpr std::array<std::string_view, 8> kTruths{"y", "n", "yes", "no", "on", "off", "true", "false"};
   return std::any_of(kTruths.begin(), kTruths.end(),
                      [&](std::string_view truth) { return equals_ignoring_case(word, truth); });
-}
-
-Origin place_in(const Origin& source, int line, int column) {
-  return {{line, column, source.place.file}, source.override_number};
 }
 
 // Builds the tree from yaml-cpp's events. After a fault that leaves no tree it ignores what follows.
@@ -148,8 +145,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void begin(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     if (gave_up_) return;
-    // yaml-cpp takes what follows an open bracket for a key.
-    if (expects_key()) return give_up(at(mark), "a key must be a word; is a bracket left open?");
+    if (expects_key()) return give_up(at(mark), "a key must be a word");
     refuse_anchor(at(mark), anchor);
     refuse_tag(at(mark), tag);
     if (frames_.size() == kDeepestYaml) {
@@ -190,6 +186,15 @@ class TreeBuilder : public YAML::EventHandler {
   bool gave_up_ = false;
 };
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Of one character in UTF-8: of C0 without blanks and line ends, DEL, or of C1.
+bool is_control(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return (first < ' ' && first != '\n' && first != '\r' && first != '\t') || first == 0x7F;
+  return character.size() == 2 && first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+}
+
 // Whether the bytes are text that yaml-cpp reads as we mean it; reports the first that is not.
 bool check_bytes(std::string_view text, const Origin& source, FaultList& faults) {
   int line = 1;
@@ -201,8 +206,13 @@ bool check_bytes(std::string_view text, const Origin& source, FaultList& faults)
     const std::size_t length = utf8_length(text.substr(at));
     if (length == 0) return faults.report(origin, "not UTF-8"), false;
     if (c == '\t' && indentation) return faults.report(origin, "a tab as indentation; YAML wants spaces"), false;
-    if (length == 1 && ((c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7F')) {
+    if (is_control(text.substr(at, length)) || (c == '\r' && !text.substr(at).starts_with("\r\n"))) {
       return faults.report(origin, "a control character"), false;
+    }
+    if (text.substr(at).starts_with(kByteOrderMark)) {
+      faults.report(origin, at == 0 ? "more than one byte order mark"
+                                    : "a byte order mark, which may only stand at the very beginning");
+      return false;
     }
     at += length;
     if (c == '\n') {
@@ -235,14 +245,8 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, 
     faults.report(source, "larger than " + std::to_string(kLargestYaml) + " bytes");
     return std::nullopt;
   }
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  // yaml-cpp would take another one.
-  if (text.starts_with(kByteOrderMark)) {
-    faults.report(place_in(source, 1, 1), "more than one byte order mark");
-    return std::nullopt;
-  }
-  if (!check_bytes(text, source, faults)) return std::nullopt;
+  if (!check_bytes(text, source, faults) || !check_yaml_structure(text, source, faults)) return std::nullopt;
   TreeBuilder builder(source, faults);
   try {
     std::istringstream stream{std::string(text)};
