@@ -4,16 +4,13 @@
 #include <cstdlib>
 
 #include "device_sim/fleet.h"
-#include "device_sim/named_profiles.h"
 #include "device_sim/settings_store.h"
 #include "scenarios/faults/fault_moments.h"
+#include "scenarios/language/profile_of.h"
 #include "subscribers/subscriber.h"
 
 namespace dialtone {
 namespace {
-
-// Links of servers and devices for which a scenario says nothing: a near data centre, and a home's line.
-constexpr Link kHomeLink{.latency = std::chrono::milliseconds(10)};
 
 Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault) {
   switch (fault) {
@@ -24,24 +21,6 @@ Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault) {
     case IdentityFault::kDisabled: subscriber.enabled = false; break;
   }
   return subscriber;
-}
-
-// A family's habits, and on top of them what the scenario says.
-void apply(const ProfileSettings& settings, DeviceProfile& profile) {
-  if (settings.like) profile = named_profile(*settings.like).value();
-  if (settings.product) profile.product = *settings.product;
-  if (settings.user_agent) profile.user_agent = *settings.user_agent;
-  if (settings.firmware_version) profile.firmware_version = *settings.firmware_version;
-  if (settings.boot_time) profile.boot_time = *settings.boot_time;
-  if (settings.boot_spread) profile.boot_spread = *settings.boot_spread;
-  if (settings.answer_deadline) profile.answer_deadline = *settings.answer_deadline;
-  if (settings.retry_base) profile.provisioning_retry.base = profile.registration_retry.base = *settings.retry_base;
-  if (settings.retry_cap) profile.provisioning_retry.cap = profile.registration_retry.cap = *settings.retry_cap;
-  if (settings.resync_period) profile.resync_period = *settings.resync_period;
-  if (settings.keep_alive) profile.datagram_keep_alive = *settings.keep_alive;
-  if (settings.document) profile.document = *settings.document;
-  if (settings.keeps_connection) profile.keeps_http_connection = *settings.keeps_connection;
-  profile.quirks.add(settings.quirks);
 }
 
 // Where they are reached. A port that is SIP's own is left out.
@@ -187,17 +166,13 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
 
 Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioning) const {
   GroupHabits habits;
-  DeviceProfile& profile = habits.profile;
-  profile = named_profile(group.profile).value_or(profile);
+  habits.profile = profile_of(plan_.scenario, group);
   std::string scheme = "http://";
   std::string path = "/provision";
-  for (const ProfileSettings& settings : plan_.scenario.profiles) {
-    if (settings.name != group.profile) continue;
-    apply(settings, profile);
-    path = settings.provisioning_path.value_or(path);
-    if (settings.provisioning_scheme == ProvisioningScheme::kNone) scheme.clear();
+  if (const ProfileSettings* settings = settings_of(plan_.scenario, group)) {
+    path = settings->provisioning_path.value_or(path);
+    if (settings->provisioning_scheme == ProvisioningScheme::kNone) scheme.clear();
   }
-  profile.quirks.add(group.quirks);
   habits.provisioning_url = scheme + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
                             std::to_string(provisioning.port) + path;
   return habits;

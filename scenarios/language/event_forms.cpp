@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scenarios/language/diagnostic.h"
+#include "scenarios/language/expectation_words.h"
 #include "scenarios/language/fault.h"
 #include "values/spelling.h"
 
@@ -35,9 +36,6 @@ constexpr std::array kForms = std::to_array<EventForm>({
     {"settings.stored", kDevice, "device_name revision serial_number"},
     {"settings.rejected", kDevice, "duration reason"},
     {"settings.loaded", kDevice, "revision"},
-    {"firmware.started", kDevice, ""},
-    {"firmware.fetched", kDevice, ""},
-    {"firmware.failed", kDevice, ""},
     {"registration.request", kDevice, "attempt call_id cseq expires to"},
     {"registration.challenged", kDevice, "algorithm cseq stale to"},
     {"registration.accepted", kDevice, "aor contact duration expires since_power_on to"},
@@ -154,6 +152,13 @@ std::optional<std::string> cannot_be_of(std::string_view event, Whose of) {
   }
   if (!exists) return std::nullopt;
   return std::string(who(of)) + " records " + in_quotes(event) + did_you_mean(event, there);
+}
+
+std::string no_such_event(std::string_view name) {
+  if (std::find(kUnrecordedEventNames.begin(), kUnrecordedEventNames.end(), name) != kUnrecordedEventNames.end()) {
+    return "nobody records " + in_quotes(name) + " yet, so that nothing can be said of it";
+  }
+  return "there is no event " + in_quotes(name) + did_you_mean(name, {kEventNames.begin(), kEventNames.end()});
 }
 
 std::vector<std::string_view> fields_of(std::string_view event, Whose of) {

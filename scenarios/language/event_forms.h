@@ -34,6 +34,9 @@ Whose whose(std::string_view of);
 // Why there is nothing to ask for: `no device records 'provision.limited'`, with a hint; nothing where there is. An
 // event that does not exist is not judged.
 std::optional<std::string> cannot_be_of(std::string_view event, Whose of);
+// Of a name that is none of kEventNames: `there is no event 'binding.aded'; did you mean 'binding.added'?`, or that
+// nobody records it yet.
+std::string no_such_event(std::string_view name);
 // The fields that the event has there, sorted.
 std::vector<std::string_view> fields_of(std::string_view event, Whose of);
 // Why that field is not to be had: `'binding.added' of a registrar has no 'status', but aor, contact, ...`.

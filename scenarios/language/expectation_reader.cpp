@@ -21,10 +21,15 @@ void read_state(MapCursor& map, std::string_view quantity, const ExpectationCont
   if (map.require("are")) condition = map.word("are", kConditionWords).value_or(DeviceCondition::kOff);
 }
 
-Duration read_within(MapCursor& map, const ExpectationContext& context) {
+Duration read_within(MapCursor& map, const Start& start, const ExpectationContext& context) {
   if (!map.require("within")) return {};
   const DurationRange range{.least = Duration(1), .most = context.scenario.duration};
-  return map.duration("within", range).value_or(Duration{});
+  const Duration within = map.duration("within", range).value_or(Duration{});
+  OracleScope scope;
+  scope.from = start.from;
+  scope.after = start.after;
+  check_time_left(map, scope, within, context);
+  return within;
 }
 
 void read_eventually_event(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
@@ -40,8 +45,8 @@ void read_eventually_event(MapCursor& map, const ExpectationContext& context, Ex
   const AskedEvent asked{eventually.pattern.event, whose(eventually.group)};
   check_event(map, "event", asked);
   eventually.pattern.where = read_conditions(map, asked);
-  eventually.within = read_within(map, context);
   const Start start = read_start(map, context);
+  eventually.within = read_within(map, start, context);
   eventually.after = start.after;
   eventually.from = start.from;
   expectation.condition = std::move(eventually);
@@ -63,8 +68,8 @@ void read_eventually(MapCursor& map, const ExpectationContext& context, Expectat
     eventually.quantity = word.value;
   }
   read_state(map, quantity.empty() ? "all" : quantity, context, eventually.group, eventually.condition);
-  eventually.within = read_within(map, context);
   const Start start = read_start(map, context);
+  eventually.within = read_within(map, start, context);
   eventually.after = start.after;
   eventually.from = start.from;
   expectation.condition = std::move(eventually);

@@ -33,8 +33,8 @@ inline constexpr WordTable<DatabaseCount::Table, 2> kTableWords{
 inline constexpr std::array<std::string_view, 4> kDurationMetrics{"boot.duration", "provision.duration",
                                                                   "registration.duration", "lifecycle.duration"};
 
-// Every event of the contract ("A run's directory"), and those that were added in the same manner.
-inline constexpr std::array<std::string_view, 59> kEventNames{"device.power_on",
+// Every event of the contract ("A run's directory") that somebody records, and those that were added in its manner.
+inline constexpr std::array<std::string_view, 56> kEventNames{"device.power_on",
                                                               "device.boot",
                                                               "device.power_off",
                                                               "device.power_cut",
@@ -58,9 +58,6 @@ inline constexpr std::array<std::string_view, 59> kEventNames{"device.power_on",
                                                               "settings.stored",
                                                               "settings.rejected",
                                                               "settings.loaded",
-                                                              "firmware.started",
-                                                              "firmware.fetched",
-                                                              "firmware.failed",
                                                               "register.challenged",
                                                               "register.rejected",
                                                               "registration.request",
@@ -93,5 +90,9 @@ inline constexpr std::array<std::string_view, 59> kEventNames{"device.power_on",
                                                               "clock.changed",
                                                               "fault.started",
                                                               "fault.ended"};
+
+// The contract's other events, which nobody records until devices take firmware.
+inline constexpr std::array<std::string_view, 3> kUnrecordedEventNames{"firmware.started", "firmware.fetched",
+                                                                       "firmware.failed"};
 
 }  // namespace dialtone

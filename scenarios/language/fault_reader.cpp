@@ -8,9 +8,9 @@
 
 #include "scenarios/language/action_reader.h"
 #include "scenarios/language/event_forms.h"
-#include "scenarios/language/expectation_words.h"
 #include "scenarios/language/fault_target.h"
 #include "scenarios/language/fault_words.h"
+#include "scenarios/language/scope_reader.h"
 #include "values/spelling.h"
 
 namespace dialtone {
@@ -83,6 +83,7 @@ class FaultReader {
     if (kind_ == TargetKind::kDevices) fault_.hits = map_.probability("hits");
     read_match();
     map_.refuse_unknown();
+    check_begin();
     if (fault_.at + fault_.spread > duration_ || fault_.until > duration_) {
       const Duration end = std::max(fault_.at + fault_.spread, fault_.until);
       map_.faults().report(entry_.origin, in_quotes(entry_.key) + " reaches " + to_text(end) +
@@ -92,6 +93,15 @@ class FaultReader {
   }
 
  private:
+  // Reports a fault that nobody can see.
+  void check_begin() {
+    const Duration begin = fault_.when ? fault_.when->after : fault_.at;
+    if (begin < duration_ || fault_.at + fault_.spread > duration_) return;
+    map_.faults().report(entry_.origin, in_quotes(entry_.key) + " begins at " + to_text(begin) +
+                                            (fault_.when ? " at the earliest" : "") + ", and the scenario ends at " +
+                                            to_text(duration_));
+  }
+
   void read_target() {
     const YamlNode* value = map_.node().find("target");
     if (value->text == kBackupCallAgentTarget &&
@@ -109,12 +119,12 @@ class FaultReader {
     if (!map) return false;
     std::optional<FaultAction> action = read_action(*map, kind_, names_);
     refuse_other_acts(*map);
-    map->refuse_unknown();
     if (action) {
       fault_.action = std::move(*action);
-    } else {
+    } else if (!refuse_misspelt_acts(*map)) {
       map_.faults().report(map->origin(), "'do' is one of " + actions_on(kind_));
     }
+    map->refuse_unknown();
     return action.has_value();
   }
 
@@ -128,6 +138,19 @@ class FaultReader {
           in_quotes(entry.key) + (is_act_on(kind_, entry.key) ? " is another fault, with a name and a 'do' of its own"
                                                               : " cannot be done to " + in_quotes(fault_.target)));
     }
+  }
+
+  // Whether there was one.
+  bool refuse_misspelt_acts(MapCursor& map) {
+    bool found = false;
+    for (const YamlEntry& entry : map.node().entries) {
+      const std::string hint = did_you_mean(entry.key, acts_on(kind_));
+      if (map.knows(entry.key) || hint.empty()) continue;
+      map.has(entry.key);
+      map_.faults().report(entry.origin, "unknown key " + in_quotes(entry.key) + " in 'do'" + hint);
+      found = true;
+    }
+    return found;
   }
 
   void read_match() {
@@ -213,7 +236,7 @@ class FaultReader {
       return;
     }
     if (when->require("event")) {
-      trigger.event = when->reference("event", "event", {kEventNames.begin(), kEventNames.end()}).value_or("");
+      trigger.event = read_event_name(*when, "event").value_or("");
     }
     if (kind_ == TargetKind::kDevices && !trigger.event.empty() && !is_devices_own(trigger.event)) {
       map_.faults().report(when->entry("event").value.origin,

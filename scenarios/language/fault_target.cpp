@@ -41,7 +41,7 @@ struct Acts {
   std::string_view example;
 };
 
-Acts acts_on(TargetKind kind) {
+Acts kinds_of_acts_on(TargetKind kind) {
   switch (kind) {
     case TargetKind::kDevices:
       return {{"power_cut", "power_off", "restart", "pause", "clock", "reset", "flash", "resolve"},
@@ -76,15 +76,21 @@ std::string listed(const std::vector<std::string_view>& words) {
 }  // namespace
 
 std::string actions_on(TargetKind kind) {
-  const Acts acts = acts_on(kind);
+  const Acts acts = kinds_of_acts_on(kind);
   std::string text;
   for (const std::string_view word : acts.alone) text += (text.empty() ? "" : ", ") + std::string(word);
   text = acts.together.empty() ? listed(acts.alone) : text + ", or " + listed(acts.together);
   return text + ", such as " + std::string(acts.example);
 }
 
+std::vector<std::string_view> acts_on(TargetKind kind) {
+  Acts acts = kinds_of_acts_on(kind);
+  acts.alone.insert(acts.alone.end(), acts.together.begin(), acts.together.end());
+  return acts.alone;
+}
+
 bool is_act_on(TargetKind kind, std::string_view word) {
-  const Acts acts = acts_on(kind);
+  const Acts acts = kinds_of_acts_on(kind);
   return has(acts.alone, word) || has(acts.together, word);
 }
 

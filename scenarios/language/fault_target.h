@@ -20,6 +20,8 @@ std::vector<std::string_view> fault_targets(const ScenarioNames& names, bool has
 
 // What can be done to it, as messages say it: `power_cut, reset, or drop and delay, such as { drop: tcp }`.
 std::string actions_on(TargetKind kind);
+// The words themselves.
+std::vector<std::string_view> acts_on(TargetKind kind);
 // Whether that is a word of `do`, of such a target or of any.
 bool is_act_on(TargetKind kind, std::string_view word);
 bool is_act(std::string_view word);

@@ -1,10 +1,22 @@
 #include "scenarios/language/liveness_reader.h"
 
+#include "scenarios/language/fault_end.h"
+
 namespace dialtone {
 namespace {
 
 bool is_none(const YamlNode* value) {
   return value != nullptr && value->kind == YamlNode::Kind::kScalar && value->text == "none";
+}
+
+// Reports a bound that is not reached before the scenario's end. Where a fault lasts to the end, nothing is asked.
+void check_time_left(MapCursor& bound, const Scenario& scenario) {
+  const Duration start = settled_by(scenario);
+  if (start >= scenario.duration || *scenario.liveness <= scenario.duration - start) return;
+  bound.faults().report(bound.entry("within").value.origin,
+                        "'within' must be at most " + to_text(scenario.duration - start) + ", not " +
+                            to_text(*scenario.liveness) + ": the last fault has ended and the last device is on at " +
+                            to_text(start) + ", and the scenario ends at " + to_text(scenario.duration));
 }
 
 }  // namespace
@@ -23,8 +35,10 @@ void read_safety_and_liveness(MapCursor& map, Scenario& scenario) {
     map.report_wrong("liveness", *liveness, "none, or { within: DURATION }");
   } else if (liveness != nullptr) {
     MapCursor bound(*liveness, "'liveness'", liveness->origin, map.faults());
-    if (bound.require("within"))
+    if (bound.require("within")) {
       scenario.liveness = bound.duration("within", kPositiveDuration).value_or(kLivenessBound);
+      check_time_left(bound, scenario);
+    }
     bound.refuse_unknown();
   }
 }

@@ -19,8 +19,15 @@ bool is_event(std::string_view name) {
   return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
 }
 
+bool is_unrecorded(std::string_view name) {
+  return std::find(kUnrecordedEventNames.begin(), kUnrecordedEventNames.end(), name) != kUnrecordedEventNames.end();
+}
+
 std::string no_metric(const std::string& name) {
   const std::size_t dot = name.rfind('.');
+  for (const std::string& event : {name, name.substr(0, dot)}) {
+    if (is_unrecorded(event)) return no_such_event(event);
+  }
   if (dot != std::string::npos && is_event(name.substr(0, dot))) {
     std::vector<std::string_view> values{"interval"};
     for (const Word<FieldKind>& field : kEventFields) {

@@ -143,10 +143,13 @@ struct CallAgentSettings : ServerSettings {
   Duration probe{};
 };
 
+// A home's line: what a group's devices have where the scenario says nothing else.
+inline constexpr Link kHomeLink{.latency = std::chrono::milliseconds(10)};
+
 // The link of a group's devices.
 struct NetworkEntry {
   std::string group;
-  Link link;
+  Link link = kHomeLink;
   Place place;
 };
 
@@ -177,6 +180,9 @@ struct Scenario {
   // In which time all healthy devices must be registered when every fault has ended (liveness_oracle.h); nothing: they
   // need not.
   std::optional<Duration> liveness = kLivenessBound;
+  // Of a control run (control_run.h): the faults that were taken out, and in words the expectations that named them.
+  std::vector<std::string> without;
+  std::vector<std::string> left_out;
   // The file it came from, and those that it includes, for messages.
   std::string path;
   std::vector<std::string> included;

@@ -4,12 +4,14 @@
 
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
-#include "values/spelling.h"
+#include "scenarios/language/fault_end.h"
 
 namespace dialtone {
 namespace {
 
-std::vector<std::string_view> event_names() { return {kEventNames.begin(), kEventNames.end()}; }
+bool is_event(std::string_view name) {
+  return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
+}
 
 const Fault* fault_named(const Scenario& scenario, std::string_view name) {
   const auto found = std::find_if(scenario.faults.begin(), scenario.faults.end(),
@@ -17,15 +19,20 @@ const Fault* fault_named(const Scenario& scenario, std::string_view name) {
   return found == scenario.faults.end() ? nullptr : &*found;
 }
 
-// When it has ended everywhere, whatever is drawn; zero where the run itself decides it.
-Duration latest_end(const Fault& fault) { return fault.when ? Duration{} : fault.at + fault.spread + length_of(fault); }
+// `'blackout' ends at 3m at the latest, and the scenario at 5m`.
+std::string ends_of(const Fault& fault, const Scenario& scenario) {
+  const std::string_view how = fault.when ? " at the earliest" : fault.spread != Duration{} ? " at the latest" : "";
+  return in_quotes(fault.name) + " ends at " + to_text(known_end(fault)) + std::string(how) + ", and the scenario at " +
+         to_text(scenario.duration);
+}
 
-void check_after(MapCursor& map, const std::string& name, const ExpectationContext& context) {
+// The moment from which `after` counts, as far as it is known; the start where there is no such fault.
+Duration check_after(MapCursor& map, const std::string& name, const ExpectationContext& context) {
   const Fault* fault = fault_named(context.scenario, name);
-  if (fault == nullptr || latest_end(*fault) < context.scenario.duration) return;
-  map.faults().report(map.entry("after").value.origin,
-                      in_quotes(name) + " ends at " + to_text(latest_end(*fault)) + ", and the scenario at " +
-                          to_text(context.scenario.duration) + ": nothing comes after it");
+  if (fault == nullptr) return {};
+  if (known_end(*fault) < context.scenario.duration) return known_end(*fault);
+  map.faults().report(map.entry("after").value.origin, ends_of(*fault, context.scenario) + ": nothing comes after it");
+  return {};
 }
 
 void check_during(MapCursor& map, const std::string& name, const ExpectationContext& context) {
@@ -49,9 +56,8 @@ std::vector<std::string> read_events(MapCursor& map, std::string_view key) {
     const std::vector<YamlNode> one = value == nullptr ? std::vector<YamlNode>{} : std::vector<YamlNode>{*value};
     const bool is_list = value != nullptr && value->kind == YamlNode::Kind::kList;
     for (const YamlNode& item : is_list ? value->items : one) {
-      const std::vector<std::string_view> names = event_names();
-      if (std::find(names.begin(), names.end(), item.text) == names.end()) {
-        map.faults().report(item.origin, "there is no event " + in_quotes(item.text) + did_you_mean(item.text, names));
+      if (!is_event(item.text)) {
+        map.faults().report(item.origin, no_such_event(item.text));
       } else if (const std::optional<std::string> reason = cannot_be_of(item.text, Whose::kDevices)) {
         map.faults().report(item.origin, *reason);
       }
@@ -96,7 +102,7 @@ OracleScope read_scope(MapCursor& map, const ExpectationContext& context) {
   }
   scope.after = map.reference("after", "fault", context.names.faults).value_or("");
   scope.during = map.reference("during", "fault", context.names.faults).value_or("");
-  if (!scope.after.empty()) check_after(map, scope.after, context);
+  const Duration after = check_after(map, scope.after, context);
   if (!scope.during.empty()) check_during(map, scope.during, context);
   const int begins = (map.has("from") ? 1 : 0) + (map.has("after") ? 1 : 0) + (map.has("during") ? 1 : 0);
   if (begins > 1) {
@@ -108,6 +114,10 @@ OracleScope read_scope(MapCursor& map, const ExpectationContext& context) {
   if (scope.until != Duration{} && scope.until <= scope.from) {
     map.faults().report(map.entry("until").value.origin, "'until' is not later than 'from', at " + to_text(scope.from));
   }
+  if (scope.until != Duration{} && after != Duration{} && scope.until <= after) {
+    map.faults().report(map.entry("until").value.origin,
+                        "'until' is not later than the end of " + in_quotes(scope.after) + ", at " + to_text(after));
+  }
   return scope;
 }
 
@@ -116,11 +126,26 @@ Start read_start(MapCursor& map, const ExpectationContext& context) {
   const Duration end = context.scenario.duration;
   start.after = map.reference("after", "fault", context.names.faults).value_or("");
   start.from = map.duration("from", {.least = Duration(1), .most = end - Duration(1)}).value_or(Duration{});
-  if (!start.after.empty()) check_after(map, start.after, context);
+  check_after(map, start.after, context);
   if (!start.after.empty() && start.from != Duration{}) {
     map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
   }
   return start;
+}
+
+void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context) {
+  const Scenario& scenario = context.scenario;
+  const Fault* after = fault_named(scenario, scope.after);
+  const Fault* during = fault_named(scenario, scope.during);
+  const Duration during_from = during == nullptr ? Duration{} : during->when ? during->when->after : during->at;
+  const Duration begin = std::max({scope.from, after == nullptr ? Duration{} : known_end(*after), during_from});
+  if (within <= scenario.duration - begin || begin >= scenario.duration) return;
+  std::string why =
+      "from " + to_text(begin) + " on no more is left until the scenario's end at " + to_text(scenario.duration);
+  if (after != nullptr) why = ends_of(*after, scenario);
+  map.faults().report(
+      map.entry("within").value.origin,
+      "'within' must be at most " + to_text(scenario.duration - begin) + ", not " + to_text(within) + ": " + why);
 }
 
 std::string read_whose(MapCursor& map, const ExpectationContext& context) {
@@ -131,7 +156,11 @@ std::string read_whose(MapCursor& map, const ExpectationContext& context) {
 }
 
 std::optional<std::string> read_event_name(MapCursor& map, std::string_view key) {
-  return map.reference(key, "event", event_names());
+  const YamlNode* value = map.scalar(key, "the name of an event");
+  if (value == nullptr) return std::nullopt;
+  if (is_event(value->text)) return value->text;
+  map.faults().report(value->origin, no_such_event(value->text));
+  return std::nullopt;
 }
 
 std::string scope_phrase(const OracleScope& scope) {

@@ -31,6 +31,9 @@ struct Start {
 };
 Start read_start(MapCursor& map, const ExpectationContext& context);
 
+// Reports a `within` that the scenario's end cannot decide: less is left of the scenario when it begins to count.
+void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context);
+
 // `of`: a group, `devices`, or a server that is there, whose own events are meant.
 std::string read_whose(MapCursor& map, const ExpectationContext& context);
 

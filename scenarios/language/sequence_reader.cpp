@@ -64,6 +64,7 @@ void read_sequence(MapCursor& map, const ExpectationContext& context, Expectatio
   }
   sequence.at_least = map.number("at_least", 0, kMostTimes).value_or(1);
   sequence.scope = read_scope(map, context);
+  check_time_left(map, sequence.scope, sequence.within, context);
   expectation.condition = std::move(sequence);
 }
 

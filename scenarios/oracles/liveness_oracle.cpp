@@ -2,23 +2,9 @@
 
 #include <algorithm>
 
-#include "scenarios/language/scenario_words.h"
+#include "scenarios/language/profile_of.h"
 
 namespace dialtone {
-namespace {
-
-// Why a group's devices cannot all be expected to register; empty: they can.
-std::string why_not_healthy(const Scenario& scenario, const Group& group) {
-  if (group.identity != IdentityFault::kNone) return "identity " + std::string(word_of(group.identity, kIdentityWords));
-  if (!group.clones.empty()) return "clones of " + group.clones;
-  if (!group.quirks.empty()) return "quirks";
-  const auto profile = std::find_if(scenario.profiles.begin(), scenario.profiles.end(),
-                                    [&](const ProfileSettings& each) { return each.name == group.profile; });
-  const bool is_faulty_model = profile != scenario.profiles.end() && !profile->quirks.empty();
-  return is_faulty_model ? "quirks of profile " + profile->name : std::string();
-}
-
-}  // namespace
 
 LivenessOracle::LivenessOracle(Duration within, const OracleContext& context) : context_(context), within_(within) {
   const std::vector<Group>& fleet = context.plan.scenario.fleet;

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "scenarios/engine/run.h"
+#include "scenarios/language/back_off_warnings.h"
 #include "scenarios/language/scenario_reader.h"
 #include "tools/dialtone/command_support.h"
 #include "values/command_line.h"
@@ -28,6 +29,19 @@ std::vector<std::string> all_obstacles(const std::vector<ScenarioCase>& cases, W
   return obstacles;
 }
 
+// Of all cases of a file, each once.
+std::vector<Diagnostic> all_warnings(const std::vector<ScenarioCase>& cases) {
+  std::vector<Diagnostic> warnings;
+  for (const ScenarioCase& each : cases) {
+    for (Diagnostic& warning : back_off_warnings(each.scenario)) {
+      if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) {
+        warnings.push_back(std::move(warning));
+      }
+    }
+  }
+  return warnings;
+}
+
 }  // namespace
 
 int validate_command(const std::vector<std::string>& words) {
@@ -48,6 +62,7 @@ int validate_command(const std::vector<std::string>& words) {
     }
     const std::vector<std::string> obstacles = all_obstacles(*cases, *world);
     for (const std::string& obstacle : obstacles) std::cerr << obstacle << '\n';
+    std::cerr << to_text(all_warnings(*cases));
     good = good && obstacles.empty();
     const std::string count = cases->size() == 1 ? "" : ", " + std::to_string(cases->size()) + " cases";
     if (obstacles.empty()) std::cout << file.string() << ": fine" << count << '\n';

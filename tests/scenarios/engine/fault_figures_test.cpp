@@ -74,7 +74,7 @@ TEST_F(FaultFiguresStory, WhatWasWaitedForHasNotHappened) {
 
 TEST_F(FaultFiguresStory, TheRunEndedFirst) {
   EXPECT_THAT(
-      never("  cut: { target: homes, when: { event: settings.stored, after: 50m }, do: { pause: { length: 1s } } }\n"),
+      never("  cut: { target: homes, when: { event: settings.stored, after: 59s }, do: { pause: { length: 1s } } }\n"),
       ElementsAre("fault 'cut' never struck: the run ended before it"));
   EXPECT_THAT(never_struck(figures("faults:\n  cut: { target: homes, at: 50s, do: { power_cut: { off_for: 1s } } }\n"
                                    "liveness: none\nexpect:\n"

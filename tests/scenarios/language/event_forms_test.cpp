@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -87,6 +88,49 @@ TEST(EventForms, HaveEveryEventAndField) {
   EXPECT_EQ(events, std::set<std::string_view>(kEventNames.begin(), kEventNames.end()));
   const std::vector<std::string_view> known = texts_of(kEventFields);
   EXPECT_EQ(fields, std::set<std::string_view>(known.begin(), known.end()));
+}
+
+// Whether the source text records an event of that name, and not only looks for one.
+bool records(const std::string& text, std::string_view event) {
+  const std::string name = '"' + std::string(event) + '"';
+  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+    const std::string before = text.substr(at - std::min<std::size_t>(at, 16), std::min<std::size_t>(at, 16));
+    if (!before.ends_with("== ") && !before.ends_with("hash_text(")) return true;
+  }
+  return false;
+}
+
+// 10 A6
+TEST(EventForms, AreOfEventsThatTheirPartyRecords) {
+  namespace fs = std::filesystem;
+  const std::map<EventSource, std::vector<std::string>> folders{
+      {EventSource::kDevice, {"device_sim", "world", "scenarios/engine"}},
+      {EventSource::kProvisioning, {"prov_server", "world", "scenarios/engine"}},
+      {EventSource::kCallAgent, {"call_agent_sim", "world", "scenarios/engine"}},
+      {EventSource::kProxy, {"scenarios/middlebox", "scenarios/engine"}},
+      {EventSource::kRun, {"scenarios/engine"}}};
+  std::map<std::string, std::string> texts;
+  for (const auto& [source, names] : folders) {
+    for (const std::string& folder : names) {
+      if (texts.contains(folder)) continue;
+      for (const auto& entry : fs::recursive_directory_iterator(fs::path(DIALTONE_SOURCE_DIR) / folder)) {
+        std::ifstream file(entry.path());
+        std::stringstream text;
+        text << file.rdbuf();
+        texts[folder] += text.str();
+      }
+    }
+  }
+  for (const EventForm& form : event_forms()) {
+    const std::vector<std::string>& names = folders.at(form.source);
+    EXPECT_TRUE(std::ranges::any_of(names, [&](const std::string& each) { return records(texts[each], form.event); }))
+        << form.event;
+  }
+  for (const std::string_view event : kUnrecordedEventNames) {
+    for (const auto& [folder, text] : texts) {
+      EXPECT_FALSE(records(text, event)) << event << " is recorded in " << folder << ": it needs a form";
+    }
+  }
 }
 
 TEST(EventForms, KnowWhatTheProvisioningServerTellsOfARequestToo) {

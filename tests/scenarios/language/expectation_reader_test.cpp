@@ -155,6 +155,34 @@ TEST(Expectations, SayWhatIsWrong) {
   }
 }
 
+// 10 A6
+TEST(Expectations, OfAnEventThatNobodyRecordsAreRefusedWhereverTheyNameIt) {
+  for (const std::string_view event : kUnrecordedEventNames) {
+    const std::string name(event);
+    const std::string said = ": nobody records '" + name + "' yet, so that nothing can be said of it\n";
+    for (const std::string& yaml : {
+             "never: { event: " + name + " }",
+             "never: { event: " + name + ", of: homes, where: { reason: x } }",
+             "eventually: { event: " + name + ", of_each: homes, within: 1m }",
+             "always: { all: homes, are: bound, from: { event: [device.boot, " + name + "] } }",
+             "never: { any: homes, are: bound, until: { event: " + name + " } }",
+             "sequence: { of: homes, when: { event: " + name + " }, next: { event: device.boot } }",
+             "sequence: { of: homes, when: { event: device.boot }, next: { event: " + name + " } }",
+             "metric: { " + name + ": count==0 }",
+             "metric: { " + name + ".interval: min>=5s }",
+             "metric: { " + name + ".duration: min>=5s }",
+         }) {
+      const std::string faults = faults_of(std::string(kHead) + yaml + "\n");
+      EXPECT_EQ(faults.substr(0, 9), "s.yaml:9:") << yaml;
+      EXPECT_NE(faults.find(said), std::string::npos) << yaml << '\n' << faults;
+    }
+    const std::string trigger = std::string(kHead) + "never: { event: device.boot }\n";
+    std::string waiting = trigger;
+    waiting.replace(waiting.find("at: 1m, do: { reset"), 6, "when: { event: " + name + " }");
+    EXPECT_NE(faults_of(waiting).find(said), std::string::npos) << faults_of(waiting);
+  }
+}
+
 TEST(Expectations, SafetyAndLivenessAreAskedUnlessSwitchedOff) {
   const std::string fleet = "scenario: s\nfleet: { homes: { count: 1 } }\n";
   const ScenarioResult silent = read_scenario(fleet, "s.yaml");

@@ -19,6 +19,7 @@
 #include "scenarios/language/device_list.h"
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
+#include "scenarios/language/fault_end.h"
 #include "scenarios/language/fault_words.h"
 #include "scenarios/language/fault_writer.h"
 #include "scenarios/language/scenario_reader.h"
@@ -38,8 +39,8 @@ class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
     const auto& [name, description, seed, duration, domain, profiles, fleet, network, nats, proxies, provisioning,
-                 call_agent, backup_call_agent, faults, expectations, safety, liveness, path, included, network_place] =
-        scenario;
+                 call_agent, backup_call_agent, faults, expectations, safety, liveness, without, left_out, path,
+                 included, network_place] = scenario;
     text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '|' << safety
           << '|' << (liveness ? liveness->count() : -1) << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
@@ -315,10 +316,11 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
       EventuallyCondition what{group(), lots.of(kConditionWords), "", Duration{}, lots.up_to(scenario.duration)};
       if (lots.coin()) what.from = lots.up_to(scenario.duration);
       // Nothing comes after a fault that lasts to the end.
-      const auto ended = std::find_if(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
-        return fault.when || fault.at + fault.spread + length_of(fault) < scenario.duration;
-      });
-      if (ended != scenario.faults.end() && what.from == Duration{}) what.after = ended->name;
+      const auto ended = std::find_if(scenario.faults.begin(), scenario.faults.end(),
+                                      [&](const Fault& fault) { return known_end(fault) < scenario.duration; });
+      const bool is_after = ended != scenario.faults.end() && what.from == Duration{};
+      if (is_after) what.after = ended->name;
+      what.within = lots.up_to(scenario.duration - (is_after ? known_end(*ended) : what.from));
       expectation.condition = what;
       break;
     }
@@ -388,7 +390,10 @@ Scenario any_scenario(std::uint64_t number) {
   const std::uint64_t expectations = lots.below(6);
   scenario.safety = lots.coin();
   if (lots.coin()) scenario.liveness.reset();
-  if (scenario.liveness && lots.coin()) scenario.liveness = lots.up_to(scenario.duration);
+  const Duration settled = settled_by(scenario);
+  if (scenario.liveness && lots.coin()) {
+    scenario.liveness = lots.up_to(settled < scenario.duration ? scenario.duration - settled : scenario.duration);
+  }
   for (std::uint64_t i = 0; i < expectations; ++i) scenario.expectations.push_back(any_expectation(lots, scenario));
   return scenario;
 }
