@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <optional>
+#include <span>
 
 namespace dialtone {
 namespace {
@@ -12,47 +14,92 @@ struct Unit {
   std::int64_t nanoseconds;
 };
 
-// The longest first: to_text takes the first that divides.
-constexpr std::array<Unit, 6> kUnits{{{"h", 3'600'000'000'000},
-                                      {"m", 60'000'000'000},
-                                      {"s", 1'000'000'000},
+constexpr std::int64_t kSecond = 1'000'000'000;
+// The longest first.
+constexpr std::array<Unit, 7> kUnits{{{"d", 86'400 * kSecond},
+                                      {"h", 3'600 * kSecond},
+                                      {"m", 60 * kSecond},
+                                      {"s", kSecond},
                                       {"ms", 1'000'000},
                                       {"us", 1'000},
                                       {"ns", 1}}};
-constexpr std::int64_t kLongest = 100LL * 366 * 24 * kUnits[0].nanoseconds;
+constexpr std::int64_t kLongest = 100LL * 366 * kUnits[0].nanoseconds;
 
 Failure bad(std::string_view text) {
   return Failure{"'" + std::string(text.substr(0, 64)) + "' is not a duration such as 250ms, 90s, 15m or 1h"};
 }
 
-}  // namespace
-
-Result<Duration> parse_duration(std::string_view text) {
-  __int128 digits = 0;
+// A number and its unit: `1.5s`.
+struct Part {
+  std::int64_t digits = 0;
+  // Of the last digit, in parts of the unit.
   std::int64_t scale = 1;
-  bool fraction = false;
+  bool has_point = false;
+  std::size_t unit = kUnits.size();
+  // In bytes.
+  std::size_t length = 0;
+};
+
+// The one at the beginning of the text; nothing where there is none.
+std::optional<Part> parse_part(std::string_view text) {
+  Part part;
   std::size_t at = 0;
   std::size_t count = 0;
   for (; at < text.size(); ++at) {
     const char c = text[at];
-    if (c == '.' && !fraction && count > 0) {
-      fraction = true;
+    if (c == '.' && !part.has_point && count > 0) {
+      part.has_point = true;
     } else if (c >= '0' && c <= '9') {
-      if (++count > 18) return bad(text);
-      digits = digits * 10 + (c - '0');
-      if (fraction) scale *= 10;
+      if (++count > 18) return std::nullopt;
+      part.digits = part.digits * 10 + (c - '0');
+      if (part.has_point) part.scale *= 10;
     } else {
       break;
     }
   }
-  if (count == 0 || text[at - 1] == '.') return bad(text);
+  if (count == 0 || text[at - 1] == '.') return std::nullopt;
+  const std::string_view name = text.substr(at, text.find_first_not_of("dhmnsu", at) - at);
+  while (part.unit > 0 && kUnits[part.unit - 1].name != name) --part.unit;
+  if (part.unit == 0) return std::nullopt;
+  --part.unit;
+  part.length = at + name.size();
+  return part;
+}
+
+// `3d12h`, `9m40.5s`: what one unit says at length.
+std::string in_several_units(std::int64_t count) {
+  std::string text;
   for (const Unit& unit : kUnits) {
-    if (text.substr(at) != unit.name) continue;
-    const __int128 nanoseconds = digits * unit.nanoseconds / scale;
-    if (nanoseconds > kLongest) return Failure{"'" + std::string(text.substr(0, 64)) + "' is longer than 100 years"};
-    return Duration(static_cast<std::int64_t>(nanoseconds));
+    if (unit.nanoseconds < kSecond) break;
+    const bool is_last = unit.nanoseconds == kSecond;
+    const std::int64_t rest = count % unit.nanoseconds;
+    if (count < unit.nanoseconds && !(is_last && rest > 0)) continue;
+    text += std::to_string(count / unit.nanoseconds);
+    if (is_last && rest > 0) {
+      text += '.' + std::to_string(rest + kSecond).substr(1);
+      text.erase(text.find_last_not_of('0') + 1);
+    }
+    text += unit.name;
+    count = rest;
   }
-  return bad(text);
+  return text;
+}
+
+}  // namespace
+
+Result<Duration> parse_duration(std::string_view text) {
+  __int128 nanoseconds = 0;
+  std::size_t shorter_than = 0;
+  for (std::string_view rest = text; !rest.empty() || text.empty();) {
+    const std::optional<Part> part = parse_part(rest);
+    if (!part || part->unit < shorter_than) return bad(text);
+    rest.remove_prefix(part->length);
+    if (part->has_point && !rest.empty()) return bad(text);
+    nanoseconds += static_cast<__int128>(part->digits) * kUnits[part->unit].nanoseconds / part->scale;
+    shorter_than = part->unit + 1;
+  }
+  if (nanoseconds > kLongest) return Failure{"'" + std::string(text.substr(0, 64)) + "' is longer than 100 years"};
+  return Duration(static_cast<std::int64_t>(nanoseconds));
 }
 
 std::string to_text(Duration duration) {
@@ -60,17 +107,17 @@ std::string to_text(Duration duration) {
   if (count == 0) return "0s";
   if (duration == Duration::min()) return "-9223372036.854775808s";
   if (count < 0) return "-" + to_text(-duration);
-  // Hours and minutes only where they are whole: `1.5s` reads well, `1.5h` less so than `90m`.
-  for (const Unit& unit : kUnits) {
-    if (count % unit.nanoseconds == 0) {
-      const std::int64_t whole = count / unit.nanoseconds;
-      if (unit.nanoseconds >= kUnits[2].nanoseconds || whole < 1000) {
-        return std::to_string(whole) + std::string(unit.name);
-      }
+  // Hours and minutes only where they are whole: `1.5s` reads well, `1.5h` less so than `90m`. Never days alone.
+  for (const Unit& unit : std::span(kUnits).subspan(1)) {
+    const std::int64_t whole = count / unit.nanoseconds;
+    const bool is_hours = unit.nanoseconds == 3'600 * kSecond;
+    if (count % unit.nanoseconds == 0 && (is_hours || whole < 1000)) {
+      return std::to_string(whole) + std::string(unit.name);
     }
   }
+  if (count >= 1000 * kSecond) return in_several_units(count);
   for (const Unit& unit : kUnits) {
-    if (unit.nanoseconds > kUnits[2].nanoseconds || count < unit.nanoseconds) continue;
+    if (unit.nanoseconds > kSecond || count < unit.nanoseconds) continue;
     std::string fraction = std::to_string(count % unit.nanoseconds + unit.nanoseconds).substr(1);
     while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
     return std::to_string(count / unit.nanoseconds) + (fraction.empty() ? "" : "." + fraction) + std::string(unit.name);

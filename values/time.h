@@ -32,10 +32,10 @@ inline constexpr Moment kNever = Moment::max();
 // What a wall clock shows: time since 1970-01-01T00:00:00Z.
 using WallTime = std::chrono::sys_time<Duration>;
 
-// `250ms`, `90s`, `15m`, `1h`, also `10us`, `5ns` and decimals (`0.5s`); never negative. At most 100 years.
+// `250ms`, `90s`, `1.5h`, `9m40s`, `3d12h`: falling units, decimals in the last; never negative. At most 100 years.
 Result<Duration> parse_duration(std::string_view text);
 
-// The shortest text that parse_duration reads back to the same value: `1.5s`, `250ms`, `0s`.
+// What parse_duration reads back to the same value: `1.5s`, `250ms`, `0s`, `90m`, `3d8m21.495s`.
 std::string to_text(Duration duration);
 
 // RFC 3339 in UTC, to the second: `2026-01-01T00:00:00Z`.

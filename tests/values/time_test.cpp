@@ -15,7 +15,17 @@ TEST(Time, ReadsDurations) {
     std::string_view text;
     Duration duration;
   };
-  constexpr std::array<Case, 16> kCases{{{"0s", 0s},
+  // 10 D21: days, and several units.
+  constexpr std::array<Case, 25> kCases{{{"9m40s", 9min + 40s},
+                                         {"1h30m", 90min},
+                                         {"3d", 72h},
+                                         {"3d12h", 84h},
+                                         {"1d1h1m1s1ms1us1ns", Duration(90'061'001'001'001)},
+                                         {"1m0.5s", 60s + 500ms},
+                                         {"1h90m", 150min},
+                                         {"0h5m", 5min},
+                                         {"1s250ms", 1250ms},
+                                         {"0s", 0s},
                                          {"0ns", 0s},
                                          {"250ms", 250ms},
                                          {"90s", 90s},
@@ -39,37 +49,13 @@ TEST(Time, ReadsDurations) {
 }
 
 TEST(Time, RefusesWhatIsNoDuration) {
-  for (const std::string_view text : {"",
-                                      "s",
-                                      "ms",
-                                      "1",
-                                      "0",
-                                      "1.",
-                                      "1.s",
-                                      ".5s",
-                                      "1..5s",
-                                      "1.5.5s",
-                                      "-1s",
-                                      "+1s",
-                                      " 1s",
-                                      "1s ",
-                                      "1 s",
-                                      "1S",
-                                      "1sec",
-                                      "1min",
-                                      "1d",
-                                      "1h30m",
-                                      "1,5s",
-                                      "1e3s",
-                                      "0x1s",
-                                      "infs",
-                                      "nans",
-                                      "1ms2",
-                                      "878401h",
-                                      "999999999999999999h",
-                                      "1000000000000000000ns",
-                                      "0.0000000000000000001s",
-                                      "1\xC2\xB5s"}) {
+  for (const std::string_view text :
+       {"", "s", "ms", "1", "0", "1.", "1.s", ".5s", "1..5s", "1.5.5s", "-1s", "+1s", " 1s", "1s ", "1 s", "1S", "1sec",
+        "1min",
+        // 10 D21: a unit that repeats or rises, decimals before the end.
+        "30m1h", "1m1m", "1ms1s", "1.5h30m", "1h 30m", "1h30", "1hm", "1dd", "1h-30m", "36600d1ns", "1,5s", "1e3s",
+        "0x1s", "infs", "nans", "1ms2", "878401h", "999999999999999999h", "1000000000000000000ns",
+        "0.0000000000000000001s", "1\xC2\xB5s"}) {
     EXPECT_FALSE(parse_duration(text)) << text;
   }
 }
@@ -83,7 +69,13 @@ TEST(Time, WritesADurationInTheShortestWayThatReadsBack) {
     Duration duration;
     std::string_view text;
   };
-  constexpr std::array<Case, 16> kCases{{{0s, "0s"},
+  constexpr std::array<Case, 21> kCases{{{0s, "0s"},
+                                         // 10 D21
+                                         {4340min, "3d20m"},
+                                         {259'701'495ms, "3d8m21.495s"},
+                                         {3601s, "1h1s"},
+                                         {3'600'000'000'500ns, "1h0.0000005s"},
+                                         {999s + 500ms, "999.5s"},
                                          {1ns, "1ns"},
                                          {999ns, "999ns"},
                                          {1us, "1us"},
@@ -141,9 +133,9 @@ TEST(Rfc3339, IsReadBackAsItIsWritten) {
 }
 
 TEST(Rfc3339, RefusesWhatIsNoDate) {
-  for (const char* text : {"", "1970-01-01", "1970-01-01T00:00:00", "2025-02-29T00:00:00Z", "2025-01-01T24:00:00Z",
-                           "2025-01-01T00:60:00Z", "1969-12-31T23:59:59Z", "2300-01-01T00:00:00Z",
-                           "2025-01-01 00:00:00Z", "2025-1-001T00:00:00Z"}) {
+  for (const char* text :
+       {"", "1970-01-01", "1970-01-01T00:00:00", "2025-02-29T00:00:00Z", "2025-01-01T24:00:00Z", "2025-01-01T00:60:00Z",
+        "1969-12-31T23:59:59Z", "2300-01-01T00:00:00Z", "2025-01-01 00:00:00Z", "2025-1-001T00:00:00Z"}) {
     EXPECT_FALSE(parse_rfc3339(text)) << text;
   }
 }

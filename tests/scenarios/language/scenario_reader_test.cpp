@@ -10,11 +10,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <regex>
 #include <string>
 #include <vector>
 
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/scenario_words.h"
+#include "scenarios/language/threshold.h"
 #include "tests/scenarios/language/scenario_samples.h"
 #include "values/hash.h"
 
@@ -158,6 +160,65 @@ TEST(ScenarioSchema, HasTheReadersWords) {
   EXPECT_TRUE(same(schema_words({"$defs", "group", "properties", "identity"}), texts_of(kIdentityWords)));
   EXPECT_TRUE(same(schema_words({"properties", "profiles", "additionalProperties", "properties", "document"}),
                    texts_of(kDocumentWords)));
+}
+
+std::string schema_pattern(std::string_view definition) {
+  Poco::JSON::Parser parser;
+  const Poco::JSON::Object::Ptr root =
+      parser.parse(text_of(DIALTONE_SOURCE_DIR "/scenarios/scenario.schema.json")).extract<Poco::JSON::Object::Ptr>();
+  Poco::JSON::Object::Ptr at = root->getObject("$defs")->getObject(std::string(definition));
+  if (at->has("anyOf")) at = at->getArray("anyOf")->getObject(0);
+  return at->getValue<std::string>("pattern");
+}
+
+// 10 D21
+TEST(ScenarioSchema, HasTheReadersDurations) {
+  const std::regex duration(schema_pattern("duration"));
+  const std::regex threshold(schema_pattern("threshold"));
+  for (const std::string text : {"90s",    "1.5s",  "9m40s", "1h30m", "3d12h", "3d",    "1.5d",    "1d1h1m1s1ms1us1ns",
+                                 "1m0.5s", "1h5ns", "0s",    "1h90m",  // and what is none
+                                 "",       "5",     "s",     "30m1h", "1m1m",  "1ms1s", "1.5h30m", "1h 30m",
+                                 "1h30",   "1hm",   "-1s",   "1.s",   "1w"}) {
+    const bool is_read = parse_duration(text).ok();
+    EXPECT_EQ(std::regex_search(text, duration), is_read) << text;
+    // A count, and blanks, may stand in thresholds.
+    if (text == "5" || text == "1h 30m") continue;
+    EXPECT_EQ(std::regex_search("p(95) < " + text, threshold), is_read) << text;
+    EXPECT_EQ(parse_threshold("p(95) < " + text, MetricKind::kDurations).ok(), is_read) << text;
+  }
+  EXPECT_TRUE(std::regex_search("rate<=0.5/s", threshold));
+  EXPECT_TRUE(std::regex_search("rate<1.5%", threshold));
+}
+
+// 10 D21
+TEST(ScenarioReader, TakesDurationsOfSeveralUnitsWhereverADurationStands) {
+  const ScenarioResult scenario = read_scenario(
+      "scenario: s\nduration: 3d12h\n"
+      "fleet: { homes: { count: 1, expires: 1h30m, power_on: { at: 1m1s } } }\n"
+      "profiles: { phone: { resync_period: 1d1h } }\n"
+      "servers: { call_agent: { nonce_lifetime: 9m40s } }\n"
+      "network: { homes: { latency: 1ms500us } }\n"
+      "faults:\n"
+      "  f: { target: homes, at: 1h1m, do: { power_cut: { off_for: 1m30s } } }\n"
+      "  c: { target: homes, at: 1h1m, do: { clock: { step: -1h30m } } }\n"
+      "expect:\n"
+      "  - metric: { registration.duration: p(95)<1m30s }\n"
+      "  - never: { event: binding.added, where: { expires: \">=1h30m\" } }\n",
+      "s.yaml");
+  ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
+  using std::chrono::minutes;
+  using std::chrono::seconds;
+  EXPECT_EQ(scenario->duration, minutes(84 * 60));
+  EXPECT_EQ(scenario->fleet[0].expires, minutes(90));
+  EXPECT_EQ(scenario->fleet[0].power_on.at, seconds(61));
+  EXPECT_EQ(scenario->profiles[0].resync_period, Duration(minutes(25 * 60)));
+  EXPECT_EQ(scenario->call_agent.nonce_lifetime, seconds(580));
+  EXPECT_EQ(scenario->network[0].link.latency, std::chrono::microseconds(1500));
+  EXPECT_EQ(length_of(scenario->faults[0]), seconds(90));
+  EXPECT_EQ(std::get<ClockAction>(scenario->faults[1].action).step, -minutes(90));
+  EXPECT_EQ(std::get<Threshold>(scenario->expectations[0].condition).bound, Duration(seconds(90)).count());
+  EXPECT_EQ(std::get<NeverEvent>(scenario->expectations[1].condition).pattern.where[0].number,
+            Duration(minutes(90)).count());
 }
 
 TEST(ScenarioReader, AcceptsAByteOrderMarkAndCarriageReturns) {
