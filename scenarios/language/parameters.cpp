@@ -33,13 +33,28 @@ class Expansion {
   void expand_declared() {
     for (Parameter& each : parameters_) settle(each);
   }
+  // One that nothing uses and that is spelled nearly as another: of an included file's, it was to be another value.
+  void refuse_misspelt() {
+    for (const Parameter& each : parameters_) {
+      if (each.is_used) continue;
+      std::vector<std::string_view> others;
+      for (const Parameter& other : parameters_) {
+        if (other.is_used) others.push_back(other.name);
+      }
+      const std::string hint = did_you_mean(each.name, others);
+      if (hint.empty()) continue;
+      faults_.report(each.origin, "nothing uses the parameter " + in_quotes(each.name) + hint);
+    }
+  }
 
  private:
   enum class State { kAsWritten, kBeingSettled, kSettled };
   struct Parameter {
     std::string name;
     YamlNode value;
+    Origin origin;
     State state = State::kAsWritten;
+    bool is_used = false;
   };
 
   void declare(YamlEntry& entry) {
@@ -59,7 +74,7 @@ class Expansion {
       empty.origin = entry.value.origin;
       entry.value = std::move(empty);
     }
-    parameters_.push_back({entry.key, std::move(entry.value)});
+    parameters_.push_back({entry.key, std::move(entry.value), entry.origin});
   }
 
   void settle(Parameter& parameter) {
@@ -72,6 +87,7 @@ class Expansion {
   const YamlNode* value_of(std::string_view name, const Origin& origin) {
     for (Parameter& each : parameters_) {
       if (each.name != name) continue;
+      each.is_used = true;
       if (each.state == State::kBeingSettled) {
         faults_.report(origin, "the parameter " + in_quotes(name) + " is defined through itself");
         return nullptr;
@@ -150,6 +166,7 @@ void apply_parameters(YamlNode& root, FaultList& faults) {
   Expansion expansion(section, faults);
   expansion.expand_declared();
   expansion.expand(root);
+  expansion.refuse_misspelt();
 }
 
 }  // namespace dialtone

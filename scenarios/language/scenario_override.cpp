@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/language/parameters.h"
+#include "values/result.h"
 #include "values/spelling.h"
 
 namespace dialtone {
@@ -31,65 +32,90 @@ bool holds_names(std::string_view path) {
   return std::find(kNamed.begin(), kNamed.end(), path) != kNamed.end();
 }
 
-YamlNode* item_at(YamlNode& list, const std::string& key) {
+bool is_of_the_file(const YamlNode& item) { return item.origin.place.file == 0; }
+
+// An item of a list; of expectations, which included files add to, only the file's own count.
+Result<YamlNode*> item_at(YamlNode& list, const std::string& key, const std::string& path) {
+  const bool is_joined = path == "expect";
+  std::vector<YamlNode*> items;
+  for (YamlNode& item : list.items) {
+    if (!is_joined || is_of_the_file(item)) items.push_back(&item);
+  }
   std::size_t number = 0;
   const auto [end, fault] = std::from_chars(key.data(), key.data() + key.size(), number);
   const bool is_number = fault == std::errc() && end == key.data() + key.size();
-  return is_number && number < list.items.size() ? &list.items[number] : nullptr;
+  if (is_number && number < items.size()) return items[number];
+  const std::size_t others = list.items.size() - items.size();
+  return Failure{"there is no item " + in_quotes(key) + " in " + in_quotes(path) + ", which has " +
+                 std::to_string(items.size()) +
+                 (others == 0 ? "" : " of this file; the " + std::to_string(others) + " of included files are theirs")};
 }
 
-// The value under `key` of `parent`, which is made where it may be; nullptr and a report where it may not.
-YamlNode* child(YamlNode& parent, const std::string& key, const std::string& path, const Origin& origin,
-                FaultList& faults) {
-  if (parent.kind == YamlNode::Kind::kList) {
-    YamlNode* item = item_at(parent, key);
-    if (item == nullptr) {
-      faults.report(origin, "there is no item " + in_quotes(key) + " in " + in_quotes(path) + ", which has " +
-                                std::to_string(parent.items.size()));
+// The value under `key` of `parent`; nullptr where it is absent and may be added.
+Result<YamlNode*> child(YamlNode& parent, const std::string& key, const std::string& path) {
+  if (parent.kind == YamlNode::Kind::kList) return item_at(parent, key, path);
+  if (parent.kind == YamlNode::Kind::kScalar) return Failure{in_quotes(path) + " has no keys"};
+  YamlNode* found = parent.find(key);
+  if (found != nullptr || !holds_names(path)) return found;
+  std::vector<std::string_view> names;
+  for (const YamlEntry& entry : parent.entries) names.push_back(entry.key);
+  return Failure{"there is no " + in_quotes(key) + " in " + in_quotes(path) + did_you_mean(key, names)};
+}
+
+// `value` under a path of maps: what is added where the file has nothing.
+YamlNode below(std::vector<std::string> keys, YamlNode value, const Origin& origin) {
+  for (; !keys.empty(); keys.pop_back()) {
+    YamlNode map;
+    map.kind = YamlNode::Kind::kMap;
+    map.origin = origin;
+    map.entries.push_back({keys.back(), origin, std::move(value)});
+    value = std::move(map);
+  }
+  return value;
+}
+
+// Sets the value at the path; or why not.
+Result<void> set(YamlNode& root, const std::vector<std::string>& keys, YamlNode value, const Origin& origin) {
+  YamlNode absent;
+  YamlNode* node = &root;
+  std::string path;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const Result<YamlNode*> next = child(*node, keys[i], path);
+    if (!next) return next.error();
+    if (*next == nullptr) {
+      // What is missing may not have a name of the file's own below it.
+      for (std::size_t more = i + 1; more < keys.size(); ++more) {
+        path += (path.empty() ? "" : ".") + keys[more - 1];
+        if (const Result<YamlNode*> added = child(absent, keys[more], path); !added) return added.error();
+      }
+      node->kind = YamlNode::Kind::kMap;
+      const auto rest = keys.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+      node->entries.push_back({keys[i], origin, below({rest, keys.end()}, std::move(value), origin)});
+      return {};
     }
-    return item;
+    node = *next;
+    path += (path.empty() ? "" : ".") + keys[i];
   }
-  if (parent.kind == YamlNode::Kind::kScalar) {
-    faults.report(origin, in_quotes(path) + " has no keys");
-    return nullptr;
-  }
-  if (YamlNode* found = parent.find(key)) return found;
-  if (holds_names(path)) {
-    std::vector<std::string_view> names;
-    for (const YamlEntry& entry : parent.entries) names.push_back(entry.key);
-    faults.report(origin, "there is no " + in_quotes(key) + " in " + in_quotes(path) + did_you_mean(key, names));
-    return nullptr;
-  }
-  parent.kind = YamlNode::Kind::kMap;
-  parent.entries.push_back({key, origin, YamlNode{}});
-  parent.entries.back().value.origin = origin;
-  return &parent.entries.back().value;
+  *node = std::move(value);
+  return {};
 }
 
 }  // namespace
 
-void apply_override(YamlNode& root, std::string_view text, int number, FaultList& faults) {
+std::optional<std::string> apply_override(YamlNode& root, std::string_view text, int number, FaultList& faults) {
   const Origin origin{{}, number};
   const std::size_t equals = text.find('=');
-  if (equals == 0 || equals == std::string_view::npos) {
-    return faults.report(origin, "KEY=VALUE is wanted, such as fleet.homes.count=500");
-  }
-  if (text.size() > kLongestOverride) return faults.report(origin, "longer than 64 kB");
+  if (equals == 0 || equals == std::string_view::npos) return "KEY=VALUE is wanted, such as fleet.homes.count=500";
+  if (text.size() > kLongestOverride) return "longer than 64 kB";
   std::vector<std::string> keys = split_path(text.substr(0, equals));
-  if (keys.size() > kDeepestYaml) return faults.report(origin, "more keys than any scenario has");
+  if (keys.size() > kDeepestYaml) return "more keys than any scenario has";
+  if (std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) return "an empty key";
   if (keys.size() == 1 && declares_parameter(root, keys.front())) keys.insert(keys.begin(), "parameters");
   std::optional<YamlNode> value = parse_yaml(text.substr(equals + 1), origin, faults);
-  if (!value) return;
-  YamlNode* node = &root;
-  std::string path;
-  for (const std::string& key : keys) {
-    if (key.empty()) return faults.report(origin, "an empty key");
-    node = child(*node, key, path, origin, faults);
-    if (node == nullptr) return;
-    path += (path.empty() ? "" : ".") + key;
-  }
+  if (!value) return std::nullopt;
   value->origin = origin;
-  *node = std::move(*value);
+  const Result<void> done = set(root, keys, std::move(*value), origin);
+  return done ? std::nullopt : std::optional(done.error().reason);
 }
 
 }  // namespace dialtone

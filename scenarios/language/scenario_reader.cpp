@@ -68,7 +68,7 @@ void read_heading(MapCursor& map, Scenario& scenario) {
 }
 
 Link read_link(MapCursor& map) {
-  Link link;
+  Link link = kHomeLink;
   link.latency = map.duration("latency").value_or(link.latency);
   link.jitter = map.duration("jitter").value_or(link.jitter);
   link.loss = map.probability("loss").value_or(link.loss);
@@ -141,12 +141,33 @@ void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario
   }
 }
 
+bool has_unknown_of_file(const MapCursor& map) {
+  return std::any_of(map.node().entries.begin(), map.node().entries.end(), [&](const YamlEntry& entry) {
+    return !map.knows(entry.key) && entry.origin.override_number == 0;
+  });
+}
+
+// A key that an override has added may be meant for a parameter, and may be unknown because the file itself is wrong.
+void refuse_unknown(MapCursor& map, const std::vector<std::string>& parameters) {
+  bool is_added = false;
+  for (const YamlEntry& entry : map.node().entries) {
+    if (map.knows(entry.key) || entry.origin.override_number == 0) continue;
+    is_added = true;
+    if (map.faults().has_of_files() || has_unknown_of_file(map)) map.has(entry.key);
+  }
+  // The sections that have been taken out already.
+  std::vector<std::string_view> candidates{"include", "parameters", "matrix"};
+  if (is_added) candidates.insert(candidates.end(), parameters.begin(), parameters.end());
+  map.refuse_unknown(candidates);
+}
+
 // Of a document that only others can be made of.
 bool is_part(const YamlNode& root) {
   return !root.entries.empty() && root.find("scenario") == nullptr && root.find("fleet") == nullptr;
 }
 
-Scenario read_root(const YamlNode& root, FaultList& faults) {
+// `parameters`: their names, for which an override may have been meant.
+Scenario read_root(const YamlNode& root, const std::vector<std::string>& parameters, FaultList& faults) {
   Scenario scenario;
   scenario.path = faults.path();
   scenario.included = faults.added_files();
@@ -172,7 +193,7 @@ Scenario read_root(const YamlNode& root, FaultList& faults) {
     scenario.expectations = read_expectations(*expect, scenario, names, faults);
   }
   read_safety_and_liveness(map, scenario);
-  map.refuse_unknown();
+  refuse_unknown(map, parameters);
   return scenario;
 }
 
@@ -182,6 +203,12 @@ struct Document {
   Matrix matrix;
   // At least one.
   std::vector<Matrix::Case> cases;
+  // The overrides that could not be applied, and why. Where the file itself is wrong, that may be the reason.
+  struct Misdirected {
+    int number;
+    std::string why;
+  };
+  std::vector<Misdirected> misdirected;
 };
 
 void apply_overrides(Document& document, const std::vector<std::string>& overrides, FaultList& faults) {
@@ -193,7 +220,9 @@ void apply_overrides(Document& document, const std::vector<std::string>& overrid
     if (is_of_matrix(document.root, overrides[i])) {
       restrictions.push_back(i);
     } else {
-      apply_override(document.root, overrides[i], static_cast<int>(i + 1), faults);
+      const std::optional<std::string> why_not =
+          apply_override(document.root, overrides[i], static_cast<int>(i + 1), faults);
+      if (why_not) document.misdirected.push_back({static_cast<int>(i + 1), *why_not});
     }
   }
   document.matrix = Matrix::take(document.root, faults);
@@ -212,7 +241,7 @@ std::optional<Document> read_document(std::string_view yaml, const std::vector<s
     faults.report(root->origin, "a scenario is a map that begins with 'scenario: NAME'");
     return std::nullopt;
   }
-  Document document{std::move(*root), {}, {}};
+  Document document{std::move(*root), {}, {}, {}};
   apply_overrides(document, overrides, faults);
   document.cases = document.matrix.cases();
   if (document.cases.empty()) {
@@ -222,11 +251,27 @@ std::optional<Document> read_document(std::string_view yaml, const std::vector<s
   return document;
 }
 
+std::vector<std::string> parameters_of(const YamlNode& root) {
+  std::vector<std::string> names;
+  const YamlNode* section = root.find("parameters");
+  if (section == nullptr) return names;
+  for (const YamlEntry& entry : section->entries) names.push_back(entry.key);
+  return names;
+}
+
+// Reports the overrides that could not be applied, unless the file itself is wrong.
+void report_misdirected(const Document& document, FaultList& faults) {
+  if (faults.has_of_files()) return;
+  for (const Document::Misdirected& each : document.misdirected) faults.report({{}, each.number}, each.why);
+}
+
 Scenario read_case(const Document& document, const Matrix::Case& values, FaultList& faults) {
   YamlNode root = document.root;
   document.matrix.apply(values, root);
+  const std::vector<std::string> parameters = parameters_of(root);
   apply_parameters(root, faults);
-  Scenario scenario = read_root(root, faults);
+  Scenario scenario = read_root(root, parameters, faults);
+  report_misdirected(document, faults);
   scenario.name += document.matrix.name_of(values);
   return scenario;
 }

@@ -199,11 +199,13 @@ std::optional<std::size_t> MapCursor::index_of_word(std::string_view key, const 
   return std::nullopt;
 }
 
-void MapCursor::refuse_unknown() {
+void MapCursor::refuse_unknown(const std::vector<std::string_view>& more) {
+  std::vector<std::string_view> candidates = known_;
+  candidates.insert(candidates.end(), more.begin(), more.end());
   for (const YamlEntry& entry : node_.entries) {
     if (knows(entry.key)) continue;
     faults_.report(entry.origin,
-                   "unknown key " + in_quotes(entry.key) + " in " + name_ + did_you_mean(entry.key, known_));
+                   "unknown key " + in_quotes(entry.key) + " in " + name_ + did_you_mean(entry.key, candidates));
   }
 }
 

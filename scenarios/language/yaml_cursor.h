@@ -76,8 +76,9 @@ class MapCursor {
     return table[*number].value;
   }
 
-  // Reports every key that was not asked for. To be called last.
-  void refuse_unknown();
+  // Reports every key that was not asked for, which may be a slip for one that was, or for one of `more`. To be called
+  // last.
+  void refuse_unknown(const std::vector<std::string_view>& more = {});
 
   // Of the value under `key`: `'key' must be EXPECTED, not 'text'`.
   void report_wrong(std::string_view key, const YamlNode& value, std::string_view expected);
