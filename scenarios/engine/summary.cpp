@@ -81,6 +81,8 @@ RunSummary begin_summary(const Plan& plan, const RunOptions& options) {
   summary.planned = plan.device_count();
   summary.duration = plan.scenario.duration;
   summary.started = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  summary.without = plan.scenario.without;
+  summary.left_out = plan.scenario.left_out;
   summary.repeat = options.repeat;
   summary.directory = options.directory.string();
   return summary;

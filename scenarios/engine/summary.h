@@ -64,6 +64,9 @@ struct RunSummary {
   std::vector<OracleResult> oracles;
   std::vector<StageFigures> stages;
   std::vector<FaultFigure> faults;
+  // Of a control run: the faults that it was without, and the expectations that were left out with them.
+  std::vector<std::string> without;
+  std::vector<std::string> left_out;
   // The command that repeats it.
   std::string repeat;
   // Where the run's files are; empty: none were written.

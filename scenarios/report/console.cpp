@@ -61,6 +61,8 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   out << "  time         " << readable_duration(summary.lasted) << " of " << readable_duration(summary.duration)
       << (summary.world == WorldKind::kVirtual ? ", simulated in " : ", in ") << readable_duration(summary.wall) << ", "
       << with_thousands(summary.events) << " events\n";
+  for (const std::string& fault : summary.without) out << "  without      " << fault << '\n';
+  for (const std::string& name : summary.left_out) out << "  left out     " << name << '\n';
   for (const std::string& reason : summary.reasons) out << "  invalid      " << reason << '\n';
   for (const std::string& note : never_struck(summary.faults)) out << "  note         " << note << '\n';
 }

@@ -134,6 +134,10 @@ std::string summary_json(const RunSummary& summary) {
   writer.raw("oracles", oracles_json(summary));
   writer.raw("stages", stages_json(summary));
   writer.raw("faults", faults_json(summary));
+  if (!summary.without.empty()) {
+    writer.raw("without", texts(summary.without));
+    writer.raw("left_out", texts(summary.left_out));
+  }
   writer.text("repeat", summary.repeat);
   return writer.finish() + "\n";
 }

@@ -26,6 +26,7 @@ constexpr std::string_view kUsageText =
     "  --seed N         another seed than the scenario's\n"
     "  --set KEY=VALUE  changes the scenario: --set fleet.homes.count=500, or a parameter; repeats. Of a matrix\n"
     "                   it chooses cases: --set transport=udp\n"
+    "  --without FAULT  leaves a fault out, and the expectations that name it: the control run; repeats\n"
     "  --out DIR        where the run's files go: an empty directory, or an earlier run's of this scenario, whose\n"
     "                   files are kept until the new run is complete; runs/<time>-<scenario> without it\n"
     "  --time-limit D   ends the run after so much real time, as invalid\n"

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "scenarios/engine/run.h"
+#include "scenarios/language/control_run.h"
 #include "scenarios/language/plan.h"
 #include "scenarios/language/scenario_reader.h"
 #include "scenarios/report/console.h"
@@ -27,6 +28,8 @@ struct RunArguments {
   std::string scenario;
   WorldKind world = WorldKind::kVirtual;
   std::vector<std::string> overrides;
+  // The faults that the run is without.
+  std::vector<std::string> without;
   std::string out;
   Duration time_limit{};
   bool verify = false;
@@ -41,6 +44,7 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
                                                       {{.name = "world"},
                                                        {.name = "seed"},
                                                        {.name = "set", .repeats = true},
+                                                       {.name = "without", .repeats = true},
                                                        {.name = "out"},
                                                        {.name = "time-limit"},
                                                        {.name = "repeat"},
@@ -57,6 +61,7 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
   if (!world) return world.error();
   run.world = *world;
   run.overrides = line->all("set");
+  run.without = line->all("without");
   if (const std::string* seed = line->find("seed")) {
     std::uint64_t number = 0;
     const auto [end, fault] = std::from_chars(seed->data(), seed->data() + seed->size(), number);
@@ -90,6 +95,7 @@ std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
   for (const std::string& change : run.overrides) {
     if (!change.starts_with("seed=")) command += " --set " + quoted(change);
   }
+  for (const std::string& fault : run.without) command += " --without " + quoted(fault);
   return command + " --seed " + std::to_string(seed) + (run.verify ? " --verify" : "");
 }
 
@@ -155,6 +161,9 @@ int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
   runs.jobs = arguments.jobs;
   runs.quiet = arguments.quiet;
   runs.run_options = {"--world", std::string(to_text(arguments.world))};
+  for (const std::string& fault : arguments.without) {
+    runs.run_options.insert(runs.run_options.end(), {"--without", fault});
+  }
   if (arguments.verify) runs.run_options.emplace_back("--verify");
   if (arguments.time_limit > Duration::zero()) {
     runs.run_options.insert(runs.run_options.end(), {"--time-limit", to_text(arguments.time_limit)});
@@ -177,6 +186,9 @@ int run_command(const std::vector<std::string>& words) {
   if (!scenario) {
     std::cerr << to_text(scenario.error());
     return kUsage;
+  }
+  if (const Result<void> left = leave_out(*scenario, arguments->without); !left) {
+    return fail(kUsage, "--without: " + left.error().reason);
   }
   const std::vector<std::string> obstacles = cannot_exist_in(*scenario, arguments->world);
   for (const std::string& obstacle : obstacles) std::cerr << obstacle << '\n';
