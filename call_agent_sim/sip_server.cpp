@@ -94,7 +94,7 @@ Task<void> SipServer::handle(SipArrival arrival) {
   if (arrival.message && !arrival.message->is_request()) client_.take(*arrival.message);
   std::optional<Request> request = read(std::move(arrival));
   if (request && script_ != nullptr) {
-    request->act = script_->on_request(host_.now(), request->flow.peer, request->message);
+    request->act = script_->on_request(host_.world_now(), request->flow.peer, request->message);
   }
   if (!request || unfinished_ > options_.most_waiting) {
     note_finished();

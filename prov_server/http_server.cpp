@@ -161,7 +161,7 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
 Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
   const http::Request request = connection.parser.take();
   ServerAct act;
-  if (script_ != nullptr) act = script_->on_request(host.now(), connection.peer, request);
+  if (script_ != nullptr) act = script_->on_request(host.world_now(), connection.peer, request);
   if (act.delay > Duration::zero()) co_await host.sleep(act.delay);
   if (act.drop) {
     co_await stay_silent(host, connection);

@@ -14,7 +14,8 @@ namespace {
 struct Group {
   const Strand* first;
   std::size_t count;
-  Moment deadline;
+  // By the world's clock; of several the first.
+  Moment end;
 };
 
 // The name without what numbers it: an address, or a count.
@@ -26,20 +27,21 @@ std::string_view kind_of(const Strand& strand) {
 }
 
 // In the order of each group's oldest.
-std::vector<Group> groups_of(const List<Strand>& strands) {
+std::vector<Group> groups_of(const Host& host) {
+  const List<Strand>& strands = host.scope().strands();
   std::vector<Group> groups;
   std::map<std::pair<std::string_view, std::string_view>, std::size_t> known;
   for (const Strand* strand = strands.front(); strand != nullptr; strand = strands.after(strand)) {
     const StrandWait* wait = strand->waits().front();
-    const Moment deadline = wait == nullptr ? kNever : wait->deadline;
+    const Moment end = wait == nullptr ? kNever : host.end_of(*wait);
     const std::string_view what = wait == nullptr ? std::string_view() : wait->what;
     const auto [place, is_new] = known.emplace(std::pair(kind_of(*strand), what), groups.size());
     if (is_new) {
-      groups.push_back({strand, 1, deadline});
+      groups.push_back({strand, 1, end});
     } else {
       Group& group = groups[place->second];
       ++group.count;
-      group.deadline = std::min(group.deadline, deadline);
+      group.end = std::min(group.end, end);
     }
   }
   return groups;
@@ -55,12 +57,12 @@ void describe_group(std::ostream& out, const Group& group, Moment now) {
     return;
   }
   out << (is_one ? " awaits " : " await ") << wait->what;
-  if (group.deadline == kNever) {
+  if (group.end == kNever) {
     out << ", for ever\n";
     return;
   }
-  out << (is_one ? ", until " : ", the first until ") << readable_duration(group.deadline - Moment{}) << " (in "
-      << readable_duration(group.deadline - now) << ")\n";
+  out << (is_one ? ", until " : ", the first until ") << readable_duration(group.end - Moment{}) << " (in "
+      << readable_duration(group.end - now) << ")\n";
 }
 
 }  // namespace
@@ -73,7 +75,7 @@ void describe_hosts(std::ostream& out, const std::vector<const Host*>& hosts, st
     if (++powered > most) continue;
     ++shown;
     out << host->name() << (host->paused() ? " (paused)\n" : "\n");
-    for (const Group& group : groups_of(host->scope().strands())) describe_group(out, group, host->now());
+    for (const Group& group : groups_of(*host)) describe_group(out, group, host->world_now());
   }
   if (powered > shown) out << "... and " << powered - shown << " more hosts\n";
 }

@@ -25,6 +25,12 @@ void Event::cancel() {
   if (scheduled()) queue_->remove(*this);
 }
 
+void Event::move(Moment at) {
+  EventQueue& queue = *queue_;
+  queue.remove(*this);
+  queue.schedule(*this, at, order_, source_, sequence_);
+}
+
 EventQueue::~EventQueue() {
   for (Event* event : heap_) event->place_ = Event::kNowhere;
   for (Level& level : levels_) {

@@ -32,6 +32,8 @@ class Event {
   Moment at() const { return at_; }
   // Takes it out of its queue; nothing happens if it is in none. O(1) in the wheel, O(log n) in the heap.
   void cancel();
+  // Puts it, scheduled, at another moment; among the events of one moment its place stays.
+  void move(Moment at);
 
  private:
   friend class EventQueue;

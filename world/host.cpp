@@ -15,7 +15,7 @@ Host::Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base,
 Host::~Host() = default;
 
 void Host::schedule(Event& event, Moment at, EventClass order) {
-  loop_.queue().schedule(event, std::max(at, now()), order, order_key_, sequence_++);
+  loop_.queue().schedule(event, std::max(at, world_now()), order, order_key_, sequence_++);
 }
 
 Task<Result<std::unique_ptr<Stream>, IoError>> Host::connect(Endpoint remote, Moment deadline) {
@@ -27,12 +27,12 @@ Task<Result<std::unique_ptr<Stream>, IoError>> Host::connect(Endpoint remote, Mo
 Task<std::optional<Result<Addresses, IoError>>> Host::ask_script(std::string_view name, Moment deadline) {
   using Answer = std::optional<Result<Addresses, IoError>>;
   NameAct act = script()->on_question(*this, name);
-  const bool is_late = act.delay > Duration::zero() && act.delay > deadline - now();
-  if (is_late || act.failure == IoError::kDeadline) {
-    co_await Wait(deadline, "the name server");
-    co_return Answer(IoError::kDeadline);
+  const bool is_silent = act.failure == IoError::kDeadline;
+  if (is_silent || act.delay > Duration::zero()) {
+    const Moment arrival = is_silent ? kNever : world_now() + act.delay;
+    const Wake wake = co_await Wait::for_arrival(arrival, deadline, "the name server");
+    if (wake == Wake::kDeadline) co_return Answer(IoError::kDeadline);
   }
-  if (act.delay > Duration::zero()) co_await Wait(now() + act.delay, "the name server");
   if (act.failure) co_return Answer(*act.failure);
   if (!act.addresses) co_return Answer();
   if (act.addresses->empty()) co_return Answer(IoError::kNoSuchName);
@@ -50,10 +50,11 @@ void Host::step_clock(Duration by) {
 }
 
 void Host::set_clock_drift(std::int64_t parts_per_million) {
-  HostFaults& faults = this->faults();
-  wall_base_ += faults.gained(now());
-  faults.drift_parts_per_million = parts_per_million;
-  faults.drifts_since = now();
+  HostClock& clock = faults().clock;
+  if (clock.drift_parts_per_million() != parts_per_million) {
+    clock.set_drift(world_now(), parts_per_million);
+    Wait::follow_clock(*this);
+  }
   record("clock.changed", {{"drift_ppm", parts_per_million}});
 }
 

@@ -4,6 +4,7 @@
 // Everything here is called from the world's loop, by the party's own coroutines; nothing is thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -47,13 +48,10 @@ class Host {
   virtual IpAddress address() const = 0;
 
   // --- time ---
-  Moment now() const { return loop_.now(); }
-  // What the host takes for the date; it may be wrong, may jump (World::step_clock) and may drift. now() and all that
-  // waits never do.
-  WallTime wall_clock() const {
-    const WallTime wall = wall_base_ + (now() - Moment{});
-    return faults_ == nullptr ? wall : wall + faults_->gained(now());
-  }
+  // The host's own clock. It never jumps, but may drift (World::set_clock_drift). Deadlines are moments of this clock.
+  Moment now() const { return faults_ == nullptr ? loop_.now() : faults_->clock.shown_at(loop_.now()); }
+  // What the host takes for the date; it may be wrong, may jump (World::step_clock), and drifts as now() does.
+  WallTime wall_clock() const { return wall_base_ + (now() - Moment{}); }
   Wait sleep(Duration duration) { return Wait(now() + duration, "the end of a pause"); }
   Wait sleep_until(Moment moment) { return Wait(moment, "a moment"); }
   // Occupies one of the host's cores for `cost`: in virtual time the caller goes on when a core has done it, first come
@@ -97,7 +95,14 @@ class Host {
   Loop& loop() { return loop_; }
   Scope& scope() { return scope_; }
   const Scope& scope() const { return scope_; }
-  // Schedules an event of this host's. `at` in the past means now.
+  // The world's clock: that of packets, of work and of the record, and what scripts are told.
+  Moment world_now() const { return loop_.now(); }
+  // When a wait of this host's ends by the world's clock, if no signal does it before.
+  Moment end_of(const StrandWait& wait) const {
+    const Moment deadline = faults_ == nullptr ? wait.deadline : faults_->clock.moment_of(wait.deadline);
+    return std::min(deadline, wait.arrival);
+  }
+  // Schedules an event of this host's, by the world's clock. `at` in the past means now.
   void schedule(Event& event, Moment at, EventClass order);
   // Runs it when the present event has been dealt with, or, of a host that is paused, when that goes on.
   void make_ready(Ready& ready) {

@@ -17,10 +17,13 @@ class Host;
 class Scope;
 class Signal;
 
-// What a strand awaits, and until when (kNever: for ever).
+// What a strand awaits, and until when (kNever: for ever); see Host::end_of.
 struct StrandWait : ListNode {
   std::string_view what;
-  Moment deadline;
+  // By the host's clock.
+  Moment deadline = kNever;
+  // By the world's clock: when what is awaited comes.
+  Moment arrival = kNever;
 };
 
 class Strand : public ListNode {

@@ -1,5 +1,7 @@
 #include "world/wait.h"
 
+#include <algorithm>
+
 #include "world/host.h"
 
 namespace dialtone {
@@ -8,25 +10,38 @@ void Signal::notify() {
   while (Ready* ready = waits_.front()) static_cast<Wait*>(ready)->wake(Wake::kSignal);
 }
 
-Wait::Wait(Signal& signal, Moment deadline, std::string_view what) : signal_(&signal) {
-  on_strand_.what = what;
-  on_strand_.deadline = deadline;
+Wait::Wait(Signal& signal, Moment limit, std::string_view awaited) : Wait(limit, awaited) { signal_ = &signal; }
+
+Wait::Wait(Moment limit, std::string_view awaited) {
+  what = awaited;
+  deadline = limit;
 }
 
-Wait::Wait(Moment deadline, std::string_view what) {
-  on_strand_.what = what;
-  on_strand_.deadline = deadline;
+Wait::Wait(Moment comes, Moment limit, std::string_view awaited) : Wait(limit, awaited) { arrival = comes; }
+
+Wait Wait::for_arrival(Moment arrival, Moment deadline, std::string_view what) { return Wait(arrival, deadline, what); }
+
+void Wait::follow_clock(const Host& host) {
+  const List<Strand>& strands = host.scope().strands();
+  for (const Strand* strand = strands.front(); strand != nullptr; strand = strands.after(strand)) {
+    const List<StrandWait>& waits = strand->waits();
+    for (StrandWait* wait = waits.front(); wait != nullptr; wait = waits.after(wait)) {
+      Timer& timer = static_cast<Wait*>(wait)->timer_;
+      if (timer.scheduled()) timer.move(std::max(host.end_of(*wait), host.world_now()));
+    }
+  }
 }
 
 void Wait::suspend(Strand& on) {
   strand = &on;
-  on.waits_.push_back(on_strand_);
+  on.waits_.push_back(*this);
   if (signal_ != nullptr) signal_->waits_.push_back(*this);
-  if (on_strand_.deadline != kNever) on.host().schedule(timer_, on_strand_.deadline, EventClass::kTimer);
+  const Moment end = on.host().end_of(*this);
+  if (end != kNever) on.host().schedule(timer_, end, EventClass::kTimer);
 }
 
 void Wait::wake(Wake by) {
-  unlink();
+  Ready::unlink();
   timer_.cancel();
   woken_by_ = by;
   strand->host().make_ready(*this);
@@ -35,7 +50,7 @@ void Wait::wake(Wake by) {
 void Wait::Timer::fire(Event& event) {
   Wait& wait = static_cast<Timer&>(event).wait_;
   wait.strand->host().note_timer(event.at());
-  wait.wake(Wake::kDeadline);
+  wait.wake(wait.arrival <= event.at() ? Wake::kArrival : Wake::kDeadline);
 }
 
 }  // namespace dialtone

@@ -12,6 +12,7 @@
 
 namespace dialtone {
 
+class Host;
 class Wait;
 
 // Wakes those who wait for it. Waking is not remembered: look first, then wait.
@@ -26,16 +27,25 @@ class Signal {
   List<Ready> waits_;
 };
 
-enum class Wake { kSignal, kDeadline };
+enum class Wake { kSignal, kDeadline, kArrival };
 
 // An awaitable: `co_await Wait(signal, deadline, "a datagram")`. At one moment a packet's signal beats a deadline,
 // because the queue has packets before timers. Destroying the coroutine ends the wait and leaves nothing behind.
-class Wait : private Ready {
+//
+// A deadline is a moment of the host's own clock (Host::now). It is converted here, and nowhere else, to the first
+// moment of the world's clock at which the host's shows it: whoever is woken by a deadline finds that it has come.
+class Wait : private Ready, private StrandWait {
  public:
   // `what` names what is awaited, for the print-out of a stalled run; it must outlive the wait (a literal).
   Wait(Signal& signal, Moment deadline, std::string_view what);
   // A sleep: nothing but the deadline.
   Wait(Moment deadline, std::string_view what);
+  // For what does not depend on the host's clock, such as an answer on its way or work in progress: `arrival` is a
+  // moment of the world's clock. Where both come at one moment, the wait ends with kArrival.
+  static Wait for_arrival(Moment arrival, Moment deadline, std::string_view what);
+
+  // The host's clock has a new drift: moves the ends of the host's waits that have begun.
+  static void follow_clock(const Host& host);
 
   bool await_ready() const noexcept { return false; }
   template <typename P>
@@ -44,7 +54,7 @@ class Wait : private Ready {
     suspend(*coroutine.promise().strand);
   }
   Wake await_resume() {
-    on_strand_.unlink();
+    StrandWait::unlink();
     return woken_by_;
   }
 
@@ -59,12 +69,12 @@ class Wait : private Ready {
     Wait& wait_;
   };
 
+  Wait(Moment arrival, Moment deadline, std::string_view what);
   void suspend(Strand& on);
   void wake(Wake by);
 
   Signal* signal_ = nullptr;
   Wake woken_by_ = Wake::kSignal;
-  StrandWait on_strand_;
   Timer timer_{*this};
 };
 

@@ -81,14 +81,16 @@ class World {
   // and whose time was up first is late. Losing power ends a pause too.
   void resume(Host& host) { host.resume(); }
 
-  // --- what a host takes for the date (Host::wall_clock); now(), and all that waits, are never touched ---
+  // --- a host's clocks: what it takes for the date (Host::wall_clock), and what it waits by (Host::now) ---
   // With or without power, and kept over a reboot. Each is recorded as `clock.changed` of the host's.
-  // Steps it by so much, which may be negative; recorded with `by`, in nanoseconds.
+  // Steps the date by so much, which may be negative; recorded with `by`, in nanoseconds. Nothing that waits is
+  // touched.
   void step_clock(Host& host, Duration by) { host.step_clock(by); }
-  // Steps it to `wall`; recorded as a step.
+  // Steps the date to `wall`; recorded as a step.
   void set_clock(Host& host, WallTime wall) { host.step_clock(wall - host.wall_clock()); }
-  // From now on it gains so many millionths of the time that passes, and loses them where it is negative; 0 ends that.
-  // Nothing jumps. Recorded with `drift_ppm`.
+  // From now on both gain so many millionths of the world's time, more than -1,000,000, and lose them where it is
+  // negative; 0 ends that. Nothing jumps; what waits by the host's clock, and has not ended, ends sooner or later.
+  // The world's own time, links, TCP, work and the flash go on as they do. Recorded with `drift_ppm`.
   void set_clock_drift(Host& host, std::int64_t parts_per_million) { host.set_clock_drift(parts_per_million); }
 
   // --- the network ---

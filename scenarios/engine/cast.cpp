@@ -156,7 +156,7 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
       plan_.scenario, number, places_, open_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
         // Behind the last byte that is written.
         const Duration writing = std::chrono::microseconds(byte) + std::chrono::milliseconds(1);
-        strike_later(fault, writer.now() + writing, writer.name());
+        strike_later(fault, writer.world_now() + writing, writer.name());
       });
   const Endpoint& asked = group.through.empty() ? provisioning : proxies_.endpoint_of(group.through);
   if (!group.through.empty()) habits.script->lead(kProvisioningTarget, asked.address);

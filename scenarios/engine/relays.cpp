@@ -25,12 +25,12 @@ class Relays::Script : public RelayScript {
 
   RelayVerdict on_packet(Host& relay, const RelayedPacket& packet) override {
     const std::optional<std::size_t> group = group_of_address(packet.client.address);
-    if (!group || !faults_.is_any_open(relay.now())) return {};
+    if (!group || !faults_.is_any_open(relay.world_now())) return {};
     constexpr std::uint32_t kUdpHeaders = 28;
     constexpr std::uint32_t kTcpHeaders = 40;
     const bool is_tcp = packet.protocol == RelayedProtocol::kTcp;
     const PacketVerdict verdict =
-        faults_.judge({.now = relay.now(),
+        faults_.judge({.now = relay.world_now(),
                        .protocol = is_tcp ? PacketProtocol::kTcp : PacketProtocol::kUdp,
                        .is_from_device = packet.to_server,
                        .group = *group,

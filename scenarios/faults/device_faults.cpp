@@ -46,7 +46,7 @@ NameAct DeviceFaults::act_of(const NameAction& action) const {
 
 NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
   for (const Fault* fault : names_) {
-    if (!open_.is_open(*fault, asker.now(), device_key(asker.address())) || !is_about(*fault, name)) continue;
+    if (!open_.is_open(*fault, asker.world_now(), device_key(asker.address())) || !is_about(*fault, name)) continue;
     open_.note_act(*fault);
     NameAct act = act_of(std::get<NameAction>(fault->action));
     // A slow answer is the right one.
@@ -64,7 +64,7 @@ NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
 FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, std::size_t bytes) {
   FlashAct act;
   for (Counted& counted : flash_) {
-    if (!open_.is_open(*counted.fault, writer.now(), device_key(writer.address()))) continue;
+    if (!open_.is_open(*counted.fault, writer.world_now(), device_key(writer.address()))) continue;
     const std::uint64_t number = ++counted.writes[writer.name()];
     const FaultMatch& match = counted.fault->match;
     if ((match.nth != 0 && number != match.nth) || (match.first != 0 && number > match.first)) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "scenarios/language/drift_range.h"
 #include "scenarios/language/server_kind.h"
 
 namespace dialtone {
@@ -16,7 +17,7 @@ std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, st
     if (drift != nullptr && is_its && windows.is_open(fault, now, device))
       parts_per_million += drift->parts_per_million;
   }
-  return parts_per_million;
+  return std::clamp(parts_per_million, -kMostDriftPartsPerMillion, kMostDriftPartsPerMillion);
 }
 
 namespace {

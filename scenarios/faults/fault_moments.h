@@ -27,7 +27,7 @@ std::string recorded_host_of(const FaultMoment& moment, const Scenario& scenario
 // In their order. A fault that hits nobody has none.
 std::vector<FaultMoment> fault_moments(const Plan& plan);
 // By how many millionths the clock of that server, or of a group's `device` (device_key), is fast because of the faults
-// that are open.
+// that are open. Several add up, to as much as one may have.
 std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, std::string_view target, Moment now,
                         std::uint32_t device = OpenWindows::kNoDevice);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scenarios/language/bandwidth.h"
+#include "scenarios/language/drift_range.h"
 #include "scenarios/language/fault_words.h"
 #include "scenarios/language/server_action_reader.h"
 #include "values/spelling.h"
@@ -59,18 +60,18 @@ std::optional<Duration> read_step(MapCursor& clock) {
 }
 
 std::optional<std::int64_t> read_drift(MapCursor& clock) {
-  constexpr std::uint64_t kMostDrift = 500'000;
   const YamlNode* text = clock.scalar("drift_ppm", "a whole number of millionths such as 200 or -200");
   if (text == nullptr) return std::nullopt;
   const bool is_slow = text->text.starts_with('-');
   const std::string digits = text->text.substr(is_slow ? 1 : 0);
   const bool is_number = !digits.empty() && digits.size() < 7 &&
                          std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_number || std::stoull(digits) > kMostDrift) {
-    clock.report_wrong("drift_ppm", *text, "a whole number from -500000 to 500000");
+  const std::int64_t parts = is_number ? std::stoll(digits) : -1;
+  if (!is_number || parts > kMostDriftPartsPerMillion) {
+    const std::string most = std::to_string(kMostDriftPartsPerMillion);
+    clock.report_wrong("drift_ppm", *text, "a whole number from -" + most + " to " + most);
     return std::nullopt;
   }
-  const auto parts = static_cast<std::int64_t>(std::stoull(digits));
   return is_slow ? -parts : parts;
 }
 

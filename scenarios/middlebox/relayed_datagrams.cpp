@@ -126,7 +126,7 @@ void RelayedDatagrams::forward(const std::shared_ptr<Client>& client, bool to_se
     }
     Delayed& delayed = delayed_.emplace_back(*this, client, to_server, bytes);
     delayed.place = std::prev(delayed_.end());
-    host_.schedule(delayed, host_.now() + verdict.delay, EventClass::kTimer);
+    host_.schedule(delayed, host_.world_now() + verdict.delay, EventClass::kTimer);
   }
 }
 

@@ -197,6 +197,36 @@ TEST_P(ServerFaults, AClockThatIsSteppedWhileItsServerIsAwayIsRecordedOfThatMome
       << said_;
 }
 
+// 10 A6
+TEST_P(ServerFaults, ADriftOfDevicesMovesTheirRefreshes) {
+  EXPECT_EQ(run("  hasty: { target: fast, do: { clock: { drift_ppm: 500000 } } }\n"
+                "  lazy: { target: slow, do: { clock: { drift_ppm: -500000 } } }\n",
+                // Those whose clocks are right refresh after 4.8 s to 5.4 s, the fast ones after two thirds of that,
+                // the slow ones after twice as long: by then the registrar, whose clock is right, has given them up.
+                "  - eventually: { event: registration.accepted, of_each: fast, from: 2s, within: 3s }\n"
+                "  - never: { event: registration.accepted, of: steady, from: 2s, until: 5s }\n"
+                "  - eventually: { event: registration.accepted, of_each: steady, from: 5s, within: 3s }\n"
+                "  - eventually: { event: binding.expired, of_each: slow, within: 10s }\n"
+                "  - never: { event: binding.expired, of: fast }\n",
+                "servers: { call_agent: { min_expires: 5s } }\nfleet:\n"
+                "  fast: { count: 2, profile: quick, expires: 6s }\n"
+                "  steady: { count: 2, profile: quick, expires: 6s }\n"
+                "  slow: { count: 2, profile: quick, expires: 6s }\n"),
+            0)
+      << said_;
+}
+
+// 10 A6
+TEST_P(ServerFaults, ADriftOfACallAgentEndsItsBindingsSooner) {
+  EXPECT_EQ(run("  hasty: { target: call_agent, until: 8s, do: { clock: { drift_ppm: 500000 } } }\n",
+                // A binding of 6 s lasts for 4 s; it is refreshed after 4.8 s at the soonest.
+                "  - eventually: { event: binding.expired, of_each: homes, within: 6s }\n",
+                "servers: { call_agent: { min_expires: 5s } }\n"
+                "fleet: { homes: { count: 3, profile: quick, expires: 6s } }\n"),
+            0)
+      << said_;
+}
+
 INSTANTIATE_TEST_SUITE_P(Worlds, ServerFaults, testing::Values("virtual", "real", "processes"),
                          [](const auto& each) { return each.param; });
 

@@ -56,7 +56,7 @@ void Nat::receive(std::unique_ptr<Packet> packet) {
 void Nat::send_outside(std::unique_ptr<Packet> packet) {
   const bool to_itself = packet->to.address == address();
   if (to_itself && !options_.hairpinning) return;
-  const std::uint16_t port = table_.outgoing(*packet, now());
+  const std::uint16_t port = table_.outgoing(*packet, world_now());
   if (port == 0) {
     reset_unknown(*packet);
     return;
@@ -72,7 +72,7 @@ void Nat::send_outside(std::unique_ptr<Packet> packet) {
 }
 
 void Nat::send_inside(std::unique_ptr<Packet> packet) {
-  const NatTable::Inner inner = table_.incoming(*packet, packet->to.port, now());
+  const NatTable::Inner inner = table_.incoming(*packet, packet->to.port, world_now());
   if (inner.host == nullptr) {
     // Whom a hairpin does not reach would not know its own address in the answer.
     if (packet->sender->behind() != this) reset_unknown(*packet);

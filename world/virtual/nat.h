@@ -29,7 +29,7 @@ class Nat : public VirtualHost {
   // Forgets every mapping at once.
   void forget() { table_.forget(); }
   // The conversations that it knows now.
-  std::size_t sessions() const { return table_.sessions(now()); }
+  std::size_t sessions() const { return table_.sessions(world_now()); }
 
   // --- for the network ---
   bool translates(const IpAddress& destination) const { return destination.is_v4() == address().is_v4(); }

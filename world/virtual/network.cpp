@@ -155,7 +155,7 @@ bool Network::lost(const Packet& packet) const {
 void Network::deliver(std::unique_ptr<Packet> packet, Duration extra) {
   VirtualHost& sender = *packet->sender;
   VirtualHost& receiver = *packet->receiver;
-  Moment arrival = sender.now() + extra;
+  Moment arrival = sender.world_now() + extra;
   if (&sender == &receiver) {
     arrival += kOwnLoopback;
   } else {
@@ -175,7 +175,7 @@ void Network::arrive(Event& event) {
   VirtualHost& receiver = *packet->receiver;
   const Link& link = link_at(receiver, *packet->sender);
   if (link.bits_per_second > 0 && !packet->on_last_link && packet->sender != &receiver) {
-    const std::optional<Moment> sent = receiver.downlink().carry(receiver.now(), packet->wire_bytes(), link);
+    const std::optional<Moment> sent = receiver.downlink().carry(receiver.world_now(), packet->wire_bytes(), link);
     if (!sent) return;
     packet->on_last_link = true;
     Packet& travelling = *packet.release();

@@ -57,7 +57,7 @@ void TcpConnection::detach() {
       reset();
     } else {
       shutdown_write();
-      if (in_flight() == 0) host_.schedule_again(retransmit_timer_, host_.now() + kOrphanLinger);
+      if (in_flight() == 0) host_.schedule_again(retransmit_timer_, host_.world_now() + kOrphanLinger);
     }
   }
   host_.sweep(*this);

@@ -48,7 +48,7 @@ void TcpConnection::receive_syn_sent(const TcpHeader& header) {
   unacknowledged_ = 1;
   peer_window_ = header.window_bytes;
   segment_bytes_ = std::min<std::uint32_t>(header.maximum_segment_bytes, host_.segment_bytes(remote_, peer_));
-  if (tries_ == 1) measure(host_.now() - (retransmit_timer_.at() - kInitialRetransmit));
+  if (tries_ == 1) measure(host_.world_now() - (retransmit_timer_.at() - kInitialRetransmit));
   send_segment(next_, {}, false);
   become_established();
 }
@@ -76,7 +76,7 @@ void TcpConnection::receive_acknowledgement(const TcpHeader& header, bool carrie
   if (header.acknowledgement > highest_sent_) return;
   const bool window_opened = header.window_bytes > peer_window_;
   peer_window_ = header.window_bytes;
-  stalled_since_ = host_.now();
+  stalled_since_ = host_.world_now();
   if (header.acknowledgement > unacknowledged_) {
     new_acknowledgement(header.acknowledgement);
   } else if (header.acknowledgement == unacknowledged_ && in_flight() > 0 && !carries_more && !window_opened) {
@@ -98,7 +98,7 @@ void TcpConnection::new_acknowledgement(std::uint64_t acknowledgement) {
   }
   next_ = std::max(next_, unacknowledged_);
   if (timed_sequence_ != 0 && acknowledgement >= timed_sequence_) {
-    measure(host_.now() - timed_at_);
+    measure(host_.world_now() - timed_at_);
     timed_sequence_ = 0;
   }
   duplicates_ = 0;
@@ -117,7 +117,7 @@ void TcpConnection::new_acknowledgement(std::uint64_t acknowledgement) {
   if (in_flight() > 0) {
     arm_retransmit();
   } else if (orphan_ && unacknowledged_ == stream_end() && !fin_received_) {
-    host_.schedule_again(retransmit_timer_, host_.now() + kOrphanLinger);
+    host_.schedule_again(retransmit_timer_, host_.world_now() + kOrphanLinger);
   }
   tell_writable();
 }
@@ -188,12 +188,12 @@ void TcpConnection::acknowledge_soon(bool at_once) {
   if (at_once || unacknowledged_segments_ >= 2 || orphan_) {
     send_segment(next_, {}, false);
   } else if (!acknowledgement_timer_.scheduled()) {
-    host_.schedule_again(acknowledgement_timer_, host_.now() + kDelayedAcknowledgement);
+    host_.schedule_again(acknowledgement_timer_, host_.world_now() + kDelayedAcknowledgement);
   }
 }
 
 void TcpConnection::on_delayed_acknowledgement() {
-  host_.note_timer(host_.now());
+  host_.note_timer(host_.world_now());
   if (state_ == State::kEstablished) send_segment(next_, {}, false);
 }
 

@@ -68,14 +68,14 @@ void TcpConnection::transmit() {
     if (moved == 0) break;
     if (timed_sequence_ == 0 && next_ >= highest_sent_) {
       timed_sequence_ = next_ + moved;
-      timed_at_ = host_.now();
+      timed_at_ = host_.world_now();
     }
     next_ += moved;
     highest_sent_ = std::max(highest_sent_, next_);
   }
   const bool pending = next_ < stream_end();
   if ((in_flight() > 0 || pending) && !retransmit_timer_.scheduled()) {
-    stalled_since_ = host_.now();
+    stalled_since_ = host_.world_now();
     arm_retransmit();
   }
 }
@@ -86,10 +86,10 @@ void TcpConnection::retransmit_first() {
   arm_retransmit();
 }
 
-void TcpConnection::arm_retransmit() { host_.schedule_again(retransmit_timer_, host_.now() + retransmit_after_); }
+void TcpConnection::arm_retransmit() { host_.schedule_again(retransmit_timer_, host_.world_now() + retransmit_after_); }
 
 void TcpConnection::on_retransmit() {
-  host_.note_timer(host_.now());
+  host_.note_timer(host_.world_now());
   if (state_ == State::kOver) return;
   if (state_ != State::kEstablished) {
     if (tries_ >= kSynTries) {
@@ -107,7 +107,7 @@ void TcpConnection::on_retransmit() {
     fail(IoError::kTimedOut);
     return;
   }
-  if (host_.now() - stalled_since_ >= kGiveUpAfter) {
+  if (host_.world_now() - stalled_since_ >= kGiveUpAfter) {
     fail(IoError::kTimedOut);
     return;
   }

@@ -10,14 +10,14 @@ namespace dialtone {
 class VirtualFlash::Write {
  public:
   Write(VirtualFlash& flash, WriteKind kind, std::string file, std::string_view bytes)
-      : flash_(flash), kind_(kind), file_(std::move(file)), bytes_(bytes), start_(flash.host_.now()) {}
+      : flash_(flash), kind_(kind), file_(std::move(file)), bytes_(bytes), start_(flash.host_.world_now()) {}
   Write(const Write&) = delete;
   Write& operator=(const Write&) = delete;
 
   ~Write() {
     std::size_t written = bytes_.size();
     if (flash_.byte_time_ > Duration::zero()) {
-      const auto elapsed = static_cast<std::size_t>((flash_.host_.now() - start_) / flash_.byte_time_);
+      const auto elapsed = static_cast<std::size_t>((flash_.host_.world_now() - start_) / flash_.byte_time_);
       written = std::min(written, elapsed);
     }
     File* file = flash_.find(file_);
@@ -64,7 +64,7 @@ Task<Result<void, FlashError>> VirtualFlash::put(WriteKind kind, std::string fil
   if (act.fails) co_return FlashError::kFailed;
   const Write write(*this, kind, std::move(file), act.part_of(bytes));
   for (Moment end = write.end();; end = kNever) {
-    co_await Wait(end, "the flash");
+    co_await Wait::for_arrival(end, kNever, "the flash");
     if (!act.stops_at_byte) co_return Result<void, FlashError>();
   }
 }

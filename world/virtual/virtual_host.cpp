@@ -60,11 +60,11 @@ void VirtualHost::switch_off(bool politely) {
 
 Task<void> VirtualHost::work(Duration cost) {
   if (cost <= Duration::zero()) co_return;
-  co_await Wait(processor_.occupy(now(), cost), "a processor core");
+  co_await Wait::for_arrival(processor_.occupy(world_now(), cost), kNever, "a processor core");
 }
 
 void VirtualHost::record(std::string_view event, std::span<const Field> fields) {
-  note(hash_text(event) + static_cast<std::uint64_t>(now().time_since_epoch().count()));
+  note(hash_text(event) + static_cast<std::uint64_t>(world_now().time_since_epoch().count()));
   for (const Field& field : fields) {
     const std::uint64_t value =
         field.kind == Field::Kind::kText ? hash_text(field.text) : static_cast<std::uint64_t>(field.integer);
@@ -80,7 +80,7 @@ void VirtualHost::note_packet(const Packet& packet, std::uint64_t verdict) {
   const std::uint64_t flags = std::uint64_t{tcp.syn} | std::uint64_t{tcp.ack} << 1 | std::uint64_t{tcp.fin} << 2 |
                               std::uint64_t{tcp.rst} << 3 | verdict << 4 |
                               static_cast<std::uint64_t>(packet.protocol) << 8;
-  note(static_cast<std::uint64_t>(now().time_since_epoch().count()) ^ flags);
+  note(static_cast<std::uint64_t>(world_now().time_since_epoch().count()) ^ flags);
   note(std::hash<Endpoint>()(packet.from) + 3 * std::hash<Endpoint>()(packet.to));
   note(hash_text(packet.payload));
   if (packet.protocol == Protocol::kTcp) {
@@ -181,13 +181,14 @@ Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment d
   constexpr int kAttempts = 2;
   constexpr Duration kAttemptTimeout = std::chrono::seconds(5);  // resolv.conf's defaults
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    const Moment asked = now();
     const bool question_lost = !link_->loss.is_zero() && chance(kLoss).happens(link_->loss);
     const bool answer_lost = !link_->loss.is_zero() && chance(kLoss).happens(link_->loss);
     const bool lost = question_lost || answer_lost;
-    const Moment answer = asked + (lost ? kAttemptTimeout : 2 * link_->latency);
-    co_await Wait(std::min(answer, deadline), "the name server");
-    if (answer > deadline) co_return IoError::kDeadline;
+    // How long to wait is the host's to measure; when an answer comes is not.
+    const Moment next_attempt = lost ? now() + kAttemptTimeout : kNever;
+    const Moment answer = lost ? kNever : world_now() + 2 * link_->latency;
+    const Wake wake = co_await Wait::for_arrival(answer, std::min(next_attempt, deadline), "the name server");
+    if (wake == Wake::kDeadline && next_attempt > deadline) co_return IoError::kDeadline;
     if (lost) continue;
     if (told) co_return *told;
     const Addresses* addresses = world_.find_name(name);

@@ -133,6 +133,16 @@ TEST_F(FaultMomentsTest, DriftsThatAreOpenAddUpForTheirTarget) {
   EXPECT_EQ(drift(kCallAgentTarget, seconds(15)), 0);
 }
 
+// 10 A6
+TEST_F(FaultMomentsTest, NoSumOfDriftsHasAClockStandStill) {
+  for (const char* name : {"slow", "slower", "slowest"}) add(name, DriftAction{-400'000});
+  add("fast", DriftAction{400'000}, kProvisioningTarget);
+  add("faster", DriftAction{400'000}, kProvisioningTarget);
+  const OpenWindows open(scenario_);
+  EXPECT_EQ(open_drift(scenario_, open, "homes", Moment(seconds(15)), 1), -500'000);
+  EXPECT_EQ(open_drift(scenario_, open, kProvisioningTarget, Moment(seconds(15))), 500'000);
+}
+
 TEST_F(FaultMomentsTest, ADriftOfAllDevicesIsNoServers) {
   add("all", DriftAction{-300}, kDevicesTarget);
   const OpenWindows open(scenario_);
