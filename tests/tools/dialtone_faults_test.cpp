@@ -60,7 +60,7 @@ TEST_P(ServerFaults, ACrashIsToldOnceAndTheServerComesBackWhereItWas) {
 
 TEST_P(ServerFaults, AnAnswerIsReplacedForAsLongAsTheWindowIsOpen) {
   EXPECT_EQ(
-      run("  ill: { target: provisioning, until: 3s, do: { answer: { status: 503, headers: { Retry-After: 2 } } } }\n"
+      run("  ill: { target: provisioning, until: 3s, do: { answer: { status: 503, headers: { Retry-After: 3 } } } }\n"
           "  deaf: { target: call_agent, from: 4s, until: 5s, do: { drop: requests } }\n",
           "  - eventually: { all: homes, are: registered, after: ill, within: 9s }\n"
           "  - metric: { provision.refused: count>=3, of: homes }\n"),
