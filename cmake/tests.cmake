@@ -36,7 +36,7 @@ test_box(same_work_test FOLDERS same_work LINKS prov_server_box call_agent_sim_b
 test_box(middlebox_test FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
 test_box(scenarios_test FOLDERS scenarios/language scenarios/faults scenarios/oracles scenarios/engine scenarios/report LINKS scenario_report)
 test_box(house_test FOLDERS house LINKS values)
-test_box(commands_test FOLDERS tools LINKS scenario_report)
+test_box(commands_test FOLDERS tools docs LINKS scenario_report)
 # Real peers. Alone on the machine: a telephone that registers each second is no judge while others take its CPU.
 test_box(interop_test FOLDERS interop SOURCES tests/tools/command.cpp tests/tools/socket_client.cpp LINKS values Poco::Net
          PROPERTIES LABELS interop RUN_SERIAL ON)
