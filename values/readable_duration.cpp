@@ -13,11 +13,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// To four digits, or to the second where there are more.
+// To four digits.
 std::int64_t rounded(std::int64_t nanoseconds) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
   std::int64_t unit = 1;
-  while (unit < kSecond && nanoseconds / unit >= 10'000) unit *= 10;
+  while (nanoseconds / unit >= 10'000) unit *= 10;
   return (nanoseconds / unit + (nanoseconds % unit >= (unit + 1) / 2 && unit > 1 ? 1 : 0)) * unit;
 }
 
@@ -45,9 +44,10 @@ std::string readable_duration(Duration duration) {
   constexpr Duration kLongest = Duration::max() - seconds(1);
   duration = std::clamp(duration, -kLongest, kLongest);
   if (duration < Duration::zero()) return "-" + readable_duration(-duration);
-  const Duration whole(rounded(duration.count()));
-  if (whole < minutes(1)) return short_text(whole.count());
-  const std::chrono::hh_mm_ss<seconds> clock(std::chrono::floor<seconds>(whole % days(1)));
+  const Duration brief(rounded(duration.count()));
+  if (brief < minutes(1)) return short_text(brief.count());
+  const seconds whole = std::chrono::duration_cast<seconds>(duration + std::chrono::milliseconds(500));
+  const std::chrono::hh_mm_ss<seconds> clock(whole % days(1));
   if (whole >= days(1)) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%lldd %02d:%02d:%02d", static_cast<long long>(whole / days(1)),
