@@ -70,6 +70,8 @@ class HeadCollector {
   std::size_t fields_ = 0;
   std::size_t line_start_ = 0;
   std::size_t scanned_ = 0;
+  // The end of the spaces that the last fold became: what stands before is not looked at again.
+  std::size_t unfolded_ = 0;
   std::string head_;
   ParseFault fault_;
 };

@@ -22,7 +22,7 @@ bool HeadCollector::fail(int status, std::string_view reason) {
 
 void HeadCollector::clear() {
   head_ = std::string();
-  line_start_ = scanned_ = skipped_lines_ = fields_ = 0;
+  line_start_ = scanned_ = unfolded_ = skipped_lines_ = fields_ = 0;
   state_ = State::kNeedMore;
 }
 
@@ -76,10 +76,10 @@ bool HeadCollector::scan() {
 // RFC 9112 section 5.2: the line's end before it, and the blanks on both sides of that, become spaces.
 void HeadCollector::unfold(std::size_t end) {
   std::size_t first = line_start_ - 2;
-  while (is_blank(head_[first - 1])) --first;
-  std::size_t behind = line_start_;
-  while (behind < end && is_blank(head_[behind])) ++behind;
-  std::fill(head_.begin() + static_cast<std::ptrdiff_t>(first), head_.begin() + static_cast<std::ptrdiff_t>(behind),
+  while (first > unfolded_ && is_blank(head_[first - 1])) --first;
+  unfolded_ = line_start_;
+  while (unfolded_ < end && is_blank(head_[unfolded_])) ++unfolded_;
+  std::fill(head_.begin() + static_cast<std::ptrdiff_t>(first), head_.begin() + static_cast<std::ptrdiff_t>(unfolded_),
             ' ');
 }
 
