@@ -91,8 +91,10 @@ Result<std::vector<BackupCallAgent>> parse_column_backup(std::string_view text) 
   if (text.ends_with(';')) return bad;
   Result<std::vector<BackupCallAgent>> backup = parse_backup(text);
   if (!backup || backup->size() > kMostBackups) return bad;
-  for (const BackupCallAgent& agent : *backup) {
-    if (!parse_column_host(agent.address)) return bad;
+  for (BackupCallAgent& agent : *backup) {
+    Result<std::string> host = parse_column_host(agent.address);
+    if (!host) return bad;
+    agent.address = *std::move(host);
   }
   return backup;
 }

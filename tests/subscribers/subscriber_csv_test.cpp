@@ -324,6 +324,17 @@ TEST(SubscriberCsv, KnowsAnAddressHoweverItIsWritten) {
             "line 3: the device_name of an enabled subscriber of this domain stands on line 2 too");
 }
 
+// 10 B11
+TEST(SubscriberCsv, KeepsTheAddressOfABackupAsItWritesEveryOther) {
+  const auto read = parse_subscribers_csv(
+      "serial_number,mac_address,customer_number,product,device_name,domain,call_agent_address,call_agent_backup\n"
+      "DT1,02:D1:A1:00:00:01,C1,ATA-2,line1,voip.example.net,ca1,[2001:DB8:0:0::9]:5060;[::ffff:192.0.2.1]:5062\n");
+  ASSERT_TRUE(read) << read.error().reason;
+  ASSERT_EQ(read->at(0).call_agent_backup.size(), 2U);
+  EXPECT_EQ(read->at(0).call_agent_backup[0].address, "2001:db8::9");
+  EXPECT_EQ(read->at(0).call_agent_backup[1].address, "192.0.2.1");
+}
+
 TEST(SubscriberCsv, ReadsATextThatIsCutOffAnywhere) {
   std::string csv = subscriber_csv_header();
   const std::vector<Subscriber> subscribers = {sample_subscriber(0), full_subscriber(1)};
