@@ -48,6 +48,7 @@ class ProcessesRun {
                   }),
         looks_(record_.look_moments()),
         power_changes_(power_changes(plan.scenario)) {
+    back_by_.fill(kNever);
     for (const FaultMoment& moment : fault_moments(plan)) {
       if (is_noted_here(*moment.fault) && !(moment.is_end && takes_servers_power(*moment.fault))) {
         fault_moments_.push_back(moment);
@@ -55,7 +56,7 @@ class ProcessesRun {
     }
     record_.on_event([this](const RecordedEvent& event) {
       triggers_.see(event);
-      // When it ended is known now, and so is until when something is awaited since then.
+      // Expectations `after` the fault have their deadlines only now.
       if (event.name == "fault.ended") looks_ = record_.look_moments();
     });
     for (const Fault& fault : plan.scenario.faults) {
@@ -90,11 +91,15 @@ class ProcessesRun {
   // False where it must wait: the process has not ended yet.
   bool change_power(const PowerChange& change);
   void lose_power(const PowerChange& change, bool was_on);
+  // Fails where a server that was to be started again does not serve in time.
+  void check_returns();
+  // At the end of the run, so that a start that hangs is found however soon the run ends.
+  void await_started_servers();
   void note_end(const Fault& fault) { record_.note({now(), &fault, true}); }
   // Of a fault that the run itself brings about: now.
   void strike(const Fault& fault);
   static std::string_view part_struck_by(const Fault& fault);
-  // Lines for a part that begins anew, each behind its end of line.
+  // Lines for a part that begins anew, each with a line end before the line.
   std::string what_lasts(std::string_view part) const;
   void change(const Fault& fault);
   void insert(const PowerChange& change);
@@ -123,10 +128,12 @@ class ProcessesRun {
   std::vector<Struck> struck_;
   // Until when the power of each server stays away; several faults may take it.
   std::array<Moment, kServerKinds> out_until_{};
-  // When each server's process was ended last.
+  // When the process of each server was ended last.
   std::array<Moment, kServerKinds> away_since_{};
-  // Faults that have ended when that server serves again.
+  // By server: the faults that end when the server's new process serves.
   std::array<std::vector<const Fault*>, kServerKinds> ending_with_{};
+  // By server: until when the server must serve again; kNever: no start is awaited.
+  std::array<Moment, kServerKinds> back_by_{};
   std::vector<Moment> looks_;
   Moment looked_until_ = Moment::min();
   std::vector<FaultMoment> fault_moments_;
@@ -203,10 +210,16 @@ bool ProcessesRun::change_power(const PowerChange& change) {
   // Another fault still keeps it away, and starts it then.
   const auto server = static_cast<std::size_t>(change.server);
   const bool is_on = part != parts_.end() && !part->is_leaving;
+  const bool is_starting = is_on && back_by_[server] != kNever;
+  if (change.at >= out_until_[server] && is_starting) {
+    ending_with_[server].push_back(change.fault);
+    return true;
+  }
   if (change.at < out_until_[server] || is_on) {
     note_end(*change.fault);
     return true;
   }
+  if (back_by_[server] == kNever) back_by_[server] = now() + kStartWithin;
   if (part != parts_.end()) {
     if (!part->process.at_end() || !part->process.has_ended()) return false;
     parts_.erase(part);
@@ -218,6 +231,7 @@ bool ProcessesRun::change_power(const PowerChange& change) {
 
 void ProcessesRun::lose_power(const PowerChange& change, bool was_on) {
   Moment& until = out_until_[static_cast<std::size_t>(change.server)];
+  back_by_[static_cast<std::size_t>(change.server)] = kNever;
   if (was_on) away_since_[static_cast<std::size_t>(change.server)] = now();
   const auto& power = std::get<PowerAction>(change.fault->action);
   until = std::max(until, change.at + power.off_for);
@@ -225,6 +239,26 @@ void ProcessesRun::lose_power(const PowerChange& change, bool was_on) {
   if (!power.forgets || bindings.empty()) return;
   std::error_code ignored;
   std::filesystem::remove(flash_in(options_.directory) / host_name_of(change.server) / bindings, ignored);
+}
+
+void ProcessesRun::check_returns() {
+  for (const ServerKind kind : kEveryServer) {
+    if (now() <= back_by_[static_cast<std::size_t>(kind)]) continue;
+    fail(std::string(host_name_of(kind)) + " did not come back within " + readable_duration(kStartWithin));
+  }
+}
+
+void ProcessesRun::await_started_servers() {
+  ending_ = true;
+  const auto is_awaited = [this](ServerKind kind) {
+    const auto server = static_cast<std::size_t>(kind);
+    return back_by_[server] != kNever && !ending_with_[server].empty();
+  };
+  while (std::any_of(kEveryServer.begin(), kEveryServer.end(), is_awaited) && summary_.reasons.empty() &&
+         !interrupted()) {
+    listen(milliseconds(20));
+    check_returns();
+  }
 }
 
 void ProcessesRun::listen(Duration longest) {
@@ -258,7 +292,10 @@ void ProcessesRun::take(const std::string& part, const std::string& line) {
   if (view.name == kPartActed) return note_acts(view);
   if (const std::optional<ServerStart> start = server_start(view)) {
     if (!start->endpoint) fail(part + " did not start: " + start->failure);
-    if (const std::optional<ServerKind> kind = server_on_host(part)) servers_[*kind] = start->endpoint;
+    if (const std::optional<ServerKind> kind = server_on_host(part)) {
+      servers_[*kind] = start->endpoint;
+      back_by_[static_cast<std::size_t>(*kind)] = kNever;
+    }
   }
   // What happens after the run has ended belongs to no run.
   if (ending_) return;
@@ -332,6 +369,7 @@ void ProcessesRun::watch() {
          change_power(power_changes_[next_power_change_])) {
     ++next_power_change_;
   }
+  check_returns();
   for (auto next = std::upper_bound(looks_.begin(), looks_.end(), looked_until_);
        next != looks_.end() && *next <= now(); next = std::upper_bound(looks_.begin(), looks_.end(), looked_until_)) {
     looked_until_ = *next;
@@ -373,6 +411,7 @@ void ProcessesRun::carry_out() {
   }
   const Moment end = now();
   record_.look(end);
+  await_started_servers();
   end_parts();
   if (summary_.timer_lag_p99_ms > kMostTimerLagMs) {
     fail("this machine was the bottleneck: its own timers came up to " +
