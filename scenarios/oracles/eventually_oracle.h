@@ -18,7 +18,7 @@ class EventuallyOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override;
   bool decided() const override { return met_at_ || missed_; }
   OracleResult judge(Moment end) const override;
-  bool could_change(OracleVerdict, Moment) const override { return !decided(); }
+  bool could_change(OracleVerdict, Moment) const override { return !missed_ && (!met_at_ || start_.may_begin_again()); }
 
  private:
   // kNever: it is not known when it begins.

@@ -111,6 +111,13 @@ OracleResult LivenessOracle::judge(Moment end) const {
   return result;
 }
 
+bool LivenessOracle::could_change(OracleVerdict /*verdict*/, Moment /*end*/) const {
+  if (!met_at_) return !decided();
+  // A fault with a trigger may strike again, and then all must become registered again.
+  return std::any_of(context_.spans.begin(), context_.spans.end(),
+                     [](const FaultSpan& span) { return span.is_triggered; });
+}
+
 void LivenessOracle::judge_waiting(Moment end, OracleResult& result) const {
   LivenessOracle last = *this;
   if (!missed_) last.note_waiting(end);

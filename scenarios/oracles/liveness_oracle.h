@@ -25,7 +25,7 @@ class LivenessOracle : public Oracle {
   void add_looks(std::vector<Moment>& moments) const override;
   bool decided() const override { return !asks() || met_at_ || missed_; }
   OracleResult judge(Moment end) const override;
-  bool could_change(OracleVerdict, Moment) const override { return !decided(); }
+  bool could_change(OracleVerdict verdict, Moment end) const override;
 
  private:
   bool asks() const { return why_not_.empty(); }
@@ -46,9 +46,9 @@ class LivenessOracle : public Oracle {
   std::string left_out_;
   // When the last fault that the plan knows has ended and the last device is on.
   Moment start_{};
-  // Faults that were recorded to begin and not yet to end.
+  // How many faults have a recorded beginning and no recorded end yet.
   std::uint64_t running_ = 0;
-  // Why nobody is asked; empty: the healthy ones are.
+  // Why no device is asked; empty: the healthy devices are.
   std::string why_not_;
   std::optional<Moment> met_at_;
   bool missed_ = false;

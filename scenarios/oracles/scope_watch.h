@@ -26,6 +26,8 @@ class ScopeWatch {
   bool is_open(Moment now, DeviceNumber device) const;
   // Whether it is closed at `now` and will not open again.
   bool is_over(Moment now) const { return end_ != kNever && now >= end_; }
+  // Whether the scope's fault has a trigger, so that it may begin and end any number of times.
+  bool may_begin_again() const { return !recorded_.empty() && !happens_once_; }
   // Whether each device has a scope of its own.
   bool is_by_device() const { return !scope_.from_events.empty() || !scope_.until_events.empty(); }
   // kNever: not yet.

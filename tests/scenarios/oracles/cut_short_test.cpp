@@ -26,6 +26,9 @@ class CutShort : public OracleStory {
   void reject(Duration at) { see(at, "homes-0001", "registration.rejected"); }
 };
 
+constexpr const char* kTriggeredCut =
+    "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 10s } } }\n";
+
 constexpr OracleVerdict kPassed = OracleVerdict::kPassed;
 constexpr OracleVerdict kFailed = OracleVerdict::kFailed;
 constexpr OracleVerdict kUndecided = OracleVerdict::kUndecided;
@@ -58,6 +61,40 @@ TEST_F(CutShort, EventuallyAfterAFaultThatHasNotEndedIsUndecided) {
          "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 1m } } }\n");
   see(seconds(1), "homes-0001", "fault.started", {{"fault", "cut"}});
   EXPECT_EQ(cut_at(seconds(30)).verdict, kUndecided);
+}
+
+// 10 A5
+TEST_F(CutShort, EventuallyAfterAFaultWithATriggerIsUndecidedAsTheFaultMayStrikeAgain) {
+  expect("eventually: { all: homes, are: powered-on, after: cut, within: 1m }", kTriggeredCut);
+  for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(0), home);
+  see(seconds(1), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(11), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  expect_cut(seconds(30), kUndecided, "all 3 at 11 s; the run was cut short at 30 s");
+}
+
+// 10 A5
+TEST_F(CutShort, EventuallyOfAnEventAfterAFaultWithATriggerStaysMet) {
+  expect("eventually: { event: registration.rejected, of: homes, after: cut, within: 1m }", kTriggeredCut);
+  see(seconds(1), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(11), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  reject(seconds(12));
+  expect_cut(seconds(13), kPassed, "at 12 s");
+  see(seconds(14), "homes-0002", "fault.started", {{"fault", "cut"}});
+  expect_cut(seconds(15), kPassed, "at 12 s");
+}
+
+// 10 A5
+TEST_F(CutShort, LivenessIsUndecidedWhereAFaultWithATriggerMayStrikeAgain) {
+  for (const bool with_trigger : {true, false}) {
+    begin(std::string("safety: none\n") + (with_trigger ? kTriggeredCut : ""));
+    for (const int home : {1, 2, 3}) {
+      const std::string host = "homes-000" + std::to_string(home);
+      power_on(seconds(0), host);
+      see(seconds(2), host, "registration.accepted", {{"contact", "sip:a"}});
+      bind(seconds(2), home);
+    }
+    EXPECT_EQ(cut_at(seconds(30)).verdict, with_trigger ? kUndecided : kPassed);
+  }
 }
 
 // 10 A5
