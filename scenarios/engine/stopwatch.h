@@ -8,6 +8,8 @@
 
 namespace dialtone {
 
+inline WallTime wall_clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
 class Stopwatch {
  public:
   Stopwatch() : wall_(std::chrono::steady_clock::now()), processor_(processor_time()) {}

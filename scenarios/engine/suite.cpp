@@ -159,7 +159,18 @@ std::string directory_name(std::string_view name) {
   std::string text(name.substr(0, kLongest));
   std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == '/' || c == 0x7F; }, '-');
   if (text.starts_with('.')) text.front() = '-';
+  if (text == kEarlier) text += '-';
   return text;
+}
+
+std::string without_seed(std::string_view name) {
+  constexpr std::string_view kSeed = "seed=";
+  const std::size_t at = name.rfind(kSeed);
+  if (at == std::string_view::npos || at == 0 || !name.ends_with(']')) return std::string(name);
+  const std::string_view digits = name.substr(at + kSeed.size(), name.size() - at - kSeed.size() - 1);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::string(name);
+  if (name[at - 1] == '[') return std::string(name.substr(0, at - 1));
+  return name[at - 1] == ',' ? std::string(name.substr(0, at - 1)) + "]" : std::string(name);
 }
 
 std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,

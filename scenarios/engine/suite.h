@@ -62,9 +62,17 @@ struct SuiteOptions {
   const std::atomic<bool>* interrupted = nullptr;
 };
 
+// What the directory of many runs holds besides theirs: what the runs before left, and the report.
+inline constexpr std::string_view kEarlier = "earlier";
+inline constexpr std::string_view kSuiteReport = "junit.xml";
+
 // A name as that of a directory: what a path cannot hold is a `-`, and it has at most 160 bytes.
-// Of `storm[file=a/b]` it is `storm[file=a-b]`.
+// Of `storm[file=a/b]` it is `storm[file=a-b]`; of `earlier` it is `earlier-`.
 std::string directory_name(std::string_view name);
+
+// The name of the case whose run has that name, of repeated() too: of `storm[transport=udp,seed=7]` it is
+// `storm[transport=udp]`. Other names stay.
+std::string without_seed(std::string_view name);
 
 // Those of `cases` whose name, directory or path is one of `include`, or like it (all where it is empty), and none of
 // `exclude`, in their order, with their directories named. The patterns are a shell's.

@@ -4,16 +4,12 @@
 #include <array>
 #include <cstdio>
 
+#include "scenarios/report/terminal.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kGreen = "\x1b[32m";
-constexpr std::string_view kRed = "\x1b[31m";
-constexpr std::string_view kYellow = "\x1b[33m";
-constexpr std::string_view kBold = "\x1b[1m";
-constexpr std::string_view kPlain = "\x1b[0m";
 constexpr std::string_view kClearToTheEnd = "\x1b[J";
 
 using Tenths = std::chrono::duration<std::int64_t, std::deci>;
@@ -31,10 +27,6 @@ std::string padded_right(std::string text, std::size_t width) {
 
 std::string padded_left(const std::string& text, std::size_t width) {
   return std::string(text.size() < width ? width - text.size() : 0, ' ') + text;
-}
-
-std::string coloured(std::string_view text, std::string_view colour, bool on) {
-  return on ? std::string(colour) + std::string(text) + std::string(kPlain) : std::string(text);
 }
 
 std::string hexadecimal(std::uint64_t number) {

@@ -6,19 +6,21 @@
 
 #include "scenarios/report/console.h"
 #include "scenarios/report/run_facts.h"
+#include "scenarios/report/suite_report.h"
+#include "scenarios/report/terminal.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kGreen = "\x1b[32m";
-constexpr std::string_view kRed = "\x1b[31m";
-constexpr std::string_view kPlain = "\x1b[0m";
-
-// `96 %`; never 100 % of fewer than all.
+// `96 %`, cut off rather than rounded: never 100 % of fewer than all.
 std::string percent(std::size_t part, std::size_t whole) {
-  if (part == whole || part == 0) return part == 0 ? "0 %" : "100 %";
+  constexpr std::size_t kThousandths = 100'000;
+  constexpr std::size_t kTenPercent = 10'000;
+  std::size_t share = part * kThousandths / whole;
+  // Four digits at most.
+  if (share >= kTenPercent) share -= share % 10;
   char text[32];
-  std::snprintf(text, sizeof text, "%.4g %%", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  std::snprintf(text, sizeof text, "%.4g %%", static_cast<double>(share) / 1'000.0);
   return text;
 }
 
@@ -34,31 +36,27 @@ void RepeatReport::add(const SuiteCaseResult& result) {
     return;
   }
   Failed failed;
-  failed.result = result.result;
+  failed.word = word_for(result);
   failed.name = result.suite_case.name;
   failed.directory = result.directory.string();
   if (std::optional<RunFacts> facts = read_run_facts(result.directory)) {
     failed.reasons = std::move(facts->reasons);
     failed.repeat = std::move(facts->repeat);
-  } else {
-    failed.reasons = result.output;
   }
+  if (failed.reasons.empty()) failed.reasons = result.output;
   failed_[*result.suite_case.seed - first_seed_] = std::move(failed);
 }
 
 void RepeatReport::print(std::ostream& out, bool colour) const {
-  const auto painted = [&](std::string text, std::string_view paint) {
-    return colour ? std::string(paint) + text + std::string(kPlain) : text;
-  };
   out << name_ << ": "
-      << painted(std::to_string(passed_) + " of " + std::to_string(ended_) + " runs passed (" +
-                     percent(passed_, ended_) + ")",
-                 passed_ == ended_ ? kGreen : kRed)
+      << coloured(std::to_string(passed_) + " of " + std::to_string(ended_) + " runs passed (" +
+                      percent(passed_, ended_) + ")",
+                  passed_ == ended_ ? kGreen : kRed, colour)
       << ", seeds " << first_seed_ << " to " << first_seed_ + planned_ - 1;
   if (!is_complete()) out << ", " << planned_ - ended_ << " not begun";
   out << '\n';
   for (const auto& [number, failed] : failed_) {
-    out << "  " << painted(std::string(to_text(failed.result)), kRed) << "  " << failed.name << '\n';
+    out << "  " << coloured(failed.word, kRed, colour) << "  " << failed.name << '\n';
     for (const std::string& reason : failed.reasons) out << "    " << reason << '\n';
     out << "    files        " << failed.directory << '\n';
     if (!failed.repeat.empty()) out << "    repeat with  " << failed.repeat << '\n';

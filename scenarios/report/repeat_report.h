@@ -31,7 +31,8 @@ class RepeatReport {
 
  private:
   struct Failed {
-    RunResult result{};
+    // What it came to, in one word.
+    std::string word;
     std::string name;
     std::vector<std::string> reasons;
     std::string repeat;

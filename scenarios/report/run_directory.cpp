@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <optional>
 
+#include "scenarios/engine/stopwatch.h"
 #include "scenarios/engine/suite.h"
 #include "scenarios/language/scenario_writer.h"
 #include "scenarios/report/durations.h"
@@ -32,13 +32,22 @@ DirectoryFailure environment_failure(const fs::path& path, const std::string& re
   return {DirectoryFailure::Kind::kEnvironment, path.string() + ": " + reason};
 }
 
-std::string now_as_text() {
-  return to_rfc3339(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
+RunMark mark_of(RunMark::Kind kind, std::string scenario, std::vector<std::string> makes) {
+  return {.kind = kind,
+          .scenario = std::move(scenario),
+          .run = to_rfc3339(wall_clock_now()) + ", process " + std::to_string(::getpid()),
+          .makes = std::move(makes)};
 }
 
-RunMark mark_of(RunMark::Kind kind, std::string scenario) {
-  return {
-      .kind = kind, .scenario = std::move(scenario), .run = now_as_text() + ", process " + std::to_string(::getpid())};
+// While `earlier/` is kept, the mark names what is in there, too.
+RunMark with_makes_of(RunMark mark, const RunMark& earlier) {
+  if (!earlier.makes) mark.makes.reset();
+  if (!mark.makes) return mark;
+  std::vector<std::string>& names = *mark.makes;
+  names.insert(names.end(), earlier.makes->begin(), earlier.makes->end());
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return mark;
 }
 
 // A path that leads through a file or to nothing was named wrongly; whatever else stops us is the environment's.
@@ -130,7 +139,7 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::take(const fs::path& path, 
   if (found && (found->kind != mark.kind || found->scenario != mark.scenario)) {
     return refused(path, "it holds " + whose(*found) + "; name another directory");
   }
-  const std::string obstacle = obstacle_in(path, mark.kind, scenarios);
+  const std::string obstacle = obstacle_in(path, found.value_or(mark), scenarios);
   if (!obstacle.empty()) return refused(path, obstacle + "; name another directory");
   RunDirectory directory(path, mark, std::move(file));
   directory.mark_.complete = found && found->complete;
@@ -139,7 +148,8 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::take(const fs::path& path, 
     return environment_failure(path, aside.error().reason);
   }
   directory.mark_.complete = false;
-  if (const int error = directory.file_.write(directory.mark_); error != 0) return no_mark(path, error);
+  const RunMark begun = with_makes_of(directory.mark_, found.value_or(mark));
+  if (const int error = directory.file_.write(begun); error != 0) return no_mark(path, error);
   return directory;
 } catch (const fs::filesystem_error& error) {
   return environment_failure(path, error.code().message());
@@ -147,7 +157,7 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::take(const fs::path& path, 
 
 Result<RunDirectory, DirectoryFailure> RunDirectory::take_numbered(const RunMark& mark,
                                                                    const std::vector<std::string>& scenarios) {
-  std::string time = now_as_text();
+  std::string time = to_rfc3339(wall_clock_now());
   std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
   const std::string name = mark.kind == RunMark::Kind::kSuite ? "suite" : directory_name(mark.scenario);
   const fs::path base = fs::path("runs") / (time + "-" + name);
@@ -167,14 +177,16 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::take_numbered(const RunMark
   return environment_failure(base, "too many runs in one second; name another place with --out");
 }
 
-Result<RunDirectory, DirectoryFailure> RunDirectory::for_run(const std::string& wanted, const std::string& scenario) {
-  const RunMark mark = mark_of(RunMark::Kind::kRun, scenario);
+Result<RunDirectory, DirectoryFailure> RunDirectory::for_run(const std::string& wanted, const std::string& scenario,
+                                                             std::vector<std::string> makes) {
+  const RunMark mark = mark_of(RunMark::Kind::kRun, scenario, std::move(makes));
   return wanted.empty() ? take_numbered(mark, {scenario}) : take(wanted, mark, {scenario});
 }
 
 Result<RunDirectory, DirectoryFailure> RunDirectory::for_suite(const std::string& wanted,
-                                                               const std::vector<std::string>& scenarios) {
-  const RunMark mark = mark_of(RunMark::Kind::kSuite, {});
+                                                               const std::vector<std::string>& scenarios,
+                                                               std::vector<std::string> makes) {
+  const RunMark mark = mark_of(RunMark::Kind::kSuite, {}, std::move(makes));
   return wanted.empty() ? take_numbered(mark, scenarios) : take(wanted, mark, scenarios);
 }
 
@@ -215,6 +227,14 @@ Result<void> RunDirectory::complete() {
   std::error_code error;
   fs::remove_all(path_ / kEarlier, error);
   return {};
+}
+
+std::vector<std::string> plan_files(const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Group& group : plan.scenario.fleet) {
+    if (needs_devices_file(group)) names.push_back(devices_file_name(group));
+  }
+  return names;
 }
 
 Result<fs::path> write_plan(const fs::path& directory, const Plan& plan) {

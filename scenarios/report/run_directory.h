@@ -33,12 +33,14 @@ class RunDirectory {
  public:
   // Takes `wanted`, with mode 0700, or, where it is empty, runs/20261122T143500Z-<scenario>[-n] with runs/latest
   // pointing at it. Refused, and untouched: what holds anything and has no mark, has another scenario's or a suite's,
-  // holds a file that no run made, or is in use.
-  static Result<RunDirectory, DirectoryFailure> for_run(const std::string& wanted, const std::string& scenario);
-  // The same for a suite of these scenarios, runs/20261122T143500Z-suite[-n]. Refused, too, where a case's directory
-  // in it has the mark of a scenario that is none of them.
+  // holds a file that no run made, or is in use. `makes`: see RunMark.
+  static Result<RunDirectory, DirectoryFailure> for_run(const std::string& wanted, const std::string& scenario,
+                                                        std::vector<std::string> makes = {});
+  // The same for a suite of these scenarios, runs/20261122T143500Z-suite[-n]. Refused, too, where a directory in it
+  // that the suite before did not make has the mark of a scenario that is none of them.
   static Result<RunDirectory, DirectoryFailure> for_suite(const std::string& wanted,
-                                                          const std::vector<std::string>& scenarios);
+                                                          const std::vector<std::string>& scenarios,
+                                                          std::vector<std::string> makes = {});
 
   const std::filesystem::path& path() const { return path_; }
   // Everything is written: what was kept of the earlier run goes.
@@ -60,6 +62,9 @@ class RunDirectory {
   RunMark mark_;
   MarkFile file_;
 };
+
+// The names of the files that plan.yaml refers to.
+std::vector<std::string> plan_files(const Plan& plan);
 
 // plan.yaml and what it refers to; returns the plan's path.
 Result<std::filesystem::path> write_plan(const std::filesystem::path& directory, const Plan& plan);

@@ -10,16 +10,16 @@
 
 namespace dialtone {
 
-// What is kept of the run before, and the same while it is being moved there.
-inline constexpr std::string_view kEarlier = "earlier";
+// `earlier` while it is being filled.
 inline constexpr std::string_view kEarlierUnfinished = ".earlier";
 
 // The entries of `directory` without its mark, in order. Throws what std::filesystem throws.
 std::vector<std::filesystem::path> entries_of(const std::filesystem::path& directory);
 
-// Why the entries of a directory with a mark of that kind cannot be replaced: `it holds thesis.txt, which no run made`;
-// empty where each of them is a file of ours, or the directory of a run of one of `scenarios` that is not in use.
-std::string obstacle_in(const std::filesystem::path& directory, RunMark::Kind kind,
+// Why the entries of a directory with that mark cannot be replaced: `it holds thesis.txt, which no run made`; empty
+// where each of them is a file of ours, or the directory of a run that is not in use, and is one of `scenarios` or one
+// that the mark names.
+std::string obstacle_in(const std::filesystem::path& directory, const RunMark& mark,
                         const std::vector<std::string>& scenarios);
 
 }  // namespace dialtone

@@ -20,6 +20,23 @@ std::string one_line(std::string text) {
   return text;
 }
 
+constexpr std::string_view kMakes = "\nmakes:\n";
+constexpr std::string_view kIndent = "  ";
+
+// The indented lines below `makes:`.
+std::optional<std::vector<std::string>> made_in(std::string_view text) {
+  const std::size_t at = text.find(kMakes);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::vector<std::string> names;
+  std::string_view rest = text.substr(at + kMakes.size());
+  for (std::size_t end = rest.find('\n'); rest.starts_with(kIndent) && end != std::string_view::npos;
+       end = rest.find('\n')) {
+    names.emplace_back(rest.substr(kIndent.size(), end - kIndent.size()));
+    rest.remove_prefix(end + 1);
+  }
+  return names;
+}
+
 // Of the first line `key: value`.
 std::optional<std::string> value_of(std::string_view text, std::string_view key) {
   const std::string start = "\n" + std::string(key) + ": ";
@@ -36,9 +53,13 @@ std::optional<std::string> value_of(std::string_view text, std::string_view key)
 std::string_view to_text(RunMark::Kind kind) { return kind == RunMark::Kind::kRun ? "run" : "suite"; }
 
 std::string write_run_mark(const RunMark& mark) {
-  return std::string(kFirstLine) + "\nkind: " + std::string(to_text(mark.kind)) +
-         "\nscenario: " + one_line(mark.scenario) + "\nrun: " + one_line(mark.run) +
-         "\ncomplete: " + (mark.complete ? "yes" : "no") + "\n";
+  std::string text = std::string(kFirstLine) + "\nkind: " + std::string(to_text(mark.kind)) +
+                     "\nscenario: " + one_line(mark.scenario) + "\nrun: " + one_line(mark.run) +
+                     "\ncomplete: " + (mark.complete ? "yes" : "no");
+  if (!mark.makes) return text + "\n";
+  text += kMakes;
+  for (const std::string& name : *mark.makes) text += std::string(kIndent) + one_line(name) + "\n";
+  return text;
 }
 
 std::optional<RunMark> parse_run_mark(std::string_view text) {
@@ -51,7 +72,8 @@ std::optional<RunMark> parse_run_mark(std::string_view text) {
   return RunMark{.kind = *kind == "run" ? RunMark::Kind::kRun : RunMark::Kind::kSuite,
                  .scenario = *scenario,
                  .run = *run,
-                 .complete = *complete == "yes"};
+                 .complete = *complete == "yes",
+                 .makes = made_in(text)};
 }
 
 MarkFile::MarkFile(const std::filesystem::path& directory, bool create) {
@@ -75,9 +97,13 @@ MarkFile::~MarkFile() {
 }
 
 std::string MarkFile::read() const {
-  std::array<char, 4096> text{};
-  const ssize_t count = ::pread(descriptor_, text.data(), text.size(), 0);
-  return {text.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
+  std::string text;
+  std::array<char, 4096> part{};
+  for (;;) {
+    const ssize_t count = ::pread(descriptor_, part.data(), part.size(), static_cast<off_t>(text.size()));
+    if (count <= 0) return text;
+    text.append(part.data(), static_cast<std::size_t>(count));
+  }
 }
 
 int MarkFile::write(const RunMark& mark) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dialtone {
 
@@ -16,11 +17,14 @@ struct RunMark {
 
   Kind kind = Kind::kRun;
   // The scenario's name; of a suite's directory nothing.
-  std::string scenario;
+  std::string scenario = {};
   // Which run: when it began, and the process.
-  std::string run;
+  std::string run = {};
   // The run came to its end, and everything that it leaves is written.
   bool complete = false;
+  // Names in the directory that this run may make and other runs do not: files of groups' devices; of a suite, the
+  // directories of its cases. Nothing where the mark does not say.
+  std::optional<std::vector<std::string>> makes = {};
 };
 
 std::string_view to_text(RunMark::Kind kind);

@@ -1,11 +1,12 @@
 #include "scenarios/report/suite_report.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 
+#include "scenarios/engine/stopwatch.h"
 #include "scenarios/language/text_file.h"
+#include "scenarios/report/terminal.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {
@@ -19,12 +20,6 @@ std::size_t count_of(const std::vector<SuiteCaseResult>& results, RunResult want
   }));
 }
 
-std::string_view word_for(const SuiteCaseResult& result) { return result.refused ? "refused" : to_text(result.result); }
-
-std::string now_as_text() {
-  return junit_moment(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
-}
-
 // A suite with one case, of a run that wrote none: `element` says why.
 JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const std::string& element,
                                const std::string& message, const std::vector<std::string>& lines) {
@@ -36,7 +31,7 @@ JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const
                              {"errors", is_error ? "1" : "0"},
                              {"skipped", is_error ? "0" : "1"},
                              {"time", junit_seconds(wall)},
-                             {"timestamp", now_as_text()},
+                             {"timestamp", junit_moment(wall_clock_now())},
                              {"hostname", "localhost"}});
   writer.begin("properties");
   writer.property("scenario", suite_case.scenario.string());
@@ -55,12 +50,13 @@ JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const
 
 }  // namespace
 
+std::string_view word_for(const SuiteCaseResult& result) { return result.refused ? "refused" : to_text(result.result); }
+
 void print_case(std::ostream& out, const SuiteCaseResult& result, bool colour) {
   const bool passed = result.result == RunResult::kPassed;
-  const std::string_view paint = !colour ? "" : passed ? "\x1b[32m" : "\x1b[31m";
   std::string word(word_for(result));
   word.resize(std::max<std::size_t>(word.size(), 11), ' ');
-  out << paint << word << (colour ? "\x1b[0m" : "") << ' ' << result.suite_case.name << "  "
+  out << coloured(word, passed ? kGreen : kRed, colour) << ' ' << result.suite_case.name << "  "
       << readable_duration(result.wall) << std::endl;
   // What is wrong with a file was told at once.
   if (!result.suite_case.mistakes.empty()) return;
@@ -84,12 +80,15 @@ void SuiteJunit::add(const SuiteCaseResult& result) {
   const std::string& name = result.suite_case.name;
   const Result<std::string> text = read_text_file((result.directory / "junit.xml").string(), kLargestJunit);
   std::optional<JunitSuite> written = text ? junit_suite(*text, name) : std::nullopt;
+  const bool is_told = result.result == RunResult::kPassed || (written && written->failures + written->errors > 0);
   const std::string message = result.refused ? "the scenario cannot be run" : std::string(to_text(result.result));
-  suites_[name] = written ? *std::move(written)
-                          : suite_without_a_run(result.suite_case, result.wall, "error", message, result.output);
+  suites_[name] = written && is_told
+                      ? *std::move(written)
+                      : suite_without_a_run(result.suite_case, result.wall, "error", message, result.output);
 }
 
 void SuiteJunit::add_not_begun(const SuiteCase& suite_case) {
+  if (suites_.contains(suite_case.name)) return;
   suites_[suite_case.name] = suite_without_a_run(suite_case, {}, "skipped", "the suite ended before it began", {});
 }
 

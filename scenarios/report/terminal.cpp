@@ -1,6 +1,7 @@
 #include "scenarios/report/terminal.h"
 
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -20,6 +21,15 @@ std::size_t columns_of_environment() {
 }
 
 }  // namespace
+
+std::string coloured(std::string_view text, std::string_view colour, bool on) {
+  constexpr std::string_view kPlain = "\x1b[0m";
+  return on ? std::string(colour) + std::string(text) + std::string(kPlain) : std::string(text);
+}
+
+bool is_terminal(int descriptor) { return ::isatty(descriptor) != 0; }
+
+bool shows_colour(int descriptor) { return is_terminal(descriptor) && std::getenv("NO_COLOR") == nullptr; }
 
 std::size_t columns_of_terminal(int descriptor) {
   constexpr std::size_t kUsual = 80;

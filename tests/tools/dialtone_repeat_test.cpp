@@ -12,6 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ContainsRegex;
 using testing::HasSubstr;
+using testing::UnorderedElementsAre;
 
 class DialtoneRepeat : public testing::Test {
  protected:
@@ -94,8 +95,40 @@ TEST_F(DialtoneRepeat, ASuiteRepeatsEachOfItsCases) {
   EXPECT_THAT(suite.out(), HasSubstr(" of 4 runs passed ("));
   EXPECT_THAT(suite.out(), HasSubstr("8 runs: "));
   EXPECT_FALSE(fs::exists(folder_.path() / "out" / "first-light[seed=5]"));
-  Command again("dialtone", {"suite", "all", "--repeat", "2", "--out", "out"}, folder_.path());
-  EXPECT_NE(again.wait(), 2) << again.err();
+  // Seeds of which both runs of lucky pass.
+  Command again("dialtone", {"suite", "all", "--repeat", "2", "--set", "seed=17", "--out", "out"}, folder_.path());
+  EXPECT_EQ(again.wait(), 0) << again.out() << again.err();
+  std::vector<std::string> left;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder_.path() / "out")) {
+    left.push_back(entry.path().filename().string());
+  }
+  EXPECT_THAT(left, UnorderedElementsAre(".dialtone-run", "junit.xml"));
+}
+
+// 10 A7
+TEST_F(DialtoneRepeat, RefusesMoreSeedsThanThereAreAndTouchesNothing) {
+  for (const std::string command : {"run", "suite"}) {
+    Command beyond("dialtone", {command, file_, "--set", "seed=18446744073709551615", "--repeat", "2", "--out", "out"},
+                   folder_.path());
+    EXPECT_EQ(beyond.wait(), 2) << beyond.out();
+    EXPECT_THAT(beyond.err(), HasSubstr("--repeat 2: lucky begins with seed 18446744073709551615, and the last seed is "
+                                        "18446744073709551615\n"));
+    EXPECT_FALSE(fs::exists(folder_.path() / "out"));
+  }
+  Command last("dialtone", {"run", catalog("first-light"), "--seed", "18446744073709551614", "--repeat", "2"},
+               folder_.path());
+  EXPECT_EQ(last.wait(), 0) << last.err();
+  EXPECT_THAT(last.out(), HasSubstr("seeds 18446744073709551614 to 18446744073709551615\n"));
+}
+
+// 10 A7
+TEST_F(DialtoneRepeat, JobsGoWithRepeat) {
+  Command alone("dialtone", {"run", file_, "--jobs=2"}, folder_.path());
+  EXPECT_EQ(alone.wait(), 2);
+  EXPECT_THAT(alone.err(), HasSubstr("--jobs says how many of --repeat's runs go at once; it goes with --repeat"));
+  Command meant_for_suites("dialtone", {"run", catalog("first-light"), "--quiet"}, folder_.path(), "",
+                           {"DIALTONE_JOBS=2"});
+  EXPECT_EQ(meant_for_suites.wait(), 0) << meant_for_suites.err();
 }
 
 // 10 A7: invalid outranks failed, and what was not begun is said.

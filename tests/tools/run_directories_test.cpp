@@ -83,6 +83,118 @@ TEST(RunDirectories, AnInterruptedOrKilledRunKeepsWhatTheOneBeforeItLeft) {
   EXPECT_TRUE(fs::exists(folder.path() / "run" / "summary.json"));
 }
 
+// 10 A2
+TEST(RunDirectories, ARunThatTheTimeLimitEndsKeepsWhatTheOneBeforeItLeft) {
+  const std::vector<std::vector<std::string>> commands = {{"run", catalog("first-light"), "--quiet"},
+                                                          {"run", catalog("first-light"), "--repeat", "2", "--quiet"},
+                                                          {"suite", catalog("first-light")}};
+  for (std::vector<std::string> words : commands) {
+    const Folder folder;
+    words.insert(words.end(), {"--out", "out"});
+    Command first("dialtone", words, folder.path());
+    ASSERT_EQ(first.wait(), 0) << first.err();
+    const std::string junit = read_file(folder.path() / "out" / "junit.xml");
+    words.insert(words.end(), {"--set", "duration=30d", "--time-limit", "1ms"});
+    for (int times = 0; times < 2; ++times) {
+      Command second("dialtone", words, folder.path());
+      EXPECT_EQ(second.wait(), 3) << second.err();
+      EXPECT_THAT(second.err(), HasSubstr("what the run before this one left is kept in out/earlier\n"));
+      EXPECT_EQ(read_file(folder.path() / "out" / "earlier" / "junit.xml"), junit);
+    }
+  }
+}
+
+// 10 A2
+TEST(RunDirectories, ASuiteWhoseRunWasInterruptedOrRefusedKeepsWhatTheOneBeforeItLeft) {
+  const Folder folder;
+  const std::string story = folder.file("story.yaml");
+  fs::copy_file(catalog("first-light"), story);
+  Command first("dialtone", {"suite", story, "--out", "out"}, folder.path());
+  ASSERT_EQ(first.wait(), 0) << first.err();
+  const fs::path kept = folder.path() / "out" / "earlier" / "first-light" / "summary.json";
+  Command second("dialtone", {"suite", story, "--out", "out", "--set", "fleet.homes.count=20000"}, folder.path());
+  ASSERT_TRUE(second.wait_until([&] { return !second.children().empty(); })) << second.err();
+  ASSERT_TRUE(has_begun(second, folder.path() / "out" / "first-light")) << second.err();
+  for (const pid_t child : second.children()) ::kill(child, SIGINT);
+  EXPECT_EQ(second.wait(), 130) << second.out();
+  EXPECT_THAT(second.err(), HasSubstr("is kept in out/earlier\n"));
+  EXPECT_TRUE(fs::exists(kept));
+  folder.write("story.yaml", "scenario: first-light\nflet: {}\n");
+  Command third("dialtone", {"suite", story, "--out", "out"}, folder.path());
+  EXPECT_EQ(third.wait(), 2) << third.err();
+  EXPECT_TRUE(fs::exists(kept));
+}
+
+// 10 A2
+TEST(RunDirectories, AScenarioNamedAsAFileOfTheSuiteKeepsItsFiles) {
+  const Folder folder;
+  fs::create_directory(folder.path() / "all");
+  const std::vector<std::string> names = {"earlier", "verify", "flash", "first-light"};
+  for (const std::string& name : names) {
+    std::string text = read_file(catalog("first-light"));
+    text.replace(text.find("scenario: first-light"), 21, "scenario: " + name);
+    folder.write("all/" + name + ".yaml", text);
+  }
+  for (int times = 0; times < 2; ++times) {
+    Command suite("dialtone", {"suite", "all", "--out", "out"}, folder.path());
+    EXPECT_EQ(suite.wait(), 0) << suite.out() << suite.err();
+    for (const std::string name : {"earlier-", "verify", "flash", "first-light"}) {
+      EXPECT_TRUE(fs::exists(folder.path() / "out" / name / "summary.json")) << name;
+    }
+    EXPECT_FALSE(fs::exists(folder.path() / "out" / "earlier"));
+  }
+}
+
+// 10 A2
+TEST(RunDirectories, ASuiteTakesItsOwnDirectoryAgainWhateverCasesItHasNow) {
+  const Folder folder;
+  const std::string matrix = read_file(catalog("first-light")) + "parameters: { size: 1 }\nmatrix: { size: [1, 2] }\n";
+  fs::copy_file(catalog("redirected"), folder.path() / "other.yaml");
+  fs::copy_file(catalog("first-light"), folder.path() / "plain.yaml");
+  folder.write("many.yaml", matrix);
+  const auto suite = [&](std::vector<std::string> words, int code) {
+    words.insert(words.begin(), "suite");
+    words.insert(words.end(), {"--out", "out"});
+    Command command("dialtone", words, folder.path());
+    EXPECT_EQ(command.wait(), code) << command.out() << command.err();
+  };
+  suite({"many.yaml", "other.yaml"}, 0);
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "first-light[size=2]" / "summary.json"));
+  folder.write("many.yaml", matrix + "typo: 1\n");
+  suite({"many.yaml", "other.yaml"}, 2);
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "redirected" / "summary.json"));
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "earlier" / "first-light[size=2]" / "summary.json"));
+  suite({"plain.yaml"}, 0);
+  EXPECT_FALSE(fs::exists(folder.path() / "out" / "redirected"));
+  EXPECT_FALSE(fs::exists(folder.path() / "out" / "earlier"));
+  suite({"plain.yaml", "--repeat", "2", "--time-limit", "1ms", "--set", "duration=30d"}, 3);
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "first-light[seed=2]"));
+  suite({"other.yaml"}, 0);
+  EXPECT_FALSE(fs::exists(folder.path() / "out" / "first-light[seed=2]"));
+  Command own("dialtone", {"run", "plain.yaml", "--quiet", "--out", "out/mine"}, folder.path());
+  EXPECT_EQ(own.wait(), 0) << own.err();
+  Command refused("dialtone", {"suite", "other.yaml", "--out", "out"}, folder.path());
+  expect_refused(refused, "out: it holds mine, the files of another scenario, first-light");
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "mine" / "summary.json"));
+}
+
+// 10 A2
+TEST(RunDirectories, JunitsFileMayLieInTheSuitesDirectoryAndNotDeeper) {
+  const Folder folder;
+  for (int times = 0; times < 2; ++times) {
+    Command suite("dialtone", {"suite", catalog("first-light"), "--out", "out", "--junit-xml", "./out/ci.xml"},
+                  folder.path());
+    EXPECT_EQ(suite.wait(), 0) << suite.err();
+    EXPECT_EQ(read_file(folder.path() / "out" / "ci.xml"), read_file(folder.path() / "out" / "junit.xml"));
+  }
+  EXPECT_EQ(mode_of(folder.path() / "out" / "junit.xml"), 0600U);
+  for (const std::string file : {"out/first-light", "out/first-light/ci.xml", "out/earlier"}) {
+    Command suite("dialtone", {"suite", catalog("first-light"), "--out", "out", "--junit-xml", file}, folder.path());
+    expect_refused(suite, "--junit-xml " + file + ": it lies where the suite's own files go");
+  }
+  EXPECT_TRUE(fs::exists(folder.path() / "out" / "ci.xml"));
+}
+
 // 10 A3
 TEST(RunDirectories, TheSecondOfTwoRunsAtOnceIsRefused) {
   const Folder folder;

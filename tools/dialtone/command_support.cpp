@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "scenarios/engine/suite.h"
 #include "scenarios/language/scenario_reader.h"
 #include "values/spelling.h"
 #include "world/real/real_world.h"
@@ -69,6 +70,15 @@ int fail(int code, std::string_view reason) {
 
 int fail(const DirectoryFailure& failure) {
   return fail(failure.kind == DirectoryFailure::Kind::kRefused ? kUsage : kEnvironment, failure.reason);
+}
+
+Result<void> close_directory(RunDirectory& directory, bool all_ended) {
+  if (all_ended) return directory.complete();
+  if (directory.keeps_earlier()) {
+    std::cerr << "dialtone: what the run before this one left is kept in " << (directory.path() / kEarlier).string()
+              << '\n';
+  }
+  return Result<void>();
 }
 
 std::optional<std::string> environment_variable(const std::string& name) {

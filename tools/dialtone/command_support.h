@@ -34,6 +34,10 @@ int fail(int code, std::string_view reason);
 // The same of a directory that cannot be had.
 int fail(const DirectoryFailure& failure);
 
+// Ends the use of a directory. Where all came to its end, what was kept of the run before goes; else it stays, and the
+// standard error says where.
+Result<void> close_directory(RunDirectory& directory, bool all_ended);
+
 std::optional<std::string> environment_variable(const std::string& name);
 
 // Of --world; virtual where it is not given.

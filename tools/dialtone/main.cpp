@@ -39,7 +39,7 @@ constexpr std::string_view kUsageText =
     "  --quiet          says nothing but what failed, and which faults did nothing\n"
     "\n"
     "Of suite:\n"
-    "  --jobs N           how many at once; as many as there are processors without it\n"
+    "  --jobs N           how many at once: as many as there are processors; one in a world of real time\n"
     "  --repeat N         as of run, for every scenario\n"
     "  --time-limit D     as of run, for every scenario\n"
     "  --include GLOB     only the scenarios whose name or path is like it: --include '*-storm'; repeats\n"

@@ -4,15 +4,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <thread>
 
 #include "scenarios/engine/stopwatch.h"
 #include "scenarios/report/repeat_report.h"
 #include "scenarios/report/suite_report.h"
+#include "scenarios/report/terminal.h"
 #include "tools/dialtone/command_support.h"
 #include "values/program.h"
 
@@ -30,11 +31,19 @@ Result<std::uint64_t> parse_number(const std::string& option, const std::string&
   return number;
 }
 
+// With the mode that the user gives to files.
+Result<void> write_for_ci(const std::string& file, const std::string& text) {
+  std::ofstream stream(file, std::ios::binary);
+  stream << text;
+  if (!stream.flush()) return Failure{file + ": cannot be written"};
+  return Result<void>();
+}
+
 // Takes each run as it ends: prints it, and keeps of it what the end needs.
 class Reporter {
  public:
   Reporter(const ManyRuns& runs, std::vector<SuiteCase> cases)
-      : runs_(runs), cases_(std::move(cases)), colour_(!runs.quiet && is_coloured()) {
+      : runs_(runs), cases_(std::move(cases)), colour_(!runs.quiet && shows_colour(STDOUT_FILENO)) {
     for (const SuiteCase& each : runs.cases) {
       const auto planned = static_cast<std::size_t>(runs.repeat);
       if (runs.repeat > 1) repeats_.emplace(each.name, RepeatReport(each.name, each.own_seed, planned));
@@ -47,7 +56,6 @@ class Reporter {
   std::string junit(Duration wall) const { return junit_.xml(cases_, wall); }
 
  private:
-  static bool is_coloured() { return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr; }
   std::ostream& out() const { return runs_.quiet ? std::cerr : std::cout; }
   void print(const RepeatReport& report) const {
     if (!runs_.quiet || !report.all_passed()) report.print(out(), colour_);
@@ -77,11 +85,7 @@ void Reporter::add(const SuiteCaseResult& result) {
 }
 
 void Reporter::finish(const std::vector<SuiteCaseResult>& results, Duration wall, const fs::path& directory) {
-  for (const SuiteCase& each : cases_) {
-    const bool ended = std::any_of(results.begin(), results.end(),
-                                   [&](const SuiteCaseResult& result) { return result.suite_case.name == each.name; });
-    if (!ended) junit_.add_not_begun(each);
-  }
+  for (const SuiteCase& each : cases_) junit_.add_not_begun(each);
   for (const auto& [name, report] : repeats_) {
     if (!report.is_complete() && report.ended() > 0) print(report);
   }
@@ -115,16 +119,24 @@ int carry_out(const ManyRuns& runs, RunDirectory& directory) {
   const Duration wall = stopwatch.wall();
   reporter.finish(results, wall, directory.path());
   const std::string junit = reporter.junit(wall);
-  for (const std::string& file : {(directory.path() / "junit.xml").string(), runs.junit_xml}) {
-    if (file.empty()) continue;
-    std::ofstream stream(file, std::ios::binary);
-    stream << junit;
-    if (!stream.flush()) return fail(kEnvironment, file + ": cannot be written");
+  Result<void> written = write_private_file(directory.path() / kSuiteReport, junit);
+  if (written && !runs.junit_xml.empty()) written = write_for_ci(runs.junit_xml, junit);
+  const int code = suite_exit_code(results, interrupted.load());
+  const bool all_ended = code == exit_code(RunResult::kPassed) || code == exit_code(RunResult::kFailed);
+  const Result<void> closed = close_directory(directory, written && all_ended);
+  if (written) written = closed;
+  return written ? code : fail(kEnvironment, written.error().reason);
+}
+
+Result<void> reach_seeds(const ManyRuns& runs) {
+  for (const SuiteCase& each : runs.cases) {
+    const std::uint64_t left = std::numeric_limits<std::uint64_t>::max() - each.own_seed;
+    if (runs.repeat - 1 <= left) continue;
+    return Failure{"--repeat " + std::to_string(runs.repeat) + ": " + each.name + " begins with seed " +
+                   std::to_string(each.own_seed) + ", and the last seed is " +
+                   std::to_string(std::numeric_limits<std::uint64_t>::max())};
   }
-  if (!interrupted.load()) {
-    if (const Result<void> done = directory.complete(); !done) return fail(kEnvironment, done.error().reason);
-  }
-  return suite_exit_code(results, interrupted.load());
+  return Result<void>();
 }
 
 Result<std::size_t> parse_jobs(const std::string* text, WorldKind world) {

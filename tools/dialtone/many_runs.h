@@ -29,6 +29,9 @@ struct ManyRuns {
 // directories of runs that passed are removed.
 int carry_out(const ManyRuns& runs, RunDirectory& directory);
 
+// Fails where --repeat asks for more seeds than come from a case's own on.
+Result<void> reach_seeds(const ManyRuns& runs);
+
 // Of --jobs: without it as many as there are processors, one in a world of real time, where runs beside each other
 // would make each other's timers late.
 Result<std::size_t> parse_jobs(const std::string* text, WorldKind world);

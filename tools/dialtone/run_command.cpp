@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
@@ -82,6 +82,12 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
   const Result<std::uint64_t> repeat = parse_repeat(line->find("repeat"));
   if (!repeat) return repeat.error();
   run.repeat = *repeat;
+  const bool has_jobs = std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
+    return argument == "--jobs" || argument.starts_with("--jobs=");
+  });
+  // In the environment it may be meant for suites.
+  if (has_jobs && !line->has("repeat"))
+    return Failure{"--jobs says how many of --repeat's runs go at once; it goes with --repeat"};
   const Result<std::size_t> jobs = parse_jobs(line->find("jobs"), run.world);
   if (!jobs) return jobs.error();
   run.jobs = *jobs;
@@ -118,24 +124,18 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   }
 }
 
-// What an interrupted run leaves does not replace what the one before it left.
+// What a run leaves that was cut short does not replace what the one before it left.
 Result<void> write_files(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
   Result<void> written = write_reports(directory.path(), summary);
   if (written && arguments.durations) written = write_durations(directory.path(), summary);
-  if (!written) return written;
-  if (summary.result != RunResult::kInterrupted) return directory.complete();
-  if (directory.keeps_earlier()) {
-    std::cerr << "dialtone: what the run before this one left is kept in " << (directory.path() / "earlier").string()
-              << '\n';
-  }
-  return written;
+  const Result<void> closed = close_directory(directory, written && counts(summary));
+  return written ? closed : written;
 }
 
 int report(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
   const Result<void> written = write_files(summary, arguments, directory);
-  const bool terminal = isatty(STDOUT_FILENO) != 0;
   if (!arguments.quiet) {
-    print_summary(std::cout, summary, terminal && std::getenv("NO_COLOR") == nullptr);
+    print_summary(std::cout, summary, shows_colour(STDOUT_FILENO));
   } else if (summary.result != RunResult::kPassed) {
     print_summary(std::cerr, summary, false);
   } else {
@@ -148,8 +148,6 @@ int report(const RunSummary& summary, const RunArguments& arguments, RunDirector
 
 // With many seeds: each run is a process of its own, below one directory.
 int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
-  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_run(arguments.out, scenario.name);
-  if (!directory) return fail(directory.error());
   ManyRuns runs;
   runs.cases.push_back({.name = scenario.name,
                         .scenario = arguments.scenario,
@@ -172,6 +170,9 @@ int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
     std::cout << "one run after the other: this world takes real time, and runs beside each other would slow it"
               << std::endl;
   }
+  if (const Result<void> reached = reach_seeds(runs); !reached) return fail(kUsage, reached.error().reason);
+  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_run(arguments.out, scenario.name);
+  if (!directory) return fail(directory.error());
   return carry_out(runs, *directory);
 }
 
@@ -197,14 +198,15 @@ int run_command(const std::vector<std::string>& words) {
   const Plan plan = make_plan(std::move(*scenario));
   if (const Result<void> room = make_room_for_devices(plan.device_count(), arguments->world); !room)
     return fail(kEnvironment, room.error().reason);
-  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_run(arguments->out, plan.scenario.name);
+  Result<RunDirectory, DirectoryFailure> directory =
+      RunDirectory::for_run(arguments->out, plan.scenario.name, plan_files(plan));
   if (!directory) return fail(directory.error());
   const Result<fs::path> plan_file = write_plan(directory->path(), plan);
   if (!plan_file) return fail(kEnvironment, plan_file.error().reason);
 
   SignalsSeen& signals = catch_signals();
   std::function<std::size_t()> columns;
-  if (isatty(STDOUT_FILENO) != 0) columns = [] { return columns_of_terminal(STDOUT_FILENO); };
+  if (is_terminal(STDOUT_FILENO)) columns = [] { return columns_of_terminal(STDOUT_FILENO); };
   ProgressLine progress(std::cout, columns);
   RunOptions options;
   options.world = arguments->world;

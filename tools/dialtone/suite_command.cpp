@@ -78,6 +78,25 @@ Result<ManyRuns> parse_suite(const CommandLine& line) {
   return suite;
 }
 
+// What the suite makes in its directory besides what every suite does. Fails where --junit-xml lies deeper in there, or
+// has the name of something else that lies there.
+Result<std::vector<std::string>> made_in(const std::string& out, const ManyRuns& suite) {
+  std::vector<std::string> names;
+  for (const SuiteCase& each : suite.cases) names.push_back(each.directory);
+  if (out.empty() || suite.junit_xml.empty()) return names;
+  std::error_code error;
+  const fs::path file = fs::weakly_canonical(fs::absolute(suite.junit_xml, error), error);
+  const fs::path below = file.lexically_relative(fs::weakly_canonical(fs::absolute(out, error), error));
+  if (below.empty() || *below.begin() == "..") return names;
+  const std::string name = below.string();
+  const bool is_taken = name == kEarlier || std::find(names.begin(), names.end(), name) != names.end();
+  if (is_taken || below.has_parent_path()) {
+    return Failure{"--junit-xml " + suite.junit_xml + ": it lies where the suite's own files go; name another place"};
+  }
+  names.push_back(name);
+  return names;
+}
+
 }  // namespace
 
 int suite_command(const std::vector<std::string>& words) {
@@ -103,8 +122,12 @@ int suite_command(const std::vector<std::string>& words) {
     if (!kept) return fail(kUsage, kept.error().reason);
     for (const std::string& mistake : each.mistakes) std::cerr << mistake << '\n';
   }
+  if (const Result<void> reached = reach_seeds(*suite); !reached) return fail(kUsage, reached.error().reason);
   const std::string* out = line->find("out");
-  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_suite(out == nullptr ? "" : *out, scenarios);
+  const std::string wanted = out == nullptr ? "" : *out;
+  const Result<std::vector<std::string>> names = made_in(wanted, *suite);
+  if (!names) return fail(kUsage, names.error().reason);
+  Result<RunDirectory, DirectoryFailure> directory = RunDirectory::for_suite(wanted, scenarios, *names);
   if (!directory) return fail(directory.error());
   return carry_out(*suite, *directory);
 }

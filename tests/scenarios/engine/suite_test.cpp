@@ -62,7 +62,17 @@ TEST(Suite, ACaseHasOneNameAlsoAsADirectory) {
   EXPECT_EQ(named[2].name, "proxy[path=a/b]");
   EXPECT_EQ(named[2].directory, "proxy[path=a-b]");
   EXPECT_EQ(directory_name("..").front(), '-');
+  EXPECT_EQ(directory_name("earlier"), "earlier-");
   EXPECT_EQ(directory_name(std::string(1'000, 'x')).size(), 160U);
+}
+
+TEST(Suite, ANameWithoutItsSeedIsTheCases) {
+  EXPECT_EQ(without_seed("storm[seed=7]"), "storm");
+  EXPECT_EQ(without_seed("storm[transport=udp,seed=7]"), "storm[transport=udp]");
+  for (const std::string name :
+       {"storm", "storm[seed=]", "storm[seed=x]", "storm[reseed=7]", "seed=7]", "storm[seed=7"}) {
+    EXPECT_EQ(without_seed(name), name);
+  }
 }
 
 TEST(Suite, EndsAsItsWorstRun) {

@@ -136,7 +136,13 @@ TEST_F(RunDirectoryTest, AnothersFilesAreNeverTouched) {
 TEST_F(RunDirectoryTest, AFileThatNoRunMadeIsNeverTouchedBesideTheFilesOfOne) {
   Run("1", true);
   fs::create_directory(folder_ / "out" / "verify");
-  for (const char* place : {"thesis.txt", "verify/thesis.txt", "flash.txt"}) {
+  fs::create_directories(folder_ / "out" / "flash" / "call-agent" / "letters");
+  Write(folder_ / "out" / "flash" / "call-agent" / "bindings", "of a run");
+  Write(folder_ / "out" / "flash" / "call-agent" / "letters" / "dear", "years of work");
+  ExpectRefused(RunDirectory::for_run(Path(), "x"), "letters");
+  fs::remove_all(folder_ / "out" / "flash" / "call-agent" / "letters");
+  for (const char* place : {"thesis.txt", "verify/thesis.txt", "flash.txt", "flash/thesis.txt",
+                            "flash/call-agent/thesis.txt", "mine.devices.csv", "verify/mine.devices.csv"}) {
     Write(folder_ / "out" / place, "years of work");
     ExpectRefused(RunDirectory::for_run(Path(), "x"), fs::path(place).filename().string());
     EXPECT_EQ(TextOf(folder_ / "out" / "events.jsonl"), "1");
@@ -144,6 +150,48 @@ TEST_F(RunDirectoryTest, AFileThatNoRunMadeIsNeverTouchedBesideTheFilesOfOne) {
     fs::remove(folder_ / "out" / place);
   }
   EXPECT_TRUE(RunDirectory::for_run(Path(), "x"));
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, TheDevicesOfGroupsAreReplacedAlsoWhereTheNextRunHasOtherGroups) {
+  const auto run = [&](const std::string& name, bool ends) {
+    Taken taken = RunDirectory::for_run(Path(), "x", {name});
+    ASSERT_TRUE(taken) << taken.error().reason;
+    Write(folder_ / "out" / name, name);
+    if (ends) ASSERT_TRUE(taken->complete());
+  };
+  run("homes.devices.csv", true);
+  run("shops.devices.csv", false);
+  run("farms.devices.csv", false);
+  EXPECT_EQ(TextOf(folder_ / "out" / "earlier" / "homes.devices.csv"), "homes.devices.csv");
+  run("farms.devices.csv", true);
+  EXPECT_FALSE(fs::exists(folder_ / "out" / "earlier"));
+  Write(folder_ / "out" / "homes.devices.csv", "years of work");
+  ExpectRefused(RunDirectory::for_run(Path(), "x", {"homes.devices.csv"}), "homes.devices.csv");
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, AMarkNamesAnyNumberOfFiles) {
+  RunMark mark{.scenario = "x", .run = "now", .makes = std::vector<std::string>()};
+  for (int number = 0; number < 1'000; ++number) {
+    mark.makes->push_back("storm[transport=" + std::to_string(number) + "]");
+  }
+  fs::create_directory(folder_ / "out");
+  MarkFile file(folder_ / "out", true);
+  ASSERT_EQ(file.write(mark), 0);
+  const std::optional<RunMark> found = parse_run_mark(file.read());
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->makes, mark.makes);
+  mark.makes.reset();
+  EXPECT_EQ(parse_run_mark(write_run_mark(mark))->makes, std::nullopt);
+}
+
+// 10 A2
+TEST_F(RunDirectoryTest, ASummaryBesideASuitesCasesIsTheUsers) {
+  const std::string suite = (folder_ / "suite").string();
+  ASSERT_TRUE(RunDirectory::for_suite(suite, {"x"}));
+  Write(fs::path(suite) / "summary.json", "years of work");
+  ExpectRefused(RunDirectory::for_suite(suite, {"x"}), "summary.json");
 }
 
 // 10 A2
