@@ -13,15 +13,30 @@
 #include <charconv>
 #include <cstdio>
 
+#include "values/utf8.h"
+
 namespace dialtone {
 namespace {
 
 using Poco::XML::XMLWriter;
 
+// XML 1.0, section 2.2, of one character in UTF-8.
+bool is_xml_character(std::string_view character) {
+  if (character.size() == 1) {
+    return static_cast<unsigned char>(character[0]) >= ' ' || character == "\n" || character == "\t" ||
+           character == "\r";
+  }
+  return character != "\xEF\xBF\xBE" && character != "\xEF\xBF\xBF";
+}
+
 std::string for_xml(std::string_view text) {
-  std::string kept(text);
-  std::replace_if(
-      kept.begin(), kept.end(), [](unsigned char c) { return c < ' ' && c != '\n' && c != '\t' && c != '\r'; }, '?');
+  std::string kept;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const std::string_view character = text.substr(0, std::max<std::size_t>(length, 1));
+    kept += length > 0 && is_xml_character(character) ? character : std::string_view("?");
+    text.remove_prefix(character.size());
+  }
   return kept;
 }
 
@@ -80,10 +95,10 @@ std::optional<JunitSuite> junit_suite(const std::string& file_text, const std::s
   const Poco::AutoPtr<Poco::XML::Document> document = Poco::XML::DOMParser().parseString(file_text);
   Poco::XML::Element& suite = *document->documentElement();
   if (suite.tagName() != "testsuite") return std::nullopt;
-  suite.setAttribute("name", name);
+  suite.setAttribute("name", for_xml(name));
   const Poco::AutoPtr<Poco::XML::NodeList> cases = suite.getElementsByTagName("testcase");
   for (unsigned long i = 0; i < cases->length(); ++i) {
-    static_cast<Poco::XML::Element*>(cases->item(i))->setAttribute("classname", name);
+    static_cast<Poco::XML::Element*>(cases->item(i))->setAttribute("classname", for_xml(name));
   }
   std::ostringstream out;
   Poco::XML::DOMWriter writer;

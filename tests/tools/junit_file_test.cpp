@@ -77,6 +77,19 @@ TEST_F(JunitFile, OfASuiteOfAllKindsIsValidAndCountsThem) {
 }
 
 // 10 D20
+TEST_F(JunitFile, OfTextThatXmlCannotHoldHasQuestionMarks) {
+  fs::copy_file(catalog("first-light"), folder_.path() / "g\xFF.yaml");
+  folder_.write("h\xEF\xBF\xBE\x01.yaml", "scenario: unreadable\nflet: 1\n");
+  Command suite("dialtone", {"suite", "g\xFF.yaml", "h\xEF\xBF\xBE\x01.yaml", "--out", "out"}, folder_.path());
+  EXPECT_EQ(suite.wait(), 2) << suite.out() << suite.err();
+  ExpectValid("out/junit.xml");
+  ExpectValid("out/first-light/junit.xml");
+  EXPECT_THAT(Value("out/junit.xml", "//testsuite[@name='first-light']//property[@name='repeat']/@value"),
+              HasSubstr("g?.yaml"));
+  EXPECT_EQ(Value("out/junit.xml", "//testsuite[@errors='1']/@name"), "h??");
+}
+
+// 10 D20
 TEST_F(JunitFile, OfWhatWasInterruptedIsValidAndSaysWhatIsUndecided) {
   Command repeat("dialtone", {"run", catalog("first-light"), "--world", "real", "--repeat", "3", "--out", "out"},
                  folder_.path());
