@@ -8,13 +8,13 @@ namespace {
 constexpr std::size_t kReasonRoom = 40;
 
 void record_outcome(Host& host, const Exchange& exchange, const Outcome& outcome) {
-  const std::string peer = to_text(exchange.client);
+  const std::string& peer = exchange.peer;
   if (exchange.document == nullptr) {
     host.record(outcome.event, {{"peer", peer}, {"status", outcome.status}, {"reason", outcome.reason}});
     return;
   }
   const std::string& serial_number = exchange.document->serial_number;
-  const std::string mac_address = to_text(exchange.document->mac_address);
+  const std::string& mac_address = exchange.mac_address;
   if (outcome.settings_revision) {
     host.record(outcome.event, {{"serial_number", serial_number},
                                 {"mac_address", mac_address},
@@ -34,9 +34,9 @@ void record_outcome(Host& host, const Exchange& exchange, const Outcome& outcome
 void record_request(Host& host, const Exchange& exchange) {
   const provisioning::ProvisionRequest& document = *exchange.document;
   host.record("provision.request", {{"serial_number", document.serial_number},
-                                    {"mac_address", to_text(document.mac_address)},
+                                    {"mac_address", exchange.mac_address},
                                     {"customer_number", document.customer_number},
-                                    {"peer", to_text(exchange.client)},
+                                    {"peer", exchange.peer},
                                     {"ip_address", to_text(document.ip_address)}});
 }
 

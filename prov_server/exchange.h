@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "prov_server/audit.h"
@@ -14,7 +15,17 @@
 namespace dialtone {
 
 struct Exchange {
+  explicit Exchange(const IpAddress& address) : client(address), peer(to_text(address)) {}
+  // From now on the record tells of the document too, which outlives the exchange.
+  void carries(const provisioning::ProvisionRequest& request) {
+    document = &request;
+    mac_address = to_text(request.mac_address);
+  }
+
   IpAddress client;
+  // The client, and the document's MAC address, as events have them.
+  std::string peer;
+  std::string mac_address{};
   // Null where none could be read.
   const provisioning::ProvisionRequest* document = nullptr;
   // Of the credentials that came.

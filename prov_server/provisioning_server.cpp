@@ -50,11 +50,11 @@ Task<Result<void>> ProvisioningServer::run(Host& host) {
 }
 
 http::Response ProvisioningServer::answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) {
-  return this->fault(host, {client_address(peer.address, {}, {})}, fault);
+  return this->fault(host, Exchange(client_address(peer.address, {}, {})), fault);
 }
 
 Task<http::Response> ProvisioningServer::answer(Host& host, const Endpoint& peer, const http::Request& request) {
-  Exchange exchange{client_address(peer.address, request.headers, options_.trusted_proxies)};
+  Exchange exchange(client_address(peer.address, request.headers, options_.trusted_proxies));
   if (limiter_) {
     const Duration wait = limiter_->admit(exchange.client, host.now());
     if (wait > Duration::zero()) co_return limit(host, exchange, wait);
@@ -67,7 +67,7 @@ Task<http::Response> ProvisioningServer::answer(Host& host, const Endpoint& peer
   exchange.scheme = credentials->scheme();
   const Asked asked = read_document(request, *target);
   if (asked) {
-    exchange.document = &*asked;
+    exchange.carries(*asked);
     record_request(host, exchange);
   } else if (asked.error().status == 413) {
     co_return fault(host, exchange, asked.error());

@@ -33,6 +33,7 @@ std::string insert_row() {
 
 // As the database compares names of domains.
 bool equal_in_any_case(std::string_view left, std::string_view right) {
+  if (left == right) return true;
   return left.size() == right.size() && sqlite3_strnicmp(left.data(), right.data(), static_cast<int>(left.size())) == 0;
 }
 
@@ -158,8 +159,8 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   const std::string mac_address = to_text(identity.mac_address);
   statement.bind(1, identity.serial_number);
   statement.bind(2, mac_address);
-  Result<IdentityMatch, StoreFault> match = IdentityMatch(IdentityMismatch::kUnknown);
-  Subscriber& subscriber = match->subscriber;
+  IdentityMatch match(IdentityMismatch::kUnknown);
+  Subscriber& subscriber = match.subscriber;
   // As much room where the subscriber has no password.
   subscriber.provision_password.reserve(kPasswordRoom);
   Step step = statement.step();
@@ -176,17 +177,17 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   const bool same_mac_address = subscriber.mac_address == identity.mac_address;
   const bool same_customer = subscriber.customer_number == identity.customer_number;
   if (mac_addresses > 1) {
-    match->mismatch = IdentityMismatch::kConflict;
+    match.mismatch = IdentityMismatch::kConflict;
   } else if (!same_serial) {
-    match->mismatch = mac_addresses == 0 ? IdentityMismatch::kUnknown : IdentityMismatch::kSerialNumber;
+    match.mismatch = mac_addresses == 0 ? IdentityMismatch::kUnknown : IdentityMismatch::kSerialNumber;
   } else if (!same_mac_address) {
-    match->mismatch = IdentityMismatch::kMacAddress;
+    match.mismatch = IdentityMismatch::kMacAddress;
   } else if (!same_customer) {
-    match->mismatch = IdentityMismatch::kCustomer;
+    match.mismatch = IdentityMismatch::kCustomer;
   } else if (!readable) {
     return fault_of(Step::kFailed);
   } else {
-    match->mismatch = std::nullopt;
+    match.mismatch = std::nullopt;
   }
   return match;
 }
@@ -224,14 +225,12 @@ Result<AccountMatch, StoreFault> SqliteSubscriberStore::account_of(SqliteStateme
                                                                    std::string Account::* name_of) {
   statement.bind(1, name);
   statement.bind(2, domain);
-  AccountMatch match;
+  const auto is_wanted = [&](const Account& account) {
+    const bool same_domain = equal_in_any_case(account.domain, domain);
+    return account.*name_of == name && same_domain;
+  };
   const Step step = statement.step();
-  if (step == Step::kRow) {
-    match = account_in(statement, [&](const Account& account) {
-      const bool same_domain = equal_in_any_case(account.domain, domain);
-      return account.*name_of == name && same_domain;
-    });
-  }
+  AccountMatch match = step == Step::kRow ? account_in(statement, is_wanted) : AccountMatch();
   statement.reset();
   if (step != Step::kRow && step != Step::kDone) return fault_of(step);
   if (!is_readable(match)) return StoreFault::kGone;

@@ -32,7 +32,7 @@ std::string_view to_text(IdentityMismatch mismatch);
 // not served: whoever asks does the same work with both, so that the time it takes does not tell who exists.
 struct IdentityMatch {
   IdentityMatch(Subscriber found) : subscriber(std::move(found)) {}
-  IdentityMatch(IdentityMismatch why, Subscriber decoy = {}) : subscriber(std::move(decoy)), mismatch(why) {}
+  IdentityMatch(IdentityMismatch why) : mismatch(why) {}
 
   // The subscriber who is served; null where there is none.
   const Subscriber* served() const { return mismatch ? nullptr : &subscriber; }
