@@ -30,8 +30,8 @@ namespace dialtone {
 
 class Cast {
  public:
-  // Told of faults that the run itself brought about and, in real time, of those of the plan: when they begin and when
-  // they end.
+  // Called when a fault begins and when it ends: a fault that the run itself brought about or, in real time, one of the
+  // plan's.
   using Note = std::function<void(const FaultMoment&)>;
 
   // `plan`, `world` and `tally` must outlive it. `simulated`: the world, where it is virtual; else null. `tally`: of
@@ -70,13 +70,13 @@ class Cast {
   const Link& link_of(const Group& group) const;
   void add_group(std::size_t number, const ServerEndpoints& servers);
   void add_device(std::size_t group_number, const PlannedDevice& planned);
-  // In real time it tells by itself when the plan's faults of its hosts begin and end: a fault has ended when the last
-  // that it took the power from has it back.
+  // In real time the cast records when the plan's faults of devices begin and end: a fault that takes power ends when
+  // the last device has its power back.
   void note_begins();
-  // To be called when all that faults do at their moments has been scheduled.
+  // To be called after everything that the faults do at their moments has been scheduled.
   void note_ends();
   void note_end(const Fault& fault) { note_({world_.now(), &fault, true}); }
-  // Of a fault that strikes each device by itself.
+  // Has a fault that strikes each device by itself strike this one.
   void strike_planned(Host& host, std::size_t fault);
   void schedule_drifts(Host& host, std::string_view group);
   void set_drift(Host& host, std::string_view group);
@@ -104,7 +104,7 @@ class Cast {
   std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
   std::map<std::string, Nat*, std::less<>> nats_;
-  // By the fault's number: how many devices a fault of the plan has not struck or not let go yet.
+  // By the number of a fault of the plan: for how many devices the fault has not ended yet.
   std::vector<std::uint64_t> afflicted_;
   // Only where a fault waits for an event, or for a write. Looked up only.
   std::unordered_map<std::string, Host*> by_name_;

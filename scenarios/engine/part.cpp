@@ -35,7 +35,7 @@ class LineRecorder : public Recorder {
     log_.append(dated);
     if (follow_) follow_(dated);
   }
-  // Has all that `act` records be of that moment; `silent`: nothing is recorded.
+  // Calls `act`, and dates the events that it records to `moment`; `silent`: none is recorded.
   void act_as_of(Moment moment, bool silent, const std::function<void()>& act) {
     as_of_ = moment;
     is_silent_ = silent;

@@ -24,7 +24,7 @@ struct PartStart {
   ServerEndpoints servers;
   // How often the part has been started before: no two lives of a server share their secrets.
   std::uint32_t earlier_lives = 0;
-  // When the last of them ended: what happened to the server since then, it has not recorded yet.
+  // When the last earlier life ended: the part has not recorded what happened to the server since then.
   Moment away_since{};
 };
 std::string write_part_start(const PartStart& start);

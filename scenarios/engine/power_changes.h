@@ -16,7 +16,7 @@ struct PowerChange {
   Moment at;
   Kind kind;
   ServerKind server;
-  // Whose doing it is: it takes power, and says for how long.
+  // The fault that takes the power, and says for how long.
   const Fault* fault = nullptr;
 };
 

@@ -50,9 +50,10 @@ class Run {
   void watch(bool thoroughly);
   void finish(RunEnd end);
   void note_faults();
-  // In real time, when all that faults do at their moments has been scheduled: each ends behind what it did.
+  // Schedules the recorded ends of the servers' faults in real time. To be called after schedule_faults(), so that a
+  // fault's end is recorded after the fault's last act at the same moment.
   void note_ends_of_servers();
-  // Those that are known and not scheduled yet.
+  // Schedules the looks that the oracles ask for and that are not scheduled yet.
   void schedule_looks();
   void schedule_changes(SubscriberChanges& subscribers);
   void change(const Fault& fault, SubscriberChanges& subscribers);
@@ -183,10 +184,10 @@ void Run::carry_out() {
   finish(reason);
 }
 
-// They begin before what they do at the same moment, and end behind it.
+// At one moment, a fault's beginning is recorded before the fault's acts, and its end after them.
 void Run::note_faults() {
   for (const FaultMoment& moment : fault_moments(plan_)) {
-    // In real time the devices' host tells of its own, and an end is not where the plan has it.
+    // In real time the cast records the faults of devices, and faults end a little after the plan's moments.
     if (real_ != nullptr && (moment.is_end || !is_server(moment.fault->target))) continue;
     const auto note = [this, moment] { record_.note(moment); };
     moment.is_end ? at_last(moment.at, note) : world_->at(moment.at, note);

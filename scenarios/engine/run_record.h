@@ -33,7 +33,7 @@ class RunRecord : public Recorder {
   void note(const FaultMoment& moment);
   // To be called at each of look_moments().
   void look(Moment now);
-  // In real time, more of them are known whenever a fault has ended.
+  // The moments that are known by now. In real time the end of a fault can add some.
   std::vector<Moment> look_moments() const;
 
   // Every eventually is decided and every device has taken part: nothing is left to wait for.
@@ -45,9 +45,9 @@ class RunRecord : public Recorder {
   EventLog& log() { return log_; }
   // Of each of the plan's faults, in their order.
   const std::vector<FaultStrikes>& strikes() const { return strikes_; }
-  // Whether a run that ended at `end` was over neither by its scenario's time nor because all was decided.
+  // Whether a run that ended at `end` ended before its scenario's duration, and before everything was decided.
   bool is_cut_short(Moment end) const { return !decided_ && end < context_.end(); }
-  // `is_cut_short`: what a longer run could still change is undecided.
+  // `is_cut_short`: a verdict that a longer run could still change becomes kUndecided.
   std::vector<OracleResult> judge(Moment end, bool is_cut_short = false) const;
 
  private:

@@ -39,7 +39,7 @@ class Servers {
   // to hear of it later, when its clock was changed. Nothing to a server that lives elsewhere.
   void strike(const Fault& fault, Moment until);
 
-  // How a change of a clock is made that belongs to an earlier moment: by calling `change`, between what dates it back.
+  // Makes a change of a clock that belongs to the earlier moment `at`: calls `change` and has its events dated `at`.
   using Past = std::function<void(Moment at, const std::function<void()>& change)>;
   void on_past(Past past) { past_ = std::move(past); }
 

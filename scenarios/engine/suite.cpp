@@ -30,10 +30,10 @@ bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& pa
   });
 }
 
-// Of a scenario that cannot be read, or be run as it was asked to.
+// The exit code of a scenario that cannot be read, or cannot be run with the given options.
 constexpr int kRefused = 2;
 
-// As an exit code; a run that was killed was invalid, unless it was interrupted before it began.
+// The exit code for a process status; a killed run was invalid, or interrupted where SIGINT killed it.
 int code_of(int status) {
   if (WIFEXITED(status)) return WEXITSTATUS(status);
   return exit_code(WTERMSIG(status) == SIGINT ? RunResult::kInterrupted : RunResult::kInvalid);
@@ -90,7 +90,7 @@ void Suite::begin(std::size_t number) {
                                  (options_.directory / suite_case.directory).string()};
   for (const std::string& change : suite_case.overrides) words.insert(words.end(), {"--set", change});
   words.insert(words.end(), options_.run_options.begin(), options_.run_options.end());
-  // Whatever the environment says of --repeat, which is this suite's.
+  // A --repeat in the environment is for the suite, and not for each of its runs.
   words.insert(words.end(), {"--repeat", "1"});
   if (suite_case.seed) words.insert(words.end(), {"--seed", std::to_string(*suite_case.seed), "--durations"});
   Result<ChildProcess> child = ChildProcess::start(options_.executable, words, ChildProcess::Errors::kWithOutput);

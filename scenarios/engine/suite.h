@@ -24,15 +24,15 @@ struct SuiteCase {
   std::filesystem::path scenario;
   // What chooses it, and what else was changed: `transport=udp`.
   std::vector<std::string> overrides;
-  // `name` as a directory's, see directory_name().
+  // The directory that belongs to `name`: see directory_name().
   std::string directory;
-  // As the scenario has it; empty where the file cannot be read.
+  // The scenario's own name; empty where the file cannot be read.
   std::string scenario_name = {};
-  // That the scenario has, with what was changed.
+  // The scenario's seed, after the overrides.
   std::uint64_t own_seed = 0;
   // What is wrong with the file, a line each; then it is not run.
   std::vector<std::string> mistakes = {};
-  // Of a case that is repeated: this run's seed, and the name of the case.
+  // Where a case is repeated: the seed of this run, and the name of the case.
   std::optional<std::uint64_t> seed = {};
   std::string repeats = {};
 };
@@ -40,7 +40,7 @@ struct SuiteCase {
 struct SuiteCaseResult {
   SuiteCase suite_case;
   RunResult result{};
-  // Its scenario cannot be read, or not be run as it was asked to.
+  // The scenario cannot be read, or cannot be run with the given options.
   bool refused = false;
   Duration wall{};
   // Where the run's files are.

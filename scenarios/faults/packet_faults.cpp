@@ -54,7 +54,7 @@ PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
     if (apply(window, packet, verdict)) acting_.push_back(window.fault);
     if (verdict.drops && dropping == nullptr) dropping = window.fault;
   }
-  // Nobody sees what the others have done to a packet that is dropped.
+  // A packet that is dropped shows nothing of what other faults did to it.
   if (dropping != nullptr) acting_.assign(1, dropping);
   for (const Fault* fault : acting_) open_.note_act(*fault);
   if (watches_solicitation_ && packet.is_from_device) solicited_.emplace(packet.device, packet.peer);

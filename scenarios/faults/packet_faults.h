@@ -65,13 +65,13 @@ class PacketFaults {
   };
 
   bool matches(const Window& window, const DevicePacket& packet) const;
-  // Whether there is anything of the fault that no other has done to the packet before.
+  // Whether the fault does anything to the packet that no fault before it has done already.
   bool apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict);
 
   std::uint64_t seed_;
   const OpenWindows& open_;
   std::vector<Window> windows_;
-  // Those that have done something to the packet that is being judged; kept for its memory.
+  // The faults that have done something to the packet in hand. A member so that its memory is reused.
   std::vector<const Fault*> acting_;
   // Whom the devices have sent something to, where a fault wants to know.
   bool watches_solicitation_ = false;

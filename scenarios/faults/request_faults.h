@@ -50,15 +50,15 @@ struct KeptRequest {
 struct RequestVerdict {
   // Whether there is anything of the action that no other has said before.
   bool add(const ServerAction& action);
-  // When all have been added: whether anything of an action comes of it. Of what is dropped nobody sees a delay, and
-  // what is answered on the way is not sent on.
+  // To be asked after all actions were added: whether the action changes what is sent. A request that is dropped shows
+  // no delay, and a request that is answered on the way is not sent on.
   bool leaves_effect(const ServerAction& action) const;
 
   Duration delay{};
   // Either nobody answers, or this does; neither: the server itself.
   bool drops = false;
   const ScriptedAnswer* answer = nullptr;
-  // Whose drop or answer it is.
+  // The action that drops or answers.
   const ServerAction* decided_by = nullptr;
   const Stall* stall = nullptr;
   std::optional<std::uint64_t> close_at_byte{};
@@ -108,14 +108,14 @@ class RequestFaults {
     int status = 0;
     // Whether it counts, draws or wants a group.
     bool looks_closer = false;
-    // What has come of each device and matched; clones share theirs. Looked up only.
+    // By device: its requests that matched. Clones share one count. Looked up only.
     struct Count {
       std::uint64_t requests = 0;
       std::vector<Transaction> transactions;
     };
     std::unordered_map<std::uint64_t, Count> seen{};
   };
-  // A fault that has said something of a request. `transaction`: null where it has none.
+  // A fault that acts on the request in hand. `transaction`: null where the request has none.
   struct Acting {
     const Fault* fault = nullptr;
     Transaction* transaction = nullptr;
@@ -137,7 +137,7 @@ class RequestFaults {
     count_acts(verdict);
     return verdict;
   }
-  // Of those that have said something.
+  // Counts the faults whose action leaves an effect.
   void count_acts(const RequestVerdict& verdict);
   static bool fits(const Window& window, const SeenRequest& request);
   // Whether a fault is about a request of that requester. `transaction`: where the request has one, set to what is

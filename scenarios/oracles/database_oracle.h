@@ -27,8 +27,8 @@ class DatabaseOracle : public Oracle {
   // Whether no device of the group before it has the same address of record.
   bool is_counted_by(DeviceNumber device) const;
   OracleResult count_subscribers(Moment now) const;
-  // `part`: how much a device adds to the count. Those who add the least are named where it is too small, else those
-  // who add too much.
+  // `part`: how much a device adds to the count. Where the count is too small, the devices that add the least are
+  // named, else the devices that add too much.
   OracleResult verdict(std::uint64_t count, Moment now, const std::function<std::uint64_t(DeviceNumber)>& part) const;
   bool is_asked_for(const Subscriber& subscriber) const;
 

@@ -33,7 +33,7 @@ class LivenessOracle : public Oracle {
   bool are_registered() const;
   // Who is healthy and not registered.
   void note_waiting(Moment now);
-  // Of a run that ended at `end` before all were registered.
+  // Fills in the result of a run that ended at `end` before all were registered.
   void judge_waiting(Moment end, OracleResult& result) const;
 
   const OracleContext context_;

@@ -77,7 +77,7 @@ bool is_final(const Threshold& threshold, const Measured& measured) {
   const __int128 bound = static_cast<__int128>(threshold.bound) * measured.denominator;
   const bool is_past = falls ? measured.numerator < bound : measured.numerator > bound;
   if (is_past || measured.numerator != bound) return is_past;
-  // It stands at the bound, and can only pass it.
+  // The value is at the bound: it can stay there or move past it.
   return compare(0, threshold.comparison, 0) == compare(falls ? -1 : 1, threshold.comparison, 0);
 }
 

@@ -27,7 +27,7 @@ Measured each_second(std::uint64_t count, Duration time);
 Measured share(std::uint64_t part, std::uint64_t whole);
 
 bool holds(const Threshold& threshold, const Measured& measured);
-// Whether holds() says the same of all that further values can make of it: a count only rises, a minimum only falls.
+// Whether further values cannot change what holds() says: a count only rises, and a minimum only falls.
 bool is_final(const Threshold& threshold, const Measured& measured);
 // `p(95) = 1.34s`, `count = 17`, `rate = 12.5/s`, `rate = 0.0041`.
 std::string measured_text(const Threshold& threshold, const Measured& measured);

@@ -72,7 +72,7 @@ void ScopeWatch::see_fault(const SeenEvent& seen) {
   const bool is_start = seen.event.name == kStarted;
   if ((!is_start && seen.event.name != kEnded) || seen.event.text("fault") != recorded_) return;
   if (happens_once_) {
-    // What is told late of the time before still counts by its moment.
+    // A server that was away records late: an event counts by its own time, before this fault's end or after.
     if (!is_start) (scope_.after.empty() ? end_ : begin_) = seen.event.time;
     return;
   }

@@ -45,9 +45,9 @@ class ScopeWatch {
   Moment begin_{};
   Moment end_ = kNever;
   Moment reached_{};
-  // A fault that begins and ends when it is recorded; empty: none.
+  // The scope's fault, where it begins and ends when the run records so; else empty.
   std::string recorded_;
-  // Whether it does so once.
+  // Whether that fault begins and ends once.
   bool happens_once_ = false;
   std::uint64_t running_ = 0;
   // Of its parts that are over.

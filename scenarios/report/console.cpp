@@ -144,7 +144,7 @@ void ProgressLine::show(const RunProgress& progress) {
     return;
   }
   clear();
-  // The last column stays free: a terminal may go to the next line behind it.
+  // The last column stays free: some terminals go to the next line once it is written.
   const std::string line = progress_text(progress, rate_, std::max<std::size_t>(columns_(), 2) - 1);
   out_ << line << std::flush;
   shown_ = line.size();
