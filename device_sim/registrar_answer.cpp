@@ -26,22 +26,16 @@ bool is_same_uri(std::string_view left, std::string_view right) {
   return one && other && sip::equivalent(*one, *other);
 }
 
-// The last one that is equivalent; else the only one; else the only one that has not ended. Nothing where there is
-// none.
+// The last one that is equivalent, else the only one that is listed. Null where several are listed and none is
+// equivalent, and where none is listed.
 const sip::ListedContact* own_among(const std::vector<sip::ListedContact>& listed, std::string_view contact) {
   const Result<sip::Uri> own = sip::parse_uri(contact);
   const sip::ListedContact* last = nullptr;
-  const sip::ListedContact* last_bound = nullptr;
-  std::size_t bound = 0;
   for (const sip::ListedContact& each : listed) {
     if (own && each.uri && sip::equivalent(*each.uri, *own)) last = &each;
-    if (each.expires == 0U) continue;
-    last_bound = &each;
-    ++bound;
   }
-  if (last != nullptr) return last;
-  if (listed.size() == 1) return &listed.front();
-  return bound == 1 ? last_bound : nullptr;
+  if (last == nullptr && listed.size() == 1) return &listed.front();
+  return last;
 }
 
 }  // namespace

@@ -23,8 +23,9 @@ struct Grant {
   friend bool operator==(const Grant&, const Grant&) = default;
 };
 
-// What a 200 grants `contact`: what stands beside it, else Expires, else what was asked for (RFC 3261 10.2.4, 19.1.4).
-// Where none is equivalent to it and just one is listed that has not ended, that is the one, rewritten on its way.
+// What a 200 grants `contact`: the time beside it, else Expires, else the time that was asked for (RFC 3261 10.2.4,
+// 19.1.4). A contact that is listed alone is the device's own, even where it was rewritten on its way. Where several are
+// listed and none is equivalent to `contact`, no time beside a contact counts, not even where all but one have ended.
 Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
 
 // Where a REGISTER can be sent.
@@ -51,8 +52,8 @@ bool next_call_agent_may_do_better(int status);
 // Whether to ask again soon is of no use: 403, and a 6xx, which speaks for all call agents.
 bool is_definite_refusal(int status);
 
-// As Retry-After asks, no longer than `longest`; none where it does not, and none where it asks for no time at all: who
-// believed that would ask without a pause.
+// The time that Retry-After asks for, but at most `longest`. None where the header is absent or malformed, and none
+// where it asks for 0 s: a device that obeyed would send requests without a pause.
 std::optional<Duration> retry_after_of(const sip::Message& response, Duration longest);
 
 }  // namespace dialtone
