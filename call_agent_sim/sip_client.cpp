@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "call_agent_sim/address_of_record.h"
 #include "values/hash.h"
 #include "values/hex.h"
+#include "wire/sip/transaction_key.h"
 #include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
@@ -18,13 +20,31 @@ constexpr Duration kT1 = 500ms;
 constexpr Duration kT2 = 4s;
 constexpr Duration kTimerF = 64 * kT1;
 constexpr std::uint32_t kMaxForwards = 70;
+constexpr std::uint32_t kCSeq = 1;
+
+std::string branch_of(std::uint64_t number) {
+  std::string branch(sip::kMagicCookie);
+  append_hex(branch, number);
+  return branch;
+}
+
+// The number that branch_of() gave the branch of a response's top Via; of any other branch some number, or none.
+std::optional<std::uint64_t> number_of_branch(const sip::Message& response) {
+  constexpr std::size_t kPrefix = sip::kMagicCookie.size();
+  const Result<sip::Via> via = sip::top_via_of(response);
+  if (!via || via->branch.size() != kPrefix + kHexDigits) return std::nullopt;
+  return hex_at_front(via->branch.substr(kPrefix));
+}
 
 }  // namespace
 
 // In the tables of its client for as long as it lives.
 struct SipClient::Pending {
-  Pending(SipClient& all, std::string branch, const ClientRequest& request)
-      : client(all), method(request.method), own(client.pending_.try_emplace(std::move(branch), this)) {
+  Pending(SipClient& all, std::uint64_t number, const ClientRequest& request)
+      : client(all),
+        branch(branch_of(number)),
+        key{.branch = branch, .sent_by = client.outlet_.local(request.flow), .method = request.method, .cseq = kCSeq},
+        own(client.pending_.try_emplace(number, this)) {
     if (is_new()) flow = client.by_connection_.emplace(request.flow.connection, this);
   }
   ~Pending() {
@@ -40,8 +60,9 @@ struct SipClient::Pending {
   bool is_new() const { return own.second; }
 
   SipClient& client;
-  sip::Method method;
-  std::pair<std::unordered_map<std::string, Pending*>::iterator, bool> own;
+  const std::string branch;
+  const sip::ClientTransactionKey key;
+  std::pair<std::unordered_map<std::uint64_t, Pending*>::iterator, bool> own;
   std::multimap<std::uint64_t, Pending*>::iterator flow{};
   // Of the last answer.
   int status = 0;
@@ -50,10 +71,9 @@ struct SipClient::Pending {
 };
 
 Task<ClientOutcome> SipClient::ask(ClientRequest request) {
-  const std::string branch = branch_of(request);
-  Pending pending(*this, branch, request);
+  Pending pending(*this, number_for(request), request);
   if (!pending.is_new()) co_return ClientOutcome{0, "asked twice at one moment"};
-  const std::string bytes = bytes_of(request, branch);
+  const std::string bytes = bytes_of(request, pending.key);
   co_return co_await await_answer(request, bytes, pending);
 }
 
@@ -80,13 +100,14 @@ Task<void> SipClient::room() {
 }
 
 void SipClient::take(const sip::Message& response) {
-  const Result<sip::Via> via = sip::top_via_of(response);
-  const Result<sip::CSeq> cseq = sip::cseq_of(response);
-  if (!via || !cseq) return;
-  const auto found = pending_.find(std::string(via->branch));
-  if (found == pending_.end() || found->second->method != cseq->method || found->second->status >= 200) return;
-  found->second->status = response.status();
-  found->second->changed.notify();
+  const std::optional<std::uint64_t> number = number_of_branch(response);
+  if (!number) return;
+  const auto found = pending_.find(*number);
+  if (found == pending_.end()) return;
+  Pending& pending = *found->second;
+  if (pending.status >= 200 || !sip::answers(response, pending.key)) return;
+  pending.status = response.status();
+  pending.changed.notify();
 }
 
 void SipClient::lose(std::uint64_t connection) {
@@ -97,19 +118,16 @@ void SipClient::lose(std::uint64_t connection) {
   }
 }
 
-std::string SipClient::branch_of(const ClientRequest& request) const {
+std::uint64_t SipClient::number_for(const ClientRequest& request) const {
   const auto moment = static_cast<std::uint64_t>(host_.now().time_since_epoch().count());
   std::uint64_t hash = combine(combine(secret_, hash_text(request.address_of_record)), hash_text(request.contact));
-  hash = combine(combine(hash, moment), static_cast<std::uint64_t>(request.method));
-  std::string branch(sip::kMagicCookie);
-  append_hex(branch, hash);
-  return branch;
+  return combine(combine(hash, moment), static_cast<std::uint64_t>(request.method));
 }
 
-std::string SipClient::bytes_of(const ClientRequest& request, std::string_view branch) const {
-  const std::string local = to_text(outlet_.local(request.flow));
+std::string SipClient::bytes_of(const ClientRequest& request, const sip::ClientTransactionKey& key) const {
+  const std::string local = to_text(key.sent_by);
   const bool over_udp = request.flow.transport == SipTransport::kUdp;
-  const std::string_view identity = branch.substr(sip::kMagicCookie.size());
+  const std::string_view identity = key.branch.substr(sip::kMagicCookie.size());
   const auto text = [](std::initializer_list<std::string_view> parts) {
     std::string joined;
     for (std::string_view part : parts) joined += part;
@@ -117,12 +135,12 @@ std::string SipClient::bytes_of(const ClientRequest& request, std::string_view b
   };
   sip::Message message = sip::Message::request(request.method, request.contact);
   message.add(sip::HeaderName::kVia,
-              text({over_udp ? "SIP/2.0/UDP " : "SIP/2.0/TCP ", local, ";branch=", branch, ";rport"}));
+              text({over_udp ? "SIP/2.0/UDP " : "SIP/2.0/TCP ", local, ";branch=", key.branch, ";rport"}));
   message.add(sip::HeaderName::kMaxForwards, kMaxForwards);
   message.add(sip::HeaderName::kFrom, text({"<sip:", local, ">;tag=", identity}));
   message.add(sip::HeaderName::kTo, text({"<", uri_of(request.address_of_record), ">"}));
-  message.add(sip::HeaderName::kCallId, text({identity, "@", to_text(outlet_.local(request.flow).address)}));
-  message.add(sip::HeaderName::kCSeq, text({"1 ", sip::name_of(request.method)}));
+  message.add(sip::HeaderName::kCallId, text({identity, "@", to_text(key.sent_by.address)}));
+  message.add(sip::HeaderName::kCSeq, text({std::to_string(kCSeq), " ", sip::name_of(request.method)}));
   message.add(sip::HeaderName::kContact, text({"<sip:", local, over_udp ? ">" : ";transport=tcp>"}));
   for (const auto& [name, value] : request.headers) message.add(name, value);
   return sip::write(message);

@@ -13,6 +13,7 @@
 
 #include "call_agent_sim/flow.h"
 #include "wire/sip/message.h"
+#include "wire/sip/transaction_key.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -69,15 +70,16 @@ class SipClient {
  private:
   struct Pending;
 
-  std::string branch_of(const ClientRequest& request) const;
-  std::string bytes_of(const ClientRequest& request, std::string_view branch) const;
+  // Names the request in its branch.
+  std::uint64_t number_for(const ClientRequest& request) const;
+  std::string bytes_of(const ClientRequest& request, const sip::ClientTransactionKey& key) const;
   Task<ClientOutcome> await_answer(const ClientRequest& request, std::string_view bytes, Pending& pending);
 
   Host& host_;
   SipOutlet& outlet_;
   std::uint64_t secret_;
-  // By their branch; each belongs to the strand that asks.
-  std::unordered_map<std::string, Pending*> pending_;
+  // By the number in their branch; each belongs to the strand that asks.
+  std::unordered_map<std::uint64_t, Pending*> pending_;
   std::multimap<std::uint64_t, Pending*> by_connection_;
   Signal room_;
 };

@@ -2,26 +2,9 @@
 
 #include <algorithm>
 
-#include "wire/sip/grammar.h"
-#include "wire/sip/typed_headers.h"
+#include "wire/sip/transaction_key.h"
 
 namespace dialtone {
-namespace {
-
-// RFC 3261 17.1.3; and what others have sent, or went through hands that left their Via in it, is dropped before that
-// (8.1.3.3, 18.1.2).
-bool answers(const sip::Message& response, const SipRequest& request, const Endpoint& local) {
-  const Result<sip::Via> via = sip::only_via_of(response);
-  if (!via || !sip::equal_ignoring_case(via->branch, request.branch)) return false;
-  if (via->sent_by.address() != local.address || via->sent_by.port.value_or(sip::kDefaultPort) != local.port) {
-    return false;
-  }
-  const Result<sip::CSeq> cseq = sip::cseq_of(response);
-  return cseq && cseq->number == request.cseq && cseq->method == request.method;
-}
-
-}  // namespace
-
 Task<Result<sip::Message, IoError>> run_client_transaction(Host& host, SipUserAgent& user_agent,
                                                            SignallingTransport transport, const Endpoint& to,
                                                            SipRequest request, SipTimers timers, Moment limit) {
@@ -33,7 +16,11 @@ Task<Result<sip::Message, IoError>> run_client_transaction(Host& host, SipUserAg
     if (!sent) co_return sent.error();
     const Moment timer_e = transport == SignallingTransport::kUdp ? std::min(host.now() + interval, timer_f) : timer_f;
     while (std::optional<sip::Message> response = co_await user_agent.next_response(transport, timer_e)) {
-      if (!answers(*response, request, user_agent.local(transport))) continue;
+      const sip::ClientTransactionKey key = {.branch = request.branch,
+                                             .sent_by = user_agent.local(transport),
+                                             .method = request.method,
+                                             .cseq = request.cseq};
+      if (!sip::answers(*response, key)) continue;
       if (response->status() >= 200) co_return *std::move(response);
       interval = timers.t2;
     }

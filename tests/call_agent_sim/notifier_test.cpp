@@ -35,6 +35,51 @@ TEST_F(Notifying, SendsCheckSyncOverTheFlowOfTheBinding) {
   EXPECT_EQ(phone_.received().size(), before);
 }
 
+// 10 B12
+TEST_F(Notifying, DiscardsAnswersThatBelongToAnotherRequest) {
+  start();
+  EXPECT_EQ(enroll({}).status(), 200);
+  agent_->notify_all("check-sync");
+  run_for(0s);
+  const std::string right = answer_bytes(last_request(), 200);
+  const auto with = [&right](std::string_view old, std::string_view now) {
+    std::string forged = right;
+    EXPECT_NE(forged.find(old), std::string::npos) << old;
+    return forged.replace(forged.find(old), old.size(), now);
+  };
+  const std::string via = "SIP/2.0/UDP 10.0.0.66;branch=z9hG4bK1";
+  for (const std::string& forged :
+       {with("\r\nVia: ", "\r\nv: " + via + "\r\nVia: "), with("\r\nTo: ", "\r\nVia: " + via + "\r\nTo: "),
+        with("\r\nFrom: ", ", " + via + "\r\nFrom: "), with("\r\nTo: ", "\r\nvia: x\r\nTo: "),
+        with("UDP 10.0.0.1:5060", "UDP 10.0.0.1:5061"), with("UDP 10.0.0.1:5060", "UDP 10.0.0.66:5060"),
+        with("UDP 10.0.0.1:5060", "UDP host:5060"), with("branch=z9hG4bK", "branch=z9hG4bK0"),
+        with("branch=z9hG4bK", "branch=y9hG4bK"), with(";branch=", ";other="), with("CSeq: 1", "CSeq: 2"),
+        with(" NOTIFY\r\n", " OPTIONS\r\n"), with(" NOTIFY\r\n", " notify\r\n")}) {
+    phone_.send(server_, forged);
+    run_for(1ms);
+    EXPECT_TRUE(events_.named("notify.answered").empty()) << forged;
+  }
+  phone_.send(server_, right);
+  run_for(1ms);
+  EXPECT_EQ(events_.named("notify.answered").size(), 1U);
+}
+
+// 10 B12
+TEST_F(Notifying, TakesAnAnswerWhoseBranchIsInAnotherCase) {
+  start();
+  EXPECT_EQ(enroll({}).status(), 200);
+  agent_->notify_all("check-sync");
+  run_for(0s);
+  std::string answer = answer_bytes(last_request(), 200);
+  const std::size_t branch = answer.find("z9hG4bK");
+  for (std::size_t i = branch; answer[i] != ';' && answer[i] != '\r'; ++i) {
+    if (answer[i] >= 'a' && answer[i] <= 'z') answer[i] = static_cast<char>(answer[i] - 'a' + 'A');
+  }
+  phone_.send(server_, answer);
+  run_for(1ms);
+  EXPECT_EQ(events_.named("notify.answered").size(), 1U);
+}
+
 TEST_F(Notifying, FailsWhenTimerFFires) {
   start();
   EXPECT_EQ(enroll({}).status(), 200);

@@ -57,4 +57,13 @@ Result<std::string> server_transaction_key(const Message& request, const Via& vi
   return key;
 }
 
+bool answers(const Message& response, const ClientTransactionKey& request) {
+  const Result<Via> via = only_via_of(response);
+  if (!via || !equal_ignoring_case(via->branch, request.branch)) return false;
+  if (via->sent_by.address() != without_mapping(request.sent_by.address)) return false;
+  if (via->sent_by.port.value_or(kDefaultPort) != request.sent_by.port) return false;
+  const Result<CSeq> cseq = cseq_of(response);
+  return cseq && cseq->number == request.cseq && cseq->method == request.method;
+}
+
 }  // namespace dialtone::sip

@@ -48,5 +48,26 @@ TEST(TransactionKey, WithoutTheCookieIsWhatTheRequestSays) {
             key_of("REGISTER", "SIP/2.0/UDP a;branch=z9hG4bK", "2"));
 }
 
+// 10 B12
+TEST(TransactionKey, OfARequestIsThatOfItsAnswersAlone) {
+  const auto is_answer = [](std::string_view via, std::string_view cseq = "7 OPTIONS") {
+    Message response = Message::response(200, "OK");
+    response.add(HeaderName::kVia, via);
+    response.add(HeaderName::kCSeq, cseq);
+    return answers(
+        response,
+        {.branch = "z9hG4bKaB", .sent_by = {IpAddress::v4(10, 0, 0, 1), 5060}, .method = Method::kOptions, .cseq = 7});
+  };
+  EXPECT_TRUE(is_answer("SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKaB;received=192.0.2.1;rport=9"));
+  EXPECT_TRUE(is_answer("SIP/2.0/TCP [::ffff:10.0.0.1];branch=Z9HG4BKAB"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKaBc"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.1:5061;branch=z9hG4bKaB"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKaB"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.1:5060"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKaB", "8 OPTIONS"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKaB", "7 INVITE"));
+  EXPECT_FALSE(is_answer("SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKaB, SIP/2.0/UDP a;branch=z9hG4bKb"));
+}
+
 }  // namespace
 }  // namespace dialtone::sip
