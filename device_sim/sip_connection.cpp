@@ -76,9 +76,7 @@ bool SipConnection::take_messages() {
         is_proven_ = has_pinged_;
         pong_until_ = kNever;
         break;
-      case State::kMessage:
-        if (Result<sip::Message, sip::MalformedMessage> message = reader_.take()) receive_(*std::move(message));
-        break;
+      case State::kMessage: receive_(reader_.take()); break;
     }
   }
 }

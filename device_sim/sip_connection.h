@@ -18,8 +18,8 @@ namespace dialtone {
 // it. Not destroyed from within `receive`.
 class SipConnection {
  public:
-  // Each message that comes, as it comes. What cannot be parsed is dropped.
-  using Receive = std::function<void(sip::Message&&)>;
+  // Takes each message that comes, as it comes, and each that was framed but is malformed.
+  using Receive = std::function<void(Result<sip::Message, sip::MalformedMessage>&&)>;
 
   // `failed` is notified when the connection has failed. `host` and `failed` must outlive it.
   SipConnection(Host& host, std::unique_ptr<Stream> stream, const KeepAliveRule& keep_alive, Receive receive,

@@ -38,13 +38,14 @@ class DemandLimit {
   Moment paid_until_{};
 };
 
-// Of a request of which not everything could be read.
+// For a request that could not be parsed whole.
 SipRuling rule_on_malformed(const sip::Message& request);
 
 // Only the call agent may make it do something: a NOTIFY of another gets 403.
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent);
 
-// The answer of that status, with the headers that belong to it. The same request gets the same bytes.
+// The answer of that status, with the headers that belong to it. The same request gets the same bytes. The answer is at
+// most half as long again as the request and 600 bytes more, so that a request with a forged source gains little.
 sip::Message answer_to(const sip::Message& request, int status, std::string_view to_tag, const Endpoint& source);
 
 }  // namespace dialtone

@@ -66,7 +66,8 @@ Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) 
   KeepAliveRule keep_alive = profile_.connection_keep_alive;
   if (profile_.quirks.has(Quirk::kNeverNoticesADeadConnection)) keep_alive.answer_deadline = Duration::zero();
   strands_->connection = std::make_unique<SipConnection>(
-      host_, *std::move(stream), keep_alive, [this](sip::Message&& message) { take_streamed(std::move(message)); },
+      host_, *std::move(stream), keep_alive,
+      [this](Result<sip::Message, sip::MalformedMessage>&& message) { take_streamed(std::move(message)); },
       strands_->happened);
   tell_connection();
   co_return Result<void, IoError>();
@@ -213,12 +214,9 @@ Task<void> SipUserAgent::read_socket() {
   }
 }
 
-void SipUserAgent::take_streamed(sip::Message&& message) {
-  if (message.is_request()) {
-    answer(message, connection()->remote(), SignallingTransport::kTcp);
-  } else {
-    keep(std::move(message));
-  }
+void SipUserAgent::take_streamed(Result<sip::Message, sip::MalformedMessage>&& message) {
+  std::optional<sip::Message> response = take(std::move(message), connection()->remote(), SignallingTransport::kTcp);
+  if (response) keep(*std::move(response));
   strands_->happened.notify();
 }
 
@@ -231,14 +229,18 @@ void SipUserAgent::keep(sip::Message&& response) {
 // --- messages ---
 
 std::optional<sip::Message> SipUserAgent::take(Datagram&& datagram) {
-  Result<sip::Message, sip::MalformedMessage> message = sip::read_message(std::move(datagram.bytes));
+  return take(sip::read_message(std::move(datagram.bytes)), datagram.from, SignallingTransport::kUdp);
+}
+
+std::optional<sip::Message> SipUserAgent::take(Result<sip::Message, sip::MalformedMessage>&& message,
+                                               const Endpoint& source, SignallingTransport transport) {
   if (!message) {
     const std::optional<sip::Message>& request = message.error().request;
-    if (request) send_answer(*request, rule_on_malformed(*request).status, datagram.from, SignallingTransport::kUdp);
+    if (request) send_answer(*request, rule_on_malformed(*request).status, source, transport);
     return std::nullopt;
   }
   if (!message->is_request()) return *std::move(message);
-  answer(*message, datagram.from, SignallingTransport::kUdp);
+  answer(*message, source, transport);
   return std::nullopt;
 }
 

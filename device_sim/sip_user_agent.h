@@ -95,9 +95,11 @@ class SipUserAgent {
   std::uint16_t draw_port();
   // Deals with what has come. Apart, so that a device that waits for an hour holds no datagram's room meanwhile.
   [[gnu::noinline]] void take_waiting();
-  // The response that came; nothing where it was something else, which is dealt with.
+  // The response that came from `source`; nothing where it was something else, which is dealt with.
   [[gnu::noinline]] std::optional<sip::Message> take(Datagram&& datagram);
-  void take_streamed(sip::Message&& message);
+  std::optional<sip::Message> take(Result<sip::Message, sip::MalformedMessage>&& message, const Endpoint& source,
+                                   SignallingTransport transport);
+  void take_streamed(Result<sip::Message, sip::MalformedMessage>&& message);
   // Keeps it for whoever awaits one; of many that nobody takes, the oldest go.
   [[gnu::noinline]] void keep(sip::Message&& response);
   [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);

@@ -8,6 +8,7 @@
 #include "tests/wire/sip/torture_answers.h"
 #include "tests/world/datagram_probe.h"
 #include "wire/sip/parser.h"
+#include "wire/sip/stream_reader.h"
 #include "wire/sip/writer.h"
 #include "world/virtual/network.h"
 
@@ -45,6 +46,9 @@ std::string noise(std::size_t size) {
   }
   return bytes;
 }
+
+// See answer_to().
+std::size_t most_answer_bytes(std::string_view request) { return request.size() * 3 / 2 + 600; }
 
 std::size_t allocated_bytes() {
   const struct mallinfo2 all = mallinfo2();
@@ -157,7 +161,7 @@ TEST_F(HostilePort, IsNotDisturbedByDatagramsOfAnyKind) {
       const std::vector<std::string> answers = answers_to(bytes, is_from_call_agent);
       ASSERT_LE(answers.size(), 1U);
       if (answers.empty()) continue;
-      EXPECT_LE(answers[0].size(), bytes.size() + 300) << "nothing is made larger";
+      EXPECT_LE(answers[0].size(), most_answer_bytes(bytes));
       const Result<sip::Message> answer = sip::parse_message(answers[0]);
       ASSERT_TRUE(answer) << answer.error().reason;
       ASSERT_FALSE(answer->is_request());
@@ -174,6 +178,29 @@ TEST_F(HostilePort, IsNotDisturbedByDatagramsOfAnyKind) {
   EXPECT_EQ(troubles(), 0U);
   EXPECT_EQ(provisioning_.requests.size(), 1U);
   EXPECT_EQ(registrar_.times(), undisturbed());
+}
+
+// 10 26
+TEST_F(HostilePort, MakesNoAnswerMuchLargerThanItsRequest) {
+  start();
+  run_until(1min);
+  const std::string line = "OPTIONS sip:a SIP/2.0\r\n";
+  std::vector<std::string> requests = {line + "v:x\r\n\r\n",
+                                       line + repeated("v:x\r\n", 128) + "\r\n",
+                                       line + repeated("v:\r\n", 128) + "\r\n",
+                                       line + "v:SIP/2.0/UDP a;" + repeated("rport;", 1'000) + "\r\n\r\n",
+                                       request("OPTIONS"),
+                                       request("OPTIONS", {}, "z9hG4bKb;rport")};
+  for (const std::string_view header : {"t:x\r\n", "f:x\r\n", "i:x\r\n", "CSeq:x\r\n", "t:\r\n", "i:\r\n"}) {
+    requests.push_back(line + "v:x\r\n" + repeated(header, 127) + "\r\n");
+  }
+  requests.push_back(request("NOTIFY", "Require:" + repeated("a,", 15'000) + "a\r\n"));
+  requests.push_back(request("INVITE"));
+  for (const std::string& bytes : requests) {
+    const std::vector<std::string> answers = answers_to(bytes);
+    ASSERT_EQ(answers.size(), 1U) << bytes.substr(0, 200);
+    EXPECT_LE(answers[0].size(), most_answer_bytes(bytes)) << bytes.substr(0, 200);
+  }
 }
 
 // 10 26
@@ -211,6 +238,40 @@ TEST_F(TortureOfADevice, GetsEachMessageItsAnswer) {
   }
   run_for(2h);
   EXPECT_EQ(events_.count("registration.accepted"), 3U) << "it goes on as before";
+}
+
+class TortureOverAConnection : public TortureOfADevice {
+ protected:
+  TortureOverAConnection() { provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}}); }
+
+  // Whether those bytes are one message, and nothing more.
+  static bool is_one_message(std::string_view bytes) {
+    sip::StreamReader reader;
+    reader.feed(bytes);
+    if (reader.next() != sip::StreamReader::State::kMessage) return false;
+    static_cast<void>(reader.take().ok());
+    return reader.next() == sip::StreamReader::State::kNeedMore && reader.idle();
+  }
+};
+
+// 10 C16
+TEST_F(TortureOverAConnection, GetsEachMessageItsAnswer) {
+  start();
+  run_for(1min);
+  int malformed = 0;
+  for (const TortureAnswer& torture : kTortureAnswers) {
+    SCOPED_TRACE(std::string(torture.name));
+    const std::string bytes = torture_datagram(torture.name);
+    if (!is_one_message(bytes)) continue;
+    registrar_.responses.clear();
+    registrar_.send_streamed(bytes);
+    run_for(1s);
+    ASSERT_EQ(registrar_.responses.size(), torture.device == 0 ? 0U : 1U);
+    if (torture.device != 0) EXPECT_EQ(registrar_.responses[0].status(), torture.device);
+    if (!sip::read_message(bytes)) ++malformed;
+  }
+  EXPECT_GE(malformed, 5) << "these are answered too";
+  EXPECT_EQ(registrar_.connections.size(), 1U);
 }
 
 // --- responses ---
@@ -452,11 +513,21 @@ TEST_F(HostileConnection, ThatBringsWhatIsNoAnswerStaysAsItIs) {
   for (int i = 0; i < 2'000; ++i) {
     registrar_.send_streamed(forged + "\r\n\r\n\r\n" + request("INVITE") + "x y z\r\nContent-Length: 3\r\n\r\nabc");
     run_for(1ms);
+    ASSERT_EQ(registrar_.responses.size(), 1U) << "only the INVITE is a request";
+    EXPECT_EQ(registrar_.responses[0].status(), 405);
     registrar_.responses.clear();
     sent_.clear();
     most = std::max(most, allocated_bytes());
   }
   EXPECT_LT(most, before + 300'000);
+  registrar_.send_streamed("OPTIONS sip:a SIP/2.0\r\nVia: x\r\nno header\r\nContent-Length: 0\r\n\r\n");
+  run_for(1ms);
+  ASSERT_EQ(registrar_.responses.size(), 1U);
+  EXPECT_EQ(registrar_.responses[0].status(), 400);
+  registrar_.send_streamed("OPTIONS sip:a SIP/7.0\r\nVia: x\r\nno header\r\nContent-Length: 0\r\n\r\n");
+  run_for(1ms);
+  ASSERT_EQ(registrar_.responses.size(), 2U);
+  EXPECT_EQ(registrar_.responses[1].status(), 505);
   run_for(3h);
   EXPECT_EQ(troubles(), 0U);
   EXPECT_EQ(registrar_.connections.size(), 1U);

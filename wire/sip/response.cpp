@@ -126,28 +126,34 @@ Message response_to(const Message& request, int status, std::string_view to_tag,
 Message response_to(const Message& request, int status, std::string_view reason, std::string_view to_tag,
                     const Endpoint& source) {
   Message response = Message::response(status, reason);
-  bool is_top_via = true;
+  bool has_via = false;
+  bool has_to = false;
+  bool has_from = false;
+  bool has_call_id = false;
+  bool has_cseq = false;
+  const auto add_first = [&response](bool& has, HeaderName name, const auto& value) {
+    if (!std::exchange(has, true)) response.add(name, value);
+  };
   for (std::size_t i = 0; i < request.header_count(); ++i) {
     const Header header = request.header(i);
     switch (header.name) {
       case HeaderName::kVia:
-        if (is_top_via) {
-          response.add(header.name, top_via_text(header.value, source));
-        } else {
+        if (std::exchange(has_via, true)) {
           response.add(header.name, header.value);
+        } else {
+          response.add(header.name, top_via_text(header.value, source));
         }
-        is_top_via = false;
         break;
       case HeaderName::kTo:
         if (to_tag.empty() || has_tag(header.value)) {
-          response.add(header.name, header.value);
+          add_first(has_to, header.name, header.value);
         } else {
-          response.add(header.name, with_tag(header.value, to_tag));
+          add_first(has_to, header.name, with_tag(header.value, to_tag));
         }
         break;
-      case HeaderName::kFrom:
-      case HeaderName::kCallId:
-      case HeaderName::kCSeq: response.add(header.name, header.value); break;
+      case HeaderName::kFrom: add_first(has_from, header.name, header.value); break;
+      case HeaderName::kCallId: add_first(has_call_id, header.name, header.value); break;
+      case HeaderName::kCSeq: add_first(has_cseq, header.name, header.value); break;
       default: break;
     }
   }

@@ -38,6 +38,18 @@ TEST(Response, CopiesWhatIdentifiesTheRequest) {
             "Content-Length: 0\r\n\r\n");
 }
 
+// 10 26
+TEST(Response, HasOneOfEachHeaderHoweverOftenTheRequestRepeatsIt) {
+  Message request = Message::request(Method::kOptions, "sip:a");
+  request.add(HeaderName::kVia, "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1");
+  for (const HeaderName name : {HeaderName::kTo, HeaderName::kFrom, HeaderName::kCallId, HeaderName::kCSeq}) {
+    for (const char* value : {"first", "second", "third"}) request.add(name, value);
+  }
+  EXPECT_EQ(write(response_to(request, 400, "t", kSource)),
+            "SIP/2.0 400 Bad Request\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\nTo: first;tag=t\r\n"
+            "From: first\r\nCall-ID: first\r\nCSeq: first\r\nContent-Length: 0\r\n\r\n");
+}
+
 TEST(Response, LeavesATagThatIsThere) {
   Message request = Message::request(Method::kOptions, "sip:a");
   request.add(HeaderName::kTo, "<sip:b@c>;Tag=1");
