@@ -47,7 +47,7 @@ std::string uri_of(std::string_view address_of_record) {
 Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, const LocalAddresses& local) {
   const Result<sip::Uri> target = sip::parse_uri(request.request_uri());
   if (!target) return Refusal{400, target.error().reason};
-  if (!target->is_sip() && !target->is_sips()) return Refusal{416, "Request-URI of another scheme than SIP"};
+  if (!target->is_sip()) return Refusal{416, "Request-URI of another scheme than sip"};
   const Result<sip::Address> to = sip::to_of(request);
   if (!to) return Refusal{400, to.error().reason};
   if (!to->uri.is_sip() && !to->uri.is_sips()) return Refusal{400, "To of another scheme than SIP"};

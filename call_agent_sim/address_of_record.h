@@ -41,9 +41,9 @@ struct AddressOfRecord {
 // As it may stand in a message: what a user part may not hold as it is stands escaped (RFC 3261 25.1).
 std::string uri_of(std::string_view address_of_record);
 
-// From the Request-URI and the To of a REGISTER that was validated. 416 for a Request-URI of another scheme than sip
-// and sips, 400 for a To of another scheme (RFC 4475 3.3.4) or without a user, 404 where the Request-URI is neither of
-// the To's domain nor one of our addresses.
+// From the Request-URI and the To of a REGISTER that was validated. 416 for a Request-URI of another scheme than sip,
+// 400 for a To of another scheme than sip and sips (RFC 4475 3.3.4) or without a user, 404 where the Request-URI is
+// neither of the To's domain nor one of our addresses.
 Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, const LocalAddresses& local);
 
 }  // namespace dialtone

@@ -1,6 +1,7 @@
 #include "call_agent_sim/sip_server.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "call_agent_sim/scripted_answer.h"
@@ -10,13 +11,13 @@
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
 #include "wire/sip/typed_headers.h"
-#include "wire/sip/validate.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::string_view kAllow = "OPTIONS, REGISTER";
+constexpr std::array kServed = {sip::Method::kOptions, sip::Method::kRegister};
 // Timer J is kept exactly; the memory is given back a little later, for many answers at once.
 constexpr Duration kForgettingPeriod = std::chrono::seconds(1);
 
@@ -110,15 +111,14 @@ Task<void> SipServer::handle(SipArrival arrival) {
 
 // Neither an ACK nor a response is ever answered; what has no Via has nobody to answer to.
 std::optional<SipServer::Request> SipServer::read(SipArrival arrival) const {
-  int refused_with = 0;
+  const bool is_malformed = !arrival.message.ok();
   sip::Message message;
-  if (arrival.message) {
+  if (!is_malformed) {
     message = *std::move(arrival.message);
   } else {
     std::optional<sip::Message> request = arrival.message.error().request;
     if (!request) return std::nullopt;
     message = *std::move(request);
-    refused_with = 400;
   }
   if (!message.is_request() || message.method() == sip::Method::kAck) return std::nullopt;
   if (!message.first(sip::HeaderName::kVia)) return std::nullopt;
@@ -128,10 +128,10 @@ std::optional<SipServer::Request> SipServer::read(SipArrival arrival) const {
   request.reply_to = sip::answer_endpoint(via, arrival.flow.peer);
   // What cannot be read is refused anew each time: a cut copy of a request must not stand for the whole one.
   const Result<std::string> key = via ? sip::server_transaction_key(message, *via) : via.error();
-  if (key && refused_with == 0) request.transaction = Transactions::name_of(*key);
+  if (key && !is_malformed) request.transaction = Transactions::name_of(*key);
   request.to_tag = to_tag_of(key ? std::string_view(*key) : message.first(sip::HeaderName::kVia).value_or(""));
   request.message = std::move(message);
-  request.refused_with = refused_with;
+  request.is_malformed = is_malformed;
   return request;
 }
 
@@ -158,20 +158,13 @@ Task<void> SipServer::deal_with(Request request) {
   note_finished();
 }
 
-// RFC 3261 8.2, in its order, but that the scheme comes before the method: what is for another network is refused as
-// such. 0: the registrar is to answer, which goes on in the same order.
+// 0: the registrar is to answer, which looks at the target before it looks at the demands.
 int SipServer::judge(const Request& request) const {
   const sip::Message& message = request.message;
-  if (request.refused_with != 0) return sip::is_of_known_version(message) ? request.refused_with : 505;
-  if (const int status = sip::refusal_of_form(message); status != 0) return status;
-  if (message.body().size() > options_.most_body_bytes) return 513;
+  if (request.is_malformed) return sip::refusal_of_malformed(message);
+  const sip::ServedRequests served = {.methods = kServed, .most_body_bytes = options_.most_body_bytes};
+  if (const int status = sip::refusal_of(message, served); status != 0) return status;
   if (message.method() == sip::Method::kRegister) return 0;
-  // A CANCEL is matched with what it cancels before anything else (RFC 3261 9.2).
-  if (message.method() == sip::Method::kCancel) return 481;
-  const Result<sip::Uri> target = sip::parse_uri(message.request_uri());
-  if (!target || !(target->is_sip() || target->is_sips())) return 416;
-  if (message.method() == sip::Method::kUnknown) return 501;
-  if (message.method() != sip::Method::kOptions) return 405;
   const int status = sip::refusal_of_demands(message);
   return status != 0 ? status : 200;
 }

@@ -77,8 +77,7 @@ class SipServer : private SipArrivals, private SipOutlet {
     std::optional<Transactions::Name> transaction;
     // Of the To: the same for a request that comes again.
     std::string to_tag;
-    // What it is answered with, whatever it asks for: 400 for one that is not well-formed.
-    int refused_with = 0;
+    bool is_malformed = false;
     SipAct act;
   };
   struct Lane {

@@ -24,8 +24,8 @@ struct Grant {
 };
 
 // What a 200 grants `contact`: the time beside it, else Expires, else the time that was asked for (RFC 3261 10.2.4,
-// 19.1.4). A contact that is listed alone is the device's own, even where it was rewritten on its way. Where several are
-// listed and none is equivalent to `contact`, no time beside a contact counts, not even where all but one have ended.
+// 19.1.4). A contact that is listed alone is the device's own, even where it was rewritten on its way. Where several
+// are listed and none is equivalent to `contact`, no time beside one counts, not even where all but one have ended.
 Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
 
 // Where a REGISTER can be sent.

@@ -1,6 +1,7 @@
 #include "device_sim/sip_request_rules.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 
@@ -8,12 +9,12 @@
 #include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
 #include "wire/sip/typed_headers.h"
-#include "wire/sip/validate.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::string_view kAllow = "NOTIFY, OPTIONS";
+constexpr std::array kServed = {sip::Method::kBye, sip::Method::kNotify, sip::Method::kOptions};
 constexpr std::string_view kCheckSync = "check-sync";
 // How many demands are obeyed at once after a quiet time.
 constexpr int kMostDemandsAtOnce = 3;
@@ -31,7 +32,7 @@ SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
 
 SipRuling rule_on_malformed(const sip::Message& request) {
   if (request.method() == sip::Method::kAck) return {};
-  return {sip::is_of_known_version(request) ? 400 : 505};
+  return {sip::refusal_of_malformed(request)};
 }
 
 Moment DemandLimit::admit(const DeviceProfile& profile, Moment now) {
@@ -43,20 +44,14 @@ Moment DemandLimit::admit(const DeviceProfile& profile, Moment now) {
 
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {
   if (request.method() == sip::Method::kAck) return {};
-  if (const int status = sip::refusal_of_form(request); status != 0) return {status};
-  if (request.method() == sip::Method::kCancel) return {481};
-  const Result<sip::Uri> uri = sip::parse_uri(request.request_uri());
-  if (!uri || !uri->is_sip()) return {416};
-  switch (request.method()) {
-    case sip::Method::kOptions:
-    case sip::Method::kNotify: break;
-    case sip::Method::kBye: return {481};
-    case sip::Method::kUnknown: return {501};
-    default: return {405};
-  }
+  if (const int status = sip::refusal_of(request, {.methods = kServed}); status != 0) return {status};
   if (const int status = sip::refusal_of_demands(request); status != 0) return {status};
-  if (request.method() == sip::Method::kNotify) return rule_on_notify(request, is_from_call_agent);
-  return {200};
+  switch (request.method()) {
+    case sip::Method::kNotify: return rule_on_notify(request, is_from_call_agent);
+    // No call is ever set up that could be ended (RFC 3261 15.1.2).
+    case sip::Method::kBye: return {481};
+    default: return {200};
+  }
 }
 
 sip::Message answer_to(const sip::Message& request, int status, std::string_view to_tag, const Endpoint& source) {

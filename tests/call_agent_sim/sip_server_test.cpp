@@ -44,7 +44,8 @@ TEST_F(SipServing, RefusesAMalformedRequest) {
 TEST_F(SipServing, RefusesARequestOfWhateverMethodToAForeignScheme) {
   start();
   for (const std::string_view method : {"OPTIONS", "REGISTER", "INVITE", "MESSAGE", "SUBSCRIBE", "BYE", "PING"}) {
-    for (const std::string_view uri : {"tel:+1555", "mailto:a@b", "http://10.0.0.1/", "nobodyKnowsThisScheme:x"}) {
+    for (const std::string_view uri :
+         {"tel:+1555", "sips:10.0.0.1", "mailto:a@b", "http://10.0.0.1/", "nobodyKnowsThisScheme:x"}) {
       std::string bytes = request(method);
       bytes.replace(bytes.find("sip:10.0.0.1"), 12, uri);
       EXPECT_EQ(ask(bytes)->status(), 416) << method << " " << uri;

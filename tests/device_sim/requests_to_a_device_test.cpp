@@ -57,6 +57,9 @@ TEST_F(RequestsToADevice, OfAVersionOrASchemeThatItDoesNotKnowAreRefused) {
   std::string other_scheme = request("OPTIONS");
   other_scheme.replace(other_scheme.find("sip:line100042@10.0.1.1:5060"), 28, "tel:+15550100");
   EXPECT_EQ(ask(other_scheme), 416);
+  std::string secured = request("OPTIONS");
+  secured.replace(secured.find("sip:line100042"), 4, "sips:");
+  EXPECT_EQ(ask(secured), 416) << "there is no TLS";
 }
 
 // 10 C16

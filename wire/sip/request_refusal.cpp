@@ -24,17 +24,28 @@ bool has_encoded_body(const Message& request) {
   return !request.body().empty() && encoding && !equal_ignoring_case(*encoding, "identity");
 }
 
+bool has_served_scheme(const Message& request) {
+  const Result<Uri> uri = parse_uri(request.request_uri());
+  return uri && uri->is_sip();
+}
+
 }  // namespace
 
-int refusal_of_form(const Message& request) {
-  if (request.has_known_version() && validate(request)) return 0;
-  return is_of_known_version(request) ? 400 : 505;
+int refusal_of(const Message& request, const ServedRequests& served) {
+  if (!request.has_known_version() || !validate(request)) return refusal_of_malformed(request);
+  if (request.body().size() > served.most_body_bytes) return 513;
+  if (request.method() == Method::kCancel) return 481;
+  if (!has_served_scheme(request)) return 416;
+  if (request.method() == Method::kUnknown) return 501;
+  return std::find(served.methods.begin(), served.methods.end(), request.method()) == served.methods.end() ? 405 : 0;
 }
+
+int refusal_of_malformed(const Message& request) { return is_of_known_version(request) ? 400 : 505; }
 
 int refusal_of_demands(const Message& request) {
   if (request.count(HeaderName::kRequire) > 0 && !unsupported_of(request, {}).empty()) return 420;
   if (request.body().empty() || has_optional_body(request)) return 0;
-  // What stands behind the headers without being declared is ignored.
+  // A body that no header declares is ignored.
   return request.first(HeaderName::kContentType) || has_encoded_body(request) ? 415 : 0;
 }
 

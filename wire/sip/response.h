@@ -13,8 +13,8 @@ namespace dialtone::sip {
 std::string_view reason_of(int status);
 
 // The request's Vias and its first From, To, Call-ID and CSeq in its order, each as far as it is there: a request that
-// repeats one of those four is malformed, and its answer must not grow with the number of copies. `to_tag` is added to a To
-// that has no tag; give none for 100. The top Via gets `received` where the request asked for rport or came from
+// repeats one of those four is malformed, and its answer must not grow with the number of copies. `to_tag` is added to
+// a To that has no tag; give none for 100. The top Via gets `received` where the request asked for rport or came from
 // another address than its sent-by says, and `rport`, where it was asked for, the port that it came from.
 Message response_to(const Message& request, int status, std::string_view to_tag, const Endpoint& source);
 Message response_to(const Message& request, int status, std::string_view reason, std::string_view to_tag,
