@@ -1,19 +1,10 @@
 // Nothing that a server says makes a flood of a device: each server says one thing for an hour, and the requests are
 // counted. The bounds are computed from the device's profile.
-#include "tests/device_sim/registering.h"
+#include "tests/device_sim/hostile/floods.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {
 namespace {
-
-using provisioning::CallAgentTransport;
-
-// The shortest wait after a first failure (back_off.h).
-Duration first_step(const BackOffRule& rule) { return std::min(2 * rule.base, rule.cap) / 100 * rule.least_percent; }
-
-// The rounds of an hour: one at once, one after the first wait that a server asked for, which may be short, and from
-// then on no more than the device's own first step lets it.
-std::size_t most_rounds(const BackOffRule& rule) { return 2 + static_cast<std::size_t>(1h / first_step(rule)); }
 
 // A request, an answer to a challenge, and an answer to a second challenge.
 constexpr std::size_t kMostRequestsToAChallenger = 3;
@@ -21,30 +12,6 @@ constexpr std::size_t kMostRequestsToAChallenger = 3;
 constexpr std::size_t kMostQuestionsToOne = 3;
 // The call agent, and five redirections.
 constexpr std::size_t kMostAskedInARound = 6;
-
-class Floods : public Registering {
- protected:
-  void use(CallAgentTransport transport) {
-    provision_with({{.address = "ca1.voip.example.net", .transport = transport}});
-  }
-  // Each request gets that answer, whatever it proves.
-  void always(std::function<sip::Message(const Request&, int number)> answer) {
-    registrar_.script = [answer = std::move(answer), number = 0](const Request& request, const sip::Message&) mutable {
-      return std::optional(answer(request, ++number));
-    };
-  }
-  void live_for_an_hour() {
-    start();
-    run_for(kBootTime + 1h);
-  }
-  std::size_t asked() const { return registrar_.requests.size(); }
-  std::vector<Duration> gaps() const {
-    std::vector<Duration> all;
-    for (std::size_t i = 1; i < asked(); ++i)
-      all.push_back(registrar_.requests[i].time - registrar_.requests[i - 1].time);
-    return all;
-  }
-};
 
 // --- Retry-After ---
 
@@ -132,10 +99,6 @@ sip::Message saying(const ScriptedRegistrar::Request& request, int status, std::
   answer.add(header, value);
   answer.add("Retry-After", retry_after);
   return answer;
-}
-
-std::string numbered(std::string before, int number, std::string_view after) {
-  return std::move(before) + std::to_string(number) + std::string(after);
 }
 
 const std::vector<Saying>& sayings() {
@@ -293,126 +256,6 @@ TEST_F(LostConnections, AfterARefusalWithASmallRetryAfterAreReplacedNoSooner) {
   live_for_an_hour();
   EXPECT_GE(registrar_.connections.size(), 3U);
   EXPECT_LE(registrar_.connections.size(), most_rounds(profile_.registration_retry));
-}
-
-// --- what a call agent demands ---
-
-class Demands : public Floods {
- protected:
-  // Each gets a transaction of its own.
-  void demand_for_an_hour(std::string_view event, Duration interval) {
-    start();
-    run_for(1min);
-    const Moment end = world_.now() + 1h;
-    for (int number = 1; world_.now() < end; ++number) {
-      registrar_.send(contact_, request("NOTIFY", event, numbered("z9hG4bKflood", number, "")));
-      run_for(interval);
-    }
-  }
-  Duration interval() const { return std::max(profile_.provisioning_retry.base, profile_.registration_retry.base); }
-  std::size_t most() const { return 3 + static_cast<std::size_t>(1h / interval()); }
-};
-
-// 10 B8
-TEST_F(Demands, ToProvisionAgainAreObeyedThreeTimesAtOnceAndThenAtIntervals) {
-  demand_for_an_hour("Event: check-sync\r\n", 100ms);
-  const auto resyncs = events_.named("device.resync");
-  EXPECT_LE(resyncs.size(), most());
-  ASSERT_GE(resyncs.size(), 5U);
-  EXPECT_EQ(resyncs[2].time - resyncs[0].time, 200ms);
-  EXPECT_EQ(resyncs[3].time - resyncs[0].time, interval());
-  EXPECT_EQ(resyncs[4].time - resyncs[3].time, interval());
-  EXPECT_EQ(provisioning_.requests.size(), 1 + resyncs.size());
-  EXPECT_EQ(registrar_.responses.size(), 36'000U) << "each is answered";
-}
-
-// 10 B8
-TEST_F(Demands, OverTcpAreLimitedAllTheSame) {
-  use(CallAgentTransport::kTcp);
-  start();
-  run_for(1min);
-  const Moment first = world_.now();
-  for (int i = 0; i < 100; ++i) registrar_.send_streamed(request("NOTIFY", "Event: check-sync\r\n"));
-  run_for(1s);
-  EXPECT_LE(events_.count("device.resync"), 3U) << "what comes together is one demand";
-  for (int i = 0; i < 600; ++i) {
-    registrar_.send_streamed(request("NOTIFY", "Event: check-sync\r\n"));
-    run_for(100ms);
-  }
-  const auto resyncs = events_.named("device.resync");
-  ASSERT_EQ(resyncs.size(), 5U);
-  EXPECT_EQ(resyncs[3].time, first + interval());
-}
-
-// 10 B8
-TEST_F(Demands, ToRebootAreLimitedAcrossReboots) {
-  demand_for_an_hour("Event: check-sync;reboot=true\r\n", 1s);
-  const auto reboots = events_.named("device.reboot");
-  EXPECT_LE(reboots.size(), most());
-  ASSERT_GE(reboots.size(), 5U);
-  EXPECT_EQ(reboots[4].time - reboots[3].time, interval());
-  EXPECT_LE(asked(), 2 * (1 + reboots.size()));
-}
-
-// 10 B8
-TEST_F(Demands, ThatMustWaitAreNotForgotten) {
-  start();
-  run_for(1min);
-  const Moment first = world_.now();
-  for (int i = 0; i < 4; ++i) ask(request("NOTIFY", "Event: check-sync\r\n", numbered("z9hG4bK", i, "")));
-  EXPECT_EQ(events_.count("device.resync"), 3U);
-  world_.run(first + interval() - 1ns);
-  EXPECT_EQ(events_.count("device.resync"), 3U);
-  run_for(1ns);
-  EXPECT_EQ(events_.count("device.resync"), 4U);
-  run_for(1h);
-  EXPECT_EQ(events_.count("device.resync"), 4U);
-}
-
-// --- the provisioning server ---
-
-class ProvisioningFloods : public DeviceStory {
- protected:
-  // Each request gets these answers in turn.
-  void answer(int status, std::map<std::string, std::string> headers) {
-    provisioning_.script = [=](const http::Request&) { return ScriptedProvisioning::status(status, headers); };
-    start();
-    run_for(kBootTime + 1h);
-  }
-};
-
-// 10 B8
-TEST_F(ProvisioningFloods, OfSmallRetryAftersDoNotHappen) {
-  for (const int status : {503, 500, 429, 404}) {
-    for (const char* retry_after : {"0", "1", "Thu, 01 Jan 1970 00:00:00 GMT"}) {
-      struct Other : ProvisioningFloods {
-        void TestBody() override {}
-        void live(int status, const char* retry_after) {
-          answer(status, {{"Retry-After", retry_after}});
-          EXPECT_GE(provisioning_.requests.size(), 3U);
-          EXPECT_LE(provisioning_.requests.size(), most_rounds(profile_.provisioning_retry)) << status << retry_after;
-        }
-      };
-      Other().live(status, retry_after);
-    }
-  }
-}
-
-// 10 B8
-TEST_F(ProvisioningFloods, OfDefiniteRefusalsWithASmallRetryAfterDoNotHappen) {
-  answer(403, {{"Retry-After", "1"}});
-  EXPECT_LE(provisioning_.requests.size(), most_rounds(profile_.refusal_retry));
-  ASSERT_GE(provisioning_.requests.size(), 3U);
-  EXPECT_LE(provisioning_.requests[1].time - provisioning_.requests[0].time, 1100ms) << "the first time it is believed";
-  EXPECT_GE(provisioning_.requests[2].time - provisioning_.requests[1].time, first_step(profile_.refusal_retry));
-}
-
-// 10 B8
-TEST_F(ProvisioningFloods, OfRedirectsDoNotHappen) {
-  answer(302, {{"Location", "http://prov.example.net/provision"}, {"Retry-After", "1"}});
-  EXPECT_GE(provisioning_.requests.size(), 4U);
-  EXPECT_LE(provisioning_.requests.size(),
-            most_rounds(profile_.provisioning_retry) * (1 + static_cast<std::size_t>(profile_.most_redirects)));
 }
 
 }  // namespace
