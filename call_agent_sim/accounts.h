@@ -1,5 +1,5 @@
-// The registrar's way to the user database: a lock that another holds is waited for, a little, and once a second it is
-// looked whether the database is still the one that was opened.
+// The registrar's look-ups in the user database. A look-up waits a little for a lock that another process holds. Once a
+// second it checks whether the database is still the one that was opened.
 #pragma once
 
 #include <string_view>

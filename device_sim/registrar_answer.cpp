@@ -28,10 +28,10 @@ bool is_same_uri(std::string_view left, std::string_view right) {
 
 // The last one that is equivalent, else the only one that is listed. Null where several are listed and none is
 // equivalent, and where none is listed.
-const sip::ListedContact* own_among(const std::vector<sip::ListedContact>& listed, std::string_view contact) {
+const sip::LenientContact* own_among(const std::vector<sip::LenientContact>& listed, std::string_view contact) {
   const Result<sip::Uri> own = sip::parse_uri(contact);
-  const sip::ListedContact* last = nullptr;
-  for (const sip::ListedContact& each : listed) {
+  const sip::LenientContact* last = nullptr;
+  for (const sip::LenientContact& each : listed) {
     if (own && each.uri && sip::equivalent(*each.uri, *own)) last = &each;
   }
   if (last == nullptr && listed.size() == 1) return &listed.front();
@@ -47,8 +47,8 @@ bool operator==(const RegistrarTarget& left, const RegistrarTarget& right) {
 
 Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds) {
   const std::uint32_t otherwise = sip::expires_of(response).value_or(asked_seconds);
-  const std::vector<sip::ListedContact> listed = sip::listed_contacts_of(response);
-  const sip::ListedContact* own = own_among(listed, contact);
+  const std::vector<sip::LenientContact> listed = sip::lenient_contacts_of(response);
+  const sip::LenientContact* own = own_among(listed, contact);
   const std::uint32_t seconds = own == nullptr ? otherwise : own->expires.value_or(otherwise);
   return {.time = std::chrono::seconds(seconds), .is_unmatched = own == nullptr && !listed.empty()};
 }
@@ -57,7 +57,7 @@ std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::
                                              SignallingTransport transport) {
   std::vector<RegistrarTarget> targets;
   std::vector<int> ranks;
-  for (const sip::ListedContact& each : sip::listed_contacts_of(response)) {
+  for (const sip::LenientContact& each : sip::lenient_contacts_of(response)) {
     if (!each.uri || !each.uri->is_sip() || each.uri->host_port.host.empty()) continue;
     const sip::Uri& uri = *each.uri;
     const std::optional<std::string_view> named = uri.parameters.find("transport");

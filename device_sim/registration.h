@@ -105,7 +105,7 @@ class Registration {
   std::uint32_t preferred_agent_ = 0;
   bool held_ = false;
   bool was_accepted_ = false;
-  // What was granted last was so to contacts of others.
+  // Whether the last 200 listed several contacts and not this device's.
   bool is_unmatched_ = false;
 };
 

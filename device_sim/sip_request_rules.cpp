@@ -37,8 +37,8 @@ SipRuling rule_on_malformed(const sip::Message& request) {
 
 Moment DemandLimit::admit(const DeviceProfile& profile, Moment now) {
   const Duration interval = std::max(profile.provisioning_retry.base, profile.registration_retry.base);
-  const Moment due = std::max(now, paid_until_ - (kMostDemandsAtOnce - 1) * interval);
-  paid_until_ = std::max(paid_until_, due) + interval;
+  const Moment due = std::max(now, next_free_ - (kMostDemandsAtOnce - 1) * interval);
+  next_free_ = std::max(next_free_, due) + interval;
   return due;
 }
 

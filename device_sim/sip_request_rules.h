@@ -29,13 +29,13 @@ struct SipRuling {
 // one boot after another. It outlives a reboot.
 class DemandLimit {
  public:
-  // When a demand that comes at `now` is obeyed, and counts it: at once where there were few of late, else an interval
-  // after the one before, which is the longer base of the profile's usual retries.
+  // Counts a demand that comes at `now`, and returns when it is obeyed: three are obeyed at once, later ones at one an
+  // interval. The interval is the longer base of the profile's usual retries.
   Moment admit(const DeviceProfile& profile, Moment now);
 
  private:
-  // When as many as were admitted would have been, one an interval.
-  Moment paid_until_{};
+  // When the next demand would come if all that were admitted had come at one an interval.
+  Moment next_free_{};
 };
 
 // For a request that could not be parsed whole.

@@ -1,5 +1,5 @@
-// Time as values. A world has one monotonic clock, whose moments are counted from the run's start, and each host
-// has a wall clock, which may be wrong, may be stepped and may drift.
+// Time as values. A world has one monotonic clock, and each host has a clock of its own, which may drift, and a wall
+// clock, which may also be wrong and be stepped. Moments are counted from the run's start.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,7 @@ namespace dialtone {
 // Integer nanoseconds. 292 years each way.
 using Duration = std::chrono::nanoseconds;
 
-// The world's monotonic clock; it has no now() of its own: ask a Host.
+// The type of both monotonic clocks: of Host::now() and of Host::world_now(). Compare only moments of the same clock.
 struct WorldClock {
   using duration = Duration;
   using rep = duration::rep;
@@ -23,7 +23,7 @@ struct WorldClock {
   static constexpr bool is_steady = true;
 };
 
-// A moment of the run; Moment{} is its start.
+// A moment of the world's clock or of a host's; Moment{} is the run's start, in both.
 using Moment = WorldClock::time_point;
 
 // Later than every event of a run: the deadline of what may wait for ever.

@@ -48,7 +48,7 @@ class Host {
   virtual IpAddress address() const = 0;
 
   // --- time ---
-  // The host's own clock. It never jumps, but may drift (World::set_clock_drift). Deadlines are moments of this clock.
+  // The host's own clock never jumps but may drift (World::set_clock_drift). Deadlines are moments of it.
   Moment now() const { return faults_ == nullptr ? loop_.now() : faults_->clock.shown_at(loop_.now()); }
   // What the host takes for the date; it may be wrong, may jump (World::step_clock), and drifts as now() does.
   WallTime wall_clock() const { return wall_base_ + (now() - Moment{}); }
@@ -95,7 +95,7 @@ class Host {
   Loop& loop() { return loop_; }
   Scope& scope() { return scope_; }
   const Scope& scope() const { return scope_; }
-  // The world's clock: that of packets, of work and of the record, and what scripts are told.
+  // The world's clock, for packets, work, the record and scripts. Its moments are not comparable with those of now().
   Moment world_now() const { return loop_.now(); }
   // When a wait of this host's ends by the world's clock, if no signal does it before.
   Moment end_of(const StrandWait& wait) const {

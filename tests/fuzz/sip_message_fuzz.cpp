@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   static_cast<void>(sip::validate(*message).ok());
   static_cast<void>(sip::contacts_of(*message).ok());
-  static_cast<void>(sip::listed_contacts_of(*message).empty());
+  static_cast<void>(sip::lenient_contacts_of(*message).empty());
   static_cast<void>(sip::server_transaction_key(*message).ok());
   static_cast<void>(sip::retry_after_of(*message).ok());
   static_cast<void>(sip::event_of(*message).ok());

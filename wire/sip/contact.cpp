@@ -64,11 +64,12 @@ Result<Contact> parse_contact(std::string_view text) {
 
 // --- contacts of answers ---
 
-// What an answer lists beyond them is not looked at.
-constexpr std::size_t kMostListed = 256;
+// Further elements are not read.
+constexpr std::size_t kMostElements = 256;
 
-// Whether each quoted string stands where one may, before a URI or as a parameter's value, and each bracket ends before
-// the next begins. Where that is not so, a comma that seems to stand within them may part two elements.
+// Whether each quoted string stands where the grammar allows one, before a URI or as a parameter's value, and each
+// angle bracket is closed before the next one opens. Where not, a comma that seems to be inside a quote or bracket may
+// separate two elements.
 bool is_closed(std::string_view element) {
   bool bracketed = false;
   char before = '\0';
@@ -92,7 +93,7 @@ bool is_closed(std::string_view element) {
 }
 
 // As next_element, but a quote or bracket without an end hides no further element.
-std::optional<std::string_view> next_listed(std::optional<std::string_view>& rest) {
+std::optional<std::string_view> next_lenient_element(std::optional<std::string_view>& rest) {
   const std::optional<std::string_view> before = rest;
   const std::optional<std::string_view> element = next_element(rest);
   if (!element || element->find(',') == std::string_view::npos || is_closed(*element)) return element;
@@ -113,7 +114,7 @@ std::size_t parameter_end(std::string_view text) {
   return quoted && next != std::string_view::npos ? next : text.size();
 }
 
-void read_listed_parameters(ListedContact& contact, std::string_view text) {
+void read_lenient_parameters(LenientContact& contact, std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = parameter_end(text);
     std::string_view rest = text.substr(0, end);
@@ -127,25 +128,25 @@ void read_listed_parameters(ListedContact& contact, std::string_view text) {
   }
 }
 
-ListedContact read_listed(std::string_view element) {
+LenientContact read_lenient(std::string_view element) {
   std::string_view uri = element;
-  std::string_view behind;
+  std::string_view parameters;
   Scanner scanner(element);
   scanner.take_quoted();
   const std::string_view unquoted = scanner.rest();
   if (const std::size_t bracket = unquoted.find('<'); bracket != std::string_view::npos) {
     uri = unquoted.substr(bracket + 1);
     const std::size_t end = std::min(uri.find('>'), uri.size());
-    behind = uri.substr(std::min(end + 1, uri.size()));
+    parameters = uri.substr(std::min(end + 1, uri.size()));
     uri = uri.substr(0, end);
   } else {
-    behind = element;
+    parameters = element;
     uri = element.substr(0, element.find(';'));
   }
-  ListedContact contact;
+  LenientContact contact;
   if (const Result<Uri> parsed = parse_uri(trim(uri))) contact.uri = *parsed;
-  const std::size_t semicolon = behind.find(';');
-  if (semicolon != std::string_view::npos) read_listed_parameters(contact, behind.substr(semicolon));
+  const std::size_t semicolon = parameters.find(';');
+  if (semicolon != std::string_view::npos) read_lenient_parameters(contact, parameters.substr(semicolon));
   return contact;
 }
 
@@ -171,14 +172,14 @@ Result<ContactList> contacts_of(const Message& message) {
   return list;
 }
 
-std::vector<ListedContact> listed_contacts_of(const Message& answer) {
-  std::vector<ListedContact> all;
+std::vector<LenientContact> lenient_contacts_of(const Message& answer) {
+  std::vector<LenientContact> all;
   for (std::size_t i = 0; i < answer.header_count(); ++i) {
     if (answer.name_at(i) != HeaderName::kContact) continue;
     std::optional<std::string_view> rest = answer.header(i).value;
-    while (const std::optional<std::string_view> element = next_listed(rest)) {
-      if (all.size() == kMostListed) return all;
-      if (!element->empty()) all.push_back(read_listed(*element));
+    while (const std::optional<std::string_view> element = next_lenient_element(rest)) {
+      if (all.size() == kMostElements) return all;
+      if (!element->empty()) all.push_back(read_lenient(*element));
     }
   }
   return all;

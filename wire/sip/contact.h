@@ -37,17 +37,18 @@ struct ContactList {
 Result<ContactList> contacts_of(const Message& message);
 
 // A Contact of an answer, as far as it can be read.
-struct ListedContact {
-  // None where what stands there is no URI.
+struct LenientContact {
+  // None where the element has no URI that can be read.
   std::optional<Uri> uri;
-  // As of a Contact; of more than three decimals of q the first count.
+  // As in a Contact; of a q with more than three decimals the first three count.
   std::optional<std::uint32_t> expires;
   int q = 1000;
 };
 
-// What the Contact headers of an answer list (RFC 3261 10.3, 8.1.3.4). Each element is read by itself, and each of its
-// parameters: what cannot be read hides nothing that stands beside it, so that an answer is understood that others have
-// spoiled. An empty element is none, and at most 256 are read. Views into the message, which must outlive them.
-std::vector<ListedContact> listed_contacts_of(const Message& answer);
+// The elements of an answer's Contact headers (RFC 3261 10.3, 8.1.3.4). Each element is read by itself, and so is each
+// of its parameters: a part that cannot be read hides no other part. So a device understands an answer in which a proxy
+// or another device's contact has spoiled a part. Empty elements are left out, and at most 256 elements are read. Views
+// into the message, which must outlive them.
+std::vector<LenientContact> lenient_contacts_of(const Message& answer);
 
 }  // namespace dialtone::sip

@@ -15,9 +15,8 @@ int noted_signal();
 
 // Turns `world` until its stop() is called. At each SIGINT, SIGTERM and SIGHUP, also one that was noted before,
 // `on_signal` is called between two events, where hosts may be switched off; it returns whether the world turns on.
-// SIGQUIT prints who awaits what to standard error
-// and changes nothing. SIGPIPE is ignored: a reader that went away is an error of the write. Returns the first signal
-// that came, 0 where none did.
+// SIGQUIT prints to standard error what each strand awaits, and changes nothing. SIGPIPE is ignored: a reader that went
+// away is an error of the write. Returns the first signal that came, 0 where none did.
 //
 // Handlers are installed before the world turns and put back at the end; one call at a time in a process, because a
 // signal handler reaches only what is global.

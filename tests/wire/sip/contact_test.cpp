@@ -31,10 +31,10 @@ TEST(Contact, ListsThoseOfAllHeaders) {
 }
 
 // 10 B9
-TEST(ListedContacts, AreReadEachByItself) {
+TEST(LenientContacts, AreReadEachByItself) {
   const Message message = message_with(
       {"<sip:a@b>;expires=60, <sip:a@[fe80::1%wlan0]>;expires=70;q=0.2, , \"Alice <sip:c@d>;q=0.5000", "", "<sip:e@f"});
-  const std::vector<ListedContact> listed = listed_contacts_of(message);
+  const std::vector<LenientContact> listed = lenient_contacts_of(message);
   ASSERT_EQ(listed.size(), 4U);
   EXPECT_EQ(listed[0].uri->text, "sip:a@b");
   EXPECT_EQ(listed[0].expires, 60U);
@@ -49,12 +49,12 @@ TEST(ListedContacts, AreReadEachByItself) {
 }
 
 // 10 B9
-TEST(ListedContacts, AreThoseThatARequestsWouldBeWhereAllIsWellFormed) {
+TEST(LenientContacts, AreThoseThatARequestsWouldBeWhereAllIsWellFormed) {
   const Message message = message_with({"\"Mr. Watson, <here>\" <sip:watson,w@a:5070;lr>;q=0.7;expires=3600;x=\"a,b\"",
                                         "sip:d@e;q=1.000, tel:+1", "<sip:f@g>;expires=soon"});
   const Result<ContactList> list = contacts_of(message);
   ASSERT_TRUE(list) << list.error().reason;
-  const std::vector<ListedContact> listed = listed_contacts_of(message);
+  const std::vector<LenientContact> listed = lenient_contacts_of(message);
   ASSERT_EQ(listed.size(), list->contacts.size());
   for (std::size_t i = 0; i < listed.size(); ++i) {
     EXPECT_EQ(listed[i].uri->text, list->contacts[i].address.uri.text);
@@ -64,10 +64,10 @@ TEST(ListedContacts, AreThoseThatARequestsWouldBeWhereAllIsWellFormed) {
 }
 
 // 10 B9
-TEST(ListedContacts, AreNotReadWithoutAnEnd) {
+TEST(LenientContacts, AreNotReadWithoutAnEnd) {
   std::string all;
   for (int i = 0; i < 1000; ++i) all += "<sip:a@b>,";
-  EXPECT_EQ(listed_contacts_of(message_with({all})).size(), 256U);
+  EXPECT_EQ(lenient_contacts_of(message_with({all})).size(), 256U);
 }
 
 TEST(Contact, KnowsTheStarAlone) {
