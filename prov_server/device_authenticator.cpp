@@ -41,7 +41,7 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::judge_others(const Presented
                                                                  Moment now) {
   const PossiblePassword nobodys;
   bool proven = false;
-  for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
+  for (std::size_t i = 0; i < kMostSharingAProvisionUsername; ++i) {
     const PossiblePassword& each = i < passwords.size() ? passwords[i] : nobodys;
     const bool right = prove(credentials, credentials.username(), each.password);
     proven = proven || (right && each.is_theirs);

@@ -20,7 +20,7 @@ std::string username_lookup();
 std::string device_name_lookup();
 // ?1 digest user. The same.
 std::string all_of_username_lookup();
-// ?1 user name, ?2 scheme. kMostSharingAUsername rows: user name, scheme, password; of enabled subscribers who
+// ?1 user name, ?2 scheme. kMostSharingAProvisionUsername rows: user name, scheme, password; of enabled subscribers who
 // authenticate to the provisioning server, those or the next ones; and 1, or 0 after the last one.
 std::string passwords_lookup();
 

@@ -53,6 +53,10 @@ class SqliteSubscriberStore : public SubscriberStore {
   bool is_read_only() const;
   // Whether any enabled subscriber authenticates to the provisioning server by `none`. Looks at every row.
   bool any_without_authentication();
+  // The user names and passwords of enabled subscribers that a device would read otherwise than they are stored, as
+  // `auth_password of DT0000000001`, in the order of serial numbers: a document's values have no blanks at their ends
+  // and no two in a row (xs:token). Import refuses them; an older one did not. Looks at every row.
+  Result<std::vector<std::string>> credentials_that_devices_change();
 
  private:
   struct Database;
@@ -68,10 +72,14 @@ class SqliteSubscriberStore : public SubscriberStore {
   // So many accounts that the statement finds for its parameter, or decoys.
   Result<std::vector<AccountMatch>, StoreFault> accounts_of(SqliteStatement& statement, std::string_view name,
                                                             std::string Account::* name_of, std::size_t count);
-  // Of the accounts that the statement finds for the name, the one whose domain is that IPv6 address, however an older
-  // import wrote it, or a decoy. Of several, the one whose device name comes first.
-  Result<AccountMatch, StoreFault> account_at_address(SqliteStatement& statement, std::string_view name,
-                                                      std::string_view address, std::string Account::* name_of);
+  // The account of that name and domain, or a decoy. A domain that is an IP address is found however it is written:
+  // `one` finds the account as import writes it, `all` finds it among those that an older import wrote otherwise.
+  Result<AccountMatch, StoreFault> account_at(SqliteStatement& one, SqliteStatement& all, std::string_view name,
+                                              std::string_view domain, std::string Account::* name_of);
+  // Of the first kMostSharingAUsername accounts that the statement finds for the name, the one whose domain is that
+  // IPv6 address, or a decoy. Of several, the one whose device name comes first.
+  Result<AccountMatch, StoreFault> account_written_otherwise(SqliteStatement& statement, std::string_view name,
+                                                             std::string_view address, std::string Account::* name_of);
 
   Result<std::uint64_t> write_all(std::span<const Subscriber> subscribers, const Progress& progress);
   Result<void> check_unique();

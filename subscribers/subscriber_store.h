@@ -82,7 +82,10 @@ struct SchemesInUse {
   bool digest = false;
 };
 
-inline constexpr std::size_t kMostSharingAUsername = 4;
+// How many accounts that share a digest user, in as many domains, are tried.
+inline constexpr std::size_t kMostSharingAUsername = 64;
+// How many subscribers that share a user name and a scheme at the provisioning server are tried.
+inline constexpr std::size_t kMostSharingAProvisionUsername = 4;
 
 // Which account a device name means where the domain is not told.
 struct NamedAccount {
@@ -115,7 +118,8 @@ class SubscriberStore {
   // How the enabled subscribers authenticate to the provisioning server.
   virtual Result<SchemesInUse, StoreFault> schemes_in_use() = 0;
   // The passwords of the enabled subscribers who authenticate to the provisioning server by `scheme` and that name, at
-  // most kMostSharingAUsername of them, and so many of others that it makes that number. The same work whoever has it.
+  // most kMostSharingAProvisionUsername of them, and so many of others that it makes that number. The same work whoever
+  // has it.
   virtual Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
                                                                                      std::string_view username) = 0;
   // Looks whether the database is still the one that was opened, and opens the one that is there now if it is not. To

@@ -55,7 +55,8 @@ class SubscriberList : public SubscriberStore {
     std::vector<PossiblePassword> passwords;
     for (const Subscriber& each : all) {
       const bool his = each.provision_authentication == scheme && each.provision_username == username;
-      if (his && passwords.size() < kMostSharingAUsername) passwords.push_back({each.provision_password, true});
+      if (his && passwords.size() < kMostSharingAProvisionUsername)
+        passwords.push_back({each.provision_password, true});
     }
     return passwords;
   }

@@ -12,6 +12,8 @@ namespace dialtone {
 namespace {
 
 constexpr std::uint64_t kBehindAll = 800'000;
+constexpr std::uint64_t kShared = 400'000;
+constexpr std::uint64_t kSharing = 1'000;
 
 Subscriber subscriber_numbered(std::uint64_t number) {
   Subscriber subscriber = generate_subscriber(number, {"voip.example.net", "ca1.voip.example.net", std::nullopt, 0});
@@ -26,6 +28,20 @@ Subscriber subscriber_numbered(std::uint64_t number) {
   return subscriber;
 }
 
+// Domains that are as long as the other one, and come before it.
+void add_sharing(std::vector<Subscriber>& subscribers) {
+  const Subscriber shared = subscriber_at(0, Place::kShared);
+  for (std::uint64_t i = 0; i < kSharing; ++i) {
+    Subscriber each = subscriber_numbered(kShared + kBlock * i);
+    each.domain = "d" + std::to_string(kSharing + i).substr(1) + ".example.net";
+    each.device_name = shared.device_name;
+    each.auth_username = shared.auth_username;
+    each.provision_authentication = ProvisionAuthentication::kBasic;
+    each.provision_username = "user" + shared.customer_number;
+    subscribers.push_back(each);
+  }
+}
+
 // What import refuses: two enabled subscribers with one MAC address.
 void run(const std::string& file, const std::string& sql) {
   sqlite3* connection = nullptr;
@@ -37,6 +53,7 @@ void run(const std::string& file, const std::string& sql) {
 }  // namespace
 
 Subscriber subscriber_at(std::uint64_t block, Place place) {
+  if (place == Place::kShared) return subscriber_numbered(kShared);
   const std::uint64_t first = place == Place::kBehindAll ? kBehindAll : 0;
   return subscriber_numbered(first + kBlock * block + static_cast<std::uint64_t>(place) % kBlock);
 }
@@ -47,7 +64,10 @@ void make_fleet_database(const std::string& file, bool authenticates, std::uint6
     const auto place = static_cast<Place>(number % kBlock);
     if (number % 2 != 0 && place != Place::kDisabled) continue;
     subscribers.push_back(subscriber_numbered(number));
-    if (!authenticates) subscribers.back().provision_authentication = ProvisionAuthentication::kNone;
+  }
+  if (blocks > 1) add_sharing(subscribers);
+  if (!authenticates) {
+    for (Subscriber& each : subscribers) each.provision_authentication = ProvisionAuthentication::kNone;
   }
   auto store = SqliteSubscriberStore::open(file, OpenMode::kReadWriteCreate);
   if (!store || !(*store)->import(subscribers)) std::abort();

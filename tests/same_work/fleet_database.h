@@ -23,6 +23,9 @@ enum class Place : std::uint8_t {
   kFarFromHere = 20,
   // Nobody's, too, and their names come behind all others.
   kBehindAll = 41,
+  // A device name and digest user of a thousand domains, which voip.example.net is none of; and a user name at the
+  // provisioning server that a thousand subscribers have, all by Basic. The same in each block.
+  kShared = 42,
 };
 
 inline constexpr std::uint64_t kBlock = 40;
@@ -31,7 +34,8 @@ inline constexpr std::uint64_t kBlocks = 240;
 // Who the place of that block is, or would be.
 Subscriber subscriber_at(std::uint64_t block, Place place);
 
-// Makes the database of so many blocks; `authenticates`: otherwise everybody's provision_authentication is `none`.
+// Makes the database of so many blocks, and of those of kShared where it has more than one block; `authenticates`:
+// otherwise everybody's provision_authentication is `none`.
 void make_fleet_database(const std::string& file, bool authenticates, std::uint64_t blocks = kBlocks);
 
 }  // namespace dialtone

@@ -106,6 +106,8 @@ AttemptGroup group_of_wrong_basic() {
   }
   group.attempts.push_back(with_basic(kOfBasic, "unknown user", Place::kUnknown, false));
   group.attempts.push_back(with_basic(kOfBasic, "a user behind all", Place::kBehindAll, false));
+  group.attempts.push_back(with_basic(kOfBasic, "a thousand's user", Place::kShared, false));
+  group.attempts.back().is_only_counted = true;
   return group;
 }
 
@@ -118,6 +120,8 @@ AttemptGroup group_of_wrong_digest(digest::Algorithm algorithm) {
     group.attempts.push_back(with_digest(claimed, "unknown user", Place::kUnknown, false, algorithm));
     group.attempts.push_back(with_digest(claimed, "known user", Place::kDigest, false, algorithm));
     group.attempts.push_back(with_digest(claimed, "a user behind all", Place::kBehindAll, false, algorithm));
+    group.attempts.push_back(with_digest(claimed, "a thousand's of Basic", Place::kShared, false, algorithm));
+    group.attempts.back().is_only_counted = true;
   }
   return group;
 }

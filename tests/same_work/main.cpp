@@ -24,6 +24,7 @@ int do_tries(const std::string& folder, const TryCounts& counts, const std::stri
   for (const AttemptGroup& group : all_attempts()) {
     if (group.name.find(only) == std::string::npos) continue;
     for (const Attempt& attempt : group.attempts) {
+      if (attempt.is_only_counted) continue;
       for (const bool warm : {false, true}) {
         const std::string database = folder + (group.authenticates ? "/users.db" : "/open.db");
         const std::uint64_t others = try_all(group, attempt, warm, counts, database, same_work_measured);

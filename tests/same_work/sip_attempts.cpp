@@ -47,6 +47,11 @@ AttemptGroup group_of_wrong_passwords(digest::Algorithm algorithm) {
   const auto tried = [&](std::string name, Place registers, Place user) {
     return attempt_of(std::move(name), registers, user, false, algorithm);
   };
+  const auto counted = [&](std::string name, Place registers, Place user) {
+    Attempt attempt = tried(std::move(name), registers, user);
+    attempt.is_only_counted = true;
+    return attempt;
+  };
   return {.name = "SIP, wrong password, " + std::string(digest::name_of(algorithm)),
           .answer = "SIP/2.0 401",
           .is_sip = true,
@@ -57,6 +62,8 @@ AttemptGroup group_of_wrong_passwords(digest::Algorithm algorithm) {
                        tried("known, another's user", Place::kDigest, Place::kAnother),
                        tried("unknown, a known user", Place::kUnknown, Place::kDigest),
                        tried("disabled, its user", Place::kDisabled, Place::kDisabled),
+                       counted("of other domains", Place::kShared, Place::kShared),
+                       counted("known, a user of other domains", Place::kDigest, Place::kShared),
                        tried("behind all", Place::kBehindAll, Place::kBehindAll)}};
 }
 
@@ -85,7 +92,10 @@ AttemptGroup group_at_own_address() {
                        tried("known, unknown user", Place::kDigest, Place::kUnknown),
                        tried("known, another's user", Place::kDigest, Place::kAnother),
                        tried("unknown, a known user", Place::kUnknown, Place::kDigest),
-                       tried("disabled, its user", Place::kDisabled, Place::kDisabled)}};
+                       tried("disabled, its user", Place::kDisabled, Place::kDisabled),
+                       tried("of a thousand domains", Place::kShared, Place::kShared),
+                       tried("known, a user of a thousand domains", Place::kDigest, Place::kShared),
+                       tried("behind all", Place::kBehindAll, Place::kBehindAll)}};
 }
 
 }  // namespace

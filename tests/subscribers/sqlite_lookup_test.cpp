@@ -200,7 +200,9 @@ TEST(SubscriberLookup, FindsAnAccountByDomainAndUsername) {
 TEST(SubscriberLookup, FindsAnAccountOfAnIpv6DomainHoweverItIsWritten) {
   const DatabaseFolder folder;
   const auto store = folder.open();
-  std::vector<Subscriber> subscribers = samples(3);
+  std::vector<Subscriber> subscribers = samples(4);
+  subscribers[3].domain = "::ffff:192.0.2.1";
+  subscribers[3].device_name = subscribers[0].device_name;
   subscribers[0].domain = "2001:DB8:0:0::1";
   subscribers[1].domain = "2001:db8::2";
   subscribers[1].device_name = subscribers[0].device_name;
@@ -214,6 +216,11 @@ TEST(SubscriberLookup, FindsAnAccountOfAnIpv6DomainHoweverItIsWritten) {
     EXPECT_EQ((*by_username)->auth_password, subscribers[0].auth_password);
   }
   EXPECT_EQ((*store->find_account("2001:DB8::2", subscribers[0].device_name))->domain, "2001:db8::2");
+  for (const std::string_view domain : {"192.0.2.1", "::ffff:192.0.2.1", "::FFFF:c000:201"}) {
+    const auto mapped = store->find_account(domain, subscribers[3].device_name);
+    ASSERT_TRUE(mapped && *mapped) << domain;
+    EXPECT_EQ((*mapped)->auth_password, subscribers[3].auth_password);
+  }
   EXPECT_FALSE(*store->find_account("2001:db8::3", subscribers[0].device_name));
   EXPECT_FALSE(*store->find_account("2001:db8::1", subscribers[2].device_name));
 }
@@ -249,24 +256,28 @@ TEST(SubscriberLookup, FindsTheAccountThatADeviceNameMeansWithoutADomain) {
 TEST(SubscriberLookup, FindsTheAccountsOfAllDomainsThatShareAUsername) {
   const DatabaseFolder folder;
   const auto store = folder.open();
-  std::vector<Subscriber> subscribers = samples(8);
+  std::vector<Subscriber> subscribers = samples(kMostSharingAUsername + 2);
   for (std::size_t i = 0; i < subscribers.size(); ++i) {
     subscribers[i].auth_username = "shared";
-    subscribers[i].domain = "d" + std::to_string(9 - i) + ".example.net";
+    subscribers[i].domain = "d" + std::to_string(999 - i) + ".example.net";
   }
-  subscribers[7].enabled = false;
+  subscribers.back().enabled = false;
   ASSERT_TRUE(store->import(subscribers));
   const auto found = store->find_accounts_by_username("shared");
   ASSERT_TRUE(found);
   ASSERT_EQ(found->size(), kMostSharingAUsername);
   for (std::size_t i = 0; i < found->size(); ++i) {
+    const Subscriber& expected = subscribers[kMostSharingAUsername - i];
     ASSERT_TRUE((*found)[i]);
-    EXPECT_EQ((*found)[i]->domain, "d" + std::to_string(3 + i) + ".example.net");
-    EXPECT_EQ((*found)[i]->auth_password, subscribers[6 - i].auth_password);
+    EXPECT_EQ((*found)[i]->domain, expected.domain);
+    EXPECT_EQ((*found)[i]->auth_password, expected.auth_password);
   }
-  const auto nobodys = store->find_accounts_by_username("nobody");
-  EXPECT_EQ(nobodys->size(), kMostSharingAUsername);
-  EXPECT_TRUE(std::none_of(nobodys->begin(), nobodys->end(), [](const AccountMatch& each) { return bool(each); }));
+  const auto is_found = [](const AccountMatch& each) { return static_cast<bool>(each); };
+  for (const std::string_view name : {"nobody", "zzz"}) {
+    const auto nobodys = store->find_accounts_by_username(name);
+    EXPECT_EQ(nobodys->size(), kMostSharingAUsername) << name;
+    EXPECT_TRUE(std::none_of(nobodys->begin(), nobodys->end(), is_found)) << name;
+  }
 }
 
 TEST(SubscriberLookup, GivesAnOlderDatabaseTheIndexesThatItLacks) {
@@ -363,7 +374,7 @@ TEST(SubscriberLookup, FindsThePasswordsOfAProvisionUsername) {
   const auto passwords = [&](ProvisionAuthentication scheme, std::string_view username) {
     Passwords theirs;
     const auto possible = store->find_provision_passwords(scheme, username);
-    EXPECT_EQ(possible->size(), kMostSharingAUsername);
+    EXPECT_EQ(possible->size(), kMostSharingAProvisionUsername);
     for (const PossiblePassword& each : *possible) {
       if (each.is_theirs) theirs.push_back(each.password);
     }

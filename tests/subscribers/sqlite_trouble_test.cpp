@@ -278,5 +278,30 @@ TEST(SqliteTrouble, HoldsNoLockBetweenItsCalls) {
   EXPECT_EQ(other.ask("PRAGMA wal_checkpoint(TRUNCATE)"), "0");
 }
 
+// 10 B13
+TEST(SqliteTrouble, NamesTheCredentialsOfAnOlderImportThatADeviceWouldChange) {
+  const DatabaseFolder folder;
+  std::vector<Subscriber> subscribers;
+  for (std::uint64_t i = 0; i < 8; ++i) subscribers.push_back(sample_subscriber(i));
+  subscribers[6].enabled = false;
+  subscribers[7].auth_password = "one blank";
+  const auto store = folder.open();
+  ASSERT_TRUE(store->import(subscribers));
+  EXPECT_EQ(*store->credentials_that_devices_change(), std::vector<std::string>());
+  OtherProgram other(folder.database());
+  const std::pair<std::size_t, std::string> changes[] = {
+      {5, "auth_password = 'two  blanks'"}, {1, "auth_password = ' before'"},  {2, "auth_username = 'after '"},
+      {3, "firmware_password = 'a\tb'"},    {4, "firmware_username = 'a  b'"}, {6, "auth_password = 'two  blanks'"}};
+  for (const auto& [i, change] : changes) {
+    ASSERT_EQ(
+        other.run("UPDATE subscribers SET " + change + " WHERE serial_number = '" + subscribers[i].serial_number + "'"),
+        SQLITE_OK);
+  }
+  EXPECT_EQ(*store->credentials_that_devices_change(),
+            (std::vector<std::string>{"auth_password of DT0000000002", "auth_username of DT0000000003",
+                                      "firmware_password of DT0000000004", "firmware_username of DT0000000005",
+                                      "auth_password of DT0000000006"}));
+}
+
 }  // namespace
 }  // namespace dialtone
