@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::string_view kScheme = "Digest";
 constexpr std::string_view kAmbiguous = "several accounts have that name; only their domain tells them apart";
+// The reason where the user name is that of kMostSharingAUsername accounts, and none of them proves it.
+constexpr std::string_view kTooMany =
+    "wrong credentials, or those of an account after the first 64 with that user name";
+static_assert(kMostSharingAUsername == 64);
 
 Refusal store_refusal(StoreFault fault) {
   constexpr const char* kRetryAfterSeconds = "5";
@@ -63,11 +67,12 @@ Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& r
   Result<NamedAccount, StoreFault> named = co_await account_of(aor);
   if (!named) co_return store_refusal(named.error());
   if (!proves(credentials, named->account, request.method_name())) {
-    const Result<bool, StoreFault> another = co_await is_anothers(credentials, request.method_name(), aor);
-    if (!another) co_return store_refusal(another.error());
-    if (named->is_ambiguous && *another) co_return Refusal{403, std::string(kAmbiguous)};
-    if (*another) co_return Refusal{403, "another's address of record"};
-    co_return challenge(realm, salt, false, named->is_ambiguous ? std::string(kAmbiguous) : "wrong credentials");
+    const Result<Others, StoreFault> others = co_await others_with(credentials, request.method_name(), aor);
+    if (!others) co_return store_refusal(others.error());
+    if (named->is_ambiguous && others->any_proven) co_return Refusal{403, std::string(kAmbiguous)};
+    if (others->any_proven) co_return Refusal{403, "another's address of record"};
+    const std::string_view reason = others->may_be_more ? kTooMany : "wrong credentials";
+    co_return challenge(realm, salt, false, std::string(named->is_ambiguous ? kAmbiguous : reason));
   }
   if (!use_nonce(credentials)) co_return challenge(realm, salt, true, "nonce count used before");
   co_return *std::move(named->account);
@@ -83,22 +88,23 @@ Task<Result<NamedAccount, StoreFault>> Authenticator::account_of(const AddressOf
 }
 
 // As many passwords are tried however many accounts there are.
-Task<Result<bool, StoreFault>> Authenticator::is_anothers(const digest::Credentials& credentials,
-                                                          std::string_view method, const AddressOfRecord& aor) {
+Task<Result<Authenticator::Others, StoreFault>> Authenticator::others_with(const digest::Credentials& credentials,
+                                                                           std::string_view method,
+                                                                           const AddressOfRecord& aor) {
   const bool realm_is_one_domains = options_.realm.empty() && !aor.is_local_address;
   if (realm_is_one_domains) {
     const Accounts::Found another = co_await accounts_.find_by_username(aor.domain, credentials.username);
     if (!another) co_return another.error();
-    co_return proves(credentials, *another, method);
+    co_return Others{.any_proven = proves(credentials, *another, method)};
   }
   const auto others = co_await accounts_.find_all_by_username(credentials.username);
   if (!others) co_return others.error();
-  bool proven = false;
+  Others found{.may_be_more = others->size() == kMostSharingAUsername && static_cast<bool>(others->back())};
   for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
     const bool right = proves(credentials, i < others->size() ? (*others)[i] : AccountMatch(), method);
-    proven = proven || right;
+    found.any_proven = found.any_proven || right;
   }
-  co_return proven;
+  co_return found;
 }
 
 Result<std::optional<digest::Credentials>, Refusal> Authenticator::credentials_of(const sip::Message& request,

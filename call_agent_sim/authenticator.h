@@ -29,9 +29,10 @@ class Authenticator {
   // addresses for its domain, that is the one account with its device name; where several have the name, none is meant,
   // and the refusal says so. Otherwise 401 with a challenge for each algorithm (the same, and after the same work, for
   // unknown accounts), 403 where they are another account's (of the same domain; of any domain, where the realm is not
-  // the domain), 400 where they cannot be read or are for another URI, 503 while the database does not answer. Without
-  // credentials and with an old nonce, the database is not asked. Credentials that were taken are not taken again.
-  // `salt` is the request's own, `request` and `aor` must outlive the task.
+  // the domain: of the first kMostSharingAUsername with that user name), 400 where they cannot be read or are for
+  // another URI, 503 while the database does not answer. Without credentials and with an old nonce, the database is not
+  // asked. Credentials that were taken are not taken again. `salt` is the request's own, `request` and `aor` must
+  // outlive the task.
   Task<Result<Account, Refusal>> authenticate(const sip::Message& request, const AddressOfRecord& aor,
                                               std::uint64_t salt);
 
@@ -40,9 +41,15 @@ class Authenticator {
   Result<std::optional<digest::Credentials>, Refusal> credentials_of(const sip::Message& request,
                                                                      const std::string& realm) const;
   Task<Result<NamedAccount, StoreFault>> account_of(const AddressOfRecord& aor);
-  // Whether the credentials are those of any account that may have this realm.
-  Task<Result<bool, StoreFault>> is_anothers(const digest::Credentials& credentials, std::string_view method,
-                                             const AddressOfRecord& aor);
+  // The accounts with the credentials' user name that may have this realm, at most kMostSharingAUsername of them.
+  struct Others {
+    // Whether the credentials are those of one of them.
+    bool any_proven = false;
+    // Whether further accounts with that user name may have been left out.
+    bool may_be_more = false;
+  };
+  Task<Result<Others, StoreFault>> others_with(const digest::Credentials& credentials, std::string_view method,
+                                               const AddressOfRecord& aor);
   bool offers(const digest::Credentials& credentials) const;
   bool use_nonce(const digest::Credentials& credentials);
   Refusal challenge(const std::string& realm, std::uint64_t salt, bool stale, std::string reason);

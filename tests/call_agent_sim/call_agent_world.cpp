@@ -60,7 +60,7 @@ Result<std::vector<AccountMatch>, StoreFault> StoreOfLines::find_accounts_by_use
   std::vector<AccountMatch> accounts;
   if (*own) accounts.push_back(**own);
   for (const Account& other : others) {
-    if (other.auth_username == username) accounts.push_back(other);
+    if (other.auth_username == username && accounts.size() < kMostSharingAUsername) accounts.push_back(other);
   }
   return accounts;
 }

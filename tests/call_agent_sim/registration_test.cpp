@@ -208,6 +208,37 @@ TEST_F(Registration, RefusesAnothersAddressOfRecordWhereDomainsShareARealm) {
   EXPECT_EQ(enroll(namesake).status(), 200);
 }
 
+// 10 C14, 10 C15
+TEST_F(Registration, KnowsTheAccountOfAnyOfManyDomainsThatShareAUsername) {
+  const auto domain_of = [](std::size_t i) { return "d" + std::to_string(100 + i) + ".example.net"; };
+  for (std::size_t i = 0; i < kMostSharingAUsername + 1; ++i) {
+    store_.others.push_back({domain_of(i), "phone", "phone", "secret-" + std::to_string(i)});
+  }
+  options_.registrar.realm = "shared";
+  start();
+  RegisterParts parts;
+  parts.line = "line3";
+  parts.username = "phone";
+  RegisterParts at_our_address = parts;
+  at_our_address.line = "phone";
+  at_our_address.uri = "sip:10.0.0.1";
+  at_our_address.domain = "10.0.0.1";
+  for (const std::size_t i : {std::size_t{3}, std::size_t{4}, kMostSharingAUsername - 1}) {
+    parts.password = at_our_address.password = "secret-" + std::to_string(i);
+    EXPECT_EQ(enroll(parts).status(), 403) << i;
+    EXPECT_EQ(enroll(at_our_address).status(), 403) << i;
+  }
+  parts.password = "secret-" + std::to_string(kMostSharingAUsername);
+  EXPECT_EQ(enroll(parts).status(), 401);
+  EXPECT_EQ(events_.named("register.challenged").back().fields.at("reason"),
+            "wrong credentials, or those of an account after the first 64 with that user name");
+  RegisterParts last = parts;
+  last.line = "phone";
+  last.domain = domain_of(kMostSharingAUsername);
+  last.uri = "sip:" + last.domain;
+  EXPECT_EQ(enroll(last).status(), 200) << "a device's own account is found however many share its user name";
+}
+
 TEST_F(Registration, RefusesTargetsThatAreNotItsOwn) {
   start();
   const std::pair<std::string, int> targets[] = {
