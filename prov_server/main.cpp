@@ -82,6 +82,22 @@ void warn_of_listening_beyond_loopback(const ServeOptions& options, SqliteSubscr
   }
 }
 
+// A device would send such a password without those blanks, and be refused for ever.
+void warn_of_changed_credentials(SqliteSubscriberStore& store) {
+  constexpr std::size_t kMostNamed = 10;
+  const Result<std::vector<std::string>> changed = store.credentials_that_devices_change();
+  if (!changed) return;
+  for (std::size_t i = 0; i < std::min(changed->size(), kMostNamed); ++i) {
+    std::cerr << "prov_server: warning: " << (*changed)[i]
+              << ": a device leaves out the blanks at its ends and those that follow another, so that it is refused; "
+                 "import another\n";
+  }
+  if (changed->size() > kMostNamed) {
+    std::cerr << "prov_server: warning: " << changed->size() - kMostNamed
+              << " more user names and passwords have such blanks\n";
+  }
+}
+
 // What may not be written keeps no audit beside it. Requests are answered all the same, and each second it is tried
 // anew.
 void warn_of_missing_audit(const SqliteSubscriberStore& store, SqliteAudit& audit) {
@@ -148,6 +164,7 @@ int serve(const std::vector<std::string>& arguments) {
     if (!events) return fail(kEnvironment, "cannot write events to '" + options->events + "'");
   }
   warn_of_listening_beyond_loopback(*options, **store);
+  warn_of_changed_credentials(**store);
   std::ostream* sink = options->events.empty() ? nullptr : to_output ? &std::cout : &events;
   ServiceLog log(to_output ? std::cerr : std::cout, sink);
   int signal = 0;
