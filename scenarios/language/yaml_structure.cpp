@@ -174,11 +174,11 @@ class StructureCheck {
       return true;
     }
     if (wants_key) {
-      return report(begin, is_plain ? "a key needs ': ' behind it, and a value" : "a key is wanted here"), false;
+      return report(begin, is_plain ? "a key needs ': ' and a value after it" : "a key is wanted here"), false;
     }
     if (is_plain && at_line_end()) open_text_ = OpenText{begin.line, parent_column()};
     if (!is_plain && !at_line_end() && current() != '#') {
-      return report(position(), "this stands behind the end of a value; is a quote or a bracket wrong?"), false;
+      return report(position(), "text after the end of a value; is a quote or a bracket wrong?"), false;
     }
     finish_line();
     return false;
@@ -201,12 +201,14 @@ class StructureCheck {
     return what + " is not closed before line " + std::to_string(line_) + ", which is indented no deeper than its key";
   }
 
-  // Past a line's end within quotes or brackets, and past blank lines; whether the next line may go on with them.
-  bool enter_line() {
+  // Past a line's end within quotes or brackets, and past lines that are not part of the value: blank ones, and between
+  // brackets comments, which may stand at any indentation (YAML 1.2, 6.6). Whether the next line may continue the
+  // value.
+  bool enter_line(bool in_quotes) {
     do {
       next_line();
       skip_blanks();
-    } while (!at_end() && at_line_end());
+    } while (!at_end() && (at_line_end() || (!in_quotes && current() == '#')));
     const bool is_closing = open_.size() > 0 && (current() == ']' || current() == '}');
     return !at_end() && (is_closing || position().column > parent_column());
   }
@@ -217,7 +219,7 @@ class StructureCheck {
     ++at_;
     while (!at_end()) {
       if (at_line_end()) {
-        if (!enter_line()) break;
+        if (!enter_line(true)) break;
       } else if (quote == '"' && current() == '\\' && at(at_ + 1) != '\n' && at(at_ + 1) != '\r') {
         at_ += 2;
       } else if (current() != quote) {
@@ -238,7 +240,7 @@ class StructureCheck {
     do {
       skip_blanks();
       if (at_line_end()) {
-        if (at_end() || !enter_line()) return report_open();
+        if (at_end() || !enter_line(false)) return report_open();
       } else if (current() == '#') {
         if (!check_comment()) return;
         at_ = std::min(text_.find('\n', at_), text_.size());
@@ -298,7 +300,7 @@ class StructureCheck {
   void check_entry() {
     const Opening& opening = open_.back();
     if (opening.bracket == '{' && !opening.has_colon) {
-      report(opening.entry, "a key needs ': ' behind it, and a value");
+      report(opening.entry, "a key needs ': ' and a value after it");
     }
   }
 

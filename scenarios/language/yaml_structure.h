@@ -10,9 +10,9 @@ namespace dialtone {
 // Follows the text's quotes, brackets, block scalars and comments (YAML 1.2, chapters 6 to 8) and reports the first of:
 //
 //   - a quote or a bracket that is never closed, or not before a line that is indented no deeper than its key: at its
-//     opening; several brackets, each at its own
+//     opening; several brackets, each at its own. Comment lines between brackets may stand at any indentation
 //   - a bracket that another kind closes, an empty place between commas, two values without a comma between them
-//   - text behind a closing quote or bracket, a comment without a blank before it
+//   - text after a closing quote or bracket, a comment without a blank before it
 //   - `|` or `>` without a text below
 //   - a line that looks like structure but continues a text without quotes; a key without its colon
 //   - directives, explicit keys (`? `), merge keys (`<<`), a tag `!`

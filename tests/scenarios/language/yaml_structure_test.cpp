@@ -48,22 +48,22 @@ TEST(YamlStructure, TellsAQuoteOrBracketThatIsNeverClosedAtItsOpening) {
 
 // 10 A4
 TEST(YamlStructure, IsNotGuessedAt) {
-  const std::string behind = "this stands behind the end of a value; is a quote or a bracket wrong?\n";
+  const std::string after = "text after the end of a value; is a quote or a bracket wrong?\n";
   const std::string explicit_key = "keys that begin with '?' are not supported; write 'key: value'\n";
   for (const auto& [text, said] : std::vector<std::pair<std::string_view, std::string>>{
-           {"a: [1] x\n", "s.yaml:1:8: " + behind},
-           {"a: \"x\"y\n", "s.yaml:1:7: " + behind},
-           {"a: { b: 1 } }\n", "s.yaml:1:13: " + behind},
-           {"a: { b: 1 },\nc: 1\n", "s.yaml:1:12: " + behind},
+           {"a: [1] x\n", "s.yaml:1:8: " + after},
+           {"a: \"x\"y\n", "s.yaml:1:7: " + after},
+           {"a: { b: 1 } }\n", "s.yaml:1:13: " + after},
+           {"a: { b: 1 },\nc: 1\n", "s.yaml:1:12: " + after},
            {"a: \"x\"#c\n", "s.yaml:1:7: a comment needs a blank before its '#'\n"},
            {"a: [1,#c\n  2]\n", "s.yaml:1:7: a comment needs a blank before its '#'\n"},
            {"a: [1,,2]\n", "s.yaml:1:7: a value is missing before this ','\n"},
            {"a: [,1]\n", "s.yaml:1:5: a value is missing before this ','\n"},
            {"a: [udp\n  tcp]\n",
             "s.yaml:2:3: a ',' is missing before this, or quotes around a text of several lines\n"},
-           {"a: { b:1 }\n", "s.yaml:1:6: a key needs ': ' behind it, and a value\n"},
-           {"a: { b: 1, c }\n", "s.yaml:1:12: a key needs ': ' behind it, and a value\n"},
-           {"a: 1\nb\n", "s.yaml:2:1: a key needs ': ' behind it, and a value\n"},
+           {"a: { b:1 }\n", "s.yaml:1:6: a key needs ': ' and a value after it\n"},
+           {"a: { b: 1, c }\n", "s.yaml:1:12: a key needs ': ' and a value after it\n"},
+           {"a: 1\nb\n", "s.yaml:2:1: a key needs ': ' and a value after it\n"},
            {"a: 1\n[b]\n", "s.yaml:2:1: a key is wanted here\n"},
            {"a:\n- 1\n - 2\n", "s.yaml:3:2: this line continues the text of line 2; is it indented too far?\n"},
            {"a: x\n  \"y\n", "s.yaml:2:3: this line continues the text of line 1; is it indented too far?\n"},
@@ -108,6 +108,67 @@ TEST(YamlStructure, IsReadWhereItIsWhole) {
        }) {
     EXPECT_EQ(said_of(text), "") << text;
   }
+}
+
+// Good YAML that looks like a mistake to a reader who counts quotes, brackets and indentation.
+constexpr std::string_view kGoodTexts[]{
+    // Comment lines at any indentation.
+    "fleet: {\n# a comment\n  homes: { count: 1 }\n}\n",
+    "a: {\n  b: 1,\n\n# it's \"{\n\n  c: [2,\n # d\n    3 # e\n# f\n  ] }\ng: 1\n",
+    "a: [\n  { b: 1 },\n# { c: 2 },\n  { d: 3 }\n]\n",
+    "a: {\r\n# c\r\n\r\n  b: 1\r\n# d\r\n}\r\ne: 1\r\n",
+    "a: [\n# c\n# d\n]\nb: {\n  # c\n}\n",
+    "a: { b: x, c: y\n# c\n  # d\n  , e: 1 }\n",
+    "a:\n  b: {\n# c\n    d: 1,\n  # e\n    f: \"# g\"\n}\n",
+    "# c\na: 1\n  # c\nb:\n# c\n  c: 1\n    # c\n  d: 2\n# c",
+    "a:\n  b: |\n    x # y\n    # z\n\n# c\n  c: 1\n",
+    "a: |\n  x\n # c\nb: 1\n",
+    "a: | # c\n  x\n",
+    "a:    # c\n  b\n",
+    "a: [1, # it's \"c\n    2]\n",
+    "a: x#y\nb: \"x\"  # y\nc: [1]  # y\n",
+    // Block scalars and line ends.
+    "a: |\r\n  x\r\n\r\n  y\r\n# c\r\nb: 1\r\n",
+    "a: |+\n\n  x\n\nb: >\n  x\n   y\n\n  z\n",
+    "a: |2\n    x\n   y\nb: 1\n",
+    "a:\n\n  b: 1\n   \n\n  c: 2\n",
+    // Texts of several lines.
+    "a: one\n\n  two # c\nb: 1\n",
+    "a: one\n  two's \"three\"\n  (four) http://x/#y\nb: 1\n",
+    "a: \"one # two\n\n  # three\n  it's \\\" four \\\\\"\nb: 1\n",
+    "a: 'one # two\n  \"three\" it''s\n  # four'\nb: 1\n",
+    "a: \"one \\\r\n  two\"\r\nb: 1\r\n",
+    "a:\n  one\n  two\nb:\n  \"three\n  four\"\nc:\n  { d: 1,\n    e: 2 }\n",
+    "a: { b: \"x\n    y\", c: 'z\n\n    z' }\n",
+    // Quotes, brackets and colons within a text.
+    "a: 'it''s'\nb: \"\\\"\"\nc: '\"'\nd: \"'\"\ne: ''\nf: \"\"\n",
+    "it's: 1\nb\"c: 2\n",
+    "'it''s': 1\n\"a b\": 2\n\"a: b\": 3\n",
+    "a: http://x/y#z\nb: [http://x/y#z, \"z#\"]\nc: { d: http://x:80/y#z }\n",
+    "a: see {b} and [c], {d:e}\nb: x, y; 100%\nc: a<b>c|d & e *f !\n",
+    "a: { b: -5, c: :x, d: -x }\ne: -5\nf: ?x\ng: :x\nh: 12:30:00\n",
+    // Brackets and lists.
+    "a: { \"b\":1, 'c':2, d: [e, f], }\n",
+    "{ a: 1,\nb: 2\n}\n",
+    "a: [x, y\n]\nb: { c: { d: [\n      1,\n      2\n    ]\n  }\n}\n",
+    "a: [[1, 2], [3]]\nb: [{ c: 1 }, { d: 2 }]\n",
+    "a:\n- 1\n- b: 2\n  c: 3\nd: 1\n",
+    "- one\n  two\n-\n  - 1\n- - 2\n  - 3\n- a: 1\n  b: 2\n-   c: 1\n    d: 2\n",
+    "--- # c\na: 1\n... # c\n",
+    "a : 1\nb  :   2\nc: ~\nd:\te\t# f\n",
+};
+
+// 10 A4
+TEST(YamlStructure, OfGoodTextsIsAcceptedByTheCheckAndByYamlCpp) {
+  for (const std::string_view text : kGoodTexts) EXPECT_EQ(said_of(text), "") << text;
+}
+
+// 10 A4
+TEST(YamlStructure, TakesNoLineOfAQuoteForAComment) {
+  EXPECT_EQ(said_of("a: { b: \"x\n# y\", c: 1 }\n"),
+            "s.yaml:1:9: this quote is not closed before line 2, which is indented no deeper than its key\n");
+  EXPECT_EQ(said_of("a: { b: 1\n# c }\nd: 1\n"),
+            "s.yaml:1:4: '{' is not closed before line 3, which is indented no deeper than its key\n");
 }
 
 struct Counts {
