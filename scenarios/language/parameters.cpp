@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "values/spelling.h"
 #include "scenarios/language/yaml_cursor.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {
@@ -33,13 +33,15 @@ class Expansion {
   void expand_declared() {
     for (Parameter& each : parameters_) settle(each);
   }
-  // One that nothing uses and that is spelled nearly as another: of an included file's, it was to be another value.
+  // One that nothing uses, where its name is nearly that of a used parameter of an included file, another than its own:
+  // it was to replace that parameter's value. Names of one file may well be as near as `loss-1` and `loss-2`.
   void refuse_misspelt() {
     for (const Parameter& each : parameters_) {
       if (each.is_used) continue;
       std::vector<std::string_view> others;
       for (const Parameter& other : parameters_) {
-        if (other.is_used) others.push_back(other.name);
+        const int file = other.origin.place.file;
+        if (other.is_used && file != 0 && file != each.origin.place.file) others.push_back(other.name);
       }
       const std::string hint = did_you_mean(each.name, others);
       if (hint.empty()) continue;

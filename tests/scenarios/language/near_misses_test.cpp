@@ -88,5 +88,23 @@ TEST(NearMisses, OfParametersForIncludedFilesAreTold) {
   EXPECT_EQ(said("{ boto: 20s }"), "s.yaml:2:15: nothing uses the parameter 'boto'; did you mean 'boot'?\n");
 }
 
+// 10 D22
+TEST(NearMisses, OfParametersOfOneFileAreNoMistake) {
+  const std::string fleet = "fleet: { homes: { count: \"${homes}\" } }\n";
+  for (const std::string parameters : {"{ homes: 1, home: 2 }", "{ homes: \"${loss-1}\", loss-1: 1, loss-2: 2 }",
+                                       "{ tcp-timeout: 2m, udp-timeout: 1, homes: \"${udp-timeout}\" }"}) {
+    EXPECT_EQ(faults_of("scenario: s\nparameters: " + parameters + "\n" + fleet), "") << parameters;
+  }
+  // One that an included file offers and this scenario does not use, beside one of this scenario's.
+  const ReadFile read = [](const std::string&, std::size_t) -> Result<std::string> {
+    return std::string(
+        "parameters: { home: 2, boot-1: 1s, boot-2: 2s }\n"
+        "profiles: { phone: { boot_time: \"${boot-1}\" } }\n");
+  };
+  const ScenarioResult scenario =
+      read_scenario("include: phones.yaml\nscenario: s\nparameters: { homes: 1 }\n" + fleet, "s.yaml", {}, read);
+  EXPECT_TRUE(scenario.ok()) << to_text(scenario.error());
+}
+
 }  // namespace
 }  // namespace dialtone
