@@ -3,15 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "values/ascii_case.h"
+
 namespace dialtone {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool is_same_name(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return a == b || lower(a) == lower(b); });
-}
 
 // No name has a colon, and an IPv4 address has one text only.
 bool has_other_texts(std::string_view host) { return host.find(':') != std::string_view::npos; }
@@ -34,7 +29,7 @@ std::optional<IpAddress> address_of_host(std::string_view host) {
 }
 
 bool is_same_host(std::string_view left, std::string_view right) {
-  if (is_same_name(left, right)) return true;
+  if (equal_ignoring_case(left, right)) return true;
   if (!has_other_texts(left) && !has_other_texts(right)) return false;
   const std::optional<IpAddress> address = address_of_host(left);
   return address && address == address_of_host(right);
@@ -46,7 +41,7 @@ std::string canonical_host(std::string_view host) {
   }
   std::string name;
   name.reserve(host.size());
-  for (const char c : host) name += lower(c);
+  for (const char c : host) name += lower_case(c);
   return name;
 }
 

@@ -6,6 +6,7 @@
 
 #include "scenarios/language/fault_end.h"
 #include "scenarios/language/profile_of.h"
+#include "values/ascii_case.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {
@@ -24,14 +25,9 @@ struct Vain {
   bool registration = false;
 };
 
-bool equals_ignoring_case(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
-}
-
 std::optional<Duration> retry_after_of(const ScriptedAnswer& answer) {
   for (const auto& [name, value] : answer.headers) {
-    if (!equals_ignoring_case(name, "retry-after")) continue;
+    if (!equal_ignoring_case(name, "retry-after")) continue;
     std::uint32_t seconds = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
     if (error == std::errc() && seconds > 0) return std::chrono::seconds(seconds);

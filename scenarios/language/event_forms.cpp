@@ -154,8 +154,12 @@ std::optional<std::string> cannot_be_of(std::string_view event, Whose of) {
   return std::string(who(of)) + " records " + in_quotes(event) + did_you_mean(event, there);
 }
 
+bool is_unrecorded(std::string_view name) {
+  return std::find(kUnrecordedEventNames.begin(), kUnrecordedEventNames.end(), name) != kUnrecordedEventNames.end();
+}
+
 std::string no_such_event(std::string_view name) {
-  if (std::find(kUnrecordedEventNames.begin(), kUnrecordedEventNames.end(), name) != kUnrecordedEventNames.end()) {
+  if (is_unrecorded(name)) {
     return "nobody records " + in_quotes(name) + " yet, so that nothing can be said of it";
   }
   return "there is no event " + in_quotes(name) + did_you_mean(name, {kEventNames.begin(), kEventNames.end()});

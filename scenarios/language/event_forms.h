@@ -34,6 +34,8 @@ Whose whose(std::string_view of);
 // Why there is nothing to ask for: `no device records 'provision.limited'`, with a hint; nothing where there is. An
 // event that does not exist is not judged.
 std::optional<std::string> cannot_be_of(std::string_view event, Whose of);
+// Whether it is one of kUnrecordedEventNames.
+bool is_unrecorded(std::string_view name);
 // Of a name that is none of kEventNames: `there is no event 'binding.aded'; did you mean 'binding.added'?`, or that
 // nobody records it yet.
 std::string no_such_event(std::string_view name);

@@ -7,8 +7,8 @@
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/metric_name.h"
-#include "values/spelling.h"
 #include "scenarios/language/threshold.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {
@@ -17,10 +17,6 @@ constexpr std::array<std::string_view, 5> kBeside{"of", "from", "until", "after"
 
 bool is_event(std::string_view name) {
   return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
-}
-
-bool is_unrecorded(std::string_view name) {
-  return std::find(kUnrecordedEventNames.begin(), kUnrecordedEventNames.end(), name) != kUnrecordedEventNames.end();
 }
 
 std::string no_metric(const std::string& name) {

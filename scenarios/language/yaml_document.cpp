@@ -12,21 +12,17 @@
 #include <tuple>
 
 #include "scenarios/language/yaml_structure.h"
+#include "values/ascii_case.h"
 #include "values/utf8.h"
 
 namespace dialtone {
 namespace {
 
-bool equals_ignoring_case(std::string_view a, std::string_view lower) {
-  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
-                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
-}
-
 // Words that YAML 1.1 reads as a truth: https://yaml.org/type/bool.html
 bool is_truth(std::string_view word) {
   constexpr std::array<std::string_view, 8> kTruths{"y", "n", "yes", "no", "on", "off", "true", "false"};
   return std::any_of(kTruths.begin(), kTruths.end(),
-                     [&](std::string_view truth) { return equals_ignoring_case(word, truth); });
+                     [&](std::string_view truth) { return equal_ignoring_case(word, truth); });
 }
 
 // Builds the tree from yaml-cpp's events. After a fault that leaves no tree it ignores what follows.

@@ -1,10 +1,10 @@
 #include "wire/provisioning/xml_prolog.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
 
+#include "values/ascii_case.h"
 #include "wire/provisioning/xml_reader.h"
 
 namespace dialtone::provisioning {
@@ -17,11 +17,6 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 std::string_view skip_space(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   return text;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 // The value of `name="value"` inside of the XML declaration; empty where it is not there.
