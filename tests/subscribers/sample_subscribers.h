@@ -1,7 +1,9 @@
 // Subscribers for the tests of this folder.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "subscribers/generate.h"
 #include "subscribers/subscriber.h"
@@ -10,6 +12,13 @@ namespace dialtone {
 
 inline Subscriber sample_subscriber(std::uint64_t index) {
   return generate_subscriber(index, {"voip.example.net", "ca1.voip.example.net", std::nullopt, 0});
+}
+
+// The first `count` of them.
+inline std::vector<Subscriber> samples(std::uint64_t count) {
+  std::vector<Subscriber> subscribers;
+  for (std::uint64_t i = 0; i < count; ++i) subscribers.push_back(sample_subscriber(i));
+  return subscribers;
 }
 
 // Has a value other than the default wherever a subscriber can have one.

@@ -20,12 +20,6 @@ namespace {
 
 using testing::HasSubstr;
 
-std::vector<Subscriber> samples(std::uint64_t count) {
-  std::vector<Subscriber> subscribers;
-  for (std::uint64_t i = 0; i < count; ++i) subscribers.push_back(sample_subscriber(i));
-  return subscribers;
-}
-
 // A disk that is full when a file has so many bytes.
 class DiskLimit {
  public:

@@ -17,12 +17,6 @@
 
 namespace dialtone {
 
-inline std::vector<Subscriber> samples(std::uint64_t count) {
-  std::vector<Subscriber> subscribers;
-  for (std::uint64_t i = 0; i < count; ++i) subscribers.push_back(sample_subscriber(i));
-  return subscribers;
-}
-
 // The file, and one line of a reason.
 inline void expect_clear(const std::string& reason, const DatabaseFolder& folder, std::string_view says) {
   EXPECT_TRUE(reason.starts_with(folder.database() + ": ")) << reason;
