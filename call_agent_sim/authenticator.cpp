@@ -1,6 +1,7 @@
 #include "call_agent_sim/authenticator.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "values/constant_time.h"
@@ -56,6 +57,7 @@ Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& r
   const std::string& realm = realm_of(aor);
   Result<std::optional<digest::Credentials>, Refusal> found = credentials_of(request, realm);
   if (!found) co_return found.error();
+  if (!*found && options_.quirks.has(RegistrarQuirk::kNeverChallenges)) co_return co_await take_on_trust(aor, salt);
   if (!*found) co_return challenge(realm, salt, false, "no credentials");
   const digest::Credentials& credentials = **found;
   if (!is_for(credentials, request.request_uri(), local_)) co_return Refusal{400, "credentials of another URI"};
@@ -66,15 +68,27 @@ Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& r
 
   Result<NamedAccount, StoreFault> named = co_await account_of(aor);
   if (!named) co_return store_refusal(named.error());
-  if (!proves(credentials, named->account, request.method_name())) {
+  const bool is_taken = options_.quirks.has(RegistrarQuirk::kAcceptsAnyPassword) && named->account &&
+                        named->account->auth_username == credentials.username;
+  if (!proves(credentials, named->account, request.method_name()) && !is_taken) {
     const Result<Others, StoreFault> others = co_await others_with(credentials, request.method_name(), aor);
     if (!others) co_return store_refusal(others.error());
     if (named->is_ambiguous && others->any_proven) co_return Refusal{403, std::string(kAmbiguous)};
-    if (others->any_proven) co_return Refusal{403, "another's address of record"};
     const std::string_view reason = others->may_be_more ? kTooMany : "wrong credentials";
-    co_return challenge(realm, salt, false, std::string(named->is_ambiguous ? kAmbiguous : reason));
+    if (!others->any_proven) {
+      co_return challenge(realm, salt, false, std::string(named->is_ambiguous ? kAmbiguous : reason));
+    }
+    const bool is_any_good = options_.quirks.has(RegistrarQuirk::kTakesAnothersCredentials) && named->account;
+    if (!is_any_good) co_return Refusal{403, "another's address of record"};
   }
   if (!use_nonce(credentials)) co_return challenge(realm, salt, true, "nonce count used before");
+  co_return *std::move(named->account);
+}
+
+Task<Result<Account, Refusal>> Authenticator::take_on_trust(const AddressOfRecord& aor, std::uint64_t salt) {
+  Result<NamedAccount, StoreFault> named = co_await account_of(aor);
+  if (!named) co_return store_refusal(named.error());
+  if (!named->account) co_return challenge(realm_of(aor), salt, false, "no account");
   co_return *std::move(named->account);
 }
 
@@ -99,6 +113,7 @@ Task<Result<Authenticator::Others, StoreFault>> Authenticator::others_with(const
   }
   const auto others = co_await accounts_.find_all_by_username(credentials.username);
   if (!others) co_return others.error();
+  assert(others->size() <= kMostSharingAUsername && "as many passwords are tried however many accounts there are");
   Others found{.may_be_more = others->size() == kMostSharingAUsername && static_cast<bool>(others->back())};
   for (std::size_t i = 0; i < kMostSharingAUsername; ++i) {
     const bool right = proves(credentials, i < others->size() ? (*others)[i] : AccountMatch(), method);
@@ -128,11 +143,14 @@ bool Authenticator::offers(const digest::Credentials& credentials) const {
 }
 
 bool Authenticator::use_nonce(const digest::Credentials& credentials) {
+  assert(credentials.qop != digest::Qop::kUnsupported && "what is not offered is not judged");
+  if (options_.quirks.has(RegistrarQuirk::kAcceptsARepeatedNonceCount)) return true;
   if (credentials.qop == digest::Qop::kNone) return nonces_.use_up(credentials.nonce, host_.now());
   return nonces_.use(credentials.nonce, credentials.nonce_count, host_.now());
 }
 
 Refusal Authenticator::challenge(const std::string& realm, std::uint64_t salt, bool stale, std::string reason) {
+  assert(!options_.algorithms.empty() && !reason.empty());
   const std::string nonce = nonces_.issue(host_.now(), salt);
   Refusal refusal{401, std::move(reason)};
   refusal.headers.reserve(options_.algorithms.size());

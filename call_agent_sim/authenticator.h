@@ -20,7 +20,7 @@ namespace dialtone {
 
 class Authenticator {
  public:
-  // All of them outlive it. Of `options` it reads the realm, the algorithms and whether stale is told.
+  // All of them outlive it. Of `options` it reads the realm, the algorithms, whether stale is told, and the quirks.
   Authenticator(Host& host, Accounts& accounts, Nonces& nonces, const RegistrarOptions& options,
                 const LocalAddresses& local)
       : host_(host), accounts_(accounts), nonces_(nonces), options_(options), local_(local) {}
@@ -41,6 +41,8 @@ class Authenticator {
   Result<std::optional<digest::Credentials>, Refusal> credentials_of(const sip::Message& request,
                                                                      const std::string& realm) const;
   Task<Result<NamedAccount, StoreFault>> account_of(const AddressOfRecord& aor);
+  // The account of a request without credentials, or a challenge where there is none.
+  Task<Result<Account, Refusal>> take_on_trust(const AddressOfRecord& aor, std::uint64_t salt);
   // The accounts with the credentials' user name that may have this realm, at most kMostSharingAUsername of them.
   struct Others {
     // Whether the credentials are those of one of them.

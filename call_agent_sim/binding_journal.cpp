@@ -1,7 +1,10 @@
 #include "call_agent_sim/binding_journal.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
+
+#include "call_agent_sim/call_agent_events.h"
 
 namespace dialtone {
 namespace {
@@ -26,6 +29,7 @@ BindingJournal::BindingJournal(Host& host, Flash& flash, std::string file, std::
 RecordContext BindingJournal::context() const { return {host_.now(), host_.wall_clock(), addresses_}; }
 
 Task<Result<void>> BindingJournal::restore() {
+  assert(changes_ == 0 && bindings_.size() == 0 && "what is kept is restored before all else");
   const Result<std::string, FlashError> journal = flash_.read(file_);
   if (!journal && journal.error() != FlashError::kMissing) co_return Failure{"cannot be read"};
   const std::string_view bytes = journal ? std::string_view(*journal) : std::string_view();
@@ -72,7 +76,9 @@ std::string BindingJournal::snapshot() const {
   const RecordContext now = context();
   std::string text = header_line();
   for (const BoundContact& each : bindings_.all()) {
-    append_record(text, now, each.address_of_record, *bindings_.find(each.address_of_record, each.contact));
+    const Binding* const binding = bindings_.find(each.address_of_record, each.contact);
+    assert(binding != nullptr);
+    append_record(text, now, each.address_of_record, *binding);
   }
   return text;
 }
@@ -80,16 +86,16 @@ std::string BindingJournal::snapshot() const {
 void BindingJournal::on_bound(std::string_view address_of_record, const Binding& binding) {
   std::string line;
   append_record(line, context(), address_of_record, binding);
-  note_change(std::move(line));
+  note_change(line);
 }
 
 void BindingJournal::on_unbound(std::string_view address_of_record, const Binding& binding) {
   std::string line;
   append_removal(line, address_of_record, binding.contact);
-  note_change(std::move(line));
+  note_change(line);
 }
 
-void BindingJournal::note_change(std::string line) {
+void BindingJournal::note_change(std::string_view line) {
   waiting_ += line;
   if (renewal_ != Renewal::kNone) since_renewal_ += line;
   ++changes_;
@@ -123,30 +129,32 @@ Task<void> BindingJournal::mend() {
     co_return;
   }
   waiting_.clear();
-  written_changes_ = changes_;
-  written_.notify();
+  note_written(changes_);
   co_await Wait(changed_, renewal_ == Renewal::kNone ? mended_next_ : kNever, "a new file of bindings");
 }
 
 Task<void> BindingJournal::append_waiting() {
+  assert(!waiting_.empty());
+  assert(!damaged_ && "nothing is written after half a line");
   const std::string lines = std::exchange(waiting_, {});
   const std::uint64_t upto = changes_;
   const Result<void, FlashError> kept = co_await flash_.append(file_, lines);
   note_outcome(kept.ok());
   damaged_ = !kept;
   size_bytes_ += lines.size();
-  written_changes_ = upto;
-  written_.notify();
+  note_written(upto);
   if (!damaged_ && renewal_ == Renewal::kNone && size_bytes_ > std::max(kSmallBytes, kGrowth * first_size_bytes_)) {
     strands_.spawn("new journal", write_new_file());
   }
 }
 
 Task<void> BindingJournal::write_new_file() {
+  assert(renewal_ == Renewal::kNone && "one new file at a time");
   renewal_ = Renewal::kUnderWay;
   since_renewal_.clear();
   const std::string text = snapshot();
   const Result<void, FlashError> kept = co_await flash_.write(new_file_, text);
+  assert(renewal_ == Renewal::kUnderWay);
   renewal_ = kept ? Renewal::kReady : Renewal::kFailed;
   // Where it failed, the next attempt is when the journal has grown again.
   first_size_bytes_ = kept ? text.size() : size_bytes_;
@@ -155,6 +163,7 @@ Task<void> BindingJournal::write_new_file() {
 
 // Nothing is appended to the old file meanwhile: the new one gets what waits.
 Task<void> BindingJournal::change_over() {
+  assert(renewal_ == Renewal::kReady || renewal_ == Renewal::kFailed);
   const std::string lines = std::exchange(since_renewal_, {});
   const std::uint64_t upto = changes_;
   const bool ready = renewal_ == Renewal::kReady;
@@ -173,12 +182,18 @@ Task<void> BindingJournal::change_over() {
   }
   damaged_ = false;
   size_bytes_ = first_size_bytes_ + lines.size();
+  note_written(upto);
+}
+
+void BindingJournal::note_written(std::uint64_t upto) {
+  assert(written_changes_ <= upto && "what was written stays so");
+  assert(upto <= changes_);
   written_changes_ = upto;
   written_.notify();
 }
 
 void BindingJournal::note_outcome(bool kept) {
-  if (!kept && !failing_) host_.record("bindings.not_kept", {{"file", std::string_view(file_)}});
+  if (!kept && !failing_) host_.record(call_agent_events::BindingsNotKept{.file = file_});
   failing_ = !kept;
 }
 

@@ -45,7 +45,7 @@ class BindingJournal : public BindingsObserver {
   // Restores what the whole lines at the front say, and returns how many bytes those are.
   std::size_t replay(std::string_view journal);
   std::string snapshot() const;
-  void note_change(std::string line);
+  void note_change(std::string_view line);
   Task<void> append_waiting();
   // After an append that failed, which may have left half a line behind which nothing would be read again: a new file,
   // or a pause until the next attempt.
@@ -54,6 +54,8 @@ class BindingJournal : public BindingsObserver {
   Task<void> write_new_file();
   Task<void> change_over();
   void note_outcome(bool kept);
+  // The changes up to that one are in the file, or cannot be.
+  void note_written(std::uint64_t upto);
 
   Host& host_;
   Flash& flash_;

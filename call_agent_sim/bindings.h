@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "call_agent_sim/flow.h"
+#include "call_agent_sim/registrar_quirks.h"
 #include "values/hash.h"
 #include "values/time.h"
 #include "world/host.h"
@@ -51,7 +52,8 @@ class BindingsObserver {
 
 class Bindings {
  public:
-  explicit Bindings(Host& host) : host_(host) {}
+  // Of `quirks` it has those about expiry.
+  explicit Bindings(Host& host, RegistrarQuirks quirks = {}) : host_(host), quirks_(quirks) {}
   Bindings(const Bindings&) = delete;
   Bindings& operator=(const Bindings&) = delete;
 
@@ -91,15 +93,20 @@ class Bindings {
 
   Binding& insert(std::string_view address_of_record, Binding binding);
   void schedule(Records::value_type& record, Binding& binding);
-  void unschedule(const Binding& binding) { expiries_.erase({binding.expires, binding.sequence}); }
+  void unschedule(const Binding& binding);
+  // That each address of record has a binding that expires. Compares the sizes alone.
+  void check() const;
   void expire_due();
-  // Takes the one that expires first, for `event`.
-  void take_first(std::string_view event);
+  // Takes the one that expires first, and records it as that event.
+  template <typename BindingEvent>
+  void take_first();
   void tell_bound(std::string_view address_of_record, const Binding& binding);
   void tell_unbound(std::string_view address_of_record, const Binding& binding);
-  void note(std::string_view event, std::string_view address_of_record, const Binding& binding);
+  template <typename BindingEvent>
+  void note(std::string_view address_of_record, const Binding& binding);
 
   Host& host_;
+  RegistrarQuirks quirks_;
   Records records_;
   std::map<Expiry, Records::value_type*> expiries_;
   std::uint64_t next_sequence_ = 0;

@@ -4,10 +4,12 @@
 #include <deque>
 
 #include "call_agent_sim/binding_journal.h"
+#include "call_agent_sim/call_agent_events.h"
 #include "call_agent_sim/call_agent_secrets.h"
 #include "call_agent_sim/notifier.h"
 #include "call_agent_sim/prober.h"
 #include "wire/sip/via.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 namespace {
@@ -50,7 +52,8 @@ class CallAgent::Life {
       prober_.emplace(host_, bindings, server_.client(), options.probe_period);
       bindings.tell(*prober_);
     }
-    if (!options.keep_bindings.empty()) {
+    const bool forgets = options.registrar.quirks.has(RegistrarQuirk::kForgetsBindingsAtARestart);
+    if (!options.keep_bindings.empty() && !forgets) {
       journal_.emplace(host_, flash, options.keep_bindings, agent_.endpoints_, bindings);
       const Result<void> restored = co_await journal_->restore();
       if (!restored) co_return restored;
@@ -87,7 +90,7 @@ class CallAgent::Life {
       receivers_.emplace_back(host_, "sip-udp " + endpoint, server_.receive(address), strand_ended_);
       receivers_.emplace_back(host_, "sip-tcp " + endpoint, server_.accept(address), strand_ended_);
       for (std::string_view protocol : {kSipUdp, kSipTcp}) {
-        host_.record("server.started", {{"protocol", protocol}, {"endpoint", std::string_view(endpoint)}});
+        host_.record(host_events::ServerStarted{.protocol = protocol, .endpoint = endpoint});
       }
     }
   }
@@ -127,7 +130,7 @@ std::vector<SipSockets> CallAgent::open_sockets(Host& host) {
 
 void CallAgent::fail(Host& host, std::string_view protocol, std::string reason) {
   failure_ = std::move(reason);
-  host.record("server.failed", {{"protocol", protocol}, {"reason", std::string_view(*failure_)}});
+  host.record(call_agent_events::ServerFailed{.protocol = protocol, .reason = *failure_});
 }
 
 Task<void> CallAgent::run(Host& host, Flash* flash) {

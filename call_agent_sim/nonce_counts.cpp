@@ -1,10 +1,12 @@
 #include "call_agent_sim/nonce_counts.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace dialtone {
 
 bool NonceCounts::Window::take(std::uint32_t count) {
+  assert((used & 1U) != 0 && "the highest count was used");
   if (count > highest) {
     const std::uint32_t step = count - highest;
     used = step < kWindow ? (used << step) | 1U : 1U;
@@ -21,10 +23,12 @@ bool NonceCounts::Window::take(std::uint32_t count) {
 
 bool NonceCounts::use(const NonceIdentity& nonce, std::uint32_t count) {
   const auto found = windows_.find(nonce);
+  assert(found == windows_.end() || found->first.issued > forgotten_);
   if (found != windows_.end()) return found->second.take(count);
   if (nonce.issued <= forgotten_) return false;
   windows_.emplace(nonce, Window{count, 1});
   if (windows_.size() > most_) forget(windows_.begin()->first.issued);
+  assert(windows_.size() <= most_);
   return true;
 }
 

@@ -1,5 +1,6 @@
 #include "call_agent_sim/nonces.h"
 
+#include <cassert>
 #include <limits>
 
 #include "values/constant_time.h"
@@ -16,6 +17,7 @@ constexpr std::size_t kProofDigits = 16;
 
 // Of a nonce that is ours.
 NonceIdentity identity_of(std::string_view nonce) {
+  assert(nonce.size() == kPayloadDigits + kProofDigits);
   const auto issued = static_cast<std::int64_t>(hex_at_front(nonce));
   return {Moment(Duration(issued)), hex_at_front(nonce.substr(kHexDigits))};
 }

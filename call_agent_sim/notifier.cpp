@@ -1,5 +1,7 @@
 #include "call_agent_sim/notifier.h"
 
+#include "call_agent_sim/call_agent_events.h"
+
 namespace dialtone {
 
 void Notifier::notify(std::string address_of_record, std::string event) {
@@ -25,8 +27,7 @@ Task<void> Notifier::notify_each(std::vector<BoundContact> contacts, std::string
 Task<void> Notifier::notify_one(BoundContact contact, Flow flow, std::string event) {
   const std::string peer = to_text(flow.peer);
   const std::string_view aor = contact.address_of_record;
-  host_.record("notify.sent",
-               {{"aor", aor}, {"contact", std::string_view(contact.contact)}, {"peer", std::string_view(peer)}});
+  host_.record(call_agent_events::NotifySent{.aor = aor, .contact = contact.contact, .peer = peer});
   const ClientOutcome outcome =
       co_await client_.ask({sip::Method::kNotify,
                             contact.address_of_record,
@@ -34,9 +35,9 @@ Task<void> Notifier::notify_one(BoundContact contact, Flow flow, std::string eve
                             flow,
                             {{sip::HeaderName::kEvent, event}, {sip::HeaderName::kSubscriptionState, "terminated"}}});
   if (outcome.status != 0) {
-    host_.record("notify.answered", {{"aor", aor}, {"peer", std::string_view(peer)}, {"status", outcome.status}});
+    host_.record(call_agent_events::NotifyAnswered{.aor = aor, .peer = peer, .status = outcome.status});
   } else {
-    host_.record("notify.failed", {{"aor", aor}, {"peer", std::string_view(peer)}, {"reason", outcome.failure}});
+    host_.record(call_agent_events::NotifyFailed{.aor = aor, .peer = peer, .reason = outcome.failure});
   }
 }
 

@@ -1,8 +1,10 @@
 #include "call_agent_sim/prober.h"
 
 #include <algorithm>
+#include <cassert>
 #include <vector>
 
+#include "call_agent_sim/call_agent_events.h"
 #include "values/hash.h"
 
 namespace dialtone {
@@ -20,6 +22,7 @@ void Prober::on_unbound(std::string_view address_of_record, const Binding& bindi
 }
 
 Task<void> Prober::probe_all() {
+  assert(period_ > Duration::zero());
   dealt_with_ = host_.now();
   for (;;) {
     const Moment next = next_moment();
@@ -27,6 +30,7 @@ Task<void> Prober::probe_all() {
       co_await Wait(changed_, next, "the next binding to probe");
       continue;
     }
+    assert(next > dealt_with_ && "each moment has its turn once");
     dealt_with_ = std::max(next, host_.now() - period_);
     co_await probe_those_at((next - Moment{}) % period_);
   }
@@ -63,6 +67,7 @@ Task<void> Prober::probe_those_at(Duration phase) {
     const auto target = find(address_of_record, contact);
     const Binding* binding = bindings_.find(address_of_record, contact);
     if (target == targets_.end() || binding == nullptr) continue;
+    assert(!target->second.asked && "one probe of a binding at a time");
     target->second.asked = true;
     const Flow flow = binding->flow;
     probes_.spawn("probe", probe(std::move(address_of_record), std::move(contact), flow));
@@ -80,15 +85,19 @@ Task<void> Prober::probe(std::string address_of_record, std::string contact, Flo
   const bool unreachable = outcome.status == 0;
   if (binding == nullptr || binding->flow != flow || target.unreachable == unreachable) co_return;
   target.unreachable = unreachable;
-  note(unreachable ? "binding.unreachable" : "binding.reachable", target, *binding);
+  if (unreachable) {
+    note<call_agent_events::BindingUnreachable>(target, *binding);
+  } else {
+    note<call_agent_events::BindingReachable>(target, *binding);
+  }
 }
 
-void Prober::note(std::string_view event, const Target& target, const Binding& binding) {
-  const std::string peer = to_text(binding.flow.peer);
-  host_.record(event, {{"aor", std::string_view(target.address_of_record)},
-                       {"contact", std::string_view(target.contact)},
-                       {"peer", std::string_view(peer)},
-                       {"expires", binding.expires - host_.now()}});
+template <typename BindingEvent>
+void Prober::note(const Target& target, const Binding& binding) {
+  host_.record(BindingEvent{.aor = target.address_of_record,
+                            .contact = target.contact,
+                            .peer = to_text(binding.flow.peer),
+                            .expires = binding.expires - host_.now()});
 }
 
 }  // namespace dialtone

@@ -45,7 +45,8 @@ class Prober : public BindingsObserver {
   Moment next_moment() const;
   Task<void> probe_those_at(Duration phase);
   Task<void> probe(std::string address_of_record, std::string contact, Flow flow);
-  void note(std::string_view event, const Target& target, const Binding& binding);
+  template <typename BindingEvent>
+  void note(const Target& target, const Binding& binding);
 
   Host& host_;
   const Bindings& bindings_;

@@ -65,6 +65,8 @@ class Registrar {
   Authenticator authenticator_;
   Bindings bindings_;
   BindingJournal* journal_ = nullptr;
+  // The last one that was registered, where the quirk needs it.
+  std::string last_registered_;
   // The last date, and its second.
   std::string date_;
   std::chrono::sys_seconds date_second_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "call_agent_sim/registrar_quirks.h"
 #include "values/time.h"
 #include "wire/digest/algorithm.h"
 
@@ -39,6 +40,7 @@ struct RegistrarOptions {
   bool tells_stale = true;
   // What every binding gets, whatever was asked for.
   std::optional<Duration> granted_expires = std::nullopt;
+  RegistrarQuirks quirks{};
 };
 
 }  // namespace dialtone

@@ -1,6 +1,7 @@
 #include "call_agent_sim/registration.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -16,6 +17,9 @@ using std::chrono::seconds;
 
 // Of 423: no interval of an hour or more is too brief.
 constexpr Duration kNeverTooBrief = std::chrono::hours(1);
+
+// That an answer can say.
+constexpr Duration kLongestInterval = seconds(0xFFFFFFFF);
 
 // What a binding keeps of a request is kept for hours, and listed in each answer.
 constexpr std::size_t kLongestText = 1024;
@@ -37,11 +41,9 @@ class Planner {
       const Result<std::uint32_t> expires = sip::number_of(request_, sip::HeaderName::kExpires);
       if (!expires || *expires != 0) return Refusal{400, "Contact * without Expires 0"};
     }
-    for (const Binding& binding : bindings_) {
-      if (binding.call_id == call_id_ && cseq_ <= binding.cseq) return Refusal{500, "CSeq not higher than the last"};
-    }
+    if (!has(RegistrarQuirk::kIgnoresCSeq) && is_of_long_ago()) return Refusal{500, "CSeq not higher than the last"};
     if (list->is_star) {
-      for (std::size_t i = 0; i < bindings_.size(); ++i) removals_.push_back(i);
+      for (std::size_t i = 0; i < bindings_.size(); ++i) remove(i);
       return changes();
     }
     for (const sip::Contact& contact : list->contacts) {
@@ -52,6 +54,13 @@ class Planner {
   }
 
  private:
+  bool has(RegistrarQuirk quirk) const { return options_.quirks.has(quirk); }
+
+  bool is_of_long_ago() const {
+    return std::any_of(bindings_.begin(), bindings_.end(),
+                       [&](const Binding& binding) { return binding.call_id == call_id_ && cseq_ <= binding.cseq; });
+  }
+
   Result<void, Refusal> plan_contact(const sip::Contact& contact) {
     if (contact.address.uri.text.size() > kLongestText) return Refusal{400, "contact too long to keep"};
     const Result<Duration, Refusal> interval = interval_of(contact);
@@ -59,7 +68,11 @@ class Planner {
     const std::optional<std::size_t> index = find(contact.address.uri);
     if (index ? is_touched(*index) : is_added(contact.address.uri)) return Refusal{400, "contact listed twice"};
     if (*interval == Duration::zero()) {
-      if (index) removals_.push_back(*index);
+      if (index) remove(*index);
+      return {};
+    }
+    if (index && has(RegistrarQuirk::kForgetsABindingAtARefresh)) {
+      removals_.push_back(*index);
       return {};
     }
     Binding binding;
@@ -74,17 +87,22 @@ class Planner {
     return {};
   }
 
+  void remove(std::size_t index) { (has(RegistrarQuirk::kKeepsRemovedBindings) ? kept_ : removals_).push_back(index); }
+
   Result<Duration, Refusal> interval_of(const sip::Contact& contact) const {
     Duration interval = options_.default_expires;
     const Result<std::uint32_t> header = sip::number_of(request_, sip::HeaderName::kExpires);
     if (header) interval = seconds(*header);
     if (contact.expires) interval = seconds(*contact.expires);
+    if (interval == Duration::zero()) return interval;
     const Duration least = std::min(options_.min_expires, kNeverTooBrief);
-    if (interval > Duration::zero() && interval < least) {
+    if (interval < least && !has(RegistrarQuirk::kIgnoresMinExpires)) {
       const auto minimum = std::chrono::ceil<seconds>(options_.min_expires).count();
       return Refusal{423, "interval too brief", {{sip::HeaderName::kMinExpires, std::to_string(minimum)}}};
     }
-    if (options_.granted_expires && interval > Duration::zero()) return *options_.granted_expires;
+    if (has(RegistrarQuirk::kIgnoresExpires)) return options_.default_expires;
+    if (options_.granted_expires) return *options_.granted_expires;
+    if (has(RegistrarQuirk::kGrantsMoreThanAsked)) return std::min<Duration>(2 * interval, kLongestInterval);
     return std::min(interval, options_.max_expires);
   }
 
@@ -107,12 +125,14 @@ class Planner {
   }
 
   bool is_touched(std::size_t index) const {
-    return std::find(removals_.begin(), removals_.end(), index) != removals_.end() ||
+    const auto is_it = [index](std::size_t each) { return each == index; };
+    return std::any_of(removals_.begin(), removals_.end(), is_it) || std::any_of(kept_.begin(), kept_.end(), is_it) ||
            std::any_of(replacements_.begin(), replacements_.end(),
                        [&](const BindingChange& change) { return change.index == index; });
   }
 
   Result<void, Refusal> make_room() {
+    if (has(RegistrarQuirk::kIgnoresMaxContacts)) return {};
     while (bindings_.size() - removals_.size() + additions_.size() > options_.max_contacts) {
       const std::optional<std::size_t> oldest = oldest_untouched();
       if (options_.when_full == WhenFull::kReject || !oldest) return Refusal{403, "too many contacts"};
@@ -130,9 +150,12 @@ class Planner {
   }
 
   Changes changes() {
+    if (has(RegistrarQuirk::kStoresNothing)) return {};
     Changes all = std::move(replacements_);
     for (BindingChange& addition : additions_) all.push_back(std::move(addition));
     std::sort(removals_.begin(), removals_.end(), std::greater<>());
+    assert(std::adjacent_find(removals_.begin(), removals_.end()) == removals_.end() && "each is removed once");
+    assert(removals_.empty() || removals_.front() < bindings_.size());
     for (std::size_t index : removals_) all.push_back({index, std::nullopt});
     return all;
   }
@@ -147,6 +170,8 @@ class Planner {
   Changes replacements_;
   Changes additions_;
   std::vector<std::size_t> removals_;
+  // Asked to be removed, and not: a quirk.
+  std::vector<std::size_t> kept_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "call_agent_sim/sip_client.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <optional>
 
@@ -40,29 +41,33 @@ std::optional<std::uint64_t> number_of_branch(const sip::Message& response) {
 
 // In the tables of its client for as long as it lives.
 struct SipClient::Pending {
-  Pending(SipClient& all, std::uint64_t number, const ClientRequest& request)
+  Pending(SipClient& all, std::uint64_t name, const ClientRequest& request)
       : client(all),
+        number(name),
         branch(branch_of(number)),
         key{.branch = branch, .sent_by = client.outlet_.local(request.flow), .method = request.method, .cseq = kCSeq},
-        own(client.pending_.try_emplace(number, this)) {
-    if (is_new()) flow = client.by_connection_.emplace(request.flow.connection, this);
+        is_new(client.pending_.try_emplace(number, this).second) {
+    if (is_new) flow = client.by_connection_.emplace(request.flow.connection, this);
+    assert(client.pending_.size() == client.by_connection_.size());
   }
   ~Pending() {
-    if (!is_new()) return;
+    if (!is_new) return;
+    assert(flow->second == this);
     client.by_connection_.erase(flow);
-    client.pending_.erase(own.first);
+    const std::size_t erased = client.pending_.erase(number);
+    assert(erased == 1);
+    assert(client.pending_.size() == client.by_connection_.size());
     client.room_.notify();
   }
   Pending(const Pending&) = delete;
   Pending& operator=(const Pending&) = delete;
 
-  // Whether no other has its branch.
-  bool is_new() const { return own.second; }
-
   SipClient& client;
+  const std::uint64_t number;
   const std::string branch;
   const sip::ClientTransactionKey key;
-  std::pair<std::unordered_map<std::uint64_t, Pending*>::iterator, bool> own;
+  // Whether no other has its branch.
+  const bool is_new;
   std::multimap<std::uint64_t, Pending*>::iterator flow{};
   // Of the last answer.
   int status = 0;
@@ -72,7 +77,7 @@ struct SipClient::Pending {
 
 Task<ClientOutcome> SipClient::ask(ClientRequest request) {
   Pending pending(*this, number_for(request), request);
-  if (!pending.is_new()) co_return ClientOutcome{0, "asked twice at one moment"};
+  if (!pending.is_new) co_return ClientOutcome{0, "asked twice at one moment"};
   const std::string bytes = bytes_of(request, pending.key);
   co_return co_await await_answer(request, bytes, pending);
 }
@@ -86,11 +91,14 @@ Task<ClientOutcome> SipClient::await_answer(const ClientRequest& request, std::s
   for (;;) {
     const Wake wake = co_await Wait(pending.changed, std::min(timer_e, timer_f), "an answer");
     if (pending.status >= 200) co_return ClientOutcome{pending.status};
+    assert(!over_udp || !pending.lost);
     if (pending.lost) co_return ClientOutcome{0, "connection gone"};
     if (host_.now() >= timer_f) co_return ClientOutcome{0, "no answer"};
     if (wake == Wake::kSignal) continue;
+    assert(over_udp && "over TCP nothing is sent again");
     outlet_.send(request.flow, bytes);
     interval = pending.status == 0 ? std::min(2 * interval, kT2) : kT2;
+    assert(kT1 <= interval && interval <= kT2);
     timer_e += interval;
   }
 }
@@ -105,12 +113,14 @@ void SipClient::take(const sip::Message& response) {
   const auto found = pending_.find(*number);
   if (found == pending_.end()) return;
   Pending& pending = *found->second;
+  assert(pending.number == *number);
   if (pending.status >= 200 || !sip::answers(response, pending.key)) return;
   pending.status = response.status();
   pending.changed.notify();
 }
 
 void SipClient::lose(std::uint64_t connection) {
+  assert(connection != 0 && "datagrams have no connection that could be lost");
   const auto [first, last] = by_connection_.equal_range(connection);
   for (auto each = first; each != last; ++each) {
     each->second->lost = true;

@@ -1,6 +1,7 @@
 #include "call_agent_sim/sip_connections.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "wire/sip/stream_reader.h"
@@ -17,24 +18,29 @@ constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 struct SipConnections::Channel {
   std::unique_ptr<Stream> stream;
   // Null once the connection is closed.
-  SipConnections* connections = nullptr;
+  Connection* connection = nullptr;
   std::string waiting;
   // Handed to the writing strand.
   std::size_t being_written = 0;
   bool broken = false;
   Signal drained;
 
-  bool is_drained() const { return waiting.empty() && being_written == 0; }
+  std::size_t size_bytes() const { return waiting.size() + being_written; }
+  bool is_drained() const { return size_bytes() == 0; }
 };
 
 struct SipConnections::Connection : ListNode {
   Connection(SipConnections& all, std::shared_ptr<Channel> shared, const Flow& way)
       : connections(all), channel(std::move(shared)), flow(way) {
-    connections.by_number_[flow.connection] = this;
+    const bool is_new = connections.by_number_.emplace(flow.connection, this).second;
+    assert(is_new && flow.connection != 0 && "0 is that of datagrams");
+    channel->connection = this;
   }
   ~Connection() {
-    channel->connections = nullptr;
-    connections.by_number_.erase(flow.connection);
+    channel->connection = nullptr;
+    connections.held_bytes_ -= held_bytes;
+    const std::size_t erased = connections.by_number_.erase(flow.connection);
+    assert(erased == 1);
     connections.arrivals_.lose(flow.connection);
   }
 
@@ -47,6 +53,10 @@ struct SipConnections::Connection : ListNode {
   Moment kept_until;
   // When the first byte of a message came whose last has not.
   std::optional<Moment> message_began;
+  // Of the message that it is busy with.
+  std::size_t message_bytes = 0;
+  Holder holder{*this};
+  std::size_t held_bytes = 0;
   bool busy = false;
   bool closing = false;
 };
@@ -64,8 +74,11 @@ Task<void> SipConnections::accept_all(Listener& listener, std::uint16_t address)
   for (;;) {
     Result<std::unique_ptr<Stream>, IoError> stream = co_await listener.accept(kNever);
     if (stream) {
-      if (size() >= options_.most) close_oldest();
-      add(*std::move(stream), address);
+      if (size() < options_.most || close_oldest()) {
+        add(*std::move(stream), address);
+      } else {
+        (*stream)->reset();
+      }
     } else if (stream.error() == IoError::kClosed) {
       co_return;
     } else if (stream.error() != IoError::kTooManyFiles || !close_oldest()) {
@@ -75,11 +88,11 @@ Task<void> SipConnections::accept_all(Listener& listener, std::uint16_t address)
 }
 
 void SipConnections::add(std::unique_ptr<Stream> stream, std::uint16_t address) {
+  assert(stream != nullptr);
   const Endpoint peer = stream->remote();
   const Flow flow{peer, next_number_++, address, SipTransport::kTcp};
   auto channel = std::make_shared<Channel>();
   channel->stream = std::move(stream);
-  channel->connections = this;
   auto connection = std::make_unique<Connection>(*this, std::move(channel), flow);
   Connection& added = *connection;
   added.last_activity = host_.now();
@@ -92,14 +105,48 @@ bool SipConnections::close_oldest() {
   for (List<Connection>* list : {&strangers_, &registered_}) {
     for (Connection* connection = list->front(); connection != nullptr; connection = list->after(connection)) {
       if (connection->busy) continue;
-      close(*connection);
+      cut_off(*connection);
       return true;
     }
   }
   return false;
 }
 
+void SipConnections::cut_off(Connection& connection) {
+  assert(!connection.busy && "its message is being answered");
+  Channel& channel = *connection.channel;
+  if (!channel.is_drained()) {
+    channel.broken = true;
+    channel.stream->reset();
+  }
+  close(connection);
+}
+
+void SipConnections::note_held(Connection& connection) {
+  const Channel& channel = *connection.channel;
+  assert(held_bytes_ >= connection.held_bytes);
+  held_bytes_ -= connection.held_bytes;
+  connection.held_bytes = connection.reader.size_bytes() + connection.message_bytes + channel.size_bytes();
+  held_bytes_ += connection.held_bytes;
+  const bool waits_for_its_peer = !connection.busy && (connection.message_began || !channel.is_drained());
+  if (!waits_for_its_peer) {
+    connection.holder.unlink();
+  } else if (!connection.holder.linked()) {
+    holders_.push_back(connection.holder);
+  }
+}
+
+bool SipConnections::make_room_for(const Connection& connection) {
+  for (Holder* each = holders_.front(); each != nullptr && held_bytes_ > options_.most_held_bytes;) {
+    Connection& other = each->connection;
+    each = holders_.after(each);
+    if (&other != &connection) cut_off(other);
+  }
+  return held_bytes_ <= options_.most_held_bytes;
+}
+
 void SipConnections::close(Connection& connection) {
+  assert(connection.strand != nullptr && has(connection.flow.connection));
   if (connection.busy) {
     connection.closing = true;
   } else {
@@ -130,6 +177,7 @@ void SipConnections::keep(std::uint64_t connection, Moment until) {
 }
 
 void SipConnections::note_activity(Connection& connection) {
+  assert(connection.linked() && connection.last_activity <= host_.now());
   connection.last_activity = host_.now();
   connection.unlink();
   (connection.kept_until > host_.now() ? registered_ : strangers_).push_back(connection);
@@ -143,37 +191,44 @@ Task<void> SipConnections::serve(std::unique_ptr<Connection> connection) {
 Task<bool> SipConnections::take_messages(Connection& connection) {
   for (;;) {
     switch (connection.reader.next()) {
-      case sip::StreamReader::State::kNeedMore: co_return true;
+      case sip::StreamReader::State::kNeedMore:
+        if (!connection.message_began && connection.reader.in_message()) connection.message_began = host_.now();
+        note_held(connection);
+        co_return make_room_for(connection);
       case sip::StreamReader::State::kFailed: co_return false;
       case sip::StreamReader::State::kPong: break;
       case sip::StreamReader::State::kPing:
         note_activity(connection);
         send(connection, kPong);
         break;
-      case sip::StreamReader::State::kMessage: {
-        note_activity(connection);
-        connection.busy = true;
-        co_await arrivals_.take({connection.flow, connection.reader.take()});
-        connection.busy = false;
-        connection.message_began.reset();
-        if (!connection.reader.idle()) connection.message_began = host_.now();
-        break;
-      }
+      case sip::StreamReader::State::kMessage: co_await take_message(connection); break;
     }
     if (connection.closing || !co_await drain(connection)) co_return false;
   }
 }
 
+Task<void> SipConnections::take_message(Connection& connection) {
+  note_activity(connection);
+  assert(!connection.busy && "one message of a connection at a time");
+  const std::size_t all_bytes = connection.reader.size_bytes();
+  SipArrival arrival{connection.flow, connection.reader.take()};
+  arrival.size_bytes = connection.message_bytes = all_bytes - connection.reader.size_bytes();
+  connection.busy = true;
+  connection.message_began.reset();
+  note_held(connection);
+  co_await arrivals_.take(std::move(arrival));
+  connection.busy = false;
+  connection.message_bytes = 0;
+  note_held(connection);
+}
+
 Task<bool> SipConnections::read(Connection& connection) {
+  assert(!connection.busy && !connection.closing);
   const Moment idle_until = std::max(connection.last_activity + options_.idle_timeout, connection.kept_until);
   const Moment deadline = connection.message_began ? *connection.message_began + options_.message_timeout : idle_until;
   const Result<std::size_t, IoError> got = co_await connection.channel->stream->read(scratch_, deadline);
   if (!got || *got == 0) co_return false;
-  const std::string_view bytes(scratch_.data(), *got);
-  if (!connection.message_began && bytes.find_first_not_of("\r\n") != std::string_view::npos) {
-    connection.message_began = host_.now();
-  }
-  connection.reader.feed(bytes);
+  connection.reader.feed({scratch_.data(), *got});
   co_return true;
 }
 
@@ -199,24 +254,26 @@ bool SipConnections::send(Connection& connection, std::string_view bytes) {
     bytes.remove_prefix(*written);
     if (bytes.empty()) return true;
   }
-  if (channel.waiting.size() + channel.being_written + bytes.size() > options_.most_waiting_bytes) {
+  assert(!bytes.empty());
+  const bool writer_runs = !channel.is_drained();
+  channel.waiting += bytes;
+  note_held(connection);
+  if (channel.size_bytes() > options_.most_waiting_bytes || !make_room_for(connection)) {
     channel.broken = true;
     channel.stream->reset();
     return false;
   }
-  const bool writer_runs = !channel.is_drained();
-  channel.waiting += bytes;
   if (!writer_runs) {
     host_.spawn("writing to " + to_text(connection.flow.peer),
-                write_waiting(host_, connection.channel, connection.flow.connection, options_.write_timeout));
+                write_waiting(host_, connection.channel, options_.write_timeout));
   }
   return true;
 }
 
 // Belongs to no connection, so that it may end one, and may outlive them all.
-Task<void> SipConnections::write_waiting(Host& host, std::shared_ptr<Channel> channel, std::uint64_t connection,
-                                         Duration timeout) {
+Task<void> SipConnections::write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout) {
   while (!channel->broken && !channel->waiting.empty()) {
+    assert(channel->being_written == 0 && "one strand writes");
     const std::string bytes = std::exchange(channel->waiting, {});
     channel->being_written = bytes.size();
     const Result<void, IoError> written = co_await channel->stream->write(bytes, host.now() + timeout);
@@ -225,9 +282,13 @@ Task<void> SipConnections::write_waiting(Host& host, std::shared_ptr<Channel> ch
       channel->broken = true;
       channel->stream->reset();
     }
+    if (Connection* connection = channel->connection) connection->connections.note_held(*connection);
   }
+  assert(channel->broken || channel->is_drained());
   channel->drained.notify();
-  if (channel->broken && channel->connections != nullptr) channel->connections->close(connection);
+  if (channel->broken && channel->connection != nullptr) {
+    channel->connection->connections.close(*channel->connection);
+  }
 }
 
 }  // namespace dialtone

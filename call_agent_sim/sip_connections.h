@@ -28,14 +28,19 @@ struct SipConnectionOptions {
   Duration write_timeout = std::chrono::seconds(32);
   // What may wait for a peer that does not take it; with more the connection ends.
   std::size_t most_waiting_bytes = 256 * 1024;
-  // One more, and the one that has been idle longest goes; so it is too where no descriptor is left.
+  // One more, and the one that has been idle longest goes; so it is too where no descriptor is left. While all are
+  // busy, the new one is reset.
   std::size_t most = 100'000;
+  // Of all connections' messages that have come in part or are being answered, and of the answers that wait. For more,
+  // those end that have waited the longest for the rest of a message or for a peer to read, or else the one itself.
+  std::size_t most_held_bytes = 256 * 1024 * 1024;
 };
 
 // A message that came, or what can be said of it.
 struct SipArrival {
   Flow flow;
   Result<sip::Message, sip::MalformedMessage> message;
+  std::size_t size_bytes = 0;
 };
 
 class SipArrivals {
@@ -75,16 +80,28 @@ class SipConnections {
   struct Channel;
   struct Connection;
 
+  // A connection's place among those that hold bytes until their peer sends, or reads, more.
+  struct Holder : ListNode {
+    explicit Holder(Connection& whose) : connection(whose) {}
+    Connection& connection;
+  };
+
   void add(std::unique_ptr<Stream> stream, std::uint16_t address);
   bool close_oldest();
+  // Ends it now, and what waits for its peer is lost.
+  void cut_off(Connection& connection);
+  // Counts anew what it holds, and whether its peer is waited for. Called after each change of either.
+  void note_held(Connection& connection);
+  // Whether what is held is not too much, after others had to end for it.
+  bool make_room_for(const Connection& connection);
   void close(Connection& connection);
   Task<void> serve(std::unique_ptr<Connection> connection);
-  // Both return whether the connection goes on.
+  // These three return whether the connection goes on.
   Task<bool> take_messages(Connection& connection);
   Task<bool> read(Connection& connection);
   Task<bool> drain(Connection& connection);
-  static Task<void> write_waiting(Host& host, std::shared_ptr<Channel> channel, std::uint64_t connection,
-                                  Duration timeout);
+  Task<void> take_message(Connection& connection);
+  static Task<void> write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout);
   bool send(Connection& connection, std::string_view bytes);
   void note_activity(Connection& connection);
 
@@ -97,6 +114,8 @@ class SipConnections {
   // By their last activity: those without a binding, and those with one.
   List<Connection> strangers_;
   List<Connection> registered_;
+  List<Holder> holders_;  // those who began to hold first come first
+  std::size_t held_bytes_ = 0;
   // Where every connection reads to; emptied before anyone else runs.
   std::array<char, 16 * 1024> scratch_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <utility>
 
 #include "call_agent_sim/scripted_answer.h"
@@ -36,7 +37,7 @@ SipServer::SipServer(Host& host, Registrar& registrar, const SipServerOptions& o
       sockets_(sockets),
       secret_(secret),
       script_(script),
-      transactions_(options.most_transactions),
+      transactions_(options.most_transactions, options.most_transaction_bytes),
       client_(host, *this, secret),
       connections_(host, options.tcp, *this),
       delayed_(host) {}
@@ -45,24 +46,31 @@ Task<void> SipServer::receive(std::uint16_t address) {
   UdpSocket& socket = *sockets_[address].udp;
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket.receive(kNever);
-    if (!datagram || is_keep_alive(datagram->bytes) || unfinished_ >= options_.most_waiting) continue;
+    if (!datagram || is_keep_alive(datagram->bytes) || !has_room_for(datagram->bytes)) continue;
     Lane& lane = lanes_[std::hash<Endpoint>()(datagram->from) % kLanes];
     const Flow flow{datagram->from, 0, address, SipTransport::kUdp};
+    waiting_bytes_ += datagram->bytes.size();
     lane.waiting.push_back({flow, std::move(datagram->bytes)});
     ++unfinished_;
     lane.arrived.notify();
   }
 }
 
+bool SipServer::has_room_for(std::string_view datagram) const {
+  return unfinished_ < options_.most_waiting && waiting_bytes_ + datagram.size() <= options_.most_waiting_bytes;
+}
+
 Task<void> SipServer::accept(std::uint16_t address) { return connections_.accept_all(*sockets_[address].tcp, address); }
 
 Task<void> SipServer::work_lane(std::size_t index) {
+  assert(index < kLanes);
   Lane& lane = lanes_[index];
   for (;;) {
     while (lane.waiting.empty()) co_await Wait(lane.arrived, kNever, "a message");
     Arrived arrived = std::move(lane.waiting.front());
     lane.waiting.pop_front();
-    co_await handle({arrived.flow, sip::read_message(std::move(arrived.datagram))});
+    const std::size_t size_bytes = arrived.datagram.size();
+    co_await handle({arrived.flow, sip::read_message(std::move(arrived.datagram)), size_bytes});
   }
 }
 
@@ -87,21 +95,24 @@ Task<void> SipServer::finish(Moment deadline) {
 
 Task<void> SipServer::take(SipArrival arrival) {
   ++unfinished_;
+  waiting_bytes_ += arrival.size_bytes;
   return handle(std::move(arrival));
 }
 
 Task<void> SipServer::handle(SipArrival arrival) {
   if (options_.work_per_message > Duration::zero()) co_await host_.work(options_.work_per_message);
   if (arrival.message && !arrival.message->is_request()) client_.take(*arrival.message);
+  const std::size_t size_bytes = arrival.size_bytes;
   std::optional<Request> request = read(std::move(arrival));
   if (request && script_ != nullptr) {
     request->act = script_->on_request(host_.world_now(), request->flow.peer, request->message);
   }
-  if (!request || unfinished_ > options_.most_waiting) {
-    note_finished();
+  const bool are_too_many = unfinished_ > options_.most_waiting || waiting_bytes_ > options_.most_waiting_bytes;
+  if (!request || are_too_many) {
+    note_finished(size_bytes);
   } else if (request->act.drop) {
     if (request->act.close) connections_.close(request->flow.connection);
-    note_finished();
+    note_finished(size_bytes);
   } else if (request->act.delay > Duration::zero()) {
     delayed_.spawn("delayed request", deal_with_later(*std::move(request)));
   } else {
@@ -125,6 +136,7 @@ std::optional<SipServer::Request> SipServer::read(SipArrival arrival) const {
   const Result<sip::Via> via = sip::top_via_of(message);
   Request request;
   request.flow = arrival.flow;
+  request.size_bytes = arrival.size_bytes;
   request.reply_to = sip::answer_endpoint(via, arrival.flow.peer);
   // What cannot be read is refused anew each time: a cut copy of a request must not stand for the whole one.
   const Result<std::string> key = via ? sip::server_transaction_key(message, *via) : via.error();
@@ -141,6 +153,8 @@ Task<void> SipServer::deal_with_later(Request request) {
 }
 
 Task<void> SipServer::deal_with(Request request) {
+  assert(unfinished_ > 0);
+  assert(request.message.is_request() && !request.act.drop);
   if (begin_transaction(request)) {
     if (request.act.answer) {
       finish_with(request, plain_answer(request, *request.act.answer));
@@ -155,7 +169,7 @@ Task<void> SipServer::deal_with(Request request) {
     }
   }
   if (request.act.close) connections_.close(request.flow.connection);
-  note_finished();
+  note_finished(request.size_bytes);
 }
 
 // 0: the registrar is to answer, which looks at the target before it looks at the demands.
@@ -188,6 +202,7 @@ bool SipServer::begin_transaction(const Request& request) {
 }
 
 void SipServer::finish_with(const Request& request, sip::Message answer) {
+  assert(!answer.is_request());
   const SipAct& act = request.act;
   if (!act.headers.empty()) answer = with_headers(answer, act.headers);
   const SipHeaders more = act.headers_for ? act.headers_for(answer.status()) : SipHeaders();
@@ -209,12 +224,14 @@ void SipServer::send_answer(const Request& request, std::string_view bytes) {
 // A datagram that could not be sent is one that was lost: the peer asks again, or we do.
 bool SipServer::send(const Flow& flow, std::string_view bytes) {
   if (flow.transport == SipTransport::kTcp) return connections_.send(flow.connection, bytes);
+  assert(flow.address < sockets_.size() && flow.connection == 0);
   static_cast<void>(sockets_[flow.address].udp->send(flow.peer, bytes).ok());
   return true;
 }
 
 // A socket on every address says that of its host.
 Endpoint SipServer::local(const Flow& flow) const {
+  assert(flow.address < sockets_.size());
   Endpoint local = sockets_[flow.address].local();
   if (local.address.is_unspecified()) local.address = host_.address();
   return local;
@@ -226,7 +243,10 @@ std::string SipServer::to_tag_of(std::string_view transaction_key) const {
   return tag;
 }
 
-void SipServer::note_finished() {
+void SipServer::note_finished(std::size_t size_bytes) {
+  assert(unfinished_ > 0 && "each message is dealt with once");
+  assert(waiting_bytes_ >= size_bytes);
+  waiting_bytes_ -= size_bytes;
   if (--unfinished_ == 0) finished_.notify();
 }
 

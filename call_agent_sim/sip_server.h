@@ -26,11 +26,14 @@ namespace dialtone {
 struct SipServerOptions {
   // What a message, any message, costs a core.
   Duration work_per_message{};
-  // Answers that are kept for those who ask again.
+  // Answers that are kept for those who ask again, and what they are together.
   std::size_t most_transactions = 250'000;
+  std::size_t most_transaction_bytes = 256 * 1024 * 1024;
   // Messages that wait for a core, or that a script delays; what comes beyond is lost, as from a kernel's buffer that
   // is full.
   std::size_t most_waiting = 20'000;
+  // What these messages are together.
+  std::size_t most_waiting_bytes = 64 * 1024 * 1024;
   // A request with more is answered with 513: no method that is served here has a body.
   std::size_t most_body_bytes = 8 * 1024;
   SipConnectionOptions tcp{};
@@ -70,6 +73,7 @@ class SipServer : private SipArrivals, private SipOutlet {
   // A request that can be answered.
   struct Request {
     sip::Message message;
+    std::size_t size_bytes = 0;
     Flow flow;
     // Over UDP.
     Endpoint reply_to;
@@ -90,6 +94,7 @@ class SipServer : private SipArrivals, private SipOutlet {
   bool send(const Flow& flow, std::string_view bytes) override;
   Endpoint local(const Flow& flow) const override;
 
+  bool has_room_for(std::string_view datagram) const;
   // Deals with a message, or has it dealt with later.
   Task<void> handle(SipArrival arrival);
   // None for what is never answered.
@@ -103,7 +108,7 @@ class SipServer : private SipArrivals, private SipOutlet {
   void finish_with(const Request& request, sip::Message answer);
   void send_answer(const Request& request, std::string_view bytes);
   std::string to_tag_of(std::string_view transaction_key) const;
-  void note_finished();
+  void note_finished(std::size_t size_bytes);
 
   Host& host_;
   Registrar& registrar_;
@@ -117,6 +122,7 @@ class SipServer : private SipArrivals, private SipOutlet {
   std::array<Lane, kLanes> lanes_;
   // Messages that have come and are not dealt with.
   std::size_t unfinished_ = 0;
+  std::size_t waiting_bytes_ = 0;
   Signal finished_;
   Signal answered_;
   StrandGroup delayed_;

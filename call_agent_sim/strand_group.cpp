@@ -1,11 +1,15 @@
 #include "call_agent_sim/strand_group.h"
 
+#include <cassert>
 #include <utility>
 
 namespace dialtone {
 
 StrandGroup::~StrandGroup() {
-  while (Member* member = members_.front()) host_.scope().destroy(*member->strand);
+  while (Member* member = members_.front()) {
+    assert(member->strand != nullptr);
+    host_.scope().destroy(*member->strand);
+  }
 }
 
 void StrandGroup::spawn(std::string name, Task<void> task) {

@@ -22,30 +22,49 @@ Transactions::Name Transactions::name_of(std::string_view key) {
 
 Transactions::State Transactions::begin(const Name& name, Moment now) {
   forget(now);
+  assert((finished_.empty() || finished_.front().timer_j > now) && "an answer is not given after its Timer J");
   const auto [entry, is_new] = answers_.try_emplace(name);
   if (is_new) return State::kNew;
   return entry->second.empty() ? State::kInProgress : State::kAnswered;
 }
 
-std::string_view Transactions::answer(const Name& name) const { return answers_.find(name)->second; }
+std::string_view Transactions::answer(const Name& name) const {
+  const auto entry = answers_.find(name);
+  assert(entry != answers_.end() && !entry->second.empty());
+  return entry->second;
+}
+
+void Transactions::check() const {
+  assert(finished_.size() <= answers_.size());
+  assert(finished_.size() <= most_ && bytes_ <= most_bytes_);
+  assert(finished_.empty() || finished_.front().timer_j <= finished_.back().timer_j);
+}
 
 void Transactions::finish(const Name& name, std::string answer, Moment now) {
   const auto entry = answers_.find(name);
-  assert(entry != answers_.end() && entry->second.empty() && !answer.empty());
+  assert(entry != answers_.end() && entry->second.empty() && "a transaction that has begun is finished once");
+  assert(!answer.empty() && "an empty answer is none yet");
+  assert((finished_.empty() || finished_.back().timer_j <= now + kTimerJ) && "the first to start is the first to fire");
   // Kept for half a minute, by the hundred thousand: not a byte more than needed.
   answer.shrink_to_fit();
+  bytes_ += answer.size();
   entry->second = std::move(answer);
   finished_.push_back({now + kTimerJ, name});
-  if (finished_.size() <= most_) return;
-  answers_.erase(finished_.front().name);
-  finished_.pop_front();
+  while (finished_.size() > most_ || bytes_ > most_bytes_) forget_first();
+  check();
 }
 
 void Transactions::forget(Moment now) {
-  while (!finished_.empty() && finished_.front().timer_j <= now) {
-    answers_.erase(finished_.front().name);
-    finished_.pop_front();
-  }
+  while (!finished_.empty() && finished_.front().timer_j <= now) forget_first();
+}
+
+void Transactions::forget_first() {
+  const auto entry = answers_.find(finished_.front().name);
+  assert(entry != answers_.end() && "a finished transaction is known until it is forgotten");
+  assert(bytes_ >= entry->second.size());
+  bytes_ -= entry->second.size();
+  answers_.erase(entry);
+  finished_.pop_front();
 }
 
 }  // namespace dialtone

@@ -20,8 +20,8 @@ inline constexpr Duration kTimerJ = std::chrono::seconds(32);
 
 class Transactions {
  public:
-  // `most` answers are kept; beyond that the oldest go before their time.
-  explicit Transactions(std::size_t most) : most_(most) {}
+  // `most` answers are kept, of `most_bytes` together; beyond that the oldest go before their time.
+  Transactions(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
 
   enum class State {
     kNew,         // and now it has begun
@@ -46,6 +46,9 @@ class Transactions {
   std::size_t size() const { return answers_.size(); }
 
  private:
+  // That what is to be forgotten is there, in its order. Looks at the ends alone.
+  void check() const;
+
   struct NameHash {
     std::size_t operator()(const Name& name) const noexcept;
   };
@@ -54,7 +57,11 @@ class Transactions {
     Name name;
   };
 
+  void forget_first();
+
   std::size_t most_;
+  std::size_t most_bytes_;
+  std::size_t bytes_ = 0;  // of all answers
   // An empty text: in progress.
   std::unordered_map<Name, std::string, NameHash> answers_;
   // All timers are equally long, so the first to start is the first to fire.

@@ -8,11 +8,6 @@ if(NOT DIALTONE_FUZZ OR NOT DIALTONE_SANITIZE MATCHES "address")
   return()
 endif()
 
-# A fuzzer finds its way by what its inputs reach, so the boxes under it count that.
-foreach(fuzzed wire subscribers scenario_engine)
-  target_compile_options(${fuzzed} PRIVATE -fsanitize=fuzzer-no-link)
-endforeach()
-
 # The box that a fuzzer's name begins with; the protocols need no more than wire.
 function(fuzzed_box name result)
   set(${result} wire PARENT_SCOPE)

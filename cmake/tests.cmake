@@ -1,5 +1,9 @@
 # One test executable per box, from the folder of tests/ that mirrors it; each TEST is a CTest of its own.
-# test_box(NAME FOLDERS folder... LINKS target... [SOURCES file...] [PROPERTIES the tests' own])
+# test_box(NAME FOLDERS folder... LINKS target... [SOURCES file...] [PROPERTIES the tests' own]
+#          [UNSANITIZED gtest's patterns of the tests that say nothing new under a sanitizer]
+#          [SHARDED] [APART gtest's patterns] [OPTIMISED])
+# SHARDED: to start an executable with a sanitizer takes longer than most tests, so there the tests of a box are eight
+# CTests, NAME/0 to NAME/7, but for those that stand APART. OPTIMISED: its tests take longer to run than to compile.
 include(GoogleTest)
 
 # Where the tree and its executables are, for the tests that read them. In a header and not in the compiler's arguments,
@@ -9,8 +13,11 @@ file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/tests/build_paths.h @ONLY CO
 #define DIALTONE_BIN_DIR "@CMAKE_RUNTIME_OUTPUT_DIRECTORY@"
 ]])
 
+# A test's own code need not be fast, and its compilation need: it is not optimised.
+precompiled(test_library cmake/test_library.cpp -O0)
+
 function(test_box name)
-  cmake_parse_arguments(TEST "" "" "FOLDERS;LINKS;SOURCES;PROPERTIES" ${ARGN})
+  cmake_parse_arguments(TEST "SHARDED;OPTIMISED" "UNSANITIZED;APART" "FOLDERS;LINKS;SOURCES;PROPERTIES" ${ARGN})
   set(sources "")
   foreach(folder ${TEST_FOLDERS})
     file(GLOB found CONFIGURE_DEPENDS tests/${folder}/*.h tests/${folder}/*.cpp)
@@ -19,27 +26,62 @@ function(test_box name)
   if(NOT sources)
     return()
   endif()
-  add_executable(${name} ${sources} ${TEST_SOURCES})
+  list(APPEND sources ${TEST_SOURCES})
+  if(NOT DIALTONE_UNITY STREQUAL none)
+    together(sources ${name} ${sources})
+  endif()
+  add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE ${TEST_LINKS} GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_BINARY_DIR}/generated)
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 ${TEST_PROPERTIES})
+  if(NOT TEST_OPTIMISED)
+    target_compile_options(${name} PRIVATE -O0)
+    use_precompiled(${name} test_library)
+  endif()
+  set(chosen "")
+  if(DIALTONE_SANITIZE AND TEST_UNSANITIZED)
+    set(chosen TEST_FILTER "-${TEST_UNSANITIZED}")
+  endif()
+  if(DIALTONE_SANITIZE AND TEST_SHARDED)
+    foreach(shard RANGE 7)
+      add_test(NAME ${name}/${shard} COMMAND ${name} --gtest_filter=-${TEST_APART}:${TEST_UNSANITIZED})
+      set_tests_properties(${name}/${shard} PROPERTIES TIMEOUT 600 ${TEST_PROPERTIES}
+        ENVIRONMENT "GTEST_TOTAL_SHARDS=8;GTEST_SHARD_INDEX=${shard}")
+    endforeach()
+    if(NOT TEST_APART)
+      return()
+    endif()
+    set(chosen TEST_FILTER "${TEST_APART}")
+  endif()
+  gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 ${chosen} PROPERTIES TIMEOUT 300 ${TEST_PROPERTIES})
 endfunction()
 
-test_box(values_test FOLDERS values LINKS values)
 test_box(world_test FOLDERS world world/virtual world/real LINKS world_virtual world_real)
-test_box(wire_test FOLDERS wire/provisioning wire/http wire/sip wire/digest LINKS wire)
-test_box(subscribers_test FOLDERS subscribers LINKS subscribers)
-test_box(device_sim_test FOLDERS device_sim device_sim/hostile LINKS device_sim_box world_virtual)
-test_box(prov_server_test FOLDERS prov_server LINKS prov_server_box world_virtual)
-test_box(call_agent_sim_test FOLDERS call_agent_sim LINKS call_agent_sim_box world_virtual)
+# Only the real world has threads (tests/house sees to this).
+if(DIALTONE_SANITIZE STREQUAL thread)
+  return()
+endif()
+test_box(values_test FOLDERS values LINKS values)
+test_box(wire_test SHARDED FOLDERS wire/provisioning wire/http wire/sip wire/digest LINKS wire)
+test_box(subscribers_test SHARDED APART "SqliteTrouble.DoesNotWaitFor*" FOLDERS subscribers LINKS subscribers)
+test_box(device_sim_test SHARDED FOLDERS device_sim device_sim/hostile LINKS device_sim_box world_virtual)
+test_box(prov_server_test SHARDED FOLDERS prov_server LINKS prov_server_box world_virtual)
+test_box(call_agent_sim_test SHARDED FOLDERS call_agent_sim LINKS call_agent_sim_box world_virtual)
 test_box(same_work_test FOLDERS same_work LINKS prov_server_box call_agent_sim_box world_virtual)
-test_box(middlebox_test FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
-test_box(scenarios_test FOLDERS scenarios/language scenarios/faults scenarios/oracles scenarios/engine scenarios/report LINKS scenario_report)
-test_box(house_test FOLDERS house LINKS values)
-test_box(commands_test FOLDERS tools docs LINKS scenario_report)
-# Real peers. Alone on the machine: a telephone that registers each second is no judge while others take its CPU.
+test_box(middlebox_test SHARDED APART "*InRealTime*" FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
+test_box(scenarios_test SHARDED APART "*RestartInProcesses.*:*InvalidProcesses.*:DeviceProcesses.*:*RealTime*"
+  FOLDERS scenarios/language scenarios/faults scenarios/oracles scenarios/sites scenarios/engine scenarios/report scenarios/effects
+  scenarios/servers_that_err SOURCES tests/tools/command.cpp LINKS scenario_report)
+# A sanitizer has something to say where code gets other input or goes another way than in the tests before. It has not
+# where only words are looked at (the tree's style, help, usage, documents), nor where the same stories are told in real
+# time once more: the worlds' conformance and some scenarios (scenarios.cmake) show its sockets, files and processes.
+if(NOT DIALTONE_SANITIZE)
+  test_box(house_test OPTIMISED FOLDERS house LINKS values)
+endif()
+test_box(commands_test FOLDERS tools docs LINKS scenario_report signals UNSANITIZED
+  "Help.*:Lint.*:Mutants*:*Usage.*:Readme.*:DialtoneRepeat.*:PartiesOfTheReadme.*:GuideExamples.*:SetUp.*:InRealTime.*:Worlds/*/real:Worlds/*/processes:*DeviceProcessesOfDialtone*")
+# Real peers: their input is new.
 test_box(interop_test FOLDERS interop SOURCES tests/tools/command.cpp tests/tools/socket_client.cpp LINKS values Poco::Net
-         PROPERTIES LABELS interop RUN_SERIAL ON)
+         PROPERTIES LABELS interop)
 
 if(TARGET same_work_test)
   # Hashes are counted where they are called; valgrind cannot read this compiler's debugging information.
@@ -48,9 +90,12 @@ if(TARGET same_work_test)
   # 10 C17
   if(NOT DIALTONE_SANITIZE)
     target_link_libraries(same_work_test PRIVATE mimalloc)
-    add_test(NAME same_work/instructions
-      COMMAND ${CMAKE_SOURCE_DIR}/tests/same_work/compare_instructions $<TARGET_FILE:same_work_test>)
-    set_tests_properties(same_work/instructions PROPERTIES LABELS slow TIMEOUT 600)
+    foreach(part 1 2 3)
+      set(test same_work/instructions/${part})
+      add_test(NAME ${test}
+        COMMAND ${CMAKE_SOURCE_DIR}/tests/same_work/compare_instructions $<TARGET_FILE:same_work_test> ${part} 3)
+      set_tests_properties(${test} PROPERTIES LABELS slow TIMEOUT 600 COST 20)
+    endforeach()
   endif()
 endif()
 if(TARGET commands_test)

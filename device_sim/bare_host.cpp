@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "device_sim/device_events.h"
 #include "device_sim/name_lookup.h"
 #include "wire/http/url.h"
 
@@ -35,11 +36,11 @@ Task<std::string_view> ask(Host& host, Endpoint server, std::string request, Mom
 
 [[gnu::noinline]] void record_request(Host& host, std::string_view url, std::uint32_t attempt) {
   const std::string asked = "tftp://" + std::string(url);
-  host.record("provision.request", {{"url", std::string_view(asked)}, {"attempt", attempt}});
+  host.record(device_events::ProvisionRequest{.url = asked, .attempt = attempt});
 }
 
 [[gnu::noinline]] void record_failure(Host& host, std::string_view reason, Moment begin) {
-  host.record("provision.failed", {{"reason", reason}, {"duration", host.now() - begin}});
+  host.record(device_events::ProvisionFailed{.reason = reason, .duration = host.now() - begin});
 }
 
 }  // namespace

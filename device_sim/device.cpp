@@ -1,8 +1,11 @@
 #include "device_sim/device.h"
 
 #include <algorithm>
+#include <cassert>
 #include <string>
 #include <utility>
+
+#include "device_sim/device_events.h"
 
 namespace dialtone {
 namespace {
@@ -68,6 +71,7 @@ Task<void> Device::finish_storing() {
 Task<void> Device::take_leave() {
   fetch_.reset();
   expiry_watch_.reset();
+  assert(host_.power_off_requested());
   if (settings_ && registration_.may_be_bound()) {
     enter(DeviceState::kLeaving);
     co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
@@ -78,7 +82,8 @@ Task<void> Device::take_leave() {
 Task<void> Device::restart() {
   fetch_.reset();
   expiry_watch_.reset();
-  host_.record("device.reboot", {{"reason", "check-sync"}});
+  assert(is_to_reboot());
+  host_.record(device_events::Reboot{.reason = "check-sync"});
   if (config_.profile->removes_binding_before_reboot && settings_ && registration_.may_be_bound()) {
     enter(DeviceState::kLeaving);
     co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
@@ -91,20 +96,20 @@ Task<void> Device::restart() {
 Task<void> Device::boot() {
   constexpr Purpose kBootDelay("device.boot_delay");
   const DeviceProfile& profile = *config_.profile;
-  host_.record("device.boot", {{"product", std::string_view(profile.product)},
-                               {"firmware", std::string_view(profile.firmware_version)},
-                               {"serial_number", std::string_view(config_.serial_number)}});
+  host_.record(device_events::Boot{
+      .product = profile.product, .firmware = profile.firmware_version, .serial_number = config_.serial_number});
   enter(DeviceState::kBooting);
   co_await host_.sleep(profile.boot_time + host_.chance(kBootDelay).between(Duration::zero(), profile.boot_spread));
 }
 
 void Device::load_settings() {
+  assert(activity_ == DeviceState::kBooting && !settings_);
   SettingsStore::Loaded loaded = store_.load();
   for (const std::string& damage : loaded.damages) {
-    host_.record("settings.rejected", {{"reason", std::string_view(damage)}});
+    host_.record(device_events::SettingsRejected{.reason = damage, .duration = {}});
   }
   settings_ = std::move(loaded.settings);
-  if (settings_) host_.record("settings.loaded", {{"revision", settings_->revision}});
+  if (settings_) host_.record(device_events::SettingsLoaded{.revision = settings_->revision});
 }
 
 // --- provisioning ---
@@ -153,6 +158,7 @@ Task<std::optional<Moment>> Device::conclude(ProvisioningOutcome& fetched) {
     provisioning_back_off_.reset();
     schedule_resync();
     co_await adopt(*fetched);
+    assert(settings_);
     co_return std::nullopt;
   }
   if (fetched.error().page) co_await adopt_page(*fetched.error().page);
@@ -161,9 +167,10 @@ Task<std::optional<Moment>> Device::conclude(ProvisioningOutcome& fetched) {
 
 Moment Device::retry_provisioning(const ProvisioningFault& fault) {
   if (fault.gives_up) {
-    if (!std::exchange(has_given_up_provisioning_, true)) host_.record("provision.abandoned");
+    if (!std::exchange(has_given_up_provisioning_, true)) host_.record(device_events::ProvisionAbandoned{});
     return kNever;
   }
+  assert(!has_given_up_provisioning_);
   const DeviceProfile& profile = *config_.profile;
   const Duration delay = next_wait(
       provisioning_back_off_, fault.refused ? profile.refusal_retry : profile.provisioning_retry, fault.retry_after);
@@ -190,20 +197,22 @@ Task<void> Device::adopt_page(std::string page) {
 }
 
 Task<bool> Device::write_flash(Task<Result<void, FlashError>> write) {
+  assert(!storing_ && "one write to flash at a time");
   storing_ = true;
   const Result<void, FlashError> written = co_await std::move(write);
   storing_ = false;
   news_.notify();
-  if (!written) host_.record("settings.rejected", {{"reason", "the flash cannot be written"}});
+  if (!written) host_.record(device_events::SettingsRejected{.reason = "the flash cannot be written", .duration = {}});
   co_return written.ok();
 }
 
 void Device::tell_stored(std::uint64_t revision, std::string_view device_name, std::string_view serial_number) {
-  host_.record("settings.stored",
-               {{"revision", revision}, {"device_name", device_name}, {"serial_number", serial_number}});
+  host_.record(
+      device_events::SettingsStored{.revision = revision, .device_name = device_name, .serial_number = serial_number});
 }
 
 Task<void> Device::move_to(const DeviceSettings& settings) {
+  assert(settings_ && !settings.call_agents.empty());
   const bool moves = settings_->domain != settings.domain || settings_->device_name != settings.device_name ||
                      settings_->call_agents != settings.call_agents;
   if (moves) co_return co_await leave_call_agents();
@@ -211,11 +220,13 @@ Task<void> Device::move_to(const DeviceSettings& settings) {
 }
 
 Task<void> Device::leave_call_agents() {
+  assert(settings_);
   expiry_watch_.reset();
   if (registration_.may_be_bound()) {
     co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
   }
   registration_.begin_anew();
+  assert(!registration_.may_be_bound());
   user_agent_.disconnect();
 }
 
@@ -230,15 +241,16 @@ void Device::schedule_resync() {
 void Device::tell_resync() {
   if (user_agent_.demand() == SipDemand::kResync) {
     user_agent_.take_demand();
-    host_.record("device.resync", {{"reason", "check-sync"}});
+    host_.record(device_events::Resync{.reason = "check-sync"});
   } else if (host_.now() >= next_provisioning_ && provisioning_back_off_.failures() == 0) {
-    host_.record("device.resync", {{"reason", "period"}});
+    host_.record(device_events::Resync{.reason = "period"});
   }
 }
 
 // --- provisioning beside the registration ---
 
 void Device::begin_fetch() {
+  assert(fetch_ == nullptr && "one question to the provisioning server at a time");
   if (config_.manual_settings != nullptr) return tell_resync();
   fetch_ = std::make_unique<Fetch>(*this);
   enter(DeviceState::kProvisioning);
@@ -246,16 +258,19 @@ void Device::begin_fetch() {
 
 Task<void> Device::fetch_beside() {
   ProvisioningOutcome fetched = co_await fetch();
+  assert(fetch_ != nullptr && !fetch_->outcome);
   fetch_->outcome = std::move(fetched);
 }
 
 Task<bool> Device::await_fetch(Moment moment) {
+  assert(fetch_ != nullptr);
   std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_, news_);
   while (!fetch_->strand.done() && host_.now() < moment && !is_to_reboot() && !user_agent_.has_lost_connection()) {
     co_await Wait(news_, moment, "the provisioning server");
   }
   attendance.reset();
   if (!fetch_->strand.done() || host_.now() >= moment) co_return false;
+  assert(fetch_->outcome && "its strand ends with an outcome");
   ProvisioningOutcome fetched = *std::move(fetch_->outcome);
   const DeviceState activity_before = fetch_->activity_before;
   fetch_.reset();
@@ -270,6 +285,7 @@ Task<bool> Device::await_fetch(Moment moment) {
 
 Task<void> Device::stay_registered() {
   for (;;) {
+    assert(settings_ && !settings_->call_agents.empty());
     enter(DeviceState::kRegistering);
     watch_for_expiry();
     const std::uint32_t failures_before = registration_back_off_.failures();
@@ -286,6 +302,7 @@ Task<void> Device::stay_registered() {
 
 Moment Device::settle(Duration granted) {
   constexpr Purpose kRefresh("device.refresh");
+  assert(registration_.held());
   expiry_watch_.reset();
   settled_ = true;
   // A connection has to prove itself by a pong first (RFC 5626 4.5).
@@ -304,7 +321,7 @@ Moment Device::settle(Duration granted) {
 Moment Device::retry_registration(const RegistrationFault& fault) {
   settled_ = false;
   if (fault.gives_up) {
-    host_.record("registration.abandoned");
+    host_.record(device_events::RegistrationAbandoned{});
     enter(DeviceState::kGivenUp);
     return kNever;
   }
@@ -355,6 +372,7 @@ void Device::watch_for_expiry() {
 Task<void> Device::await_expiry() {
   // What is granted meanwhile puts it off.
   while (host_.now() < registration_.expires_at()) co_await host_.sleep_until(registration_.expires_at());
+  assert(settings_ && registration_.held() && "who gives a registration up stops watching it");
   registration_.expire(*settings_);
   enter(activity_);
 }
@@ -377,16 +395,17 @@ Duration Device::next_wait(BackOff& back_off, const BackOffRule& rule, std::opti
 }
 
 void Device::enter(DeviceState activity) {
+  assert(activity == activity_ || may_follow(activity_, activity));
   activity_ = activity;
   const bool leaves = activity == DeviceState::kLeaving || activity == DeviceState::kOff;
   const DeviceState to = registration_.held() && !leaves ? DeviceState::kBelievesRegistered : activity;
   if (to == state_) return;
   const DeviceState from = std::exchange(state_, to);
-  host_.record("device.state", {{"from", to_text(from)}, {"to", to_text(to)}});
+  host_.record(device_events::State{.from = to_text(from), .to = to_text(to)});
 }
 
 void Device::tell_retry(std::string_view what, Duration delay) {
-  host_.record("retry.scheduled", {{"for", what}, {"delay", delay}});
+  host_.record(device_events::RetryScheduled{.what = what, .delay = delay});
 }
 
 }  // namespace dialtone

@@ -1,8 +1,10 @@
 #include "device_sim/digest_session.h"
 
+#include <cassert>
 #include <utility>
 #include <vector>
 
+#include "values/ascii_case.h"
 #include "wire/digest/challenge_list.h"
 #include "wire/digest/fields.h"
 #include "wire/sip/method.h"
@@ -16,6 +18,7 @@ Result<void> DigestSession::take_challenge(const sip::Message& refusal, sip::Hea
   }
   Result<digest::Challenge> challenge = digest::topmost_challenge(fields);
   if (!challenge) return Failure{"no challenge that this device can answer"};
+  assert(challenge_ || !is_in_use());
   if (is_in_use() && challenge->nonce == challenge_->nonce) return Failure{"the credentials were not accepted"};
   challenge_ = *std::move(challenge);
   nonce_count_ = 0;
@@ -28,7 +31,7 @@ void DigestSession::take_next_nonce(const sip::Message& success) {
   if (!info || !challenge_ || digest::is_session(*challenge_->algorithm)) return;
   // A malformed one costs a challenge more, and nothing else.
   static_cast<void>(digest::read_fields("Digest " + std::string(*info), [this](digest::Field field) {
-                      if (digest::equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {
+                      if (equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {
                         challenge_->nonce = std::move(field.value);
                         nonce_count_ = 0;
                       }
@@ -39,6 +42,7 @@ void DigestSession::take_next_nonce(const sip::Message& success) {
 std::string DigestSession::authorization(const digest::Account& account, std::string_view uri,
                                          SipIdentifiers& identifiers) {
   if (!challenge_) return {};
+  assert(challenge_->algorithm && "only what can be answered is taken");
   ++nonce_count_;
   // A session's secret is made with the client's first nonce (RFC 7616 3.4.2), so that one stays.
   const std::string client_nonce = digest::is_session(*challenge_->algorithm)

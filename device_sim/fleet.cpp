@@ -1,47 +1,14 @@
 #include "device_sim/fleet.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "device_sim/device.h"
+#include "device_sim/device_events.h"
+#include "subscribers/subscriber_settings.h"
 
 namespace dialtone {
-namespace {
-
-provisioning::CallAgent call_agent_of(const Subscriber& subscriber, std::string address,
-                                      std::optional<std::uint16_t> port) {
-  const bool is_sip = subscriber.call_agent_protocol == CallAgentProtocol::kSip;
-  const bool is_udp = subscriber.call_agent_transport == CallAgentTransport::kUdp;
-  return {.address = std::move(address),
-          .port = port,
-          .protocol = is_sip ? provisioning::CallAgentProtocol::kSip : provisioning::CallAgentProtocol::kMgcp,
-          .transport = is_udp ? provisioning::CallAgentTransport::kUdp : provisioning::CallAgentTransport::kTcp};
-}
-
-Duration duration_field(const RecordedEvent& event, std::string_view key) {
-  const auto found =
-      std::find_if(event.fields.begin(), event.fields.end(), [&](const Field& field) { return field.key == key; });
-  return found == event.fields.end() ? Duration(-1) : Duration(found->integer);
-}
-
-}  // namespace
-
-DeviceSettings manual_settings_of(const Subscriber& subscriber) {
-  DeviceSettings settings{.revision = subscriber.settings_revision,
-                          .domain = subscriber.domain,
-                          .device_name = subscriber.device_name,
-                          .call_agents = {},
-                          .expires_seconds = subscriber.expires};
-  settings.call_agents.push_back(call_agent_of(subscriber, subscriber.call_agent_address, subscriber.call_agent_port));
-  for (const BackupCallAgent& backup : subscriber.call_agent_backup) {
-    settings.call_agents.push_back(call_agent_of(subscriber, backup.address, backup.port));
-  }
-  if (!subscriber.auth_password.empty()) {
-    settings.authentication = provisioning::Authentication{
-        subscriber.auth_username.empty() ? subscriber.device_name : subscriber.auth_username, subscriber.auth_password};
-  }
-  return settings;
-}
 
 ProvisioningCredentials credentials_of(const Subscriber& subscriber) {
   switch (subscriber.provision_authentication) {
@@ -94,7 +61,7 @@ void DeviceFleet::add_member(const Subscriber& subscriber, std::size_t index) {
     member.config.provisioning_credentials = &member.credentials;
   }
   if (options_.skips_provisioning) {
-    member.settings = manual_settings_of(subscriber);
+    member.settings = settings_of(subscriber);
     member.config.manual_settings = &member.settings;
   }
   member.address = options_.bind.at(options_.bind.size() == 1 ? 0 : index + 1);
@@ -121,16 +88,19 @@ void DeviceFleet::add_to(World& world) {
 }
 
 void DeviceFleet::give_power(World& world, Member& member) {
+  assert(member.host != nullptr && !member.was_on && "a device is switched on once");
   world.power_on(*member.host);
   member.was_on = true;
   ++powered_on_;
   ++on_;
-  member.host->record("device.power_on");
+  assert(on_ <= powered_on_ && powered_on_ <= devices_.size());
+  member.host->record(device_events::PowerOn{});
 }
 
 Task<void> DeviceFleet::live(Host& host, const Member& member) {
   co_await run_device(host, member.config);
-  host.record("device.power_off");
+  host.record(device_events::PowerOff{});
+  assert(on_ > 0);
   --on_;
 }
 
@@ -150,18 +120,20 @@ void DeviceFleet::record(const RecordedEvent& event) {
   const auto believe = [&](bool registered) {
     if (member.is_registered != registered) registered_ += registered ? 1 : std::size_t(-1);
     member.is_registered = registered;
+    assert(registered_ <= devices_.size());
   };
-  if (event.name == "registration.accepted") {
+  if (event.is<device_events::RegistrationAccepted>()) {
     believe(true);
-    const Duration lifecycle = duration_field(event, "since_power_on");
-    if (lifecycle >= Duration::zero()) lifecycles_.push_back(lifecycle);
-  } else if (event.name == "registration.expired" || event.name == "registration.removed" ||
-             event.name == "device.reboot" || event.name == "device.power_off" ||
-             (event.name == "device.state" && event.text("to") == to_text(DeviceState::kLeaving))) {
+    if (const Field* lifecycle = event.find(fields::kSincePowerOn)) lifecycles_.emplace_back(lifecycle->integer);
+  } else if (event.is<device_events::RegistrationExpired>() || event.is<device_events::RegistrationRemoved>() ||
+             event.is<device_events::Reboot>() || event.is<device_events::PowerOff>() ||
+             (event.is<device_events::State>() && event.text(fields::kTo) == to_text(DeviceState::kLeaving))) {
     believe(false);
-  } else if ((event.name == "provision.accepted" || event.name == "settings.loaded") && !member.was_provisioned) {
+  } else if ((event.is<device_events::ProvisionAccepted>() || event.is<device_events::SettingsLoaded>()) &&
+             !member.was_provisioned) {
     member.was_provisioned = true;
     ++provisioned_;
+    assert(provisioned_ <= devices_.size());
   }
 }
 

@@ -18,8 +18,6 @@
 
 namespace dialtone {
 
-// The settings that a subscriber's row stands for, typed in by hand.
-DeviceSettings manual_settings_of(const Subscriber& subscriber);
 // How a subscriber's device proves to the provisioning server who it is; without a scheme where it does not.
 ProvisioningCredentials credentials_of(const Subscriber& subscriber);
 

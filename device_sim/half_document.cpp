@@ -1,6 +1,6 @@
 #include "device_sim/half_document.h"
 
-#include <algorithm>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,9 +18,10 @@ struct Cut {
   std::vector<std::string_view> open = {};
 };
 
-// Behind each end tag, in their order.
-std::vector<Cut> cuts_of(std::string_view document) {
-  std::vector<Cut> cuts;
+// Behind the last end tags, in their order. What is open deeper than a document may be cannot be read.
+std::deque<Cut> cuts_of(std::string_view document) {
+  const std::size_t most_open = provisioning::DocumentLimits().depth;
+  std::deque<Cut> cuts;
   std::vector<std::string_view> open;
   for (std::size_t begin = document.find('<'); begin != std::string_view::npos; begin = document.find('<', begin + 1)) {
     const std::size_t end = document.find('>', begin);
@@ -31,7 +32,8 @@ std::vector<Cut> cuts_of(std::string_view document) {
       open.push_back(tag.substr(0, tag.find_first_of(" \t\r\n")));
     } else if (!open.empty()) {
       open.pop_back();
-      cuts.push_back({end + 1, open});
+      if (open.size() <= most_open) cuts.push_back({end + 1, open});
+      if (cuts.size() > kMostCuts) cuts.pop_front();
     }
   }
   return cuts;
@@ -50,10 +52,9 @@ std::string closed(std::string_view document, const Cut& cut) {
 }  // namespace
 
 std::optional<provisioning::ProvisionAnswer> read_half_document(std::string_view document) {
-  const std::vector<Cut> cuts = cuts_of(document);
-  for (std::size_t tried = 0; tried < std::min(cuts.size(), kMostCuts); ++tried) {
-    const Cut& cut = cuts[cuts.size() - 1 - tried];
-    Result<provisioning::ProvisionAnswer> answer = provisioning::parse_provision_response(closed(document, cut));
+  const std::deque<Cut> cuts = cuts_of(document);
+  for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) {
+    Result<provisioning::ProvisionAnswer> answer = provisioning::parse_provision_response(closed(document, *cut));
     if (answer) return *std::move(answer);
   }
   return std::nullopt;

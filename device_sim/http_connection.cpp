@@ -1,6 +1,7 @@
 #include "device_sim/http_connection.h"
 
 #include <array>
+#include <cassert>
 #include <utility>
 
 namespace dialtone {
@@ -26,6 +27,7 @@ Task<Result<void>> HttpConnection::open(Host& host, http::HttpUrl url, Addresses
 
 Task<Result<http::Response, ExchangeFault>> HttpConnection::ask(std::string request, Moment deadline,
                                                                 const DeviceProfile& profile) {
+  assert(stream_ != nullptr);
   const bool takes_part = profile.quirks.has(Quirk::kAppliesHalfADocument);
   Result<Answer, ExchangeFault> answer = co_await exchange(*stream_, std::move(request), deadline, takes_part);
   if (!profile.keeps_http_connection || !answer || !answer->leaves_open) stream_.reset();

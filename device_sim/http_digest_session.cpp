@@ -1,11 +1,13 @@
 #include "device_sim/http_digest_session.h"
 
+#include <cassert>
 #include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "device_sim/hex_digits.h"
+#include "values/ascii_case.h"
+#include "values/hex.h"
 #include "wire/digest/challenge_list.h"
 #include "wire/digest/credentials.h"
 #include "wire/digest/fields.h"
@@ -46,7 +48,7 @@ void HttpDigestSession::take_next_nonce(const http::Response& answer) {
   if (info == nullptr || state_ == nullptr || digest::is_session(*state_->challenge.algorithm)) return;
   // A malformed one costs a challenge more, and nothing else.
   static_cast<void>(digest::read_fields("Digest " + *info, [this](digest::Field field) {
-                      if (digest::equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {
+                      if (equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {
                         state_->challenge.nonce = std::move(field.value);
                         state_->nonce_count = 0;
                       }
@@ -58,10 +60,11 @@ void HttpDigestSession::forget() { state_.reset(); }
 
 std::string HttpDigestSession::authorization(const ProvisioningCredentials& credentials, const http::Request& request) {
   if (state_ == nullptr) return {};
+  assert(state_->challenge.algorithm && "only what can be answered is taken");
   ++state_->nonce_count;
   const std::optional<digest::Credentials> answer =
       digest::answer(state_->challenge, {credentials.username, credentials.password}, request.method, request.target,
-                     hex_digits(state_->client_nonce), state_->nonce_count);
+                     hex_text(state_->client_nonce), state_->nonce_count);
   return answer ? digest::to_text(*answer) : std::string();
 }
 

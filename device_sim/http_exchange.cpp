@@ -1,6 +1,7 @@
 #include "device_sim/http_exchange.h"
 
 #include <array>
+#include <cassert>
 #include <string_view>
 
 #include "wire/http/parser.h"
@@ -53,6 +54,7 @@ Result<Answer, ExchangeFault> finish(Reading& reading, bool has_ended) {
   if (reading.parser.state() == http::ParseState::kFailed) {
     return ExchangeFault{"not an HTTP answer: " + reading.parser.fault().reason};
   }
+  assert(reading.parser.state() == http::ParseState::kComplete);
   Answer answer{reading.parser.take()};
   answer.leaves_open = !has_ended && !reading.has_surplus && http::keeps_alive(answer.response);
   return answer;

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "device_sim/device_events.h"
 #include "values/host_text.h"
 
 namespace dialtone {
@@ -13,14 +14,11 @@ Task<Result<Addresses, IoError>> look_up(Host& host, std::string name, Moment de
   if (found && found->empty()) found = IoError::kNoSuchName;
   if (found) {
     const std::string first = to_text(found->front());
-    host.record("name.resolved", {{"name", std::string_view(name)},
-                                  {"address", std::string_view(first)},
-                                  {"addresses", found->size()},
-                                  {"duration", host.now() - begin}});
+    host.record(device_events::NameResolved{
+        .name = name, .address = first, .addresses = found->size(), .duration = host.now() - begin});
   } else {
     host.record(
-        "name.failed",
-        {{"name", std::string_view(name)}, {"reason", to_text(found.error())}, {"duration", host.now() - begin}});
+        device_events::NameFailed{.name = name, .reason = to_text(found.error()), .duration = host.now() - begin});
   }
   co_return found;
 }

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array<std::string_view, 6> kNames = {"ata", "spa", "yealink", "polycom", "grandstream", "snom"};
+constexpr std::array<std::string_view, 6> kProfileNames = {"ata", "spa", "yealink", "polycom", "grandstream", "snom"};
 
 // A wait that is neither drawn nor grows.
 BackOffRule always(Duration wait) { return {.base = wait, .cap = wait, .least_percent = 100}; }
@@ -95,6 +95,6 @@ std::optional<DeviceProfile> named_profile(std::string_view name) {
   return std::nullopt;
 }
 
-std::span<const std::string_view> profile_names() { return kNames; }
+std::span<const std::string_view> profile_names() { return kProfileNames; }
 
 }  // namespace dialtone

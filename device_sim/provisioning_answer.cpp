@@ -57,10 +57,10 @@ Result<ProvisionedSettings, AnswerFault> judge_answer(const DeviceConfig& config
   if (response == nullptr) return AnswerFault{Kind::kRefused, "a refusal"};
   const auto foreign = foreign_part(config, *response);
   if (foreign && !quirks.has(Quirk::kTrustsAnyMac)) return AnswerFault{Kind::kRejected, std::string(*foreign)};
-  const bool is_older = held_revision && response->settings_revision < *held_revision;
+  const bool is_older = held_revision && response->revision < *held_revision;
   if (is_older && !quirks.has(Quirk::kTakesOlderSettings)) {
-    return AnswerFault{Kind::kRejected, "settings-revision " + std::to_string(response->settings_revision) +
-                                            " is older than " + std::to_string(*held_revision)};
+    return AnswerFault{Kind::kRejected, "settings-revision " + std::to_string(response->revision) + " is older than " +
+                                            std::to_string(*held_revision)};
   }
   std::string serial_number = std::move(response->serial_number);
   return ProvisionedSettings{settings_of(std::move(*response)), std::move(serial_number), document->is_partial};

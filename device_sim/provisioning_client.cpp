@@ -1,11 +1,13 @@
 #include "device_sim/provisioning_client.h"
 
+#include <cassert>
 #include <iterator>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "device_sim/bare_host.h"
+#include "device_sim/device_events.h"
 #include "device_sim/http_connection.h"
 #include "device_sim/http_retry_after.h"
 #include "device_sim/name_lookup.h"
@@ -139,6 +141,7 @@ Result<bool> Attempt::follow(const http::Response& redirect) {
   Result<http::HttpUrl> target = http::resolve_reference(url_, *location);
   if (!target) return Failure{"the Location of a redirect: " + target.error().reason};
   if (target->scheme != url_.scheme) return Failure{"a redirect to another scheme"};
+  assert(redirects_left_ > 0);
   --redirects_left_;
   url_ = *std::move(target);
   return true;
@@ -157,9 +160,10 @@ bool Attempt::answers_challenge(const http::Response& unauthorized) {
   } else if (challenges_left_ == 0) {
     unauthorized_because_ = "a new nonce after each answer";
   } else {
+    assert(challenges_left_ > 0);
     --challenges_left_;
-    host_.record("provision.challenged",
-                 {{"algorithm", session_.algorithm()}, {"stale", session_.stale()}, {"duration", duration()}});
+    host_.record(device_events::ProvisionChallenged{
+        .algorithm = session_.algorithm(), .stale = session_.stale(), .duration = duration()});
     return true;
   }
   session_.forget();
@@ -172,25 +176,25 @@ void Attempt::begin(std::uint32_t number) {
   begin_ = host_.now();
   const std::string_view url = config_.provisioning_url;
   // What stands in a query may be secret.
-  host_.record("provision.request", {{"url", url.substr(0, url.find('?'))}, {"attempt", number}});
+  host_.record(device_events::ProvisionRequest{.url = url.substr(0, url.find('?')), .attempt = number});
 }
 
 ProvisioningOutcome Attempt::conclude(const http::Response& answer) {
+  assert((answer.status == 401) == !unauthorized_because_.empty());
   if (answer.status == 401) return refuse(answer, unauthorized_because_);
   if (is_same_origin(url_, origin_)) session_.take_next_nonce(answer);
   Result<ProvisionedSettings, AnswerFault> taken = judge_answer(config_, held_revision_, answer);
   if (taken) {
-    const Field fields[] = {{"revision", taken->settings.revision},
-                            {"serial_number", std::string_view(taken->serial_number)},
-                            {"duration", duration()},
-                            {"partial", true}};
-    host_.record("provision.accepted", std::span(fields, std::size(fields) - (taken->is_partial ? 0 : 1)));
+    host_.record(device_events::ProvisionAccepted{.revision = taken->settings.revision,
+                                                  .serial_number = taken->serial_number,
+                                                  .duration = duration(),
+                                                  .partial = taken->is_partial ? std::optional(true) : std::nullopt});
     return *std::move(taken);
   }
   const AnswerFault& fault = taken.error();
   if (fault.kind == AnswerFault::Kind::kRefused) return refuse(answer, fault.reason);
   if (fault.kind == AnswerFault::Kind::kUnusable) return fail(fault.reason, &answer);
-  host_.record("settings.rejected", {{"reason", std::string_view(fault.reason)}, {"duration", duration()}});
+  host_.record(device_events::SettingsRejected{.reason = fault.reason, .duration = duration()});
   return ProvisioningFault{};
 }
 
@@ -198,25 +202,22 @@ ProvisioningFault Attempt::refuse(const http::Response& answer, std::string_view
   const int status = answer.status;
   const std::optional<Duration> asked =
       retry_after_of(answer, host_.wall_clock(), config_.profile->longest_retry_after);
-  const Field fields[] = {{"status", status},
-                          {"reason", reason},
-                          {"duration", duration()},
-                          {"retry_after", asked.value_or(Duration::zero())}};
-  host_.record("provision.refused", std::span(fields, std::size(fields) - (asked ? 0 : 1)));
+  host_.record(device_events::ProvisionRefused{
+      .status = status, .reason = reason, .duration = duration(), .retry_after = asked});
   return {.refused = status == 200 || status == 401 || status == 403,
           .retry_after = has(Quirk::kIgnoresRetryAfter) ? std::nullopt : asked,
           .gives_up = status == 503 && asked && has(Quirk::kGivesUpAfterRetryAfter)};
 }
 
 ProvisioningFault Attempt::fail(std::string_view reason, const http::Response* answer) const {
-  host_.record("provision.failed", {{"reason", reason}, {"duration", duration()}});
+  host_.record(device_events::ProvisionFailed{.reason = reason, .duration = duration()});
   ProvisioningFault fault;
   if (answer != nullptr && has(Quirk::kStoresAnyBody)) fault.page = answer->body;
   return fault;
 }
 
 ProvisioningFault bad_url(Host& host, const std::string& reason) {
-  host.record("provision.failed", {{"reason", std::string_view(reason)}, {"duration", Duration::zero()}});
+  host.record(device_events::ProvisionFailed{.reason = reason, .duration = Duration::zero()});
   return {};
 }
 

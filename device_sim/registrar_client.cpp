@@ -1,12 +1,14 @@
 #include "device_sim/registrar_client.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
-#include "device_sim/hex_digits.h"
+#include "device_sim/device_events.h"
 #include "device_sim/model_text.h"
 #include "device_sim/register_request.h"
 #include "values/hash.h"
+#include "values/hex.h"
 #include "values/host_text.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/typed_headers.h"
@@ -18,6 +20,8 @@ namespace {
 constexpr int kMostChallengesAnswered = 2;
 // RFC 3261 18.1.1: what is larger has no place in a datagram where the path's MTU is not known.
 constexpr std::size_t kMostDatagramBytes = 1300;
+// RFC 3261 8.1.1.5.
+constexpr std::uint32_t kCSeqLimit = std::uint32_t{1} << 31;
 
 // Whether nobody takes SIP over TCP there, so that UDP is the better way after all (RFC 3261 18.1.1).
 bool speaks_no_tcp(IoError error) {
@@ -50,10 +54,12 @@ Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
     }
     learn_address(question, *response);
     const int status = response->status();
+    assert(status >= 200 && "only a final answer ends a request");
     if (status < 300) take_success(question, *response, reply.contact);
     if (status >= 300) may_be_bound_ = was_bound;
     if (status == 401 || status == 407) {
       std::optional<std::string> reason = take_challenge(question, *response, reply);
+      assert(challenges[status == 407] <= kMostChallengesAnswered);
       if (!reason && challenges[status == 407]++ == kMostChallengesAnswered) {
         reason = "the credentials were not accepted";
       }
@@ -121,10 +127,8 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
       response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
   const bool answers = taken && question.settings.authentication;
   const std::string to = to_text(question.to);
-  host().record("registration.challenged", {{"to", std::string_view(to)},
-                                            {"cseq", cseq_},
-                                            {"algorithm", answers ? session.algorithm() : "none"},
-                                            {"stale", taken && session.stale()}});
+  host().record(device_events::RegistrationChallenged{
+      .to = to, .cseq = cseq_, .algorithm = answers ? session.algorithm() : "none", .stale = taken && session.stale()});
   if (!question.settings.authentication) return "the settings have no authentication";
   if (!taken) return taken.error().reason;
   if (was_answered && !session.stale() && has(Quirk::kGivesUpOnAFreshNonce)) {
@@ -156,6 +160,9 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
                                    const std::string& contact) {
   digest_.take_next_nonce(response);
   if (question.expires_seconds == 0) return set_unbound();
+  assert(response.status() < 300);
+  // Also where the time of the last one ran out while this was on its way.
+  may_be_bound_ = true;
   is_granted_ = true;
   set_call_agent(question);
   if (question.transport == SignallingTransport::kTcp || config_.profile->rewrites_contact) {
@@ -180,6 +187,7 @@ void RegistrarClient::set_call_agent(const RegisterQuestion& question) {
 
 RegisterQuestion RegistrarClient::removal(const DeviceSettings& settings, std::string& request_uri,
                                           Moment limit) const {
+  assert(may_be_bound_ && user_agent_.call_agent());
   const bool is_usual = rare_ == nullptr || rare_->request_uri.empty();
   request_uri = is_usual ? registrar_uri(settings) : rare_->request_uri;
   return {.settings = settings,
@@ -204,13 +212,13 @@ void RegistrarClient::learn_address(const RegisterQuestion& question, const sip:
   if (has_seen_address() && *rare_->seen_address == seen) return;
   rare().seen_address = seen;
   const std::string text = to_text(seen);
-  host().record("address.learned", {{"address", std::string_view(text)}});
+  host().record(device_events::AddressLearned{.address = text});
 }
 
 // --- requests ---
 
 std::string RegistrarClient::call_id() const {
-  if (has(Quirk::kReusesCallId)) return hex_digits(hash_text(config_.serial_number));
+  if (has(Quirk::kReusesCallId)) return hex_text(hash_text(config_.serial_number));
   return user_agent_.identifiers().call_id();
 }
 
@@ -225,13 +233,14 @@ RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) 
     }
   }
   ++cseq_;
+  assert(cseq_ < kCSeqLimit);
   const std::string to = to_text(question.to);
   const std::string call_id = this->call_id();
-  host().record("registration.request", {{"to", std::string_view(to)},
-                                         {"call_id", std::string_view(call_id)},
-                                         {"cseq", cseq_},
-                                         {"attempt", question.attempt},
-                                         {"expires", Duration(std::chrono::seconds(question.expires_seconds))}});
+  host().record(device_events::RegistrationRequest{.to = to,
+                                                   .call_id = call_id,
+                                                   .cseq = cseq_,
+                                                   .attempt = question.attempt,
+                                                   .expires = std::chrono::seconds(question.expires_seconds)});
   return draft;
 }
 

@@ -1,8 +1,10 @@
 #include "device_sim/registration.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
+#include "device_sim/device_events.h"
 #include "device_sim/name_lookup.h"
 #include "device_sim/register_request.h"
 #include "values/host_text.h"
@@ -26,8 +28,11 @@ std::string_view obstacle(const provisioning::CallAgent& agent) {
 // --- a round ---
 
 Task<Result<Duration, RegistrationFault>> Registration::renew(const DeviceSettings& settings, std::uint32_t attempt) {
+  assert(attempt > 0 && !settings.call_agents.empty());
   Round round{settings, attempt, client_.host().now()};
   const Step step = co_await try_call_agents(round);
+  assert(step != Step::kRedirected && "a round follows all redirections");
+  assert(step != Step::kAccepted || held_);
   if (step == Step::kAccepted && is_unmatched_ && has(Quirk::kRegistersAgainWhenUnmatched)) co_return Duration::zero();
   if (step == Step::kAccepted) co_return expires_at_ - client_.host().now();
   redirected_to_.reset();
@@ -45,6 +50,7 @@ Task<Registration::Step> Registration::try_call_agents(Round& round) {
   if (client_.host().now() >= first_again_at_) preferred_agent_ = 0;
   const std::vector<provisioning::CallAgent>& agents = round.settings.call_agents;
   const auto count = has(Quirk::kNeverFailsOver) ? 1 : static_cast<std::uint32_t>(agents.size());
+  assert(preferred_agent_ < agents.size() && "other call agents begin with the first");
   const std::uint32_t first = preferred_agent_;
   for (std::uint32_t i = 0; i < count; ++i) {
     preferred_agent_ = (first + i) % count;
@@ -75,6 +81,7 @@ Task<Registration::Step> Registration::try_call_agent(Round& round, const provis
 }
 
 Task<Registration::Step> Registration::follow_redirections(Round& round) {
+  assert(!round.redirections.empty());
   std::vector<RegistrarTarget> visited;
   Step last = Step::kTryNext;
   while (!round.redirections.empty()) {
@@ -96,6 +103,7 @@ Task<Registration::Step> Registration::follow_redirections(Round& round) {
     if (step != Step::kRedirected) last = step;
   }
   round.redirections.clear();
+  assert(last != Step::kAccepted && last != Step::kRedirected);
   co_return last;
 }
 
@@ -204,15 +212,15 @@ std::optional<Registration::Step> Registration::accept(const RegisterQuestion& q
   const Duration asked = std::chrono::seconds(question.expires_seconds);
   expires_at_ = client_.host().now() + (has(Quirk::kIgnoresGrantedExpires) ? asked : granted);
   const std::string record = address_of_record(question.settings);
-  const Field fields[] = {{"aor", std::string_view(record)},
-                          {"contact", std::string_view(reply.contact)},
-                          {"to", std::string_view(to)},
-                          {"expires", granted},
-                          {"duration", client_.host().now() - question.begin},
-                          {"since_power_on", client_.host().now() - powered_on_}};
   // The way from power-on is told once; a refresh is none.
-  client_.host().record("registration.accepted", std::span(fields, std::size(fields) - (was_accepted_ ? 1 : 0)));
-  was_accepted_ = true;
+  std::optional<Duration> since_power_on;
+  if (!std::exchange(was_accepted_, true)) since_power_on = client_.host().now() - powered_on_;
+  client_.host().record(device_events::RegistrationAccepted{.aor = record,
+                                                            .contact = reply.contact,
+                                                            .to = to,
+                                                            .expires = granted,
+                                                            .duration = client_.host().now() - question.begin,
+                                                            .since_power_on = since_power_on});
   is_unmatched_ = is_unmatched;
   if (is_unmatched) tell_unmatched(question, reply, granted);
   if (client_.contact_is_outdated(question, reply.contact)) return std::nullopt;
@@ -222,37 +230,39 @@ std::optional<Registration::Step> Registration::accept(const RegisterQuestion& q
 void Registration::tell_unmatched(const RegisterQuestion& question, const RegisterReply& reply, Duration time) {
   const std::string to = to_text(question.to);
   const std::string record = address_of_record(question.settings);
-  client_.host().record("contact.unmatched", {{"aor", std::string_view(record)},
-                                              {"contact", std::string_view(reply.contact)},
-                                              {"to", std::string_view(to)},
-                                              {"expires", time}});
+  client_.host().record(
+      device_events::ContactUnmatched{.aor = record, .contact = reply.contact, .to = to, .expires = time});
 }
 
 void Registration::fail(std::string_view to, std::string_view reason, Moment begin) {
-  client_.host().record("registration.failed",
-                        {{"to", to}, {"reason", reason}, {"duration", client_.host().now() - begin}});
+  client_.host().record(
+      device_events::RegistrationFailed{.to = to, .reason = reason, .duration = client_.host().now() - begin});
 }
 
 void Registration::reject(const RegisterQuestion& question, const RegisterReply& reply) {
   const sip::Message& response = *reply.response;
   const std::string to = to_text(question.to);
   const std::string_view reason = reply.reason.empty() ? response.reason() : std::string_view(reply.reason);
-  std::vector<Field> fields = {{"to", std::string_view(to)},
-                               {"status", response.status()},
-                               {"reason", reason},
-                               {"duration", client_.host().now() - question.begin}};
   const Result<std::uint32_t> least = sip::min_expires_of(response);
-  if (response.status() == 423 && least) fields.emplace_back("min_expires", Duration(std::chrono::seconds(*least)));
   const Result<std::uint32_t> asked = sip::retry_after_of(response);
-  if (asked) fields.emplace_back("retry_after", Duration(std::chrono::seconds(*asked)));
-  client_.host().record("registration.rejected", fields);
+  const auto seconds_of = [](const Result<std::uint32_t>& seconds) {
+    return seconds ? std::optional<Duration>(std::chrono::seconds(*seconds)) : std::nullopt;
+  };
+  client_.host().record(
+      device_events::RegistrationRejected{.to = to,
+                                          .status = response.status(),
+                                          .reason = reason,
+                                          .duration = client_.host().now() - question.begin,
+                                          .min_expires = response.status() == 423 ? seconds_of(least) : std::nullopt,
+                                          .retry_after = seconds_of(asked)});
 }
 
 void Registration::expire(const DeviceSettings& settings) {
+  assert(held_ && client_.host().now() >= expires_at_);
   held_ = false;
   client_.set_unbound();
   const std::string record = address_of_record(settings);
-  client_.host().record("registration.expired", {{"aor", std::string_view(record)}});
+  client_.host().record(device_events::RegistrationExpired{.aor = record});
 }
 
 // --- taking leave ---
@@ -273,9 +283,8 @@ Task<void> Registration::remove(const DeviceSettings& settings, Moment deadline)
     reject(question, reply);
   } else {
     const std::string record = address_of_record(settings);
-    client_.host().record("registration.removed", {{"aor", std::string_view(record)},
-                                                   {"contact", std::string_view(reply.contact)},
-                                                   {"duration", client_.host().now() - question.begin}});
+    client_.host().record(device_events::RegistrationRemoved{
+        .aor = record, .contact = reply.contact, .duration = client_.host().now() - question.begin});
   }
 }
 

@@ -39,7 +39,7 @@ class Registration {
   // binding; returns for how long. The next one is asked after a time-out, a failure of the transport or the name, a
   // 408 and a 5xx; any other refusal ends the round. Where a further one serves, the first is asked again when that
   // has lasted for the profile's time. A 3xx is followed, and a 301 also by the next rounds. `settings` must stay until
-  // it returns. Records registration.request for each request, and registration.challenged, .redirected, .accepted,
+  // it returns. Records registration.request for each request, and registration.challenged, .accepted,
   // .rejected (an answer) and .failed (none); contact.unmatched where a 200 lists several contacts and not this one.
   // Zero instead of the time where that makes the device register again as soon as it can (a quirk).
   Task<Result<Duration, RegistrationFault>> renew(const DeviceSettings& settings, std::uint32_t attempt);

@@ -1,21 +1,60 @@
 #include "device_sim/settings.h"
 
+#include <array>
+#include <charconv>
+#include <limits>
+#include <type_traits>
 #include <utility>
 
 #include "wire/provisioning/field_types.h"
+#include "wire/provisioning/fields.h"
 
 namespace dialtone {
 namespace {
 
 using provisioning::CallAgent;
+using provisioning::for_each_field;
+using provisioning::Member;
+using provisioning::Several;
+namespace types = provisioning::types;
 
-constexpr std::uint64_t kLargestRevision = UINT64_MAX;
-constexpr std::uint64_t kLongestExpires = UINT32_MAX;
+// --- text of values ---
 
-void append_line(std::string& out, std::string_view key, std::string_view value) {
+template <typename Value>
+void append_setting(std::string& out, const Value& value) {
+  if constexpr (std::is_same_v<Value, bool>) {
+    out += value ? "true" : "false";
+  } else if constexpr (std::is_integral_v<Value>) {
+    std::array<char, std::numeric_limits<Value>::digits10 + 1> digits;
+    out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+  } else if constexpr (std::is_enum_v<Value>) {
+    out += to_text(value);
+  } else {
+    out += value;
+  }
+}
+
+// `sip udp 5060 ca1.example.net`, and `-` where there is no port.
+void append_setting(std::string& out, const CallAgent& agent) {
+  static_assert(std::tuple_size_v<decltype(CallAgent::fields())> == 4, "each has its place in the line");
+  append_setting(out, agent.protocol);
+  out += ' ';
+  append_setting(out, agent.transport);
+  out += ' ';
+  if (agent.port) {
+    append_setting(out, *agent.port);
+  } else {
+    out += '-';
+  }
+  out += ' ';
+  out += agent.address;
+}
+
+template <typename Value>
+void append_line(std::string& out, std::string_view key, const Value& value) {
   out += key;
   out += ' ';
-  out += value;
+  append_setting(out, value);
   out += '\n';
 }
 
@@ -27,11 +66,10 @@ std::string_view take_part(std::string_view& text, char end) {
   return part;
 }
 
-// `sip udp 5060 ca1.example.net`, and `-` where there is no port.
 Result<CallAgent> parse_call_agent(std::string_view value) {
   CallAgent agent;
-  const auto protocol = provisioning::parse_call_agent_protocol(take_part(value, ' '));
-  const auto transport = provisioning::parse_call_agent_transport(take_part(value, ' '));
+  const auto protocol = types::Word<provisioning::CallAgentProtocol>::parse(take_part(value, ' '));
+  const auto transport = types::Word<provisioning::CallAgentTransport>::parse(take_part(value, ' '));
   const std::string_view port_text = take_part(value, ' ');
   const auto address = provisioning::parse_host(value);
   if (!protocol || !transport || !address) return Failure{"call-agent is malformed"};
@@ -46,66 +84,122 @@ Result<CallAgent> parse_call_agent(std::string_view value) {
   return agent;
 }
 
-Result<void> take_setting(DeviceSettings& settings, std::string_view key, std::string_view value) {
-  if (key == "revision") {
-    const auto revision = provisioning::parse_number(value, 0, kLargestRevision);
-    if (!revision) return Failure{"revision is not a number"};
-    settings.revision = *revision;
-  } else if (key == "domain") {
-    settings.domain = value;
-  } else if (key == "device-name") {
-    settings.device_name = value;
-  } else if (key == "username") {
-    settings.authentication.emplace().username = value;
-  } else if (key == "password" && settings.authentication) {
-    settings.authentication->password = value;
-  } else if (key == "expires") {
-    const auto expires = provisioning::parse_number(value, 0, kLongestExpires);
-    if (!expires) return Failure{"expires is not a number of seconds"};
-    settings.expires_seconds = static_cast<std::uint32_t>(*expires);
-  } else if (key == "call-agent") {
-    Result<CallAgent> agent = parse_call_agent(value);
-    if (!agent) return agent.error();
-    settings.call_agents.push_back(*std::move(agent));
+// --- lines of fields ---
+
+// Those that stand once, those of the structs among them too.
+template <typename Struct>
+void append_single_lines(std::string& out, const Struct& object) {
+  for_each_field<Struct>([&]<auto kMember, typename Type>(const provisioning::Field<kMember, Type>& field) {
+    const auto& value = object.*kMember;
+    if constexpr (std::is_same_v<Type, Several>) {
+      static_assert(Member<kMember>::kMayBeAbsent || Member<kMember>::kRepeated);
+      if constexpr (Member<kMember>::kMayBeAbsent) {
+        if (value) append_single_lines(out, *value);
+      }
+    } else if constexpr (Member<kMember>::kMayBeAbsent) {
+      if (value) append_line(out, field.key(), *value);
+    } else {
+      append_line(out, field.key(), value);
+    }
+  });
+}
+
+void append_repeated_lines(std::string& out, const DeviceSettings& settings) {
+  for_each_field<DeviceSettings>([&]<auto kMember, typename Type>(const provisioning::Field<kMember, Type>& field) {
+    if constexpr (Member<kMember>::kRepeated) {
+      for (const auto& each : settings.*kMember) append_line(out, field.key(), each);
+    }
+  });
+}
+
+struct Line {
+  std::string_view key;
+  std::string_view value;
+};
+
+// Whether the line is of a field of `object`, which has the value then.
+template <typename Struct>
+Result<bool> take_line(Struct& object, const Line& line);
+
+template <typename Type, typename Value>
+Result<void> take_value(Value& place, const Line& line) {
+  if constexpr (std::is_same_v<Value, std::string>) {
+    place = line.value;
+  } else if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
+    const auto number = provisioning::parse_number(line.value, 0, std::numeric_limits<Value>::max());
+    const bool is_time = std::is_same_v<Type, types::Seconds>;
+    if (!number) return Failure{std::string(line.key) + (is_time ? " is not a number of seconds" : " is not a number")};
+    place = static_cast<Value>(*number);
   } else {
-    return Failure{"a setting that is not known"};
+    const auto value = Type::parse(line.value);
+    if (!value) return Failure{std::string(line.key) + " " + value.error().reason};
+    place = *value;
   }
   return {};
+}
+
+template <auto kMember, typename Type, typename Struct>
+Result<bool> take_field(Struct& object, const provisioning::Field<kMember, Type>& field, const Line& line) {
+  auto& member = object.*kMember;
+  using Inner = typename Member<kMember>::Type;
+  if constexpr (std::is_same_v<Type, Several> && Member<kMember>::kMayBeAbsent) {
+    // Its first line begins it.
+    if (line.key == std::get<0>(provisioning::kFields<Inner>).key()) {
+      member.emplace();
+    } else if (!member) {
+      return false;
+    }
+    return take_line(*member, line);
+  } else {
+    if (line.key != field.key()) return false;
+    if constexpr (Member<kMember>::kRepeated) {
+      Result<CallAgent> agent = parse_call_agent(line.value);
+      if (!agent) return agent.error();
+      member.push_back(*std::move(agent));
+    } else {
+      Inner value{};
+      if (const Result<void> taken = take_value<Type>(value, line); !taken) return taken.error();
+      member = std::move(value);
+    }
+    return true;
+  }
+}
+
+template <typename Struct>
+Result<bool> take_line(Struct& object, const Line& line) {
+  Result<bool> taken = false;
+  for_each_field<Struct>([&](const auto& field) {
+    if (taken && !*taken) taken = take_field(object, field, line);
+  });
+  return taken;
+}
+
+// The first field without which a device cannot register; nothing where all are there.
+std::string_view missing_in(const DeviceSettings& settings) {
+  std::string_view missing;
+  for (const bool repeated : {false, true}) {
+    for_each_field<DeviceSettings>([&]<auto kMember, typename Type>(const provisioning::Field<kMember, Type>& field) {
+      if constexpr (requires { (settings.*kMember).empty(); }) {
+        const bool is_meant = Member<kMember>::kRepeated == repeated && missing.empty();
+        if (is_meant && (settings.*kMember).empty()) missing = field.key();
+      }
+    });
+  }
+  return missing;
 }
 
 }  // namespace
 
 DeviceSettings settings_of(provisioning::ProvisionResponse response) {
-  DeviceSettings settings{.revision = response.settings_revision,
-                          .domain = std::move(response.domain),
-                          .device_name = std::move(response.device_name),
-                          .call_agents = std::move(response.call_agents),
-                          .authentication = std::move(response.authentication),
-                          .expires_seconds = response.expires_seconds};
+  DeviceSettings settings = static_cast<provisioning::Settings&&>(response);
   settings.call_agents.shrink_to_fit();
   return settings;
 }
 
 std::string write_settings(const DeviceSettings& settings) {
   std::string text;
-  append_line(text, "revision", std::to_string(settings.revision));
-  append_line(text, "domain", settings.domain);
-  append_line(text, "device-name", settings.device_name);
-  if (settings.authentication) {
-    append_line(text, "username", settings.authentication->username);
-    append_line(text, "password", settings.authentication->password);
-  }
-  if (settings.expires_seconds) append_line(text, "expires", std::to_string(*settings.expires_seconds));
-  for (const CallAgent& agent : settings.call_agents) {
-    std::string value(to_text(agent.protocol));
-    value += ' ';
-    value += to_text(agent.transport);
-    value += ' ';
-    value += agent.port ? std::to_string(*agent.port) : "-";
-    value += ' ';
-    value += agent.address;
-    append_line(text, "call-agent", value);
-  }
+  append_single_lines(text, settings);
+  append_repeated_lines(text, settings);
   return text;
 }
 
@@ -114,11 +208,13 @@ Result<DeviceSettings> parse_settings(std::string_view text) {
   while (!text.empty()) {
     std::string_view value = take_part(text, '\n');
     const std::string_view key = take_part(value, ' ');
-    if (const Result<void> taken = take_setting(settings, key, value); !taken) return taken.error();
+    const Result<bool> taken = take_line(settings, {key, value});
+    if (!taken) return taken.error();
+    if (!*taken) return Failure{"a setting that is not known"};
   }
-  if (settings.domain.empty()) return Failure{"domain is missing"};
-  if (settings.device_name.empty()) return Failure{"device-name is missing"};
-  if (settings.call_agents.empty()) return Failure{"call-agent is missing"};
+  if (const std::string_view missing = missing_in(settings); !missing.empty()) {
+    return Failure{std::string(missing) + " is missing"};
+  }
   settings.call_agents.shrink_to_fit();
   return settings;
 }

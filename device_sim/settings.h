@@ -1,27 +1,16 @@
 // What a device keeps of its provisioning: enough to register.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "values/result.h"
 #include "wire/provisioning/provision_response.h"
+#include "wire/provisioning/settings.h"
 
 namespace dialtone {
 
-struct DeviceSettings {
-  std::uint64_t revision = 0;
-  std::string domain;
-  std::string device_name;
-  std::vector<provisioning::CallAgent> call_agents;  // at least one, in order of preference
-  std::optional<provisioning::Authentication> authentication = std::nullopt;
-  std::optional<std::uint32_t> expires_seconds = std::nullopt;
-
-  friend bool operator==(const DeviceSettings&, const DeviceSettings&) = default;
-};
+using DeviceSettings = provisioning::Settings;
 
 // The service part of the server's answer.
 DeviceSettings settings_of(provisioning::ProvisionResponse response);

@@ -1,10 +1,11 @@
 #include "device_sim/settings_store.h"
 
+#include <cassert>
 #include <charconv>
 #include <cstddef>
 
-#include "device_sim/hex_digits.h"
 #include "values/hash.h"
+#include "values/hex.h"
 
 namespace dialtone {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::string_view kFormat = "dialtone-settings 1 ";
 constexpr std::size_t kChecksumDigits = 16;
 
 std::string checksum(std::uint64_t sequence, std::string_view settings) {
-  return hex_digits(combine(mix(sequence), hash_text(settings)));
+  return hex_text(combine(mix(sequence), hash_text(settings)));
 }
 
 struct Slot {
@@ -54,7 +55,7 @@ Result<Slot> parse_slot(std::string_view bytes) {
 
 SettingsStore::Loaded SettingsStore::load() {
   Loaded loaded;
-  sequence_ = 0;
+  assert(sequence_ == 0 && "it is loaded once, before anything is stored");
   older_ = 0;
   for (std::size_t i = 0; i < kFiles.size(); ++i) {
     const Result<std::string, FlashError> bytes = flash_.read(kFiles[i]);
@@ -68,10 +69,12 @@ SettingsStore::Loaded SettingsStore::load() {
       loaded.settings = std::move(slot->settings);
     }
   }
+  assert(loaded.settings.has_value() == (sequence_ > 0));
   return loaded;
 }
 
 Task<Result<void, FlashError>> SettingsStore::store(const DeviceSettings& settings) {
+  assert(older_ < kFiles.size() && !settings.call_agents.empty());
   const std::string bytes = write_slot(sequence_ + 1, settings);
   const Result<void, FlashError> written = co_await flash_.write(std::string(kFiles[older_]), bytes);
   if (!written) co_return written.error();

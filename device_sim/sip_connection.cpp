@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <utility>
+
+#include "device_sim/device_events.h"
 
 namespace dialtone {
 namespace {
@@ -33,6 +36,7 @@ Result<void, IoError> SipConnection::send(std::string_view bytes) {
   }
   if (waiting_.size() + bytes.size() > kMostWaitingBytes) return IoError::kTimedOut;
   waiting_ += bytes;
+  assert(!waiting_.empty() && waiting_.size() <= kMostWaitingBytes);
   if (!writing_ || writing_->done()) writing_.emplace(host_, "a full connection", write_waiting(), ended_);
   return {};
 }
@@ -43,6 +47,7 @@ Task<void> SipConnection::write_waiting() {
     const Result<void, IoError> written = co_await stream_->write(bytes, kNever);
     // The reader hears of it too, and says so.
     if (!written) co_return;
+    assert(waiting_.size() >= bytes.size());
     waiting_.erase(0, bytes.size());
   }
 }
@@ -82,6 +87,7 @@ bool SipConnection::take_messages() {
 }
 
 void SipConnection::ping() {
+  assert(host_.now() >= ping_at_ && host_.now() < pong_until_);
   static_cast<void>(send(kPing).ok());
   has_pinged_ = true;
   if (keep_alive_.answer_deadline > Duration::zero()) pong_until_ = host_.now() + keep_alive_.answer_deadline;
@@ -94,10 +100,11 @@ Moment SipConnection::draw_ping() {
 }
 
 void SipConnection::fail(std::string_view reason) {
+  assert(!has_failed() && !reason.empty());
   writing_.reset();
   fault_ = reason;
   const std::string to = to_text(remote());
-  host_.record("connection.lost", {{"to", std::string_view(to)}, {"reason", reason}});
+  host_.record(device_events::ConnectionLost{.to = to, .reason = reason});
   failed_.notify();
 }
 

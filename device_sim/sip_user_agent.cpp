@@ -1,8 +1,10 @@
 #include "device_sim/sip_user_agent.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "device_sim/datagram_keep_alive.h"
+#include "device_sim/device_events.h"
 #include "values/hash.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
@@ -69,6 +71,7 @@ Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) 
       host_, *std::move(stream), keep_alive,
       [this](Result<sip::Message, sip::MalformedMessage>&& message) { take_streamed(std::move(message)); },
       strands_->happened);
+  assert(connection() != nullptr && connection()->remote() == to);
   tell_connection();
   co_return Result<void, IoError>();
 }
@@ -76,7 +79,7 @@ Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) 
 void SipUserAgent::tell_connection() {
   const std::string to = to_text(connection()->remote());
   const std::string local = to_text(connection()->local());
-  host_.record("connection.established", {{"to", std::string_view(to)}, {"local", std::string_view(local)}});
+  host_.record(device_events::ConnectionEstablished{.to = to, .local = local});
 }
 
 void SipUserAgent::disconnect() {
@@ -93,10 +96,12 @@ bool SipUserAgent::is_open(SignallingTransport transport) const {
 }
 
 Endpoint SipUserAgent::local(SignallingTransport transport) const {
+  assert(is_open(transport));
   return transport == SignallingTransport::kUdp ? socket_->local() : connection()->local();
 }
 
 Result<void, IoError> SipUserAgent::send(SignallingTransport transport, const Endpoint& to, std::string_view bytes) {
+  assert(is_open(transport));
   return transport == SignallingTransport::kUdp ? socket_->send(to, bytes) : strands_->connection->send(bytes);
 }
 
@@ -107,6 +112,8 @@ const SipConnection* SipUserAgent::connection() const {
 // --- waiting ---
 
 Task<std::optional<sip::Message>> SipUserAgent::next_response(SignallingTransport transport, Moment deadline) {
+  assert(is_open(transport));
+  assert(!is_attended_ && "one at a time reads what comes");
   if (strands_ != nullptr) co_return co_await next_of_strands(transport, deadline);
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket_->receive(deadline);
@@ -124,6 +131,7 @@ Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransp
       responses.erase(responses.begin());
       co_return response;
     }
+    assert(is_open(transport) && "nobody ends the connection that an answer is awaited over");
     if (transport == SignallingTransport::kTcp && strands_->connection->has_failed()) co_return std::nullopt;
     const Wake wake = co_await Wait(strands_->happened, deadline, "a SIP response");
     if (wake == Wake::kDeadline) co_return std::nullopt;
@@ -131,6 +139,7 @@ Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransp
 }
 
 Task<void> SipUserAgent::serve_until(Moment moment) {
+  assert(!is_attended_ && "one at a time reads what comes");
   while (strands_ == nullptr && socket_ != nullptr) {
     take_waiting();
     if (demand() != SipDemand::kNone) co_return;
@@ -180,6 +189,7 @@ void SipUserAgent::ping() {
   draw_ping();
   // A connection has a keep-alive of its own.
   if (socket_ == nullptr || connection() != nullptr) return;
+  assert(call_agent_ && "only who has a call agent draws a keep-alive");
   const std::string bytes = keep_alive_bytes(profile_.datagram_keep_alive, identifiers_.next_number());
   static_cast<void>(socket_->send(*call_agent_, bytes).ok());
 }
@@ -195,11 +205,13 @@ Task<void> SipUserAgent::pause_until(Moment moment) { co_await host_.sleep_until
 // --- strands ---
 
 void SipUserAgent::start_strands() {
+  assert(strands_ == nullptr);
   strands_ = std::make_unique<Strands>();
   if (socket_ != nullptr) read_socket_in_a_strand();
 }
 
 void SipUserAgent::read_socket_in_a_strand() {
+  assert(socket_ != nullptr && !strands_->socket_reader && "one strand reads the socket");
   strands_->socket_reader.emplace(host_, "SIP datagrams", read_socket(), strands_->happened);
 }
 
@@ -223,6 +235,8 @@ void SipUserAgent::take_streamed(Result<sip::Message, sip::MalformedMessage>&& m
 void SipUserAgent::keep(sip::Message&& response) {
   std::vector<sip::Message>& responses = strands_->responses;
   if (responses.size() == kMostResponses) responses.erase(responses.begin());
+  assert(!response.is_request());
+  assert(responses.size() < kMostResponses);
   responses.push_back(std::move(response));
 }
 
@@ -255,6 +269,7 @@ void SipUserAgent::take_demand_of(const sip::Message& request, SignallingTranspo
   if (transport == SignallingTransport::kUdp && !is_new(request)) return;
   if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
   demand_ = std::max(demand_, demand);
+  assert(demand_ != SipDemand::kNone && demand_due_ != kNever);
 }
 
 bool SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
@@ -277,16 +292,21 @@ bool SipUserAgent::is_new(const sip::Message& request) {
   const auto same = [&](const Obeyed& each) { return each.transaction == transaction; };
   if (std::any_of(obeyed_->begin(), obeyed_->end(), same)) return false;
   if (obeyed_->size() == kMostObeyed) obeyed_->erase(obeyed_->begin());
+  assert(obeyed_->size() < kMostObeyed);
   obeyed_->push_back({transaction, host_.now() + kTimerJ});
   return true;
 }
 
 // --- attendance ---
 
-SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news) {
+SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news) : user_agent_(user_agent) {
+  assert(!user_agent.is_attended_ && "one at a time reads what comes");
+  user_agent.is_attended_ = true;
   if (user_agent.strands_ == nullptr && user_agent.socket_ == nullptr) return;
   strand_.emplace(host, "requests meanwhile", attend(user_agent, news), news);
 }
+
+SipAttendance::~SipAttendance() { user_agent_.is_attended_ = false; }
 
 Task<void> SipAttendance::attend(SipUserAgent& user_agent, Signal& news) {
   for (;;) {

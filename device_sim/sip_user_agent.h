@@ -121,6 +121,7 @@ class SipUserAgent {
   DemandLimit& demand_limit_;
   Moment demand_due_{};
   SipDemand demand_ = SipDemand::kNone;
+  bool is_attended_ = false;
 };
 
 // Does for as long as it lives what serve_until() does, while whoever waits there is busy elsewhere. Notifies `news`
@@ -129,10 +130,14 @@ class SipUserAgent {
 class SipAttendance {
  public:
   SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news);
+  ~SipAttendance();
+  SipAttendance(const SipAttendance&) = delete;
+  SipAttendance& operator=(const SipAttendance&) = delete;
 
  private:
   static Task<void> attend(SipUserAgent& user_agent, Signal& news);
 
+  SipUserAgent& user_agent_;
   std::optional<Child> strand_;
 };
 

@@ -1,8 +1,11 @@
 #include "prov_server/audit_log.h"
 
 #include <algorithm>
+#include <cassert>
 #include <string>
 #include <utility>
+
+#include "prov_server/provisioning_events.h"
 
 namespace dialtone {
 
@@ -12,6 +15,7 @@ void AuditLog::note(AuditEntry entry) {
     return;
   }
   entries_.push_back(std::move(entry));
+  assert(waiting() <= options_.most_waiting);
   if (waiting() == 1 || waiting() == kBatch) noted_.notify();
 }
 
@@ -36,17 +40,19 @@ void AuditLog::finish(Host& host) {
 
 bool AuditLog::write(Host& host) {
   const std::size_t count = std::min(kBatch, waiting());
+  assert(count > 0 && "nothing is written where nothing waits");
   const Result<void> appended = store_.append(std::span(entries_).subspan(written_, count));
   if (!appended) {
     failed(host, appended.error().reason);
     return false;
   }
   written_ += count;
+  assert(written_ <= entries_.size());
   if (2 * written_ >= entries_.size()) {
     entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(written_));
     written_ = 0;
   }
-  if (std::exchange(failing_, false)) host.record("audit.resumed", {{"lost", std::exchange(lost_, 0)}});
+  if (std::exchange(failing_, false)) host.record(provisioning_events::AuditResumed{.lost = std::exchange(lost_, 0)});
   return true;
 }
 
@@ -59,7 +65,7 @@ void AuditLog::prune(Host& host) {
 
 void AuditLog::failed(Host& host, const std::string& reason) {
   if (std::exchange(failing_, true)) return;
-  host.record("audit.failed", {{"reason", reason}});
+  host.record(provisioning_events::AuditFailed{.reason = reason});
 }
 
 }  // namespace dialtone

@@ -3,6 +3,7 @@
 // waits for them.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -54,7 +55,10 @@ class AuditLog : public Audit {
   // Entries of one transaction, so that the loop is never held for long.
   static constexpr std::size_t kBatch = 512;
 
-  std::size_t waiting() const { return entries_.size() - written_; }
+  std::size_t waiting() const {
+    assert(written_ <= entries_.size());
+    return entries_.size() - written_;
+  }
   // Whether a batch, or what there is of one, was written.
   bool write(Host& host);
   void prune(Host& host);

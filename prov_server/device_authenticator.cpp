@@ -32,7 +32,7 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::judge(const PresentedCredent
   const Subscriber& subscriber = match.subscriber;
   const bool by_his_scheme = !match.mismatch && subscriber.provision_authentication == credentials.scheme();
   const bool proven = prove(credentials, subscriber.provision_username, subscriber.provision_password);
-  if (!proven || !by_his_scheme) return {.reason = "wrong credentials"};
+  if (!proven || !by_his_scheme) return {.reason = "wrong credentials", .depends_on_password = true};
   return with_count_used(credentials, Whose::kTheirs, now);
 }
 
@@ -46,7 +46,7 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::judge_others(const Presented
     const bool right = prove(credentials, credentials.username(), each.password);
     proven = proven || (right && each.is_theirs);
   }
-  if (!proven) return {.reason = "wrong credentials"};
+  if (!proven) return {.reason = "wrong credentials", .depends_on_password = true};
   return with_count_used(credentials, Whose::kAnothers, now);
 }
 

@@ -38,7 +38,9 @@ class DeviceAuthenticator {
     // Only the nonce was wrong, as far as was looked.
     bool stale = false;
     // Why they are nobody's; a literal.
-    std::string_view reason = "";
+    std::string_view reason = {};
+    // Nothing is wrong with them but, as far as was looked, the user name, the password or the scheme.
+    bool depends_on_password = false;
   };
 
   // Which credentials these are, before anybody is asked for a password: nobody's, with the reason, or, with an empty

@@ -1,54 +1,90 @@
 #include "prov_server/exchange.h"
 
+#include <cassert>
+#include <cstdlib>
 #include <string>
+
+#include "prov_server/provisioning_events.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::size_t kReasonRoom = 40;
 
+const DeclaredEvent& event_of(Outcome::Kind kind) {
+  switch (kind) {
+    case Outcome::Kind::kAccepted: return provisioning_events::Accepted::kEvent;
+    case Outcome::Kind::kChallenged: return provisioning_events::Challenged::kEvent;
+    case Outcome::Kind::kRefused: return provisioning_events::Refused::kEvent;
+    case Outcome::Kind::kLimited: return provisioning_events::Limited::kEvent;
+  }
+  std::abort();
+}
+
+void record_acceptance(Host& host, const Exchange& exchange, const Outcome& outcome) {
+  assert(exchange.document != nullptr && outcome.settings_revision);
+  host.record(
+      provisioning_events::Accepted{.serial_number = exchange.document->serial_number,
+                                    .mac_address = exchange.mac_address,
+                                    .peer = exchange.peer,
+                                    .settings_revision = *outcome.settings_revision,
+                                    .reason = outcome.reason.empty() ? std::nullopt : std::optional(outcome.reason)});
+}
+
+// Of an answer without settings, which may come before there is a document.
+template <typename Denial>
+void record_denial(Host& host, const Exchange& exchange, const Outcome& outcome) {
+  std::optional<std::string_view> serial_number;
+  std::optional<std::string_view> mac_address;
+  if (exchange.document != nullptr) {
+    serial_number = exchange.document->serial_number;
+    mac_address = exchange.mac_address;
+  }
+  host.record(Denial{.serial_number = serial_number,
+                     .mac_address = mac_address,
+                     .peer = exchange.peer,
+                     .status = outcome.status,
+                     .reason = outcome.reason});
+}
+
 void record_outcome(Host& host, const Exchange& exchange, const Outcome& outcome) {
-  const std::string& peer = exchange.peer;
-  if (exchange.document == nullptr) {
-    host.record(outcome.event, {{"peer", peer}, {"status", outcome.status}, {"reason", outcome.reason}});
-    return;
+  switch (outcome.kind) {
+    case Outcome::Kind::kAccepted: return record_acceptance(host, exchange, outcome);
+    case Outcome::Kind::kChallenged: return record_denial<provisioning_events::Challenged>(host, exchange, outcome);
+    case Outcome::Kind::kRefused: return record_denial<provisioning_events::Refused>(host, exchange, outcome);
+    case Outcome::Kind::kLimited:
+      assert(exchange.document == nullptr && "whoever asks too often is not listened to");
+      host.record(
+          provisioning_events::Limited{.peer = exchange.peer, .status = outcome.status, .reason = outcome.reason});
+      return;
   }
-  const std::string& serial_number = exchange.document->serial_number;
-  const std::string& mac_address = exchange.mac_address;
-  if (outcome.settings_revision) {
-    host.record(outcome.event, {{"serial_number", serial_number},
-                                {"mac_address", mac_address},
-                                {"peer", peer},
-                                {"settings_revision", *outcome.settings_revision}});
-    return;
-  }
-  host.record(outcome.event, {{"serial_number", serial_number},
-                              {"mac_address", mac_address},
-                              {"peer", peer},
-                              {"status", outcome.status},
-                              {"reason", outcome.reason}});
+  std::abort();
 }
 
 }  // namespace
 
 void record_request(Host& host, const Exchange& exchange) {
+  assert(exchange.document != nullptr);
   const provisioning::ProvisionRequest& document = *exchange.document;
-  host.record("provision.request", {{"serial_number", document.serial_number},
-                                    {"mac_address", exchange.mac_address},
-                                    {"customer_number", document.customer_number},
-                                    {"peer", exchange.peer},
-                                    {"ip_address", to_text(document.ip_address)}});
+  host.record(provisioning_events::Request{.serial_number = document.serial_number,
+                                           .mac_address = exchange.mac_address,
+                                           .customer_number = document.customer_number,
+                                           .peer = exchange.peer,
+                                           .ip_address = to_text(document.ip_address)});
 }
 
 void conclude(Host& host, Audit* audit, const Exchange& exchange, const Outcome& outcome) {
+  assert((outcome.kind == Outcome::Kind::kAccepted) == (outcome.status == 200));
+  assert(outcome.settings_revision.has_value() == (outcome.status == 200));
   record_outcome(host, exchange, outcome);
   if (audit == nullptr) return;
+  const std::string_view event = event_of(outcome.kind).name;
   AuditEntry entry{.time = host.wall_clock(),
                    .client = exchange.client,
                    .serial_number = {},
                    .mac_address = {},
                    .customer_number = {},
-                   .outcome = outcome.event.substr(outcome.event.find('.') + 1),
+                   .outcome = event.substr(event.find('.') + 1),
                    .status = outcome.status,
                    .reason = {},
                    .scheme = to_text(exchange.scheme)};

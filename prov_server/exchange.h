@@ -33,11 +33,13 @@ struct Exchange {
 };
 
 struct Outcome {
-  // `provision.accepted`, `provision.refused`, `provision.challenged` or `provision.limited`.
-  std::string_view event;
+  enum class Kind : std::uint8_t { kAccepted, kChallenged, kRefused, kLimited };
+
+  Kind kind{};
   int status = 200;
-  // Why; for the operator, never for the caller. Empty where settings were given.
-  std::string_view reason = "";
+  // Why; for the operator, never for the caller. Of settings that were given: empty, or the password that the quirk
+  // writes-a-password-into-an-event tells.
+  std::string_view reason = {};
   // Of the settings that were given.
   std::optional<std::uint64_t> settings_revision = std::nullopt;
 };

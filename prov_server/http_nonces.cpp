@@ -1,6 +1,7 @@
 #include "prov_server/http_nonces.h"
 
 #include <array>
+#include <cassert>
 
 #include "values/constant_time.h"
 #include "values/hex.h"
@@ -21,7 +22,9 @@ std::pair<std::int64_t, std::uint64_t> key_of(std::string_view nonce) {
 }  // namespace
 
 HttpNonces::HttpNonces(std::string secret, Duration lifetime, std::size_t most_kept)
-    : secret_(std::move(secret)), lifetime_(lifetime), most_kept_(most_kept) {}
+    : secret_(std::move(secret)), lifetime_(lifetime), most_kept_(most_kept) {
+  assert(most_kept_ > 0);
+}
 
 std::string HttpNonces::issue(Moment now) {
   std::string nonce;
@@ -43,6 +46,7 @@ HttpNonces::Judgement HttpNonces::judge(std::string_view nonce, Moment now) cons
 }
 
 bool HttpNonces::use(std::string_view nonce, std::uint32_t count, Moment now) {
+  assert(nonce.size() == kPayloadDigits + kProofDigits);
   const Key key = key_of(nonce);
   if (count == 0) return false;
   if (!used_.contains(key)) make_room(now);
@@ -72,6 +76,7 @@ void HttpNonces::make_room(Moment now) {
   if (used_.size() < most_kept_) return;
   forgotten_ = std::max(forgotten_, used_.begin()->first);
   used_.erase(used_.begin());
+  assert(used_.size() < most_kept_);
 }
 
 std::string HttpNonces::proof_of(std::string_view payload) const {

@@ -1,9 +1,11 @@
 #include "prov_server/http_server.h"
 
+#include <cassert>
 #include <string_view>
 #include <utility>
 
 #include "wire/http/date.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 namespace {
@@ -24,6 +26,7 @@ struct HttpServer::Connection : ListNode {
   std::string pending;  // came behind the present request
   Strand* strand = nullptr;
   Place place{*this};
+  std::size_t held_bytes = 0;
   bool told_to_continue = false;
 };
 
@@ -40,10 +43,12 @@ Task<Result<void>> HttpServer::run(Host& host) {
     }
     opened.push_back(*std::move(listener));
   }
+  assert(connections_.empty() && "of an earlier life no connection is left");
   listeners_.clear();
   connection_count_ = 0;
+  held_bytes_ = 0;
   for (std::unique_ptr<Listener>& listener : opened) {
-    host.record("server.started", {{"protocol", "http"}, {"endpoint", to_text(listener->local())}});
+    host.record(host_events::ServerStarted{.protocol = "http", .endpoint = to_text(listener->local())});
     listeners_.push_back(listener.get());
     const std::string name = "listener " + to_text(listener->local());
     host.spawn(name, accept_all(host, std::move(listener)));
@@ -63,16 +68,37 @@ Task<void> HttpServer::bid_farewell(Host& host) {
   }
 }
 
+void HttpServer::end(Host& host, Connection& connection) {
+  assert(connection_count_ > 0 && held_bytes_ >= connection.held_bytes);
+  held_bytes_ -= connection.held_bytes;
+  host.scope().destroy(*connection.strand);
+  --connection_count_;
+  assert(connections_.empty() == (connection_count_ == 0));
+}
+
 bool HttpServer::end_one(Host& host, List<Place>& waiting) {
   Place* place = waiting.front();
   if (place == nullptr) return false;
-  host.scope().destroy(*place->connection.strand);
-  --connection_count_;
+  end(host, place->connection);
   return true;
 }
 
+bool HttpServer::hold(Host& host, Connection& connection, std::size_t bytes) {
+  assert(held_bytes_ >= connection.held_bytes);
+  held_bytes_ += bytes - connection.held_bytes;
+  connection.held_bytes = bytes;
+  for (List<Place>* waiting : {&lingering_, &begun_, &writing_}) {
+    for (Place* place = waiting->front(); place != nullptr && held_bytes_ > options_.most_held_bytes;) {
+      Connection& other = place->connection;
+      place = waiting->after(place);
+      if (&other != &connection) end(host, other);
+    }
+  }
+  return held_bytes_ <= options_.most_held_bytes;
+}
+
 bool HttpServer::make_room(Host& host) {
-  return end_one(host, idle_) || end_one(host, begun_) || end_one(host, lingering_);
+  return end_one(host, idle_) || end_one(host, begun_) || end_one(host, lingering_) || end_one(host, writing_);
 }
 
 Task<void> HttpServer::accept_all(Host& host, std::unique_ptr<Listener> listener) {
@@ -97,6 +123,7 @@ void HttpServer::take_in(Host& host, std::unique_ptr<Stream> stream) {
   Connection& accepted = *connection;
   connections_.push_back(accepted);
   ++connection_count_;
+  assert(connection_count_ <= options_.most_connections);
   idle_.push_back(accepted.place);
   const std::string name = "connection " + to_text(accepted.peer);
   accepted.strand = &host.scope().spawn(name, serve(host, std::move(connection)));
@@ -117,11 +144,21 @@ Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection)
         co_await send_fault(host, *connection, {408, "the request did not come in time"});
         open = false;
         break;
+      case Received::kTooMuch:
+        connection->place.unlink();
+        connection->parser = http::RequestParser(options_.limits);
+        hold(host, *connection, 0);
+        co_await send_fault(host, *connection, {503, "too much is under way, try again later"});
+        open = false;
+        break;
       case Received::kEnd: open = false; break;
     }
   }
+  hold(host, *connection, 0);
   connection.reset();
+  assert(connection_count_ > 0);
   --connection_count_;
+  assert(connections_.empty() == (connection_count_ == 0));
   if (connections_.empty()) drained_.notify();
 }
 
@@ -132,6 +169,7 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
   connection.told_to_continue = false;
   connection.place.unlink();
   idle_.push_back(connection.place);
+  hold(host, connection, connection.pending.size());
   connection.pending.erase(0, parser.feed(connection.pending));
   for (;;) {
     if (parser.state() != http::ParseState::kNeedMore) connection.place.unlink();
@@ -153,17 +191,20 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
     const Result<std::size_t, IoError> got = co_await connection.stream->read(scratch_, deadline);
     if (!got) co_return got.error() == IoError::kDeadline&& begun ? Received::kTooSlow : Received::kEnd;
     if (*got == 0) co_return Received::kEnd;
+    if (!hold(host, connection, connection.held_bytes + *got)) co_return Received::kTooMuch;
     const std::string_view bytes(scratch_.data(), *got);
     connection.pending = bytes.substr(parser.feed(bytes));
   }
 }
 
 Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
-  const http::Request request = connection.parser.take();
+  assert(!connection.place.linked() && "who is being answered does not give way to another");
+  http::Request request = connection.parser.take();
   ServerAct act;
   if (script_ != nullptr) act = script_->on_request(host.world_now(), connection.peer, request);
   if (act.delay > Duration::zero()) co_await host.sleep(act.delay);
   if (act.drop) {
+    request = {};
     co_await stay_silent(host, connection);
     co_return false;
   }
@@ -184,7 +225,13 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
   std::string text = http::write_response(response, request.method == "HEAD");
   const bool cut = act.close_at_byte && *act.close_at_byte < text.size();
   if (cut) text.resize(*act.close_at_byte);
+  if (!hold(host, connection, connection.held_bytes + text.size())) {
+    connection.stream->reset();
+    co_return false;
+  }
+  writing_.push_back(connection.place);
   const Result<void, IoError> written = co_await write(host, connection, text, act);
+  connection.place.unlink();
   if (!written) {
     connection.stream->reset();
     co_return false;
@@ -222,6 +269,7 @@ Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::Pars
 }
 
 Task<void> HttpServer::linger(Host& host, Connection& connection) {
+  assert(!connection.place.linked());
   connection.stream->shutdown_write();
   lingering_.push_back(connection.place);
   const Moment deadline = host.now() + options_.linger_timeout;
@@ -234,6 +282,8 @@ Task<void> HttpServer::linger(Host& host, Connection& connection) {
 
 Task<void> HttpServer::stay_silent(Host& host, Connection& connection) {
   const Moment deadline = host.now() + options_.silence_timeout;
+  std::string().swap(connection.pending);
+  hold(host, connection, 0);
   connection.place.unlink();
   idle_.push_back(connection.place);
   for (;;) {

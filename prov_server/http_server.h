@@ -24,9 +24,13 @@ struct HttpServerOptions {
   std::vector<Endpoint> listen;
   http::MessageLimits limits;
   // Where so many are open, a new one takes the place of the one that has said nothing for the longest time, or else of
-  // the one whose request has been on its way for the longest, or else of one that has its last answer; while all are
-  // being answered, it is refused.
+  // the one whose request has been on its way for the longest, or else of one that has its last answer, or else of one
+  // whose client has not taken its answer; while all are being answered, it is refused.
   std::size_t most_connections = 50'000;
+  // What has come of all connections' requests and is not answered, with the answers that wait. For more, connections
+  // end that have their last answer, or else those whose request has been on its way for the longest, or else those
+  // whose client has not taken its answer; where there is none, the request gets 503.
+  std::size_t most_held_bytes = 256 * 1024 * 1024;
   // For a connection on which no request has begun.
   Duration idle_timeout = std::chrono::seconds(15);
   // From a request's first byte to its last.
@@ -66,12 +70,15 @@ class HttpServer {
     explicit Place(Connection& whose) : connection(whose) {}
     Connection& connection;
   };
-  enum class Received : std::uint8_t { kRequest, kFault, kTooSlow, kEnd };
+  enum class Received : std::uint8_t { kRequest, kFault, kTooSlow, kTooMuch, kEnd };
 
   Task<void> accept_all(Host& host, std::unique_ptr<Listener> listener);
   void take_in(Host& host, std::unique_ptr<Stream> stream);
+  void end(Host& host, Connection& connection);
   // Ends the first of those that wait for their clients; false where there is none.
   bool end_one(Host& host, List<Place>& waiting);
+  // That it holds so much from now on; false where that is too much, also after others have ended for it.
+  bool hold(Host& host, Connection& connection, std::size_t bytes);
   bool make_room(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Connection> connection);
   Task<Received> receive(Host& host, Connection& connection);
@@ -97,6 +104,8 @@ class HttpServer {
   List<Place> idle_;       // no request has begun, or none will be answered; those for the longest time first
   List<Place> lingering_;  // the last answer is sent
   List<Place> begun_;      // a request has come in part; those that began first come first
+  List<Place> writing_;    // an answer is being sent
+  std::size_t held_bytes_ = 0;
   Signal drained_;
   // The present second's Date.
   std::int64_t date_second_ = -1;

@@ -1,7 +1,9 @@
 #include "prov_server/identity_conflicts.h"
 
+#include <cassert>
 #include <utility>
 
+#include "prov_server/provisioning_events.h"
 #include "values/hash.h"
 
 namespace dialtone {
@@ -22,16 +24,18 @@ void IdentityConflicts::note(const Identity& identity, const IpAddress& client) 
   if (waiting_.size() >= kMostWaiting) return;
   told = {hash, host_.now() + kTellAgain};
   waiting_.push_back({identity.serial_number, identity.mac_address, client});
+  assert(waiting_.size() <= kMostWaiting);
   if (!std::exchange(telling_, true)) host_.spawn("identity conflicts", tell());
 }
 
 Task<void> IdentityConflicts::tell() {
   while (!waiting_.empty()) {
     co_await host_.sleep(kPace);
+    assert(!waiting_.empty() && telling_ && "one strand tells");
     const Conflict& conflict = waiting_.front();
-    host_.record("identity.conflict", {{"serial_number", conflict.serial_number},
-                                       {"mac_address", to_text(conflict.mac_address)},
-                                       {"peer", to_text(conflict.client)}});
+    host_.record(provisioning_events::IdentityConflict{.serial_number = conflict.serial_number,
+                                                       .mac_address = to_text(conflict.mac_address),
+                                                       .peer = to_text(conflict.client)});
     waiting_.pop_front();
   }
   telling_ = false;

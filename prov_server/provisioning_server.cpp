@@ -5,6 +5,7 @@
 #include "prov_server/answers.h"
 #include "prov_server/carried_document.h"
 #include "prov_server/client_address.h"
+#include "prov_server/erring_identity.h"
 #include "prov_server/http_nonce_secret.h"
 #include "prov_server/settings.h"
 #include "wire/provisioning/provision_response.h"
@@ -15,6 +16,8 @@ namespace {
 using Whose = DeviceAuthenticator::Whose;
 
 constexpr Purpose kLimiterSecret("provisioning.limiter_secret");
+// Of a nonce, where a quirk has it so.
+constexpr Duration kForEver = std::chrono::years(10);
 
 HttpServerOptions http_options(const ProvisioningServerOptions& options) {
   HttpServerOptions http = options.http;
@@ -34,6 +37,10 @@ Identity identity_of(const provisioning::ProvisionRequest* document) {
   return {document->serial_number, document->mac_address, document->customer_number};
 }
 
+std::string_view reason_of(std::optional<IdentityMismatch> mismatch) {
+  return mismatch ? to_text(*mismatch) : "another subscriber's credentials";
+}
+
 }  // namespace
 
 ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script,
@@ -43,7 +50,10 @@ ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, Subscr
 Task<Result<void>> ProvisioningServer::run(Host& host) {
   const HttpNonceSecret secret =
       draw_http_nonce_secret([&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); });
-  authenticator_.emplace(options_.authentication, secret.text());
+  DeviceAuthenticatorOptions authentication = options_.authentication;
+  if (options_.quirks.has(ProvisioningQuirk::kTakesStaleNonces)) authentication.nonce_lifetime = kForEver;
+  authenticator_.emplace(std::move(authentication), secret.text());
+  if (options_.quirks.has(ProvisioningQuirk::kWritesItsNonceSecretIntoAnEvent)) told_secret_ = secret.text();
   conflicts_.emplace(host);
   if (options_.limit_interval) limiter_.emplace(*options_.limit_interval, host.chance(kLimiterSecret).bits());
   co_return co_await http_.run(host);
@@ -55,7 +65,7 @@ http::Response ProvisioningServer::answer_fault(Host& host, const Endpoint& peer
 
 Task<http::Response> ProvisioningServer::answer(Host& host, const Endpoint& peer, const http::Request& request) {
   Exchange exchange(client_address(peer.address, request.headers, options_.trusted_proxies));
-  if (limiter_) {
+  if (limiter_ && !options_.quirks.has(ProvisioningQuirk::kIgnoresItsLimit)) {
     const Duration wait = limiter_->admit(exchange.client, host.now());
     if (wait > Duration::zero()) co_return limit(host, exchange, wait);
   }
@@ -111,19 +121,20 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
   if (!found) co_return unavailable(host, exchange, found.error());
   if (!asked) found->mismatch = IdentityMismatch::kUnknown;
   if (found->mismatch == IdentityMismatch::kConflict) conflicts_->note(identity, exchange.client);
+  const bool may_be_overlooked = !options_.quirks.empty() && found->mismatch && asked;
+  if (may_be_overlooked && is_overlooked(*found, identity, options_.quirks)) found->mismatch.reset();
   const Result<Judgement, StoreFault> judgement = co_await judge(host, credentials, *found);
   if (!judgement) co_return unavailable(host, exchange, judgement.error());
   const Subscriber* served = found->served();
-  const bool needs_none = served != nullptr && served->provision_authentication == ProvisionAuthentication::kNone;
+  const bool needs_none = served != nullptr && needs_no_proof(*served, credentials, *judgement);
   if (judgement->whose == Whose::kTheirs || (judgement->whose == Whose::kNobodys && needs_none)) {
     co_return accept(host, exchange, *served);
   }
-  const std::string_view reason = found->mismatch ? to_text(*found->mismatch) : "another subscriber's credentials";
   if (judgement->whose == Whose::kNobodys) {
-    co_return co_await turn_away(host, exchange, asked, *judgement, reason);
+    co_return co_await turn_away(host, exchange, asked, *judgement, found->mismatch);
   }
   if (!asked) co_return fault(host, exchange, asked.error());
-  co_return refuse(host, exchange, reason);
+  co_return refuse(host, exchange, found->mismatch);
 }
 
 Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judge(
@@ -140,7 +151,7 @@ Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judg
 }
 
 Task<http::Response> ProvisioningServer::turn_away(Host& host, const Exchange& exchange, const Asked& asked,
-                                                   Judgement judgement, std::string_view mismatch) {
+                                                   Judgement judgement, std::optional<IdentityMismatch> mismatch) {
   const auto question = [&] { return store_.schemes_in_use(); };
   Result<SchemesInUse, StoreFault> schemes = question();
   if (is_locked(schemes)) schemes = co_await ask_again(host, question);
@@ -148,34 +159,61 @@ Task<http::Response> ProvisioningServer::turn_away(Host& host, const Exchange& e
   if (schemes->basic || schemes->digest) {
     http::Response response = fault_response(401, "authentication is required");
     authenticator_->challenge(response, *schemes, judgement.stale, host.now());
-    conclude(host, audit_, exchange, {"provision.challenged", 401, judgement.reason});
+    const std::string_view reason = told_secret_.empty() ? judgement.reason : std::string_view(told_secret_);
+    conclude(host, audit_, exchange, {Outcome::Kind::kChallenged, 401, reason});
     co_return response;
   }
   if (!asked) co_return fault(host, exchange, asked.error());
   co_return refuse(host, exchange, mismatch);
 }
 
+bool ProvisioningServer::needs_no_proof(const Subscriber& served, const PresentedCredentials& credentials,
+                                        const Judgement& judgement) const {
+  const bool has_any = credentials.scheme() != ProvisionAuthentication::kNone;
+  if (options_.quirks.has(ProvisioningQuirk::kAsksForNoCredentials) && !has_any) return true;
+  const bool is_only_the_password = judgement.depends_on_password &&
+                                    credentials.scheme() == served.provision_authentication &&
+                                    credentials.username() == served.provision_username;
+  if (options_.quirks.has(ProvisioningQuirk::kIgnoresPassword) && is_only_the_password) return true;
+  return served.provision_authentication == ProvisionAuthentication::kNone;
+}
+
 // --- answers ---
 
 http::Response ProvisioningServer::fault(Host& host, const Exchange& exchange, const http::ParseFault& fault) {
-  conclude(host, audit_, exchange, {"provision.refused", fault.status, fault.reason});
+  conclude(host, audit_, exchange, {Outcome::Kind::kRefused, fault.status, fault.reason});
   http::Response response = fault_response(fault.status, fault.reason);
   if (fault.status == 405) response.headers.add("Allow", "GET, POST");
   return response;
 }
 
 http::Response ProvisioningServer::accept(Host& host, const Exchange& exchange, const Subscriber& subscriber) {
-  conclude(host, audit_, exchange, {"provision.accepted", 200, "", subscriber.settings_revision});
+  const bool tells = options_.quirks.has(ProvisioningQuirk::kWritesAPasswordIntoAnEvent);
+  const std::string_view told = tells ? std::string_view(subscriber.auth_password) : std::string_view();
+  conclude(host, audit_, exchange, {Outcome::Kind::kAccepted, 200, told, subscriber.settings_revision});
+  if (!options_.quirks.empty()) {
+    return xml_response(200, erring_settings_.document_for(subscriber, *exchange.document, options_.quirks));
+  }
   return xml_response(200, provisioning::write_provision_response(settings_for(subscriber, *exchange.document)));
 }
 
-http::Response ProvisioningServer::refuse(Host& host, const Exchange& exchange, std::string_view reason) {
-  conclude(host, audit_, exchange, {"provision.refused", 403, reason});
+http::Response ProvisioningServer::refuse(Host& host, const Exchange& exchange,
+                                          std::optional<IdentityMismatch> mismatch) {
+  const std::string_view reason = reason_of(mismatch);
+  const bool is_known = mismatch != IdentityMismatch::kUnknown;
+  if (options_.quirks.has(ProvisioningQuirk::kSays404ToTheUnknown) && !is_known) {
+    return fault(host, exchange, {404, std::string(reason)});
+  }
+  conclude(host, audit_, exchange, {Outcome::Kind::kRefused, 403, reason});
+  if (options_.quirks.has(ProvisioningQuirk::kTellsKnownFromUnknown) && is_known) {
+    return fault_response(
+        403, "this identity is known here, but it is not to be served, and this is why: " + std::string(reason));
+  }
   return refusal_response();
 }
 
 http::Response ProvisioningServer::limit(Host& host, const Exchange& exchange, Duration wait) {
-  conclude(host, audit_, exchange, {"provision.limited", 429, "too many requests from this address"});
+  conclude(host, audit_, exchange, {Outcome::Kind::kLimited, 429, "too many requests from this address"});
   http::Response response = fault_response(429, "too many requests from this address, try again later");
   response.headers.add("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()));
   return response;
@@ -184,7 +222,7 @@ http::Response ProvisioningServer::limit(Host& host, const Exchange& exchange, D
 http::Response ProvisioningServer::unavailable(Host& host, const Exchange& exchange, StoreFault fault) {
   const bool locked = fault == StoreFault::kLocked;
   conclude(host, audit_, exchange,
-           {"provision.refused", 503, locked ? "the database is locked" : "the database is unusable"});
+           {Outcome::Kind::kRefused, 503, locked ? "the database is locked" : "the database is unusable"});
   http::Response response = fault_response(503, "the service is unavailable, try again later");
   response.headers.add("Retry-After", std::to_string(options_.retry_after.count()));
   return response;

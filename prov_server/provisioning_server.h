@@ -11,9 +11,11 @@
 
 #include "prov_server/audit.h"
 #include "prov_server/device_authenticator.h"
+#include "prov_server/erring_settings.h"
 #include "prov_server/exchange.h"
 #include "prov_server/http_server.h"
 #include "prov_server/identity_conflicts.h"
+#include "prov_server/provisioning_quirks.h"
 #include "prov_server/request_limiter.h"
 #include "prov_server/server_script.h"
 #include "subscribers/subscriber_store.h"
@@ -46,6 +48,8 @@ struct ProvisioningServerOptions {
   std::chrono::seconds retry_after{5};
   // How often, as requests come, it is looked whether the store is still there.
   Duration store_refresh = std::chrono::seconds(1);
+  // What it does wrong.
+  ProvisioningQuirks quirks = {};
   // The listeners, the limits but for the document's, and the deadlines of every wait.
   HttpServerOptions http = {};
 };
@@ -80,14 +84,18 @@ class ProvisioningServer : private HttpHandler {
                                             const IdentityMatch& match);
   // For who is not served, and has no valid credentials.
   Task<http::Response> turn_away(Host& host, const Exchange& exchange, const Asked& asked, Judgement judgement,
-                                 std::string_view mismatch);
+                                 std::optional<IdentityMismatch> mismatch);
   // Puts a question to the store that was locked, after each pause, until it is not.
   template <typename Question>
   auto ask_again(Host& host, Question question) -> Task<decltype(question())>;
 
+  // Whether who is served gets his settings without a proof, with credentials of that scheme.
+  bool needs_no_proof(const Subscriber& served, const PresentedCredentials& credentials,
+                      const Judgement& judgement) const;
   http::Response fault(Host& host, const Exchange& exchange, const http::ParseFault& fault);
   http::Response accept(Host& host, const Exchange& exchange, const Subscriber& subscriber);
-  http::Response refuse(Host& host, const Exchange& exchange, std::string_view reason);
+  // `mismatch`: none where the credentials are another's.
+  http::Response refuse(Host& host, const Exchange& exchange, std::optional<IdentityMismatch> mismatch);
   http::Response limit(Host& host, const Exchange& exchange, Duration wait);
   http::Response unavailable(Host& host, const Exchange& exchange, StoreFault fault);
 
@@ -99,6 +107,9 @@ class ProvisioningServer : private HttpHandler {
   std::optional<DeviceAuthenticator> authenticator_;
   std::optional<IdentityConflicts> conflicts_;
   std::optional<RequestLimiter> limiter_;
+  ErringSettings erring_settings_;
+  // What a server that errs tells of its nonces; else empty.
+  std::string told_secret_;
   Moment refreshed_at_ = Moment::min();
 };
 

@@ -1,6 +1,7 @@
 #include "prov_server/request_limiter.h"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <string>
 
@@ -43,6 +44,7 @@ Duration RequestLimiter::admit(const IpAddress& address, Moment now) {
   const Moment paid_at = std::max(bucket.paid_at, now);
   if (paid_at - now > burst_) return paid_at - now - burst_;
   bucket.paid_at = paid_at + interval_;
+  assert(bucket.paid_at > now && bucket.paid_at - now <= burst_ + interval_ && "nobody runs up a longer debt");
   return Duration::zero();
 }
 

@@ -17,6 +17,8 @@ constexpr std::string_view kInsert =
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 // Entries lie in the order of time, so the oldest are looked at, and no index is kept.
 constexpr std::string_view kPrune = "DELETE FROM audit WHERE id < (SELECT min(id) FROM audit) + 5000 AND time < ?";
+constexpr std::string_view kMakeRoom =
+    "DELETE FROM audit WHERE id < (SELECT min(id) FROM audit) + 5000 AND id <= (SELECT max(id) FROM audit) - ?";
 constexpr std::int64_t kPruned = 5'000;
 constexpr std::uint64_t kCheckpointEntries = 2'000;
 
@@ -55,7 +57,7 @@ Failure SqliteAudit::give_up() {
 
 Result<void> SqliteAudit::append(std::span<const AuditEntry> entries) {
   if (const Result<void> opened = open(); !opened) return opened.error();
-  if (connection_->run("BEGIN IMMEDIATE") == Step::kDone && insert(entries) &&
+  if (connection_->run("BEGIN IMMEDIATE") == Step::kDone && insert(entries) && make_room() &&
       connection_->run("COMMIT") == Step::kDone) {
     since_checkpoint_ += entries.size();
     return {};
@@ -81,6 +83,13 @@ bool SqliteAudit::insert(std::span<const AuditEntry> entries) {
     if (step != Step::kDone) return false;
   }
   return true;
+}
+
+bool SqliteAudit::make_room() {
+  const std::unique_ptr<SqliteStatement> statement = connection_->prepare(kMakeRoom);
+  if (!statement->ok()) return false;
+  statement->bind(1, most_entries_);
+  return statement->step() == Step::kDone;
 }
 
 Result<bool> SqliteAudit::prune(WallTime keep_from) {

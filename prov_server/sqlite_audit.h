@@ -20,8 +20,12 @@ namespace dialtone {
 // `outcome`, `status`, `reason`, `scheme`; what a request did not tell is NULL. View `audit_text` has the time as text.
 class SqliteAudit : public AuditStore {
  public:
+  // So many entries are kept, whatever their age: some 3 GB. With each that is added an older one goes then.
+  static constexpr std::int64_t kMostEntries = 20'000'000;
+
   // The file is made, with mode 0600, where it is missing. One that cannot be used is tried anew at each call.
-  explicit SqliteAudit(std::string file) : file_(std::move(file)) {}
+  explicit SqliteAudit(std::string file, std::int64_t most_entries = kMostEntries)
+      : file_(std::move(file)), most_entries_(most_entries) {}
 
   Result<void> append(std::span<const AuditEntry> entries) override;
   Result<bool> prune(WallTime keep_from) override;
@@ -33,8 +37,11 @@ class SqliteAudit : public AuditStore {
   // Forgets the connection; returns why its last statement failed.
   Failure give_up();
   bool insert(std::span<const AuditEntry> entries);
+  // Removes some of the oldest entries where there are too many.
+  bool make_room();
 
   std::string file_;
+  std::int64_t most_entries_;
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteStatement> insert_;
   std::uint64_t since_checkpoint_ = 0;  // entries

@@ -1,43 +1,86 @@
-// What a column of the CSV may hold, read from its text. A reason continues a sentence that begins with the column's
-// name, and shows no value, which could be a password.
+// What a column of the CSV may hold, read from its text: what the documents' types may
+// (wire/provisioning/field_types.h), and less where a text would come back from a document or a SIP message as another.
+// A reason continues a sentence that begins with the column's name, and shows no value, which could be a password.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "subscribers/subscriber.h"
+#include "values/enumeration.h"
 #include "values/result.h"
+#include "wire/provisioning/field_types.h"
 
 namespace dialtone {
 
 inline constexpr std::size_t kLongestColumnText = 255;  // bytes
-inline constexpr std::uint64_t kHighestSettingsRevision = INT64_MAX;
 
-// Not empty; UTF-8 without control characters, without blanks at its ends and without two in a row: what is later
-// written into documents and SIP messages must come back from them as it was.
-Result<std::string> parse_column_text(std::string_view text);
-// As parse_column_text, but may be empty.
-Result<std::string> parse_column_password(std::string_view text);
+// The types of columns that no document has.
+namespace column_types {
+
 // A password that stands in no document: blanks are characters of its own like any other.
-Result<std::string> parse_column_provision_password(std::string_view text);
-// What can be the user part of an address of record: no space, `@`, `<`, `>` or quote.
-Result<std::string> parse_column_device_name(std::string_view text);
-// An IPv4 address, an IPv6 address without brackets, or a domain name (labels of RFC 1123, the last not all digits). An
-// address comes as canonical_host() writes it.
-Result<std::string> parse_column_host(std::string_view text);
-// 1 to 65535.
-Result<std::uint16_t> parse_column_port(std::string_view text);
+struct UnwrittenPassword {
+  static Result<std::string> parse(std::string_view text);
+};
+
 // `HOST:PORT` with `;` between, an IPv6 address in brackets.
-Result<std::vector<BackupCallAgent>> parse_column_backup(std::string_view text);
-// A relative path: no leading slash, no backslash, no part that is empty, `.` or `..`.
-Result<std::string> parse_column_file(std::string_view text);
-// Decimal digits only, `least` to `most`.
-Result<std::uint64_t> parse_column_number(std::string_view text, std::uint64_t least, std::uint64_t most);
-// 64 hexadecimal digits; the result is in lower case.
-Result<std::string> parse_column_sha256(std::string_view text);
-// `true` or `false`.
-Result<bool> parse_column_boolean(std::string_view text);
+struct Backups {
+  static Result<std::vector<BackupCallAgent>> parse(std::string_view text);
+};
+
+// Of a file, in bytes. A database may hold 0.
+struct Size : provisioning::types::Count {
+  static Result<std::uint64_t> parse(std::string_view text) { return provisioning::parse_number(text, 1, kMost); }
+};
+
+}  // namespace column_types
+
+// UTF-8 without control characters, without blanks at its ends and without two in a row.
+Result<void> check_column_text(std::string_view text);
+// 1 to 65535, at most five digits.
+Result<std::uint16_t> parse_column_port(std::string_view text);
+// `is none of sip, mgcp`
+Failure none_of(std::span<const std::string_view> words);
+
+template <typename Type, typename... Other>
+concept IsOneOf = (std::same_as<Type, Other> || ...);
+
+template <typename Type>
+struct ColumnParser {
+  static auto parse(std::string_view text) { return Type::parse(text); }
+};
+
+// Types whose texts hold no blanks anyway, and one that stands in no document.
+template <typename Type>
+concept NeedsNoCheckOfBlanks =
+    IsOneOf<Type, provisioning::types::Host, provisioning::types::Sha256, column_types::UnwrittenPassword>;
+
+template <typename Type>
+  requires std::same_as<decltype(Type::parse(std::string_view())), Result<std::string>> && (!NeedsNoCheckOfBlanks<Type>)
+struct ColumnParser<Type> {
+  static Result<std::string> parse(std::string_view text) {
+    if (const Result<void> good = check_column_text(text); !good) return good.error();
+    return Type::parse(text);
+  }
+};
+
+template <>
+struct ColumnParser<provisioning::types::Port> {
+  static Result<std::uint16_t> parse(std::string_view text) { return parse_column_port(text); }
+};
+
+template <typename Enumeration>
+struct ColumnParser<provisioning::types::Word<Enumeration>> {
+  static Result<Enumeration> parse(std::string_view text) {
+    const std::optional<Enumeration> value = value_named<Enumeration>(text);
+    if (!value) return none_of(kEveryWord<Enumeration>);
+    return *value;
+  }
+};
 
 }  // namespace dialtone

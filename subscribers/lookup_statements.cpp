@@ -25,7 +25,7 @@ std::string rows(std::string_view columns, std::string_view index, std::string_v
 }
 
 // Always true; it makes SQLite compare both columns of a row that has another `first`, in any place of the index. The
-// test same_work/instructions watches how often that is needed.
+// tests same_work/instructions/1 to 3 watch how often that is needed.
 std::string compared(std::string_view first, std::string_view second) {
   return text({"(", first, " = ?1 OR (", second, " >= ?2) >= 0)"});
 }

@@ -11,28 +11,13 @@
 #include <cstring>
 
 #include "subscribers/database_file.h"
+#include "subscribers/subscriber_row.h"
 
 namespace dialtone {
 namespace {
 
 using Poco::Data::Session;
 using namespace Poco::Data::Keywords;
-
-constexpr int kSchemaVersion = 1;
-
-// Uniqueness, but for the serial number's, is judged by import and at each look-up, over enabled rows only: a device
-// that was sold on leaves its old row behind. Names of domains are compared as DNS does.
-constexpr const char* kTable =
-    "CREATE TABLE subscribers ("
-    " serial_number TEXT NOT NULL UNIQUE, mac_address TEXT NOT NULL, customer_number TEXT NOT NULL,"
-    " product TEXT NOT NULL, device_name TEXT NOT NULL, domain TEXT NOT NULL COLLATE NOCASE,"
-    " call_agent_protocol TEXT NOT NULL, call_agent_transport TEXT NOT NULL, call_agent_address TEXT NOT NULL,"
-    " call_agent_port INTEGER, call_agent_backup TEXT NOT NULL, auth_username TEXT NOT NULL,"
-    " auth_password TEXT NOT NULL, expires INTEGER NOT NULL, settings_revision INTEGER NOT NULL,"
-    " provision_authentication TEXT NOT NULL, provision_username TEXT NOT NULL, provision_password TEXT NOT NULL,"
-    " firmware_protocol TEXT, firmware_address TEXT, firmware_port INTEGER, firmware_file TEXT, firmware_version TEXT,"
-    " firmware_size INTEGER, firmware_sha256 TEXT, firmware_allow_downgrade INTEGER, firmware_username TEXT,"
-    " firmware_password TEXT, enabled INTEGER NOT NULL)";
 
 // By the MAC address with the serial number, so that a look-up by both parts reads a subscriber's row once. An index
 // changes no answer, so a database of this schema that lacks one gets it when it is opened.
@@ -79,11 +64,13 @@ int count_of(Session& session, const std::string& what) {
   return count;
 }
 
+// Uniqueness, but for the serial number's, is judged by import and at each look-up, over enabled rows only: a device
+// that was sold on leaves its old row behind. Names of domains are compared as DNS does.
 void make_schema(Session& session) {
   session << "BEGIN IMMEDIATE", now;
   // Another process may have been faster.
   if (count_of(session, "sqlite_master") == 0) {
-    session << kTable, now;
+    session << table_definition(), now;
     for (const char* index : kIndexes) session << index, now;
     session << "PRAGMA user_version = " << kSchemaVersion, now;
   }

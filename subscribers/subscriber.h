@@ -9,20 +9,25 @@
 
 #include "values/mac_address.h"
 #include "values/result.h"
+#include "wire/provisioning/settings.h"
 
 namespace dialtone {
 
-enum class CallAgentProtocol : std::uint8_t { kSip, kMgcp };
-enum class CallAgentTransport : std::uint8_t { kUdp, kTcp };
+using provisioning::CallAgentProtocol;
+using provisioning::CallAgentTransport;
+
 // How a device proves itself to the provisioning server.
 enum class ProvisionAuthentication : std::uint8_t { kNone, kBasic, kDigest };
-enum class FirmwareProtocol : std::uint8_t { kFtp, kTftp, kHttp };
 
-// As the CSV and the documents spell them: `sip`, `udp`, `none`, `tftp`.
-std::string_view to_text(CallAgentProtocol protocol);
-std::string_view to_text(CallAgentTransport transport);
-std::string_view to_text(ProvisionAuthentication scheme);
-std::string_view to_text(FirmwareProtocol protocol);
+// As the CSV spells it.
+constexpr std::string_view to_text(ProvisionAuthentication scheme) {
+  switch (scheme) {
+    case ProvisionAuthentication::kNone: return "none";
+    case ProvisionAuthentication::kBasic: return "basic";
+    case ProvisionAuthentication::kDigest: return "digest";
+  }
+  return {};
+}
 
 // What a device says that it is. All three must match one enabled subscriber.
 struct Identity {
@@ -39,21 +44,7 @@ struct BackupCallAgent {
   friend bool operator==(const BackupCallAgent&, const BackupCallAgent&) = default;
 };
 
-struct SubscriberFirmware {
-  FirmwareProtocol protocol = FirmwareProtocol::kTftp;
-  std::string address;
-  std::optional<std::uint16_t> port;
-  std::string file;
-  std::string version;
-  std::uint64_t size_bytes = 0;
-  std::string sha256;
-  bool allow_downgrade = false;
-  std::string username;
-  std::string password;
-
-  friend bool operator==(const SubscriberFirmware&, const SubscriberFirmware&) = default;
-};
-
+// What each member is in the CSV, in the database and in a device's settings: subscriber_fields.h.
 struct Subscriber {
   std::string serial_number;
   MacAddress mac_address;
@@ -74,7 +65,7 @@ struct Subscriber {
   ProvisionAuthentication provision_authentication = ProvisionAuthentication::kNone;
   std::string provision_username;
   std::string provision_password;
-  std::optional<SubscriberFirmware> firmware;
+  std::optional<provisioning::Firmware> firmware;
   bool enabled = true;
 
   friend bool operator==(const Subscriber&, const Subscriber&) = default;

@@ -13,7 +13,7 @@ namespace dialtone {
 // A subscriber of whom some columns have been read.
 struct SubscriberDraft {
   Subscriber subscriber;
-  SubscriberFirmware firmware;
+  provisioning::Firmware firmware;
   bool has_firmware_protocol = false;
   bool has_firmware = false;  // a column that makes sense only with firmware has a value
 };
@@ -21,7 +21,8 @@ struct SubscriberDraft {
 struct SubscriberColumn {
   std::string_view name;
   bool required = false;
-  // Takes a value that is not empty. The failure continues a sentence that begins with the column's name.
+  // Takes a value; an empty text is none where there may be none. The failure continues a sentence that begins with the
+  // column's name.
   Result<void> (*read)(SubscriberDraft& draft, std::string_view value) = nullptr;
   // Appends the value; nothing where it is absent.
   void (*write)(std::string& value, const Subscriber& subscriber) = nullptr;

@@ -3,16 +3,21 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber.h"
+#include "subscribers/subscriber_fields.h"
 #include "values/result.h"
 
 namespace dialtone {
 
-// "serial_number, mac_address, ...": the columns in the order in which bind_row and read_row take them.
-std::string_view row_columns();
-inline constexpr int kRowColumns = 29;
+// "serial_number,mac_address,...": the columns in the order in which bind_row and read_row take them.
+std::string row_columns();
+inline constexpr int kRowColumns = static_cast<int>(kColumnCount);
+
+// "CREATE TABLE subscribers (...)"
+std::string table_definition();
 
 // Texts that a bound row needs until the statement is reset.
 struct RowTexts {

@@ -1,4 +1,4 @@
-# Sourced by tools/run and tools/test: installs what is missing from tools/packages, and builds.
+# Sourced by the tools: installs what is missing from tools/packages, builds, and runs tests.
 
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -66,4 +66,43 @@ build() {
     exit 3
   fi
   rm -f "$log"
+}
+
+# run_tests PRESET [LABELS]: those that the processor bounds as many at once as there are cores, then those that wait for
+# the clock (their label) sixteen at once, or four where a sanitizer makes them slow; none that has one of LABELS
+# (`one|another`). On a pipe only what fails is printed, and at the end which tests took longest, the slowest first, and
+# how those that failed are repeated.
+run_tests() {
+  local preset=$1 without=${2:-none} waiting=16 log status=0
+  [ "$preset" = release ] || waiting=4
+  log=$(mktemp)
+  # One expression, because ctest leaves out only what matches all of several.
+  run_labelled "$log" "$preset" -LE "^(clock|$without)$" -j "$(nproc)" --no-tests=error || status=1
+  run_labelled "$log" "$preset" -L clock -LE "^($without)$" -j $waiting || status=1
+  echo "The slowest tests of $preset:"
+  slowest <"$log"
+  failed_commands "$preset" <"$log"
+  rm -f "$log"
+  return $status
+}
+
+# slowest: of ctest's lines the ten that took longest, however they ended.
+slowest() {
+  sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: (.*[^ .]) \.* *(\*\*\*)?(Passed|Failed|Timeout|Exception|Subprocess|Not Run).* ([0-9.]+) sec.*/\4 \1/p' |
+    sort -rn | head -n 10 | sed 's/^/  /'
+}
+
+# failed_commands PRESET: for each of ctest's lines that is none of success the command that repeats the test.
+failed_commands() {
+  sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#([0-9]+): (.*[^ .]) \.* *\*\*\*.*/\1 \2/p' | while read -r number name; do
+    echo "repeat $name: ctest --preset $1 -I $number,$number -V"
+  done
+}
+
+# run_labelled LOG PRESET OPTION...: one ctest; what it prints goes to LOG too.
+run_labelled() {
+  local log=$1 preset=$2 hidden='^ +Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test +#[0-9]+: .* Passed '
+  shift 2
+  [ ! -t 1 ] || hidden='^$a'
+  ctest --preset "$preset" "$@" | tee -a "$log" | { grep --line-buffered -vE "$hidden" || true; }
 }

@@ -1,6 +1,7 @@
 // Numbers as hexadecimal text of fixed width, for nonces and tags.
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -12,9 +13,15 @@ namespace dialtone {
 inline constexpr std::size_t kHexDigits = 16;
 
 // Sixteen lower-case digits.
-inline void append_hex(std::string& out, std::uint64_t number) {
-  for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[(number >> shift) & 15U];
+inline std::array<char, kHexDigits> hex_digits(std::uint64_t number) {
+  std::array<char, kHexDigits> digits;
+  for (std::size_t i = kHexDigits; i > 0; number >>= 4) digits[--i] = "0123456789abcdef"[number & 15U];
+  return digits;
 }
+
+inline void append_hex(std::string& out, std::uint64_t number) { out.append(hex_digits(number).data(), kHexDigits); }
+
+inline std::string hex_text(std::uint64_t number) { return {hex_digits(number).data(), kHexDigits}; }
 
 // The number whose digits stand at the beginning of `text`, which has as many; what is no digit ends it.
 inline std::uint64_t hex_at_front(std::string_view text) {

@@ -3,6 +3,7 @@
 // All arithmetic is in integers: the same everywhere.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <string_view>
 
@@ -27,10 +28,12 @@ class Draw {
   std::uint64_t bits() const { return bits_; }
   // Even in [0, bound); bound > 0.
   std::uint64_t below(std::uint64_t bound) const {
+    assert(bound > 0);
     return static_cast<std::uint64_t>((static_cast<unsigned __int128>(bits_) * bound) >> 64);
   }
   // Even in [least, most].
   Duration between(Duration least, Duration most) const {
+    assert(least <= most);
     return least + Duration(static_cast<std::int64_t>(below(static_cast<std::uint64_t>((most - least).count()) + 1)));
   }
   bool happens(Probability probability) const { return probability.covers(bits_); }

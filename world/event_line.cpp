@@ -1,5 +1,6 @@
 #include "world/event_line.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -15,7 +16,7 @@ void append_integer(std::string& out, std::int64_t value) {
   out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
-void append_escaped(std::string& out, unsigned char c) {
+void append_escape(std::string& out, unsigned char c) {
   constexpr std::string_view kHex = "0123456789abcdef";
   switch (c) {
     case '"': out += "\\\""; break;
@@ -30,9 +31,11 @@ void append_escaped(std::string& out, unsigned char c) {
   }
 }
 
+bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+
 constexpr std::size_t kWordBytes = 8;
 
-// Whether eight bytes stand in a JSON text as they are: ASCII, no control characters, no quote, no backslash.
+// Whether eight bytes are plain; false, too, of a few that are.
 bool are_plain(const char* bytes) {
   constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
   constexpr std::uint64_t kHighBits = kOnes * 0x80;
@@ -45,37 +48,42 @@ bool are_plain(const char* bytes) {
   return (odd & kHighBits) == 0;
 }
 
+// Whether the text stands in a JSON text as it is: ASCII, no control characters, no quote, no backslash.
+bool is_plain(std::string_view text) {
+  if (text.size() < kWordBytes) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(static_cast<unsigned char>(c)); });
+  }
+  const char* const last = text.data() + text.size() - kWordBytes;
+  for (const char* at = text.data(); at < last; at += kWordBytes) {
+    if (!are_plain(at)) return false;
+  }
+  return are_plain(last);
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    const std::size_t length = c < 0x80 ? 1 : utf8_length(text.substr(at));
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+    } else if (length > 1 || is_plain(c)) {
+      out += text.substr(at, length);
+    } else {
+      append_escape(out, c);
+    }
+    at += std::max<std::size_t>(length, 1);
+  }
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t plain = 0;  // where the run of bytes that need nothing begins
-  std::size_t at = 0;
-  const auto flush = [&] { out.append(text.substr(plain, at - plain)); };
-  while (at < text.size()) {
-    if (text.size() - at >= kWordBytes && are_plain(text.data() + at)) {
-      at += kWordBytes;
-      continue;
-    }
-    const auto c = static_cast<unsigned char>(text[at]);
-    if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-      ++at;
-      continue;
-    }
-    const std::size_t length = c < 0x80 ? 0 : utf8_length(text.substr(at));
-    if (length > 0) {
-      at += length;
-      continue;
-    }
-    flush();
-    if (c < 0x80) {
-      append_escaped(out, c);
-    } else {
-      out += "\xEF\xBF\xBD";
-    }
-    plain = ++at;
+  if (is_plain(text)) {
+    out += text;
+  } else {
+    append_escaped(out, text);
   }
-  flush();
   out += '"';
 }
 

@@ -26,12 +26,14 @@ void Event::cancel() {
 }
 
 void Event::move(Moment at) {
+  assert(scheduled());
   EventQueue& queue = *queue_;
   queue.remove(*this);
   queue.schedule(*this, at, order_, source_, sequence_);
 }
 
 EventQueue::~EventQueue() {
+  check();
   for (Event* event : heap_) event->place_ = Event::kNowhere;
   for (Level& level : levels_) {
     for (std::vector<Event*>& slot : level.slots) {
@@ -60,7 +62,10 @@ void EventQueue::place(Event& event) {
   }
   const auto level = static_cast<std::size_t>((63 - std::countl_zero(tick ^ tick_)) / kLevelBits);
   const std::size_t slot = (tick >> (level * kLevelBits)) & (kSlots - 1);
+  assert(level < kLevels);
+  assert(slot > ((tick_ >> (level * kLevelBits)) & (kSlots - 1)) && "the wheel finds only slots ahead of it");
   std::vector<Event*>& events = levels_[level].slots[slot];
+  assert(events.empty() != is_occupied(level, slot));
   event.level_ = static_cast<std::uint8_t>(level);
   event.slot_ = static_cast<std::uint8_t>(slot);
   event.place_ = static_cast<std::uint32_t>(events.size());
@@ -69,6 +74,9 @@ void EventQueue::place(Event& event) {
 }
 
 void EventQueue::remove(Event& event) {
+  assert(event.queue_ == this);
+  assert(has_in_place(event));
+  assert(size_ > 0);
   --size_;
   if (event.level_ == Event::kInHeap) {
     heap_remove(event.place_);
@@ -110,9 +118,12 @@ bool EventQueue::advance(Moment limit) {
   if (!next_slot(level, slot)) return false;
   const std::uint64_t start = slot_start(level, slot);
   if (start > tick_of(limit)) return false;
+  assert(start > tick_ && "the wheel turns forward");
+  assert(heap_.empty() && "what lies in the wheel comes after all of the heap");
   tick_ = start;
   levels_[level].occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
   moving_.swap(levels_[level].slots[slot]);
+  assert(!moving_.empty());
   for (std::size_t i = 0; i < moving_.size(); ++i) {
     if (i + kPrefetchAhead < moving_.size()) prefetch(moving_[i + kPrefetchAhead]);
     place(*moving_[i]);
@@ -127,9 +138,13 @@ Event* EventQueue::pop(Moment limit) {
   }
   Event* first = heap_.front();
   if (first->at_ > limit) return nullptr;
+  assert(has_in_place(*first));
+  assert(tick_of(first->at_) <= tick_ && "what the wheel has not come to is not in the heap");
   heap_remove(0);
   first->place_ = Event::kNowhere;
+  assert(size_ > 0);
   --size_;
+  assert(heap_.empty() || !heap_.front()->before(*first));
   return first;
 }
 
@@ -139,6 +154,29 @@ Moment EventQueue::earliest() const {
   std::size_t slot = 0;
   if (!next_slot(level, slot)) return kNever;
   return Moment(Duration(static_cast<std::int64_t>(slot_start(level, slot) << kTickBits)));
+}
+
+bool EventQueue::has_in_place(const Event& event) const {
+  if (event.level_ == Event::kInHeap) return event.place_ < heap_.size() && heap_[event.place_] == &event;
+  const std::vector<Event*>& events = levels_[event.level_].slots[event.slot_];
+  return event.place_ < events.size() && events[event.place_] == &event;
+}
+
+void EventQueue::check() const {
+  std::size_t count = heap_.size();
+  for (std::size_t i = 0; i < heap_.size(); ++i) {
+    assert(has_in_place(*heap_[i]));
+    assert(i == 0 || !heap_[i]->before(*heap_[(i - 1) / 4]));
+  }
+  for (std::size_t level = 0; level < kLevels; ++level) {
+    for (std::size_t slot = 0; slot < kSlots; ++slot) {
+      const std::vector<Event*>& events = levels_[level].slots[slot];
+      assert(events.empty() != is_occupied(level, slot));
+      for (const Event* event : events) assert(has_in_place(*event));
+      count += events.size();
+    }
+  }
+  assert(count == size_);
 }
 
 void EventQueue::heap_push(Event& event) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -80,7 +81,10 @@ class EventQueue {
   // Takes out the first event that is due at `limit` or before; null if none is.
   Event* pop(Moment limit);
   // Calls what the event stands for. It must have been popped.
-  static void fire(Event& event) { event.fire_(event); }
+  static void fire(Event& event) {
+    assert(!event.scheduled());
+    event.fire_(event);
+  }
 
   std::size_t size() const { return size_; }
   // A moment not after the first event's, kNever where there is none: how long a reactor may sleep.
@@ -110,6 +114,13 @@ class EventQueue {
   // The next occupied slot: its level and number.
   bool next_slot(std::size_t& level, std::size_t& slot) const;
   std::uint64_t slot_start(std::size_t level, std::size_t slot) const;
+  bool is_occupied(std::size_t level, std::size_t slot) const {
+    return (levels_[level].occupied[slot / 64] >> (slot % 64) & 1) != 0;
+  }
+  // Whether the event lies where it says.
+  bool has_in_place(const Event& event) const;
+  // That every event lies where it says, in order, and size() counts them all. Looks at all of them.
+  void check() const;
 
   void heap_push(Event& event);
   void heap_remove(std::uint32_t index);

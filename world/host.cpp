@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "world/host_events.h"
 #include "world/host_script.h"
 
 namespace dialtone {
@@ -25,6 +26,7 @@ Task<Result<std::unique_ptr<Stream>, IoError>> Host::connect(Endpoint remote, Mo
 }
 
 Task<std::optional<Result<Addresses, IoError>>> Host::ask_script(std::string_view name, Moment deadline) {
+  assert(script() != nullptr);
   using Answer = std::optional<Result<Addresses, IoError>>;
   NameAct act = script()->on_question(*this, name);
   const bool is_silent = act.failure == IoError::kDeadline;
@@ -46,7 +48,7 @@ HostFaults& Host::faults() {
 
 void Host::step_clock(Duration by) {
   wall_base_ += by;
-  record("clock.changed", {{"by", by}});
+  record(host_events::ClockChanged{.by = by, .drift_ppm = {}});
 }
 
 void Host::set_clock_drift(std::int64_t parts_per_million) {
@@ -55,7 +57,7 @@ void Host::set_clock_drift(std::int64_t parts_per_million) {
     clock.set_drift(world_now(), parts_per_million);
     Wait::follow_clock(*this);
   }
-  record("clock.changed", {{"drift_ppm", parts_per_million}});
+  record(host_events::ClockChanged{.by = {}, .drift_ppm = parts_per_million});
 }
 
 void Host::pause() {
@@ -66,6 +68,7 @@ void Host::pause() {
 
 void Host::resume() {
   if (!paused_) return;
+  assert(powered_ && faults_ != nullptr);
   paused_ = false;
   while (Ready* ready = faults_->held.front()) {
     ready->unlink();

@@ -5,9 +5,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,11 +74,11 @@ class Host {
   Draw chance(Purpose purpose, std::uint64_t key = 0) { return chance_.next(purpose, key); }
 
   // --- record ---
-  // Says that something happened. No secret is ever recorded.
-  void record(std::string_view event, std::initializer_list<Field> fields = {}) {
-    record(event, std::span<const Field>(fields.begin(), fields.size()));
+  // Says that something happened: an event that is declared (world/declared_event.h). No secret is ever recorded.
+  template <ListedEvent E>
+  void record(const E& event) {
+    record_fields(E::kEvent, FieldsOf<E>(event).span());
   }
-  virtual void record(std::string_view event, std::span<const Field> fields) = 0;
 
   // --- life ---
   // Runs `task` beside the others until it ends or the power does.
@@ -127,11 +127,13 @@ class Host {
   Host(std::string name, Loop& loop, std::uint64_t seed, WallTime wall_base, HostScript* script);
 
   virtual Result<std::unique_ptr<Connecting>, IoError> start_connect(const Endpoint& remote) = 0;
+  virtual void record_fields(const DeclaredEvent& event, std::span<const Field> fields) = 0;
 
   // The key that orders this host's events among others' of the same moment.
   std::uint64_t order_key() const { return order_key_; }
   // Whoever gains or loses power is not paused any more.
   void set_powered(bool powered) {
+    assert((!powered || faults_ == nullptr || faults_->held.empty()) && "of its earlier life nothing goes on");
     powered_ = powered;
     paused_ = false;
   }

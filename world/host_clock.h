@@ -15,6 +15,7 @@ class HostClock {
   // What it shows at a moment of the world's that is not before the last change of the drift.
   Moment shown_at(Moment world) const {
     const Duration elapsed = world - changed_at_;
+    assert(elapsed >= Duration::zero() && "a clock of before its last change is not known any more");
     if (rate_ == kMillion) return shown_then_ + elapsed;
     return shown_then_ + Duration(static_cast<std::int64_t>(static_cast<__int128>(elapsed.count()) * rate_ / kMillion));
   }
@@ -27,7 +28,9 @@ class HostClock {
     const __int128 elapsed = ahead <= 0 ? ahead * kMillion / rate_ : (ahead * kMillion + rate_ - 1) / rate_;
     constexpr __int128 kLast = kNever.time_since_epoch().count() - 1;
     const __int128 moment = std::min(changed_at_.time_since_epoch().count() + elapsed, kLast);
-    return Moment(Duration(static_cast<std::int64_t>(std::max<__int128>(moment, 0))));
+    const Moment found(Duration(static_cast<std::int64_t>(std::max<__int128>(moment, 0))));
+    assert(found < changed_at_ || moment == kLast || shown_at(found) >= shown);
+    return found;
   }
 
   std::int64_t drift_parts_per_million() const { return rate_ - kMillion; }

@@ -16,6 +16,7 @@ class ListNode {
   bool linked() const { return next_ != nullptr; }
   void unlink() {
     if (next_ == nullptr) return;
+    assert(next_->previous_ == this && previous_->next_ == this);
     next_->previous_ = previous_;
     previous_->next_ = next_;
     next_ = previous_ = nullptr;
@@ -45,6 +46,7 @@ class List {
   // The one after `node`, or null at the end.
   T* after(const T* node) const {
     ListNode* next = static_cast<const ListNode*>(node)->next_;
+    assert(next != nullptr && "only what is in the list has one after it");
     return next == &head_ ? nullptr : static_cast<T*>(next);
   }
   void push_back(T& node) {

@@ -24,6 +24,8 @@ class Loop {
   Moment now() const { return now_; }
   EventQueue& queue() { return queue_; }
   const EventQueue& queue() const { return queue_; }
+  // Whose coroutine is running; null: an event is being dealt with, or the world does not turn.
+  const Strand* running() const { return running_; }
   // In the order of the calls.
   void make_ready(Ready& ready) { ready_.push_back(ready); }
   // Moves what is ready and `belongs` to the end of `to`, in its order.
@@ -54,6 +56,7 @@ class Loop {
   Moment last_event_at_{};
   EventQueue queue_;
   List<Ready> ready_;
+  const Strand* running_ = nullptr;
 };
 
 }  // namespace dialtone

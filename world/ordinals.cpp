@@ -1,5 +1,7 @@
 #include "world/ordinals.h"
 
+#include <bit>
+#include <cassert>
 #include <utility>
 
 namespace dialtone {
@@ -30,6 +32,8 @@ std::uint32_t Ordinals::next(std::uint64_t stream) {
 }
 
 Ordinals::Entry& Ordinals::place_of(std::uint64_t stream) {
+  assert(std::has_single_bit(entries_.size()));
+  assert(used_ < entries_.size() && "a free place ends each search");
   const std::size_t mask = entries_.size() - 1;
   std::size_t at = static_cast<std::size_t>(stream) & mask;
   while (entries_[at].count != 0 && entries_[at].stream != stream) at = (at + 1) & mask;

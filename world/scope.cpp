@@ -30,6 +30,7 @@ Root root(Host& /*host*/, std::string /*name*/, Task<void> task) { co_await std:
 }  // namespace
 
 Strand& Scope::spawn(std::string name, Task<void> task) {
+  assert(host_.powered() && "nothing begins on a host without power");
   Root::promise_type& promise = root(host_, std::move(name), std::move(task)).promise;
   Strand& strand = promise.own;
   strand.frame_ = std::coroutine_handle<Root::promise_type>::from_promise(promise);
@@ -39,7 +40,12 @@ Strand& Scope::spawn(std::string name, Task<void> task) {
   return strand;
 }
 
-void Scope::destroy(Strand& strand) { strand.frame_.destroy(); }
+void Scope::destroy(Strand& strand) {
+  assert(&strand.host() == &host_);
+  assert(strand.linked());
+  assert(&strand != host_.loop().running() && "a strand does not destroy itself");
+  strand.frame_.destroy();
+}
 
 void Scope::destroy_all() {
   while (Strand* strand = strands_.front()) destroy(*strand);
@@ -54,6 +60,7 @@ Child::~Child() {
 
 Task<void> Child::run(Task<void> task) {
   co_await std::move(task);
+  assert(strand_ != nullptr);
   strand_ = nullptr;
   finished_.notify();
 }

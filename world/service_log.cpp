@@ -3,12 +3,13 @@
 #include <string_view>
 
 #include "world/event_line.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 
 void ServiceLog::record(const RecordedEvent& event) {
-  if (event.name == "server.started") {
-    ready_ << "listening " << event.text("protocol") << ' ' << event.text("endpoint") << std::endl;
+  if (event.is<host_events::ServerStarted>()) {
+    ready_ << "listening " << event.text(fields::kProtocol) << ' ' << event.text(fields::kEndpoint) << std::endl;
     if (!ready_ && lost_) lost_();
   }
   if (events_ == nullptr) return;

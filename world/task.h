@@ -35,6 +35,7 @@ struct PromiseBase {
     bool await_ready() noexcept { return false; }
     template <typename P>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<P> finished) noexcept {
+      assert(finished.promise().continuation && "only what was awaited has run");
       return finished.promise().continuation;
     }
     void await_resume() noexcept {}
@@ -92,6 +93,8 @@ class [[nodiscard]] Task {
     bool await_ready() noexcept { return false; }
     template <typename P>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<P> caller) noexcept {
+      assert(!handle.promise().continuation && "a task is awaited once");
+      assert(caller.promise().strand != nullptr);
       handle.promise().continuation = caller;
       handle.promise().strand = caller.promise().strand;
       return handle;

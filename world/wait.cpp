@@ -1,6 +1,7 @@
 #include "world/wait.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "world/host.h"
 
@@ -41,6 +42,7 @@ void Wait::suspend(Strand& on) {
 }
 
 void Wait::wake(Wake by) {
+  assert(StrandWait::linked() && "only what waits is woken");
   Ready::unlink();
   timer_.cancel();
   woken_by_ = by;
@@ -49,7 +51,10 @@ void Wait::wake(Wake by) {
 
 void Wait::Timer::fire(Event& event) {
   Wait& wait = static_cast<Timer&>(event).wait_;
-  wait.strand->host().note_timer(event.at());
+  Host& host = wait.strand->host();
+  assert((wait.arrival <= host.world_now() || wait.deadline <= host.now()) &&
+         "who is woken finds that the time has come");
+  host.note_timer(event.at());
   wait.wake(wait.arrival <= event.at() ? Wake::kArrival : Wake::kDeadline);
 }
 

@@ -1,6 +1,7 @@
 // The one thing that a coroutine of ours is ever suspended on: a signal, a deadline, or whichever comes first.
 #pragma once
 
+#include <cassert>
 #include <coroutine>
 #include <string_view>
 
@@ -54,6 +55,7 @@ class Wait : private Ready, private StrandWait {
     suspend(*coroutine.promise().strand);
   }
   Wake await_resume() {
+    assert(!Ready::linked() && !timer_.scheduled());
     StrandWait::unlink();
     return woken_by_;
   }

@@ -1,9 +1,10 @@
 #include "scenarios/engine/fault_figures.h"
 
 #include <algorithm>
-#include <variant>
 
+#include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/open_windows.h"
+#include "scenarios/language/faults_doing.h"
 #include "scenarios/oracles/oracle.h"
 
 namespace dialtone {
@@ -12,34 +13,30 @@ namespace {
 constexpr const char* kEnded = "the run ended before it";
 constexpr const char* kHitsNobody = "its 'hits' drew no device";
 
-// Whether it spares a device that is off or, of what takes power, one that was never on.
-bool needs_power(const FaultAction& action) {
-  return std::holds_alternative<PowerAction>(action) || std::holds_alternative<PauseAction>(action) ||
-         std::holds_alternative<ResetAction>(action);
-}
-
 // Whether it is counted what it acts on; else it has done its work when it has begun.
 bool is_counted(const Fault& fault, const Scenario& scenario) {
-  const FaultAction& action = fault.action;
-  return std::holds_alternative<PacketAction>(action) || std::holds_alternative<NameAction>(action) ||
-         std::holds_alternative<FlashAction>(action) || std::holds_alternative<ServerAction>(action) ||
-         std::holds_alternative<DatabaseAction>(action) || (needs_power(action) && is_of_devices(fault, scenario));
+  const Counted counted = traits_of(fault.action).counted;
+  return counted == Counted::kActs || (counted == Counted::kDevices && is_of_devices(fault, scenario));
 }
 
 // Whether another fault may leave it nothing to do: one before it that answers, or any that drops what it would change.
-bool may_come_too_late(const Fault& fault, const Scenario& scenario) {
-  const auto* own = std::get_if<ServerAction>(&fault.action);
-  if (own == nullptr) return false;
-  const bool decides = own->drops || own->answer;
-  bool is_before = true;
-  for (const Fault& other : scenario.faults) {
-    const auto* server = std::get_if<ServerAction>(&other.action);
-    is_before = is_before && other.name != fault.name;
-    if (other.name == fault.name || other.target != fault.target || server == nullptr) continue;
-    if (server->drops && (is_before || !decides)) return true;
-    if (server->answer && is_before && (decides || own->request)) return true;
+bool may_come_too_late(const Fault& fault, const ServerAction& own, const Scenario& scenario) {
+  const bool decides = own.drops || own.answer;
+  for (const auto& [other, server] : faults_doing<ServerAction>(scenario.faults)) {
+    const bool is_before = &other < &fault;
+    if (&other == &fault || other.target != fault.target) continue;
+    if (server.drops && (is_before || !decides)) return true;
+    if (server.answer && is_before && (decides || own.request)) return true;
   }
   return false;
+}
+
+// Of a fault of requests: which there was not.
+std::string no_request_for(const Fault& fault, const ServerAction& action, const Scenario& scenario) {
+  if (fault.match.status != 0) return "no answer had the status " + std::to_string(fault.match.status);
+  std::string none(traits_of(fault.action).never_struck);
+  if (may_come_too_late(fault, action, scenario)) none += " that another fault had not answered or dropped";
+  return none;
 }
 
 // Whether it is about any device of the plan.
@@ -57,21 +54,12 @@ bool hits_some(const Plan& plan, const Fault& fault) {
 
 // What there was not while it was open.
 std::string nothing_for(const Plan& plan, const Fault& fault) {
-  const FaultAction& action = fault.action;
-  if (std::holds_alternative<PowerAction>(action)) return "no device had been switched on";
-  if (needs_power(action)) return "no device was on";
-  if (fault.hits && !hits_some(plan, fault)) return kHitsNobody;
-  const auto* server = std::get_if<ServerAction>(&action);
-  if (server != nullptr && server->edit && server->edit->of_status != 0) {
-    return "no answer had the status " + std::to_string(server->edit->of_status);
-  }
-  if (std::holds_alternative<PacketAction>(action)) return "no packet was for it";
-  if (std::holds_alternative<NameAction>(action)) return "nobody asked for such a name";
-  if (std::holds_alternative<FlashAction>(action)) return "no such write was begun";
-  if (std::holds_alternative<DatabaseAction>(action)) return "nobody asked the database";
-  return may_come_too_late(fault, plan.scenario)
-             ? "no request was for it that another fault had not answered or dropped"
-             : "no request was for it";
+  const ActTraits& act = traits_of(fault.action);
+  if (act.counted == Counted::kActs && fault.hits && !hits_some(plan, fault)) return kHitsNobody;
+  std::string none(act.never_struck);
+  carry_out<Executor::kRequests>(
+      fault.action, [&](const ServerAction& action) { none = no_request_for(fault, action, plan.scenario); });
+  return none;
 }
 
 // Of a trigger whose event has not come.

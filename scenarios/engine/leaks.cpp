@@ -39,9 +39,11 @@ void hide_leaks(const Secrets& secrets, const std::filesystem::path& directory, 
   hide(secrets, summary.repeat);
   bool hidden = hide(secrets, summary.stall);
   for (std::string& reason : summary.reasons) hidden = hide(secrets, reason) || hidden;
+  for (std::string& name : summary.left_out) hide(secrets, name);
   for (OracleResult& each : summary.oracles) {
     hide(secrets, each.name);
     hidden = hide(secrets, each.measured) || hidden;
+    hide(secrets, each.why_vacuous);
     for (std::string& detail : each.details) hidden = hide(secrets, detail) || hidden;
   }
   if (where.empty() && hidden) where = "the summary";

@@ -1,15 +1,19 @@
 #include "scenarios/engine/run_record.h"
 
 #include <algorithm>
+#include <cassert>
+
+#include "scenarios/language/run_events.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::uint64_t kFaultEnded = hash_text("fault.ended");
-constexpr std::uint64_t kFaultStarted = hash_text("fault.started");
+constexpr std::uint64_t kFaultEnded = run_events::FaultEnded::kEvent.hash;
+constexpr std::uint64_t kFaultStarted = run_events::FaultStarted::kEvent.hash;
 
 void leave_undecided(Moment end, OracleResult& result) {
   result.verdict = OracleVerdict::kUndecided;
+  result.why_vacuous.clear();
   result.measured += "; the run was cut short at " + moment_text(end);
 }
 
@@ -75,9 +79,12 @@ void RunRecord::record(const RecordedEvent& event) {
 }
 
 void RunRecord::note(const FaultMoment& moment) {
-  const Field name("fault", std::string_view(moment.fault->name));
   const std::string host = recorded_host_of(moment, plan_.scenario);
-  record({moment.at, host, moment.is_end ? "fault.ended" : "fault.started", std::span(&name, 1)});
+  if (moment.is_end) {
+    record_of(host, moment.at, run_events::FaultEnded{.fault = moment.fault->name});
+  } else {
+    record_of(host, moment.at, run_events::FaultStarted{.fault = moment.fault->name});
+  }
 }
 
 void RunRecord::expect_strike(const Fault& fault, Moment at, std::string_view host) {
@@ -89,7 +96,7 @@ void RunRecord::expect_strike(const Fault& fault, Moment at, std::string_view ho
 }
 
 void RunRecord::count_start(const RecordedEvent& event) {
-  const std::string_view name = event.text("fault");
+  const std::string_view name = event.text(fields::kFault);
   for (const Fault& fault : plan_.scenario.faults) {
     if (fault.name != name) continue;
     ++strikes_[number_of(fault, plan_.scenario)].started;
@@ -112,16 +119,22 @@ void RunRecord::look(Moment now) {
 }
 
 void RunRecord::decide(Moment now) {
+  assert(!decided_ && "what is decided stays so");
+  assert(fleet_.ever(DeviceCondition::kOn) <= plan_.device_count());
   decided_ = has_eventually_ && now >= std::max(struck_until_, goes_on_until_) &&
              fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
              std::all_of(oracles_.begin(), oracles_.end(), [](const auto& oracle) { return oracle->decided(); });
 }
 
 std::vector<OracleResult> RunRecord::judge(Moment end, bool is_cut_short) const {
+  const std::vector<Expectation>& expectations = plan_.scenario.expectations;
   std::vector<OracleResult> results;
-  for (const std::unique_ptr<Oracle>& oracle : oracles_) {
-    OracleResult& result = results.emplace_back(oracle->judge(end));
-    if (is_cut_short && oracle->could_change(result.verdict, end)) leave_undecided(end, result);
+  for (std::size_t number = 0; number < oracles_.size(); ++number) {
+    const Oracle& oracle = *oracles_[number];
+    OracleResult& result = results.emplace_back(oracle.judge(end));
+    if (is_cut_short && oracle.could_change(result.verdict, end)) leave_undecided(end, result);
+    // Of liveness and safety nobody has said when they may be.
+    result.may_be_vacuous = number >= expectations.size() || expectations[number].may_be_vacuous;
   }
   return results;
 }

@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/engine/event_log.h"
 #include "scenarios/engine/fault_figures.h"
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/triggers.h"
@@ -16,6 +15,7 @@
 #include "scenarios/oracles/fleet_state.h"
 #include "scenarios/oracles/oracle.h"
 #include "scenarios/oracles/oracle_context.h"
+#include "scenarios/sites/event_log.h"
 #include "world/record.h"
 
 namespace dialtone {

@@ -4,8 +4,10 @@
 #include <string>
 #include <utility>
 
-#include "scenarios/engine/cast.h"
+#include "scenarios/faults/carry_out.h"
 #include "scenarios/language/diagnostic.h"
+#include "scenarios/language/faults_doing.h"
+#include "scenarios/sites/cast.h"
 #include "subscribers/subscriber_columns.h"
 
 namespace dialtone {
@@ -39,11 +41,15 @@ Result<void> SubscriberChanges::import(const ServerEndpoints& servers) {
   std::vector<Subscriber> rows = plan_subscribers(plan_, servers);
   const Result<std::uint64_t> imported = store_.import(rows);
   if (!imported) return imported.error();
-  const std::vector<Fault>& faults = plan_.scenario.faults;
-  const auto changes = [](const Fault& fault) { return std::holds_alternative<ChangeAction>(fault.action); };
-  if (std::none_of(faults.begin(), faults.end(), changes)) return {};
+  if (!any_fault_does<ChangeAction>(plan_.scenario.faults)) return {};
   for (Subscriber& row : rows) rows_.emplace(row.serial_number, std::move(row));
   return {};
+}
+
+Result<void> SubscriberChanges::apply(const Fault& fault) {
+  Result<void> applied;
+  carry_out<Executor::kOperator>(fault.action, [&](const ChangeAction& change) { applied = apply(change); });
+  return applied;
 }
 
 Result<void> SubscriberChanges::apply(const ChangeAction& change) {

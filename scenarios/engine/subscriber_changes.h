@@ -18,6 +18,8 @@ class SubscriberChanges {
 
   // Writes the rows of all devices.
   Result<void> import(const ServerEndpoints& servers);
+  // Does what the operator does in that fault.
+  Result<void> apply(const Fault& fault);
   // Changes a group's rows, all of them or, where it is refused, none. Their settings-revision goes up by one where the
   // change does not say it.
   Result<void> apply(const ChangeAction& change);

@@ -10,8 +10,8 @@
 #include <optional>
 #include <set>
 
-#include "scenarios/engine/child_process.h"
 #include "scenarios/engine/stopwatch.h"
+#include "scenarios/sites/child_process.h"
 
 namespace dialtone {
 namespace {
@@ -69,7 +69,7 @@ class Suite {
     std::vector<std::string> output;
   };
 
-  bool interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
+  bool interrupted() const { return options_.stop.stop_requested(); }
   void begin(std::size_t number);
   // Takes what the runs say, for a moment.
   void listen();

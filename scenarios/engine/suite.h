@@ -1,7 +1,6 @@
 // Many scenarios, each carried out by a `dialtone run` in a process of its own.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "scenarios/engine/summary.h"
+#include "values/stop_token.h"
 #include "values/time.h"
 
 namespace dialtone {
@@ -58,8 +58,8 @@ struct SuiteOptions {
   std::vector<std::string> run_options = {};
   // Called as each case ends; may be empty.
   std::function<void(const SuiteCaseResult&)> on_finished;
-  // Set from a signal handler: the cases that run are interrupted, and no more are begun. May be null.
-  const std::atomic<bool>* interrupted = nullptr;
+  // When a stop is requested, the cases that run are interrupted, and no more are begun.
+  StopToken stop;
 };
 
 // What the directory of many runs holds besides theirs: what the runs before left, and the report.

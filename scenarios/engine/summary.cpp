@@ -22,6 +22,18 @@ DeviceFigures figures(const Count& count) {
           .registered = count(DeviceCondition::kRegistered)};
 }
 
+// That nothing happened during a fault that never struck says nothing.
+void note_idle_faults(const Scenario& scenario, RunSummary& summary) {
+  for (std::size_t number = 0; number < scenario.expectations.size(); ++number) {
+    const OracleScope* scope = scope_of(scenario.expectations[number]);
+    if (scope == nullptr || scope->during.empty() || !summary.oracles[number].holds_by_silence) continue;
+    for (const FaultFigure& fault : summary.faults) {
+      if (fault.name != scope->during || fault.struck > 0) continue;
+      summary.oracles[number].note_vacuous(fault.name + " never struck: " + fault.why_not);
+    }
+  }
+}
+
 }  // namespace
 
 std::string_view to_text(RunResult result) {
@@ -98,8 +110,12 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
   summary.oracles = record.judge(end, record.is_cut_short(end));
   summary.stages = stage_figures(fleet);
   summary.faults = fault_figures(plan, record.strikes(), end, tally);
+  note_idle_faults(plan.scenario, summary);
   const bool written = record.log().flush();
   add_evidence(plan, summary.directory, summary.oracles);
+  for (const OracleResult& oracle : summary.oracles) {
+    if (!oracle.obstacle.empty()) summary.reasons.push_back(oracle.name + ": " + oracle.obstacle);
+  }
   hide_leaks(Secrets(plan, fleet.identities()), summary.directory, summary);
   if (!written) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
   if (!interrupted && summary.ever.powered_on < plan.device_count()) {
@@ -107,7 +123,7 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
                               std::to_string(plan.device_count()) + " planned devices took part");
   }
   const bool held = std::all_of(summary.oracles.begin(), summary.oracles.end(),
-                                [](const OracleResult& oracle) { return oracle.passed(); });
+                                [](const OracleResult& oracle) { return oracle.lets_pass(); });
   if (interrupted) {
     summary.result = RunResult::kInterrupted;
   } else if (!summary.reasons.empty()) {

@@ -1,7 +1,9 @@
 #include "scenarios/faults/device_faults.h"
 
+#include <cassert>
 #include <utility>
 
+#include "scenarios/faults/carry_out.h"
 #include "scenarios/language/fault_words.h"
 #include "scenarios/language/plan.h"
 
@@ -12,14 +14,17 @@ DeviceFaults::DeviceFaults(const Scenario& scenario, std::size_t group, const Na
     : places_(places), open_(open), on_write_(std::move(on_write)) {
   for (const Fault& fault : scenario.faults) {
     if (!targets(fault, scenario.fleet[group].name)) continue;
-    if (std::holds_alternative<NameAction>(fault.action)) names_.push_back(&fault);
-    if (std::holds_alternative<FlashAction>(fault.action)) flash_.push_back({&fault});
+    carry_out<Executor::kHostScript>(fault.action,
+                                     Overloaded{[&](const NameAction& action) { names_.push_back({&fault, &action}); },
+                                                [&](const FlashAction&) { flash_.push_back({&fault}); }});
     if (fault.when && fault.when->write_byte) writes_.push_back({&fault});
   }
 }
 
 void DeviceFaults::lead(std::string_view server_target, const IpAddress& address) {
-  led_[places_.domain_names.find(server_target)->second] = address;
+  const auto server = places_.domain_names.find(server_target);
+  assert(server != places_.domain_names.end());
+  led_[server->second] = address;
 }
 
 bool DeviceFaults::is_about(const Fault& fault, std::string_view name) const {
@@ -45,10 +50,11 @@ NameAct DeviceFaults::act_of(const NameAction& action) const {
 }
 
 NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
-  for (const Fault* fault : names_) {
-    if (!open_.is_open(*fault, asker.world_now(), device_key(asker.address())) || !is_about(*fault, name)) continue;
-    open_.note_act(*fault);
-    NameAct act = act_of(std::get<NameAction>(fault->action));
+  for (const Answering& answering : names_) {
+    const Fault& fault = *answering.fault;
+    if (!open_.is_open(fault, asker.world_now(), device_key(asker.address())) || !is_about(fault, name)) continue;
+    open_.note_act(fault);
+    NameAct act = act_of(*answering.action);
     // A slow answer is the right one.
     if (!act.failure && !act.addresses) {
       const auto led = led_.find(name);
@@ -76,6 +82,7 @@ FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, s
     if (++counted.writes[writer.name()] != counted.fault->when->nth) continue;
     const std::uint64_t byte = std::min<std::uint64_t>(*counted.fault->when->write_byte, bytes);
     act.stops_at_byte = std::min(act.stops_at_byte.value_or(bytes), static_cast<std::size_t>(byte));
+    assert(act.stops_at_byte && *act.stops_at_byte <= bytes);
     on_write_(writer, *counted.fault, byte);
   }
   return act;

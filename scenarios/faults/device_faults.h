@@ -51,13 +51,19 @@ class DeviceFaults : public HostScript {
     std::unordered_map<std::string, std::uint64_t> writes{};
   };
 
+  // A fault that answers questions for names.
+  struct Answering {
+    const Fault* fault = nullptr;
+    const NameAction* action = nullptr;
+  };
+
   bool is_about(const Fault& fault, std::string_view name) const;
   NameAct act_of(const NameAction& action) const;
 
   const NamedPlaces& places_;
   const OpenWindows& open_;
   OnWrite on_write_;
-  std::vector<const Fault*> names_;
+  std::vector<Answering> names_;
   std::vector<Counted> flash_;
   std::vector<Counted> writes_;
   // By domain name.

@@ -1,9 +1,11 @@
 #include "scenarios/faults/fault_moments.h"
 
 #include <algorithm>
+#include <cassert>
 #include <tuple>
 
 #include "scenarios/language/drift_range.h"
+#include "scenarios/language/faults_doing.h"
 #include "scenarios/language/server_kind.h"
 
 namespace dialtone {
@@ -11,11 +13,9 @@ namespace dialtone {
 std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, std::string_view target, Moment now,
                         std::uint32_t device) {
   std::int64_t parts_per_million = 0;
-  for (const Fault& fault : scenario.faults) {
-    const auto* drift = std::get_if<DriftAction>(&fault.action);
+  for (const auto& [fault, drift] : faults_doing<DriftAction>(scenario.faults)) {
     const bool is_its = fault.target == target || (!is_server(target) && targets(fault, target));
-    if (drift != nullptr && is_its && windows.is_open(fault, now, device))
-      parts_per_million += drift->parts_per_million;
+    if (is_its && windows.is_open(fault, now, device)) parts_per_million += drift.parts_per_million;
   }
   return std::clamp(parts_per_million, -kMostDriftPartsPerMillion, kMostDriftPartsPerMillion);
 }
@@ -63,6 +63,7 @@ std::vector<FaultMoment> fault_moments(const Plan& plan) {
   const std::vector<Window> windows = fault_windows(plan);
   for (std::size_t i = 0; i < windows.size(); ++i) {
     if (windows[i].begin == kNever) continue;
+    assert(windows[i].begin <= windows[i].end);
     moments.push_back({windows[i].begin, &plan.scenario.faults[i], false});
     moments.push_back({windows[i].end, &plan.scenario.faults[i], true});
   }

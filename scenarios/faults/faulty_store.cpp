@@ -2,21 +2,25 @@
 
 #include <utility>
 
+#include "scenarios/faults/carry_out.h"
+
 namespace dialtone {
 
 FaultyStore::FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open,
                          SubscriberStore& store, std::function<Moment()> now)
     : open_(open), store_(store), now_(std::move(now)) {
   for (const Fault& fault : scenario.faults) {
-    if (fault.target == target && std::holds_alternative<DatabaseAction>(fault.action)) faults_.push_back(&fault);
+    if (fault.target != target) continue;
+    carry_out<Executor::kStore>(fault.action,
+                                [&](const DatabaseAction& action) { faults_.push_back({&fault, &action}); });
   }
 }
 
 bool FaultyStore::says(DatabaseAction::Says what) const {
-  for (const Fault* fault : faults_) {
-    if (!open_.is_open(*fault, now_())) continue;
-    if (std::get<DatabaseAction>(fault->action).says != what) return false;
-    open_.note_act(*fault);
+  for (const Saying& saying : faults_) {
+    if (!open_.is_open(*saying.fault, now_())) continue;
+    if (saying.action->says != what) return false;
+    open_.note_act(*saying.fault);
     return true;
   }
   return false;

@@ -38,7 +38,11 @@ class FaultyStore : public SubscriberStore {
   // Under which no question is answered.
   std::optional<StoreFault> fault() const;
 
-  std::vector<const Fault*> faults_;
+  struct Saying {
+    const Fault* fault = nullptr;
+    const DatabaseAction* action = nullptr;
+  };
+  std::vector<Saying> faults_;
   const OpenWindows& open_;
   SubscriberStore& store_;
   std::function<Moment()> now_;

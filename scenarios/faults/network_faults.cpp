@@ -27,7 +27,7 @@ NetworkFaults::NetworkFaults(const Plan& plan, VirtualWorld& world, const OpenWi
 
 void NetworkFaults::schedule() {
   for (const Fault& fault : plan_.scenario.faults) {
-    if (!std::holds_alternative<PacketAction>(fault.action) || fault.when) continue;
+    if (!is_carried_out_by(fault.action, Executor::kPackets) || fault.when) continue;
     world_.at(Moment(fault.at), [this] { follow(); });
     world_.at(Moment(fault.until), [this] { follow(); });
   }

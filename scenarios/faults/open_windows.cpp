@@ -1,6 +1,7 @@
 #include "scenarios/faults/open_windows.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "world/chance.h"
 
@@ -16,11 +17,13 @@ std::uint64_t key_of(std::size_t fault, std::uint32_t device) {
 }  // namespace
 
 void OpenWindows::open(const Fault& fault, Moment until, std::uint32_t device) {
+  assert(fault.when && has_window(fault.action) && "other windows open by their times");
   const std::size_t number = number_of(fault, scenario_);
   Moment& own = until_[key_of(number, device)];
   own = std::max(own, until);
   if (latest_.size() <= number) latest_.resize(number + 1);
   latest_[number] = std::max(latest_[number], until);
+  assert(latest_[number] >= own);
 }
 
 Moment OpenWindows::latest_end(const Fault& fault) const {

@@ -1,8 +1,10 @@
 #include "scenarios/faults/packet_faults.h"
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 
+#include "scenarios/faults/carry_out.h"
 #include "scenarios/language/plan.h"
 #include "world/chance.h"
 
@@ -12,30 +14,36 @@ namespace {
 constexpr Purpose kShare("fault.share");
 constexpr Purpose kJitter("fault.jitter");
 
+// Of a window's groups.
+constexpr std::size_t kMostBits = 32;
+
 bool fits(PacketProtocol wanted, PacketProtocol is) { return wanted == PacketProtocol::kAll || wanted == is; }
 
 }  // namespace
 
-PacketFaults::PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers,
+PacketFaults::PacketFaults(const Scenario& scenario, const std::vector<std::pair<std::string, Endpoint>>& peers,
                            const OpenWindows& open)
     : seed_(scenario.seed), open_(open) {
+  assert(scenario.fleet.size() <= kMostBits);
   for (const Fault& fault : scenario.faults) {
-    if (!std::holds_alternative<PacketAction>(fault.action)) continue;
-    Window& window = windows_.emplace_back();
-    window.fault = &fault;
-    for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
-      if (targets(fault, scenario.fleet[number].name)) window.groups |= std::uint32_t{1} << number;
-    }
-    for (const auto& [target, endpoint] : peers) {
-      if (target == fault.match.peer) window.peers.push_back(endpoint);
-    }
-    watches_solicitation_ = watches_solicitation_ || fault.match.unsolicited;
+    carry_out<Executor::kPackets>(fault.action, [&](const PacketAction& action) {
+      Window& window = windows_.emplace_back();
+      window.fault = &fault;
+      window.action = &action;
+      for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+        if (targets(fault, scenario.fleet[number].name)) window.groups |= std::uint32_t{1} << number;
+      }
+      for (const auto& [target, endpoint] : peers) {
+        if (target == fault.match.peer) window.peers.push_back(endpoint);
+      }
+      watches_solicitation_ = watches_solicitation_ || fault.match.unsolicited;
+    });
   }
 }
 
 bool PacketFaults::any_in(const Scenario& scenario) {
   return std::any_of(scenario.faults.begin(), scenario.faults.end(),
-                     [](const Fault& fault) { return std::holds_alternative<PacketAction>(fault.action); });
+                     [](const Fault& fault) { return is_carried_out_by(fault.action, Executor::kPackets); });
 }
 
 bool PacketFaults::is_any_open(Moment now) const {
@@ -62,10 +70,11 @@ PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
 }
 
 bool PacketFaults::matches(const Window& window, const DevicePacket& packet) const {
+  assert(packet.group < kMostBits);
   const FaultMatch& match = window.fault->match;
   if ((window.groups >> packet.group & 1) == 0) return false;
   if (!fits(match.protocol, packet.protocol)) return false;
-  if (!fits(std::get<PacketAction>(window.fault->action).protocol, packet.protocol)) return false;
+  if (!fits(window.action->protocol, packet.protocol)) return false;
   if (match.direction == FaultMatch::Direction::kFromDevices && !packet.is_from_device) return false;
   if (match.direction == FaultMatch::Direction::kToDevices && packet.is_from_device) return false;
   const auto is_peer = std::find(window.peers.begin(), window.peers.end(), packet.peer) != window.peers.end();
@@ -75,7 +84,7 @@ bool PacketFaults::matches(const Window& window, const DevicePacket& packet) con
 }
 
 bool PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict) {
-  const auto& action = std::get<PacketAction>(window.fault->action);
+  const PacketAction& action = *window.action;
   const std::uint64_t device = 2 * std::hash<IpAddress>()(packet.device.address) + (packet.is_from_device ? 1 : 0);
   Course& course = window.courses[device];
   const std::uint64_t ordinal = course.drawn++;
@@ -96,6 +105,7 @@ bool PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdi
     verdict.drops = !sent;
     if (sent) verdict.delay += *sent - packet.now;
   }
+  assert(verdict.delay >= Duration::zero());
   return is_first_corruption || is_slow || action.duplicates || action.delay > Duration::zero() ||
          action.jitter > Duration::zero();
 }

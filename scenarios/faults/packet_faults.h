@@ -41,7 +41,8 @@ class PacketFaults {
  public:
   // `peers`: the endpoints of the servers that matches name; a server may have several, as a proxy stands before it.
   // `scenario` and `open` must outlive it.
-  PacketFaults(const Scenario& scenario, std::vector<std::pair<std::string, Endpoint>> peers, const OpenWindows& open);
+  PacketFaults(const Scenario& scenario, const std::vector<std::pair<std::string, Endpoint>>& peers,
+               const OpenWindows& open);
 
   // Whether any fault of the scenario is about packets.
   static bool any_in(const Scenario& scenario);
@@ -58,6 +59,7 @@ class PacketFaults {
   };
   struct Window {
     const Fault* fault = nullptr;
+    const PacketAction* action = nullptr;
     // Bits by the numbers of the groups.
     std::uint32_t groups = 0;
     std::vector<Endpoint> peers{};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <unordered_map>
 
 #include "values/time.h"
@@ -19,6 +20,7 @@ class Pauses {
 
   // Pauses the host from now on for `length`.
   void begin(Host& host, Duration length) {
+    assert(length >= Duration::zero());
     const Moment end = world_.now() + length;
     Moment& until = until_[&host];
     until = host.paused() ? std::max(until, end) : end;

@@ -1,8 +1,10 @@
 #include "scenarios/faults/request_faults.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
+#include "scenarios/faults/carry_out.h"
 #include "world/chance.h"
 
 namespace dialtone {
@@ -35,6 +37,7 @@ bool RequestVerdict::add(const ServerAction& action) {
 }
 
 bool RequestVerdict::leaves_effect(const ServerAction& action) const {
+  assert((decided_by != nullptr) == (drops || answer != nullptr));
   if (&action == decided_by || action.closes) return true;
   if (drops) return false;
   const bool is_of_answer = action.delay > Duration::zero() || action.edit || action.stall || action.close_at_byte;
@@ -44,17 +47,20 @@ bool RequestVerdict::leaves_effect(const ServerAction& action) const {
 RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open)
     : seed_(scenario.seed), open_(&open) {
   for (const Fault& fault : scenario.faults) {
-    const auto* action = std::get_if<ServerAction>(&fault.action);
-    if (fault.target != target || action == nullptr) continue;
-    const FaultMatch& match = fault.match;
-    const int status = action->edit ? action->edit->of_status : 0;
-    Window& window = (status == 0 ? requests_ : answers_).emplace_back();
-    window.fault = &fault;
-    window.status = status;
-    window.looks_closer = !match.from.empty() || match.nth != 0 || match.first != 0 || match.share;
-    for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
-      if (scenario.fleet[number].name == match.from) window.group = number;
-    }
+    if (fault.target != target) continue;
+    carry_out<Executor::kRequests>(fault.action, [&](const ServerAction& action) { add(scenario, fault, action); });
+  }
+}
+
+void RequestFaults::add(const Scenario& scenario, const Fault& fault, const ServerAction& action) {
+  const FaultMatch& match = fault.match;
+  Window& window = (match.status == 0 ? requests_ : answers_).emplace_back();
+  window.fault = &fault;
+  window.action = &action;
+  window.status = match.status;
+  window.looks_closer = !match.from.empty() || match.nth != 0 || match.first != 0 || match.share;
+  for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+    if (scenario.fleet[number].name == match.from) window.group = number;
   }
 }
 
@@ -80,6 +86,7 @@ bool RequestFaults::is_hit(Window& window, const Requester& requester, const See
     constexpr std::size_t kMost = 64;
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
     const bool is_hit = is_drawn(window, requester.key, count.requests++);
+    assert(count.transactions.size() < kMost);
     count.transactions.push_back({.id = request.transaction, .is_hit = is_hit});
     found = count.transactions.end() - 1;
   }
@@ -90,9 +97,9 @@ bool RequestFaults::is_hit(Window& window, const Requester& requester, const See
 
 void RequestFaults::count_acts(const RequestVerdict& verdict) {
   for (const Acting& acting : acting_) {
-    if (!verdict.leaves_effect(std::get<ServerAction>(acting.fault->action))) continue;
+    if (!verdict.leaves_effect(*acting.window->action)) continue;
     if (acting.transaction != nullptr && std::exchange(acting.transaction->is_counted, true)) continue;
-    open_->note_act(*acting.fault);
+    open_->note_act(*acting.window->fault);
   }
 }
 

@@ -102,6 +102,7 @@ class RequestFaults {
   };
   struct Window {
     const Fault* fault = nullptr;
+    const ServerAction* action = nullptr;
     // The number of the group that it is about; ~0: all.
     std::size_t group = ~std::size_t{0};
     // Of the answers that it is about; 0: it is about requests.
@@ -117,10 +118,11 @@ class RequestFaults {
   };
   // A fault that acts on the request in hand. `transaction`: null where the request has none.
   struct Acting {
-    const Fault* fault = nullptr;
+    const Window* window = nullptr;
     Transaction* transaction = nullptr;
   };
 
+  void add(const Scenario& scenario, const Fault& fault, const ServerAction& action);
   // `status`: of the answer; 0: there is none yet.
   template <typename Ask>
   RequestVerdict verdict_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
@@ -129,10 +131,10 @@ class RequestFaults {
     acting_.clear();
     for (Window& window : windows) {
       if (window.status != status || !open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
-      Acting acting{window.fault};
+      Acting acting{&window};
       const bool looks = window.looks_closer || request.transaction != 0;
       if (looks && !is_hit(window, requester(), request, acting.transaction)) continue;
-      if (verdict.add(std::get<ServerAction>(window.fault->action))) acting_.push_back(acting);
+      if (verdict.add(*window.action)) acting_.push_back(acting);
     }
     count_acts(verdict);
     return verdict;

@@ -1,6 +1,7 @@
 #include "scenarios/faults/triggers.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "scenarios/language/event_forms.h"
@@ -29,6 +30,7 @@ void Triggers::see(const RecordedEvent& event) {
       counted = event.host;
     }
     if (++waiting.counts[counted] != trigger.nth) continue;
+    assert(trigger.after >= Duration::zero() && "a fault follows what it waits for");
     strike_(*waiting.fault, event.time + trigger.after, counted);
   }
 }

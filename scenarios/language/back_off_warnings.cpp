@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "scenarios/language/fault_end.h"
+#include "scenarios/language/faults_doing.h"
 #include "scenarios/language/profile_of.h"
 #include "values/ascii_case.h"
 #include "values/readable_duration.h"
@@ -37,9 +38,9 @@ std::optional<Duration> retry_after_of(const ScriptedAnswer& answer) {
 
 // The longest wait that begins within `length` of the first failure, after at most so many failures.
 Duration longest_wait(const BackOffRule& rule, Duration length, std::uint64_t failures) {
-  Duration longest = rule.base;
   Duration passed{};
   Duration wait = std::min(rule.base, rule.cap);
+  Duration longest = wait;
   for (std::uint64_t failure = 0; failure < failures && passed < length; ++failure) {
     wait = wait > rule.cap / 2 ? rule.cap : wait * 2;
     longest = std::max(longest, wait);
@@ -60,28 +61,49 @@ Vain towards(std::string_view server) {
   return {server.empty() || server == kProvisioningTarget, server.empty() || is_call_agent(server)};
 }
 
-Vain vain_of_device_fault(const Fault& fault) {
-  if (const auto* packets = std::get_if<PacketAction>(&fault.action)) {
-    if (!packets->drops || fault.match.share || fault.match.larger_than != 0 || fault.match.unsolicited) return {};
-    return towards(fault.match.peer);
+// What a device asks for in vain while something else than its own power, or a server, is at fault.
+struct VainOfDevice {
+  Vain operator()(const PacketAction& packets) const {
+    if (!packets.drops || match.share || match.larger_than != 0 || match.unsolicited) return {};
+    return towards(match.peer);
   }
-  const auto* names = std::get_if<NameAction>(&fault.action);
-  if (names == nullptr || (names->failure == NameAction::Failure::kNone && names->to.empty())) return {};
-  return is_server(fault.match.name) ? towards(fault.match.name) : Vain{true, true};
-}
+  Vain operator()(const NameAction& names) const {
+    if (names.failure == NameAction::Failure::kNone && names.to.empty()) return {};
+    return is_server(match.name) ? towards(match.name) : Vain{true, true};
+  }
+  template <typename Act>
+  Vain operator()(const Act& /*act*/) const {
+    return {};
+  }
+
+  const FaultMatch& match;
+};
 
 bool is_named(std::string_view name, const std::vector<NatSettings>& nats) {
   return std::any_of(nats.begin(), nats.end(), [&](const NatSettings& nat) { return nat.name == name; });
 }
 
+// Whether a server, or what stands before it, gives the group no answer meanwhile.
+struct IsAway {
+  bool operator()(const ServerAction& action) const {
+    const bool is_of_group = fault.match.from.empty() || fault.match.from == group.name;
+    return is_of_group && keeps_from_answering(action, answer_deadline);
+  }
+  template <typename Act>
+  bool operator()(const Act& /*act*/) const {
+    return row_of<Act>().traits.takes_target_away;
+  }
+
+  const Fault& fault;
+  const Group& group;
+  Duration answer_deadline;
+};
+
 Vain vain_of(const Fault& fault, const Scenario& scenario, const Group& group, const DeviceProfile& profile) {
-  if (is_of_devices(fault, scenario)) return targets(fault, group.name) ? vain_of_device_fault(fault) : Vain{};
-  const auto* action = std::get_if<ServerAction>(&fault.action);
-  const bool is_away = std::holds_alternative<PowerAction>(fault.action) ||
-                       std::holds_alternative<PauseAction>(fault.action) ||
-                       std::holds_alternative<DatabaseAction>(fault.action);
-  if (action != nullptr && !fault.match.from.empty() && fault.match.from != group.name) return {};
-  if (!is_away && (action == nullptr || !keeps_from_answering(*action, profile.answer_deadline))) return {};
+  if (is_of_devices(fault, scenario)) {
+    return targets(fault, group.name) ? std::visit(VainOfDevice{fault.match}, fault.action) : Vain{};
+  }
+  if (!std::visit(IsAway{fault, group, profile.answer_deadline}, fault.action)) return {};
   if (is_named(fault.target, scenario.nats)) return {fault.target == group.behind, fault.target == group.behind};
   if (is_call_agent(fault.target)) return {false, true};
   return {fault.target == kProvisioningTarget || fault.target == group.through, false};
@@ -101,11 +123,13 @@ Duration booted_by(const Group& group, const DeviceProfile& profile) {
 bool may_lack_settings(const Fault& fault, const Scenario& scenario, const Group& group, const DeviceProfile& profile) {
   const Duration begin = fault.when ? fault.when->after : fault.at;
   if (begin <= booted_by(group, profile)) return true;
-  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& other) {
-    const auto* power = std::get_if<PowerAction>(&other.action);
-    return targets(other, group.name) &&
-           (std::holds_alternative<FlashAction>(other.action) || (power != nullptr && power->forgets));
-  });
+  for (const auto& [other, flash] : faults_doing<FlashAction>(scenario.faults)) {
+    if (targets(other, group.name)) return true;
+  }
+  for (const auto& [other, power] : faults_doing<PowerAction>(scenario.faults)) {
+    if (power.forgets && targets(other, group.name)) return true;
+  }
+  return false;
 }
 
 Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile) {
@@ -114,8 +138,11 @@ Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile
   const ScriptedAnswer* answer = action != nullptr && action->answer ? &*action->answer : nullptr;
   if (answer != nullptr) {
     const std::optional<Duration> asked = retry_after_of(*answer);
-    // A tenth more is drawn at most.
-    if (asked) return {std::min(*asked, profile.longest_retry_after) * 11 / 10, "as Retry-After asks"};
+    const std::uint32_t most_over = std::max(profile.provisioning_retry.most_over_asked_percent,
+                                             profile.registration_retry.most_over_asked_percent);
+    if (asked) {
+      return {std::min(*asked, profile.longest_retry_after) * (100 + most_over) / 100, "as Retry-After asks"};
+    }
   }
   const int status = answer == nullptr ? 0 : answer->status;
   const std::uint64_t failures = fault.match.nth != 0 ? 1 : fault.match.first != 0 ? fault.match.first : kUncounted;

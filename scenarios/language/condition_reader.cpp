@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "scenarios/language/event_fields.h"
 #include "scenarios/language/flow_map.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
-
-constexpr std::string_view kReference = "when.";
 
 Result<void, Failure> read_value(std::string_view value, FieldCondition& condition) {
   const bool is_ordered = condition.kind == FieldKind::kNumber || condition.kind == FieldKind::kDuration;
@@ -59,7 +56,7 @@ Result<void, Failure> read_reference(std::string_view field, const AskedEvent& w
 }
 
 std::string value_of(const FieldCondition& condition) {
-  if (!condition.of_when.empty()) return std::string(kReference) + condition.of_when;
+  if (!condition.of_when.empty()) return std::string(kWhenReference) + condition.of_when;
   switch (condition.kind) {
     case FieldKind::kText: return condition.text;
     case FieldKind::kTruth: return condition.number != 0 ? "true" : "false";
@@ -79,7 +76,7 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& as
     const std::optional<FieldKind> kind = kind_of_field(entry.key);
     if (!kind || !has_field(asked, entry.key)) {
       map.faults().report(entry.origin, asked.event.empty() ? "no event has a field " + in_quotes(entry.key) +
-                                                                  did_you_mean(entry.key, texts_of(kEventFields))
+                                                                  did_you_mean(entry.key, field_names())
                                                             : lacks_field(asked.event, asked.of, entry.key));
       continue;
     }
@@ -93,9 +90,10 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& as
     std::string_view value = entry.value.text;
     condition.comparison = take_comparison(value, Comparison::kEqual);
     while (value.starts_with(' ') && condition.kind != FieldKind::kText) value.remove_prefix(1);
-    const bool is_reference = when != nullptr && value.starts_with(kReference);
-    const Result<void, Failure> read =
-        is_reference ? read_reference(value.substr(kReference.size()), *when, condition) : read_value(value, condition);
+    const bool is_reference = when != nullptr && value.starts_with(kWhenReference);
+    const Result<void, Failure> read = is_reference
+                                           ? read_reference(value.substr(kWhenReference.size()), *when, condition)
+                                           : read_value(value, condition);
     if (!read) {
       map.faults().report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
       continue;

@@ -11,6 +11,9 @@
 
 namespace dialtone {
 
+// What a value begins with that is a field of the event at `when`.
+inline constexpr std::string_view kWhenReference = "when.";
+
 // An event that is asked for, of whom.
 struct AskedEvent {
   std::string_view event;
@@ -18,7 +21,7 @@ struct AskedEvent {
 };
 
 // Of the map under `where`, which may be absent: conditions on the fields of `asked` (event_forms.h; one without a name
-// is not judged). A value is one of the field's own kind (event_fields.h), behind one of == != < <= > >= where it is a
+// is not judged). A value is one of the field's own kind, behind one of == != < <= > >= where it is a
 // number or a duration, behind == != ~ where it is a text; none means ==. `when`: the event whose fields a value may
 // also be, as `when.FIELD`; null: none.
 std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& asked, const AskedEvent* when = nullptr);

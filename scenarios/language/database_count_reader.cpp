@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "scenarios/language/expectation_words.h"
-#include "values/spelling.h"
+#include "scenarios/language/flow_map.h"
 #include "subscribers/subscriber_columns.h"
+#include "values/spelling.h"
 
 namespace dialtone {
-namespace {
-
 void read_count(MapCursor& map, std::string_view key, DatabaseCount& database) {
   constexpr std::string_view kExpected = "a whole number, behind == != < <= > or >= or alone";
   const YamlNode* value = map.scalar(key, kExpected);
@@ -41,29 +39,8 @@ void read_columns(MapCursor& map, DatabaseCount& database) {
   }
 }
 
-}  // namespace
-
-void read_database_count(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  DatabaseCount database;
-  if (map.require("table")) {
-    database.table = map.word("table", kTableWords).value_or(DatabaseCount::Table::kSubscribers);
-  }
-  const bool is_bindings = database.table == DatabaseCount::Table::kBindings;
-  read_columns(map, database);
-  if (is_bindings && map.has("where")) {
-    map.faults().report(map.entry("where").origin, "'where' is for subscribers");
-  }
-  database.group = map.reference("of", "group", context.names.groups_or_all).value_or("");
-  database.each = map.has("each");
-  if (database.each) {
-    read_count(map, "each", database);
-    if (!is_bindings) map.faults().report(map.entry("each").origin, "'each' is for bindings");
-    if (map.has("count")) map.faults().report(map.entry("count").origin, "'count' and 'each' are one or the other");
-  } else if (map.require("count")) {
-    read_count(map, "count", database);
-  }
-  database.at = map.duration("at", {.least = Duration(1), .most = context.scenario.duration}).value_or(Duration{});
-  expectation.condition = std::move(database);
+std::string write_count(const DatabaseCount& database) {
+  return quote(std::string(word_of(database.comparison, kComparisonWords)) + std::to_string(database.count));
 }
 
 }  // namespace dialtone

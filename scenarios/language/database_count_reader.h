@@ -1,13 +1,18 @@
-// What a server holds at a moment, or at the end:
+// The values of what a server holds:
 //
 //   database: { table: subscribers, where: { enabled: "true" }, of: homes, count: ">=100", at: 1m }
 //   database: { table: bindings, of: homes, each: "<=1" }
 #pragma once
 
-#include "scenarios/language/scope_reader.h"
+#include "scenarios/language/expectation.h"
+#include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {
 
-void read_database_count(MapCursor& map, const ExpectationContext& context, Expectation& expectation);
+// `>=100`, and how it is written.
+void read_count(MapCursor& map, std::string_view key, DatabaseCount& database);
+std::string write_count(const DatabaseCount& database);
+// The columns under `where`.
+void read_columns(MapCursor& map, DatabaseCount& database);
 
 }  // namespace dialtone

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <optional>
 
-#include "values/spelling.h"
 #include "scenarios/language/yaml_cursor.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {

@@ -2,112 +2,125 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
+#include "call_agent_sim/call_agent_events.h"
+#include "device_sim/device_events.h"
+#include "prov_server/provisioning_events.h"
 #include "scenarios/language/diagnostic.h"
-#include "scenarios/language/expectation_words.h"
 #include "scenarios/language/fault.h"
+#include "scenarios/language/run_events.h"
+#include "scenarios/middlebox/proxy_events.h"
 #include "values/spelling.h"
+#include "world/event_fields.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 namespace {
 
 using enum EventSource;
 
-constexpr std::array kForms = std::to_array<EventForm>({
-    {"device.power_on", kDevice, ""},
-    {"device.boot", kDevice, "firmware product serial_number"},
-    {"device.power_off", kDevice, ""},
-    {"device.power_cut", kDevice, ""},
-    {"device.reboot", kDevice, "reason"},
-    {"device.state", kDevice, "from to"},
-    {"device.resync", kDevice, "reason"},
-    {"clock.changed", kDevice, "by drift_ppm"},
-    {"name.resolved", kDevice, "address addresses duration name"},
-    {"name.failed", kDevice, "duration name reason"},
-    {"connection.established", kDevice, "local to"},
-    {"connection.lost", kDevice, "reason to"},
-    {"address.learned", kDevice, "address"},
-    {"provision.request", kDevice, "attempt url"},
-    {"provision.challenged", kDevice, "algorithm duration stale"},
-    {"provision.accepted", kDevice, "duration partial revision serial_number"},
-    {"provision.refused", kDevice, "duration reason retry_after status"},
-    {"provision.failed", kDevice, "duration reason"},
-    {"provision.abandoned", kDevice, ""},
-    {"settings.stored", kDevice, "device_name revision serial_number"},
-    {"settings.rejected", kDevice, "duration reason"},
-    {"settings.loaded", kDevice, "revision"},
-    {"registration.request", kDevice, "attempt call_id cseq expires to"},
-    {"registration.challenged", kDevice, "algorithm cseq stale to"},
-    {"registration.accepted", kDevice, "aor contact duration expires since_power_on to"},
-    {"registration.rejected", kDevice, "duration min_expires reason retry_after status to"},
-    {"registration.failed", kDevice, "duration reason to"},
-    {"contact.unmatched", kDevice, "aor contact expires to"},
-    {"registration.expired", kDevice, "aor"},
-    {"registration.removed", kDevice, "aor contact duration"},
-    {"registration.abandoned", kDevice, ""},
-    {"retry.scheduled", kDevice, "delay for"},
-    {"fault.started", kDevice, "fault"},
-    {"fault.ended", kDevice, "fault"},
+template <typename... Lists>
+constexpr auto forms_of() {
+  std::array<EventForm, (Lists::kForms.size() + ...)> forms{};
+  EventForm* end = forms.data();
+  ((end = std::copy(Lists::kForms.begin(), Lists::kForms.end(), end)), ...);
+  return forms;
+}
 
-    {"server.started", kProvisioning, "endpoint protocol"},
-    {"server.failed", kProvisioning, "reason"},
-    {"server.stopped", kProvisioning, ""},
-    {"server.crashed", kProvisioning, ""},
-    {"clock.changed", kProvisioning, "by drift_ppm"},
-    {"provision.request", kProvisioning, "customer_number ip_address mac_address peer serial_number"},
-    {"provision.challenged", kProvisioning, "mac_address peer reason serial_number status"},
-    {"provision.accepted", kProvisioning, "mac_address peer serial_number settings_revision"},
-    {"provision.refused", kProvisioning, "mac_address peer reason serial_number status"},
-    {"provision.limited", kProvisioning, "peer reason status"},
-    {"identity.conflict", kProvisioning, "mac_address peer serial_number"},
-    {"audit.failed", kProvisioning, "reason"},
-    {"audit.resumed", kProvisioning, "lost"},
-    {"fault.started", kProvisioning, "fault"},
-    {"fault.ended", kProvisioning, "fault"},
+constexpr std::array kForms = forms_of<device_events::List, host_events::List, provisioning_events::List,
+                                       call_agent_events::List, proxy_events::List, run_events::List>();
 
-    {"server.started", kCallAgent, "endpoint protocol"},
-    {"server.failed", kCallAgent, "protocol reason"},
-    {"server.stopped", kCallAgent, ""},
-    {"server.crashed", kCallAgent, ""},
-    {"clock.changed", kCallAgent, "by drift_ppm"},
-    {"register.challenged", kCallAgent, "aor peer reason status"},
-    {"register.rejected", kCallAgent, "aor peer reason status"},
-    {"binding.added", kCallAgent, "aor contact expires peer"},
-    {"binding.refreshed", kCallAgent, "aor contact expires peer"},
-    {"binding.removed", kCallAgent, "aor contact expires peer"},
-    {"binding.expired", kCallAgent, "aor contact expires peer"},
-    {"binding.unreachable", kCallAgent, "aor contact expires peer"},
-    {"binding.reachable", kCallAgent, "aor contact expires peer"},
-    {"binding.restored", kCallAgent, "aor contact expires peer"},
-    {"bindings.not_kept", kCallAgent, "file"},
-    {"notify.sent", kCallAgent, "aor contact peer"},
-    {"notify.answered", kCallAgent, "aor peer status"},
-    {"notify.failed", kCallAgent, "aor peer reason"},
-    {"fault.started", kCallAgent, "fault"},
-    {"fault.ended", kCallAgent, "fault"},
+constexpr bool is_snake_case(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
 
-    {"server.started", kProxy, "endpoint protocol"},
-    {"server.failed", kProxy, "reason"},
-    {"server.crashed", kProxy, ""},
-    {"proxy.failed", kProxy, "peer reason status"},
-    {"fault.started", kProxy, "fault"},
-    {"fault.ended", kProxy, "fault"},
+// A noun, a dot, what happened.
+constexpr bool is_event_name(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  return dot != std::string_view::npos && is_snake_case(name.substr(0, dot)) && is_snake_case(name.substr(dot + 1));
+}
 
-    {"fault.started", kRun, "fault"},
-    {"fault.ended", kRun, "fault"},
-});
+constexpr bool are_declared_once() {
+  for (std::size_t i = 0; i < kForms.size(); ++i) {
+    for (std::size_t other = 0; other < i; ++other) {
+      const bool is_same = kForms[i].event->name == kForms[other].event->name;
+      if (is_same && kForms[i].event->sources.has_any_of(kForms[other].event->sources)) return false;
+    }
+  }
+  return true;
+}
+static_assert(are_declared_once(), "two events of one source have the same name");
+static_assert(std::all_of(kForms.begin(), kForms.end(),
+                          [](const EventForm& form) {
+                            return is_event_name(form.event->name) && !form.event->meaning.empty();
+                          }),
+              "an event's name is a noun, a dot and what happened, and it has a meaning");
+
+constexpr std::size_t kMostNames = kForms.size();
+
+// The first `count` of `items`.
+template <typename Item>
+struct Distinct {
+  std::array<Item, kMostNames * 2> items{};
+  std::size_t count = 0;
+
+  constexpr void add(const Item& item) {
+    if (std::find(items.begin(), items.begin() + count, item) == items.begin() + count) items[count++] = item;
+  }
+};
+
+constexpr Distinct kNames = [] {
+  Distinct<std::string_view> names;
+  for (const EventForm& form : kForms) names.add(form.event->name);
+  return names;
+}();
+
+constexpr Distinct kFields = [] {
+  Distinct<const DeclaredField*> fields;
+  for (const EventForm& form : kForms) {
+    for (const FieldOfEvent& each : form.fields) fields.add(each.field);
+  }
+  std::sort(fields.items.begin(), fields.items.begin() + fields.count,
+            [](const DeclaredField* a, const DeclaredField* b) { return a->key < b->key; });
+  return fields;
+}();
+
+constexpr bool has_each_field_once() {
+  constexpr std::array<std::string_view, 3> kOfEveryLine{"time", "host", "event"};
+  for (std::size_t i = 0; i < kFields.count; ++i) {
+    const std::string_view key = kFields.items[i]->key;
+    if (!is_snake_case(key) || (i > 0 && kFields.items[i - 1]->key == key)) return false;
+    if (std::find(kOfEveryLine.begin(), kOfEveryLine.end(), key) != kOfEveryLine.end()) return false;
+  }
+  return true;
+}
+static_assert(has_each_field_once(), "two fields have the same key, or one has that of each line of events.jsonl");
+
+constexpr std::array<std::string_view, 3> kUnrecorded{"firmware.started", "firmware.fetched", "firmware.failed"};
+static_assert(std::none_of(kUnrecorded.begin(), kUnrecorded.end(),
+                           [](std::string_view name) {
+                             return std::find(kNames.items.begin(), kNames.items.end(), name) != kNames.items.end();
+                           }),
+              "what somebody records is not unrecorded");
+
+bool has_field(const EventForm& form, const DeclaredField& field) {
+  return std::any_of(form.fields.begin(), form.fields.end(),
+                     [&](const FieldOfEvent& each) { return each.field == &field; });
+}
 
 // What a registrar records about a device, whose address of record it names.
 bool is_about_a_device(const EventForm& form) {
-  return form.source == kCallAgent && (" " + std::string(form.fields) + " ").find(" aor ") != std::string::npos;
+  return form.event->sources.has(kCallAgent) && has_field(form, fields::kAor);
 }
 
 bool is_there(const EventForm& form, Whose of) {
   switch (of) {
     case Whose::kAnybody: return true;
-    case Whose::kDevices: return form.source == kDevice || is_about_a_device(form);
-    case Whose::kProvisioning: return form.source == kProvisioning;
-    case Whose::kCallAgent: return form.source == kCallAgent;
+    case Whose::kDevices: return form.event->sources.has(kDevice) || is_about_a_device(form);
+    case Whose::kProvisioning: return form.event->sources.has(kProvisioning);
+    case Whose::kCallAgent: return form.event->sources.has(kCallAgent);
   }
   std::abort();
 }
@@ -122,18 +135,28 @@ std::string_view who(Whose of) {
   std::abort();
 }
 
-template <typename Visit>
-void for_each_word(std::string_view text, const Visit& visit) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.size(), text.find(' '));
-    if (end > 0) visit(text.substr(0, end));
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-}
-
 }  // namespace
 
 std::span<const EventForm> event_forms() { return kForms; }
+
+std::span<const std::string_view> event_names() { return std::span(kNames.items).first(kNames.count); }
+
+std::span<const DeclaredField* const> event_fields() { return std::span(kFields.items).first(kFields.count); }
+
+std::span<const std::string_view> unrecorded_events() { return kUnrecorded; }
+
+std::optional<FieldKind> kind_of_field(std::string_view key) {
+  for (const DeclaredField* field : event_fields()) {
+    if (field->key == key) return field->kind;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> field_names() {
+  std::vector<std::string_view> names;
+  for (const DeclaredField* field : event_fields()) names.push_back(field->key);
+  return names;
+}
 
 Whose whose(std::string_view of) {
   if (of.empty()) return Whose::kAnybody;
@@ -145,31 +168,36 @@ std::optional<std::string> cannot_be_of(std::string_view event, Whose of) {
   bool exists = false;
   std::vector<std::string_view> there;
   for (const EventForm& form : kForms) {
-    exists = exists || form.event == event;
+    exists = exists || form.event->name == event;
     if (!is_there(form, of)) continue;
-    if (form.event == event) return std::nullopt;
-    there.push_back(form.event);
+    if (form.event->name == event) return std::nullopt;
+    there.push_back(form.event->name);
   }
   if (!exists) return std::nullopt;
   return std::string(who(of)) + " records " + in_quotes(event) + did_you_mean(event, there);
 }
 
+bool is_event(std::string_view name) {
+  const std::span<const std::string_view> names = event_names();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool is_unrecorded(std::string_view name) {
-  return std::find(kUnrecordedEventNames.begin(), kUnrecordedEventNames.end(), name) != kUnrecordedEventNames.end();
+  return std::find(kUnrecorded.begin(), kUnrecorded.end(), name) != kUnrecorded.end();
 }
 
 std::string no_such_event(std::string_view name) {
   if (is_unrecorded(name)) {
     return "nobody records " + in_quotes(name) + " yet, so that nothing can be said of it";
   }
-  return "there is no event " + in_quotes(name) + did_you_mean(name, {kEventNames.begin(), kEventNames.end()});
+  return "there is no event " + in_quotes(name) + did_you_mean(name, {event_names().begin(), event_names().end()});
 }
 
 std::vector<std::string_view> fields_of(std::string_view event, Whose of) {
   std::vector<std::string_view> fields;
   for (const EventForm& form : kForms) {
-    if (form.event != event || !is_there(form, of)) continue;
-    for_each_word(form.fields, [&](std::string_view field) { fields.push_back(field); });
+    if (form.event->name != event || !is_there(form, of)) continue;
+    for (const FieldOfEvent& each : form.fields) fields.push_back(each.field->key);
   }
   std::sort(fields.begin(), fields.end());
   fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
@@ -188,15 +216,17 @@ std::string lacks_field(std::string_view event, Whose of, std::string_view field
 }
 
 bool is_devices_own(std::string_view event) {
-  return std::any_of(kForms.begin(), kForms.end(),
-                     [&](const EventForm& form) { return form.event == event && form.source == kDevice; });
+  return std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
+    return form.event->name == event && form.event->sources.has(kDevice);
+  });
 }
 
 bool is_told_twice(std::string_view event) {
   // Of a fault, too, both may have events; those are their own.
   return event.starts_with("provision.") && is_devices_own(event) &&
-         std::any_of(kForms.begin(), kForms.end(),
-                     [&](const EventForm& form) { return form.event == event && form.source == kProvisioning; });
+         std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
+           return form.event->name == event && form.event->sources.has(kProvisioning);
+         });
 }
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// Who records which event, and with which fields: what an expectation may ask for. docs/events.md says what each means,
-// and event_forms_test holds the three against what runs record.
+// Every event that is declared, and what an expectation may ask for of them. docs/events.md is written from them
+// (event_reference.h).
 #pragma once
 
 #include <cstdint>
@@ -9,21 +9,23 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/language/expectation.h"
+#include "world/declared_event.h"
 
 namespace dialtone {
 
-enum class EventSource : std::uint8_t { kDevice, kProvisioning, kCallAgent, kProxy, kRun };
-
-struct EventForm {
-  std::string_view event;
-  EventSource source{};
-  // Their names, with blanks between; some are absent at times. event_fields.h says what each holds.
-  std::string_view fields;
-};
-
-// By source, and in each by the life of a device. An event of several sources has a form for each.
+// The devices' own by their life, then those of servers, of proxies and of the run. An event of several sources that
+// have other fields has a form for each.
 std::span<const EventForm> event_forms();
+// Each once, in that order.
+std::span<const std::string_view> event_names();
+// The fields of all of them, by their keys.
+std::span<const DeclaredField* const> event_fields();
+// Of a field; nothing where no event has one of that name.
+std::optional<FieldKind> kind_of_field(std::string_view key);
+std::vector<std::string_view> field_names();
+
+// Names of the contract which nobody records until devices take firmware.
+std::span<const std::string_view> unrecorded_events();
 
 // Whose events are asked for: anybody's, those about devices (their own, and what registrars and the run record about
 // them), or a server's own.
@@ -34,9 +36,11 @@ Whose whose(std::string_view of);
 // Why there is nothing to ask for: `no device records 'provision.limited'`, with a hint; nothing where there is. An
 // event that does not exist is not judged.
 std::optional<std::string> cannot_be_of(std::string_view event, Whose of);
-// Whether it is one of kUnrecordedEventNames.
+// Whether somebody records it.
+bool is_event(std::string_view name);
+// Whether it is one of unrecorded_events().
 bool is_unrecorded(std::string_view name);
-// Of a name that is none of kEventNames: `there is no event 'binding.aded'; did you mean 'binding.added'?`, or that
+// Of a name that is no event's: `there is no event 'binding.aded'; did you mean 'binding.added'?`, or that
 // nobody records it yet.
 std::string no_such_event(std::string_view name);
 // The fields that the event has there, sorted.

@@ -1,6 +1,10 @@
 #include "scenarios/language/event_match.h"
 
 #include <algorithm>
+#include <cstdlib>
+
+#include "scenarios/language/event_forms.h"
+#include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
@@ -30,15 +34,28 @@ bool meets(const Field& field, const FieldCondition& condition, const FieldValue
 
 }  // namespace
 
-const Field* find_field(const RecordedEvent& event, std::string_view key) {
-  const auto found =
-      std::find_if(event.fields.begin(), event.fields.end(), [&](const Field& field) { return field.key == key; });
-  return found == event.fields.end() ? nullptr : &*found;
+std::string value_text(const Field& field, FieldKind kind) {
+  switch (kind) {
+    case FieldKind::kText: return std::string(field.text);
+    case FieldKind::kNumber: return std::to_string(field.integer);
+    case FieldKind::kDuration: return readable_duration(Duration(field.integer));
+    case FieldKind::kTruth: return field.integer != 0 ? "true" : "false";
+  }
+  std::abort();
+}
+
+std::string value_text(const Field& field) {
+  switch (field.kind) {
+    case Field::Kind::kText: return value_text(field, FieldKind::kText);
+    case Field::Kind::kInteger: return value_text(field, kind_of_field(field.key).value_or(FieldKind::kNumber));
+    case Field::Kind::kTruth: return value_text(field, FieldKind::kTruth);
+  }
+  std::abort();
 }
 
 bool meets(const RecordedEvent& event, const std::vector<FieldCondition>& conditions, const FieldValues& earlier) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const FieldCondition& condition) {
-    const Field* field = find_field(event, condition.field);
+    const Field* field = event.find(condition.field);
     return field != nullptr && meets(*field, condition, earlier);
   });
 }

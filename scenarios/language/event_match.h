@@ -20,7 +20,10 @@ struct FieldValue {
 // By the fields' names.
 using FieldValues = std::vector<std::pair<std::string, FieldValue>>;
 
-const Field* find_field(const RecordedEvent& event, std::string_view key);
+// As a person reads it: a duration with its unit.
+std::string value_text(const Field& field, FieldKind kind);
+// Of the kind that the field's declaration says.
+std::string value_text(const Field& field);
 
 // Whether every condition is met. `earlier`: what `when.FIELD` refers to; a field that it lacks meets nothing.
 bool meets(const RecordedEvent& event, const std::vector<FieldCondition>& conditions, const FieldValues& earlier = {});

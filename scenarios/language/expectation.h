@@ -8,26 +8,12 @@
 #include <vector>
 
 #include "scenarios/language/comparison.h"
+#include "scenarios/language/device_condition.h"
 #include "scenarios/language/place.h"
 #include "values/time.h"
+#include "world/declared_event.h"
 
 namespace dialtone {
-
-// The states that an oracle can ask for.
-enum class DeviceCondition : std::uint8_t {
-  kOff,
-  kOn,
-  kProvisioned,         // has settings that were stored in this or an earlier life
-  kRegistered,          // both of the next two
-  kBelievesRegistered,  // holds an unexpired 200
-  kBound,               // the registrar has an unexpired binding to its contact
-  // What the device says of itself (device_sim/device_state.h).
-  kBooting,
-  kProvisioning,
-  kRegistering,
-  kRetrying,
-  kLeaving,
-};
 
 enum class Quantity : std::uint8_t { kAll, kAny, kNone };
 
@@ -48,8 +34,6 @@ struct OracleScope {
 
   friend bool operator==(const OracleScope&, const OracleScope&) = default;
 };
-
-enum class FieldKind : std::uint8_t { kText, kNumber, kDuration, kTruth };
 
 // Of an event's field; an event that has no such field does not meet it.
 struct FieldCondition {
@@ -117,7 +101,7 @@ struct Sequence {
   // One that lacks a field to which the rest refers does not count.
   EventPattern when;
   EventPattern next;
-  // The next one comes in this time; zero: it may also never come.
+  // The next one comes in this time; zero: before the scenario's end.
   Duration within{};
   // And no sooner: so long, or as long as this field of the first event says.
   Duration no_sooner_than{};
@@ -173,6 +157,17 @@ struct Expectation {
                DatabaseCount>
       condition;
   Place place;
+  // Whether a run in which there was nothing to look at may pass.
+  bool may_be_vacuous = false;
 };
+
+// Null: it has none.
+inline const OracleScope* scope_of(const Expectation& expectation) {
+  const auto scope = [](const auto& what) -> const OracleScope* {
+    if constexpr (requires { what.scope; }) return &what.scope;
+    return nullptr;
+  };
+  return std::visit(scope, expectation.condition);
+}
 
 }  // namespace dialtone

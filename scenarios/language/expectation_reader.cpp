@@ -3,113 +3,123 @@
 #include <algorithm>
 
 #include "scenarios/language/condition_reader.h"
-#include "scenarios/language/database_count_reader.h"
+#include "scenarios/language/expectation_keys.h"
 #include "scenarios/language/expectation_sentence.h"
 #include "scenarios/language/expectation_words.h"
+#include "scenarios/language/key_reader.h"
 #include "scenarios/language/metric_reader.h"
 #include "scenarios/language/scope_reader.h"
-#include "scenarios/language/sequence_reader.h"
-#include "values/spelling.h"
 #include "scenarios/language/yaml_cursor.h"
+#include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
-void read_state(MapCursor& map, std::string_view quantity, const ExpectationContext& context, std::string& group,
-                DeviceCondition& condition) {
-  if (map.require(quantity)) group = map.reference(quantity, "group", context.names.groups_or_all).value_or("");
-  if (map.require("are")) condition = map.word("are", kConditionWords).value_or(DeviceCondition::kOff);
-}
+// What the keys do not say by themselves.
 
-Duration read_within(MapCursor& map, const Start& start, const ExpectationContext& context) {
-  if (!map.require("within")) return {};
-  const DurationRange range{.least = Duration(1), .most = context.scenario.duration};
-  const Duration within = map.duration("within", range).value_or(Duration{});
+template <typename Eventually>
+void check_start(MapCursor& map, const Eventually& what, const ExpectationContext& context) {
+  check_start(map, what.after, what.from, context);
   OracleScope scope;
-  scope.from = start.from;
-  scope.after = start.after;
-  check_time_left(map, scope, within, context);
-  return within;
+  scope.from = what.from;
+  scope.after = what.after;
+  check_time_left(map, scope, what.within, context);
 }
 
-void read_eventually_event(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  EventuallyEvent eventually;
-  eventually.pattern.event = read_event_name(map, "event").value_or("");
-  eventually.each = map.has("of_each");
-  if (eventually.each) {
-    eventually.group = map.reference("of_each", "group", context.names.groups_or_all).value_or("");
-    if (map.has("of")) map.faults().report(map.entry("of").origin, "'of' and 'of_each' are one or the other");
-  } else {
-    eventually.group = read_whose(map, context);
-  }
-  const AskedEvent asked{eventually.pattern.event, whose(eventually.group)};
-  check_event(map, "event", asked);
-  eventually.pattern.where = read_conditions(map, asked);
-  const Start start = read_start(map, context);
-  eventually.within = read_within(map, start, context);
-  eventually.after = start.after;
-  eventually.from = start.from;
-  expectation.condition = std::move(eventually);
-}
-
-void read_eventually(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  if (map.has("event")) return read_eventually_event(map, context, expectation);
-  EventuallyCondition eventually;
+// One of all, any and none. Before the keys are read: what is missing is told in their order.
+void check_quantity(MapCursor& map) {
   std::string_view quantity;
   for (const Word<Quantity>& word : kQuantityWords) {
     if (!map.has(word.text)) continue;
     if (!quantity.empty()) {
       map.faults().report(map.entry(word.text).origin,
                           in_quotes(quantity) + " and " + in_quotes(word.text) + " are one or the other");
-      map.take(word.text);
-      continue;
     }
     quantity = word.text;
-    eventually.quantity = word.value;
   }
-  read_state(map, quantity.empty() ? "all" : quantity, context, eventually.group, eventually.condition);
-  const Start start = read_start(map, context);
-  eventually.within = read_within(map, start, context);
-  eventually.after = start.after;
-  eventually.from = start.from;
-  expectation.condition = std::move(eventually);
+  if (quantity.empty()) map.require("all");
 }
 
-void read_always(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  AlwaysCondition always;
-  read_state(map, "all", context, always.group, always.condition);
-  always.scope = read_scope(map, context);
-  expectation.condition = std::move(always);
+void check(MapCursor& map, EventuallyCondition& what, const ExpectationContext& context) {
+  check_start(map, what, context);
+}
+
+void check(MapCursor& map, EventuallyEvent& what, const ExpectationContext& context) {
+  if (map.has("of") && map.has("of_each")) {
+    map.faults().report(map.entry("of").origin, "'of' and 'of_each' are one or the other");
+  }
+  check_event(map, "event", {what.pattern.event, whose(what.group)});
+  check_start(map, what, context);
+}
+
+void check(MapCursor& map, AlwaysCondition& what, const ExpectationContext& context) {
+  check_scope(map, what.scope, context);
+}
+
+void check(MapCursor& map, NeverCondition& what, const ExpectationContext& context) {
+  check_scope(map, what.scope, context);
+}
+
+void check(MapCursor& map, NeverEvent& what, const ExpectationContext& context) {
+  check_event(map, "event", {what.pattern.event, whose(what.group)});
+  check_scope(map, what.scope, context);
+}
+
+void check(MapCursor& map, Sequence& what, const ExpectationContext& context) {
+  if (what.within != Duration{} && what.no_sooner_than > what.within) {
+    map.faults().report(map.entry("no_sooner_than").origin, "'no_sooner_than' is longer than 'within'");
+  }
+  check_scope(map, what.scope, context);
+  check_time_left(map, what.scope, what.within, context);
+}
+
+void check(MapCursor& map, Threshold& what, const ExpectationContext& context) {
+  check_scope(map, what.scope, context);
+  static_cast<void>(read_metric(map, what));
+}
+
+void check(MapCursor& map, DatabaseCount& what, const ExpectationContext&) {
+  const bool is_bindings = what.table == DatabaseCount::Table::kBindings;
+  if (is_bindings && map.has("where")) map.faults().report(map.entry("where").origin, "'where' is for subscribers");
+  if (!map.has("each")) {
+    map.require("count");
+    return;
+  }
+  if (!is_bindings) map.faults().report(map.entry("each").origin, "'each' is for bindings");
+  if (map.has("count")) map.faults().report(map.entry("count").origin, "'count' and 'each' are one or the other");
+}
+
+template <typename What>
+void read(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+  KeyReader keys(map, context.names, &context.scenario);
+  describe_vacuity(keys, expectation.may_be_vacuous);
+  What what;
+  describe(keys, what);
+  check(map, what, context);
+  expectation.condition = std::move(what);
+}
+
+void read_eventually(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+  if (map.has("event")) return read<EventuallyEvent>(map, context, expectation);
+  check_quantity(map);
+  read<EventuallyCondition>(map, context, expectation);
 }
 
 void read_never(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  if (map.has("any")) {
-    NeverCondition never;
-    read_state(map, "any", context, never.group, never.condition);
-    never.scope = read_scope(map, context);
-    expectation.condition = std::move(never);
-    return;
-  }
-  NeverEvent never;
-  if (!map.has("event")) {
-    map.faults().report(map.origin(), "'never' is { event: NAME, of: GROUP } or { any: GROUP, are: STATE }");
-    return;
-  }
-  never.pattern.event = read_event_name(map, "event").value_or("");
-  never.group = read_whose(map, context);
-  const AskedEvent asked{never.pattern.event, whose(never.group)};
-  check_event(map, "event", asked);
-  never.pattern.where = read_conditions(map, asked);
-  never.scope = read_scope(map, context);
-  expectation.condition = std::move(never);
+  if (map.has("any")) return read<NeverCondition>(map, context, expectation);
+  if (map.has("event")) return read<NeverEvent>(map, context, expectation);
+  map.faults().report(map.origin(), "'never' is { event: NAME, of: GROUP } or { any: GROUP, are: STATE }");
+  KeyReader keys(map, context.names, &context.scenario);
+  describe_vacuity(keys, expectation.may_be_vacuous);
 }
 
 struct Kind {
   std::string_view word;
   void (*read)(MapCursor& map, const ExpectationContext& context, Expectation& expectation);
 };
-constexpr Kind kKinds[] = {{"eventually", read_eventually}, {"always", read_always}, {"never", read_never},
-                           {"sequence", read_sequence},     {"metric", read_metric}, {"database", read_database_count}};
+constexpr Kind kKinds[] = {{"eventually", read_eventually}, {"always", read<AlwaysCondition>},
+                           {"never", read_never},           {"sequence", read<Sequence>},
+                           {"metric", read<Threshold>},     {"database", read<DatabaseCount>}};
 
 std::vector<std::string_view> kinds() {
   std::vector<std::string_view> words;

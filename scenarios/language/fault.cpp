@@ -1,12 +1,18 @@
 #include "scenarios/language/fault.h"
 
+#include <variant>
+
 namespace dialtone {
 
 Duration length_of(const Fault& fault) {
-  if (const auto* power = std::get_if<PowerAction>(&fault.action)) return power->off_for;
-  if (const auto* pause = std::get_if<PauseAction>(&fault.action)) return pause->length;
-  if (!has_window(fault.action)) return Duration::zero();
-  return fault.when ? fault.length : fault.until - fault.at;
+  if (has_window(fault.action)) return fault.when ? fault.length : fault.until - fault.at;
+  return std::visit(
+      []<typename Act>(const Act& act) {
+        constexpr Duration Act::* kLength = row_of<Act>().length;
+        if constexpr (kLength == nullptr) return Duration::zero();
+        if constexpr (kLength != nullptr) return act.*kLength;
+      },
+      fault.action);
 }
 
 }  // namespace dialtone

@@ -10,7 +10,7 @@
 namespace dialtone {
 
 // Of `scenario`, its duration and its servers are read already.
-std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& names, const Scenario& scenario,
+std::vector<Fault> read_faults(const YamlNode& section, ScenarioNames names, const Scenario& scenario,
                                FaultList& faults);
 
 }  // namespace dialtone

@@ -1,7 +1,6 @@
 #include "scenarios/language/fault_target.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include "scenarios/language/fault.h"
@@ -34,33 +33,29 @@ std::vector<std::string_view> fault_targets(const ScenarioNames& names, bool has
 
 namespace {
 
-// What can be done to a target: each word by itself, or several of the second kind together.
-struct Acts {
-  std::vector<std::string_view> alone;
-  std::vector<std::string_view> together;
-  std::string_view example;
-};
-
-Acts kinds_of_acts_on(TargetKind kind) {
+std::string_view example_on(TargetKind kind) {
   switch (kind) {
-    case TargetKind::kDevices:
-      return {{"power_cut", "power_off", "restart", "pause", "clock", "reset", "flash", "resolve"},
-              {"drop", "delay", "jitter", "duplicate", "corrupt", "bandwidth", "queue"},
-              "{ power_cut: { off_for: 10s } } or { drop: tcp }"};
-    case TargetKind::kProvisioning:
-      return {{"power_cut", "power_off", "restart", "pause", "clock", "change", "database"},
-              {"answer", "delay", "drop", "edit", "stall", "close_at_byte"},
-              "{ delay: 2s } or { answer: { status: 503 } }"};
-    case TargetKind::kCallAgent:
-      return {{"power_cut", "power_off", "restart", "pause", "clock", "notify", "forget", "registrar", "database"},
-              {"answer", "delay", "drop", "edit", "close"},
-              "{ notify: check-sync } or { drop: requests }"};
-    case TargetKind::kProxy:
-      return {
-          {"power_cut"}, {"answer", "delay", "drop", "edit", "request", "cache_for"}, "{ request: { drop: body } }"};
-    case TargetKind::kNat: return {{"power_cut", "forget"}, {}, "{ forget: mappings }"};
+    case TargetKind::kDevices: return "{ power_cut: { off_for: 10s } } or { drop: tcp }";
+    case TargetKind::kProvisioning: return "{ delay: 2s } or { answer: { status: 503 } }";
+    case TargetKind::kCallAgent: return "{ notify: check-sync } or { drop: requests }";
+    case TargetKind::kProxy: return "{ request: { drop: body } }";
+    case TargetKind::kNat: return "{ forget: mappings }";
   }
   std::abort();
+}
+
+// Of the acts that stand by themselves, or of those of which several can stand together.
+std::vector<std::string_view> words_on(TargetKind kind, bool together) {
+  std::vector<std::string_view> words;
+  for (const ActTraits& act : kActs) {
+    for (const ActWord& word : act.words) {
+      // A word of two acts is one.
+      if (act.together == together && word.targets.has(kind) && !has(words, word.key.name)) {
+        words.push_back(word.key.name);
+      }
+    }
+  }
+  return words;
 }
 
 // `a, b and c`.
@@ -76,28 +71,27 @@ std::string listed(const std::vector<std::string_view>& words) {
 }  // namespace
 
 std::string actions_on(TargetKind kind) {
-  const Acts acts = kinds_of_acts_on(kind);
+  const std::vector<std::string_view> alone = words_on(kind, false);
+  const std::vector<std::string_view> together = words_on(kind, true);
   std::string text;
-  for (const std::string_view word : acts.alone) text += (text.empty() ? "" : ", ") + std::string(word);
-  text = acts.together.empty() ? listed(acts.alone) : text + ", or " + listed(acts.together);
-  return text + ", such as " + std::string(acts.example);
+  for (const std::string_view word : alone) text += (text.empty() ? "" : ", ") + std::string(word);
+  text = together.empty() ? listed(alone) : text + ", or " + listed(together);
+  return text + ", such as " + std::string(example_on(kind));
 }
 
 std::vector<std::string_view> acts_on(TargetKind kind) {
-  Acts acts = kinds_of_acts_on(kind);
-  acts.alone.insert(acts.alone.end(), acts.together.begin(), acts.together.end());
-  return acts.alone;
+  std::vector<std::string_view> words = words_on(kind, false);
+  const std::vector<std::string_view> together = words_on(kind, true);
+  words.insert(words.end(), together.begin(), together.end());
+  return words;
 }
 
-bool is_act_on(TargetKind kind, std::string_view word) {
-  const Acts acts = kinds_of_acts_on(kind);
-  return has(acts.alone, word) || has(acts.together, word);
-}
+bool is_act_on(TargetKind kind, std::string_view word) { return has(acts_on(kind), word); }
 
 bool is_act(std::string_view word) {
-  using enum TargetKind;
-  constexpr std::array kAll{kDevices, kProvisioning, kCallAgent, kProxy, kNat};
-  return std::any_of(kAll.begin(), kAll.end(), [&](TargetKind kind) { return is_act_on(kind, word); });
+  return std::any_of(kActs.begin(), kActs.end(), [&](const ActTraits& act) {
+    return std::any_of(act.words.begin(), act.words.end(), [&](const ActWord& own) { return own.key.name == word; });
+  });
 }
 
 }  // namespace dialtone

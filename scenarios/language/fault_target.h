@@ -1,16 +1,14 @@
 // What a fault can be aimed at: each kind of target can have other things done to it.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scenarios/language/act_table.h"
 #include "scenarios/language/scenario_names.h"
 
 namespace dialtone {
-
-enum class TargetKind : std::uint8_t { kDevices, kProvisioning, kCallAgent, kProxy, kNat };
 
 // Of a target that exists.
 TargetKind target_kind(std::string_view target, const ScenarioNames& names);

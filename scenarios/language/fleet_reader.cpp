@@ -5,76 +5,22 @@
 
 #include "device_sim/named_profiles.h"
 #include "scenarios/language/device_list.h"
-#include "scenarios/language/fault_words.h"
+#include "scenarios/language/fleet_keys.h"
+#include "scenarios/language/key_reader.h"
 #include "scenarios/language/plan.h"
-#include "scenarios/language/scenario_words.h"
-#include "values/spelling.h"
-#include "scenarios/language/text_file.h"
+#include "scenarios/language/profile_keys.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 namespace {
 
-constexpr DurationRange kExpires{.least = std::chrono::seconds(1), .whole_seconds = true};
-
-// Letters, digits and a few signs, which stand for themselves in a URL.
-bool is_path(std::string_view text) {
-  return text.starts_with('/') && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  std::string_view("/-._~").find(c) != std::string_view::npos;
-         });
-}
-
-// A quirk, or a list of them.
-Quirks read_quirks(MapCursor& map) {
-  Quirks quirks;
-  const YamlNode* value = map.take("quirks");
-  if (value == nullptr) return quirks;
-  const std::vector<YamlNode> one{*value};
-  const std::vector<YamlNode>& items = value->kind == YamlNode::Kind::kList ? value->items : one;
-  const std::vector<std::string_view> names(quirk_names().begin(), quirk_names().end());
-  for (const YamlNode& item : items) {
-    const std::optional<Quirk> quirk =
-        item.kind == YamlNode::Kind::kScalar ? quirk_named(item.text) : std::optional<Quirk>();
-    if (quirk) {
-      quirks.add(*quirk);
-    } else if (item.kind == YamlNode::Kind::kScalar) {
-      map.faults().report(item.origin, "there is no quirk " + in_quotes(item.text) + did_you_mean(item.text, names));
-    } else {
-      map.faults().report(item.origin, "'quirks' must be names such as repeats-expires");
-    }
-  }
-  return quirks;
-}
-
-ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry) {
+ProfileSettings read_profile(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names) {
   ProfileSettings profile;
   profile.name = entry.key;
   profile.place = entry.origin.place;
-  profile.like = map.reference("like", "family of devices", {profile_names().begin(), profile_names().end()});
-  profile.product = map.text("product");
-  profile.user_agent = map.text("user_agent");
-  profile.firmware_version = map.text("firmware_version", 64);
-  profile.boot_time = map.duration("boot_time");
-  profile.boot_spread = map.duration("boot_spread");
-  profile.answer_deadline = map.duration("answer_deadline", kPositiveDuration);
-  profile.retry_base = map.duration("retry_base", kPositiveDuration);
-  profile.retry_cap = map.duration("retry_cap", kPositiveDuration);
-  profile.resync_period = map.duration("resync_period", kPositiveDuration);
-  profile.keep_alive = map.word("keep_alive", kKeepAliveWords);
-  profile.document = map.word("document", kDocumentWords);
-  profile.keeps_connection = map.word("keep_connection", kTruthWords);
-  profile.quirks = read_quirks(map);
-  profile.provisioning_path = map.text("provisioning_path", 256);
-  if (profile.provisioning_path && !is_path(*profile.provisioning_path)) {
-    map.faults().report(map.entry("provisioning_path").value.origin,
-                        "'provisioning_path' must be a path such as /provision");
-  }
-  profile.provisioning_scheme = map.word("provisioning_scheme", kSchemeWords);
-  map.refuse_unknown();
-  if (profile.retry_base && profile.retry_cap && *profile.retry_cap < *profile.retry_base) {
-    map.faults().report(map.entry("retry_cap").origin,
-                        "'retry_cap' must be at least retry_base, " + to_text(*profile.retry_base));
-  }
+  profile.habits = named_profile(profile.name).value_or(DeviceProfile{});
+  profile.given = read_keys(map, names, profile);
+  check_profile(map, profile);
   return profile;
 }
 
@@ -96,22 +42,26 @@ std::vector<PlannedDevice> read_device_list(MapCursor& map, const YamlNode& valu
   return {};
 }
 
-void read_size(MapCursor& map, Group& group, const Scenario& scenario, const std::string& directory) {
-  const YamlNode* devices = map.take("devices");
-  if (devices == nullptr) {
-    if (map.require("count")) group.count = map.number("count", 1, kMostDevicesInGroup).value_or(1);
-    return;
-  }
+// In place of `count` and `power_on`.
+void read_listed(MapCursor& map, const YamlNode& devices, Group& group, const Scenario& scenario,
+                 const std::string& directory) {
   for (const std::string_view key : {"count", "power_on"}) {
     if (!map.has(key)) continue;
     map.faults().report(map.entry(key).origin, in_quotes(key) + " must be absent where there are 'devices'");
   }
   const bool was_empty = map.faults().empty();
-  group.devices = read_device_list(map, *devices, {scenario.faults, group.name, scenario.duration}, directory);
+  group.devices = read_device_list(map, devices, {scenario.faults, group.name, scenario.duration}, directory);
   group.count = group.devices->size();
   if (group.count == 0 && was_empty && map.faults().empty()) {
-    map.faults().report(devices->origin, "at least one device is wanted");
+    map.faults().report(devices.origin, "at least one device is wanted");
   }
+}
+
+void check_power_on(MapCursor& map, const Group& group, Duration duration) {
+  const Duration last = group.power_on.at + group.power_on.spread;
+  if (last <= duration) return;
+  map.faults().report(map.entry("power_on").value.origin,
+                      "'power_on' reaches " + to_text(last) + ", but the scenario ends at " + to_text(duration));
 }
 
 Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenario, const ScenarioNames& names,
@@ -119,36 +69,21 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   Group group;
   group.name = entry.key;
   group.place = entry.origin.place;
-  read_size(map, group, scenario, directory);
-  group.profile = map.reference("profile", "profile", names.profiles).value_or(std::string(kDefaultProfile));
+  group.profile = kDefaultProfile;
+  KeyReader keys(map, names);
+  describe(keys, group);
+  if (const YamlNode* devices = map.take("devices")) {
+    read_listed(map, *devices, group, scenario, directory);
+  } else {
+    describe_size(keys, group);
+    check_power_on(map, group, scenario.duration);
+  }
+  map.refuse_unknown();
   if (group.profile == kDefaultProfile &&
       std::count(names.profiles.begin(), names.profiles.end(), kDefaultProfile) == 1) {
     group.profile.clear();
   }
-  group.identity = map.word("identity", kIdentityWords).value_or(IdentityFault::kNone);
-  group.transport = map.word("transport", kTransportWords).value_or(group.transport);
-  group.authentication = map.word("authentication", kAuthenticationWords).value_or(group.authentication);
-  group.clones = map.reference("clones", "group", names.groups).value_or("");
   if (group.clones == group.name) map.faults().report(map.entry("clones").origin, "a group cannot clone itself");
-  group.behind = map.reference("behind", "NAT", names.nats).value_or("");
-  group.through = map.reference("through", "proxy", names.proxies).value_or("");
-  group.quirks = read_quirks(map);
-  group.expires = map.duration("expires", kExpires).value_or(group.expires);
-  if (group.devices) {
-    map.refuse_unknown();
-    return group;
-  }
-  if (std::optional<MapCursor> power_on = map.map("power_on")) {
-    group.power_on.at = power_on->duration("at").value_or(Duration{});
-    group.power_on.spread = power_on->duration("spread").value_or(Duration{});
-    power_on->refuse_unknown();
-    if (group.power_on.at + group.power_on.spread > scenario.duration) {
-      map.faults().report(power_on->origin(), "'power_on' reaches " +
-                                                  to_text(group.power_on.at + group.power_on.spread) +
-                                                  ", but the scenario ends at " + to_text(scenario.duration));
-    }
-  }
-  map.refuse_unknown();
   return group;
 }
 
@@ -208,7 +143,7 @@ void check_clones(const std::vector<Group>& fleet, FaultList& faults) {
 
 }  // namespace
 
-std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, FaultList& faults) {
+std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, const ScenarioNames& names, FaultList& faults) {
   std::vector<ProfileSettings> read;
   for (const YamlEntry& entry : profiles.entries) {
     if (entry.value.kind != YamlNode::Kind::kMap) {
@@ -216,7 +151,7 @@ std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, FaultList& 
       continue;
     }
     MapCursor map(entry.value, "the profile " + in_quotes(entry.key), entry.origin, faults);
-    read.push_back(read_profile(map, entry));
+    read.push_back(read_profile(map, entry, names));
   }
   return read;
 }

@@ -13,7 +13,7 @@ namespace dialtone {
 // Groups have 10.16.0.0/12 to 10.240.0.0/12, a block each.
 inline constexpr std::size_t kMostGroups = 15;
 
-std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, FaultList& faults);
+std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, const ScenarioNames& names, FaultList& faults);
 
 // `scenario` has its duration and faults already; `directory` is where a file of devices stands, empty or ending in
 // `/`.

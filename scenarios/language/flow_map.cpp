@@ -32,4 +32,17 @@ std::string quote(std::string_view text) {
   return result + "\"";
 }
 
+std::string FlowMap::text() const {
+  if (entries_.empty()) return "{}";
+  std::string text;
+  for (const std::string& entry : entries_) text += (text.empty() ? "{ " : ", ") + entry;
+  return text + " }";
+}
+
+std::string FlowMap::lines(std::size_t indent) const {
+  std::string text;
+  for (const std::string& entry : entries_) text += std::string(indent, ' ') + entry + "\n";
+  return text;
+}
+
 }  // namespace dialtone

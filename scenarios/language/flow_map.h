@@ -1,9 +1,10 @@
-// Writes YAML's flow maps, in which a plan's lines are.
+// Writes the maps of a plan, most of them as flow maps (YAML 1.2, 7.4.2).
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "values/time.h"
 
@@ -12,23 +13,24 @@ namespace dialtone {
 // Text in double quotes (YAML 1.2, 5.7), on one line.
 std::string quote(std::string_view text);
 
-// `{ a: 1, b: 2 }`, of what is added.
+// A map, of what is added.
 class FlowMap {
  public:
   FlowMap& add(std::string_view key, std::string_view value) {
-    text_ += (text_.empty() ? " " : ", ") + std::string(key) + ": " + std::string(value);
+    entries_.push_back(std::string(key) + ": " + std::string(value));
     return *this;
   }
   FlowMap& add(std::string_view key, Duration value) { return add(key, to_text(value)); }
-  FlowMap& add_text(std::string_view key, const std::optional<std::string>& value) {
-    return value ? add(key, quote(*value)) : *this;
-  }
   FlowMap& add(std::string_view key, const std::optional<Duration>& value) { return value ? add(key, *value) : *this; }
 
-  std::string text() const { return text_.empty() ? "{}" : "{" + text_ + " }"; }
+  bool empty() const { return entries_.empty(); }
+  // `{ a: 1, b: 2 }`.
+  std::string text() const;
+  // A line for each key, with so many blanks in front.
+  std::string lines(std::size_t indent) const;
 
  private:
-  std::string text_;
+  std::vector<std::string> entries_;
 };
 
 }  // namespace dialtone

@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSection = "include";
-constexpr std::size_t kLongestName = 1'024;
+constexpr std::string_view kIncludeSection = "include";
+constexpr std::size_t kLongestPath = 1'024;
 
 template <std::size_t kSize>
 bool is_one_of(const std::array<std::string_view, kSize>& words, std::string_view word) {
@@ -42,7 +42,7 @@ void merge_keys(YamlNode& base, YamlNode over) {
   }
 }
 
-std::string to_text(const Origin& origin, const FaultList& faults) {
+std::string origin_text(const Origin& origin, const FaultList& faults) {
   return faults.file(origin.place.file) + ":" + std::to_string(origin.place.line) + ":" +
          std::to_string(origin.place.column);
 }
@@ -56,7 +56,7 @@ void join_names(std::string_view section, YamlNode& base, YamlNode more, FaultLi
       base.entries.push_back(std::move(entry));
     } else {
       faults.report(entry.origin, in_quotes(entry.key) + " is in " + in_quotes(section) + " already, at " +
-                                      to_text(there->second, faults));
+                                      origin_text(there->second, faults));
     }
   }
 }
@@ -93,9 +93,9 @@ class Inclusion {
   std::optional<YamlNode> parse(std::string_view text, int file) {
     bytes_ += text.size();
     std::optional<YamlNode> root = parse_yaml(text, {{0, 0, file}}, faults_);
-    if (!root || root->kind != YamlNode::Kind::kMap || root->find(kSection) == nullptr) return root;
-    const YamlNode include = std::move(*root->find(kSection));
-    std::erase_if(root->entries, [](const YamlEntry& entry) { return entry.key == kSection; });
+    if (!root || root->kind != YamlNode::Kind::kMap || root->find(kIncludeSection) == nullptr) return root;
+    const YamlNode include = std::move(*root->find(kIncludeSection));
+    std::erase_if(root->entries, [](const YamlEntry& entry) { return entry.key == kIncludeSection; });
     YamlNode merged;
     merged.kind = YamlNode::Kind::kMap;
     merged.origin = root->origin;
@@ -122,7 +122,7 @@ class Inclusion {
 
   void add(const YamlNode& name, int file, YamlNode& merged) {
     const bool is_name = name.kind == YamlNode::Kind::kScalar && !name.text.empty() &&
-                         name.text.size() <= kLongestName &&
+                         name.text.size() <= kLongestPath &&
                          std::none_of(name.text.begin(), name.text.end(), [](char c) { return c >= 0 && c < ' '; });
     if (!is_name) return fail(name.origin, "the name of a file is wanted");
     const std::string path = (fs::path(faults_.file(file)).parent_path() / name.text).lexically_normal().string();

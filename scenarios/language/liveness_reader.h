@@ -1,11 +1,13 @@
-// What holds in every scenario unless it says otherwise: `safety: none`, `liveness: none`, `liveness: { within: 5m }`.
+// Whether `liveness: { within: 5m }` can be decided.
 #pragma once
 
 #include "scenarios/language/scenario.h"
-#include "scenarios/language/yaml_cursor.h"
+#include "scenarios/language/yaml_document.h"
 
 namespace dialtone {
 
-void read_safety_and_liveness(MapCursor& map, Scenario& scenario);
+// Reports a bound that stands in the document and is not reached before the scenario's end. Where a fault lasts to the
+// end, nothing is asked.
+void check_liveness(const YamlNode& root, const Scenario& scenario, FaultList& faults);
 
 }  // namespace dialtone

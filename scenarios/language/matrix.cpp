@@ -9,7 +9,7 @@
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kSection = "matrix";
+constexpr std::string_view kMatrixSection = "matrix";
 constexpr std::string_view kExclude = "exclude";
 constexpr std::size_t kLongestValue = 64;
 
@@ -41,7 +41,7 @@ void report_no_value(const Origin& origin, const std::string& key, std::string_v
 }  // namespace
 
 bool has_matrix_key(const YamlNode& root, std::string_view name) {
-  const YamlNode* section = root.find(kSection);
+  const YamlNode* section = root.find(kMatrixSection);
   return section != nullptr && name != kExclude && section->find(name) != nullptr;
 }
 
@@ -100,10 +100,10 @@ void Matrix::read_exclusions(const YamlNode& list, FaultList& faults) {
 
 Matrix Matrix::take(YamlNode& root, FaultList& faults) {
   Matrix matrix;
-  const YamlNode* written = root.find(kSection);
+  const YamlNode* written = root.find(kMatrixSection);
   if (written == nullptr) return matrix;
   const YamlNode section = *written;
-  std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == kSection; });
+  std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == kMatrixSection; });
   matrix.origin_ = section.origin;
   if (section.kind != YamlNode::Kind::kMap) {
     faults.report(section.origin, "'matrix' must be a map of names and lists of values");

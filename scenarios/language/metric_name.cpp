@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "scenarios/language/event_fields.h"
+#include "device_sim/device_events.h"
+#include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
 
 namespace dialtone {
@@ -17,19 +18,19 @@ struct Share {
   std::array<std::string_view, 4> ends;
 };
 constexpr std::array<Share, 3> kShares{{
-    {"provision.failures", {"provision.accepted", "provision.refused", "provision.failed", "settings.rejected"}},
-    {"registration.failures", {"registration.accepted", "registration.rejected", "registration.failed", ""}},
-    {"name.failures", {"name.resolved", "name.failed", "", ""}},
+    {"provision.failures",
+     {device_events::ProvisionAccepted::kEvent.name, device_events::ProvisionRefused::kEvent.name,
+      device_events::ProvisionFailed::kEvent.name, device_events::SettingsRejected::kEvent.name}},
+    {"registration.failures",
+     {device_events::RegistrationAccepted::kEvent.name, device_events::RegistrationRejected::kEvent.name,
+      device_events::RegistrationFailed::kEvent.name, ""}},
+    {"name.failures", {device_events::NameResolved::kEvent.name, device_events::NameFailed::kEvent.name, "", ""}},
 }};
 
 const Share* share_named(std::string_view name) {
   const auto found =
       std::find_if(kShares.begin(), kShares.end(), [&](const Share& share) { return share.name == name; });
   return found == kShares.end() ? nullptr : &*found;
-}
-
-bool is_event(std::string_view name) {
-  return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
 }
 
 std::optional<Stage> stage_named(std::string_view name) {
@@ -74,9 +75,9 @@ std::optional<Metric> parse_metric(std::string_view name) {
 
 std::vector<std::string> metric_names() {
   std::vector<std::string> names(kDurationMetrics.begin(), kDurationMetrics.end());
-  names.insert(names.end(), kEventNames.begin(), kEventNames.end());
+  names.insert(names.end(), event_names().begin(), event_names().end());
   for (const Share& share : kShares) names.emplace_back(share.name);
-  for (const std::string_view event : kEventNames) names.push_back(std::string(event) + std::string(kInterval));
+  for (const std::string_view event : event_names()) names.push_back(std::string(event) + std::string(kInterval));
   return names;
 }
 
@@ -94,9 +95,8 @@ std::optional<bool> failed(std::string_view name, const RecordedEvent& event) {
   if (std::find(share->ends.begin(), share->ends.end(), event.name) == share->ends.end()) return std::nullopt;
   if (event.name == share->ends.front()) return false;
   // Settings that were stored and are found damaged later end no attempt, and have not lasted.
-  const bool has_lasted =
-      std::any_of(event.fields.begin(), event.fields.end(), [](const Field& field) { return field.key == "duration"; });
-  if (event.name == "settings.rejected" && !has_lasted) return std::nullopt;
+  const bool has_lasted = event.find(fields::kDuration) != nullptr;
+  if (event.is<device_events::SettingsRejected>() && !has_lasted) return std::nullopt;
   return true;
 }
 

@@ -3,7 +3,7 @@
 //   registration.duration           a stage of a life (stage.h): durations
 //   registration.request            an event: how many, how many a second
 //   registration.request.interval   from one such event of a device to its next: durations
-//   retry.scheduled.delay           a field of an event (event_fields.h): numbers or durations
+//   retry.scheduled.delay           a field of an event (event_forms.h): numbers or durations
 //   registration.failures           of all that ended, the share that failed; also provision.failures, name.failures
 #pragma once
 

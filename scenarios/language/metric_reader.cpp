@@ -1,9 +1,7 @@
 #include "scenarios/language/metric_reader.h"
 
 #include <algorithm>
-#include <array>
 
-#include "scenarios/language/event_fields.h"
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/metric_name.h"
@@ -13,12 +11,6 @@
 namespace dialtone {
 namespace {
 
-constexpr std::array<std::string_view, 5> kBeside{"of", "from", "until", "after", "during"};
-
-bool is_event(std::string_view name) {
-  return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
-}
-
 std::string no_metric(const std::string& name) {
   const std::size_t dot = name.rfind('.');
   for (const std::string& event : {name, name.substr(0, dot)}) {
@@ -26,8 +18,8 @@ std::string no_metric(const std::string& name) {
   }
   if (dot != std::string::npos && is_event(name.substr(0, dot))) {
     std::vector<std::string_view> values{"interval"};
-    for (const Word<FieldKind>& field : kEventFields) {
-      if (field.value == FieldKind::kNumber || field.value == FieldKind::kDuration) values.push_back(field.text);
+    for (const DeclaredField* field : event_fields()) {
+      if (field->kind == FieldKind::kNumber || field->kind == FieldKind::kDuration) values.push_back(field->key);
     }
     const std::string last = name.substr(dot + 1);
     return "there is no metric " + in_quotes(name) + ": " + in_quotes(last) +
@@ -50,11 +42,11 @@ void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, 
 
 }  // namespace
 
-void read_metric(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
+bool read_metric(MapCursor& map, Threshold& threshold) {
   const YamlEntry* found = nullptr;
   std::optional<Metric> metric;
   for (const YamlEntry& entry : map.node().entries) {
-    if (std::find(kBeside.begin(), kBeside.end(), entry.key) != kBeside.end()) continue;
+    if (map.knows(entry.key)) continue;
     map.has(entry.key);
     const std::optional<Metric> parsed = parse_metric(entry.key);
     if (!parsed) {
@@ -66,23 +58,25 @@ void read_metric(MapCursor& map, const ExpectationContext& context, Expectation&
     found = &entry;
     metric = parsed;
   }
-  const std::string group = read_whose(map, context);
-  OracleScope scope = read_scope(map, context);
   if (found == nullptr) {
     map.faults().report(map.origin(),
                         "'metric' is { NAME: THRESHOLD, of: GROUP }, such as "
                         "{ registration.duration: p(95)<2s, of: homes }");
-    return;
+    return false;
   }
-  if (metric) check_metric(map, *found, *metric, whose(group));
+  if (metric) check_metric(map, *found, *metric, whose(threshold.group));
   const YamlNode* text = map.scalar(found->key, "a threshold such as p(95)<2s or count>=100");
-  if (text == nullptr || !metric) return;
-  Result<Threshold> threshold = parse_threshold(text->text, metric->kind);
-  if (!threshold) return map.faults().report(text->origin, threshold.error().reason);
-  threshold->metric = found->key;
-  threshold->group = group;
-  threshold->scope = std::move(scope);
-  expectation.condition = std::move(*threshold);
+  if (text == nullptr || !metric) return false;
+  Result<Threshold> read = parse_threshold(text->text, metric->kind);
+  if (!read) {
+    map.faults().report(text->origin, read.error().reason);
+    return false;
+  }
+  read->metric = found->key;
+  read->group = threshold.group;
+  read->scope = threshold.scope;
+  threshold = std::move(*read);
+  return true;
 }
 
 }  // namespace dialtone

@@ -2,10 +2,13 @@
 // (metric_name.h) is a key beside `of` and the scope's.
 #pragma once
 
-#include "scenarios/language/scope_reader.h"
+#include "scenarios/language/expectation.h"
+#include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {
 
-void read_metric(MapCursor& map, const ExpectationContext& context, Expectation& expectation);
+// The metric and its threshold: of a map whose other keys have all been read, into a threshold that has them. False
+// where there is none.
+bool read_metric(MapCursor& map, Threshold& threshold);
 
 }  // namespace dialtone

@@ -12,8 +12,8 @@
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kSection = "parameters";
-constexpr std::size_t kLongestText = 4'096;
+constexpr std::string_view kParametersSection = "parameters";
+constexpr std::size_t kLongestExpansion = 4'096;
 // Keys that `--set KEY=VALUE` reaches without a dot.
 constexpr std::array<std::string_view, 5> kHeading{"scenario", "description", "seed", "duration", "domain"};
 
@@ -136,7 +136,7 @@ class Expansion {
   // Few parameters could otherwise become more text than there is memory.
   bool has_room(YamlNode& node, std::size_t more) {
     total_ += more;
-    if (node.text.size() <= kLongestText && total_ <= kLargestYaml) return true;
+    if (node.text.size() <= kLongestExpansion && total_ <= kLargestYaml) return true;
     if (!told_size_) faults_.report(node.origin, "the parameters' values make more text than a scenario may have");
     told_size_ = true;
     node.text.clear();
@@ -152,18 +152,18 @@ class Expansion {
 }  // namespace
 
 bool declares_parameter(const YamlNode& root, std::string_view name) {
-  const YamlNode* section = root.find(kSection);
+  const YamlNode* section = root.find(kParametersSection);
   return section != nullptr && section->find(name) != nullptr && !is_heading(name);
 }
 
 void apply_parameters(YamlNode& root, FaultList& faults) {
   YamlNode section;
-  if (YamlNode* written = root.find(kSection)) {
+  if (YamlNode* written = root.find(kParametersSection)) {
     if (written->kind != YamlNode::Kind::kMap) {
       faults.report(written->origin, "'parameters' must be a map of names and values");
     }
     section = std::move(*written);
-    std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == kSection; });
+    std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == kParametersSection; });
   }
   Expansion expansion(section, faults);
   expansion.expand_declared();

@@ -166,4 +166,15 @@ Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number,
   return subscriber;
 }
 
+Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault) {
+  switch (fault) {
+    case IdentityFault::kNone:
+    case IdentityFault::kUnknown:
+    case IdentityFault::kDisabled: break;
+    case IdentityFault::kWrongMac: subscriber.mac_address.bytes[0] ^= 0x40; break;
+    case IdentityFault::kWrongCustomer: subscriber.customer_number += "9"; break;
+  }
+  return subscriber;
+}
+
 }  // namespace dialtone

@@ -55,5 +55,8 @@ IpAddress relay_loopback_address(std::size_t group_number);
 std::size_t group_of_subscriber(std::uint64_t number);
 // The row of the ITSP's database that the device's owner has, but for the call agents' ports and backups.
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index);
+// That row as the database has it instead, of a group with this fault; of one that is unknown it has none. The owner's
+// own is disabled already where it must be.
+Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault);
 
 }  // namespace dialtone

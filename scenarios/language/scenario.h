@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "call_agent_sim/registrar_quirks.h"
 #include "device_sim/profile.h"
 #include "device_sim/quirks.h"
+#include "prov_server/provisioning_quirks.h"
 #include "scenarios/language/expectation.h"
 #include "scenarios/language/fault.h"
 #include "scenarios/language/place.h"
@@ -52,30 +54,20 @@ struct PlannedDevice {
   std::vector<Moment> fault_times;
 };
 
-// A kind of device: a model's habits. Absent means the device's default (device_sim/profile.h).
+// A kind of device.
 struct ProfileSettings {
   std::string name;
-  // The family whose habits it has where it says nothing (device_sim/named_profiles.h).
-  std::optional<std::string> like;
-  std::optional<std::string> product;
-  std::optional<std::string> user_agent;
-  std::optional<std::string> firmware_version;
-  std::optional<Duration> boot_time;
-  std::optional<Duration> boot_spread;
-  std::optional<Duration> answer_deadline;
-  std::optional<Duration> retry_base;
-  std::optional<Duration> retry_cap;
-  std::optional<Duration> resync_period;
-  std::optional<DatagramKeepAlive> keep_alive;
-  std::optional<DocumentCarrier> document;
-  // Whether the requests of one provisioning share a connection.
-  std::optional<bool> keeps_connection;
-  // What it does wrong.
-  Quirks quirks;
+  // The family whose habits it has where it says nothing (device_sim/named_profiles.h); empty: that of its own name, or
+  // the default.
+  std::string like;
+  // All of its habits, and what its devices do wrong.
+  DeviceProfile habits;
   // Of the URL that the device was given when it was made; it may be one from which it is redirected.
-  std::optional<std::string> provisioning_path;
+  std::string provisioning_path = "/provision";
   // Whether that URL says http://, or nothing.
-  std::optional<ProvisioningScheme> provisioning_scheme;
+  ProvisioningScheme provisioning_scheme = ProvisioningScheme::kHttp;
+  // The keys (profile_keys.h) that the scenario says itself, which are those that a plan has.
+  std::vector<std::string> given;
   Place place;
 };
 
@@ -131,6 +123,8 @@ struct ProvisioningSettings : ServerSettings {
   // Requests a second and address, as `--limit` has it: `10`, `30/m`; empty: no limit.
   std::string limit;
   std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
+  // What it does wrong.
+  ProvisioningQuirks quirks;
 };
 
 struct CallAgentSettings : ServerSettings {
@@ -141,6 +135,8 @@ struct CallAgentSettings : ServerSettings {
   std::uint32_t max_contacts = 10;
   // How often each contact is asked with OPTIONS whether it is reached; zero: never.
   Duration probe{};
+  // What it does wrong.
+  RegistrarQuirks quirks;
 };
 
 // A home's line: what a group's devices have where the scenario says nothing else.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "device_sim/named_profiles.h"
+#include "scenarios/language/fault.h"
 #include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {
@@ -20,7 +21,8 @@ std::vector<std::string_view> keys_of(const YamlNode& root, std::string_view sec
     keys.push_back(entry.key);
     if (!is_scenario_name(entry.key) && std::find(kReserved.begin(), kReserved.end(), entry.key) == kReserved.end()) {
       faults.report(entry.origin, in_quotes(entry.key) +
-                                      " is no name: lower-case letters, digits and '-', beginning with a letter, at "
+                                      " is no name: lower-case letters, digits "
+                                      "and '-', beginning with a letter, at "
                                       "most 32 bytes");
     } else if (std::find(kReserved.begin(), kReserved.end(), entry.key) != kReserved.end()) {
       faults.report(entry.origin, in_quotes(entry.key) + " has a meaning of its own; choose another name");
@@ -41,6 +43,12 @@ ScenarioNames read_names(const YamlNode& root, FaultList& faults) {
   names.groups = keys_of(root, "fleet", faults);
   names.groups_or_all = names.groups;
   names.groups_or_all.push_back(kAllDevices);
+  names.whose = names.groups_or_all;
+  names.whose.insert(names.whose.end(), {kProvisioningTarget, kCallAgentTarget});
+  const YamlNode* servers = root.find("servers");
+  if (servers != nullptr && servers->find(kBackupCallAgentTarget) != nullptr) {
+    names.whose.push_back(kBackupCallAgentTarget);
+  }
   names.faults = keys_of(root, "faults", faults);
   return names;
 }

@@ -20,7 +20,11 @@ struct ScenarioNames {
   std::vector<std::string_view> proxies;
   std::vector<std::string_view> groups;
   std::vector<std::string_view> groups_or_all;
+  std::vector<std::string_view> whose;  // those, and the servers
   std::vector<std::string_view> faults;
+  // Known when the servers are read: those that there are, and whatever a fault can be aimed at.
+  std::vector<std::string_view> servers;
+  std::vector<std::string_view> targets;
 };
 
 // Reports names that are none, or that have a meaning of their own.

@@ -1,105 +1,37 @@
 #include "scenarios/language/scenario_reader.h"
-#include "scenarios/language/scenario_words.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
-#include "scenarios/language/bandwidth.h"
 #include "scenarios/language/expectation_reader.h"
 #include "scenarios/language/fault_reader.h"
 #include "scenarios/language/fleet_reader.h"
+#include "scenarios/language/key_reader.h"
 #include "scenarios/language/liveness_reader.h"
 #include "scenarios/language/matrix.h"
+#include "scenarios/language/network_keys.h"
 #include "scenarios/language/parameters.h"
+#include "scenarios/language/scenario_keys.h"
 #include "scenarios/language/scenario_names.h"
 #include "scenarios/language/scenario_override.h"
 #include "scenarios/language/servers_reader.h"
-#include "values/spelling.h"
-#include "scenarios/language/text_file.h"
 #include "scenarios/language/yaml_cursor.h"
 #include "scenarios/language/yaml_document.h"
+#include "values/spelling.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kLongestDescription = 4'096;
-
-bool is_domain(std::string_view text) {
-  while (true) {
-    const std::size_t dot = text.find('.');
-    const std::string_view label = text.substr(0, dot);
-    const bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
-                      std::all_of(label.begin(), label.end(), [](char c) {
-                        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-                      });
-    if (!good || dot == std::string_view::npos) return good;
-    text.remove_prefix(dot + 1);
-  }
-}
-
-// Name, description, seed, duration and domain.
-void read_heading(MapCursor& map, Scenario& scenario) {
-  if (map.knows("scenario") || map.require("scenario")) {
-    scenario.name = map.text("scenario", kLongestName + kLongestCase).value_or("");
-  }
-  const std::string_view name = std::string_view(scenario.name).substr(0, scenario.name.find('['));
-  const bool has_case = name.size() < scenario.name.size();
-  if (!scenario.name.empty() &&
-      (!is_scenario_name(name, kLongestName) || (has_case && !scenario.name.ends_with(']')))) {
-    map.faults().report(
-        map.entry("scenario").value.origin,
-        in_quotes(scenario.name) +
-            " is no name: lower-case letters, digits and '-', beginning with a letter, at most 64 bytes");
-  }
-  if (const YamlNode* description = map.scalar("description", "text")) {
-    scenario.description = description->text;
-    if (description->text.size() > kLongestDescription) {
-      map.faults().report(description->origin, "'description' is longer than 4096 bytes");
-    }
-  }
-  scenario.seed = map.number("seed", 0, std::numeric_limits<std::uint64_t>::max()).value_or(scenario.seed);
-  scenario.duration = map.duration("duration", kPositiveDuration).value_or(scenario.duration);
-  scenario.domain = map.text("domain", 200).value_or(scenario.domain);
-  if (!is_domain(scenario.domain)) {
-    map.faults().report(map.entry("domain").value.origin, in_quotes(scenario.domain) + " is no domain name");
-  }
-}
-
-Link read_link(MapCursor& map) {
-  Link link = kHomeLink;
-  link.latency = map.duration("latency").value_or(link.latency);
-  link.jitter = map.duration("jitter").value_or(link.jitter);
-  link.loss = map.probability("loss").value_or(link.loss);
-  link.duplication = map.probability("duplication").value_or(link.duplication);
-  link.reordering = map.probability("reordering").value_or(link.reordering);
-  if (const YamlNode* text = map.scalar("bandwidth", "a bandwidth such as 64kbit, 2Mbit or 1Gbit")) {
-    const Result<std::uint64_t> bandwidth = parse_bandwidth(text->text);
-    if (!bandwidth) map.faults().report(text->origin, "'bandwidth' " + bandwidth.error().reason);
-    link.bits_per_second = bandwidth ? *bandwidth : 0;
-  }
-  link.queue_limit = map.duration("queue").value_or(link.queue_limit);
-  link.mtu_bytes = static_cast<std::uint32_t>(map.number("mtu", 576, 65'535).value_or(link.mtu_bytes));
-  map.refuse_unknown();
-  return link;
-}
-
-NatSettings read_nat(MapCursor& map, const YamlEntry& entry) {
+NatSettings read_nat(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names) {
   NatSettings nat;
   nat.name = entry.key;
   nat.place = entry.origin.place;
-  NatOptions& options = nat.options;
-  options.udp_timeout = map.duration("udp_timeout", kPositiveDuration).value_or(options.udp_timeout);
-  options.tcp_timeout = map.duration("tcp_timeout", kPositiveDuration).value_or(options.tcp_timeout);
-  options.filtering = map.word("filtering", kFilteringWords).value_or(options.filtering);
-  options.mapping = map.word("mapping", kMappingWords).value_or(options.mapping);
-  options.link.latency = map.duration("latency").value_or(options.link.latency);
-  map.refuse_unknown();
+  read_keys(map, names, nat.options);
   return nat;
 }
 
-std::vector<NatSettings> read_nats(const YamlNode& section, FaultList& faults) {
+std::vector<NatSettings> read_nats(const YamlNode& section, const ScenarioNames& names, FaultList& faults) {
   std::vector<NatSettings> nats;
   for (const YamlEntry& entry : section.entries) {
     if (entry.value.kind != YamlNode::Kind::kMap) {
@@ -107,7 +39,7 @@ std::vector<NatSettings> read_nats(const YamlNode& section, FaultList& faults) {
       continue;
     }
     MapCursor map(entry.value, "the NAT " + in_quotes(entry.key), entry.origin, faults);
-    nats.push_back(read_nat(map, entry));
+    nats.push_back(read_nat(map, entry, names));
   }
   return nats;
 }
@@ -132,8 +64,10 @@ void read_network(const YamlEntry& section, const ScenarioNames& names, Scenario
   for (const std::string_view group : names.groups) {
     std::optional<MapCursor> map = network.map(group);
     if (!map) continue;
-    const Place place = network.entry(group).origin.place;
-    scenario.network.push_back({std::string(group), read_link(*map), place});
+    NetworkEntry& entry = scenario.network.emplace_back();
+    entry.group = group;
+    entry.place = network.entry(group).origin.place;
+    read_keys(*map, names, entry.link);
   }
   for (const YamlEntry& entry : section.value.entries) {
     if (network.knows(entry.key)) continue;
@@ -178,21 +112,22 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
     faults.report(root.origin, "neither 'scenario: NAME' nor 'fleet': it is for scenarios to include");
   }
   const ScenarioNames names = read_names(root, faults);
-  read_heading(map, scenario);
-  if (map.map("profiles")) scenario.profiles = read_profiles(*root.find("profiles"), faults);
-  read_servers(map, scenario);
+  KeyReader keys(map, names);
+  describe(keys, scenario);
+  if (map.map("profiles")) scenario.profiles = read_profiles(*root.find("profiles"), names, faults);
+  read_servers(map, names, scenario);
   if (map.map("faults")) scenario.faults = read_faults(*root.find("faults"), names, scenario, faults);
   if ((map.knows("fleet") || map.require("fleet")) && map.map("fleet")) {
     const std::string directory = scenario.path.substr(0, scenario.path.rfind('/') + 1);
     scenario.fleet = read_fleet(*root.find("fleet"), scenario, names, directory, faults);
   }
-  if (map.map("nats")) scenario.nats = read_nats(*root.find("nats"), faults);
+  if (map.map("nats")) scenario.nats = read_nats(*root.find("nats"), names, faults);
   if (map.map("proxies")) scenario.proxies = read_proxies(*root.find("proxies"), faults);
   if (map.map("network")) read_network(map.entry("network"), names, scenario, faults);
   if (const YamlNode* expect = map.list("expect")) {
     scenario.expectations = read_expectations(*expect, scenario, names, faults);
   }
-  read_safety_and_liveness(map, scenario);
+  check_liveness(root, scenario, faults);
   refuse_unknown(map, parameters);
   return scenario;
 }

@@ -10,8 +10,8 @@
 #include "scenarios/language/diagnostic.h"
 #include "scenarios/language/include_files.h"
 #include "scenarios/language/scenario.h"
-#include "scenarios/language/text_file.h"
 #include "values/result.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 

@@ -9,10 +9,6 @@
 namespace dialtone {
 namespace {
 
-bool is_event(std::string_view name) {
-  return std::find(kEventNames.begin(), kEventNames.end(), name) != kEventNames.end();
-}
-
 const Fault* fault_named(const Scenario& scenario, std::string_view name) {
   const auto found = std::find_if(scenario.faults.begin(), scenario.faults.end(),
                                   [&](const Fault& fault) { return fault.name == name; });
@@ -73,10 +69,22 @@ bool is_map(const MapCursor& map, std::string_view key) {
   return value != nullptr && value->kind == YamlNode::Kind::kMap;
 }
 
+}  // namespace
+
 std::string either(const std::vector<std::string>& events) {
   std::string text;
   for (const std::string& event : events) text += (text.empty() ? "" : " or ") + event;
   return text;
+}
+
+void read_scope_end(MapCursor& map, std::string_view key, const DurationRange& range, Duration run, Duration& moment,
+                    std::vector<std::string>& events) {
+  if (is_map(map, key)) {
+    events = read_events(map, key);
+    return;
+  }
+  const Duration most = range.is_before_end ? run - Duration(1) : run;
+  moment = map.duration(key, {.least = range.least, .most = most}).value_or(Duration{});
 }
 
 std::string write_events(const std::vector<std::string>& events) {
@@ -85,23 +93,7 @@ std::string write_events(const std::vector<std::string>& events) {
   return "{ event: [" + text + "] }";
 }
 
-}  // namespace
-
-OracleScope read_scope(MapCursor& map, const ExpectationContext& context) {
-  OracleScope scope;
-  const Duration end = context.scenario.duration;
-  if (is_map(map, "from")) {
-    scope.from_events = read_events(map, "from");
-  } else {
-    scope.from = map.duration("from", {.least = Duration(1), .most = end - Duration(1)}).value_or(Duration{});
-  }
-  if (is_map(map, "until")) {
-    scope.until_events = read_events(map, "until");
-  } else {
-    scope.until = map.duration("until", {.least = Duration(1), .most = end}).value_or(Duration{});
-  }
-  scope.after = map.reference("after", "fault", context.names.faults).value_or("");
-  scope.during = map.reference("during", "fault", context.names.faults).value_or("");
+void check_scope(MapCursor& map, const OracleScope& scope, const ExpectationContext& context) {
   const Duration after = check_after(map, scope.after, context);
   if (!scope.during.empty()) check_during(map, scope.during, context);
   const int begins = (map.has("from") ? 1 : 0) + (map.has("after") ? 1 : 0) + (map.has("during") ? 1 : 0);
@@ -118,19 +110,13 @@ OracleScope read_scope(MapCursor& map, const ExpectationContext& context) {
     map.faults().report(map.entry("until").value.origin,
                         "'until' is not later than the end of " + in_quotes(scope.after) + ", at " + to_text(after));
   }
-  return scope;
 }
 
-Start read_start(MapCursor& map, const ExpectationContext& context) {
-  Start start;
-  const Duration end = context.scenario.duration;
-  start.after = map.reference("after", "fault", context.names.faults).value_or("");
-  start.from = map.duration("from", {.least = Duration(1), .most = end - Duration(1)}).value_or(Duration{});
-  check_after(map, start.after, context);
-  if (!start.after.empty() && start.from != Duration{}) {
+void check_start(MapCursor& map, const std::string& after, Duration from, const ExpectationContext& context) {
+  check_after(map, after, context);
+  if (!after.empty() && from != Duration{}) {
     map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
   }
-  return start;
 }
 
 void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context) {
@@ -146,13 +132,6 @@ void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, 
   map.faults().report(
       map.entry("within").value.origin,
       "'within' must be at most " + to_text(scenario.duration - begin) + ", not " + to_text(within) + ": " + why);
-}
-
-std::string read_whose(MapCursor& map, const ExpectationContext& context) {
-  std::vector<std::string_view> whose = context.names.groups_or_all;
-  whose.insert(whose.end(), {kProvisioningTarget, kCallAgentTarget});
-  if (context.scenario.backup_call_agent) whose.push_back(kBackupCallAgentTarget);
-  return map.reference("of", "group", whose).value_or("");
 }
 
 std::optional<std::string> read_event_name(MapCursor& map, std::string_view key) {
@@ -172,15 +151,6 @@ std::string scope_phrase(const OracleScope& scope) {
   if (scope.until != Duration{}) text += " until " + to_text(scope.until);
   if (!scope.until_events.empty()) text += " until " + either(scope.until_events);
   return text;
-}
-
-void write_scope(const OracleScope& scope, FlowMap& map) {
-  if (scope.from != Duration{}) map.add("from", scope.from);
-  if (!scope.from_events.empty()) map.add("from", write_events(scope.from_events));
-  if (!scope.after.empty()) map.add("after", scope.after);
-  if (!scope.during.empty()) map.add("during", scope.during);
-  if (scope.until != Duration{}) map.add("until", scope.until);
-  if (!scope.until_events.empty()) map.add("until", write_events(scope.until_events));
 }
 
 }  // namespace dialtone

@@ -18,31 +18,29 @@ struct ExpectationContext {
   const ScenarioNames& names;
 };
 
-//   from: 30s, until: 2m             moments
-//   after: blackout, during: hole    from a fault's end; from its beginning to its end
-//   from: { event: settings.stored }, until: { event: [settings.stored, settings.loaded] }   of each device by itself
-// What cannot begin before the scenario's end is refused.
-OracleScope read_scope(MapCursor& map, const ExpectationContext& context);
+// `from` or `until` of a scope: a moment, or events, of each device by itself:
+//   from: { event: settings.stored }, until: { event: [settings.stored, settings.loaded] }
+// `run`: how long the scenario lasts.
+void read_scope_end(MapCursor& map, std::string_view key, const DurationRange& range, Duration run, Duration& moment,
+                    std::vector<std::string>& events);
+// As a flow map.
+std::string write_events(const std::vector<std::string>& events);
 
-// `after` and `from` of an eventually: one or the other, before the scenario's end.
-struct Start {
-  std::string after;
-  Duration from{};
-};
-Start read_start(MapCursor& map, const ExpectationContext& context);
+// Reports a scope that was read and that cannot begin before the scenario's end, or whose parts exclude each other.
+void check_scope(MapCursor& map, const OracleScope& scope, const ExpectationContext& context);
+
+// The same of `after` and `from` of an eventually.
+void check_start(MapCursor& map, const std::string& after, Duration from, const ExpectationContext& context);
 
 // Reports a `within` that the scenario's end cannot decide: less is left of the scenario when it begins to count.
 void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context);
 
-// `of`: a group, `devices`, or a server that is there, whose own events are meant.
-std::string read_whose(MapCursor& map, const ExpectationContext& context);
-
 // An event's name, or nothing and a report.
 std::optional<std::string> read_event_name(MapCursor& map, std::string_view key);
 
+// `settings.stored or settings.loaded`.
+std::string either(const std::vector<std::string>& events);
 // ` from 30s on until 2m`, ` after blackout`; nothing of the whole run.
 std::string scope_phrase(const OracleScope& scope);
-// Adds a scope's keys.
-void write_scope(const OracleScope& scope, FlowMap& map);
 
 }  // namespace dialtone

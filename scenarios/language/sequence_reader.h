@@ -1,16 +1,17 @@
-// What follows on an event of a device:
+// The values of a sequence: what follows on an event of a device:
 //
 //   sequence: { of: homes, when: { event: registration.rejected, where: { status: 423 } },
 //               next: { event: registration.request, where: { expires: ">=when.min_expires" } } }
-//
-// `within: D`: it comes in that time; `no_sooner_than: D` or `when.retry_after`; `at_least: N`: the first event happens
-// so often (1). Also a scope, of the first event.
 #pragma once
 
-#include "scenarios/language/scope_reader.h"
+#include "scenarios/language/condition_reader.h"
 
 namespace dialtone {
 
-void read_sequence(MapCursor& map, const ExpectationContext& context, Expectation& expectation);
+// `{ event: NAME, where: { ... } }`. `when`: the first event, where this is the one that follows; null: this is it.
+EventPattern read_pattern(MapCursor& map, std::string_view key, const AskedEvent* when);
+
+// A duration, or `when.FIELD`.
+void read_no_sooner_than(MapCursor& map, Sequence& sequence);
 
 }  // namespace dialtone

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "scenarios/language/scenario.h"
+#include "scenarios/language/scenario_names.h"
 #include "scenarios/language/yaml_cursor.h"
 
 namespace dialtone {
 
 // From the scenario's map, which may lack it.
-void read_servers(MapCursor& root, Scenario& scenario);
+void read_servers(MapCursor& root, const ScenarioNames& names, Scenario& scenario);
 
 }  // namespace dialtone

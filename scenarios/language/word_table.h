@@ -24,6 +24,16 @@ std::vector<std::string_view> texts_of(const WordTable<Value, kSize>& table) {
   return texts;
 }
 
+template <typename Value, std::size_t kSize>
+constexpr bool has_each_word_once(const WordTable<Value, kSize>& table) {
+  for (std::size_t i = 0; i < kSize; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (table[i].text == table[j].text) return false;
+    }
+  }
+  return true;
+}
+
 // The word for a value that the table has.
 template <typename Value, std::size_t kSize>
 std::string_view word_of(Value value, const WordTable<Value, kSize>& table) {

@@ -63,6 +63,13 @@ Result<Duration> parse_duration_within(std::string_view text, const DurationRang
   return *duration;
 }
 
+Result<std::string> parse_line(std::string_view text, std::size_t most) {
+  if (text.empty()) return Failure{"must not be empty"};
+  if (text.size() > most) return Failure{"is longer than " + std::to_string(most) + " bytes"};
+  if (has_control_character(text)) return Failure{"must be one line without control characters"};
+  return std::string(text);
+}
+
 MapCursor::MapCursor(const YamlNode& node, std::string name, const Origin& origin, FaultList& faults)
     : node_(node), name_(std::move(name)), origin_(origin), faults_(faults) {
   assert(node.kind == YamlNode::Kind::kMap);
@@ -142,15 +149,9 @@ std::optional<std::uint64_t> MapCursor::number(std::string_view key, std::uint64
 std::optional<std::string> MapCursor::text(std::string_view key, std::size_t most) {
   const YamlNode* value = scalar(key, "text");
   if (value == nullptr) return std::nullopt;
-  if (value->text.empty()) {
-    faults_.report(value->origin, in_quotes(key) + " must not be empty");
-  } else if (value->text.size() > most) {
-    faults_.report(value->origin, in_quotes(key) + " is longer than " + std::to_string(most) + " bytes");
-  } else if (has_control_character(value->text)) {
-    faults_.report(value->origin, in_quotes(key) + " must be one line without control characters");
-  } else {
-    return value->text;
-  }
+  Result<std::string> line = parse_line(value->text, most);
+  if (line) return *std::move(line);
+  faults_.report(value->origin, in_quotes(key) + " " + line.error().reason);
   return std::nullopt;
 }
 
@@ -189,7 +190,7 @@ std::optional<std::string> MapCursor::reference(std::string_view key, std::strin
   return std::nullopt;
 }
 
-std::optional<std::size_t> MapCursor::index_of_word(std::string_view key, const std::vector<std::string_view>& words) {
+std::optional<std::size_t> MapCursor::word_at(std::string_view key, const std::vector<std::string_view>& words) {
   const std::string expected = "one of " + join(words);
   const YamlNode* value = scalar(key, expected);
   if (value == nullptr) return std::nullopt;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scenarios/language/diagnostic.h"
+#include "scenarios/language/duration_range.h"
 #include "scenarios/language/word_table.h"
 #include "scenarios/language/yaml_document.h"
 #include "values/probability.h"
@@ -16,23 +17,14 @@
 
 namespace dialtone {
 
-// No duration of a scenario is longer, so that sums of them never overflow: 366 days.
-inline constexpr Duration kLongestDuration = std::chrono::hours(8784);
-
-struct DurationRange {
-  Duration least{};
-  Duration most = kLongestDuration;
-  // Where the protocol carries it in seconds.
-  bool whole_seconds = false;
-};
-inline constexpr DurationRange kPositiveDuration{.least = Duration(1)};
-
 // A name that becomes part of host names and files: lower-case letters, digits and `-`, beginning with a letter, at
 // most `most` bytes.
 bool is_scenario_name(std::string_view text, std::size_t most = 32);
 
 // A duration within `range`, or why not: `must be a duration such as 250ms, 90s, 15m or 1h`.
 Result<Duration> parse_duration_within(std::string_view text, const DurationRange& range);
+// One line of text of at most `most` bytes, or why not: `must not be empty`.
+Result<std::string> parse_line(std::string_view text, std::size_t most);
 
 // Of all functions that return an optional: nothing where the key is absent, and nothing and a report where its value
 // is wrong.
@@ -71,10 +63,13 @@ class MapCursor {
   // One of a table's words.
   template <typename Value, std::size_t kSize>
   std::optional<Value> word(std::string_view key, const WordTable<Value, kSize>& table) {
-    const std::optional<std::size_t> number = index_of_word(key, texts_of(table));
+    const std::optional<std::size_t> number = word_at(key, texts_of(table));
     if (!number) return std::nullopt;
     return table[*number].value;
   }
+
+  // The place of one of some words among them.
+  std::optional<std::size_t> word_at(std::string_view key, const std::vector<std::string_view>& words);
 
   // Reports every key that was not asked for, which may be a slip for one that was, or for one of `more`. To be called
   // last.
@@ -84,8 +79,6 @@ class MapCursor {
   void report_wrong(std::string_view key, const YamlNode& value, std::string_view expected);
 
  private:
-  std::optional<std::size_t> index_of_word(std::string_view key, const std::vector<std::string_view>& words);
-
   const YamlNode& node_;
   std::string name_;
   Origin origin_;

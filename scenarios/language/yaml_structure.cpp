@@ -209,7 +209,7 @@ class StructureCheck {
       next_line();
       skip_blanks();
     } while (!at_end() && (at_line_end() || (!in_quotes && current() == '#')));
-    const bool is_closing = open_.size() > 0 && (current() == ']' || current() == '}');
+    const bool is_closing = !open_.empty() && (current() == ']' || current() == '}');
     return !at_end() && (is_closing || position().column > parent_column());
   }
 
@@ -218,14 +218,14 @@ class StructureCheck {
     const Position opening = position();
     ++at_;
     while (!at_end()) {
+      const bool escaped = quote == '"' && current() == '\\' && at(at_ + 1) != '\n' && at(at_ + 1) != '\r';
+      const bool doubled = quote == '\'' && current() == quote && at(at_ + 1) == quote;
       if (at_line_end()) {
         if (!enter_line(true)) break;
-      } else if (quote == '"' && current() == '\\' && at(at_ + 1) != '\n' && at(at_ + 1) != '\r') {
+      } else if (escaped || doubled) {
         at_ += 2;
       } else if (current() != quote) {
         ++at_;
-      } else if (quote == '\'' && at(at_ + 1) == quote) {
-        at_ += 2;
       } else {
         ++at_;
         return;

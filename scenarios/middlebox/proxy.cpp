@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scenarios/middlebox/forwarding.h"
+#include "scenarios/middlebox/proxy_events.h"
 
 namespace dialtone {
 namespace {
@@ -29,9 +30,7 @@ bool tells_length_only(const http::Request& request, const http::Response& answe
 }
 
 void record_failure(Host& host, const Endpoint& client, const UpstreamFault& fault) {
-  const std::string peer = to_text(client.address);
-  host.record("proxy.failed",
-              {{"peer", std::string_view(peer)}, {"status", fault.status}, {"reason", std::string_view(fault.reason)}});
+  host.record(proxy_events::Failed{.peer = to_text(client.address), .status = fault.status, .reason = fault.reason});
 }
 
 }  // namespace
@@ -39,7 +38,7 @@ void record_failure(Host& host, const Endpoint& client, const UpstreamFault& fau
 Proxy::Proxy(ProxyOptions options, ProxyScript& script)
     : options_(std::move(options)),
       script_(script),
-      cache_(options_.most_cached_answers),
+      cache_(options_.most_cached_answers, options_.most_cached_bytes),
       http_(server_options(options_), *this, this) {}
 
 Task<Result<void>> Proxy::run(Host& host) { co_return co_await http_.run(host); }
@@ -54,6 +53,7 @@ ServerAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Reques
   forwarding.delay = act.delay;
   forwarding.caches_for = act.caches_for;
   forwarding.edit = std::move(act.edit);
+  assert(!forwarding_ && "each request is answered before the next is looked at");
   forwarding_ = std::move(forwarding);
   return {};
 }

@@ -41,8 +41,9 @@ struct ProxyOptions {
   std::string pseudonym = "dialtone-proxy";
   // Of requests and of answers: more than the server behind takes, so that it is the one who refuses.
   http::MessageLimits limits = {.body_bytes = 16 * 1024 * 1024};
-  // Where so many answers are kept, the oldest goes.
+  // Where so many answers are kept, or their bodies are so much together, the oldest go.
   std::size_t most_cached_answers = 1000;
+  std::size_t most_cached_bytes = 64 * 1024 * 1024;
   // The deadlines of the clients' side and how many they may be; its listeners and limits are those above.
   HttpServerOptions http = {};
 };

@@ -15,8 +15,9 @@ namespace dialtone {
 
 class ProxyCache {
  public:
-  // Where so many answers are kept, the one that was kept first goes.
-  explicit ProxyCache(std::size_t most_answers) : most_answers_(most_answers) {}
+  // Where so many answers are kept, or their bodies, headers and targets are so much together, those that were kept
+  // first go.
+  ProxyCache(std::size_t most_answers, std::size_t most_bytes) : most_answers_(most_answers), most_bytes_(most_bytes) {}
 
   // The answer to this method and target, with its Age in whole seconds (RFC 9111 section 5.1), while it is kept.
   std::optional<http::Response> find(const http::Request& request, Moment now);
@@ -32,12 +33,16 @@ class ProxyCache {
     http::Response answer;
     Moment since;
     Moment until;
+
+    std::size_t size_bytes = 0;
   };
   using Oldest = std::list<Kept>;
 
   void forget(std::map<Key, Oldest::iterator>::iterator found);
 
   std::size_t most_answers_;
+  std::size_t most_bytes_;
+  std::size_t bytes_ = 0;
   Oldest kept_;  // the oldest first
   std::map<Key, Oldest::iterator> by_key_;
 };

@@ -1,5 +1,6 @@
 #include "scenarios/middlebox/relay.h"
 
+#include <cassert>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "scenarios/middlebox/relayed_connections.h"
 #include "scenarios/middlebox/relayed_datagrams.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 namespace {
@@ -48,8 +50,7 @@ Result<Sockets> open_sockets(Host& host, const RelayRoute& route) {
 }
 
 void record_start(Host& host, std::string_view protocol, const Endpoint& endpoint) {
-  const std::string text = to_text(endpoint);
-  host.record("server.started", {{"protocol", protocol}, {"endpoint", std::string_view(text)}});
+  host.record(host_events::ServerStarted{.protocol = protocol, .endpoint = to_text(endpoint)});
 }
 
 }  // namespace
@@ -64,7 +65,10 @@ struct Relay::Path {
 // What a running relay has; it goes with run()'s frame, whatever ends that.
 class Relay::Opened {
  public:
-  explicit Opened(Relay& relay) : relay_(relay) { relay_.opened_ = this; }
+  explicit Opened(Relay& relay) : relay_(relay) {
+    assert(relay_.opened_ == nullptr && "a relay runs once at a time");
+    relay_.opened_ = this;
+  }
   ~Opened() { relay_.opened_ = nullptr; }
   Opened(const Opened&) = delete;
   Opened& operator=(const Opened&) = delete;
@@ -91,8 +95,8 @@ Task<Result<void>> Relay::run(Host& host) {
     Path path;
     if (all[i].udp) {
       record_start(host, "relay-udp", all[i].udp->local());
-      path.udp =
-          std::make_unique<RelayedDatagrams>(host, std::move(all[i].udp), server, script_, options_.most_udp_clients);
+      path.udp = std::make_unique<RelayedDatagrams>(host, std::move(all[i].udp), server, script_,
+                                                    options_.most_udp_clients, options_.most_delayed_bytes);
     }
     if (all[i].tcp) {
       record_start(host, "relay-tcp", all[i].tcp->local());

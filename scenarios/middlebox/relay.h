@@ -41,6 +41,8 @@ struct RelayOptions {
   // the socket, so that the client gets another with its next datagram; a TCP connection is reset.
   std::size_t most_udp_clients = 20'000;
   std::size_t most_connections = 20'000;
+  // Of each route: the datagrams that are under way for some time. What comes beyond that is lost.
+  std::size_t most_delayed_bytes = 64 * 1024 * 1024;
 };
 
 class Relay {

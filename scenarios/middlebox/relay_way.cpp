@@ -1,6 +1,7 @@
 #include "scenarios/middlebox/relay_way.h"
 
 #include <algorithm>
+#include <cassert>
 #include <string_view>
 #include <utility>
 
@@ -8,7 +9,7 @@ namespace dialtone {
 namespace {
 
 // A segment's payload on Ethernet: what is lost, delayed or corrupted at once.
-constexpr std::size_t kPieceBytes = 1460;
+constexpr std::size_t kSegmentBytes = 1460;
 constexpr std::size_t kWindowBytes = 256 * 1024;
 
 }  // namespace
@@ -16,8 +17,8 @@ constexpr std::size_t kWindowBytes = 256 * 1024;
 Task<void> RelayWay::take(std::string early) {
   std::string taken = std::move(early);
   for (;;) {
-    for (std::size_t at = 0; at < taken.size(); at += kPieceBytes) {
-      const std::string_view piece = std::string_view(taken).substr(at, kPieceBytes);
+    for (std::size_t at = 0; at < taken.size(); at += kSegmentBytes) {
+      const std::string_view piece = std::string_view(taken).substr(at, kSegmentBytes);
       if (!try_pass(Kind::kBytes, piece)) co_await repeat(Kind::kBytes, std::string(piece));
     }
     while (bytes_under_way_ >= kWindowBytes) co_await Wait(room_, kNever, "bytes under way to arrive");
@@ -44,10 +45,12 @@ Task<void> RelayWay::repeat(Kind kind, std::string bytes) {
 }
 
 bool RelayWay::try_pass(Kind kind, std::string_view bytes) {
+  assert((kind == Kind::kBytes) == !bytes.empty() && bytes.size() <= kSegmentBytes);
   const RelayVerdict verdict = ends_.flow.ask(ends_.to_server, bytes);
   if (verdict.drop) return false;
   ends_.on_packet();
   last_due_ = std::max(last_due_, ends_.flow.host.now() + verdict.delay);
+  assert(under_way_.empty() || under_way_.back().due <= last_due_);
   bytes_under_way_ += bytes.size();
   std::string payload(bytes);
   if (verdict.corrupts) ends_.flow.corrupt(payload);
@@ -65,6 +68,7 @@ bool RelayWay::try_pass(Kind kind, std::string_view bytes) {
 Task<void> RelayWay::give() {
   Host& host = ends_.flow.host;
   for (;;) {
+    assert((!under_way_.empty() || bytes_under_way_ == 0) && "what is counted is under way");
     while (under_way_.empty()) co_await Wait(arrived_, kNever, "bytes to relay");
     const Moment due = under_way_.front().due;
     if (due > host.now()) co_await host.sleep_until(due);
@@ -79,14 +83,17 @@ Task<void> RelayWay::give() {
       ends_.to.reset();
       co_return turn(State::kReset);
     }
+    assert(state_ == State::kOpen && "nothing comes after the end");
     const Result<void, IoError> written = co_await ends_.to.write(piece.bytes, kNever);
     if (!written) co_return turn(State::kBroken);
+    assert(bytes_under_way_ >= piece.bytes.size());
     bytes_under_way_ -= piece.bytes.size();
     room_.notify();
   }
 }
 
 void RelayWay::turn(State state) {
+  assert((state_ == State::kOpen || (state_ == State::kEnded && state == State::kReset)) && "a way ends once");
   state_ = state;
   changed_.notify();
 }

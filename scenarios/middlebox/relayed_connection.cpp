@@ -1,6 +1,7 @@
 #include "scenarios/middlebox/relayed_connection.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace dialtone {
@@ -47,6 +48,7 @@ Task<bool> RelayedConnection::client_leaves(Moment until) {
 }
 
 Task<void> RelayedConnection::carry_both_ways() {
+  assert(client_ != nullptr && server_ != nullptr);
   RelayWay up({flow_, true, *client_, *server_, scratch_, [this] { touch(); }}, changed_);
   RelayWay down({flow_, false, *server_, *client_, scratch_, [this] { touch(); }}, changed_);
   const std::string name = to_text(flow_.client);
@@ -74,6 +76,7 @@ void RelayedConnection::reset() {
 }
 
 void RelayedConnection::touch() {
+  assert(linked());
   unlink();
   by_silence_.push_back(*this);
 }

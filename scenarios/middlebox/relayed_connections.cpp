@@ -1,5 +1,6 @@
 #include "scenarios/middlebox/relayed_connections.h"
 
+#include <cassert>
 #include <utility>
 
 namespace dialtone {
@@ -46,7 +47,9 @@ void RelayedConnections::add(std::unique_ptr<Stream> stream) {
 Task<void> RelayedConnections::carry(std::unique_ptr<RelayedConnection> connection) {
   co_await connection->carry();
   connection.reset();
+  assert(count_ > 0);
   --count_;
+  assert(by_silence_.empty() == (count_ == 0));
 }
 
 bool RelayedConnections::reset_oldest() {
@@ -68,8 +71,10 @@ void RelayedConnections::reset(const IpAddress& client) {
 }
 
 void RelayedConnections::end(RelayedConnection& connection) {
+  assert(count_ > 0);
   host_.scope().destroy(*connection.strand);
   --count_;
+  assert(by_silence_.empty() == (count_ == 0));
 }
 
 }  // namespace dialtone

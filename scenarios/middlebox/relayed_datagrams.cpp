@@ -1,15 +1,23 @@
 #include "scenarios/middlebox/relayed_datagrams.h"
 
+#include <algorithm>
+#include <cassert>
 #include <optional>
 #include <utility>
 
 #include "scenarios/middlebox/relay_addresses.h"
 
 namespace dialtone {
+namespace {
+
+// What a datagram that is under way costs beside its bytes.
+constexpr std::size_t kBookkeepingBytes = 256;
+
+}  // namespace
 
 struct RelayedDatagrams::Client : ListNode {
   Endpoint endpoint;
-  std::unique_ptr<UdpSocket> socket;  // towards the server
+  std::unique_ptr<UdpSocket> socket;  // towards the server; null once it is forgotten
   Strand* strand = nullptr;
 };
 
@@ -22,6 +30,8 @@ class RelayedDatagrams::Delayed : public Event {
         to_server_(to_server),
         bytes_(std::move(bytes)) {}
 
+  std::size_t cost() const { return bytes_.size() + kBookkeepingBytes; }
+
   std::list<Delayed>::iterator place;
 
  private:
@@ -29,6 +39,8 @@ class RelayedDatagrams::Delayed : public Event {
     Delayed& delayed = static_cast<Delayed&>(event);
     delayed.owner_.host_.note_timer(event.at());
     delayed.owner_.send(*delayed.client_, delayed.to_server_, delayed.bytes_);
+    assert(&*delayed.place == &delayed && delayed.owner_.delayed_bytes_ >= delayed.cost());
+    delayed.owner_.delayed_bytes_ -= delayed.cost();
     delayed.owner_.delayed_.erase(delayed.place);
   }
 
@@ -39,12 +51,13 @@ class RelayedDatagrams::Delayed : public Event {
 };
 
 RelayedDatagrams::RelayedDatagrams(Host& host, std::unique_ptr<UdpSocket> socket, const Endpoint& server,
-                                   RelayScript& script, std::size_t most_clients)
+                                   RelayScript& script, std::size_t most_clients, std::size_t most_delayed_bytes)
     : host_(host),
       socket_(std::move(socket)),
       server_(server),
       script_(script),
       most_clients_(most_clients),
+      most_delayed_bytes_(most_delayed_bytes),
       listening_strand_(&host.scope().spawn("relay-udp " + to_text(socket_->local()), take_from_clients())) {}
 
 RelayedDatagrams::~RelayedDatagrams() {
@@ -92,23 +105,29 @@ std::shared_ptr<RelayedDatagrams::Client> RelayedDatagrams::add_client(const End
   client->endpoint = endpoint;
   client->socket = *std::move(socket);
   client->strand = &host_.scope().spawn("relay-udp for " + to_text(endpoint), take_from_server(client));
-  clients_.emplace(endpoint, client);
+  const bool is_new = clients_.emplace(endpoint, client).second;
   by_silence_.push_back(*client);
+  assert(is_new && clients_.size() <= std::max<std::size_t>(most_clients_, 1) && "room was made before");
   return client;
 }
 
 bool RelayedDatagrams::forget_oldest() {
   Client* oldest = by_silence_.front();
+  assert((oldest == nullptr) == clients_.empty());
   if (oldest == nullptr) return false;
   oldest->unlink();
   const auto found = clients_.find(oldest->endpoint);
+  assert(found != clients_.end() && found->second.get() == oldest);
   const std::shared_ptr<Client> kept = found->second;
   clients_.erase(found);
   host_.scope().destroy(*kept->strand);
+  // Its datagrams that are under way do not keep the socket.
+  kept->socket.reset();
   return true;
 }
 
 void RelayedDatagrams::touch(Client& client) {
+  assert(client.linked() && "who was forgotten has no strand any more");
   client.unlink();
   by_silence_.push_back(client);
 }
@@ -124,14 +143,22 @@ void RelayedDatagrams::forward(const std::shared_ptr<Client>& client, bool to_se
       send(*client, to_server, bytes);
       continue;
     }
-    Delayed& delayed = delayed_.emplace_back(*this, client, to_server, bytes);
-    delayed.place = std::prev(delayed_.end());
-    host_.schedule(delayed, host_.world_now() + verdict.delay, EventClass::kTimer);
+    send_later(client, to_server, bytes, verdict.delay);
   }
+}
+
+void RelayedDatagrams::send_later(const std::shared_ptr<Client>& client, bool to_server, const std::string& bytes,
+                                  Duration delay) {
+  if (delayed_bytes_ + bytes.size() + kBookkeepingBytes > most_delayed_bytes_) return;
+  Delayed& delayed = delayed_.emplace_back(*this, client, to_server, bytes);
+  delayed.place = std::prev(delayed_.end());
+  delayed_bytes_ += delayed.cost();
+  host_.schedule(delayed, host_.world_now() + delay, EventClass::kTimer);
 }
 
 void RelayedDatagrams::send(Client& client, bool to_server, std::string_view bytes) {
   // What the network does not take is lost on it.
+  if (to_server && client.socket == nullptr) return;
   if (to_server) {
     static_cast<void>(client.socket->send(server_, bytes));
   } else {

@@ -17,7 +17,7 @@ class RelayedDatagrams {
  public:
   // The host and the script outlive it; its strands end with it.
   RelayedDatagrams(Host& host, std::unique_ptr<UdpSocket> socket, const Endpoint& server, RelayScript& script,
-                   std::size_t most_clients);
+                   std::size_t most_clients, std::size_t most_delayed_bytes);
   ~RelayedDatagrams();
   RelayedDatagrams(const RelayedDatagrams&) = delete;
   RelayedDatagrams& operator=(const RelayedDatagrams&) = delete;
@@ -37,6 +37,7 @@ class RelayedDatagrams {
   bool forget_oldest();
   void forward(const std::shared_ptr<Client>& client, bool to_server, const Endpoint& server, std::string bytes);
   void send(Client& client, bool to_server, std::string_view bytes);
+  void send_later(const std::shared_ptr<Client>& client, bool to_server, const std::string& bytes, Duration delay);
   void touch(Client& client);
 
   Host& host_;
@@ -44,9 +45,11 @@ class RelayedDatagrams {
   Endpoint server_;
   RelayScript& script_;
   std::size_t most_clients_;
+  std::size_t most_delayed_bytes_;
   std::map<Endpoint, std::shared_ptr<Client>> clients_;
   List<Client> by_silence_;  // those that were silent the longest first
   std::list<Delayed> delayed_;
+  std::size_t delayed_bytes_ = 0;  // with their bookkeeping
   Strand* listening_strand_;
 };
 

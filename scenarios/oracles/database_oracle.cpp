@@ -50,6 +50,11 @@ OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now,
   return result;
 }
 
+bool DatabaseOracle::holds_of_nothing_too() const {
+  const auto holds = [&](std::uint64_t count) { return compare(count, what_.comparison, what_.count); };
+  return holds(0) && (holds(1) || holds(what_.count + 1));
+}
+
 bool DatabaseOracle::is_counted_by(DeviceNumber device) const {
   const DeviceNumber first = context_.fleet.first_of(group_);
   for (const DeviceNumber each : context_.fleet.identities().sharing(device)) {
@@ -70,11 +75,20 @@ OracleResult DatabaseOracle::count_bindings(Moment now) const {
     ++wrong;
     if (names.size() < kNamedDevices) names.push_back(fleet.name_of(device));
   }
-  if (!what_.each) return verdict(all, now, [&](DeviceNumber device) { return fleet.bindings_of(device); });
+  const std::string empty =
+      all == 0 && holds_of_nothing_too() ? "there was no binding at " + moment_text(now) : std::string();
+  if (!what_.each) {
+    OracleResult result = verdict(all, now, [&](DeviceNumber device) { return fleet.bindings_of(device); });
+    result.note_vacuous(empty);
+    return result;
+  }
   OracleResult result{name_, verdict_of(wrong == 0), {}, {}};
   const std::uint64_t size = fleet.size(group_);
   result.measured = std::to_string(size - wrong) + " of " + std::to_string(size) + " at " + moment_text(now);
-  if (wrong == 0) return result;
+  if (wrong == 0) {
+    result.note_vacuous(empty);
+    return result;
+  }
   result.details.push_back("not so: " + names_text(names, wrong) + "; the first has " +
                            std::to_string(fleet.bindings_of([&] {
                              DeviceNumber device = fleet.first_of(group_);
@@ -102,7 +116,11 @@ bool DatabaseOracle::is_asked_for(const Subscriber& subscriber) const {
 OracleResult DatabaseOracle::count_subscribers(Moment now) const {
   const Result<std::vector<Subscriber>> rows =
       context_.subscribers ? context_.subscribers() : Failure{"no user database"};
-  if (!rows) return {name_, OracleVerdict::kFailed, "the user database cannot be read", {rows.error().reason}};
+  if (!rows) {
+    OracleResult result{name_, OracleVerdict::kUndecided, "the user database cannot be read", {}, {}};
+    result.obstacle = result.measured + ": " + rows.error().reason;
+    return result;
+  }
   const FleetState& fleet = context_.fleet;
   const auto serial_number_of = [&](DeviceNumber device) {
     const std::size_t group = fleet.group_of(device);
@@ -117,12 +135,18 @@ OracleResult DatabaseOracle::count_subscribers(Moment now) const {
     of_group.insert(serial_number_of(device));
   }
   std::uint64_t count = 0;
+  bool any_row = false;
   for (const Subscriber& row : *rows) {
-    if ((!all && !of_group.contains(row.serial_number)) || !is_asked_for(row)) continue;
+    if (!all && !of_group.contains(row.serial_number)) continue;
+    any_row = true;
+    if (!is_asked_for(row)) continue;
     ++count;
     asked_for.insert(row.serial_number);
   }
-  return verdict(count, now, [&](DeviceNumber device) { return asked_for.count(serial_number_of(device)); });
+  OracleResult result =
+      verdict(count, now, [&](DeviceNumber device) { return asked_for.count(serial_number_of(device)); });
+  if (!any_row && holds_of_nothing_too()) result.note_vacuous("there was no subscriber at " + moment_text(now));
+  return result;
 }
 
 }  // namespace dialtone

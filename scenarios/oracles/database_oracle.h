@@ -31,6 +31,8 @@ class DatabaseOracle : public Oracle {
   // named, else the devices that add too much.
   OracleResult verdict(std::uint64_t count, Moment now, const std::function<std::uint64_t(DeviceNumber)>& part) const;
   bool is_asked_for(const Subscriber& subscriber) const;
+  // Whether it holds of nothing, and of something too: of an empty table it says nothing then.
+  bool holds_of_nothing_too() const;
 
   std::string name_;
   DatabaseCount what_;

@@ -1,6 +1,7 @@
 #include "scenarios/oracles/device_identities.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 #include "values/hash.h"
@@ -88,10 +89,18 @@ bool DeviceIdentities::has_device_name(DeviceNumber device, std::string_view dev
   return device_names_[device] == hash_text(device_name);
 }
 
+void DeviceIdentities::prepare_passwords() const {
+  constexpr std::size_t kMarksForEach = 16;
+  std::sort(passwords_.begin(), passwords_.end());
+  marks_.resize(std::bit_ceil(passwords_.size() * kMarksForEach / 64 + 1));
+  for (const std::uint64_t hash : passwords_) marks_[mark_of(hash) / 64] |= std::uint64_t{1} << (mark_of(hash) % 64);
+}
+
 bool DeviceIdentities::is_password(std::string_view letters) const {
-  if (!sorted_) std::sort(passwords_.begin(), passwords_.end());
-  sorted_ = true;
-  return std::binary_search(passwords_.begin(), passwords_.end(), hash_text(letters));
+  if (marks_.empty()) prepare_passwords();
+  const std::uint64_t hash = hash_text(letters);
+  const bool may_be = (marks_[mark_of(hash) / 64] >> (mark_of(hash) % 64) & 1) != 0;
+  return may_be && std::binary_search(passwords_.begin(), passwords_.end(), hash);
 }
 
 }  // namespace dialtone

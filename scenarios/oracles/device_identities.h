@@ -36,6 +36,8 @@ class DeviceIdentities {
   bool has_mac_address(DeviceNumber device, std::string_view mac_address) const;
   bool has_serial_number(DeviceNumber device, std::string_view serial_number) const;
   bool has_device_name(DeviceNumber device, std::string_view device_name) const;
+  // How many letters a generated password has (subscribers/generate.cpp).
+  static constexpr std::size_t kPasswordLetters = 16;
   // Whether a device's password, of either kind, is or ends with these letters.
   bool is_password(std::string_view letters) const;
 
@@ -45,6 +47,10 @@ class DeviceIdentities {
     const auto found = numbers.find(hash);
     return found == numbers.end() ? kNobody : found->second;
   }
+
+  void prepare_passwords() const;
+  // The bit of a hash in the marks.
+  std::size_t mark_of(std::uint64_t hash) const { return hash & (marks_.size() * 64 - 1); }
 
   // By the hashes of the names: half of the memory, and no text to compare at each event.
   Numbers by_host_;
@@ -59,7 +65,8 @@ class DeviceIdentities {
   std::unordered_map<std::uint64_t, std::vector<DeviceNumber>> sharing_;
   // Sorted when the first is asked for.
   mutable std::vector<std::uint64_t> passwords_;
-  mutable bool sorted_ = false;
+  // Then a bit for each hash that a password may have: nearly all letters that are none are told by one look.
+  mutable std::vector<std::uint64_t> marks_;
 };
 
 }  // namespace dialtone

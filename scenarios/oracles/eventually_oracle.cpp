@@ -85,6 +85,9 @@ OracleResult EventuallyOracle::judge(Moment end) const {
     const bool all = what_.quantity == Quantity::kAll;
     result.measured =
         (all ? "all " : std::to_string(count_) + " of ") + std::to_string(size) + " at " + moment_text(*met_at_);
+    if (!fleet_.any_took_part(group_, *met_at_)) {
+      result.note_vacuous("no device was on when it held, at " + moment_text(*met_at_));
+    }
     return result;
   }
   if (start_.begin() == kNever) {

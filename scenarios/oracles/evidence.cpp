@@ -8,8 +8,9 @@
 #include <set>
 #include <utility>
 
+#include "scenarios/language/event_match.h"
 #include "scenarios/oracles/read_event.h"
-#include "values/readable_duration.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 namespace {
@@ -57,7 +58,8 @@ class Surroundings {
     if (line.find("\"event\":\"fault.") != std::string::npos) return concerns(host, group);
     if (line.find("\"event\":\"server.") == std::string::npos) return false;
     // That a server starts matters where it had ended.
-    const bool ends = line.find("\"event\":\"server.started") == std::string::npos;
+    const bool ends =
+        line.find("\"event\":\"" + std::string(host_events::ServerStarted::kEvent.name)) == std::string::npos;
     if (ends) ended_.insert(std::string(host));
     return ended_.contains(std::string(host));
   }
@@ -100,16 +102,7 @@ std::string event_row(const std::string& line) {
   std::string row = "  " + padded(moment_text(view.time), kMomentWidth) + " " +
                     padded(std::string(view.host), kHostWidth) + " " + padded(std::string(view.name), kNameWidth);
   for (const Field& field : view.fields) {
-    const bool is_time = field.key == "duration" || field.key == "expires" || field.key == "delay" ||
-                         field.key == "since_power_on" || field.key == "min_expires" || field.key == "retry_after";
-    row += " " + std::string(field.key) + "=";
-    if (field.kind == Field::Kind::kText) {
-      row += field.text;
-    } else if (field.kind == Field::Kind::kTruth) {
-      row += field.integer != 0 ? "true" : "false";
-    } else {
-      row += is_time ? readable_duration(Duration(field.integer)) : std::to_string(field.integer);
-    }
+    row += " " + std::string(field.key) + "=" + value_text(field);
   }
   while (row.ends_with(' ')) row.pop_back();
   if (row.size() > kLongestRow) row = row.substr(0, kLongestRow) + "...";

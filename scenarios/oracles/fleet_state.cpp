@@ -3,46 +3,40 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "call_agent_sim/call_agent_events.h"
+#include "device_sim/device_events.h"
 #include "scenarios/language/expectation_words.h"
+#include "scenarios/language/run_events.h"
 
 namespace dialtone {
 namespace {
 
 std::uint64_t contact_key(const RecordedEvent& event) {
-  const std::string_view contact = event.text("contact");
+  const std::string_view contact = event.text(fields::kContact);
   return contact.empty() ? 0 : hash_text(contact);
 }
 
 // Events are told apart by the hashes of their names, which is one comparison of integers each.
-constexpr std::uint64_t kBindingAdded = hash_text("binding.added");
-constexpr std::uint64_t kBindingExpired = hash_text("binding.expired");
-constexpr std::uint64_t kBindingRefreshed = hash_text("binding.refreshed");
-constexpr std::uint64_t kBindingRemoved = hash_text("binding.removed");
-constexpr std::uint64_t kBindingRestored = hash_text("binding.restored");
-constexpr std::uint64_t kDevicePowerCut = hash_text("device.power_cut");
-constexpr std::uint64_t kDevicePowerOff = hash_text("device.power_off");
-constexpr std::uint64_t kDevicePowerOn = hash_text("device.power_on");
-constexpr std::uint64_t kDeviceReboot = hash_text("device.reboot");
-constexpr std::uint64_t kDeviceState = hash_text("device.state");
-constexpr std::uint64_t kProvisionAccepted = hash_text("provision.accepted");
-constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
-constexpr std::uint64_t kRegistrationAccepted = hash_text("registration.accepted");
-constexpr std::uint64_t kRegistrationFailed = hash_text("registration.failed");
-constexpr std::uint64_t kRegistrationRejected = hash_text("registration.rejected");
-constexpr std::uint64_t kRegistrationExpired = hash_text("registration.expired");
-constexpr std::uint64_t kRegistrationRequest = hash_text("registration.request");
-constexpr std::uint64_t kServerCrashed = hash_text("server.crashed");
-constexpr std::uint64_t kServerStopped = hash_text("server.stopped");
-constexpr std::uint64_t kSettingsLoaded = hash_text("settings.loaded");
-
-// What a registrar records about one address of record.
-bool is_of_registrar(std::string_view event) {
-  return event.starts_with("binding.") || event.starts_with("notify.") || event.starts_with("register.");
-}
-
-// What a device says of itself, in the words of device_sim/device_state.h.
-constexpr std::array kOwnStates{DeviceCondition::kBooting, DeviceCondition::kProvisioning,
-                                DeviceCondition::kRegistering, DeviceCondition::kRetrying, DeviceCondition::kLeaving};
+constexpr std::uint64_t kBindingAdded = call_agent_events::BindingAdded::kEvent.hash;
+constexpr std::uint64_t kBindingExpired = call_agent_events::BindingExpired::kEvent.hash;
+constexpr std::uint64_t kBindingRefreshed = call_agent_events::BindingRefreshed::kEvent.hash;
+constexpr std::uint64_t kBindingRemoved = call_agent_events::BindingRemoved::kEvent.hash;
+constexpr std::uint64_t kBindingRestored = call_agent_events::BindingRestored::kEvent.hash;
+constexpr std::uint64_t kDevicePowerCut = run_events::PowerCut::kEvent.hash;
+constexpr std::uint64_t kDevicePowerOff = device_events::PowerOff::kEvent.hash;
+constexpr std::uint64_t kDevicePowerOn = device_events::PowerOn::kEvent.hash;
+constexpr std::uint64_t kDeviceReboot = device_events::Reboot::kEvent.hash;
+constexpr std::uint64_t kDeviceState = device_events::State::kEvent.hash;
+constexpr std::uint64_t kProvisionAccepted = device_events::ProvisionAccepted::kEvent.hash;
+constexpr std::uint64_t kProvisionRequest = device_events::ProvisionRequest::kEvent.hash;
+constexpr std::uint64_t kRegistrationAccepted = device_events::RegistrationAccepted::kEvent.hash;
+constexpr std::uint64_t kRegistrationFailed = device_events::RegistrationFailed::kEvent.hash;
+constexpr std::uint64_t kRegistrationRejected = device_events::RegistrationRejected::kEvent.hash;
+constexpr std::uint64_t kRegistrationExpired = device_events::RegistrationExpired::kEvent.hash;
+constexpr std::uint64_t kRegistrationRequest = device_events::RegistrationRequest::kEvent.hash;
+constexpr std::uint64_t kServerCrashed = run_events::ServerCrashed::kEvent.hash;
+constexpr std::uint64_t kServerStopped = run_events::ServerStopped::kEvent.hash;
+constexpr std::uint64_t kSettingsLoaded = device_events::SettingsLoaded::kEvent.hash;
 
 }  // namespace
 
@@ -83,6 +77,13 @@ DeviceNumber FleetState::last_of(std::size_t group) const {
 std::string_view FleetState::name_of(DeviceNumber device) const {
   const std::size_t group = devices_[device].group;
   return (*plan_.scenario.fleet[group].devices)[device - groups_[group].first].name;
+}
+
+bool FleetState::any_took_part(std::size_t group, Moment by) const {
+  for (DeviceNumber device = first_of(group); device < last_of(group); ++device) {
+    if (took_part(device, by)) return true;
+  }
+  return false;
 }
 
 std::size_t FleetState::bindings_of(DeviceNumber device) const {
@@ -194,7 +195,7 @@ void FleetState::note_duration(Device& device, Stage stage, Moment begin, Moment
 void FleetState::lose_power(Device& device) {
   set(device, DeviceCondition::kOn, false);
   set(device, DeviceCondition::kOff, true);
-  enter(device, {});
+  enter(device, std::nullopt);
   device.believed_contact = 0;
   stop_asking(device);
   device.has_settings = device.is_served = false;
@@ -202,8 +203,8 @@ void FleetState::lose_power(Device& device) {
   refresh_registered(device);
 }
 
-void FleetState::enter(Device& device, std::string_view state) {
-  for (const DeviceCondition own : kOwnStates) set(device, own, to_text(own) == state);
+void FleetState::enter(Device& device, std::optional<DeviceState> state) {
+  for (const DeviceState each : kAskedStates) set(device, condition_of(each), each == state);
 }
 
 SeenEvent FleetState::apply(const RecordedEvent& event) {
@@ -213,8 +214,8 @@ SeenEvent FleetState::apply(const RecordedEvent& event) {
   seen.device = identities_.on_host(hash_text(event.host));
   if (seen.device != kNobody) {
     apply_to_device(devices_[seen.device], event, seen.name);
-  } else if (is_of_registrar(event.name)) {
-    seen.device = identities_.of_binding(event.text("aor"), event.text("contact"));
+  } else if (const std::string_view aor = event.text(fields::kAor); !aor.empty()) {
+    seen.device = identities_.of_binding(aor, event.text(fields::kContact));
     if (seen.device != kNobody) apply_binding(devices_[seen.device], event, seen.name);
   } else if (seen.name == kServerCrashed || seen.name == kServerStopped) {
     forget_bindings(hash_text(event.host));
@@ -262,10 +263,10 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
     stop_asking(device);
     refresh_registered(device);
   } else if (name == kDeviceState) {
-    const std::string_view state = event.text("to");
+    const std::optional<DeviceState> state = value_named<DeviceState>(event.text(fields::kTo));
     enter(device, state);
     // It has looked into its flash by now.
-    if (state == "provisioning" && !device.has_settings) set(device, DeviceCondition::kProvisioned, false);
+    if (state == DeviceState::kProvisioning && !device.has_settings) set(device, DeviceCondition::kProvisioned, false);
   } else if (name == kRegistrationExpired || name == kDeviceReboot) {
     if (name == kDeviceReboot) device.has_settings = false;
     device.believed_contact = 0;

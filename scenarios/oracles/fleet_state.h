@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,9 @@
 
 namespace dialtone {
 
-inline constexpr std::size_t kDeviceConditions = 11;
-
 // Conditions as bits.
-using ConditionMask = std::uint16_t;
+using ConditionMask = std::uint32_t;
+static_assert(kDeviceConditions <= 32, "each condition has a bit");
 constexpr ConditionMask mask_of(DeviceCondition condition) {
   return static_cast<ConditionMask>(1U << static_cast<unsigned>(condition));
 }
@@ -79,6 +79,8 @@ class FleetState {
   std::string_view name_of(DeviceNumber device) const;
   // Whether there was an event about it by then.
   bool took_part(DeviceNumber device, Moment by) const { return devices_[device].first_event <= by; }
+  // Whether there was one about any of a group.
+  bool any_took_part(std::size_t group, Moment by) const;
   std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
   // How many contacts the registrars have bound to its address of record, those of its clones among them.
   std::size_t bindings_of(DeviceNumber device) const;
@@ -131,8 +133,8 @@ class FleetState {
   void refresh_registered(Device& device);
   void stop_asking(Device& device);
   void lose_power(Device& device);
-  // A device.state event: one of the states that are conditions, or another.
-  void enter(Device& device, std::string_view state);
+  // None: it is off.
+  void enter(Device& device, std::optional<DeviceState> state);
   void note_duration(Device& device, Stage stage, Moment begin, Moment end);
 
   const Plan& plan_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/language/profile_of.h"
+#include "scenarios/language/run_events.h"
 
 namespace dialtone {
 
@@ -32,7 +33,7 @@ void LivenessOracle::add_interests(Interests& interests) const {
   interests.conditions |= mask_of(DeviceCondition::kRegistered);
   const bool any =
       std::any_of(context_.spans.begin(), context_.spans.end(), [](const FaultSpan& span) { return span.is_recorded; });
-  if (any) interests.events.insert(interests.events.end(), {"fault.started", "fault.ended"});
+  if (any) interests.add_events<run_events::FaultStarted, run_events::FaultEnded>();
 }
 
 void LivenessOracle::add_looks(std::vector<Moment>& moments) const {
@@ -44,9 +45,9 @@ void LivenessOracle::add_looks(std::vector<Moment>& moments) const {
 Moment LivenessOracle::deadline() const { return std::min(start_ + within_, context_.end()); }
 
 void LivenessOracle::see(const SeenEvent& seen) {
-  const FaultSpan* span = context_.span(seen.event.text("fault"));
+  const FaultSpan* span = context_.span(seen.event.text(fields::kFault));
   if (span == nullptr || !span->is_recorded || missed_) return;
-  if (seen.event.name == "fault.started") {
+  if (seen.event.is<run_events::FaultStarted>()) {
     ++running_;
     met_at_.reset();
   } else if (running_ > 0) {
@@ -98,6 +99,7 @@ OracleResult LivenessOracle::judge(Moment end) const {
   };
   if (!asks() || (!met_at_ && running_ > 0)) {
     result.measured = asked_text(0) + (asks() ? "a fault lasts to the end" : why_not_);
+    result.verdict = OracleVerdict::kVacuous;
     return result;
   }
   if (asked_ != planned) result.measured = asked_text(asked_);

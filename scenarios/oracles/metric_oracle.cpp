@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "device_sim/device_events.h"
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/event_match.h"
 #include "values/readable_duration.h"
@@ -23,8 +24,8 @@ MetricOracle::MetricOracle(std::string name, const Threshold& threshold, const O
 
 void MetricOracle::add_interests(Interests& interests) const {
   if (metric_.of == Metric::Of::kStage) {
-    interests.events.insert(interests.events.end(),
-                            {"provision.request", "provision.accepted", "registration.accepted"});
+    interests.add_events<device_events::ProvisionRequest, device_events::ProvisionAccepted,
+                         device_events::RegistrationAccepted>();
   } else if (metric_.of == Metric::Of::kFailures) {
     for (const std::string_view event : ends_of(threshold_.metric)) interests.events.emplace_back(event);
   } else {
@@ -56,7 +57,7 @@ void MetricOracle::see(const SeenEvent& seen) {
   if (seen.event.name != metric_.event) return;
   if (metric_.of == Metric::Of::kEvent) return count_event(seen);
   if (metric_.of == Metric::Of::kInterval) return note_interval(seen);
-  const Field* field = find_field(seen.event, metric_.field);
+  const Field* field = seen.event.find(metric_.field);
   if (field != nullptr && field->kind == Field::Kind::kInteger) take(field->integer, seen);
 }
 
@@ -162,14 +163,26 @@ bool MetricOracle::could_change(OracleVerdict, Moment end) const {
   return !measured || !is_final(threshold_, *measured);
 }
 
+std::string MetricOracle::why_nothing(Moment end) const {
+  if (count_ > 0 || !values_.empty()) return {};
+  const std::string why = scope_.why_nothing(fleet_, audience_.group(), !by_device_.empty(), end);
+  return why.empty() && metric_.of == Metric::Of::kFailures ? "nothing that it counts has ended" : why;
+}
+
 OracleResult MetricOracle::judge(Moment end) const {
   const std::optional<Measured> measured = measure(end);
-  OracleResult result{name_, verdict_of(measured && holds(threshold_, *measured)), {}, {}};
+  const std::string why_none = why_nothing(end);
+  const bool passes = measured ? holds(threshold_, *measured) : !why_none.empty();
+  OracleResult result{name_, verdict_of(passes), {}, {}};
   result.measured = measured ? measured_text(threshold_, *measured) : "no value";
   if (metric_.of == Metric::Of::kFailures && measured) {
     result.measured += " (" + std::to_string(failures_) + " of " + std::to_string(count_) + ")";
   }
-  if (result.passed()) return result;
+  if (result.passed()) {
+    result.holds_by_silence = count_ == 0 && values_.empty();
+    result.note_vacuous(why_none);
+    return result;
+  }
   result.details.push_back("wanted " + threshold_.text);
   measured ? explain(*measured, end, result) : name_the_fewest(end, result);
   return result;

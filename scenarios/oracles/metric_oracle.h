@@ -35,6 +35,8 @@ class MetricOracle : public Oracle {
   void take(std::int64_t value, const SeenEvent& seen);
   void note_interval(const SeenEvent& seen);
   std::optional<Measured> measure(Moment end) const;
+  // Of a threshold that holds: why nothing was looked at; empty: something was.
+  std::string why_nothing(Moment end) const;
   // Who stands out on the wrong side of the threshold; null: nobody.
   const std::optional<Sample>& extreme() const;
   void explain(const Measured& measured, Moment end, OracleResult& result) const;

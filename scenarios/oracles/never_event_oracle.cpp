@@ -1,5 +1,6 @@
 #include "scenarios/oracles/never_event_oracle.h"
 
+#include "scenarios/language/event_forms.h"
 #include "scenarios/language/event_match.h"
 
 namespace dialtone {
@@ -27,9 +28,15 @@ void NeverEventOracle::see(const SeenEvent& seen) {
   witness_ = {std::string(seen.device == kNobody ? seen.event.host : fleet_.name_of(seen.device)), seen.event.time};
 }
 
-OracleResult NeverEventOracle::judge(Moment) const {
+OracleResult NeverEventOracle::judge(Moment end) const {
   OracleResult result{name_, verdict_of(count_ == 0), times_text(count_), {}};
-  if (count_ == 0) return result;
+  if (count_ == 0) {
+    result.holds_by_silence = true;
+    const bool is_of_devices =
+        audience_.is_of_devices() || (what_.group.empty() && is_devices_own(what_.pattern.event));
+    result.note_vacuous(scope_.why_nothing(fleet_, audience_.group(), is_of_devices, end));
+    return result;
+  }
   result.details.push_back("first: " + first_);
   result.witnesses.push_back(witness_);
   return result;

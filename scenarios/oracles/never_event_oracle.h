@@ -17,7 +17,7 @@ class NeverEventOracle : public Oracle {
   bool decided() const override { return scope_.decided(); }
   OracleResult judge(Moment end) const override;
   bool could_change(OracleVerdict verdict, Moment end) const override {
-    return verdict == OracleVerdict::kPassed && !scope_.is_over(end);
+    return verdict != OracleVerdict::kFailed && !scope_.is_over(end);
   }
 
  private:

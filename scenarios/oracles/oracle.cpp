@@ -56,8 +56,15 @@ std::string_view to_text(OracleVerdict verdict) {
     case OracleVerdict::kPassed: return "passed";
     case OracleVerdict::kFailed: return "failed";
     case OracleVerdict::kUndecided: return "undecided";
+    case OracleVerdict::kVacuous: return "vacuous";
   }
   std::abort();
+}
+
+void OracleResult::note_vacuous(std::string why) {
+  if (why.empty() || (!passed() && !is_vacuous())) return;
+  verdict = OracleVerdict::kVacuous;
+  why_vacuous = std::move(why);
 }
 
 std::string moment_text(Moment moment) {

@@ -25,14 +25,24 @@ enum class OracleVerdict : std::uint8_t {
   kPassed,
   kFailed,
   kUndecided,  // the run was cut short before it could tell
+  kVacuous,    // it holds, but only because there was nothing to look at
 };
-// `passed`, `failed`, `undecided`.
+// `passed`, `failed`, `undecided`, `vacuous`.
 std::string_view to_text(OracleVerdict verdict);
 constexpr OracleVerdict verdict_of(bool holds) { return holds ? OracleVerdict::kPassed : OracleVerdict::kFailed; }
 
 struct OracleResult {
   bool passed() const { return verdict == OracleVerdict::kPassed; }
   bool failed() const { return verdict == OracleVerdict::kFailed; }
+  bool is_vacuous() const { return verdict == OracleVerdict::kVacuous; }
+  // What there is to say of it in a line: what was measured or, of one that is vacuous, why.
+  std::string told() const {
+    return is_vacuous() && !why_vacuous.empty() ? "never looked at: " + why_vacuous : measured;
+  }
+  // Whether a run with it can pass.
+  bool lets_pass() const { return passed() || (is_vacuous() && may_be_vacuous); }
+  // Of one that holds: it is vacuous, because of `why`, such as `no device was on`; empty: it is not.
+  void note_vacuous(std::string why);
 
   std::string name;
   OracleVerdict verdict = OracleVerdict::kFailed;
@@ -42,10 +52,27 @@ struct OracleResult {
   std::vector<std::string> details;
   // Of those whose events are worth reading, the first; evidence.h adds them to the details.
   std::vector<Witness> witnesses = {};
+  // Whether it holds as nothing happened that breaks it, rather than by something that did.
+  bool holds_by_silence = false;
+  // Why there was nothing to look at, where `measured` does not say it.
+  std::string why_vacuous = {};
+  // Whether its being vacuous fails no run: its expectation says so, or it is one of every scenario.
+  bool may_be_vacuous = false;
+  // What of the environment kept it from being judged, which makes the run invalid; empty: nothing.
+  std::string obstacle = {};
 };
+
+// What is told of one that is vacuous and may not be.
+inline constexpr std::string_view kVacuousFails =
+    "an expectation that was never put to the test fails the run; where that may be, it says may_be_vacuous: true";
 
 // What an oracle wants to be told.
 struct Interests {
+  template <EventStruct... Es>
+  void add_events() {
+    (events.emplace_back(Es::kEvent.name), ...);
+  }
+
   // The events of these names.
   std::vector<std::string> events;
   // That some device has gained or lost one of these conditions.
@@ -72,7 +99,7 @@ class Oracle {
   virtual OracleResult judge(Moment end) const = 0;
   // Whether a run that went on after `end` could still change the verdict that judge(end) gives. By default what holds
   // can still be broken, and what is broken remains so.
-  virtual bool could_change(OracleVerdict verdict, Moment /*end*/) const { return verdict == OracleVerdict::kPassed; }
+  virtual bool could_change(OracleVerdict verdict, Moment /*end*/) const { return verdict != OracleVerdict::kFailed; }
 };
 
 struct OracleContext;

@@ -1,137 +1,88 @@
 #include "scenarios/oracles/refused_identity_oracle.h"
 
-#include <algorithm>
-#include <chrono>
-#include <variant>
-
+#include "device_sim/device_events.h"
+#include "prov_server/provisioning_events.h"
+#include "scenarios/language/faults_doing.h"
+#include "scenarios/language/run_events.h"
 #include "scenarios/language/server_kind.h"
-#include "subscribers/subscriber_columns.h"
 #include "values/hash.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::uint64_t kFaultStarted = hash_text("fault.started");
-constexpr std::uint64_t kProvisionAccepted = hash_text("provision.accepted");
-constexpr std::uint64_t kProvisionRequest = hash_text("provision.request");
-// Across processes it is known when the operator begins to change a row, not when the database has it.
-constexpr Duration kChangeTakes = std::chrono::seconds(1);
+constexpr std::uint64_t kFaultStarted = run_events::FaultStarted::kEvent.hash;
+constexpr std::uint64_t kAccepted = device_events::ProvisionAccepted::kEvent.hash;
+constexpr std::uint64_t kRequested = device_events::ProvisionRequest::kEvent.hash;
 
-const std::string* value_of(const ChangeAction& change, std::string_view column) {
-  for (const auto& [name, value] : change.columns) {
-    if (name == column) return &value;
+// Devices behind one NAT or proxy share a peer address, and their requests overlap.
+std::uint64_t asker_of(const RecordedEvent& event) {
+  return combine(combine(hash_text(event.text(fields::kPeer)), hash_text(event.text(fields::kSerialNumber))),
+                 hash_text(event.text(fields::kMacAddress)));
+}
+
+bool any_rewrites_requests(const std::vector<Fault>& faults) {
+  for (const auto& [fault, action] : faults_doing<ServerAction>(faults)) {
+    if (action.request && !action.request->replacements.empty()) return true;
   }
-  return nullptr;
-}
-
-std::optional<bool> enabled_by(const ChangeAction& change) {
-  const std::string* value = value_of(change, "enabled");
-  if (value == nullptr) return std::nullopt;
-  SubscriberDraft draft;
-  for (const SubscriberColumn& column : subscriber_columns()) {
-    if (column.name == "enabled" && !column.read(draft, *value)) return std::nullopt;
-  }
-  return draft.subscriber.enabled;
-}
-
-bool makes_another(const ChangeAction& change) {
-  return value_of(change, "mac_address") != nullptr || value_of(change, "customer_number") != nullptr;
-}
-
-bool rewrites_requests(const Fault& fault) {
-  const auto* action = std::get_if<ServerAction>(&fault.action);
-  return action != nullptr && action->request && !action->request->replacements.empty();
+  return false;
 }
 
 }  // namespace
 
-RefusedIdentityOracle::RefusedIdentityOracle(const OracleContext& context) : context_(context) {
+RefusedIdentityOracle::RefusedIdentityOracle(const OracleContext& context)
+    : context_(context), rows_(context.plan, context.fleet.identities()) {
   const Scenario& scenario = context.plan.scenario;
-  for (const Group& group : scenario.fleet) {
-    const auto owner = std::find_if(scenario.fleet.begin(), scenario.fleet.end(),
-                                    [&](const Group& each) { return each.name == group.clones; });
-    rows_of_.push_back(group.clones.empty() ? standings_.size()
-                                            : static_cast<std::size_t>(owner - scenario.fleet.begin()));
-    Standing& standing = standings_.emplace_back();
-    standing.identity = group.identity;
-    standing.is_enabled = group.identity != IdentityFault::kDisabled;
-    for (const Fault& fault : scenario.faults) {
-      const auto* change = std::get_if<ChangeAction>(&fault.action);
-      if (change != nullptr && change->of == group.name && enabled_by(*change)) standing.is_changed = true;
-    }
-  }
-  are_requests_rewritten_ = std::any_of(scenario.faults.begin(), scenario.faults.end(), rewrites_requests);
+  for (std::size_t group = 0; group < scenario.fleet.size(); ++group) may_change_.push_back(rows_.may_change(group));
+  are_requests_rewritten_ = any_rewrites_requests(scenario.faults);
 }
 
 void RefusedIdentityOracle::add_interests(Interests& interests) const {
-  interests.events.insert(interests.events.end(), {"provision.accepted", "settings.stored"});
-  const std::vector<Fault>& faults = context_.plan.scenario.faults;
-  const bool any = std::any_of(faults.begin(), faults.end(),
-                               [](const Fault& fault) { return std::holds_alternative<ChangeAction>(fault.action); });
-  if (any) interests.events.insert(interests.events.end(), {"fault.started", "provision.request"});
+  interests.add_events<device_events::ProvisionAccepted, device_events::SettingsStored>();
+  const bool any = any_fault_does<ChangeAction>(context_.plan.scenario.faults);
+  if (any) interests.add_events<run_events::FaultStarted>();
+  if (any || are_requests_rewritten_) interests.add_events<device_events::ProvisionRequest>();
 }
 
 void RefusedIdentityOracle::see(const SeenEvent& seen) {
-  if (seen.name == kFaultStarted) {
-    const std::string_view name = seen.event.text("fault");
-    for (const Fault& fault : context_.plan.scenario.faults) {
-      if (fault.name == name) change(fault, seen.event.time);
-    }
-  } else if (seen.device == kNobody) {
-    if (seen.name == kProvisionAccepted) judge_server(seen);
-  } else if (seen.name != kProvisionRequest) {
+  if (seen.name == kFaultStarted) return see_fault(seen.event.text(fields::kFault), seen.event.time);
+  if (seen.device == kNobody) {
+    if (seen.event.host != host_name_of(ServerKind::kProvisioning)) return;
+    if (seen.name == kRequested) note_request(seen.event);
+    if (seen.name == kAccepted) judge_server(seen);
+  } else if (seen.name != kRequested) {
     judge_device(seen);
-  } else if (standings_[rows_of(seen.group)].is_changed) {
+  } else if (may_change_[seen.group]) {
     asked_[seen.device] = seen.event.time;
   }
 }
 
-void RefusedIdentityOracle::change(const Fault& fault, Moment now) {
-  const auto* change = std::get_if<ChangeAction>(&fault.action);
-  if (change == nullptr) return;
-  Standing& standing = standings_[context_.fleet.group_number(change->of)];
-  if (makes_another(*change)) standing.is_another = true;
-  const std::optional<bool> enabled = enabled_by(*change);
-  if (!enabled || *enabled == standing.is_enabled) return;
-  standing.is_enabled = *enabled;
-  standing.disabled_since = now + kChangeTakes;
+void RefusedIdentityOracle::see_fault(std::string_view name, Moment now) {
+  for (const auto& [fault, change] : faults_doing<ChangeAction>(context_.plan.scenario.faults)) {
+    if (fault.name == name) rows_.change(change, now);
+  }
 }
 
-std::optional<Moment> RefusedIdentityOracle::refused_since(const Standing& standing) const {
-  if (standing.is_another) return std::nullopt;
-  switch (standing.identity) {
-    case IdentityFault::kNone:
-    case IdentityFault::kDisabled: break;
-    case IdentityFault::kUnknown:
-    case IdentityFault::kWrongMac:
-    case IdentityFault::kWrongCustomer: return Moment{};
-  }
-  return standing.is_enabled ? std::optional<Moment>() : standing.disabled_since;
+void RefusedIdentityOracle::note_request(const RecordedEvent& request) {
+  if (!are_requests_rewritten_) return;
+  customer_numbers_[asker_of(request)] = request.text(fields::kCustomerNumber);
 }
 
 void RefusedIdentityOracle::judge_server(const SeenEvent& seen) {
-  if (seen.event.host != host_name_of(ServerKind::kProvisioning)) return;
-  const std::string_view serial_number = seen.event.text("serial_number");
+  const std::string_view serial_number = seen.event.text(fields::kSerialNumber);
   if (serial_number.empty()) return;
-  const DeviceIdentities& identities = context_.fleet.identities();
-  const DeviceNumber device = identities.of_serial_number(serial_number);
+  has_looked_ = true;
+  const DeviceNumber device = context_.fleet.identities().of_serial_number(serial_number);
   if (device == kNobody) return note(seen, "which the database does not have");
-  const Standing& standing = standings_[context_.fleet.group_of(device)];
-  if (standing.is_another) return;
-  const std::string_view mac_address = seen.event.text("mac_address");
-  const bool has_own_mac = mac_address.empty() || identities.has_mac_address(device, mac_address);
-  if (standing.identity == IdentityFault::kWrongMac && !has_own_mac) return;
-  if (standing.identity == IdentityFault::kWrongCustomer && are_requests_rewritten_) return;
-  const std::optional<Moment> since = refused_since(standing);
-  if (since && seen.event.time >= *since) {
-    note(seen, "whom it must refuse");
-  } else if (!has_own_mac) {
-    note(seen, "whose MAC address is another");
-  }
+  AskedIdentity asked{.mac_address = seen.event.text(fields::kMacAddress), .customer_number = {}};
+  const auto request = customer_numbers_.find(asker_of(seen.event));
+  if (request != customer_numbers_.end()) asked.customer_number = request->second;
+  const std::string_view why = rows_.why_refused(context_.fleet.group_of(device), device, asked, seen.event.time);
+  if (!why.empty()) note(seen, why);
 }
 
 void RefusedIdentityOracle::judge_device(const SeenEvent& seen) {
-  const std::optional<Moment> since = refused_since(standings_[rows_of(seen.group)]);
+  has_looked_ = true;
+  const std::optional<Moment> since = rows_.refused_since(seen.group, seen.device);
   if (!since) return;
   // What it asked for before may be on its way.
   const auto asked = asked_.find(seen.device);
@@ -142,7 +93,7 @@ void RefusedIdentityOracle::judge_device(const SeenEvent& seen) {
 void RefusedIdentityOracle::note(const SeenEvent& seen, std::string_view what) {
   if (count_++ > 0) return;
   first_ = event_text(seen.event);
-  const std::string_view serial_number = seen.event.text("serial_number");
+  const std::string_view serial_number = seen.event.text(fields::kSerialNumber);
   if (seen.device == kNobody) first_ += " to serial number " + std::string(serial_number);
   first_ += ", " + std::string(what);
   const DeviceNumber about =
@@ -150,8 +101,18 @@ void RefusedIdentityOracle::note(const SeenEvent& seen, std::string_view what) {
   witness_ = {std::string(about == kNobody ? seen.event.host : context_.fleet.name_of(about)), seen.event.time};
 }
 
-OracleResult RefusedIdentityOracle::judge(Moment) const {
+bool RefusedIdentityOracle::had_something_to_refuse(Moment end) const {
+  if (has_looked_) return true;
+  for (std::size_t group = 0; group + 1 < context_.fleet.group_count(); ++group) {
+    const DeviceNumber first = context_.fleet.first_of(group);
+    if (rows_.refused_since(group, first) && context_.fleet.any_took_part(group, end)) return true;
+  }
+  return false;
+}
+
+OracleResult RefusedIdentityOracle::judge(Moment end) const {
   OracleResult result{"safety: no refused identity gets settings", verdict_of(count_ == 0), times_text(count_), {}};
+  if (!had_something_to_refuse(end)) result.note_vacuous("nobody got settings, and nobody had to be refused");
   if (count_ == 0) return result;
   result.details.push_back("first: " + first_);
   result.witnesses.push_back(witness_);

@@ -5,12 +5,12 @@
 // what a fault makes of an answer on the way, a cache or a swap, it does not answer; there the device's taking counts.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "scenarios/oracles/expected_rows.h"
 #include "scenarios/oracles/oracle.h"
 #include "scenarios/oracles/oracle_context.h"
 
@@ -26,34 +26,26 @@ class RefusedIdentityOracle : public Oracle {
   OracleResult judge(Moment end) const override;
 
  private:
-  // How a group's rows stand in the database.
-  struct Standing {
-    IdentityFault identity{};
-    bool is_enabled = true;
-    // Whether a fault disables or enables it.
-    bool is_changed = false;
-    // From when on nothing is sent to them where they are not enabled.
-    Moment disabled_since{};
-    // A fault has made other identities of them.
-    bool is_another = false;
-  };
-
-  // The standing of a group's identities, which clones have from another.
-  std::size_t rows_of(std::size_t group) const { return rows_of_[group]; }
-  void change(const Fault& fault, Moment now);
-  // From when on those rows are refused, whatever else their owner says; nothing where they are served.
-  std::optional<Moment> refused_since(const Standing& standing) const;
+  void see_fault(std::string_view name, Moment now);
+  void note_request(const RecordedEvent& request);
   void judge_server(const SeenEvent& seen);
   void judge_device(const SeenEvent& seen);
   void note(const SeenEvent& seen, std::string_view what);
+  // Whether any settings were sent or taken, or an identity was there to which none must be sent.
+  bool had_something_to_refuse(Moment end) const;
 
   const OracleContext context_;
-  std::vector<Standing> standings_;
-  std::vector<std::size_t> rows_of_;
-  // Proxies may have told the server another customer number, which its events do not name.
+  ExpectedRows rows_;
+  // Whether a proxy may tell the server another customer number than the device did.
   bool are_requests_rewritten_ = false;
-  // When each device of a group that changes asked last. Looked up only.
+  // Then: the customer number of the last request, by the hash of its peer, serial number and MAC address. Looked up
+  // only.
+  std::unordered_map<std::uint64_t, std::string> customer_numbers_;
+  // Which groups' rows may change.
+  std::vector<bool> may_change_;
+  // When each device of these asked last. Looked up only.
   std::unordered_map<DeviceNumber, Moment> asked_;
+  bool has_looked_ = false;
   std::uint64_t count_ = 0;
   std::string first_;
   Witness witness_;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "scenarios/language/run_events.h"
+#include "scenarios/language/scope_reader.h"
+
 namespace dialtone {
 namespace {
-
-constexpr std::string_view kStarted = "fault.started";
-constexpr std::string_view kEnded = "fault.ended";
 
 std::vector<std::uint64_t> hashes_of(const std::vector<std::string>& events) {
   std::vector<std::uint64_t> hashes;
@@ -25,8 +25,8 @@ OracleScope scope_from(const std::string& after, Duration from) {
 
 ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
     : scope_(scope), from_events_(hashes_of(scope.from_events)), until_events_(hashes_of(scope.until_events)) {
-  if (!from_events_.empty()) begun_.resize(context.plan.device_count());
-  if (!until_events_.empty()) over_.resize(context.plan.device_count());
+  if (!from_events_.empty()) begun_.resize(context.plan.device_count(), kNever);
+  if (!until_events_.empty()) over_.resize(context.plan.device_count(), kNever);
   begin_ = Moment(scope.from);
   if (scope.until != Duration{}) end_ = Moment(scope.until);
   const std::string& fault = scope.after.empty() ? scope.during : scope.after;
@@ -48,7 +48,7 @@ ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
 void ScopeWatch::add_interests(Interests& interests) const {
   interests.events.insert(interests.events.end(), scope_.from_events.begin(), scope_.from_events.end());
   interests.events.insert(interests.events.end(), scope_.until_events.begin(), scope_.until_events.end());
-  if (!recorded_.empty()) interests.events.insert(interests.events.end(), {std::string(kStarted), std::string(kEnded)});
+  if (!recorded_.empty()) interests.add_events<run_events::FaultStarted, run_events::FaultEnded>();
 }
 
 void ScopeWatch::add_looks(std::vector<Moment>& moments) const {
@@ -64,13 +64,15 @@ void ScopeWatch::see(const SeenEvent& seen) {
   reached_ = seen.event.time;
   if (!recorded_.empty()) see_fault(seen);
   if (seen.device == kNobody) return;
-  if (is_one_of(from_events_, seen.name)) begun_[seen.device] = true;
-  if (is_one_of(until_events_, seen.name)) over_[seen.device] = true;
+  const auto note = [&](Moment& first) { first = std::min(first, seen.event.time); };
+  if (is_one_of(from_events_, seen.name)) note(begun_[seen.device]);
+  if (is_one_of(until_events_, seen.name)) note(over_[seen.device]);
 }
 
 void ScopeWatch::see_fault(const SeenEvent& seen) {
-  const bool is_start = seen.event.name == kStarted;
-  if ((!is_start && seen.event.name != kEnded) || seen.event.text("fault") != recorded_) return;
+  const bool is_start = seen.event.is<run_events::FaultStarted>();
+  if (!is_start && !seen.event.is<run_events::FaultEnded>()) return;
+  if (seen.event.text(fields::kFault) != recorded_) return;
   if (happens_once_) {
     // A server that was away records late: an event counts by its own time, before this fault's end or after.
     if (!is_start) (scope_.after.empty() ? end_ : begin_) = seen.event.time;
@@ -83,17 +85,21 @@ void ScopeWatch::see_fault(const SeenEvent& seen) {
   }
   const bool is_open = scope_.after.empty() ? running_ > 0 : running_ == 0;
   if (!is_open) {
-    if (begin_ != kNever) was_open_ += seen.event.time - begin_;
+    if (begin_ != kNever) {
+      was_open_ += seen.event.time - begin_;
+      last_closed_ = seen.event.time;
+    }
     begin_ = kNever;
   } else if (begin_ == kNever) {
     begin_ = seen.event.time;
+    first_opened_ = std::min(first_opened_, begin_);
   }
 }
 
 bool ScopeWatch::is_open(Moment now, DeviceNumber device) const {
   if (now < begin_ || now >= end_) return false;
   if (!is_by_device() || device == kNobody) return true;
-  return (begun_.empty() || begun_[device]) && (over_.empty() || !over_[device]);
+  return (begun_.empty() || begun_[device] != kNever) && (over_.empty() || over_[device] == kNever);
 }
 
 Duration ScopeWatch::open_for(Moment end) const {
@@ -104,6 +110,38 @@ Duration ScopeWatch::open_for(Moment end) const {
 bool ScopeWatch::decided() const {
   if (recorded_.empty() && begin_ == Moment{}) return true;
   return end_ != kNever && reached_ >= end_;
+}
+
+std::optional<ScopeWatch::OpenTime> ScopeWatch::open_time(Moment end) const {
+  const Moment first = std::min(first_opened_, begin_);
+  if (first > end || first >= end_) return std::nullopt;
+  if (begin_ == kNever) return OpenTime{first, last_closed_ - Duration(1)};
+  return OpenTime{first, std::min(end, end_ - Duration(1))};
+}
+
+bool ScopeWatch::was_open_for(DeviceNumber device, const OpenTime& open) const {
+  const Moment begin = begun_.empty() ? open.first : std::max(open.first, begun_[device]);
+  return begin <= open.last && (over_.empty() || begin < over_[device]);
+}
+
+std::string ScopeWatch::why_never_open() const {
+  if (!scope_.during.empty()) return scope_.during + (recorded_.empty() ? " hit nobody" : " never began");
+  if (!scope_.after.empty()) return scope_.after + " never ended";
+  return "the run ended before its time came";
+}
+
+std::string ScopeWatch::why_nothing(const FleetState& fleet, std::size_t group, bool needs_devices, Moment end) const {
+  const std::optional<OpenTime> open = open_time(end);
+  if (!open) return why_never_open();
+  if (needs_devices && !fleet.any_took_part(group, open->last)) return "no device was on";
+  if (!is_by_device()) return {};
+  for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
+    const bool is_there = !needs_devices || fleet.took_part(device, open->last);
+    if (is_there && was_open_for(device, *open)) return {};
+  }
+  const auto had = [](const std::vector<std::string>& events) { return " had " + either(events); };
+  return scope_.from_events.empty() ? "each device" + had(scope_.until_events) + " before it began"
+                                    : "no device" + had(scope_.from_events);
 }
 
 }  // namespace dialtone

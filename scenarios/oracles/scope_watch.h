@@ -1,6 +1,7 @@
 // A scope (expectation.h) in a run: whether it is open, for all or for one device.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,10 +37,22 @@ class ScopeWatch {
   Duration open_for(Moment end) const;
   // Whether what must hold in it may be judged before the scenario's end: it holds from the start, or is over.
   bool decided() const;
+  // Why there was nothing to look at in a run that ended at `end`: `blackout never began`, `no device had
+  // settings.stored`, `no device was on`; empty: there was something. `group`: whose devices are looked at.
+  // `needs_devices`: before one of them was on there is nothing.
+  std::string why_nothing(const FleetState& fleet, std::size_t group, bool needs_devices, Moment end) const;
 
  private:
   bool is_one_of(const std::vector<std::uint64_t>& events, std::uint64_t name) const;
   void see_fault(const SeenEvent& seen);
+  // When it was open for all, from first to last; nothing: never.
+  struct OpenTime {
+    Moment first{};
+    Moment last{};
+  };
+  std::optional<OpenTime> open_time(Moment end) const;
+  bool was_open_for(DeviceNumber device, const OpenTime& open) const;
+  std::string why_never_open() const;
 
   OracleScope scope_;
   Moment begin_{};
@@ -52,11 +65,13 @@ class ScopeWatch {
   std::uint64_t running_ = 0;
   // Of its parts that are over.
   Duration was_open_{};
+  Moment first_opened_ = kNever;
+  Moment last_closed_{};
   std::vector<std::uint64_t> from_events_;
   std::vector<std::uint64_t> until_events_;
-  // By device.
-  std::vector<bool> begun_;
-  std::vector<bool> over_;
+  // By device, when it had the first of these events; kNever: it has had none.
+  std::vector<Moment> begun_;
+  std::vector<Moment> over_;
 };
 
 }  // namespace dialtone

@@ -3,6 +3,7 @@
 namespace dialtone {
 
 void SecrecyOracle::see(const SeenEvent& seen) {
+  has_looked_ = true;
   for (const Field& field : seen.event.fields) {
     std::string_view found;
     if (field.kind == Field::Kind::kInteger) {
@@ -17,6 +18,7 @@ void SecrecyOracle::see(const SeenEvent& seen) {
 
 OracleResult SecrecyOracle::judge(Moment) const {
   OracleResult result{std::string(kSecrecyName), verdict_of(count_ == 0), times_text(count_), {}};
+  if (!has_looked_) result.note_vacuous("nothing was recorded");
   // Its events would show the secret once more.
   if (count_ > 0) result.details.push_back("first: " + first_);
   return result;

@@ -23,6 +23,7 @@ class SecrecyOracle : public Oracle {
 
  private:
   Secrets secrets_;
+  bool has_looked_ = false;
   std::uint64_t count_ = 0;
   std::string first_;
 };

@@ -2,27 +2,39 @@
 
 #include <algorithm>
 #include <array>
-#include <variant>
 
 #include "call_agent_sim/call_agent_secrets.h"
 #include "prov_server/http_nonce_secret.h"
+#include "scenarios/language/faults_doing.h"
 #include "scenarios/language/server_kind.h"
+#include "scenarios/oracles/decoded_text.h"
+#include "scenarios/oracles/letter_runs.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::size_t kPasswordLetters = 16;
+constexpr std::size_t kPasswordLetters = DeviceIdentities::kPasswordLetters;
+// Of one that a fault gives: no word or number of other texts is so long.
+constexpr std::size_t kLongerThanWords = 12;
+constexpr std::size_t kBase64Places = 4;
+// How often percent-encoding is undone: of a text within a URL within a URL, and once more.
+constexpr int kMostPercentDecodings = 3;
+// Of what nobody gave: a blank and `response="`, shorter than any password and any nonce secret.
+constexpr std::size_t kShortestGenerated = 11;
 
-constexpr std::array<bool, 256> letters() {
-  std::array<bool, 256> table{};
-  for (unsigned c = 0; c < 256; ++c) {
-    table[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-  return table;
+bool is_letter(char c) { return is_in(kAlphanumeric, c); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_word_or_number(std::string_view password) {
+  return std::all_of(password.begin(), password.end(), is_digit) ||
+         std::all_of(password.begin(), password.end(), [](char c) { return is_letter(c) && !is_digit(c); });
 }
-constexpr std::array<bool, 256> kLetters = letters();
 
-bool is_letter(char c) { return kLetters[static_cast<unsigned char>(c)]; }
+// Whether it could be Base64 of a hash. Paths have its letters too, `/` and `-` among them; but of the 22 of a hash
+// without one capital and one digit there is one in a hundred million.
+bool could_be_hash(std::string_view letters) {
+  return std::any_of(letters.begin(), letters.end(), [](char c) { return is_letter(c) && (c < 'a' || c > 'z'); });
+}
 
 constexpr std::string_view kBasic = "Basic ";
 
@@ -49,10 +61,11 @@ bool has_credentials(std::string_view text) {
 
 // How often the server is switched on at the most: at the start, and behind each fault that takes its power.
 std::size_t most_boots(const Scenario& scenario, ServerKind kind) {
-  return 1 + static_cast<std::size_t>(
-                 std::count_if(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
-                   return fault.target == target_name_of(kind) && std::holds_alternative<PowerAction>(fault.action);
-                 }));
+  std::size_t boots = 1;
+  for (const auto& [fault, power] : faults_doing<PowerAction>(scenario.faults)) {
+    if (fault.target == target_name_of(kind)) ++boots;
+  }
+  return boots;
 }
 
 std::string bytes_of(std::uint64_t first, std::uint64_t second) {
@@ -66,45 +79,82 @@ std::string bytes_of(std::uint64_t first, std::uint64_t second) {
 }  // namespace
 
 bool Secrets::has_generated_password(std::string_view text) const {
-  // Where a token of so many letters begins here, or a little before, its last is there: most are not.
-  std::size_t at = 0;
-  while (at + kPasswordLetters <= text.size()) {
-    std::size_t back = kPasswordLetters;
-    while (back > 0 && is_letter(text[at + back - 1])) --back;
-    if (back > 0) {
-      at += back;
-      continue;
-    }
-    std::size_t end = at + kPasswordLetters;
-    while (end < text.size() && is_letter(text[end])) ++end;
-    if (end - at == kPasswordLetters && identities_.is_password(text.substr(at, kPasswordLetters))) return true;
-    at = end;
-  }
-  return false;
-}
-
-bool Secrets::has_given_password(std::string_view text) const {
-  return std::any_of(given_passwords_.begin(), given_passwords_.end(), [&](const std::string& password) {
-    for (std::size_t at = text.find(password); at != std::string_view::npos; at = text.find(password, at + 1)) {
-      const std::size_t end = at + password.size();
-      const bool begins_word = at == 0 || !is_letter(text[at - 1]) || !is_letter(password.front());
-      const bool ends_word = end == text.size() || !is_letter(text[end]) || !is_letter(password.back());
-      if (begins_word && ends_word) return true;
+  return any_run(text, kAlphanumeric, kPasswordLetters, [&](std::string_view run) {
+    for (std::size_t at = 0; at + kPasswordLetters <= run.size(); ++at) {
+      if (identities_.is_password(run.substr(at, kPasswordLetters))) return true;
     }
     return false;
   });
 }
 
-Secrets::Secrets(const Plan& plan, const DeviceIdentities& identities) : identities_(identities) {
+bool Secrets::has_given_password(std::string_view text) const {
+  return std::any_of(given_passwords_.begin(), given_passwords_.end(), [&](const std::string& password) {
+    const bool may_be_in_words = password.size() < kLongerThanWords && is_word_or_number(password);
+    for (std::size_t at = text.find(password); at != std::string_view::npos; at = text.find(password, at + 1)) {
+      const std::size_t end = at + password.size();
+      const bool begins_word = at == 0 || !is_letter(text[at - 1]);
+      const bool ends_word = end == text.size() || !is_letter(text[end]);
+      if (!may_be_in_words || (begins_word && ends_word)) return true;
+    }
+    return false;
+  });
+}
+
+std::string_view Secrets::find_plain(std::string_view text, Given given) const {
+  if (has_generated_password(text)) return "a password";
+  if (given == Given::kToo && has_given_password(text)) return "a password";
+  return nonce_secrets_.is_in(text) ? "a nonce secret" : std::string_view();
+}
+
+std::string_view Secrets::find_encoded(std::string_view text, Given given) const {
+  std::string_view found;
+  const auto has_secret = [&](const std::string& bytes, bool may_be_hash) {
+    found = find_plain(bytes, given);
+    if (found.empty() && may_be_hash && hashes_.is_in(bytes)) found = "a password's hash";
+    return !found.empty();
+  };
+  const auto has_digits = [&](std::string_view digits) {
+    return has_secret(hexadecimal_decoded(digits, 0), true) || has_secret(hexadecimal_decoded(digits, 1), true);
+  };
+  // A hash is mostly written in hexadecimal digits, also where Base64 is made of it.
+  const auto has_secret_or_digits = [&](const std::string& bytes, bool may_be_hash) {
+    return has_secret(bytes, may_be_hash) || any_run(bytes, kHexadecimal, shortest_ * 2, has_digits);
+  };
+  // Base64 has four letters for three bytes; at both ends some may belong to other bytes too. Hexadecimal digits are
+  // more for as many bytes, and are letters of Base64.
+  any_run(text, kBase64, shortest_ * 4 / 3, [&](std::string_view letters) {
+    const bool may_be_hash = could_be_hash(letters);
+    for (std::size_t skipped = 0; skipped < kBase64Places; ++skipped) {
+      if (has_secret_or_digits(base64_decoded(letters, skipped), may_be_hash)) return true;
+    }
+    return any_run(letters, kHexadecimal, shortest_ * 2, has_digits);
+  });
+  return found;
+}
+
+std::string_view Secrets::find(std::string_view text, Given given) const {
+  std::string_view found;
+  std::optional<std::string> decoded;
+  for (int undone = 0; undone <= kMostPercentDecodings; ++undone) {
+    found = find_plain(text, given);
+    if (found.empty()) found = find_encoded(text, given);
+    if (!found.empty()) break;
+    decoded = percent_decoded(text);
+    if (!decoded) break;
+    text = *decoded;
+  }
+  return found;
+}
+
+Secrets::Secrets(const Plan& plan, const DeviceIdentities& identities) : identities_(identities), hashes_(plan) {
   add_given_passwords(plan.scenario);
+  for (const std::string& password : given_passwords_) shortest_ = std::min(shortest_, password.size());
   add_nonce_secrets(plan.scenario);
 }
 
 void Secrets::add_given_passwords(const Scenario& scenario) {
-  for (const Fault& fault : scenario.faults) {
-    const auto* change = std::get_if<ChangeAction>(&fault.action);
-    if (change == nullptr) continue;
-    for (const auto& [column, value] : change->columns) {
+  for (const auto& [fault, change] : faults_doing<ChangeAction>(scenario.faults)) {
+    for (const auto& [column, value] : change.columns) {
       if (column.ends_with("password") && value.size() >= kShortest) given_passwords_.push_back(value);
     }
   }
@@ -136,11 +186,19 @@ void Secrets::add_nonce_secrets(const Scenario& scenario) {
   }
 }
 
+bool Secrets::may_have_any(std::string_view text) const {
+  if (given_passwords_.empty() && text.size() < kShortestGenerated) return false;
+  const auto has = [text](char c) { return text.find(c) != std::string_view::npos; };
+  const auto always = [](std::string_view) { return true; };
+  return !given_passwords_.empty() || any_run(text, kBase64, kPasswordLetters, always) || has(' ') || has('%') ||
+         nonce_secrets_.is_in(text);
+}
+
 std::string_view Secrets::find(std::string_view text) const {
-  if (has_generated_password(text) || (!given_passwords_.empty() && has_given_password(text))) return "a password";
-  if (nonce_secrets_.is_in(text)) return "a nonce secret";
-  if (has_credentials(text)) return "credentials";
-  return {};
+  if (!may_have_any(text)) return {};
+  const std::string_view found = find(text, Given::kToo);
+  if (!found.empty()) return found;
+  return has_credentials(text) ? "credentials" : std::string_view();
 }
 
 bool Secrets::is_secret(std::int64_t number) const {
@@ -150,9 +208,6 @@ bool Secrets::is_secret(std::int64_t number) const {
   return std::find(nonce_numbers_.begin(), nonce_numbers_.end(), number) != nonce_numbers_.end();
 }
 
-std::string_view Secrets::find_in_plan(std::string_view text) const {
-  if (has_generated_password(text)) return "a password";
-  return nonce_secrets_.is_in(text) ? "a nonce secret" : std::string_view();
-}
+std::string_view Secrets::find_in_plan(std::string_view text) const { return find(text, Given::kNot); }
 
 }  // namespace dialtone

@@ -2,29 +2,24 @@
 
 #include <algorithm>
 
+#include "device_sim/device_events.h"
 #include "scenarios/language/condition_reader.h"
+#include "scenarios/language/run_events.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {
 namespace {
 
 // Whoever loses its memory is excused,
-constexpr std::uint64_t kPowerCut = hash_text("device.power_cut");
-constexpr std::uint64_t kPowerOff = hash_text("device.power_off");
-constexpr std::uint64_t kReboot = hash_text("device.reboot");
+constexpr std::uint64_t kPowerCut = run_events::PowerCut::kEvent.hash;
+constexpr std::uint64_t kPowerOff = device_events::PowerOff::kEvent.hash;
+constexpr std::uint64_t kReboot = device_events::Reboot::kEvent.hash;
 bool is_loss(std::uint64_t event) { return event == kPowerCut || event == kPowerOff || event == kReboot; }
 
 // but not from what its next life begins with.
 bool is_of_next_life(std::uint64_t event) {
-  return event == hash_text("device.power_on") || event == hash_text("device.boot") ||
-         event == hash_text("settings.loaded");
-}
-
-std::string value_text(const Field& field, FieldKind kind) {
-  if (kind == FieldKind::kText) return std::string(field.text);
-  if (kind == FieldKind::kDuration) return readable_duration(Duration(field.integer));
-  if (kind == FieldKind::kTruth) return field.integer != 0 ? "true" : "false";
-  return std::to_string(field.integer);
+  return event == device_events::PowerOn::kEvent.hash || event == device_events::Boot::kEvent.hash ||
+         event == device_events::SettingsLoaded::kEvent.hash;
 }
 
 // `expires is 20s, which is not >=1m`, of the first condition that is not met.
@@ -32,7 +27,7 @@ std::string unmet_text(const RecordedEvent& event, const std::vector<FieldCondit
                        const FieldValues& earlier) {
   for (const FieldCondition& condition : conditions) {
     if (meets(event, {condition}, earlier)) continue;
-    const Field* field = find_field(event, condition.field);
+    const Field* field = event.find(condition.field);
     if (field == nullptr) return "it has no " + condition.field;
     std::string text = condition.field + " is " + value_text(*field, condition.kind) + ", not " + to_text(condition);
     for (const auto& [key, value] : earlier) {
@@ -53,6 +48,7 @@ SequenceOracle::SequenceOracle(std::string name, const Sequence& what, const Ora
       what_(what),
       fleet_(context.fleet),
       group_(context.fleet.group_number(what.group)),
+      end_(context.end()),
       scope_(what.scope, context),
       when_(hash_text(what.when.event)),
       next_(hash_text(what.next.event)),
@@ -64,17 +60,15 @@ SequenceOracle::SequenceOracle(std::string name, const Sequence& what, const Ora
 }
 
 void SequenceOracle::add_interests(Interests& interests) const {
-  interests.events.insert(interests.events.end(), {what_.when.event, what_.next.event, "device.power_cut",
-                                                   "device.power_off", "device.reboot"});
+  interests.events.insert(interests.events.end(), {what_.when.event, what_.next.event});
+  interests.add_events<run_events::PowerCut, device_events::PowerOff, device_events::Reboot>();
   scope_.add_interests(interests);
 }
 
-bool SequenceOracle::decided() const {
-  return times_ >= what_.at_least && (what_.within == Duration{} || begun_.empty()) && scope_.decided();
-}
+bool SequenceOracle::decided() const { return times_ >= what_.at_least && begun_.empty() && scope_.decided(); }
 
-bool SequenceOracle::is_late(const Begun& begun, Moment now) const {
-  return what_.within != Duration{} && now > begun.since + what_.within;
+bool SequenceOracle::is_in_vain(const Begun& begun, Moment end) const {
+  return has_bound() ? is_late(begun, end) : end >= end_;
 }
 
 void SequenceOracle::see(const SeenEvent& seen) {
@@ -98,7 +92,7 @@ void SequenceOracle::begin(const SeenEvent& seen) {
   if (!scope_.is_open(seen.event.time, seen.device) || !matches(seen.event, what_.when)) return;
   Begun begun{.at = seen.event.time, .since = seen.event.time, .times = 1, .values = {}};
   for (const std::string& key : kept_) {
-    const Field* field = find_field(seen.event, key);
+    const Field* field = seen.event.find(key);
     if (field == nullptr) return;
     begun.values.push_back({key, {field->kind, field->integer, std::string(field->text)}});
   }
@@ -136,8 +130,12 @@ void SequenceOracle::follow(const SeenEvent& seen) {
 }
 
 void SequenceOracle::fail_late(DeviceNumber device, const Begun& begun) {
-  fail(device, begun.since, begun.since + what_.within,
-       "no " + what_.next.event + " within " + readable_duration(what_.within));
+  if (has_bound()) {
+    fail(device, begun.since, begun.since + what_.within,
+         "no " + what_.next.event + " within " + readable_duration(what_.within));
+  } else {
+    fail(device, begun.since, end_, "no " + what_.next.event + " before the scenario's end at " + moment_text(end_));
+  }
 }
 
 void SequenceOracle::fail(DeviceNumber device, Moment since, Moment at, const std::string& why) {
@@ -149,23 +147,25 @@ void SequenceOracle::fail(DeviceNumber device, Moment since, Moment at, const st
 
 bool SequenceOracle::could_change(OracleVerdict, Moment end) const {
   const bool is_late_by_end =
-      std::any_of(begun_.begin(), begun_.end(), [&](const auto& each) { return is_late(each.second, end); });
+      std::any_of(begun_.begin(), begun_.end(), [&](const auto& each) { return is_in_vain(each.second, end); });
   return failures_ == 0 && !is_late_by_end && !(scope_.is_over(end) && begun_.empty());
 }
 
 OracleResult SequenceOracle::judge(Moment end) const {
   SequenceOracle last = *this;
   for (const auto& [device, begun] : begun_) {
-    if (is_late(begun, end)) last.fail_late(device, begun);
+    if (is_in_vain(begun, end)) last.fail_late(device, begun);
   }
   OracleResult result{
       name_, verdict_of(last.failures_ == 0 && times_ >= what_.at_least), {}, last.details_, last.witnesses_};
   result.measured = last.failures_ == 0
                         ? std::to_string(times_) + (times_ == 1 ? " time" : " times")
                         : std::to_string(last.failures_) + " of " + std::to_string(times_) + " times not so";
-  if (times_ < what_.at_least) {
+  if (times_ == 0 && last.failures_ == 0 && what_.at_least <= 1) result.verdict = OracleVerdict::kVacuous;
+  const std::uint64_t wanted = std::max(what_.at_least, std::uint64_t{1});
+  if (times_ < wanted) {
     result.details.push_back(what_.when.event + where_phrase(what_.when.where) + " must happen at least " +
-                             std::to_string(what_.at_least) + (what_.at_least == 1 ? " time" : " times") +
+                             std::to_string(wanted) + (wanted == 1 ? " time" : " times") +
                              ", or this run says nothing about it");
   }
   return result;

@@ -16,7 +16,7 @@ class SequenceOracle : public Oracle {
   void see(const SeenEvent& seen) override;
   void look(Moment now) override { scope_.look(now); }
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
-  // The run goes on while the first event has not happened often enough, or the next must come in time.
+  // The run goes on while the first event has not happened often enough, or the next must come.
   bool decided() const override;
   OracleResult judge(Moment end) const override;
   bool could_change(OracleVerdict verdict, Moment end) const override;
@@ -34,8 +34,11 @@ class SequenceOracle : public Oracle {
   void begin(const SeenEvent& seen);
   void follow(const SeenEvent& seen);
   void excuse(const SeenEvent& seen);
-  // It has waited too long by `now`.
-  bool is_late(const Begun& begun, Moment now) const;
+  bool has_bound() const { return what_.within != Duration{}; }
+  // It has waited longer than `within` by `now`.
+  bool is_late(const Begun& begun, Moment now) const { return has_bound() && now > begun.since + what_.within; }
+  // In a run that ended at `end` it waits for what does not come any more in time.
+  bool is_in_vain(const Begun& begun, Moment end) const;
   void fail(DeviceNumber device, Moment since, Moment at, const std::string& why);
   void fail_late(DeviceNumber device, const Begun& begun);
 
@@ -43,6 +46,8 @@ class SequenceOracle : public Oracle {
   Sequence what_;
   const FleetState& fleet_;
   std::size_t group_;
+  // Of the scenario.
+  Moment end_;
   ScopeWatch scope_;
   std::uint64_t when_;
   std::uint64_t next_;

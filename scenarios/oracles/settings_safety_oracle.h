@@ -25,6 +25,8 @@ class SettingsSafetyOracle : public Oracle {
   std::string anothers(const SeenEvent& seen) const;
 
   const OracleContext context_;
+  // Whether any device has taken any.
+  bool has_looked_ = false;
   std::uint64_t count_ = 0;
   std::string first_;
   Witness witness_;

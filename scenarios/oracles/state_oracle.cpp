@@ -92,7 +92,11 @@ OracleResult StateOracle::judge(Moment end) const {
   OracleResult result{name_, verdict_of(times_ == 0), {}, {}};
   result.measured = wanted_ && times_ == 0 ? "always" : times_text(times_);
   if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;
-  if (times_ == 0) return result;
+  if (times_ == 0) {
+    result.holds_by_silence = true;
+    result.note_vacuous(scope_.why_nothing(fleet_, group_, !is_of_power(), end));
+    return result;
+  }
   result.details.push_back("first: " + first_);
   result.witnesses = witnesses_;
   return result;

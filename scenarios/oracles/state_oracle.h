@@ -21,13 +21,15 @@ class StateOracle : public Oracle {
   bool decided() const override { return scope_.decided(); }
   OracleResult judge(Moment end) const override;
   bool could_change(OracleVerdict verdict, Moment end) const override {
-    return verdict == OracleVerdict::kPassed && !scope_.is_over(end);
+    return verdict != OracleVerdict::kFailed && !scope_.is_over(end);
   }
 
  private:
   StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
               const OracleScope& scope, const OracleContext& context);
 
+  // Whether it is power itself that it is about: then those that are not on are looked at too.
+  bool is_of_power() const { return condition_ == DeviceCondition::kOn || condition_ == DeviceCondition::kOff; }
   bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
   // `device`: whom something has happened to; kNobody: to many, or the scope begins or ends for all.
   void check(Moment now, DeviceNumber device);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "scenarios/report/terminal.h"
+#include "values/hex.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {
@@ -29,12 +30,6 @@ std::string padded_left(const std::string& text, std::size_t width) {
   return std::string(text.size() < width ? width - text.size() : 0, ' ') + text;
 }
 
-std::string hexadecimal(std::uint64_t number) {
-  char digits[17];
-  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(number));
-  return digits;
-}
-
 std::string figures_text(const DeviceFigures& devices) {
   return with_thousands(devices.powered_on) + " powered on, " + with_thousands(devices.provisioned) + " provisioned, " +
          with_thousands(devices.registered) + " registered";
@@ -45,7 +40,7 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   out << coloured(summary.scenario, kBold, colour) << ": "
       << coloured(to_text(summary.result), good ? kGreen : kRed, colour) << '\n';
   out << "  world        " << to_text(summary.world) << ", seed " << summary.seed;
-  if (summary.fingerprint) out << ", fingerprint " << hexadecimal(*summary.fingerprint);
+  if (summary.fingerprint) out << ", fingerprint " << hex_text(*summary.fingerprint);
   out << '\n';
   out << "  devices      " << with_thousands(summary.planned) << " planned; ever: " << figures_text(summary.ever)
       << '\n'
@@ -60,29 +55,34 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
 }
 
 // The word for a verdict, and its colour.
-std::pair<std::string, std::string_view> shown(OracleVerdict verdict) {
-  switch (verdict) {
+std::pair<std::string, std::string_view> shown(const OracleResult& oracle) {
+  switch (oracle.verdict) {
     case OracleVerdict::kPassed: return {"ok", kGreen};
     case OracleVerdict::kFailed: return {"FAILED", kRed};
     case OracleVerdict::kUndecided: return {"undecided", kYellow};
+    case OracleVerdict::kVacuous: return {"vacuous", oracle.lets_pass() ? kYellow : kRed};
   }
   std::abort();
 }
 
-void print_oracles(std::ostream& out, const RunSummary& summary, bool colour) {
-  if (summary.oracles.empty()) return;
+// Those that are vacuous, or all others, below an empty line.
+void print_oracles(std::ostream& out, const RunSummary& summary, bool vacuous, bool colour) {
   std::size_t width = 0;
-  for (const OracleResult& oracle : summary.oracles) width = std::max(width, oracle.name.size());
-  std::size_t word_width = shown(OracleVerdict::kFailed).first.size();
+  std::size_t word_width = std::string_view("FAILED").size();
+  bool any = false;
   for (const OracleResult& oracle : summary.oracles) {
-    word_width = std::max(word_width, shown(oracle.verdict).first.size());
+    width = std::max(width, oracle.name.size());
+    word_width = std::max(word_width, shown(oracle).first.size());
+    any = any || oracle.is_vacuous() == vacuous;
   }
-  out << '\n';
+  if (any) out << '\n';
   for (const OracleResult& oracle : summary.oracles) {
-    const auto& [word, paint] = shown(oracle.verdict);
+    if (oracle.is_vacuous() != vacuous) continue;
+    const auto& [word, paint] = shown(oracle);
     out << "  " << coloured(padded_right(word, word_width), paint, colour) << "  " << padded_right(oracle.name, width)
-        << "  " << oracle.measured << '\n';
+        << "  " << oracle.told() << '\n';
     for (const std::string& detail : oracle.details) out << "            " << detail << '\n';
+    if (vacuous && !oracle.lets_pass()) out << "            " << kVacuousFails << '\n';
   }
 }
 
@@ -179,7 +179,8 @@ void print_stages(std::ostream& out, const std::vector<StageFigures>& stages) {
 
 void print_summary(std::ostream& out, const RunSummary& summary, bool colour) {
   print_head(out, summary, colour);
-  print_oracles(out, summary, colour);
+  print_oracles(out, summary, false, colour);
+  print_oracles(out, summary, true, colour);
   print_stages(out, summary.stages);
   if (!summary.stall.empty()) {
     out << "\n  who awaits what:\n";

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "scenarios/language/text_file.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 namespace {

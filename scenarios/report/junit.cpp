@@ -8,18 +8,12 @@
 namespace dialtone {
 namespace {
 
-std::string hexadecimal(std::uint64_t number) {
-  std::string text;
-  append_hex(text, number);
-  return text;
-}
-
 void write_properties(JunitWriter& writer, const RunSummary& summary) {
   writer.begin("properties");
   writer.property("scenario", summary.scenario);
   writer.property("world", std::string(to_text(summary.world)));
   writer.property("seed", std::to_string(summary.seed));
-  if (summary.fingerprint) writer.property("fingerprint", hexadecimal(*summary.fingerprint));
+  if (summary.fingerprint) writer.property("fingerprint", hex_text(*summary.fingerprint));
   writer.property("repeat", summary.repeat);
   writer.end("properties");
 }
@@ -38,10 +32,14 @@ void write_oracle(JunitWriter& writer, const OracleResult& oracle, const RunSumm
   writer.begin("testcase", {{"name", oracle.name}, {"classname", summary.scenario}, {"time", junit_seconds({})}});
   if (oracle.verdict == OracleVerdict::kUndecided) {
     writer.element("skipped", {{"message", oracle.measured}}, {});
-  } else if (oracle.failed()) {
+  } else if (!oracle.lets_pass()) {
     std::vector<std::string> lines = oracle.details;
+    if (oracle.is_vacuous()) lines.emplace_back(kVacuousFails);
     lines.push_back("repeat with: " + summary.repeat);
-    writer.element("failure", {{"message", oracle.measured}, {"type", "oracle"}}, lines);
+    const std::string type = oracle.is_vacuous() ? "vacuous" : "oracle";
+    writer.element("failure", {{"message", oracle.told()}, {"type", type}}, lines);
+  } else if (oracle.is_vacuous()) {
+    writer.element("system-out", {}, {"vacuous: " + oracle.told()});
   }
   writer.end("testcase");
 }
@@ -49,17 +47,18 @@ void write_oracle(JunitWriter& writer, const OracleResult& oracle, const RunSumm
 }  // namespace
 
 std::string junit_xml(const RunSummary& summary) {
-  const auto count = [&](OracleVerdict verdict) {
-    return std::to_string(std::count_if(summary.oracles.begin(), summary.oracles.end(),
-                                        [&](const OracleResult& oracle) { return oracle.verdict == verdict; }));
+  const auto count = [&](const auto& is_meant) {
+    return std::to_string(std::count_if(summary.oracles.begin(), summary.oracles.end(), is_meant));
   };
+  const auto is_undecided = [](const OracleResult& oracle) { return oracle.verdict == OracleVerdict::kUndecided; };
+  const auto has_failed = [&](const OracleResult& oracle) { return !oracle.lets_pass() && !is_undecided(oracle); };
   const bool invalid = summary.result == RunResult::kInvalid || summary.result == RunResult::kInterrupted;
   JunitWriter writer;
   writer.begin("testsuite", {{"name", summary.scenario},
                              {"tests", std::to_string(summary.oracles.size() + 1)},
-                             {"failures", count(OracleVerdict::kFailed)},
+                             {"failures", count(has_failed)},
                              {"errors", invalid ? "1" : "0"},
-                             {"skipped", count(OracleVerdict::kUndecided)},
+                             {"skipped", count(is_undecided)},
                              {"time", junit_seconds(summary.wall)},
                              {"timestamp", junit_moment(summary.started)},
                              {"hostname", "localhost"}});

@@ -41,7 +41,7 @@ std::string for_xml(std::string_view text) {
 }
 
 std::size_t number_of(const Poco::XML::Element& element, const std::string& attribute) {
-  const std::string text = element.getAttribute(attribute);
+  const std::string& text = element.getAttribute(attribute);
   std::size_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;

@@ -5,8 +5,8 @@
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 
-#include "scenarios/language/text_file.h"
 #include "values/result.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 namespace {
@@ -22,8 +22,12 @@ RunFacts facts_in(const Poco::JSON::Object& summary) {
   const Poco::JSON::Array::Ptr oracles = summary.getArray("oracles");
   for (unsigned number = 0; number < oracles->size(); ++number) {
     const Poco::JSON::Object::Ptr oracle = oracles->getObject(number);
-    if (oracle->getValue<std::string>("result") != "failed") continue;
-    facts.reasons.push_back(oracle->getValue<std::string>("name") + ": " + oracle->getValue<std::string>("measured"));
+    const std::string result = oracle->getValue<std::string>("result");
+    const bool is_vacuous = result == "vacuous" && !oracle->getValue<bool>("may_be_vacuous");
+    if (result != "failed" && !is_vacuous) continue;
+    const std::string why = is_vacuous ? oracle->getValue<std::string>("why_vacuous") : std::string();
+    facts.reasons.push_back(oracle->getValue<std::string>("name") + (is_vacuous ? ": vacuous, " : ": ") +
+                            (why.empty() ? oracle->getValue<std::string>("measured") : why));
   }
   return facts;
 }

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "scenarios/engine/stopwatch.h"
-#include "scenarios/language/text_file.h"
 #include "scenarios/report/terminal.h"
 #include "values/readable_duration.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 namespace {

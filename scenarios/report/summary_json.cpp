@@ -1,7 +1,6 @@
 #include "scenarios/report/summary_json.h"
 
-#include <cstdio>
-
+#include "values/hex.h"
 #include "world/event_line.h"
 
 namespace dialtone {
@@ -59,6 +58,10 @@ std::string oracles_json(const RunSummary& summary) {
     writer.text("name", oracle.name);
     writer.text("result", to_text(oracle.verdict));
     writer.text("measured", oracle.measured);
+    if (oracle.is_vacuous()) {
+      writer.text("why_vacuous", oracle.why_vacuous);
+      writer.truth("may_be_vacuous", oracle.may_be_vacuous);
+    }
     std::string details;
     for (const std::string& detail : oracle.details) details += (details.empty() ? "" : "\n") + detail;
     writer.text("details", details);
@@ -116,9 +119,7 @@ std::string summary_json(const RunSummary& summary) {
   writer.text("world", to_text(summary.world));
   writer.number("seed", summary.seed);
   if (summary.fingerprint) {
-    char digits[17];
-    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(*summary.fingerprint));
-    writer.text("fingerprint", digits);
+    writer.text("fingerprint", hex_text(*summary.fingerprint));
   } else {
     writer.raw("fingerprint", "null");
   }

@@ -1,5 +1,6 @@
 #include "tests/call_agent_sim/call_agent_world.h"
 
+#include "tests/wanted.h"
 #include "wire/digest/challenge.h"
 #include "wire/digest/credentials.h"
 #include "wire/sip/parser.h"
@@ -65,7 +66,7 @@ Result<std::vector<AccountMatch>, StoreFault> StoreOfLines::find_accounts_by_use
   return accounts;
 }
 
-void EventList::record(const RecordedEvent& event) {
+void RecordedEvents::record(const RecordedEvent& event) {
   Seen seen{event.time, std::string(event.host), std::string(event.name), {}};
   for (const Field& field : event.fields) {
     seen.fields[std::string(field.key)] =
@@ -74,7 +75,7 @@ void EventList::record(const RecordedEvent& event) {
   all_.push_back(std::move(seen));
 }
 
-std::vector<EventList::Seen> EventList::named(std::string_view name) const {
+std::vector<RecordedEvents::Seen> RecordedEvents::named(std::string_view name) const {
   std::vector<Seen> found;
   for (const Seen& seen : all_) {
     if (seen.name == name) found.push_back(seen);
@@ -129,7 +130,7 @@ std::optional<sip::Message> CallAgentWorld::ask(const std::string& bytes) {
   EXPECT_EQ(phone_.received().size(), before + 1);
   Result<sip::Message> answer = sip::parse_message(phone_.received().back().bytes);
   EXPECT_TRUE(answer) << phone_.received().back().bytes;
-  return std::move(*answer);
+  return wanted(std::move(answer));
 }
 
 std::string CallAgentWorld::register_bytes(const RegisterParts& parts, std::string_view nonce) {
@@ -158,6 +159,13 @@ std::string CallAgentWorld::fetch_nonce(const RegisterParts& parts) {
   const std::optional<sip::Message> answer = ask(register_bytes(parts));
   if (!answer || answer->status() != 401) return "no challenge";
   return nonce_of(*answer);
+}
+
+void CallAgentWorld::turn_until_asked(const TcpPhone& phone) {
+  using namespace std::chrono_literals;
+  const Moment limit = world_.now() + 61s;
+  while (phone.received().empty() && world_.now() < limit) run_for(10ms);
+  ASSERT_FALSE(phone.received().empty()) << "nothing came";
 }
 
 sip::Message CallAgentWorld::last_request() const {

@@ -13,6 +13,8 @@
 
 #include "call_agent_sim/call_agent.h"
 #include "subscribers/subscriber_store.h"
+#include "tests/call_agent_sim/tcp_phone.h"
+#include "tests/heard.h"
 #include "wire/sip/message.h"
 #include "world/virtual/virtual_world.h"
 
@@ -52,7 +54,7 @@ class StoreOfLines : public SubscriberStore {
   std::optional<StoreFault> fault();
 };
 
-class EventList : public Recorder {
+class RecordedEvents : public Recorder {
  public:
   struct Seen {
     Moment time;
@@ -76,14 +78,14 @@ class Phone {
   void send(const Endpoint& to, std::string_view bytes) { ASSERT_TRUE(socket_->send(to, bytes)); }
   const Endpoint& local() const { return local_; }
   // Everything that has come so far.
-  const std::vector<Datagram>& received() const { return received_; }
+  const Heard<Datagram>& received() const { return received_; }
 
  private:
   Task<void> live(Host& host);
 
   Endpoint local_;
   std::unique_ptr<UdpSocket> socket_;
-  std::vector<Datagram> received_;
+  Heard<Datagram> received_;
 };
 
 // A REGISTER in parts; each test changes what it is about.
@@ -123,6 +125,8 @@ class CallAgentWorld : public ::testing::Test {
   static std::vector<std::string> contacts_of(const sip::Message& answer);
   static std::string challenge_of(const sip::Message& answer);
   static std::string nonce_of(const sip::Message& challenged);
+  // Turns the world until something has come to the phone, for a minute at most.
+  void turn_until_asked(const TcpPhone& phone);
   // What came last at the phone, as a request of the call agent's.
   sip::Message last_request() const;
   // A request's answer, as a device writes it.
@@ -134,7 +138,7 @@ class CallAgentWorld : public ::testing::Test {
   Host::Main main_;
 
   Endpoint server_{IpAddress::v4(10, 0, 0, 1), 5060};
-  EventList events_;
+  RecordedEvents events_;
   VirtualWorld world_;
   StoreOfLines store_;
   CallAgentOptions options_;

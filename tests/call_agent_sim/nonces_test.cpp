@@ -51,6 +51,19 @@ TEST(Nonces, AreUsedUpWithoutACount) {
   EXPECT_FALSE(nonces.use(nonce, 1, Moment(1s)));
 }
 
+TEST(Nonces, AreKnownBySoManyUnlessToldOtherwise) {
+  Nonces nonces("secret", 24h);
+  std::vector<std::string> used;
+  for (std::uint64_t i = 0; i <= Nonces::kMostUsed; ++i) {
+    const Moment now(1s + 1ms * i);
+    used.push_back(nonces.issue(now, i));
+    ASSERT_TRUE(nonces.use(used.back(), 1, now));
+  }
+  EXPECT_EQ(nonces.used(), Nonces::kMostUsed);
+  EXPECT_FALSE(nonces.use(used[0], 2, Moment(1h))) << "it was forgotten, and is never taken again";
+  EXPECT_TRUE(nonces.use(used[1], 2, Moment(1h)));
+}
+
 TEST(Nonces, AreForgottenWithTheirLifetime) {
   Nonces nonces("secret", 30s);
   for (std::uint64_t salt = 0; salt < 10; ++salt) nonces.use(nonces.issue(Moment(1s), salt), 1, Moment(1s));

@@ -68,6 +68,52 @@ TEST_F(Registration, RefusesAnothersAddressOfRecord) {
   EXPECT_TRUE(events_.named("binding.added").empty());
 }
 
+TEST_F(Registration, ThatTakesAnyPasswordTakesNoOtherUser) {
+  options_.registrar.quirks = {RegistrarQuirk::kAcceptsAnyPassword};
+  start();
+  RegisterParts parts;
+  parts.password = "guess";
+  EXPECT_EQ(enroll(parts).status(), 200);
+  parts.username = "line2";
+  parts.call_id = "call-2";
+  EXPECT_EQ(enroll(parts).status(), 401);
+  parts.password = "secret-line2";
+  parts.call_id = "call-3";
+  EXPECT_EQ(enroll(parts).status(), 403);
+}
+
+TEST_F(Registration, ThatIgnoresExpiresStillCallsAnIntervalTooBrief) {
+  options_.registrar.quirks = {RegistrarQuirk::kIgnoresExpires};
+  start();
+  RegisterParts parts;
+  parts.headers = {"Expires: 10"};
+  EXPECT_EQ(enroll(parts).status(), 423);
+  parts.headers = {"Expires: 600"};
+  parts.call_id = "call-2";
+  EXPECT_EQ(contacts_of(enroll(parts)), Texts{"<sip:line1@10.0.0.42:5060>;expires=3600"});
+}
+
+TEST_F(Registration, ThatStoresNothingStillRefusesWhatIsWrong) {
+  options_.registrar.quirks = {RegistrarQuirk::kStoresNothing};
+  start();
+  RegisterParts parts;
+  EXPECT_EQ(enroll(parts).status(), 200);
+  parts.headers = {"Expires: 10"};
+  parts.call_id = "call-2";
+  EXPECT_EQ(enroll(parts).status(), 423);
+  EXPECT_TRUE(events_.named("binding.added").empty());
+}
+
+TEST_F(Registration, ThatKeepsWhatIsRemovedStillRefusesAContactThatIsListedTwice) {
+  options_.registrar.quirks = {RegistrarQuirk::kKeepsRemovedBindings};
+  start();
+  RegisterParts parts;
+  EXPECT_EQ(enroll(parts).status(), 200);
+  parts.contacts = {"<sip:line1@10.0.0.42:5060>;expires=0", "<sip:line1@10.0.0.42:5060>"};
+  parts.cseq = 20;
+  EXPECT_EQ(enroll(parts).status(), 400);
+}
+
 TEST_F(Registration, TakesNoEmptyCredentialsForAnAccountThatDoesNotExist) {
   start();
   RegisterParts parts;
@@ -305,8 +351,8 @@ TEST_F(Registration, SaysWhatTimeItIs) {
 
 TEST_F(Registration, KeepsNothingThatIsTooLong) {
   start();
-  EXPECT_EQ(enroll({.contacts = {"<sip:" + std::string(2000, 'x') + "@h>"}}).status(), 400);
-  EXPECT_EQ(enroll({.call_id = std::string(2000, 'x'), .cseq = 5}).status(), 400);
+  EXPECT_EQ(enroll({.contacts = {"<sip:" + std::string(1024, 'x') + "@h>"}}).status(), 400);
+  EXPECT_EQ(enroll({.call_id = std::string(1025, 'x'), .cseq = 5}).status(), 400);
   EXPECT_TRUE(events_.named("binding.added").empty());
 }
 

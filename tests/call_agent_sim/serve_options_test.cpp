@@ -79,6 +79,7 @@ TEST(ServeOptions, AreRefusedWithWhatIsWrong) {
       {{"--port", "1"}, "unknown option '--port'"},
       {{"--sip", "localhost"}, "--sip is \"localhost\", not an address and a port such as 127.0.0.1:5060"},
       {{"--max-contacts", "0"}, "--max-contacts is \"0\", not a number from 1 to 1000"},
+      {{"--max-contacts", "1001"}, "--max-contacts is \"1001\", not a number from 1 to 1000"},
       {{"--max-contacts", "2x"}, "--max-contacts is \"2x\", not a number from 1 to 1000"},
       {{"--keep-bindings", "/tmp/"}, "--keep-bindings is \"/tmp/\", not a file's name"},
       {{"--probe", "0s"}, "--probe is \"0s\", not a duration above zero such as 90s or 1h"},

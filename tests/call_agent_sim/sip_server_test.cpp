@@ -220,6 +220,8 @@ TEST_F(SipServing, LosesWhatIsMoreThanMayWait) {
   options_.sip.most_waiting = 2;
   start();
   for (int i = 0; i < 5; ++i) phone_.send(server_, request("OPTIONS"));
+  run_for(200ms);
+  EXPECT_EQ(phone_.received().size(), 2U) << "those that came first";
   run_for(10s);
   EXPECT_EQ(phone_.received().size(), 2U);
 }
@@ -301,8 +303,8 @@ TEST_F(SipServing, RefusesWhatItDoesNotUnderstandOrIsTooLarge) {
   EXPECT_EQ(answer->status(), 420);
   EXPECT_EQ(answer->first(sip::HeaderName::kUnsupported), "100rel");
   std::string large = request("OPTIONS");
-  large.insert(large.size() - 2, "Content-Length: 9000\r\n");
-  EXPECT_EQ(ask(large + std::string(9000, 'x'))->status(), 513);
+  large.insert(large.size() - 2, "Content-Length: 8193\r\n");
+  EXPECT_EQ(ask(large + std::string(8193, 'x'))->status(), 513);
 }
 
 TEST_F(SipServing, AnswersARequestThatIsNotWellFormedIfItCan) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "tests/wanted.h"
 #include "wire/sip/parser.h"
 
 namespace dialtone {
@@ -41,7 +42,7 @@ std::optional<sip::Message> TcpPhone::take_message() {
   received_.erase(0, head + 4);
   Result<sip::Message> message = sip::parse_message(text);
   EXPECT_TRUE(message) << text;
-  return std::move(*message);
+  return wanted(std::move(message));
 }
 
 }  // namespace dialtone

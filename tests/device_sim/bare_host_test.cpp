@@ -9,20 +9,20 @@ namespace {
 class BareHost : public DeviceStory {
  protected:
   BareHost() {
-    world_.set_name("prov.example.net", {kServer});
+    world_.set_name("prov.example.net", {server_});
     config_.provisioning_url = "prov.example.net/phones/ata.xml?key=secret";
   }
   void take_it_for_tftp() { profile_.quirks.add(Quirk::kTakesABareHostForTftp); }
   // Hears what comes to the server's port for TFTP.
   void listen() {
     guard_ = world_.network().install([this](const Packet& packet, Host& sender) {
-      if (packet.to == Endpoint{kServer, 69}) asked_.emplace_back(sender.now(), packet.payload);
+      if (packet.to == Endpoint{server_, 69}) asked_.emplace_back(sender.now(), packet.payload);
       return Verdict::pass();
     });
   }
 
   static constexpr Duration kAnswerDeadline = 30s;
-  const IpAddress kServer = IpAddress::v4(10, 0, 0, 1);
+  const IpAddress server_ = IpAddress::v4(10, 0, 0, 1);
   std::vector<std::pair<Moment, std::string>> asked_;
   RuleGuard guard_;
 };

@@ -12,8 +12,8 @@ void StoryRecord::record(const RecordedEvent& event) {
   all_.push_back(std::move(seen));
 }
 
-std::vector<StoryRecord::Seen> StoryRecord::named(std::string_view name) const {
-  std::vector<Seen> found;
+Heard<StoryRecord::Seen> StoryRecord::named(std::string_view name) const {
+  Heard<Seen> found;
   for (const Seen& each : all_) {
     if (each.name == name) found.push_back(each);
   }
@@ -97,17 +97,19 @@ void DeviceStory::store_settings() {
 }
 
 provisioning::ProvisionResponse DeviceStory::settings() {
-  return {.product_description = "ATA-2",
-          .customer_number = "C100042",
-          .serial_number = "DT0000000042",
-          .mac_address = *parse_mac_address("02:D1:A1:00:00:2A"),
-          .ip_address = IpAddress::v4(10, 0, 1, 1),
-          .settings_revision = 18,
-          .domain = "voip.example.net",
-          .call_agents = {{.address = "ca1.voip.example.net"}},
-          .device_name = "line100042",
-          .authentication = provisioning::Authentication{"line100042", "s3cret"},
-          .expires_seconds = 3600};
+  provisioning::ProvisionResponse answer;
+  answer.revision = 18;
+  answer.domain = "voip.example.net";
+  answer.call_agents = {{.address = "ca1.voip.example.net"}};
+  answer.device_name = "line100042";
+  answer.authentication = provisioning::Authentication{"line100042", "s3cret"};
+  answer.expires_seconds = 3600;
+  answer.product_description = "ATA-2";
+  answer.customer_number = "C100042";
+  answer.serial_number = "DT0000000042";
+  answer.mac_address = *parse_mac_address("02:D1:A1:00:00:2A");
+  answer.ip_address = IpAddress::v4(10, 0, 1, 1);
+  return answer;
 }
 
 }  // namespace dialtone

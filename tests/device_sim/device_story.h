@@ -12,6 +12,7 @@
 
 #include "device_sim/device.h"
 #include "tests/device_sim/scripted_servers.h"
+#include "tests/heard.h"
 #include "world/host_script.h"
 #include "world/virtual/virtual_world.h"
 
@@ -32,7 +33,7 @@ class StoryRecord : public Recorder {
   };
 
   void record(const RecordedEvent& event) override;
-  std::vector<Seen> named(std::string_view name) const;
+  Heard<Seen> named(std::string_view name) const;
   std::size_t count(std::string_view name) const { return named(name).size(); }
   // `off>booting booting>provisioning ...`
   std::string states() const;

@@ -74,6 +74,16 @@ TEST_F(Fleet, CountsWhoIsRegistered) {
   EXPECT_GT(seen_.count, 0U);
 }
 
+TEST_F(Fleet, CountsNobodyWhoseRegistrationHasEnded) {
+  start();
+  world_->run(Moment(1min));
+  ASSERT_EQ(fleet_->registered(), 4U);
+  registrar_.script = [](const ScriptedRegistrar::Request&, const sip::Message&) { return std::nullopt; };
+  world_->run(Moment(2h));
+  EXPECT_EQ(fleet_->registered(), 0U);
+  EXPECT_EQ(fleet_->missing().size(), 4U);
+}
+
 TEST_F(Fleet, PowersOnAtItsRate) {
   options_.power_ons_per_second = 2;
   start();
@@ -137,23 +147,6 @@ TEST_F(Fleet, SaysThatItsBlockIsTooSmall) {
   const auto made = DeviceFleet::make(options_, subscribers_, nullptr);
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().reason, "--bind: 10.1.0.0/30 has 3 addresses for devices, and 4 are needed");
-}
-
-TEST(ManualSettings, AreThoseOfTheRow) {
-  Subscriber row;
-  row.domain = "voip.example.net";
-  row.device_name = "line1";
-  row.call_agent_address = "ca1";
-  row.call_agent_port = 5070;
-  row.call_agent_backup = {{"ca2", 5080}};
-  row.auth_password = "s3cret";
-  row.expires = 600;
-  const DeviceSettings settings = manual_settings_of(row);
-  ASSERT_EQ(settings.call_agents.size(), 2U);
-  EXPECT_EQ(settings.call_agents[0].port, 5070);
-  EXPECT_EQ(settings.call_agents[1].address, "ca2");
-  EXPECT_EQ(settings.authentication->username, "line1");
-  EXPECT_EQ(settings.expires_seconds, 600U);
 }
 
 }  // namespace

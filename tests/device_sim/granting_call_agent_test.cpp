@@ -6,10 +6,6 @@
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kCheckSync = "Event: check-sync\r\n";
-constexpr std::string_view kCheckSyncReboot = "Event: check-sync;reboot=true\r\n";
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
-
 class TheGrantingCallAgent : public Registering {
  protected:
   TheGrantingCallAgent() { profile_.refresh_from_percent = profile_.refresh_to_percent = 90; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/device_sim/device_story.h"
+#include "tests/heard.h"
 #include "wire/digest/algorithm.h"
 #include "wire/digest/credentials.h"
 
@@ -23,7 +24,7 @@ class HttpGuard {
   int uses_of_nonce = 1000;
   bool says_stale = false;
   // What was proved with, in order.
-  std::vector<digest::Credentials> seen;
+  Heard<digest::Credentials> seen;
 
   // Nothing: let in. Else the 401.
   std::optional<std::string> judge(const http::Request& request);

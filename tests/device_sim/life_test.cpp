@@ -86,7 +86,7 @@ TEST_F(Life, TakesNewSettingsWhileItLivesOnStoredOnes) {
   bool down = true;
   provisioning_.script = [&](const http::Request&) {
     provisioning::ProvisionResponse answer = settings();
-    answer.settings_revision = 19;
+    answer.revision = 19;
     answer.device_name = "line7";
     answer.authentication->username = "line7";
     return down ? ScriptedProvisioning::status(500) : ScriptedProvisioning::ok(answer);
@@ -137,6 +137,22 @@ TEST_F(Life, ThePowerButtonTakesTheBindingAway) {
   EXPECT_TRUE(last.authorized);
   EXPECT_EQ(events_.count("registration.removed"), 1U);
   EXPECT_TRUE(events_.states().ends_with("believes-registered>leaving leaving>off"));
+}
+
+TEST_F(Life, ThePowerButtonTakesABindingAwayThatWasGrantedWhenTheLastHadRunOut) {
+  registrar_.granted = 60s;
+  start();
+  run_for(20s);
+  const Moment end = events_.named("registration.accepted").at(0).time + 60s;
+  registrar_.script = [end](const ScriptedRegistrar::Request& request, sip::Message usual) {
+    return request.time > end ? std::optional(std::move(usual)) : std::nullopt;
+  };
+  world_.run(end + 10s);
+  ASSERT_EQ(events_.count("registration.expired"), 1U);
+  ASSERT_EQ(events_.count("registration.accepted"), 2U);
+  world_.power_off(*device_);
+  run_for(1s);
+  EXPECT_EQ(events_.count("registration.removed"), 1U);
 }
 
 TEST_F(Life, ThePowerButtonAnswersAChallengeToo) {

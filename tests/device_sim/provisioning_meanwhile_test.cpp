@@ -8,10 +8,6 @@
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kCheckSync = "Event: check-sync\r\n";
-constexpr std::string_view kCheckSyncReboot = "Event: check-sync;reboot=true\r\n";
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
-
 class ProvisioningMeanwhile : public Registering {
  protected:
   ProvisioningMeanwhile() {
@@ -29,7 +25,7 @@ class ProvisioningMeanwhile : public Registering {
   // What the provisioning server answers from now on, and how long that takes.
   void answer_after(Duration delay, const std::function<void(provisioning::ProvisionResponse&)>& change) {
     auto answer = settings();
-    answer.settings_revision = 19;
+    answer.revision = 19;
     change(answer);
     provisioning_.delay = delay;
     provisioning_.script = [answer](const http::Request&) { return ScriptedProvisioning::ok(answer); };
@@ -171,9 +167,11 @@ TEST_F(ProvisioningMeanwhile, ALostConnectionDoesNotBringTheNextAttemptForward) 
   provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}});
   refuse(404);
   start();
-  while (events_.count("retry.scheduled") == 0) run_for(1s);
+  for (int i = 0; i < 600 && events_.count("retry.scheduled") == 0; ++i) run_for(1s);
+  ASSERT_EQ(events_.count("retry.scheduled"), 1U);
   provisioning_.script = [](const http::Request&) { return ScriptedProvisioning::status(500); };
-  while (events_.count("provision.refused") == 0) run_for(100ms);
+  for (int i = 0; i < 6000 && events_.count("provision.refused") == 0; ++i) run_for(100ms);
+  ASSERT_EQ(events_.count("provision.refused"), 1U);
   events_.clear();
   ASSERT_EQ(registrar_.connections.size(), 1U);
   const Moment refused = provisioning_.requests.back().time;

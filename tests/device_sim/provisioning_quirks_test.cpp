@@ -220,7 +220,7 @@ TEST_P(ProvisioningQuirks, TrustAnyMac) {
 TEST_P(ProvisioningQuirks, TakeOlderSettings) {
   give(Quirk::kTakesOlderSettings);
   store_settings();
-  answer_with([](auto& older) { older.settings_revision = 17; });
+  answer_with([](auto& older) { older.revision = 17; });
   world_.power_on(*device_);
   run_for(kBootTime + 1s);
   EXPECT_EQ(events_.count("settings.rejected"), is_faulty() ? 0U : 1U);
@@ -232,7 +232,7 @@ TEST_P(ProvisioningQuirks, TakeOlderSettings) {
 TEST_P(ProvisioningQuirks, WriteFlashInPlace) {
   give(Quirk::kWritesFlashInPlace);
   store_settings();
-  answer_with([](auto& newer) { newer.settings_revision = 19; });
+  answer_with([](auto& newer) { newer.revision = 19; });
   world_.power_on(*device_);
   run_for(kBootTime + 100us);
   ASSERT_EQ(events_.count("provision.accepted"), 1U);
@@ -244,7 +244,7 @@ TEST_P(ProvisioningQuirks, WriteFlashInPlace) {
 TEST_P(ProvisioningQuirks, WriteFlashInPlaceAndReadItWhereThePowerStays) {
   give(Quirk::kWritesFlashInPlace);
   store_settings();
-  answer_with([](auto& newer) { newer.settings_revision = 19; });
+  answer_with([](auto& newer) { newer.revision = 19; });
   world_.power_on(*device_);
   run_for(kBootTime + 1s);
   EXPECT_EQ(stored_revision(), 19);

@@ -152,14 +152,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadRedirect{"WithSettingsInIts200sPlace",
                     [] {
                       http::Response moved{.status = 302, .reason = {}, .headers = {}, .body = {}};
-                      moved.body = provisioning::write_provision_response({.product_description = "ATA-2",
-                                                                           .customer_number = "C100042",
-                                                                           .serial_number = "DT0000000042",
-                                                                           .mac_address = {},
-                                                                           .ip_address = {},
-                                                                           .domain = "voip.example.net",
-                                                                           .call_agents = {{.address = "ca1"}},
-                                                                           .device_name = "line100042"});
+                      provisioning::ProvisionResponse settings;
+                      settings.domain = "voip.example.net";
+                      settings.call_agents = {{.address = "ca1"}};
+                      settings.device_name = "line100042";
+                      moved.body = provisioning::write_provision_response(settings);
                       return http::write_response(moved);
                     }(),
                     "a redirect without Location"}),

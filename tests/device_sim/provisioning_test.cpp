@@ -101,7 +101,7 @@ TEST_F(Provisioning, DoesNotMatchTheAddressThatIsEchoed) {
 TEST_F(Provisioning, RejectsSettingsOlderThanItsOwn) {
   store_settings();
   provisioning::ProvisionResponse old = settings();
-  old.settings_revision = 17;
+  old.revision = 17;
   answer(ScriptedProvisioning::ok(old));
   world_.power_on(*device_);
   run_one_attempt();

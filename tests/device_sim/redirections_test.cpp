@@ -83,6 +83,18 @@ TEST_F(Redirections, ARefusalOfOneTargetDoesNotSpeakForTheNext) {
   EXPECT_EQ(events_.named("registration.accepted").at(0).text("to"), "10.0.0.3:5060");
 }
 
+TEST_F(Redirections, TheRefusalOfTheLastTargetSpeaksForAllCallAgents) {
+  provision_with({{.address = "ca1.voip.example.net"}, {.address = "ca2.voip.example.net"}});
+  redirect(302, "<sip:10.0.0.3>");
+  backup_.script = [](const Request& request, const sip::Message&) {
+    return std::optional(ScriptedRegistrar::response(request, 403));
+  };
+  start();
+  run_for(kBootTime + 10s);
+  EXPECT_EQ(backup_.requests.size(), 1U) << "as the target, and not once more as the second call agent";
+  EXPECT_GE(first_delay(), 10min);
+}
+
 TEST_F(Redirections, InACircleEnd) {
   const auto to_the_other = [](std::string_view target) {
     return [target](const Request& request, const sip::Message&) {

@@ -12,6 +12,10 @@
 
 namespace dialtone {
 
+inline constexpr std::string_view kCheckSync = "Event: check-sync\r\n";
+inline constexpr std::string_view kCheckSyncReboot = "Event: check-sync;reboot=true\r\n";
+inline constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
+
 class Registering : public DeviceStory {
  protected:
   using Request = ScriptedRegistrar::Request;

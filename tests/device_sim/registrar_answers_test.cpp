@@ -131,6 +131,17 @@ TEST_F(Answers, AProxyIsTriedWithANewNonceOnceMoreAndThenNoMore) {
   EXPECT_EQ(events_.named("registration.rejected").at(0).number("status"), 407);
 }
 
+TEST_F(Answers, OneThatAsksForMoreTimeEachTimeIsObeyedTwiceAndThenNoMore) {
+  registrar_.script = [n = 0](const Request& request, const sip::Message&) mutable {
+    sip::Message answer = ScriptedRegistrar::response(request, 423);
+    answer.add("Min-Expires", std::to_string(4000 + ++n));
+    return std::optional(std::move(answer));
+  };
+  start();
+  run_for(kBootTime + 20s);
+  EXPECT_EQ(registrar_.requests.size(), 3U);
+}
+
 TEST_F(Answers, ANewNonceIsTriedOnceMoreWithoutStaleToo) {
   start();
   run_for(1min);
@@ -237,6 +248,14 @@ TEST_F(Answers, AnyRefusalMaySayWhenToComeBack) {
     EXPECT_GE(delay, 1000s) << status;
     EXPECT_LE(delay, 1100s) << status;
   }
+}
+
+TEST_F(Answers, OfYearsUntilItMayComeBackAreNotBelieved) {
+  refuse(503, "Retry-After", "400000000");
+  start();
+  run_for(kBootTime + 10s);
+  EXPECT_GE(first_delay(), profile_.longest_retry_after);
+  EXPECT_LE(first_delay(), profile_.longest_retry_after * 11 / 10);
 }
 
 TEST_F(Answers, AFleetThatWasAskedToComeBackDoesNotComeInStep) {

@@ -5,7 +5,6 @@
 namespace dialtone {
 namespace {
 
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
 constexpr std::string_view kFresh = R"(Digest realm="voip.example.net", nonce="fresh")";
 constexpr std::string_view kStale = R"(Digest realm="voip.example.net", nonce="fresh", stale=true)";
 

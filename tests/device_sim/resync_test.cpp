@@ -5,15 +5,12 @@
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kCheckSync = "Event: check-sync\r\n";
-constexpr std::string_view kCheckSyncReboot = "Event: check-sync;reboot=true\r\n";
-
 class Resync : public Registering {
  protected:
   // What the provisioning server answers from now on.
   void change_settings(const std::function<void(provisioning::ProvisionResponse&)>& change) {
     auto answer = settings();
-    answer.settings_revision = 19;
+    answer.revision = 19;
     change(answer);
     provisioning_.script = [answer](const http::Request&) { return ScriptedProvisioning::ok(answer); };
   }
@@ -117,6 +114,19 @@ TEST_F(Resync, AnotherPasswordIsUsedAtOnceAndTheBindingStays) {
   EXPECT_EQ(registrations(), 2U);
   EXPECT_EQ(events_.count("registration.removed"), 0U);
   EXPECT_EQ(events_.count("registration.rejected"), 0U);
+}
+
+TEST_F(Resync, AnotherPasswordBeginsWithoutTheOldChallenge) {
+  start();
+  run_for(1min);
+  ASSERT_EQ(registrar_.requests.size(), 2U);
+  change_settings([](provisioning::ProvisionResponse& answer) { answer.authentication->password = "other"; });
+  registrar_.password = "other";
+  ask(request("NOTIFY", kCheckSync));
+  run_for(1s);
+  ASSERT_EQ(registrar_.requests.size(), 4U);
+  EXPECT_FALSE(registrar_.requests[2].message.first(sip::HeaderName::kAuthorization));
+  EXPECT_TRUE(registrar_.requests[3].authorized);
 }
 
 TEST_F(Resync, AnotherExpiryIsAskedForAtOnce) {

@@ -98,6 +98,7 @@ Task<void> ScriptedRegistrar::accept_all(Host& host) {
 
 Task<void> ScriptedRegistrar::serve(Host& host, std::unique_ptr<Stream> stream) {
   stream_ = stream.get();
+  static_cast<void>((co_await stream->write(flood, kNever)).ok());
   sip::StreamReader reader;
   std::array<char, 4096> buffer{};
   for (;;) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "device_sim/signalling_transport.h"
+#include "tests/heard.h"
 #include "wire/http/message.h"
 #include "wire/provisioning/provision_response.h"
 #include "wire/sip/message.h"
@@ -31,7 +32,7 @@ class ScriptedProvisioning {
   Script script;
   // From a request to its answer.
   Duration delay{};
-  std::vector<Request> requests;
+  Heard<Request> requests;
   int connections = 0;
   // Whether it lets the connection open behind that answer.
   std::function<bool(const Request&)> keeps;
@@ -64,16 +65,18 @@ class ScriptedRegistrar {
   std::string password = "s3cret";
   std::optional<Duration> granted;  // nothing: as asked
   Script script;
-  std::vector<Request> requests;
+  Heard<Request> requests;
   // To what send() sent.
-  std::vector<sip::Message> responses;
+  Heard<sip::Message> responses;
   // The pings over TCP; whether they are answered.
-  std::vector<Moment> pings;
+  Heard<Moment> pings;
   bool answers_pings = true;
   // Whether it listens on TCP; set before it has power.
   bool speaks_tcp = true;
   // When connections came.
-  std::vector<Moment> connections;
+  Heard<Moment> connections;
+  // What it sends first on a connection, and reads nothing until all of it was taken.
+  std::string flood;
 
   Task<void> run(Host& host);
   // Sends something to the device over UDP, or over the newest connection. Only while it runs.

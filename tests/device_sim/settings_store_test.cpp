@@ -13,8 +13,8 @@ using std::chrono::microseconds;
 DeviceSettings settings_of_revision(std::uint64_t revision) {
   return {.revision = revision,
           .domain = "voip.example.net",
-          .device_name = "line100042",
           .call_agents = {{.address = "ca1.voip.example.net", .port = 5070}, {.address = "2001:db8::1"}},
+          .device_name = "line100042",
           .authentication = provisioning::Authentication{"line100042", " s3 cret "},
           .expires_seconds = 600};
 }
@@ -79,7 +79,7 @@ TEST_F(Store, KeepsSettingsAsTheyWere) {
 }
 
 TEST_F(Store, KeepsSettingsWithoutWhatMayBeAbsent) {
-  const DeviceSettings least{.domain = "d", .device_name = "n", .call_agents = {{.address = "a"}}};
+  const DeviceSettings least{.domain = "d", .call_agents = {{.address = "a"}}, .device_name = "n"};
   const auto read = parse_settings(write_settings(least));
   ASSERT_TRUE(read);
   EXPECT_EQ(*read, least);
@@ -111,6 +111,25 @@ TEST_F(Store, KeepsTheOldOrTheNewSettingsWhenThePowerIsCutAtAnyByte) {
     held = loaded.settings->revision;
   }
   EXPECT_GT(held, 2U);
+}
+
+TEST_F(Store, KeepsWhatItWroteInOneLifeWhenThePowerIsCutInTheNextWriteOfThatLife) {
+  const Duration time = write(1);
+  ASSERT_GT(time, Duration::zero());
+  world_.power_cut(*host_);
+  main_ = [](Host& host) -> Task<void> {
+    SettingsStore store(host.flash());
+    store.load();
+    for (const std::uint64_t revision : {2U, 3U}) {
+      const DeviceSettings settings = settings_of_revision(revision);
+      static_cast<void>(co_await store.store(settings));
+    }
+  };
+  world_.at(world_.now() + time + time / 2, [this] { world_.power_cut(*host_); });
+  world_.power_on(*host_);
+  world_.run(world_.now() + std::chrono::seconds(1));
+  ASSERT_TRUE(load().settings);
+  EXPECT_EQ(load().settings->revision, 2U);
 }
 
 TEST_F(Store, WritesTheFirstSettingsSafelyToo) {
@@ -145,6 +164,30 @@ TEST_F(Store, QuotesNoSecretInItsReasons) {
   bad.back() = '?';
   corrupt("settings-a", bad);
   EXPECT_EQ(load().damages, std::vector<std::string>{"settings-a: the checksum does not fit"});
+}
+
+TEST(Settings, AreALineEachAndTheCallAgentsLast) {
+  EXPECT_EQ(write_settings(settings_of_revision(1)),
+            "revision 1\n"
+            "domain voip.example.net\n"
+            "device-name line100042\n"
+            "username line100042\n"
+            "password  s3 cret \n"
+            "expires 600\n"
+            "call-agent sip udp 5070 ca1.voip.example.net\n"
+            "call-agent sip udp - 2001:db8::1\n");
+}
+
+TEST(Settings, AreRefusedWithAReasonThatQuotesNoValue) {
+  const auto reason_of = [](std::string_view text) { return parse_settings(text).error().reason; };
+  EXPECT_EQ(reason_of("revision x\n"), "revision is not a number");
+  EXPECT_EQ(reason_of("expires 4294967296\n"), "expires is not a number of seconds");
+  EXPECT_EQ(reason_of("password secret\n"), "a setting that is not known");
+  EXPECT_EQ(reason_of("call-agent sip sctp - a\n"), "call-agent is malformed");
+  EXPECT_EQ(reason_of("call-agent sip udp 0 a\n"), "call-agent has a malformed port");
+  EXPECT_EQ(reason_of("revision 1\n"), "domain is missing");
+  EXPECT_EQ(reason_of("domain d\n"), "device-name is missing");
+  EXPECT_EQ(reason_of("domain d\ndevice-name n\n"), "call-agent is missing");
 }
 
 TEST(Settings, AreRefusedWhereTheyAreNotWhatWasWritten) {

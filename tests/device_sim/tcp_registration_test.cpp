@@ -6,8 +6,6 @@
 namespace dialtone {
 namespace {
 
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
-
 class OverTcp : public Registering {
  protected:
   OverTcp() { provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}}); }
@@ -281,6 +279,16 @@ TEST_F(OverTcp, RequestsAreAnsweredInTheMiddleOfATransaction) {
   start();
   run_for(kBootTime + 10s);
   EXPECT_EQ(ask_streamed(request("OPTIONS")), 200);
+}
+
+TEST_F(OverTcp, ACallAgentThatAsksAndDoesNotReadGetsNoMoreThanWhatMayWaitForIt) {
+  constexpr std::size_t kAsked = 8000;
+  for (std::size_t i = 0; i < kAsked; ++i) registrar_.flood += request("OPTIONS");
+  start();
+  run_for(1min);
+  EXPECT_GT(registrar_.responses.size(), 100U);
+  EXPECT_LT(registrar_.responses.size(), kAsked / 2) << "answers of more than 300 bytes, where 64 KiB may wait";
+  EXPECT_EQ(registrations(), 1U) << "what was sent was sent as a whole";
 }
 
 TEST_F(OverTcp, ANotifyMakesItProvisionAgain) {

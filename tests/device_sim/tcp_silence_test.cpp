@@ -4,7 +4,6 @@
 namespace dialtone {
 namespace {
 
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
 using TcpSilence = Registering;
 
 // 10 26

@@ -42,6 +42,10 @@ const std::map<std::string, Frame>& frames() {
         "faults:\n  ill: { target: provisioning, until: 30s, "
         "do: { answer: { status: 503, headers: { Retry-After: 20 } } } }\n",
         ""}},
+      {"expect: # Of some seeds' homes none is hit",
+       {"scenario: vacuous\nduration: 10m\nfleet: { homes: { count: 20 } }\n"
+        "faults:\n  blackout: { target: homes, at: 1m, do: { power_cut: { off_for: 10s } } }\n",
+        ""}},
   };
   return all;
 }

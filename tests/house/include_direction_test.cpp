@@ -1,139 +1,119 @@
-// Includes point down only (ARCHITECTURE.md).
+// Includes point down only (ARCHITECTURE.md): each rule over lines that it must judge, and over the tree.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <map>
-#include <set>
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "tests/house/include_rules.h"
 #include "tests/house/source_tree.h"
 
 namespace dialtone {
 namespace {
 
-// What each folder may include besides itself.
-const std::map<std::string, std::set<std::string>>& allowed() {
-  static const std::set<std::string> party{"values", "world", "wire", "subscribers"};
-  static const std::set<std::string> everything{
-      "values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim", "scenarios", "tools"};
-  static const std::map<std::string, std::set<std::string>> table{
-      {"values", {}},
-      {"wire", {"values"}},
-      {"world", {"values"}},
-      {"subscribers", {"values"}},
-      {"device_sim", party},
-      {"prov_server", party},
-      {"call_agent_sim", party},
-      {"scenarios", {"values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim"}},
-      {"tools", {"values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim", "scenarios"}},
-      {"tests", everything}};
-  return table;
+TEST(SourceTree, HasSourcesInEachFolder) {
+  EXPECT_EQ(folders_without_source(source_files()), std::vector<std::string>{});
 }
 
-// The path of an include of ours, or nothing.
-std::string included_by(const std::string& line) {
-  const std::string start = "#include \"";
-  if (line.rfind(start, 0) != 0) return {};
-  return line.substr(start.size(), line.find('"', start.size()) - start.size());
+TEST(SourceTree, ThatIsEmptyOrLacksAFolderIsNotTakenForClean) {
+  const std::filesystem::path nowhere = std::filesystem::path(testing::TempDir()) / "no-such-tree-of-dialtone";
+  EXPECT_EQ(folders_without_source(source_files_below(nowhere)), source_folders());
+  const std::vector<SourceFile> two{{"values/hex.h", {"// Hex."}}, {"wire/empty.h", {}}};
+  EXPECT_EQ(folders_without_source(two).size(), source_folders().size() - 1);
+}
+
+TEST(Includes, AreSeenInEveryFormThatTheLanguageAllows) {
+  EXPECT_EQ(included_path("#include \"world/host.h\""), "world/host.h");
+  EXPECT_EQ(included_path("#include <world/host.h>"), "world/host.h");
+  EXPECT_EQ(included_path("  #  include  <sys/epoll.h>  // waits"), "sys/epoll.h");
+  EXPECT_EQ(included_path("#include\"world/host.h\""), "world/host.h");
+  EXPECT_EQ(included_path("/* seen */ #include <map>"), "map");
+  EXPECT_EQ(included_path("#include_next <map>"), "map");
+  EXPECT_EQ(included_path("// #include <map>"), "");
+  EXPECT_EQ(included_path("std::string line = \"#include <map>\";"), "");
 }
 
 TEST(Includes, PointDownOnly) {
-  for (const SourceFile& file : source_files()) {
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string included = included_by(file.lines[i]);
-      if (included.empty()) continue;
-      const std::string target = included.substr(0, included.find('/'));
-      const bool fine = target == file.folder() || allowed().at(file.folder()).contains(target);
-      EXPECT_TRUE(fine) << file.path << ":" << i + 1 << " includes " << included;
-    }
-  }
+  expect_judged(points_up, {{"wire/sip/uri.cpp", "#include \"world/host.h\"", true},
+                            {"wire/sip/uri.cpp", "#include <world/host.h>", true},
+                            {"call_agent_sim/call_agent.h", "#include <device_sim/device.h>", true},
+                            {"call_agent_sim/call_agent.h", "#  include \"device_sim/device.h\"", true},
+                            {"scenarios/engine/run.cpp", "#include \"tools/dialtone/run_command.h\"", true},
+                            {"device_sim/device.cpp", "#include \"tests/device_sim/device_story.h\"", true},
+                            {"device_sim/device.cpp", "#include \"device.h\"", true},
+                            {"device_sim/device.cpp", "#include \"../wire/sip/uri.h\"", true},
+                            {"device_sim/device.cpp", "#include <../wire/sip/uri.h>", true},
+                            {"device_sim/device.cpp", "#include \"device_sim/device.h\"", false},
+                            {"device_sim/device.cpp", "#include \"wire/sip/uri.h\"", false},
+                            {"device_sim/device.cpp", "#include <vector>", false},
+                            {"device_sim/device.cpp", "// #include \"scenarios/engine/run.h\"", false}});
+  expect_kept(points_up);
 }
 
 TEST(Includes, TheSeamKnowsNoWorldAndTheWorldsNotEachOther) {
-  for (const SourceFile& file : source_files()) {
-    if (file.folder() != "world") continue;
-    const std::string room = file.path.substr(0, file.path.rfind('/'));
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string included = included_by(file.lines[i]);
-      for (const std::string other : {"world/virtual", "world/real"}) {
-        EXPECT_FALSE(included.rfind(other + "/", 0) == 0 && room != other)
-            << file.path << ":" << i + 1 << " includes " << included;
-      }
-    }
-  }
+  expect_judged(crosses_the_seam, {{"world/host.cpp", "#include \"world/real/real_host.h\"", true},
+                                   {"world/virtual/nat.cpp", "#include <world/real/reactor.h>", true},
+                                   {"world/real/reactor.cpp", "# include \"world/virtual/nat.h\"", true},
+                                   {"world/real/reactor.cpp", "#include \"world/real/reactor.h\"", false},
+                                   {"world/virtual/nat.cpp", "#include \"world/host.h\"", false}});
+  expect_kept(crosses_the_seam);
 }
 
-TEST(Includes, OnlyMainsOfPartiesNameTheRealWorld) {
-  for (const SourceFile& file : source_files()) {
-    const bool party =
-        file.folder() == "device_sim" || file.folder() == "prov_server" || file.folder() == "call_agent_sim";
-    if (!party || file.path.ends_with("/main.cpp")) continue;
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string included = included_by(file.lines[i]);
-      EXPECT_FALSE(included.rfind("world/real/", 0) == 0 || included.rfind("world/virtual/", 0) == 0)
-          << file.path << ":" << i + 1 << " includes " << included;
-    }
-  }
+TEST(Includes, PartiesNameNoWorld) {
+  expect_judged(party_names_a_world, {{"device_sim/device.cpp", "#include \"world/real/real_world.h\"", true},
+                                      {"prov_server/http_server.h", "#include <world/virtual/link.h>", true},
+                                      {"tools/device_sim/main.cpp", "#include \"world/real/real_world.h\"", false},
+                                      {"device_sim/device.cpp", "#include \"world/host.h\"", false}});
+  expect_kept(party_names_a_world);
 }
 
-// Each of a scenario's rooms knows those before it.
 TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
-  const std::vector<std::string> rooms{"middlebox", "language", "faults", "oracles", "engine", "report"};
-  const auto rank = [&](const std::string& path) {
-    const std::string folder = "scenarios/";
-    const std::string room = path.substr(folder.size(), path.rfind('/') - folder.size());
-    return std::find(rooms.begin(), rooms.end(), room) - rooms.begin();
-  };
-  for (const SourceFile& file : source_files()) {
-    if (file.folder() != "scenarios") continue;
-    EXPECT_LT(rank(file.path), std::ssize(rooms)) << file.path << " is in a room that this test does not know";
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string included = included_by(file.lines[i]);
-      if (included.rfind("scenarios/", 0) != 0) continue;
-      EXPECT_LE(rank(included), rank(file.path)) << file.path << ":" << i + 1 << " includes " << included;
-    }
-  }
+  expect_judged(points_up_in_scenarios,
+                {{"scenarios/language/plan.cpp", "#include <scenarios/engine/run.h>", true},
+                 {"scenarios/middlebox/proxy.cpp", "#include \"scenarios/language/plan.h\"", true},
+                 {"scenarios/attic/plan.cpp", "", true},
+                 {"scenarios/report/junit.cpp", "#include \"scenarios/engine/summary.h\"", false},
+                 {"scenarios/report/junit.cpp", "#include \"values/result.h\"", false}});
+  expect_kept(points_up_in_scenarios);
 }
 
-// What stands between the parties is a party too: it knows no world.
 TEST(Includes, TheMiddleboxesKnowNoWorld) {
-  for (const SourceFile& file : source_files()) {
-    if (file.path.rfind("scenarios/middlebox/", 0) != 0) continue;
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string included = included_by(file.lines[i]);
-      for (const std::string above : {"world/virtual/", "world/real/", "call_agent_sim/"}) {
-        EXPECT_NE(included.rfind(above, 0), 0U) << file.path << ":" << i + 1 << " includes " << included;
-      }
-    }
-  }
+  expect_judged(middlebox_names_a_world, {{"scenarios/middlebox/relay.cpp", "#include <world/virtual/network.h>", true},
+                                          {"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/flow.h\"", true},
+                                          {"scenarios/middlebox/relay.cpp", "#include \"world/sockets.h\"", false}});
+  expect_kept(middlebox_names_a_world);
 }
 
-// A vendor's header stays in its room (ARCHITECTURE.md).
 TEST(Includes, VendorsStayInTheirRooms) {
-  const std::map<std::string, std::vector<std::string>> rooms{
-      {"Poco/SAX/", {"wire/provisioning/", "scenarios/report/"}},
-      {"Poco/XML/", {"wire/provisioning/", "scenarios/report/"}},
-      {"Poco/Data/", {"subscribers/"}},
-      {"sqlite3.h", {"subscribers/"}},
-      {"Poco/Net/", {"world/real/"}},
-      {"sys/socket.h", {"world/real/"}},
-      {"boost/beast", {"wire/http/"}},
-      {"openssl/", {"wire/digest/", "wire/http/"}},
-      {"yaml-cpp/", {"scenarios/language/"}}};
-  for (const SourceFile& file : source_files()) {
-    if (file.folder() == "tests") continue;
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string& line = file.lines[i];
-      if (line.rfind("#include <", 0) != 0) continue;
-      for (const auto& [vendor, homes] : rooms) {
-        if (line.compare(10, vendor.size(), vendor) != 0) continue;
-        const bool home = std::any_of(homes.begin(), homes.end(),
-                                      [&](const std::string& each) { return file.path.rfind(each, 0) == 0; });
-        EXPECT_TRUE(home) << file.path << ":" << i + 1 << ": " << line;
-      }
-    }
-  }
+  expect_judged(leaves_its_room, {{"scenarios/oracles/metric.cpp", "#include <Poco/DOM/Document.h>", true},
+                                  {"scenarios/oracles/metric.cpp", "#include <Poco/SAX/Attributes.h>", true},
+                                  {"wire/sip/uri.cpp", "#include \"Poco/XML/XMLWriter.h\"", true},
+                                  {"call_agent_sim/call_agent.cpp", "#include <Poco/JSON/Parser.h>", true},
+                                  {"device_sim/device.cpp", "#include <sys/epoll.h>", true},
+                                  {"device_sim/device.cpp", "#  include <sys/socket.h>", true},
+                                  {"world/virtual/nat.cpp", "#include <netinet/in.h>", true},
+                                  {"device_sim/fleet.cpp", "#include <thread>", true},
+                                  {"prov_server/audit_log.cpp", "#include <mutex>", true},
+                                  {"prov_server/audit_log.cpp", "#include <sqlite3.h>", true},
+                                  {"prov_server/http_server.cpp", "#include <boost/beast/http.hpp>", true},
+                                  {"prov_server/http_server.cpp", "#include <boost/asio.hpp>", true},
+                                  {"call_agent_sim/nonces.cpp", "#include <openssl/evp.h>", true},
+                                  {"scenarios/engine/run.cpp", "#include <yaml-cpp/yaml.h>", true},
+                                  {"scenarios/report/junit.cpp", "#include <Poco/DOM/Document.h>", false},
+                                  {"world/real/reactor.cpp", "#include <sys/epoll.h>", false},
+                                  {"subscribers/csv.cpp", "#include <sqlite3.h>", false},
+                                  {"scenarios/engine/suite.cpp", "#include <poll.h>", false},
+                                  {"device_sim/device.cpp", "#include <vector>", false},
+                                  {"device_sim/device.cpp", "#include <shared_mutex>", true},
+                                  {"device_sim/device.cpp", "#include <semaphore>", true},
+                                  {"wire/sip/uri.cpp", "#include <barrier>", true},
+                                  {"wire/sip/uri.cpp", "#include <latch>", true},
+                                  {"device_sim/device.cpp", "#include <stop_token>", true},
+                                  {"scenarios/engine/run.cpp", "#include <stop_token>", false},
+                                  {"prov_server/exchange.cpp", "#include <Poco/Clock.h>", true},
+                                  {"prov_server/exchange.cpp", "#include <Poco/Stopwatch.h>", true},
+                                  {"prov_server/exchange.cpp", "#include <Poco/Timer.h>", true}});
+  expect_kept(leaves_its_room);
 }
 
 }  // namespace

@@ -1,12 +1,13 @@
-// The source tree as the house's tests see it.
+// The source tree as the house's tests see it, and what a rule of the house is.
 #pragma once
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/build_paths.h"
 
@@ -19,13 +20,18 @@ struct SourceFile {
   std::string folder() const { return path.substr(0, path.find('/')); }
 };
 
-// Every C++ file of ours, in the order of the paths.
-inline std::vector<SourceFile> source_files() {
+inline const std::vector<std::string>& source_folders() {
+  static const std::vector<std::string> folders{"values",     "wire",        "world",          "subscribers",
+                                                "device_sim", "prov_server", "call_agent_sim", "scenarios",
+                                                "tools",      "tests"};
+  return folders;
+}
+
+// Every C++ file below those folders of `root`, in the order of the paths.
+inline std::vector<SourceFile> source_files_below(const std::filesystem::path& root) {
   namespace fs = std::filesystem;
-  const fs::path root = DIALTONE_SOURCE_DIR;
   std::vector<SourceFile> files;
-  for (const char* folder : {"values", "wire", "world", "subscribers", "device_sim", "prov_server", "call_agent_sim",
-                             "scenarios", "tools", "tests"}) {
+  for (const std::string& folder : source_folders()) {
     if (!fs::exists(root / folder)) continue;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
       const std::string extension = entry.path().extension().string();
@@ -38,6 +44,51 @@ inline std::vector<SourceFile> source_files() {
   }
   std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
   return files;
+}
+
+// Those of this tree, read once.
+inline const std::vector<SourceFile>& source_files() {
+  static const std::vector<SourceFile> files = source_files_below(DIALTONE_SOURCE_DIR);
+  return files;
+}
+
+// The folders without any file, or with an empty one: a rule has looked at nothing there.
+inline std::vector<std::string> folders_without_source(const std::vector<SourceFile>& files) {
+  std::vector<std::string> empty;
+  for (const std::string& folder : source_folders()) {
+    const bool seen = std::any_of(files.begin(), files.end(), [&](const SourceFile& file) {
+      return file.folder() == folder && !file.lines.empty();
+    });
+    if (!seen) empty.push_back(folder);
+  }
+  return empty;
+}
+
+// A rule says what is wrong with a line of the file `path`, or nothing.
+using LineRule = std::string (*)(const std::string& path, const std::string& line);
+
+// What a rule has to say of the whole tree. It fails where there is no tree.
+inline void expect_kept(LineRule rule) {
+  ASSERT_TRUE(folders_without_source(source_files()).empty()) << "no source below " << DIALTONE_SOURCE_DIR;
+  for (const SourceFile& file : source_files()) {
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+      const std::string wrong = rule(file.path, file.lines[i]);
+      EXPECT_EQ(wrong, "") << file.path << ":" << i + 1 << ": " << file.lines[i];
+    }
+  }
+}
+
+// A line as it might stand in the tree, and whether the rule must find it.
+struct LineSample {
+  const char* path;
+  const char* line;
+  bool found;
+};
+
+inline void expect_judged(LineRule rule, const std::vector<LineSample>& samples) {
+  for (const LineSample& sample : samples) {
+    EXPECT_EQ(!rule(sample.path, sample.line).empty(), sample.found) << sample.path << ": " << sample.line;
+  }
 }
 
 }  // namespace dialtone

@@ -15,7 +15,8 @@ const Program kBaresip{"baresip", "baresip-core"};
 // The telephone's transport: udp or tcp.
 class BaresipRegisters : public InteropTest, public testing::WithParamInterface<std::string> {
  protected:
-  // With no sound, no keyboard and one account, registered for two seconds each time.
+  // With no sound, no keyboard and one account, registered for six seconds each time and again after the third of
+  // them: a busy machine may hold it up for four.
   void write_configuration(int port) const {
     const std::string transport = ";transport=" + GetParam();
     folder_.write("config",
@@ -24,9 +25,10 @@ class BaresipRegisters : public InteropTest, public testing::WithParamInterface<
                   "net_interface 127.0.0.1\n"
                   "module_path /usr/lib/baresip/modules\n"
                   "module_app account.so\n");
-    folder_.write("accounts", "<sip:" + users_.at(0, "device_name") + "@voip.example.net" + transport + ">;auth_user=" +
-                                  users_.at(0, "auth_username") + ";auth_pass=" + users_.at(0, "auth_password") +
-                                  ";regint=2;outbound=\"sip:127.0.0.1:" + std::to_string(port) + transport + "\"\n");
+    folder_.write("accounts",
+                  "<sip:" + users_.at(0, "device_name") + "@voip.example.net" + transport +
+                      ">;auth_user=" + users_.at(0, "auth_username") + ";auth_pass=" + users_.at(0, "auth_password") +
+                      ";regint=6;rwait=33;outbound=\"sip:127.0.0.1:" + std::to_string(port) + transport + "\"\n");
     folder_.write("contacts", "");
   }
 };

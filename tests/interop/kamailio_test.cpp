@@ -10,12 +10,12 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr int kDevices = 200;
+constexpr int kKamailioDevices = 200;
 const Program kKamailio{"kamailio", "kamailio"};
 const Program kKamcmd{"kamcmd", "kamailio"};
 
 // Digest with a counted nonce; who registers another's address of record is refused.
-std::string configuration(int port, const std::string& folder) {
+std::string kamailio_configuration(int port, const std::string& folder) {
   const std::string endpoint = "127.0.0.1:" + std::to_string(port);
   return "#!KAMAILIO\n"
          "debug=1\n"
@@ -86,28 +86,28 @@ std::size_t occurrences(const std::string& text, const std::string& part) {
 }
 
 TEST_P(KamailioRegisters, TwoHundredDevicesWithPasswords) {
-  make_subscribers(kDevices);
+  make_subscribers(kKamailioDevices);
   users_.set_all("call_agent_transport", GetParam());
   const int port = free_port();
   use_call_agent_at(port);
   import();
   write_accounts();
-  folder_.write("kamailio.cfg", configuration(port, folder_.path().string()));
+  folder_.write("kamailio.cfg", kamailio_configuration(port, folder_.path().string()));
   Peer kamailio(kKamailio, arguments(), folder_.path());
   ASSERT_TRUE(kamailio.wait_until(
       [&] { return accepts_connections(port) && std::filesystem::exists(folder_.file("control")); }));
 
   Command& devices = start_devices({"--skip-provisioning"});
-  EXPECT_TRUE(devices.wait_until([&] { return count("devices.jsonl", "registration.accepted") >= kDevices; }));
+  EXPECT_TRUE(devices.wait_until([&] { return count("devices.jsonl", "registration.accepted") >= kKamailioDevices; }));
   const std::string registered = bindings();
-  EXPECT_EQ(occurrences(registered, "AoR: "), std::size_t{kDevices}) << registered.substr(0, 2000);
-  EXPECT_EQ(occurrences(registered, "Address: sip:"), std::size_t{kDevices}) << registered.substr(0, 600);
+  EXPECT_EQ(occurrences(registered, "AoR: "), std::size_t{kKamailioDevices}) << registered.substr(0, 2000);
+  EXPECT_EQ(occurrences(registered, "Address: sip:"), std::size_t{kKamailioDevices}) << registered.substr(0, 600);
   for (std::size_t row = 0; row < users_.size(); ++row) {
     EXPECT_THAT(registered, HasSubstr("AoR: " + users_.at(row, "device_name") + "\n"));
   }
 
   devices.signal(SIGTERM);
-  EXPECT_EQ(devices.wait(), 0) << devices.err();
+  EXPECT_TRUE(ended_well(devices));
   EXPECT_EQ(count("devices.jsonl", "registration.rejected"), 0U);
   EXPECT_EQ(count("devices.jsonl", "registration.failed"), 0U);
   EXPECT_EQ(occurrences(bindings(), "AoR: "), 0U) << "a device that is switched off politely removes its binding";

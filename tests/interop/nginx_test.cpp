@@ -10,9 +10,9 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr int kDevices = 200;
+constexpr int kNginxDevices = 200;
 const Program kNginx{"nginx", "nginx-light"};
-const Program kCurl{"curl", "curl"};
+const Program kCurlOfNginx{"curl", "curl"};
 
 struct Ports {
   int provisioning;
@@ -22,7 +22,7 @@ struct Ports {
 
 // One process. /provision goes on in nginx's own HTTP/1.0, /provision-1.1 over connections that are kept.
 // What /cacheable answers is no one's secret, and is kept like everything that does not forbid it.
-std::string configuration(const Ports& ports) {
+std::string nginx_configuration(const Ports& ports) {
   const std::string provisioning = "127.0.0.1:" + std::to_string(ports.provisioning);
   const std::string cacheable = "127.0.0.1:" + std::to_string(ports.cacheable);
   return "daemon off;\n"
@@ -74,11 +74,12 @@ std::string configuration(const Ports& ports) {
 class NginxInFront : public InteropTest {
  protected:
   void SetUp() override {
-    make_subscribers(kDevices);
+    make_subscribers(kNginxDevices);
     start_call_agent();
     ASSERT_FALSE(HasFailure());
-    const Ports ports{start_prov_server({"--trust-proxy", "127.0.0.1/32"}), free_port(), free_port()};
-    folder_.write("nginx.conf", configuration(ports));
+    const int port = free_port();
+    const Ports ports{start_prov_server({"--trust-proxy", "127.0.0.1/32"}), port, free_port(port)};
+    folder_.write("nginx.conf", nginx_configuration(ports));
     proxy_ = "http://127.0.0.1:" + std::to_string(ports.proxy);
     nginx_.emplace(
         kNginx,
@@ -89,7 +90,7 @@ class NginxInFront : public InteropTest {
 
   // The answer's header field X-Cache: HIT or MISS.
   std::string cache_status(const std::string& path) const {
-    const std::string answer = output_of(kCurl, {"-s", "-i", proxy_ + path}, folder_.path());
+    const std::string answer = output_of(kCurlOfNginx, {"-s", "-i", proxy_ + path}, folder_.path());
     const std::string name = "X-Cache: ";
     const std::size_t at = answer.find(name);
     return at == std::string::npos ? answer : answer.substr(at + name.size(), answer.find('\r', at) - at - name.size());
@@ -99,14 +100,14 @@ class NginxInFront : public InteropTest {
   void expect_all_provision(const std::string& path, const std::string& document) {
     Command& devices = start_devices({"--provisioning-url", proxy_ + path, "--document", document, "--bind",
                                       "127.9.0.0/16", "--exit-when-registered", "--duration", "50s"});
-    EXPECT_EQ(devices.wait(), 0) << devices.err();
-    EXPECT_EQ(count_different("prov_server.jsonl", "provision.accepted", "serial_number"), std::size_t{kDevices});
-    EXPECT_EQ(count_different("prov_server.jsonl", "provision.accepted", "peer"), std::size_t{kDevices});
-    EXPECT_EQ(count("devices.jsonl", "settings.stored"), std::size_t{kDevices});
+    EXPECT_TRUE(ended_well(devices));
+    EXPECT_EQ(count_different("prov_server.jsonl", "provision.accepted", "serial_number"), std::size_t{kNginxDevices});
+    EXPECT_EQ(count_different("prov_server.jsonl", "provision.accepted", "peer"), std::size_t{kNginxDevices});
+    EXPECT_EQ(count("devices.jsonl", "settings.stored"), std::size_t{kNginxDevices});
     for (const char* trouble : {"provision.refused", "provision.failed", "settings.rejected"}) {
       EXPECT_EQ(count("devices.jsonl", trouble), 0U) << trouble;
     }
-    EXPECT_EQ(count_different("call_agent.jsonl", "binding.added", "aor"), std::size_t{kDevices});
+    EXPECT_EQ(count_different("call_agent.jsonl", "binding.added", "aor"), std::size_t{kNginxDevices});
   }
 
   std::string proxy_;

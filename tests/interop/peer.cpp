@@ -50,13 +50,12 @@ std::string path_of(const Program& program) {
   return "";
 }
 
-int free_port() {
+int free_port(int taken) {
   constexpr int kFirst = 20'000;
   constexpr int kCount = 12'000;
-  static int tried = static_cast<int>(::getpid() * 7 % kCount);
-  for (int i = 0; i < kCount; ++i) {
-    tried = (tried + 1) % kCount;
-    const int port = kFirst + tried;
+  const int before = taken == 0 ? static_cast<int>(::getpid() * 7 % kCount) : taken - kFirst;
+  for (int i = 1; i <= kCount; ++i) {
+    const int port = kFirst + (before + i) % kCount;
     if (succeeds(::bind, SOCK_STREAM, port) && succeeds(::bind, SOCK_DGRAM, port)) return port;
   }
   ADD_FAILURE() << "no port from " << kFirst << " on is free";

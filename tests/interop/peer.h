@@ -23,8 +23,9 @@ struct Program {
 std::string path_of(const Program& program);
 
 // A port of 127.0.0.1 that is free over UDP and TCP, for a peer that cannot take port 0. It lies below those that the
-// system gives to clients, so that none of them takes it before the peer does.
-int free_port();
+// system gives to clients, so that none of them takes it before the peer does. `taken`: one that was given before; the
+// next is another.
+int free_port(int taken = 0);
 // Whether something listens on 127.0.0.1, over TCP.
 bool accepts_connections(int port);
 

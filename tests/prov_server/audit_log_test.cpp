@@ -52,7 +52,7 @@ class AuditStory : public ServerStory {
     list_.all = {sample_subscriber()};
   }
   // The audit's strand, on a host of its own as it were the server's.
-  void StartAudit() {
+  void start_audit() {
     HostConfig config;
     config.name = "audit";
     config.addresses = {IpAddress::v4(10, 0, 0, 2)};
@@ -60,7 +60,7 @@ class AuditStory : public ServerStory {
     auditor_ = &world_->add_host(std::move(config));
     world_->power_on(*auditor_);
   }
-  void NoteAt(Duration moment, int count) {
+  void note_at(Duration moment, int count) {
     world_->at(at(moment), [this, count] {
       for (int i = 0; i < count; ++i)
         log_.note(AuditEntry{.time = {},
@@ -83,7 +83,7 @@ class AuditStory : public ServerStory {
 };
 
 TEST_F(AuditStory, KeepsEveryRequestAndItsOutcome) {
-  StartAudit();
+  start_audit();
   Subscriber digest = sample_subscriber();
   digest.serial_number = "DT2";
   digest.mac_address = {{2, 0, 0, 0, 0, 2}};
@@ -95,14 +95,15 @@ TEST_F(AuditStory, KeepsEveryRequestAndItsOutcome) {
   options_.trusted_proxies = {*parse_cidr("10.0.1.0/24")};
   options_.limit_interval = 125ms;
   const std::string unknown = message("GET /provision", provisioning::write_provision_request(stranger));
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get() + unknown + message("GET /other") + message("GET /provision", "hello")}});
+  start_server();
+  Seen& seen =
+      start_client({{0s, sample_get() + unknown + message("GET /other") + message("GET /provision", "hello")}});
   world_->at(at(100ms), [&] { list_.all.push_back(digest); });
-  StartClient({{200ms, message("GET /provision", sample_xml(), "X-Forwarded-For: 192.0.2.7\r\n") +
-                           message("GET /provision", "", "Authorization: Basic dXNlcjpodXNo\r\n") + unknown}});
-  StartClient({{300ms, "rubbish\r\n\r\n"}});
+  start_client({{200ms, message("GET /provision", sample_xml(), "X-Forwarded-For: 192.0.2.7\r\n") +
+                            message("GET /provision", "", "Authorization: Basic dXNlcjpodXNo\r\n") + unknown}});
+  start_client({{300ms, "rubbish\r\n\r\n"}});
   world_->at(at(400ms), [&] { list_.fault = StoreFault::kGone; });
-  StartClient({{500ms, sample_get()}});
+  start_client({{500ms, sample_get()}});
   world_->run(at(2s));
   EXPECT_EQ(seen.answers().size(), 4U);
   std::vector<std::string> texts;
@@ -123,19 +124,19 @@ TEST_F(AuditStory, KeepsEveryRequestAndItsOutcome) {
 }
 
 TEST_F(AuditStory, WritesWithinASecond) {
-  StartAudit();
-  NoteAt(2s, 1);
-  NoteAt(2500ms, 3);
+  start_audit();
+  note_at(2s, 1);
+  note_at(2500ms, 3);
   world_->at(at(3s) - 1ns, [&] { EXPECT_TRUE(table_.all.empty()); });
   world_->at(at(3s) + 1ns, [&] { EXPECT_EQ(table_.batches, std::vector<std::size_t>{4}); });
-  NoteAt(10s, 1);
+  note_at(10s, 1);
   world_->run(at(11s) + 1ns);
   EXPECT_EQ(table_.batches, (std::vector<std::size_t>{4, 1}));
 }
 
 TEST_F(AuditStory, WritesManyAtOnceInPieces) {
-  StartAudit();
-  NoteAt(2s, 1300);
+  start_audit();
+  note_at(2s, 1300);
   world_->run(at(2s) + 1ns);
   EXPECT_EQ(table_.batches, (std::vector<std::size_t>{512, 512}));
   EXPECT_EQ(table_.rested, 0);
@@ -146,7 +147,7 @@ TEST_F(AuditStory, WritesManyAtOnceInPieces) {
 }
 
 TEST_F(AuditStory, PrunesAsTimePassesWhetherAnybodyAsksOrNot) {
-  StartAudit();
+  start_audit();
   world_->run(at(2min + 1s));
   const WallTime start = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
   const WallTime first = start - std::chrono::hours(30 * 24);
@@ -157,11 +158,11 @@ TEST_F(AuditStory, PrunesAsTimePassesWhetherAnybodyAsksOrNot) {
 }
 
 TEST_F(AuditStory, GoesOnAnsweringWhereItCannotBeWritten) {
-  StartAudit();
+  start_audit();
   table_.fault = "users.db-audit: the disk is full; make room and try again";
-  StartServer();
-  Seen& first = StartClient({{1s, sample_get()}});
-  Seen& second = StartClient({{5s, sample_get()}});
+  start_server();
+  Seen& first = start_client({{1s, sample_get()}});
+  Seen& second = start_client({{5s, sample_get()}});
   world_->at(at(7s), [&] { table_.fault.clear(); });
   world_->run(at(10s));
   EXPECT_EQ(first.arrivals.front(), at(1s));
@@ -177,9 +178,9 @@ TEST_F(AuditStory, GoesOnAnsweringWhereItCannotBeWritten) {
 }
 
 TEST_F(AuditStory, CountsWhatItCouldNotKeep) {
-  StartAudit();
+  start_audit();
   table_.fault = "gone";
-  NoteAt(1s, 20'010);
+  note_at(1s, 20'010);
   world_->at(at(5s), [&] { table_.fault.clear(); });
   world_->run(at(10s));
   EXPECT_EQ(table_.all.size(), 20'000U);
@@ -187,8 +188,8 @@ TEST_F(AuditStory, CountsWhatItCouldNotKeep) {
 }
 
 TEST_F(AuditStory, WritesWhatIsLeftAtTheEnd) {
-  StartAudit();
-  NoteAt(1s, 700);
+  start_audit();
+  note_at(1s, 700);
   world_->at(at(1s + 1ms), [&] { log_.finish(*auditor_); });
   world_->run(at(1s + 1ms));
   EXPECT_EQ(table_.all.size(), 700U);

@@ -10,6 +10,7 @@
 #include "tests/prov_server/server_story.h"
 #include "tests/prov_server/subscriber_list.h"
 #include "tests/prov_server/subscriber_samples.h"
+#include "tests/wanted.h"
 #include "wire/digest/challenge.h"
 #include "wire/digest/credentials.h"
 #include "wire/http/basic_credentials.h"
@@ -49,14 +50,14 @@ class AuthenticationStory : public ServerStory {
  protected:
   AuthenticationStory() { store_in_use_ = &list_; }
 
-  void Have(std::vector<Subscriber> subscribers) { list_.all = std::move(subscribers); }
+  void have(std::vector<Subscriber> subscribers) { list_.all = std::move(subscribers); }
 
-  http::Response Get(const std::string& document, const std::string& headers = "", Duration time = 100ms) {
-    return Ask(message("GET /provision", document, headers), time).answer();
+  http::Response get(const std::string& document, const std::string& headers = "", Duration time = 100ms) {
+    return ask(message("GET /provision", document, headers), time).answer();
   }
-  int StatusOf(const std::string& document, const std::string& headers = "") { return Get(document, headers).status; }
+  int status_of(const std::string& document, const std::string& headers = "") { return get(document, headers).status; }
   // The challenges of a 401, in their order.
-  std::vector<std::string> Challenges(const http::Response& response) {
+  std::vector<std::string> challenges_of(const http::Response& response) {
     std::vector<std::string> challenges;
     for (const http::Header& header : response.headers) {
       if (header.name == "WWW-Authenticate") challenges.push_back(header.value);
@@ -64,16 +65,16 @@ class AuthenticationStory : public ServerStory {
     return challenges;
   }
   // The challenge of that number in a new 401.
-  digest::Challenge Challenge(std::size_t number = 0) {
-    const std::vector<std::string> challenges = Challenges(Get(""));
+  digest::Challenge challenge_at(std::size_t number = 0) {
+    const std::vector<std::string> challenges = challenges_of(get(""));
     EXPECT_LT(number, challenges.size());
     Result<digest::Challenge> challenge = digest::parse_challenge(challenges.at(number));
     EXPECT_TRUE(challenge) << challenges.at(number);
-    return *challenge;
+    return wanted(challenge);
   }
   // The header with which somebody answers a challenge; `change` spoils it before the response is computed.
-  static std::string Answer(const digest::Challenge& challenge, std::string_view username, std::string_view password,
-                            std::uint32_t count = 1, const std::function<void(digest::Credentials&)>& change = {}) {
+  static std::string answer_to(const digest::Challenge& challenge, std::string_view username, std::string_view password,
+                               std::uint32_t count = 1, const std::function<void(digest::Credentials&)>& change = {}) {
     auto credentials = digest::answer(challenge, {username, password}, "GET", "/provision", "0a4f113b", count);
     if (change) change(*credentials);
     credentials->response =
@@ -82,8 +83,8 @@ class AuthenticationStory : public ServerStory {
             .text();
     return "Authorization: " + digest::to_text(*credentials) + "\r\n";
   }
-  bool IsStale(const http::Response& response) {
-    const std::vector<std::string> challenges = Challenges(response);
+  bool is_stale(const http::Response& response) {
+    const std::vector<std::string> challenges = challenges_of(response);
     return !challenges.empty() && digest::parse_challenge(challenges.front())->stale;
   }
 
@@ -95,60 +96,80 @@ class AuthenticationStory : public ServerStory {
 };
 
 TEST_F(AuthenticationStory, ServesASubscriberOfNoneWithoutCredentials) {
-  Have({open_, basic_, digest_});
-  EXPECT_EQ(StatusOf(document_of(open_)), 200);
-  EXPECT_EQ(StatusOf(document_of(open_), basic("nobody", "nothing")), 200);
-  EXPECT_EQ(StatusOf(document_of(open_), "Authorization: Bearer abc\r\n"), 200);
+  have({open_, basic_, digest_});
+  EXPECT_EQ(status_of(document_of(open_)), 200);
+  EXPECT_EQ(status_of(document_of(open_), basic("nobody", "nothing")), 200);
+  EXPECT_EQ(status_of(document_of(open_), "Authorization: Bearer abc\r\n"), 200);
+}
+
+TEST_F(AuthenticationStory, IgnoresThePasswordAloneWhereThatIsItsQuirk) {
+  options_.quirks = {ProvisioningQuirk::kIgnoresPassword};
+  options_.authentication.nonce_lifetime = 10s;
+  have({open_, basic_, digest_, other_});
+  EXPECT_EQ(status_of(document_of(basic_), basic("user-2", "guess")), 200);
+  EXPECT_EQ(status_of(document_of(basic_), basic("user-3", "guess")), 401) << "another's name";
+  EXPECT_EQ(status_of(document_of(digest_), basic("user-3", "guess")), 401) << "another scheme";
+  const std::string document = document_of(digest_);
+  EXPECT_EQ(status_of(document, answer_to(challenge_at(), "user-3", "guess")), 200);
+  EXPECT_EQ(status_of(document, answer_to(challenge_at(), "user-4", "guess")), 401) << "another's name";
+  digest::Challenge foreign = challenge_at();
+  foreign.nonce = "not-ours";
+  EXPECT_EQ(status_of(document, answer_to(foreign, "user-3", "guess")), 401);
+  const digest::Challenge old = challenge_at();
+  Seen& late = start_client({{10s, message("GET /provision", document, answer_to(old, "user-3", "guess"))}});
+  world_->run(world_->now() + 1min);
+  EXPECT_EQ(late.answer().status, 401);
+  EXPECT_TRUE(is_stale(late.answer()));
 }
 
 TEST_F(AuthenticationStory, ServesASubscriberOfBasicWithHisPassword) {
-  Have({open_, basic_, digest_});
-  EXPECT_EQ(StatusOf(document_of(basic_), basic("user-2", "pass-2")), 200);
-  EXPECT_EQ(StatusOf(document_of(basic_), basic("user-2", "pass-")), 401);
-  EXPECT_EQ(StatusOf(document_of(basic_), basic("user-2", "pass-22")), 401);
-  EXPECT_EQ(StatusOf(document_of(basic_), basic("user-2", "")), 401);
-  EXPECT_EQ(StatusOf(document_of(basic_), basic("User-2", "pass-2")), 401);
-  EXPECT_EQ(StatusOf(document_of(basic_)), 401);
+  have({open_, basic_, digest_});
+  EXPECT_EQ(status_of(document_of(basic_), basic("user-2", "pass-2")), 200);
+  EXPECT_EQ(status_of(document_of(basic_), basic("user-2", "pass-")), 401);
+  EXPECT_EQ(status_of(document_of(basic_), basic("user-2", "pass-22")), 401);
+  EXPECT_EQ(status_of(document_of(basic_), basic("user-2", "")), 401);
+  EXPECT_EQ(status_of(document_of(basic_), basic("User-2", "pass-2")), 401);
+  EXPECT_EQ(status_of(document_of(basic_)), 401);
 }
 
 TEST_F(AuthenticationStory, ServesASubscriberOfDigestWithEachAlgorithmThatIsOffered) {
   using digest::Algorithm;
   options_.authentication.algorithms = {Algorithm::kMd5,        Algorithm::kMd5Sess,    Algorithm::kSha256,
                                         Algorithm::kSha256Sess, Algorithm::kSha512_256, Algorithm::kSha512_256Sess};
-  Have({digest_});
+  have({digest_});
   for (std::size_t i = 0; i < options_.authentication.algorithms.size(); ++i) {
-    EXPECT_EQ(Challenge(i).algorithm, options_.authentication.algorithms[i]);
-    EXPECT_EQ(StatusOf(document_of(digest_), Answer(Challenge(i), "user-3", "pass-3")), 200) << i;
-    EXPECT_EQ(StatusOf(document_of(digest_), Answer(Challenge(i), "user-3", "pass-4")), 401) << i;
+    EXPECT_EQ(challenge_at(i).algorithm, options_.authentication.algorithms[i]);
+    EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge_at(i), "user-3", "pass-3")), 200) << i;
+    EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge_at(i), "user-3", "pass-4")), 401) << i;
   }
 }
 
 TEST_F(AuthenticationStory, TakesTheOldFormWithoutQopOnce) {
-  Have({digest_});
-  digest::Challenge challenge = Challenge();
+  have({digest_});
+  digest::Challenge challenge = challenge_at();
   challenge.offers_auth = false;
-  const std::string answer = Answer(challenge, "user-3", "pass-3");
+  const std::string answer = answer_to(challenge, "user-3", "pass-3");
   EXPECT_EQ(answer.find("qop"), std::string::npos);
-  EXPECT_EQ(StatusOf(document_of(digest_), answer), 200);
-  const http::Response again = Get(document_of(digest_), answer);
+  EXPECT_EQ(status_of(document_of(digest_), answer), 200);
+  const http::Response again = get(document_of(digest_), answer);
   EXPECT_EQ(again.status, 401);
-  EXPECT_TRUE(IsStale(again));
+  EXPECT_TRUE(is_stale(again));
 }
 
 TEST_F(AuthenticationStory, ServesEachCarrierOfTheDocument) {
-  Have({basic_});
+  have({basic_});
   const std::string query = "/provision?document=" + http::percent_encode(document_of(basic_));
-  EXPECT_EQ(Ask(message("GET " + query, "", basic("user-2", "pass-2"))).answer().status, 200);
-  EXPECT_EQ(Ask(message("POST /provision", document_of(basic_), basic("user-2", "pass-2"))).answer().status, 200);
+  EXPECT_EQ(ask(message("GET " + query, "", basic("user-2", "pass-2"))).answer().status, 200);
+  EXPECT_EQ(ask(message("POST /provision", document_of(basic_), basic("user-2", "pass-2"))).answer().status, 200);
 }
 
 TEST_F(AuthenticationStory, OffersDigestsInTheirOrderThenBasic) {
-  Have({open_, basic_, digest_});
-  const http::Response answer = Get("");
+  have({open_, basic_, digest_});
+  const http::Response answer = get("");
   EXPECT_EQ(answer.status, 401);
   EXPECT_EQ(*answer.headers.find("Cache-Control"), "no-store");
   EXPECT_EQ(*answer.headers.find("Content-Type"), "application/xml; charset=utf-8");
-  const std::vector<std::string> challenges = Challenges(answer);
+  const std::vector<std::string> challenges = challenges_of(answer);
   ASSERT_EQ(challenges.size(), 3U);
   EXPECT_NE(challenges[0].find("algorithm=MD5"), std::string::npos) << challenges[0];
   EXPECT_NE(challenges[0].find("qop=\"auth\""), std::string::npos) << challenges[0];
@@ -158,16 +179,16 @@ TEST_F(AuthenticationStory, OffersDigestsInTheirOrderThenBasic) {
 
 TEST_F(AuthenticationStory, OffersOnlySchemesThatSomebodyHas) {
   options_.authentication.algorithms = {digest::Algorithm::kSha256};
-  Have({open_, digest_});
-  EXPECT_EQ(Challenges(Get("")).size(), 1U);
-  EXPECT_EQ(Challenge().algorithm, digest::Algorithm::kSha256);
-  Have({open_, basic_});
-  EXPECT_EQ(Challenges(Get("")), std::vector<std::string>{"Basic realm=\"provisioning\", charset=\"UTF-8\""});
+  have({open_, digest_});
+  EXPECT_EQ(challenges_of(get("")).size(), 1U);
+  EXPECT_EQ(challenge_at().algorithm, digest::Algorithm::kSha256);
+  have({open_, basic_});
+  EXPECT_EQ(challenges_of(get("")), std::vector<std::string>{"Basic realm=\"provisioning\", charset=\"UTF-8\""});
 }
 
 // The documents that curl's first Digest request, a broken device and somebody who guesses send.
 TEST_F(AuthenticationStory, ChallengesInTheSameBytesWhateverTheDocumentWas) {
-  Have({open_, basic_, digest_});
+  have({open_, basic_, digest_});
   Subscriber unknown = subscriber(9, Scheme::kNone);
   Subscriber wrong_customer = open_;
   wrong_customer.customer_number = "C9";
@@ -193,7 +214,7 @@ TEST_F(AuthenticationStory, ChallengesInTheSameBytesWhateverTheDocumentWas) {
   };
   std::set<std::string> answers;
   for (const std::string& request : requests) {
-    std::string bytes = Ask(request, 100ms).bytes;
+    std::string bytes = ask(request, 100ms).bytes;
     EXPECT_TRUE(bytes.starts_with("HTTP/1.1 401 Unauthorized\r\n")) << request << bytes;
     for (std::size_t at = 0; (at = bytes.find("nonce=\"", at)) != std::string::npos; at += 7) {
       bytes.erase(at + 7, bytes.find('"', at + 7) - at - 7);
@@ -205,19 +226,19 @@ TEST_F(AuthenticationStory, ChallengesInTheSameBytesWhateverTheDocumentWas) {
 }
 
 TEST_F(AuthenticationStory, SaysThatADocumentIsTooLargeWithoutLookingAtIt) {
-  Have({digest_});
-  EXPECT_EQ(StatusOf(std::string(70'000, ' ')), 413);
+  have({digest_});
+  EXPECT_EQ(status_of(std::string(70'000, ' ')), 413);
 }
 
 TEST_F(AuthenticationStory, RefusesTheCredentialsOfAnother) {
-  Have({open_, basic_, digest_, other_});
+  have({open_, basic_, digest_, other_});
   const std::string refusal =
       "<provision-response version=\"1.0\"><refusal>not-authorized</refusal></provision-response>";
   for (const Subscriber& wanted : {open_, digest_, subscriber(9, Scheme::kNone)}) {
-    const http::Response by_basic = Get(document_of(wanted), basic("user-2", "pass-2"));
+    const http::Response by_basic = get(document_of(wanted), basic("user-2", "pass-2"));
     EXPECT_EQ(by_basic.status, 403) << wanted.serial_number;
     EXPECT_EQ(by_basic.body, refusal);
-    const http::Response by_digest = Get(document_of(wanted), Answer(Challenge(), "user-4", "pass-4"));
+    const http::Response by_digest = get(document_of(wanted), answer_to(challenge_at(), "user-4", "pass-4"));
     EXPECT_EQ(by_digest.status, 403) << wanted.serial_number;
     EXPECT_EQ(by_digest.body, refusal);
   }
@@ -227,46 +248,46 @@ TEST_F(AuthenticationStory, KnowsTheCredentialsOfOneWhoSharesHisName) {
   Subscriber first = digest_;
   Subscriber second = other_;
   first.provision_username = second.provision_username = "shared";
-  Have({first, second});
-  EXPECT_EQ(StatusOf(document_of(first), Answer(Challenge(), "shared", "pass-3")), 200);
-  EXPECT_EQ(StatusOf(document_of(second), Answer(Challenge(), "shared", "pass-4")), 200);
-  EXPECT_EQ(StatusOf(document_of(first), Answer(Challenge(), "shared", "pass-4")), 403);
-  EXPECT_EQ(StatusOf(document_of(second), Answer(Challenge(), "shared", "pass-5")), 401);
+  have({first, second});
+  EXPECT_EQ(status_of(document_of(first), answer_to(challenge_at(), "shared", "pass-3")), 200);
+  EXPECT_EQ(status_of(document_of(second), answer_to(challenge_at(), "shared", "pass-4")), 200);
+  EXPECT_EQ(status_of(document_of(first), answer_to(challenge_at(), "shared", "pass-4")), 403);
+  EXPECT_EQ(status_of(document_of(second), answer_to(challenge_at(), "shared", "pass-5")), 401);
 }
 
 TEST_F(AuthenticationStory, TakesCredentialsOnlyByTheSubscribersScheme) {
   Subscriber two_devices = basic_;
-  Have({two_devices, digest_});
-  EXPECT_EQ(StatusOf(document_of(digest_), basic("user-3", "pass-3")), 401);
-  EXPECT_EQ(StatusOf(document_of(basic_), Answer(Challenge(), "user-2", "pass-2")), 401);
+  have({two_devices, digest_});
+  EXPECT_EQ(status_of(document_of(digest_), basic("user-3", "pass-3")), 401);
+  EXPECT_EQ(status_of(document_of(basic_), answer_to(challenge_at(), "user-2", "pass-2")), 401);
 }
 
 TEST_F(AuthenticationStory, TellsWhoeverHasValidCredentialsWhatIsWrongWithHisDocument) {
-  Have({basic_, digest_});
-  EXPECT_EQ(StatusOf("", basic("user-2", "pass-2")), 400);
-  const http::Response answer = Get("hello", Answer(Challenge(), "user-3", "pass-3"));
+  have({basic_, digest_});
+  EXPECT_EQ(status_of("", basic("user-2", "pass-2")), 400);
+  const http::Response answer = get("hello", answer_to(challenge_at(), "user-3", "pass-3"));
   EXPECT_EQ(answer.status, 400);
   EXPECT_NE(answer.body.find("not well-formed"), std::string::npos);
 }
 
 TEST_F(AuthenticationStory, RefusesWhereNobodyAuthenticates) {
-  Have({open_});
-  EXPECT_EQ(StatusOf(document_of(subscriber(9, Scheme::kNone))), 403);
-  EXPECT_EQ(StatusOf(document_of(subscriber(9, Scheme::kNone)), basic("a", "b")), 403);
-  EXPECT_EQ(StatusOf("hello"), 400);
-  EXPECT_EQ(StatusOf(""), 400);
+  have({open_});
+  EXPECT_EQ(status_of(document_of(subscriber(9, Scheme::kNone))), 403);
+  EXPECT_EQ(status_of(document_of(subscriber(9, Scheme::kNone)), basic("a", "b")), 403);
+  EXPECT_EQ(status_of("hello"), 400);
+  EXPECT_EQ(status_of(""), 400);
 }
 
 TEST_F(AuthenticationStory, TakesOneAuthorizationOnly) {
-  Have({open_, basic_});
+  have({open_, basic_});
   const std::string right = basic("user-2", "pass-2");
-  EXPECT_EQ(StatusOf(document_of(basic_), right + right), 400);
-  EXPECT_EQ(StatusOf(document_of(open_), right + "authorization: x\r\n"), 400);
+  EXPECT_EQ(status_of(document_of(basic_), right + right), 400);
+  EXPECT_EQ(status_of(document_of(open_), right + "authorization: x\r\n"), 400);
 }
 
 TEST_F(AuthenticationStory, TakesADigestOnlyForItsOwnTargetMethodRealmAndAlgorithm) {
   using digest::Credentials;
-  Have({digest_});
+  have({digest_});
   const std::map<std::string, std::function<void(Credentials&)>> spoiled = {
       {"path", [](Credentials& c) { c.uri = "/other"; }},
       {"query", [](Credentials& c) { c.uri = "/provision?document=x"; }},
@@ -276,52 +297,52 @@ TEST_F(AuthenticationStory, TakesADigestOnlyForItsOwnTargetMethodRealmAndAlgorit
       {"hashed name", [](Credentials& c) { c.username = digest::hash(digest::Algorithm::kMd5, {"user-3"}).text(); }},
   };
   for (const auto& [what, change] : spoiled) {
-    const http::Response answer = Get(document_of(digest_), Answer(Challenge(), "user-3", "pass-3", 1, change));
+    const http::Response answer = get(document_of(digest_), answer_to(challenge_at(), "user-3", "pass-3", 1, change));
     EXPECT_EQ(answer.status, 401) << what;
-    EXPECT_FALSE(IsStale(answer)) << what;
+    EXPECT_FALSE(is_stale(answer)) << what;
   }
-  const std::string by_get = Answer(Challenge(), "user-3", "pass-3");
-  EXPECT_EQ(Ask(message("POST /provision", document_of(digest_), by_get), 1s).answer().status, 401);
+  const std::string by_get = answer_to(challenge_at(), "user-3", "pass-3");
+  EXPECT_EQ(ask(message("POST /provision", document_of(digest_), by_get), 1s).answer().status, 401);
 }
 
 TEST_F(AuthenticationStory, TakesATargetThatAProxyHasRewritten) {
-  Have({digest_});
+  have({digest_});
   const auto absolute = [](digest::Credentials& c) { c.uri = "http://prov.example.net/provision"; };
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(Challenge(), "user-3", "pass-3", 1, absolute)), 200);
-  const std::string relative = Answer(Challenge(), "user-3", "pass-3");
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge_at(), "user-3", "pass-3", 1, absolute)), 200);
+  const std::string relative = answer_to(challenge_at(), "user-3", "pass-3");
   const std::string request = message("GET http://prov:8080/provision", document_of(digest_), relative);
-  EXPECT_EQ(Ask(request, 1s).answer().status, 200);
+  EXPECT_EQ(ask(request, 1s).answer().status, 200);
 }
 
 TEST_F(AuthenticationStory, TakesACountOnlyOnce) {
-  Have({digest_});
-  const digest::Challenge challenge = Challenge();
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(challenge, "user-3", "pass-3", 1)), 200);
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(challenge, "user-3", "pass-3", 3)), 200);
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(challenge, "user-3", "pass-3", 2)), 200);
+  have({digest_});
+  const digest::Challenge challenge = challenge_at();
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge, "user-3", "pass-3", 1)), 200);
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge, "user-3", "pass-3", 3)), 200);
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge, "user-3", "pass-3", 2)), 200);
   for (const std::uint32_t used : {1U, 2U, 3U, 0U}) {
-    const http::Response replayed = Get(document_of(digest_), Answer(challenge, "user-3", "pass-3", used));
+    const http::Response replayed = get(document_of(digest_), answer_to(challenge, "user-3", "pass-3", used));
     EXPECT_EQ(replayed.status, 401) << used;
-    EXPECT_TRUE(IsStale(replayed)) << used;
+    EXPECT_TRUE(is_stale(replayed)) << used;
   }
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(challenge, "user-3", "pass-3", 4)), 200);
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(Challenge(), "user-3", "pass-3", 1)), 200);
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge, "user-3", "pass-3", 4)), 200);
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge_at(), "user-3", "pass-3", 1)), 200);
 }
 
 TEST_F(AuthenticationStory, UsesUpNoCountForAWrongPassword) {
-  Have({digest_});
-  const digest::Challenge challenge = Challenge();
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(challenge, "user-3", "wrong", 1)), 401);
-  EXPECT_EQ(StatusOf(document_of(digest_), Answer(challenge, "user-3", "pass-3", 1)), 200);
+  have({digest_});
+  const digest::Challenge challenge = challenge_at();
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge, "user-3", "wrong", 1)), 401);
+  EXPECT_EQ(status_of(document_of(digest_), answer_to(challenge, "user-3", "pass-3", 1)), 200);
 }
 
 TEST_F(AuthenticationStory, TakesANonceForItsLifetime) {
-  Have({digest_});
+  have({digest_});
   options_.authentication.nonce_lifetime = 10s;
-  const digest::Challenge challenge = Challenge();  // at 0 s
+  const digest::Challenge challenge = challenge_at();  // at 0 s
   const auto ask_at = [&](Moment moment, std::uint32_t count) -> Seen& {
-    const std::string answer = Answer(challenge, "user-3", "pass-3", count);
-    return StartClient({{moment - world_->now(), message("GET /provision", document_of(digest_), answer)}});
+    const std::string answer = answer_to(challenge, "user-3", "pass-3", count);
+    return start_client({{moment - world_->now(), message("GET /provision", document_of(digest_), answer)}});
   };
   Seen& early = ask_at(at(9s), 1);
   Seen& last = ask_at(at(10s) - 1ns, 2);
@@ -330,31 +351,31 @@ TEST_F(AuthenticationStory, TakesANonceForItsLifetime) {
   EXPECT_EQ(early.answer().status, 200);
   EXPECT_EQ(last.answer().status, 200);
   EXPECT_EQ(late.answer().status, 401);
-  EXPECT_TRUE(IsStale(late.answer()));
+  EXPECT_TRUE(is_stale(late.answer()));
   EXPECT_NE(lines_.last("provision.challenged").find("reason=the nonce has expired"), std::string::npos);
 }
 
 TEST_F(AuthenticationStory, TakesNoNonceThatItDidNotMake) {
-  Have({digest_});
-  const digest::Challenge issued = Challenge();
+  have({digest_});
+  const digest::Challenge issued = challenge_at();
   for (std::size_t i = 0; i < issued.nonce.size(); i += 5) {
     digest::Challenge forged = issued;
     forged.nonce[i] = forged.nonce[i] == '0' ? '1' : '0';
-    const http::Response answer = Get(document_of(digest_), Answer(forged, "user-3", "pass-3"));
+    const http::Response answer = get(document_of(digest_), answer_to(forged, "user-3", "pass-3"));
     EXPECT_EQ(answer.status, 401);
-    EXPECT_TRUE(IsStale(answer));
+    EXPECT_TRUE(is_stale(answer));
   }
 }
 
 TEST_F(AuthenticationStory, ForgetsItsNoncesWithItsPower) {
-  Have({digest_});
-  const digest::Challenge before = Challenge();
+  have({digest_});
+  const digest::Challenge before = challenge_at();
   world_->power_cut(*server_);
   world_->power_on(*server_);
-  const http::Response answer = Get(document_of(digest_), Answer(before, "user-3", "pass-3"));
+  const http::Response answer = get(document_of(digest_), answer_to(before, "user-3", "pass-3"));
   EXPECT_EQ(answer.status, 401);
-  EXPECT_TRUE(IsStale(answer));
-  EXPECT_NE(Challenge().nonce, before.nonce);
+  EXPECT_TRUE(is_stale(answer));
+  EXPECT_NE(challenge_at().nonce, before.nonce);
 }
 
 // Why a refusal was refused shows neither in its bytes nor in what was done for it.
@@ -375,7 +396,7 @@ TEST_F(AuthenticationStory, RefusesWithTheSameWorkWhicheverPartFailed) {
         list_.conflict = conflict;
         const int asked = list_.asked;
         const std::uint64_t tried = serving_->passwords_tried();
-        const http::Response answer = Get(document_of(wanted), authorization);
+        const http::Response answer = get(document_of(wanted), authorization);
         list_.conflict = false;
         works.insert(std::to_string(list_.asked - asked) + " questions, " +
                      std::to_string(serving_->passwords_tried() - tried) + " passwords");
@@ -386,25 +407,25 @@ TEST_F(AuthenticationStory, RefusesWithTheSameWorkWhicheverPartFailed) {
     EXPECT_EQ(works.size(), 1U) << testing::PrintToString(works);
     return works.empty() ? "" : *works.begin();
   };
-  Have({open_, basic_, digest_, other_});
-  EXPECT_EQ(StatusOf(""), 401);
+  have({open_, basic_, digest_, other_});
+  EXPECT_EQ(status_of(""), 401);
   EXPECT_EQ(work_of([] { return ""; }), "2 questions, 0 passwords");
   EXPECT_EQ(work_of([] { return basic("user-2", "wrong"); }), "3 questions, 5 passwords");
   EXPECT_EQ(work_of([] { return basic("nobody", "wrong"); }), "3 questions, 5 passwords");
-  EXPECT_EQ(work_of([&] { return Answer(Challenge(), "user-3", "wrong"); }), "3 questions, 5 passwords");
-  EXPECT_EQ(work_of([&] { return Answer(Challenge(), "nobody", "wrong"); }), "3 questions, 5 passwords");
-  EXPECT_EQ(work_of([&] { return Answer(Challenge(), "user-4", "pass-4"); }), "2 questions, 5 passwords");
+  EXPECT_EQ(work_of([&] { return answer_to(challenge_at(), "user-3", "wrong"); }), "3 questions, 5 passwords");
+  EXPECT_EQ(work_of([&] { return answer_to(challenge_at(), "nobody", "wrong"); }), "3 questions, 5 passwords");
+  EXPECT_EQ(work_of([&] { return answer_to(challenge_at(), "user-4", "pass-4"); }), "2 questions, 5 passwords");
 }
 
 TEST_F(AuthenticationStory, RecordsWhyItChallengedAndNoSecret) {
-  Have({basic_, digest_});
-  Get(document_of(basic_), basic("user-2", "hunter2"));
+  have({basic_, digest_});
+  get(document_of(basic_), basic("user-2", "hunter2"));
   EXPECT_EQ(lines_.last("provision.challenged"),
             "provision.challenged serial_number=DT2 mac_address=02:00:00:00:00:02 peer=10.0.1.1 status=401 "
             "reason=wrong credentials");
-  const std::string answer = Answer(Challenge(), "user-3", "pass-3");
-  Get(document_of(digest_), answer);
-  Get(document_of(digest_), answer);
+  const std::string answer = answer_to(challenge_at(), "user-3", "pass-3");
+  get(document_of(digest_), answer);
+  get(document_of(digest_), answer);
   EXPECT_NE(lines_.last("provision.challenged").find("reason=the nonce count was used before"), std::string::npos);
   for (const std::string& line : lines_.all) {
     for (const char* secret : {"hunter2", "pass-3", "user-3", "Basic", "Digest", "nonce="}) {
@@ -414,13 +435,13 @@ TEST_F(AuthenticationStory, RecordsWhyItChallengedAndNoSecret) {
 }
 
 TEST_F(AuthenticationStory, IsUnavailableWhileTheStoreIs) {
-  Have({digest_});
-  const std::string answer = Answer(Challenge(), "user-3", "pass-3");
+  have({digest_});
+  const std::string answer = answer_to(challenge_at(), "user-3", "pass-3");
   list_.fault = StoreFault::kGone;
-  EXPECT_EQ(StatusOf(document_of(digest_), answer), 503);
-  EXPECT_EQ(StatusOf("hello"), 503);
+  EXPECT_EQ(status_of(document_of(digest_), answer), 503);
+  EXPECT_EQ(status_of("hello"), 503);
   list_.fault.reset();
-  EXPECT_EQ(StatusOf(document_of(digest_), answer), 200);
+  EXPECT_EQ(status_of(document_of(digest_), answer), 200);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace {
 class NonceSecretStory : public ServerStory {
  protected:
   // Of the n-th boot of the story's server, from 1 on.
-  static HttpNonceSecret Drawn(int boot) {
+  static HttpNonceSecret drawn(int boot) {
     Chance chance(1, "prov");
     HttpNonceSecret secret;
     for (int i = 0; i < boot; ++i) {
@@ -19,13 +19,13 @@ class NonceSecretStory : public ServerStory {
     }
     return secret;
   }
-  std::string Nonce() {
-    const http::Response response = Ask("GET /provision HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 1s).answer();
+  std::string nonce() {
+    const http::Response response = ask("GET /provision HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 1s).answer();
     EXPECT_EQ(response.status, 401);
     const std::string* challenge = response.headers.find("WWW-Authenticate");
     return challenge == nullptr ? "" : digest::parse_challenge(*challenge)->nonce;
   }
-  static bool IsMadeWith(const HttpNonceSecret& secret, const std::string& nonce) {
+  static bool is_made_with(const HttpNonceSecret& secret, const std::string& nonce) {
     return HttpNonces(secret.text(), 1h).judge(nonce, Moment(1h)) != HttpNonces::Judgement::kForeign;
   }
 };
@@ -36,14 +36,14 @@ TEST_F(NonceSecretStory, IsTheOneThatTheServerUses) {
     schemes.digest = true;
     return schemes;
   });
-  const std::string first = Nonce();
-  EXPECT_TRUE(IsMadeWith(Drawn(1), first));
-  EXPECT_FALSE(IsMadeWith(Drawn(2), first));
+  const std::string first = nonce();
+  EXPECT_TRUE(is_made_with(drawn(1), first));
+  EXPECT_FALSE(is_made_with(drawn(2), first));
   world_->power_cut(*server_);
   world_->power_on(*server_);
-  const std::string second = Nonce();
-  EXPECT_TRUE(IsMadeWith(Drawn(2), second));
-  EXPECT_FALSE(IsMadeWith(Drawn(1), second));
+  const std::string second = nonce();
+  EXPECT_TRUE(is_made_with(drawn(2), second));
+  EXPECT_FALSE(is_made_with(drawn(1), second));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ class ConnectionStory : public ServerStory {
     });
   }
 
-  static std::vector<int> StatusesOf(const Seen& seen) {
+  static std::vector<int> statuses_of(const Seen& seen) {
     std::vector<int> all;
     for (const http::Response& response : seen.answers()) all.push_back(response.status);
     return all;
@@ -34,33 +34,31 @@ class FixedScript : public ServerScript {
   ServerAct act_;
 };
 
-using Statuses = std::vector<int>;
-
 TEST_F(ConnectionStory, AnswersPipelinedRequestsInTheirOrder) {
-  const Seen seen = Ask(sample_get() + message("GET /other") + sample_get() + message("DELETE /provision"));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{200, 404, 200, 405}));
+  const Seen seen = ask(sample_get() + message("GET /other") + sample_get() + message("DELETE /provision"));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200, 404, 200, 405}));
 }
 
 TEST_F(ConnectionStory, AnswersARequestThatComesByteByByte) {
   std::vector<Send> bytes;
   for (const char byte : sample_get()) bytes.push_back({1ms, std::string(1, byte)});
-  StartServer();
-  Seen& seen = StartClient(std::move(bytes));
+  start_server();
+  Seen& seen = start_client(std::move(bytes));
   world_->run(at(20s));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{200}));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200}));
 }
 
 TEST_F(ConnectionStory, StaysOpenForTheNextRequestAndEndsWhenNoneComes) {
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get()}, {14s, sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get()}, {14s, sample_get()}});
   world_->run(at(1min));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{200, 200}));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200, 200}));
   EXPECT_EQ(seen.ended, at(29s));
 }
 
 TEST_F(ConnectionStory, EndsWhereTheClientSaysSo) {
-  StartServer();
-  Seen& seen = StartClient({{0s, message("GET /provision", sample_xml(), "Connection: close\r\n")}});
+  start_server();
+  Seen& seen = start_client({{0s, message("GET /provision", sample_xml(), "Connection: close\r\n")}});
   world_->run(at(1min));
   EXPECT_EQ(*seen.answer().headers.find("Connection"), "close");
   EXPECT_EQ(seen.ended, at(0s));
@@ -68,9 +66,9 @@ TEST_F(ConnectionStory, EndsWhereTheClientSaysSo) {
 
 TEST_F(ConnectionStory, EndsAfterARequestOfHttp10UnlessItIsAskedToStay) {
   const std::string body = "Content-Length: " + std::to_string(sample_xml().size()) + "\r\n\r\n" + sample_xml();
-  StartServer();
-  Seen& ends = StartClient({{0s, "GET /provision HTTP/1.0\r\n" + body}});
-  Seen& stays = StartClient({{0s, "GET /provision HTTP/1.0\r\nConnection: keep-alive\r\n" + body}});
+  start_server();
+  Seen& ends = start_client({{0s, "GET /provision HTTP/1.0\r\n" + body}});
+  Seen& stays = start_client({{0s, "GET /provision HTTP/1.0\r\nConnection: keep-alive\r\n" + body}});
   world_->run(at(1min));
   EXPECT_EQ(ends.answer().version_minor, 0);
   EXPECT_EQ(*ends.answer().headers.find("Connection"), "close");
@@ -80,8 +78,8 @@ TEST_F(ConnectionStory, EndsAfterARequestOfHttp10UnlessItIsAskedToStay) {
 }
 
 TEST_F(ConnectionStory, EndsAClientThatSaysNothing) {
-  StartServer();
-  Seen& seen = StartClient({});
+  start_server();
+  Seen& seen = start_client({});
   world_->run(at(1min));
   EXPECT_TRUE(seen.connected);
   EXPECT_EQ(seen.bytes, "");
@@ -89,12 +87,12 @@ TEST_F(ConnectionStory, EndsAClientThatSaysNothing) {
 }
 
 TEST_F(ConnectionStory, GivesARequestTenSecondsFromItsFirstByte) {
-  StartServer();
+  start_server();
   std::vector<Send> drops = {{3s, "GET /provision HTTP/1.1\r\n"}};
   for (int i = 0; i < 30; ++i) drops.push_back({1s, "X-Slow: " + std::to_string(i) + "\r\n"});
-  Seen& seen = StartClient(std::move(drops));
+  Seen& seen = start_client(std::move(drops));
   world_->run(at(1min));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{408}));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{408}));
   ASSERT_FALSE(seen.arrivals.empty());
   EXPECT_EQ(seen.arrivals[0], at(13s));
   EXPECT_EQ(seen.ended, at(13s));
@@ -102,26 +100,26 @@ TEST_F(ConnectionStory, GivesARequestTenSecondsFromItsFirstByte) {
 
 TEST_F(ConnectionStory, TellsAClientToSendTheBodyThatItHoldsBack) {
   const std::string xml = sample_xml();
-  StartServer();
+  start_server();
   Seen& seen =
-      StartClient({{0s, message("POST /provision", "",
-                                "Expect: 100-continue\r\nContent-Length: " + std::to_string(xml.size()) + "\r\n")},
-                   {1s, xml}});
+      start_client({{0s, message("POST /provision", "",
+                                 "Expect: 100-continue\r\nContent-Length: " + std::to_string(xml.size()) + "\r\n")},
+                    {1s, xml}});
   world_->run(at(5s));
   EXPECT_TRUE(seen.bytes.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")) << seen.bytes;
 }
 
 TEST_F(ConnectionStory, EndsAfterBytesThatAreNoRequest) {
-  StartServer();
-  Seen& seen = StartClient({{0s, "rubbish\r\n\r\n" + sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, "rubbish\r\n\r\n" + sample_get()}});
   world_->run(at(1min));
   EXPECT_EQ(seen.answer().status, 400);
   EXPECT_EQ(seen.ended, at(0s));
 }
 
 TEST_F(ConnectionStory, LetsAClientReadTheAnswerToABodyThatIsTooLarge) {
-  StartServer();
-  Seen& seen = StartClient({{0s, message("POST /provision", std::string(500'000, 'x'))}});
+  start_server();
+  Seen& seen = start_client({{0s, message("POST /provision", std::string(500'000, 'x'))}});
   world_->run(at(1min));
   EXPECT_EQ(seen.answer().status, 413);
   EXPECT_TRUE(seen.ended.has_value());
@@ -130,9 +128,9 @@ TEST_F(ConnectionStory, LetsAClientReadTheAnswerToABodyThatIsTooLarge) {
 
 TEST_F(ConnectionStory, FinishesWhatItHasBegunWhenThePowerButtonIsPressed) {
   options_.request_cost = 3s;
-  StartServer();
-  Seen& served = StartClient({{0s, sample_get()}});
-  Seen& idle = StartClient({});
+  start_server();
+  Seen& served = start_client({{0s, sample_get()}});
+  Seen& idle = start_client({});
   world_->at(at(1s), [&] { world_->power_off(*server_); });
   world_->run(at(1min));
   EXPECT_EQ(idle.ended, at(1s));
@@ -144,10 +142,10 @@ TEST_F(ConnectionStory, FinishesWhatItHasBegunWhenThePowerButtonIsPressed) {
 }
 
 TEST_F(ConnectionStory, DropsHalfSentRequestsWhenThePowerButtonIsPressed) {
-  StartServer();
-  Seen& head = StartClient({{0s, "GET /provision HTTP/1.1\r\nHost: pr"}});
-  Seen& body = StartClient({{0s, message("POST /provision", "", "Content-Length: 100\r\n") + "<pro"}});
-  Seen& idle = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& head = start_client({{0s, "GET /provision HTTP/1.1\r\nHost: pr"}});
+  Seen& body = start_client({{0s, message("POST /provision", "", "Content-Length: 100\r\n") + "<pro"}});
+  Seen& idle = start_client({{0s, sample_get()}});
   world_->at(at(1s), [&] { world_->power_off(*server_); });
   world_->run(at(1min));
   EXPECT_EQ(server_returned_, at(1s));
@@ -159,26 +157,26 @@ TEST_F(ConnectionStory, DropsHalfSentRequestsWhenThePowerButtonIsPressed) {
 
 TEST_F(ConnectionStory, AnswersNoFurtherPipelinedRequestAfterThePowerButton) {
   options_.request_cost = 3s;
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get() + sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get() + sample_get()}});
   world_->at(at(1s), [&] { world_->power_off(*server_); });
   world_->run(at(1min));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{200}));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200}));
   EXPECT_EQ(*seen.answer().headers.find("Connection"), "close");
 }
 
 TEST_F(ConnectionStory, DoesNotWaitForeverForTheLastAnswers) {
   FixedScript script({.delay = 1h});
   script_ = &script;
-  StartServer();
-  StartClient({{0s, sample_get()}});
+  start_server();
+  start_client({{0s, sample_get()}});
   world_->at(at(1s), [&] { world_->power_off(*server_); });
   world_->run(at(1min));
   EXPECT_EQ(server_returned_, at(6s));
 }
 
 TEST_F(ConnectionStory, GivesUpOnAClientThatTakesNoAnswers) {
-  StartServer();
+  start_server();
   std::string many;
   for (int i = 0; i < 2000; ++i) many += sample_get();
   HostConfig config;
@@ -197,21 +195,21 @@ TEST_F(ConnectionStory, GivesUpOnAClientThatTakesNoAnswers) {
   EXPECT_EQ(error, IoError::kReset);
   EXPECT_GE(ended, at(10s));
   EXPECT_LT(ended, at(11s));
-  EXPECT_EQ(Ask(sample_get()).answer().status, 200);
+  EXPECT_EQ(ask(sample_get()).answer().status, 200);
 }
 
 TEST_F(ConnectionStory, GivesABodyNoMoreTimeThanARequest) {
-  StartServer();
+  start_server();
   std::vector<Send> drops = {{2s, message("POST /provision", "", "Content-Length: 100\r\n")}};
   for (int i = 0; i < 30; ++i) drops.push_back({1s, "x"});
-  Seen& seen = StartClient(std::move(drops));
+  Seen& seen = start_client(std::move(drops));
   world_->run(at(1min));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{408}));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{408}));
   EXPECT_EQ(seen.ended, at(12s));
 }
 
 TEST_F(ConnectionStory, WaitsTwoSecondsForAClientThatHasItsLastAnswer) {
-  StartServer();
+  start_server();
   HostConfig config;
   config.name = "clinging";
   config.addresses = {IpAddress::v4(10, 0, 2, 1)};
@@ -234,20 +232,20 @@ TEST_F(ConnectionStory, WaitsTwoSecondsForAClientThatHasItsLastAnswer) {
 
 TEST_F(ConnectionStory, EndsTheLongestIdleConnectionWhereThereAreTooMany) {
   options_.http.most_connections = 3;
-  StartServer();
-  Seen& active = StartClient({{0s, sample_get()}, {3s, sample_get()}});
-  Seen& first = StartClient({{1s, ""}});
-  Seen& begun = StartClient({{0s, "GET /prov"}});
+  start_server();
+  Seen& active = start_client({{0s, sample_get()}, {3s, sample_get()}});
+  Seen& first = start_client({{1s, ""}});
+  Seen& begun = start_client({{0s, "GET /prov"}});
   Seen* late = nullptr;
   Seen* later = nullptr;
-  world_->at(at(4s), [&] { late = &StartClient({{0s, "GET"}}); });
-  world_->at(at(5s), [&] { later = &StartClient({{0s, sample_get()}}); });
-  world_->at(at(6s), [&] { StartClient({{0s, "G"}}); });
-  world_->at(at(7s), [&] { StartClient({{0s, "G"}}); });
+  world_->at(at(4s), [&] { late = &start_client({{0s, "GET"}}); });
+  world_->at(at(5s), [&] { later = &start_client({{0s, sample_get()}}); });
+  world_->at(at(6s), [&] { start_client({{0s, "G"}}); });
+  world_->at(at(7s), [&] { start_client({{0s, "G"}}); });
   world_->run(at(8s));
   EXPECT_EQ(first.ended, at(4s));
   EXPECT_EQ(active.ended, at(5s));
-  EXPECT_EQ(StatusesOf(*later), (Statuses{200}));
+  EXPECT_EQ(statuses_of(*later), (std::vector<int>{200}));
   EXPECT_EQ(later->ended, at(6s));
   EXPECT_TRUE(begun.ended || begun.error);
   EXPECT_FALSE(late->ended || late->error);
@@ -256,21 +254,21 @@ TEST_F(ConnectionStory, EndsTheLongestIdleConnectionWhereThereAreTooMany) {
 TEST_F(ConnectionStory, RefusesAConnectionWhileAllOthersAreBeingAnswered) {
   options_.http.most_connections = 2;
   options_.request_cost = 2s;
-  StartServer();
-  Seen& first = StartClient({{0s, sample_get()}});
-  Seen& second = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& first = start_client({{0s, sample_get()}});
+  Seen& second = start_client({{0s, sample_get()}});
   Seen* third = nullptr;
-  world_->at(at(1s), [&] { third = &StartClient({{0s, sample_get()}}); });
+  world_->at(at(1s), [&] { third = &start_client({{0s, sample_get()}}); });
   world_->run(at(20s));
-  EXPECT_EQ(StatusesOf(first), (Statuses{200}));
-  EXPECT_EQ(StatusesOf(second), (Statuses{200}));
+  EXPECT_EQ(statuses_of(first), (std::vector<int>{200}));
+  EXPECT_EQ(statuses_of(second), (std::vector<int>{200}));
   EXPECT_EQ(third->error, IoError::kReset);
 }
 
 TEST_F(ConnectionStory, TakesThePlaceOfOneThatHasItsLastAnswer) {
   options_.http.most_connections = 1;
   options_.http.linger_timeout = 1h;
-  StartServer();
+  start_server();
   HostConfig config;
   config.name = "clinging";
   config.addresses = {IpAddress::v4(10, 0, 2, 1)};
@@ -282,26 +280,26 @@ TEST_F(ConnectionStory, TakesThePlaceOfOneThatHasItsLastAnswer) {
   };
   world_->power_on(world_->add_host(std::move(config)));
   Seen* served = nullptr;
-  world_->at(at(1s), [&] { served = &StartClient({{0s, sample_get()}}); });
+  world_->at(at(1s), [&] { served = &start_client({{0s, sample_get()}}); });
   world_->run(at(10s));
-  EXPECT_EQ(StatusesOf(*served), (Statuses{200}));
+  EXPECT_EQ(statuses_of(*served), (std::vector<int>{200}));
 }
 
 TEST_F(ConnectionStory, ServesOthersBesideThousandsThatSendAByteAMinute) {
-  StartServer();
+  start_server();
   for (int i = 0; i < 5000; ++i) {
     std::vector<Send> drops;
     for (int byte = 0; byte < 5; ++byte) drops.push_back({byte == 0 ? 1s : 1min, "G"});
-    StartClient(std::move(drops));
+    start_client(std::move(drops));
   }
   std::vector<Seen*> served;
   for (int i = 0; i < 20; ++i) {
-    world_->at(at(i * 1s), [&] { served.push_back(&StartClient({{1ms, sample_get()}}, true)); });
+    world_->at(at(i * 1s), [&] { served.push_back(&start_client({{1ms, sample_get()}}, true)); });
   }
   world_->run(at(10min));
   for (int i = 0; i < 20; ++i) {
     const Seen& seen = *served[static_cast<std::size_t>(i)];
-    EXPECT_EQ(StatusesOf(seen), (Statuses{200}));
+    EXPECT_EQ(statuses_of(seen), (std::vector<int>{200}));
     EXPECT_EQ(seen.arrivals.front(), at(i * 1s + 1ms));
   }
   for (std::size_t i = 0; i < 5000; ++i) EXPECT_EQ(seen_[i].ended, at(11s)) << i;
@@ -309,29 +307,29 @@ TEST_F(ConnectionStory, ServesOthersBesideThousandsThatSendAByteAMinute) {
 
 TEST_F(ConnectionStory, TakesNoConnectionAfterThePowerButton) {
   options_.request_cost = 3s;
-  StartServer();
-  StartClient({{0s, sample_get()}});
+  start_server();
+  start_client({{0s, sample_get()}});
   Seen* late = nullptr;
   world_->at(at(1s), [&] { world_->power_off(*server_); });
-  world_->at(at(2s), [&] { late = &StartClient({{0s, sample_get()}}); });
+  world_->at(at(2s), [&] { late = &start_client({{0s, sample_get()}}); });
   world_->run(at(1min));
   EXPECT_EQ(late->error, IoError::kRefused);
 }
 
 TEST_F(ConnectionStory, SurvivesAPowerCutAndServesAfterIt) {
   options_.request_cost = 3s;
-  StartServer();
-  StartClient({{0s, sample_get()}}, false, 30s);
-  StartClient({}, false, 30s);
+  start_server();
+  start_client({{0s, sample_get()}}, false, 30s);
+  start_client({}, false, 30s);
   world_->at(at(1s), [&] { world_->power_cut(*server_); });
   world_->at(at(2s), [&] { world_->power_on(*server_); });
   world_->run(at(40s));
-  EXPECT_EQ(Ask(sample_get()).answer().status, 200);
+  EXPECT_EQ(ask(sample_get()).answer().status, 200);
 }
 
 TEST_F(ConnectionStory, FailsWhereItCannotListen) {
   options_.listen.push_back(options_.listen.front());
-  StartServer();
+  start_server();
   world_->run(at(1s));
   EXPECT_EQ(failure_, "cannot listen on 10.0.0.1:8080: " + std::string(to_text(IoError::kAddressInUse)));
 }
@@ -339,8 +337,8 @@ TEST_F(ConnectionStory, FailsWhereItCannotListen) {
 TEST_F(ConnectionStory, LetsAScriptDelayAnAnswer) {
   FixedScript script({.delay = 800ms});
   script_ = &script;
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get()}});
   world_->run(at(1min));
   EXPECT_EQ(seen.answer().status, 200);
   EXPECT_EQ(seen.arrivals[0], at(800ms));
@@ -353,7 +351,7 @@ TEST_F(ConnectionStory, LetsAScriptAnswerInstead) {
   FixedScript script({.answer = unavailable});
   script_ = &script;
   EXPECT_CALL(store_, find_by_identity(testing::_)).Times(0);
-  const http::Response answer = Ask(sample_get()).answer();
+  const http::Response answer = ask(sample_get()).answer();
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(*answer.headers.find("Retry-After"), "30");
 }
@@ -361,8 +359,8 @@ TEST_F(ConnectionStory, LetsAScriptAnswerInstead) {
 TEST_F(ConnectionStory, LetsAScriptKeepItSilent) {
   FixedScript script({.drop = true});
   script_ = &script;
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get() + sample_get()}}, false, 1min);
+  start_server();
+  Seen& seen = start_client({{0s, sample_get() + sample_get()}}, false, 1min);
   world_->run(at(2min));
   EXPECT_EQ(seen.bytes, "");
   EXPECT_EQ(seen.error, IoError::kDeadline);
@@ -372,12 +370,12 @@ TEST_F(ConnectionStory, LetsAScriptCutAnAnswerAtAnyByte) {
   for (const std::size_t length : {0U, 1U, 20U, 300U}) {
     FixedScript script({.close_at_byte = length});
     script_ = &script;
-    StartServer();
-    Seen& seen = StartClient({{0s, sample_get()}});
+    start_server();
+    Seen& seen = start_client({{0s, sample_get()}});
     world_->run(world_->now() + 1min);
     EXPECT_EQ(seen.bytes.size(), length);
     EXPECT_TRUE(seen.ended.has_value());
-    NewWorld();
+    new_world();
   }
 }
 
@@ -385,11 +383,11 @@ TEST_F(ConnectionStory, LetsAScriptPauseInTheMiddleOfAnAnswer) {
   const auto seen_at = [this](Duration moment) {
     FixedScript script({.stall_at_byte = 20, .stall = 10s});
     script_ = &script;
-    StartServer();
-    Seen& seen = StartClient({{0s, sample_get()}});
+    start_server();
+    Seen& seen = start_client({{0s, sample_get()}});
     world_->run(world_->now() + moment);
     const std::size_t bytes = seen.bytes.size();
-    NewWorld();
+    new_world();
     return bytes;
   };
   EXPECT_EQ(seen_at(9s), 20U);
@@ -402,8 +400,8 @@ TEST_F(ConnectionStory, LetsAScriptChangeAnAnswer) {
     answer.body = "shorter";
   }});
   script_ = &script;
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get()}});
   world_->run(at(1min));
   EXPECT_THAT(seen.bytes, testing::HasSubstr("X-Odd: 1\r\n"));
   EXPECT_THAT(seen.bytes, testing::HasSubstr("Content-Length: 7\r\n"));

@@ -17,10 +17,10 @@ class LimitStory : public ServerStory {
     store_in_use_ = &list_;
     list_.all = {sample_subscriber()};
   }
-  static std::string Forwarded(const std::string& client) {
+  static std::string forwarded(const std::string& client) {
     return message("GET /provision", sample_xml(), "X-Forwarded-For: " + client + "\r\n");
   }
-  static std::vector<int> StatusesOf(const Seen& seen) {
+  static std::vector<int> statuses_of(const Seen& seen) {
     std::vector<int> all;
     for (const http::Response& response : seen.answers()) all.push_back(response.status);
     return all;
@@ -29,17 +29,15 @@ class LimitStory : public ServerStory {
   SubscriberList list_;
 };
 
-using Statuses = std::vector<int>;
-
 TEST_F(LimitStory, AnswersAnAddressThatAsksTooOftenWith429) {
   options_.limit_interval = 500ms;
-  StartServer();
+  start_server();
   Seen& hasty =
-      StartClient({{0s, sample_get() + sample_get() + sample_get()}, {400ms, sample_get()}, {100ms, sample_get()}});
-  Seen& other = StartClient({{0s, sample_get()}});
+      start_client({{0s, sample_get() + sample_get() + sample_get()}, {400ms, sample_get()}, {100ms, sample_get()}});
+  Seen& other = start_client({{0s, sample_get()}});
   world_->run(at(10s));
-  EXPECT_EQ(StatusesOf(hasty), (Statuses{200, 200, 429, 429, 200}));
-  EXPECT_EQ(StatusesOf(other), (Statuses{200}));
+  EXPECT_EQ(statuses_of(hasty), (std::vector<int>{200, 200, 429, 429, 200}));
+  EXPECT_EQ(statuses_of(other), (std::vector<int>{200}));
   const http::Response limited = hasty.answers()[2];
   EXPECT_EQ(*limited.headers.find("Retry-After"), "1");
   EXPECT_EQ(*limited.headers.find("Cache-Control"), "no-store");
@@ -51,31 +49,31 @@ TEST_F(LimitStory, AnswersAnAddressThatAsksTooOftenWith429) {
 
 TEST_F(LimitStory, SaysWhenToComeBack) {
   options_.limit_interval = 30s;
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get() + sample_get()}, {10s, sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get() + sample_get()}, {10s, sample_get()}});
   world_->run(at(20s));
-  EXPECT_EQ(StatusesOf(seen), (Statuses{200, 429, 429}));
+  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200, 429, 429}));
   EXPECT_EQ(*seen.answers()[1].headers.find("Retry-After"), "30");
   EXPECT_EQ(*seen.answers()[2].headers.find("Retry-After"), "20");
 }
 
 TEST_F(LimitStory, AsksTheStoreNothingForWhoIsLimited) {
   options_.limit_interval = 1min;
-  Ask(sample_get() + sample_get() + sample_get(), 1s);
+  ask(sample_get() + sample_get() + sample_get(), 1s);
   EXPECT_EQ(list_.asked, 1);
 }
 
 TEST_F(LimitStory, IsOffUnlessAsked) {
   std::string many;
   for (int i = 0; i < 500; ++i) many += sample_get();
-  EXPECT_EQ(StatusesOf(Ask(many)), Statuses(500, 200));
+  EXPECT_EQ(statuses_of(ask(many)), std::vector<int>(500, 200));
 }
 
 TEST_F(LimitStory, CountsEachClientBehindATrustedProxy) {
   options_.limit_interval = 1min;
   options_.trusted_proxies = {*parse_cidr("10.0.1.0/24")};
-  EXPECT_EQ(StatusesOf(Ask(Forwarded("192.0.2.1") + Forwarded("192.0.2.2") + Forwarded("192.0.2.1"), 1s)),
-            (Statuses{200, 200, 429}));
+  EXPECT_EQ(statuses_of(ask(forwarded("192.0.2.1") + forwarded("192.0.2.2") + forwarded("192.0.2.1"), 1s)),
+            (std::vector<int>{200, 200, 429}));
   EXPECT_NE(lines_.last("provision.limited").find("peer=192.0.2.1"), std::string::npos);
   EXPECT_NE(lines_.last("provision.accepted").find("peer=192.0.2.2"), std::string::npos);
   EXPECT_NE(lines_.last("provision.request").find("peer=192.0.2.2"), std::string::npos);
@@ -84,7 +82,7 @@ TEST_F(LimitStory, CountsEachClientBehindATrustedProxy) {
 TEST_F(LimitStory, BelievesNoForwardedAddressFromAnywhereElse) {
   options_.limit_interval = 1min;
   options_.trusted_proxies = {*parse_cidr("10.9.0.0/16")};
-  EXPECT_EQ(StatusesOf(Ask(Forwarded("192.0.2.1") + Forwarded("192.0.2.2"), 1s)), (Statuses{200, 429}));
+  EXPECT_EQ(statuses_of(ask(forwarded("192.0.2.1") + forwarded("192.0.2.2"), 1s)), (std::vector<int>{200, 429}));
   EXPECT_NE(lines_.last("provision.limited").find("peer=10.0.1.1"), std::string::npos);
 }
 

@@ -16,7 +16,6 @@ namespace dialtone {
 namespace {
 
 using testing::_;
-using testing::Return;
 
 provisioning::ProvisionResponse settings_in(const http::Response& response) {
   Result<provisioning::ProvisionAnswer> answer = provisioning::parse_provision_response(response.body);
@@ -29,7 +28,7 @@ provisioning::ProvisionResponse settings_in(const http::Response& response) {
 
 class ProvisioningStory : public ServerStory {
  protected:
-  void Serve(const Subscriber& subscriber) {
+  void serve(const Subscriber& subscriber) {
     ON_CALL(store_, find_by_identity(_)).WillByDefault([subscriber](const Identity& identity) -> MockStore::Match {
       const bool same = identity.serial_number == subscriber.serial_number &&
                         identity.mac_address == subscriber.mac_address &&
@@ -41,8 +40,8 @@ class ProvisioningStory : public ServerStory {
 };
 
 TEST_F(ProvisioningStory, GivesASubscriberHisSettings) {
-  Serve(sample_subscriber());
-  const http::Response answer = Ask(sample_get()).answer();
+  serve(sample_subscriber());
+  const http::Response answer = ask(sample_get()).answer();
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(*answer.headers.find("Content-Type"), "application/xml; charset=utf-8");
   EXPECT_EQ(*answer.headers.find("Cache-Control"), "no-store");
@@ -50,7 +49,7 @@ TEST_F(ProvisioningStory, GivesASubscriberHisSettings) {
   const provisioning::ProvisionResponse settings = settings_in(answer);
   EXPECT_EQ(settings.serial_number, "DT0000000042");
   EXPECT_EQ(settings.ip_address, IpAddress::v4(192, 168, 1, 7));
-  EXPECT_EQ(settings.settings_revision, 18U);
+  EXPECT_EQ(settings.revision, 18U);
   ASSERT_EQ(settings.call_agents.size(), 1U);
   EXPECT_EQ(settings.call_agents[0].address, "ca1.voip.example.net");
   EXPECT_FALSE(settings.call_agents[0].port.has_value());
@@ -60,8 +59,8 @@ TEST_F(ProvisioningStory, GivesASubscriberHisSettings) {
 }
 
 TEST_F(ProvisioningStory, RecordsWhoAskedAndWhatCameOfIt) {
-  Serve(sample_subscriber());
-  Ask(sample_get());
+  serve(sample_subscriber());
+  ask(sample_get());
   EXPECT_EQ(lines_.last("server.started"), "server.started protocol=http endpoint=10.0.0.1:8080");
   EXPECT_EQ(lines_.last("provision.request"),
             "provision.request serial_number=DT0000000042 mac_address=02:D1:A1:00:00:2A customer_number=C100042 "
@@ -73,7 +72,7 @@ TEST_F(ProvisioningStory, RecordsWhoAskedAndWhatCameOfIt) {
 }
 
 TEST_F(ProvisioningStory, TakesTheDocumentFromABodyAQueryOrAPost) {
-  Serve(sample_subscriber());
+  serve(sample_subscriber());
   std::string plus = http::percent_encode(sample_xml());
   for (std::size_t at = 0; (at = plus.find("%20")) != std::string::npos;) plus.replace(at, 3, "+");
   const std::string chunk = sample_xml();
@@ -91,28 +90,27 @@ TEST_F(ProvisioningStory, TakesTheDocumentFromABodyAQueryOrAPost) {
       message("GET /provision", "", "Transfer-Encoding: chunked\r\n") + chunked,
       "GET /provision HTTP/1.0\r\nContent-Length: " + std::to_string(chunk.size()) + "\r\n\r\n" + chunk,
   };
-  for (const std::string& carrier : carriers) EXPECT_EQ(Ask(carrier).answer().status, 200) << carrier;
+  for (const std::string& carrier : carriers) EXPECT_EQ(ask(carrier).answer().status, 200) << carrier;
 }
 
 // 10 A1
 TEST_F(ProvisioningStory, TakesOneByteOrderMarkAndNoDoctypeBehindASecond) {
-  Serve(sample_subscriber());
+  serve(sample_subscriber());
   const std::string mark = "\xEF\xBB\xBF";
   const std::string bare = sample_xml().substr(sample_xml().find("<provision-"));
-  EXPECT_EQ(Ask(message("POST /provision", mark + sample_xml())).answer().status, 200);
+  EXPECT_EQ(ask(message("POST /provision", mark + sample_xml())).answer().status, 200);
   for (const std::string& document : {mark + mark + sample_xml(), mark + mark + "<!DOCTYPE x>" + bare,
                                       mark + mark + "<?xml version='1.1'?>" + bare, mark + "<!DOCTYPE x>" + bare}) {
-    for (const std::string& carrier :
-         {message("GET /provision", document), message("POST /provision", document),
-          message("GET /provision?document=" + http::percent_encode(document))}) {
-      EXPECT_EQ(Ask(carrier).answer().status, 400) << document;
+    for (const std::string& carrier : {message("GET /provision", document), message("POST /provision", document),
+                                       message("GET /provision?document=" + http::percent_encode(document))}) {
+      EXPECT_EQ(ask(carrier).answer().status, 400) << document;
     }
   }
 }
 
 // 10 B12, 10 C18
 TEST_F(ProvisioningStory, AnswersAHigherMinorVersionAndChunksWithBlanksBehindTheirSizes) {
-  Serve(sample_subscriber());
+  serve(sample_subscriber());
   const std::string xml = sample_xml();
   std::array<char, 16> size{};
   const auto [end, fault] = std::to_chars(size.data(), size.data() + size.size(), xml.size(), 16);
@@ -121,7 +119,7 @@ TEST_F(ProvisioningStory, AnswersAHigherMinorVersionAndChunksWithBlanksBehindThe
     const std::string head = "POST /provision " + version + "\r\nHost: prov\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (const std::string blanks : {"", " ", "\t", "        "}) {
       const std::string chunks = digits + blanks + "\r\n" + xml + "\r\n0" + blanks + "\r\n\r\n";
-      const http::Response answer = Ask(head + chunks).answer();
+      const http::Response answer = ask(head + chunks).answer();
       EXPECT_EQ(answer.status, 200) << version << answer.body;
       EXPECT_EQ(answer.version_minor, 1);
     }
@@ -129,7 +127,7 @@ TEST_F(ProvisioningStory, AnswersAHigherMinorVersionAndChunksWithBlanksBehindThe
 }
 
 TEST_F(ProvisioningStory, SaysWhatIsWrongWithARequest) {
-  Serve(sample_subscriber());
+  serve(sample_subscriber());
   options_.most_document_bytes = 2000;
   struct Case {
     std::string bytes;
@@ -163,7 +161,7 @@ TEST_F(ProvisioningStory, SaysWhatIsWrongWithARequest) {
       {"\x16\x03\x01\x02 hello\r\n\r\n", 400, "malformed"},
   };
   for (const Case& bad : cases) {
-    const http::Response answer = Ask(bad.bytes).answer();
+    const http::Response answer = ask(bad.bytes).answer();
     EXPECT_EQ(answer.status, bad.status) << bad.bytes;
     EXPECT_NE(answer.body.find(bad.text), std::string::npos) << answer.body << bad.bytes;
     EXPECT_EQ(*answer.headers.find("Content-Type"), "application/xml; charset=utf-8");
@@ -172,11 +170,22 @@ TEST_F(ProvisioningStory, SaysWhatIsWrongWithARequest) {
     EXPECT_TRUE(lines_.last("provision.refused").starts_with("provision.refused peer=10.0.1.")) << bad.bytes;
     EXPECT_NE(lines_.last("provision.refused").find("status=" + std::to_string(bad.status)), std::string::npos);
   }
-  EXPECT_EQ(Ask(sample_get()).answer().status, 200);
+  EXPECT_EQ(ask(sample_get()).answer().status, 200);
+}
+
+TEST_F(ProvisioningStory, ServesNobodyWhoSentNoDocumentWhateverTheStoreFinds) {
+  ON_CALL(store_, find_by_identity(testing::_)).WillByDefault([](const Identity&) -> MockStore::Match {
+    return IdentityMatch(sample_subscriber());
+  });
+  start_server();
+  Seen& seen = start_client({{0s, message("GET /provision")}});
+  world_->run(at(1s));
+  ASSERT_EQ(seen.answers().size(), 1U);
+  EXPECT_EQ(seen.answers()[0].status, 400);
 }
 
 TEST_F(ProvisioningStory, AnswersHeadWithoutABody) {
-  const std::string bytes = Ask(message("HEAD /provision")).bytes;
+  const std::string bytes = ask(message("HEAD /provision")).bytes;
   EXPECT_TRUE(bytes.starts_with("HTTP/1.1 405 Method Not Allowed\r\n")) << bytes;
   EXPECT_TRUE(bytes.ends_with("\r\n\r\n")) << bytes;
 }
@@ -189,9 +198,8 @@ TEST_F(ProvisioningStory, RefusesInTheSameBytesWhicheverPartFailed) {
     ON_CALL(store_, find_by_identity(_)).WillByDefault([=](const Identity&) -> MockStore::Match {
       return IdentityMatch(mismatch);
     });
-    const std::string document = sample_xml();
-    StartServer();
-    Seen& seen = StartClient({{0s, sample_get()}}, true, 1s);
+    start_server();
+    Seen& seen = start_client({{0s, sample_get()}}, true, 1s);
     world_->run(world_->now() + 10s);
     const http::Response answer = seen.answer();
     EXPECT_EQ(answer.status, 403);
@@ -206,7 +214,7 @@ TEST_F(ProvisioningStory, RefusesInTheSameBytesWhicheverPartFailed) {
               std::string::npos)
         << lines_.last("provision.refused");
     EXPECT_EQ(lines_.last("identity.conflict").empty(), mismatch != IdentityMismatch::kConflict);
-    NewWorld();
+    new_world();
   }
 }
 
@@ -214,8 +222,8 @@ TEST_F(ProvisioningStory, RefusesASubscriberWhoMustAuthenticate) {
   for (const ProvisionAuthentication scheme : {ProvisionAuthentication::kBasic, ProvisionAuthentication::kDigest}) {
     Subscriber subscriber = sample_subscriber();
     subscriber.provision_authentication = scheme;
-    Serve(subscriber);
-    const http::Response answer = Ask(sample_get()).answer();
+    serve(subscriber);
+    const http::Response answer = ask(sample_get()).answer();
     EXPECT_EQ(answer.status, 403);
     EXPECT_EQ(answer.body.find("line100042"), std::string::npos);
   }
@@ -228,15 +236,16 @@ TEST_F(ProvisioningStory, WritesWhatTheRowHas) {
   subscriber.call_agent_backup = {{"ca2.voip.example.net", 5080}};
   subscriber.auth_password.clear();
   subscriber.firmware.emplace();
-  subscriber.firmware->protocol = FirmwareProtocol::kHttp;
+  subscriber.firmware->protocol = provisioning::FirmwareProtocol::kHttp;
   subscriber.firmware->address = "fw.voip.example.net";
   subscriber.firmware->file = "ata2.bin";
   subscriber.firmware->version = "1.5.0";
   subscriber.firmware->size_bytes = 7;
   subscriber.firmware->sha256 = std::string(64, 'a');
   subscriber.firmware->allow_downgrade = true;
-  Serve(subscriber);
-  const provisioning::ProvisionResponse settings = settings_in(Ask(sample_get()).answer());
+  subscriber.firmware->password = "without a username";
+  serve(subscriber);
+  const provisioning::ProvisionResponse settings = settings_in(ask(sample_get()).answer());
   ASSERT_EQ(settings.call_agents.size(), 2U);
   EXPECT_EQ(settings.call_agents[0].port, 5070);
   EXPECT_EQ(settings.call_agents[1].address, "ca2.voip.example.net");
@@ -246,6 +255,7 @@ TEST_F(ProvisioningStory, WritesWhatTheRowHas) {
   EXPECT_EQ(settings.firmware->protocol, provisioning::FirmwareProtocol::kHttp);
   EXPECT_TRUE(settings.firmware->allow_downgrade);
   EXPECT_FALSE(settings.firmware->username.has_value());
+  EXPECT_FALSE(settings.firmware->password.has_value());
 }
 
 TEST_F(ProvisioningStory, WaitsForALockedStore) {
@@ -254,8 +264,8 @@ TEST_F(ProvisioningStory, WaitsForALockedStore) {
     if (++calls < 3) return StoreFault::kLocked;
     return IdentityMatch(sample_subscriber());
   });
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get()}});
   world_->run(at(1s));
   EXPECT_EQ(seen.answer().status, 200);
   ASSERT_EQ(seen.arrivals.size(), 1U);
@@ -266,8 +276,8 @@ TEST_F(ProvisioningStory, SaysThatItIsUnavailableWhenTheStoreStaysLocked) {
   EXPECT_CALL(store_, find_by_identity(_)).Times(5).WillRepeatedly([](const Identity&) -> MockStore::Match {
     return StoreFault::kLocked;
   });
-  StartServer();
-  Seen& seen = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& seen = start_client({{0s, sample_get()}});
   world_->run(at(1s));
   const http::Response answer = seen.answer();
   EXPECT_EQ(answer.status, 503);
@@ -281,15 +291,15 @@ TEST_F(ProvisioningStory, DoesNotWaitForAStoreThatIsGone) {
   EXPECT_CALL(store_, find_by_identity(_)).WillOnce([](const Identity&) -> MockStore::Match {
     return StoreFault::kGone;
   });
-  EXPECT_EQ(Ask(sample_get()).answer().status, 503);
+  EXPECT_EQ(ask(sample_get()).answer().status, 503);
 }
 
 TEST_F(ProvisioningStory, LooksOnceASecondWhetherTheStoreIsStillThere) {
-  Serve(sample_subscriber());
+  serve(sample_subscriber());
   std::vector<Moment> looked;
   ON_CALL(store_, refresh()).WillByDefault([&] { looked.push_back(world_->now()); });
-  StartServer();
-  StartClient({{0s, sample_get() + sample_get()}, {999ms, sample_get()}, {1ms, sample_get()}, {5s, sample_get()}});
+  start_server();
+  start_client({{0s, sample_get() + sample_get()}, {999ms, sample_get()}, {1ms, sample_get()}, {5s, sample_get()}});
   world_->run(at(10s));
   EXPECT_EQ(looked, (std::vector<Moment>{at(0s), at(1s), at(6s)}));
 }
@@ -301,9 +311,9 @@ TEST_F(ProvisioningStory, ServesOneWhileAnotherWaitsForTheStore) {
   });
   provisioning::ProvisionRequest other = sample_document();
   other.serial_number = "DT0000000043";
-  StartServer();
-  Seen& waits = StartClient({{0s, message("GET /provision", provisioning::write_provision_request(other))}});
-  Seen& served = StartClient({{1ms, sample_get()}});
+  start_server();
+  Seen& waits = start_client({{0s, message("GET /provision", provisioning::write_provision_request(other))}});
+  Seen& served = start_client({{1ms, sample_get()}});
   world_->run(at(1s));
   EXPECT_EQ(served.answer().status, 200);
   EXPECT_EQ(served.arrivals[0], at(1ms));
@@ -311,11 +321,11 @@ TEST_F(ProvisioningStory, ServesOneWhileAnotherWaitsForTheStore) {
 }
 
 TEST_F(ProvisioningStory, TakesItsTimeWhereARequestHasACost) {
-  Serve(sample_subscriber());
+  serve(sample_subscriber());
   options_.request_cost = 2ms;
-  StartServer();
-  Seen& first = StartClient({{0s, sample_get()}});
-  Seen& second = StartClient({{0s, sample_get()}});
+  start_server();
+  Seen& first = start_client({{0s, sample_get()}});
+  Seen& second = start_client({{0s, sample_get()}});
   world_->run(at(1s));
   EXPECT_EQ(first.arrivals[0], at(2ms));
   EXPECT_EQ(second.arrivals[0], at(4ms));
@@ -328,11 +338,11 @@ TEST_F(ProvisioningStory, GivesEachOfManyDevicesItsOwn) {
     subscriber.device_name = "line-" + identity.serial_number;
     return IdentityMatch(subscriber);
   });
-  StartServer();
+  start_server();
   for (int i = 0; i < 200; ++i) {
     provisioning::ProvisionRequest request = sample_document();
     request.serial_number = "DT" + std::to_string(i);
-    StartClient({{1ms, message("GET /provision", provisioning::write_provision_request(request))}}, true);
+    start_client({{1ms, message("GET /provision", provisioning::write_provision_request(request))}}, true);
   }
   world_->run(at(1min));
   for (int i = 0; i < 200; ++i) {

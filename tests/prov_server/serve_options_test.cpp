@@ -81,6 +81,9 @@ TEST(ServeOptions, SayWhatIsWrong) {
     EXPECT_TRUE(said.starts_with(option + ": ")) << bad << said;
   }
   EXPECT_EQ(reason({"--database", "d", "--max-document", "9TB"}), "--max-document: '9TB' is not a size from 1 to 16MB");
+  EXPECT_EQ(reason({"--database", "d", "--max-document", "16MB"}), "");
+  EXPECT_EQ(reason({"--database", "d", "--max-document", "16777217"}),
+            "--max-document: '16777217' is not a size from 1 to 16MB");
 }
 
 }  // namespace

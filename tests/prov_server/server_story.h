@@ -105,12 +105,12 @@ class ServerStory : public testing::Test {
     ON_CALL(store_, find_by_identity(testing::_)).WillByDefault([](const Identity&) -> MockStore::Match {
       return IdentityMatch(IdentityMismatch::kUnknown);
     });
-    NewWorld();
+    new_world();
     options_.listen = {{kAddress, kPort}};
   }
 
   // Forgets the server, its clients and the record.
-  void NewWorld() {
+  void new_world() {
     server_ = nullptr;
     world_ = make_virtual_world({.seed = 1, .recorder = &lines_});
     lines_.all.clear();
@@ -118,7 +118,7 @@ class ServerStory : public testing::Test {
   }
 
   // The server, from the options as they are now.
-  void StartServer() {
+  void start_server() {
     HostConfig config;
     config.name = "prov";
     config.addresses = {kAddress};
@@ -136,7 +136,7 @@ class ServerStory : public testing::Test {
 
   // A client that connects at once, sends, and reads until the server ends the connection or `patience` is over.
   // `half_close`: it ends its side when all is sent.
-  Seen& StartClient(std::vector<Send> sends, bool half_close = false, Duration patience = 1h) {
+  Seen& start_client(std::vector<Send> sends, bool half_close = false, Duration patience = 1h) {
     Seen& seen = seen_.emplace_back();
     const auto index = static_cast<std::uint8_t>(seen_.size());
     const auto block = static_cast<std::uint8_t>(1 + (seen_.size() >> 8));
@@ -151,9 +151,9 @@ class ServerStory : public testing::Test {
   }
 
   // One client's whole story: sends, half-closes, and reads to the end; so much time passes.
-  Seen Ask(std::string bytes, Duration time = 2h) {
-    if (server_ == nullptr) StartServer();
-    Seen& seen = StartClient({{0s, std::move(bytes)}}, true);
+  Seen ask(std::string bytes, Duration time = 2h) {
+    if (server_ == nullptr) start_server();
+    Seen& seen = start_client({{0s, std::move(bytes)}}, true);
     world_->run(world_->now() + time);
     return seen;
   }
@@ -194,7 +194,7 @@ class ServerStory : public testing::Test {
     }
   }
 
-  static constexpr auto at = [](Duration since_start) { return Moment(since_start); };
+  static Moment at(Duration since_start) { return Moment(since_start); }
   inline static const IpAddress kAddress = IpAddress::v4(10, 0, 0, 1);
 
   Lines lines_;

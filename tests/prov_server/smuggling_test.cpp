@@ -15,8 +15,8 @@ class SmugglingAtTheDoor : public ServerStory {};
 TEST_F(SmugglingAtTheDoor, GetsNothingBehindARefusedRequestAnswered) {
   for (const SmugglingCase& each : http::smuggling::all_cases()) {
     SCOPED_TRACE(each.name);
-    NewWorld();
-    const Seen seen = Ask(each.bytes + http::smuggling::kSmuggled);
+    new_world();
+    const Seen seen = ask(each.bytes + http::smuggling::kSmuggled);
     const std::vector<http::Response> answers = seen.answers();
     ASSERT_FALSE(answers.empty());
     if (each.status != 0) {

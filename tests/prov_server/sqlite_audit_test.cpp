@@ -38,7 +38,7 @@ class AuditFile : public testing::Test {
   ~AuditFile() override { std::filesystem::remove_all(folder_); }
 
   // The rows that a query finds, as another program sees them: values with `|` between.
-  std::vector<std::string> Rows(const std::string& query, int columns = 1) {
+  std::vector<std::string> rows(const std::string& query, int columns = 1) {
     const auto connection = SqliteConnection::open(file_);
     const auto statement = (*connection)->prepare(query);
     std::vector<std::string> rows;
@@ -51,7 +51,7 @@ class AuditFile : public testing::Test {
     }
     return rows;
   }
-  std::string Count() { return Rows("SELECT count(*) FROM audit").front(); }
+  std::string count() { return rows("SELECT count(*) FROM audit").front(); }
 
   std::string folder_;
   std::string file_;
@@ -64,7 +64,7 @@ TEST_F(AuditFile, KeepsEachPartOfAnEntry) {
   anonymous.customer_number.clear();
   anonymous.reason.clear();
   ASSERT_TRUE(audit.append(std::vector{entry("DT1"), anonymous}));
-  EXPECT_EQ(Rows("SELECT * FROM audit_text", 9),
+  EXPECT_EQ(rows("SELECT * FROM audit_text", 9),
             (std::vector<std::string>{
                 "2026-01-01T00:00:00.000Z|192.0.2.1|DT1|02:00:00:00:00:01|C1|refused|403|it's \"so\"|basic",
                 "2026-01-01T00:00:01.500Z|192.0.2.1|NULL|NULL|NULL|refused|403|NULL|basic"}));
@@ -85,7 +85,7 @@ TEST_F(AuditFile, IsItsOwnersOnly) {
 TEST_F(AuditFile, KeepsWhatWasThereWhenItIsOpenedAgain) {
   ASSERT_TRUE(SqliteAudit(file_).append(std::vector{entry("DT1")}));
   ASSERT_TRUE(SqliteAudit(file_).append(std::vector{entry("DT2")}));
-  EXPECT_EQ(Rows("SELECT serial_number FROM audit ORDER BY id"), (std::vector<std::string>{"DT1", "DT2"}));
+  EXPECT_EQ(rows("SELECT serial_number FROM audit ORDER BY id"), (std::vector<std::string>{"DT1", "DT2"}));
 }
 
 TEST_F(AuditFile, PrunesTheOldestInPieces) {
@@ -95,14 +95,35 @@ TEST_F(AuditFile, PrunesTheOldestInPieces) {
   ASSERT_TRUE(audit.append(entries));
   const WallTime keep_from = kStart + 11'990s;
   EXPECT_TRUE(*audit.prune(keep_from));
-  EXPECT_EQ(Count(), "7000");
+  EXPECT_EQ(count(), "7000");
   EXPECT_TRUE(*audit.prune(keep_from));
   EXPECT_FALSE(*audit.prune(keep_from));
   EXPECT_FALSE(*audit.prune(keep_from));
-  EXPECT_EQ(Rows("SELECT min(serial_number) || count(*) FROM audit"), std::vector<std::string>{"DT1199010"});
+  EXPECT_EQ(rows("SELECT min(serial_number) || count(*) FROM audit"), std::vector<std::string>{"DT1199010"});
   EXPECT_FALSE(*audit.prune(kStart + 24h));
-  EXPECT_EQ(Count(), "0");
+  EXPECT_EQ(count(), "0");
   EXPECT_FALSE(*audit.prune(kStart + 24h));
+}
+
+TEST_F(AuditFile, HoldsSoManyEntriesHoweverManyCome) {
+  SqliteAudit audit(file_, 100);
+  int number = 0;
+  const auto append = [&](int entries) {
+    std::vector<AuditEntry> all;
+    for (int i = 0; i < entries; ++i) all.push_back(entry("DT" + std::to_string(++number)));
+    ASSERT_TRUE(audit.append(all));
+  };
+  append(60);
+  append(40);
+  EXPECT_EQ(count(), "100");
+  append(60);
+  EXPECT_EQ(rows("SELECT serial_number FROM audit ORDER BY id").front(), "DT61");
+  EXPECT_EQ(count(), "100");
+  // By thousands, so that nobody waits for long.
+  append(6'000);
+  EXPECT_EQ(count(), "1100");
+  append(1);
+  EXPECT_EQ(count(), "100");
 }
 
 TEST_F(AuditFile, WaitsForNobody) {
@@ -116,7 +137,7 @@ TEST_F(AuditFile, WaitsForNobody) {
   EXPECT_FALSE(audit.prune(kStart));
   ASSERT_EQ((*other)->run("ROLLBACK"), Step::kDone);
   EXPECT_TRUE(audit.append(std::vector{entry("DT2")}));
-  EXPECT_EQ(Count(), "2");
+  EXPECT_EQ(count(), "2");
 }
 
 TEST_F(AuditFile, IsMadeAnewWhereItWasRemoved) {
@@ -124,7 +145,7 @@ TEST_F(AuditFile, IsMadeAnewWhereItWasRemoved) {
   ASSERT_TRUE(audit.append(std::vector{entry("DT1")}));
   for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file_ + suffix);
   ASSERT_TRUE(audit.append(std::vector{entry("DT2")}));
-  EXPECT_EQ(Rows("SELECT serial_number FROM audit"), std::vector<std::string>{"DT2"});
+  EXPECT_EQ(rows("SELECT serial_number FROM audit"), std::vector<std::string>{"DT2"});
 }
 
 TEST_F(AuditFile, SaysWhatIsWrongWithAFileAndTriesItAgain) {
@@ -146,7 +167,7 @@ TEST_F(AuditFile, RestsAndGoesOn) {
   audit.rest();
   EXPECT_GT(std::filesystem::file_size(file_), 100'000U);
   EXPECT_TRUE(audit.append(entries));
-  EXPECT_EQ(Count(), "6000");
+  EXPECT_EQ(count(), "6000");
 }
 
 }  // namespace

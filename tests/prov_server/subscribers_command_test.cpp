@@ -33,7 +33,7 @@ class SubscribersCommand : public testing::Test {
     return done ? out.str() : "exit " + std::to_string(done.error().exit_code) + ": " + done.error().reason;
   }
 
-  static unsigned ModeOf(const std::string& file) {
+  static unsigned mode_of(const std::string& file) {
     struct stat status{};
     return stat(file.c_str(), &status) == 0 ? status.st_mode & 0777U : 0;
   }
@@ -47,9 +47,9 @@ class SubscribersCommand : public testing::Test {
 TEST_F(SubscribersCommand, GeneratesImportsListsAndExports) {
   const std::string csv = folder_ + "/generated.csv";
   EXPECT_EQ(Run({"generate", "--count", "3", "--domain", "voip.example.net", "--call-agent", "[::1]:5070", csv}), "");
-  EXPECT_EQ(ModeOf(csv), 0600U);
+  EXPECT_EQ(mode_of(csv), 0600U);
   EXPECT_EQ(Run({"import", "--database", database_, csv}), "imported 3 subscribers\n");
-  EXPECT_EQ(ModeOf(database_), 0600U);
+  EXPECT_EQ(mode_of(database_), 0600U);
   const std::string listed = Run({"list", "--database", database_});
   EXPECT_TRUE(listed.starts_with("DT0000000001  02:D1:A1:00:00:01  C100001  ")) << listed;
   EXPECT_TRUE(listed.ends_with("\n3 subscribers\n")) << listed;
@@ -58,7 +58,7 @@ TEST_F(SubscribersCommand, GeneratesImportsListsAndExports) {
   const std::string file = folder_ + "/exported.csv";
   std::ofstream(file) << "old and long enough to be seen behind a shorter text" << std::string(5000, 'x');
   EXPECT_EQ(Run({"export", "--database", database_, file}), "");
-  EXPECT_EQ(ModeOf(file), 0600U);
+  EXPECT_EQ(mode_of(file), 0600U);
   EXPECT_EQ(std::filesystem::file_size(file), exported.size());
   EXPECT_EQ(Run({"import", "--database", database_}, exported), "imported 3 subscribers\n");
 }
@@ -118,6 +118,7 @@ TEST_F(SubscribersCommand, RefusesArgumentsThatItDoesNotKnow) {
       {"generate", "--count", "1"},
       {"generate", "--domain", "d"},
       {"generate", "--count", "0", "--domain", "d"},
+      {"generate", "--count", "16777216", "--domain", "d"},
       {"generate", "--count", "1x", "--domain", "d"},
       {"generate", "--count", "1", "--domain", "d", "--call-agent", "10.0.0.1"},
       {"generate", "--count", "1", "--domain", "d", "--call-agent", "::1:5060"},

@@ -81,7 +81,7 @@ Attempt with_digest(const Claimed& claimed, const std::string& user, Place place
           }};
 }
 
-AttemptGroup group_without_credentials() {
+AttemptGroup http_group_without_credentials() {
   AttemptGroup group{.name = "HTTP, no credentials", .answer = "HTTP/1.1 401", .attempts = {}};
   for (const Claimed& claimed : kMismatches) group.attempts.push_back(without_credentials(claimed));
   for (const Claimed& claimed : {kOfDigest, kOfBasic}) group.attempts.push_back(without_credentials(claimed));
@@ -126,7 +126,7 @@ AttemptGroup group_of_wrong_digest(digest::Algorithm algorithm) {
   return group;
 }
 
-AttemptGroup group_of_anothers(digest::Algorithm algorithm) {
+AttemptGroup http_group_of_anothers(digest::Algorithm algorithm) {
   AttemptGroup group{.name = "HTTP, another's credentials, " + std::string(digest::name_of(algorithm)),
                      .answer = "HTTP/1.1 403",
                      .algorithm = algorithm,
@@ -144,13 +144,13 @@ AttemptGroup group_of_anothers(digest::Algorithm algorithm) {
 
 std::vector<AttemptGroup> http_attempts() {
   using digest::Algorithm;
-  return {group_without_credentials(),
+  return {http_group_without_credentials(),
           group_of_nobody_authenticates(),
           group_of_wrong_basic(),
           group_of_wrong_digest(Algorithm::kMd5),
           group_of_wrong_digest(Algorithm::kSha256),
           group_of_wrong_digest(Algorithm::kSha512_256Sess),
-          group_of_anothers(Algorithm::kMd5)};
+          http_group_of_anothers(Algorithm::kMd5)};
 }
 
 }  // namespace dialtone

@@ -1,9 +1,10 @@
-// The tests; and, with `tries FOLDER TRIES BEFORE [GROUP]`, every attempt's tries, under callgrind, which counts what
-// happens in same_work_measured.
+// The tests; with `databases FOLDER`, the databases for the tries; and with `tries FOLDER PART PARTS TRIES BEFORE
+// [GROUP]` a part's attempts' tries, under callgrind, which counts what happens in same_work_measured.
 #include <gtest/gtest.h>
 
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "tests/same_work/fleet_database.h"
 #include "tests/same_work/tries.h"
@@ -17,21 +18,31 @@ extern "C" [[gnu::noinline]] void same_work_measured(const std::function<void()>
 namespace dialtone {
 namespace {
 
-int do_tries(const std::string& folder, const TryCounts& counts, const std::string& only) {
-  for (const bool authenticates : {false, true}) {
-    make_fleet_database(folder + (authenticates ? "/users.db" : "/open.db"), authenticates);
-  }
-  for (const AttemptGroup& group : all_attempts()) {
+std::string database_in(const std::string& folder, bool authenticates) {
+  return folder + (authenticates ? "/users.db" : "/open.db");
+}
+
+int make_databases(const std::string& folder) {
+  for (const bool authenticates : {false, true}) make_fleet_database(database_in(folder, authenticates), authenticates);
+  return 0;
+}
+
+// Of every `parts`-th group, from `part` on.
+int do_tries(const std::string& folder, std::size_t part, std::size_t parts, const TryCounts& counts,
+             const std::string& only) {
+  const std::vector<AttemptGroup> groups = all_attempts();
+  for (std::size_t number = part; number < groups.size(); number += parts) {
+    const AttemptGroup& group = groups[number];
     if (group.name.find(only) == std::string::npos) continue;
     for (const Attempt& attempt : group.attempts) {
       if (attempt.is_only_counted) continue;
+      const std::string database = database_in(folder, group.authenticates);
+      const OtherAnswers others = try_all(group, attempt, counts, database, same_work_measured);
       for (const bool warm : {false, true}) {
-        const std::string database = folder + (group.authenticates ? "/users.db" : "/open.db");
-        const std::uint64_t others = try_all(group, attempt, warm, counts, database, same_work_measured);
         std::printf("%s|%s|%s|%llu\n", group.name.c_str(), attempt.name.c_str(), warm ? "warm" : "cold",
-                    static_cast<unsigned long long>(others));
-        std::fflush(stdout);
+                    static_cast<unsigned long long>(warm ? others.warm : others.cold));
       }
+      std::fflush(stdout);
     }
   }
   return 0;
@@ -41,8 +52,10 @@ int do_tries(const std::string& folder, const TryCounts& counts, const std::stri
 }  // namespace dialtone
 
 int main(int argc, char** argv) {
-  if (argc >= 5 && std::string(argv[1]) == "tries") {
-    return dialtone::do_tries(argv[2], {std::stoull(argv[3]), std::stoull(argv[4])}, argc > 5 ? argv[5] : "");
+  if (argc == 3 && std::string(argv[1]) == "databases") return dialtone::make_databases(argv[2]);
+  if (argc >= 7 && std::string(argv[1]) == "tries") {
+    return dialtone::do_tries(argv[2], std::stoull(argv[3]) - 1, std::stoull(argv[4]),
+                              {std::stoull(argv[5]), std::stoull(argv[6])}, argc > 7 ? argv[7] : "");
   }
   testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();

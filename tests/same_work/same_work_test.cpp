@@ -24,14 +24,14 @@ class SameWork : public testing::Test {
   }
   ~SameWork() override { std::filesystem::remove_all(folder_); }
 
-  void Make(bool authenticates, std::uint64_t blocks) {
+  void make(bool authenticates, std::uint64_t blocks) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directory(folder_);
     make_fleet_database(folder_ / "users.db", authenticates, blocks);
   }
 
   // The least of several tries of the same name: buffers grow, and the audit is written, in some of them.
-  CountedWork WorkOf(const AttemptGroup& group, const Attempt& attempt) {
+  CountedWork work_of(const AttemptGroup& group, const Attempt& attempt) {
     Stage stage(folder_ / "users.db", {group.algorithm});
     const std::string nonce = fetch_nonce(stage, group);
     std::optional<CountedWork> least;
@@ -48,10 +48,10 @@ class SameWork : public testing::Test {
     return *least;
   }
 
-  void ExpectTheSame(const AttemptGroup& group) {
-    const CountedWork expected = WorkOf(group, group.attempts.front());
+  void expect_the_same(const AttemptGroup& group) {
+    const CountedWork expected = work_of(group, group.attempts.front());
     for (const Attempt& attempt : group.attempts) {
-      EXPECT_EQ(WorkOf(group, attempt), expected) << group.name << ": " << attempt.name;
+      EXPECT_EQ(work_of(group, attempt), expected) << group.name << ": " << attempt.name;
     }
   }
 
@@ -61,18 +61,18 @@ class SameWork : public testing::Test {
 // 10 C17
 TEST_F(SameWork, IsDoneForEveryAnswerOfTheSameBytes) {
   for (const bool authenticates : {true, false}) {
-    Make(authenticates, 8);
+    make(authenticates, 8);
     for (const AttemptGroup& group : all_attempts()) {
-      if (group.authenticates == authenticates) ExpectTheSame(group);
+      if (group.authenticates == authenticates) expect_the_same(group);
     }
   }
 }
 
 // 10 C17
 TEST_F(SameWork, IsDoneInADatabaseOfFewSubscribers) {
-  Make(true, 1);
+  make(true, 1);
   for (const AttemptGroup& group : all_attempts()) {
-    if (group.authenticates) ExpectTheSame(group);
+    if (group.authenticates) expect_the_same(group);
   }
 }
 

@@ -32,7 +32,7 @@ Attempt attempt_of(std::string name, Place registers, Place user, bool right, di
           }};
 }
 
-AttemptGroup group_without_credentials() {
+AttemptGroup sip_group_without_credentials() {
   const auto tried = [](std::string name, Place registers) {
     return attempt_of(std::move(name), registers, registers, false, digest::Algorithm::kMd5, false);
   };
@@ -67,7 +67,7 @@ AttemptGroup group_of_wrong_passwords(digest::Algorithm algorithm) {
                        tried("behind all", Place::kBehindAll, Place::kBehindAll)}};
 }
 
-AttemptGroup group_of_anothers(digest::Algorithm algorithm) {
+AttemptGroup sip_group_of_anothers(digest::Algorithm algorithm) {
   const auto tried = [&](std::string name, Place registers) {
     return attempt_of(std::move(name), registers, Place::kAnother, true, algorithm);
   };
@@ -102,11 +102,11 @@ AttemptGroup group_at_own_address() {
 
 std::vector<AttemptGroup> sip_attempts() {
   using digest::Algorithm;
-  return {group_without_credentials(),
+  return {sip_group_without_credentials(),
           group_of_wrong_passwords(Algorithm::kMd5),
           group_of_wrong_passwords(Algorithm::kSha256),
           group_of_wrong_passwords(Algorithm::kSha512_256Sess),
-          group_of_anothers(Algorithm::kMd5),
+          sip_group_of_anothers(Algorithm::kMd5),
           group_at_own_address()};
 }
 
@@ -121,7 +121,7 @@ std::string ask(Stage& stage, const AttemptGroup& group, const std::string& requ
 }
 
 std::string fetch_nonce(Stage& stage, const AttemptGroup& group) {
-  const AttemptGroup asks_nothing = group.is_sip ? group_without_credentials() : http_attempts().front();
+  const AttemptGroup asks_nothing = group.is_sip ? sip_group_without_credentials() : http_attempts().front();
   const std::string any_nonce(48, '0');
   const std::string answer = ask(stage, group, asks_nothing.attempts.front().request(0, any_nonce, 999'999));
   constexpr std::string_view kNonce = "nonce=\"";

@@ -10,15 +10,21 @@
 namespace dialtone {
 
 struct TryCounts {
-  // Measured; at most 220.
-  std::uint64_t tries = 200;
-  // Of each of half as many names, before those that are measured as warm.
-  std::uint64_t before = 100;
+  // That are measured, cold and warm alike; at most 220.
+  std::uint64_t tries = 0;
+  // Of each of half as many names, before those that are measured as warm; at least one.
+  std::uint64_t before = 0;
 };
 
-// `database`: fleet_database.h's. Calls `measure` once, with
-// what does all the tries; returns how many got another answer than they should.
-std::uint64_t try_all(const AttemptGroup& group, const Attempt& attempt, bool warm, const TryCounts& counts,
-                      const std::string& database, const std::function<void(const std::function<void()>&)>& measure);
+// How many tries got another answer than they should.
+struct OtherAnswers {
+  std::uint64_t cold = 0;
+  std::uint64_t warm = 0;
+};
+
+// `database`: fleet_database.h's. Calls `measure` with what does all the cold tries, and then with what does all the
+// warm ones.
+OtherAnswers try_all(const AttemptGroup& group, const Attempt& attempt, const TryCounts& counts,
+                     const std::string& database, const std::function<void(const std::function<void()>&)>& measure);
 
 }  // namespace dialtone

@@ -28,7 +28,7 @@ class LookupSteps : public testing::Test {
 
   // So many subscribers who share the device name, the digest user and the user name of scheme basic, each in a domain
   // of his own, between two who do not.
-  std::unique_ptr<SqliteSubscriberStore> StoreWithSharing(std::uint64_t count) {
+  std::unique_ptr<SqliteSubscriberStore> store_with_sharing(std::uint64_t count) {
     std::filesystem::remove(folder_.database());
     std::vector<Subscriber> subscribers;
     for (std::uint64_t i = 0; i < count + 2; ++i) {
@@ -46,7 +46,7 @@ class LookupSteps : public testing::Test {
   }
 
   // What all statements of the connection took since the last question.
-  static std::int64_t StepsSinceLast() {
+  static std::int64_t steps_since_last() {
     std::int64_t steps = 0;
     for (sqlite3_stmt* each = sqlite3_next_stmt(opened, nullptr); each != nullptr;
          each = sqlite3_next_stmt(opened, each)) {
@@ -84,13 +84,13 @@ TEST_F(LookupSteps, DoNotDependOnHowManyShareAName) {
   };
   std::vector<std::int64_t> steps;
   for (const std::uint64_t count : {200U, 10'000U}) {
-    const auto store = StoreWithSharing(count);
+    const auto store = store_with_sharing(count);
     const std::string last = "d" + std::to_string(100'000 + count) + ".example.net";
     EXPECT_TRUE(*store->find_account(last, "phone"));
-    StepsSinceLast();
+    steps_since_last();
     for (const auto& [name, lookup] : lookups) {
       EXPECT_TRUE(lookup(*store, last)) << name;
-      steps.push_back(StepsSinceLast());
+      steps.push_back(steps_since_last());
     }
   }
   const std::size_t half = std::size(lookups);

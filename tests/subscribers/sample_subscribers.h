@@ -37,16 +37,16 @@ inline Subscriber full_subscriber(std::uint64_t index) {
   subscriber.provision_authentication = ProvisionAuthentication::kDigest;
   subscriber.provision_username = "provision";
   subscriber.provision_password = "übergeheim";
-  subscriber.firmware = SubscriberFirmware{FirmwareProtocol::kHttp,
-                                           "fw.voip.example.net",
-                                           8080,
-                                           "ata-2/2.0.bin",
-                                           "2.0",
-                                           4'194'304,
-                                           std::string(64, 'a'),
-                                           true,
-                                           "fw",
-                                           "fwsecret"};
+  subscriber.firmware = provisioning::Firmware{provisioning::FirmwareProtocol::kHttp,
+                                               "fw.voip.example.net",
+                                               8080,
+                                               "ata-2/2.0.bin",
+                                               "2.0",
+                                               4'194'304,
+                                               std::string(64, 'a'),
+                                               true,
+                                               "fw",
+                                               "fwsecret"};
   subscriber.enabled = false;
   return subscriber;
 }

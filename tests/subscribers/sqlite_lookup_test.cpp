@@ -212,7 +212,8 @@ TEST(SubscriberLookup, KnowsWhetherAnybodyNeedNotAuthenticate) {
 TEST(SubscriberLookup, FindsThePasswordsOfAProvisionUsername) {
   const DatabaseFolder folder;
   const auto store = folder.open();
-  std::vector<Subscriber> subscribers = samples(8);
+  // Five share a user name of scheme digest, one more than are tried.
+  std::vector<Subscriber> subscribers = samples(9);
   for (Subscriber& each : subscribers) {
     each.provision_authentication = ProvisionAuthentication::kDigest;
     each.provision_username = "shared";

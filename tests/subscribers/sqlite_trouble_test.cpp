@@ -237,6 +237,21 @@ TEST(SqliteTrouble, LooksUpWhileAnotherProgramWrites) {
   EXPECT_EQ((*store->find_account("voip.example.net", "line100001"))->expires, 60U);
 }
 
+// A database that is open for reading and writing has a log, and with it no writer keeps its readers out.
+TEST(SqliteTrouble, SaysThatAReadOnlyDatabaseWithoutALogIsLockedWhileAnotherProgramWrites) {
+  const DatabaseFolder folder;
+  ASSERT_TRUE(folder.open()->import(samples(1)));
+  OtherProgram other(folder.database());
+  ASSERT_EQ(other.run("PRAGMA journal_mode = DELETE"), SQLITE_OK);
+  const auto store = SqliteSubscriberStore::open("file:" + folder.database() + "?mode=ro", Mode::kExisting);
+  ASSERT_TRUE(store) << store.error().reason;
+  EXPECT_EQ(look_up(**store), "found");
+  ASSERT_EQ(other.run("BEGIN EXCLUSIVE"), SQLITE_OK);
+  EXPECT_EQ(look_up(**store), "locked");
+  ASSERT_EQ(other.run("ROLLBACK"), SQLITE_OK);
+  EXPECT_EQ(look_up(**store), "found");
+}
+
 TEST(SqliteTrouble, DoesNotWaitToImportWhileAnotherProgramWrites) {
   const DatabaseFolder folder;
   const auto store = folder.open();

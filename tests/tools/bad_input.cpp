@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr const char* kDomain = "voip.example.net";
+constexpr const char* kCallAgentDomain = "voip.example.net";
 
 // What the process has in memory now.
 std::uint64_t resident_kilobytes(pid_t pid) {
@@ -91,9 +91,9 @@ std::string provision_request(int number, std::string_view connection) {
 
 std::string register_request(const Registration& registration) {
   const std::string of =
-      "<sip:" + line_of(registration.other_number.value_or(registration.number)) + "@" + kDomain + ">";
+      "<sip:" + line_of(registration.other_number.value_or(registration.number)) + "@" + kCallAgentDomain + ">";
   const std::string number = std::to_string(registration.cseq);
-  return std::string("REGISTER sip:") + kDomain + " SIP/2.0\r\nVia: SIP/2.0/" + registration.transport +
+  return std::string("REGISTER sip:") + kCallAgentDomain + " SIP/2.0\r\nVia: SIP/2.0/" + registration.transport +
          " 127.0.0.1:9;branch=z9hG4bK-" + registration.call_id + number + line_of(registration.number) +
          ";rport\r\nMax-Forwards: 70\r\nFrom: " + of + ";tag=here\r\nTo: " + of +
          "\r\nCall-ID: " + registration.call_id + "\r\nCSeq: " + number + " REGISTER\r\n" +
@@ -123,7 +123,7 @@ ServersUnderAttack::ServersUnderAttack() {
 void ServersUnderAttack::make_database() {
   database_ = folder_.file("users.db");
   Command generate("prov_server",
-                   {"subscribers", "generate", "--count", std::to_string(kSubscribers), "--domain", kDomain},
+                   {"subscribers", "generate", "--count", std::to_string(kSubscribers), "--domain", kCallAgentDomain},
                    folder_.path());
   ASSERT_EQ(generate.wait(), 0) << generate.err();
   Command import("prov_server", {"subscribers", "import", "--database", database_, "-"}, folder_.path(),
@@ -138,25 +138,25 @@ void ServersUnderAttack::make_database() {
   ASSERT_EQ(passwords_.size(), static_cast<std::size_t>(kSubscribers));
 }
 
-std::vector<std::string> ServersUnderAttack::provisioning_arguments(const std::string& listen) const {
-  return {"serve", "--database", database_, "--listen", listen, "--events", "provisioning.jsonl"};
+std::vector<std::string> ServersUnderAttack::provisioning_arguments() const {
+  return {"serve", "--database", database_, "--listen", "127.0.0.1:0", "--events", "provisioning.jsonl"};
 }
 
-std::vector<std::string> ServersUnderAttack::call_agent_arguments(const std::string& listen) const {
-  return {"serve",           "--database",   database_,  "--sip",           listen,
+std::vector<std::string> ServersUnderAttack::call_agent_arguments() const {
+  return {"serve",           "--database",   database_,  "--sip",           "127.0.0.1:0",
           "--keep-bindings", "bindings.txt", "--events", "call_agent.jsonl"};
 }
 
 void ServersUnderAttack::start_provisioning() {
-  const std::string listen = "127.0.0.1:" + std::to_string(http_port_);
-  provisioning_.emplace("prov_server", provisioning_arguments(listen), folder_.path());
+  provisioning_.emplace("prov_server", provisioning_arguments(), folder_.path());
   http_port_ = port_of(provisioning_->wait_for_line("listening http "));
+  ASSERT_NE(http_port_, 0) << provisioning_->err();
 }
 
 void ServersUnderAttack::start_call_agent() {
-  const std::string listen = "127.0.0.1:" + std::to_string(sip_port_);
-  call_agent_.emplace("call_agent_sim", call_agent_arguments(listen), folder_.path());
+  call_agent_.emplace("call_agent_sim", call_agent_arguments(), folder_.path());
   sip_port_ = port_of(call_agent_->wait_for_line("listening sip-tcp "));
+  ASSERT_NE(sip_port_, 0) << call_agent_->err();
 }
 
 void ServersUnderAttack::expect_serving() {
@@ -171,7 +171,7 @@ std::string ServersUnderAttack::authorization_for(const Registration& registrati
   const std::string line = line_of(registration.number);
   const std::string password = password_of(registration.number);
   const auto credentials =
-      digest::answer(*challenge, {line, password}, "REGISTER", "sip:" + std::string(kDomain), "cnonce", 1);
+      digest::answer(*challenge, {line, password}, "REGISTER", "sip:" + std::string(kCallAgentDomain), "cnonce", 1);
   return digest::to_text(*credentials);
 }
 

@@ -61,8 +61,9 @@ class ServersUnderAttack : public testing::Test {
   std::string authorization_for(const Registration& registration, const std::string& challenged);
   std::string password_of(int number) const { return passwords_.at(static_cast<std::size_t>(number - 1)); }
 
-  std::vector<std::string> provisioning_arguments(const std::string& listen) const;
-  std::vector<std::string> call_agent_arguments(const std::string& listen) const;
+  std::vector<std::string> provisioning_arguments() const;
+  std::vector<std::string> call_agent_arguments() const;
+  // At any free port: another program may take the port of a server that has ended.
   void start_provisioning();
   void start_call_agent();
 

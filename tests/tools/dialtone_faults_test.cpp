@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/build_paths.h"
 #include "tests/tools/command.h"
 #include "tests/tools/folder.h"
 
@@ -16,10 +17,14 @@ class ServerFaults : public testing::TestWithParam<std::string> {
   // Runs that scenario in the world; its exit code.
   int run(const std::string& faults, const std::string& expect,
           const std::string& fleet = "fleet: { homes: { count: 3, profile: quick } }\n") {
-    folder_.write("s.yaml", "scenario: s\nduration: 12s\nprofiles: { quick: { boot_time: 500ms } }\n" + fleet +
-                                "faults:\n" + faults + "expect:\n" + expect);
-    Command run("dialtone", {"run", "s.yaml", "--world", GetParam(), "--out", "out", "--quiet"}, folder_.path());
-    const int code = run.wait();
+    folder_.write("s.yaml",
+                  "scenario: s\nduration: 12s\nprofiles: { quick: { boot_time: 500ms, boot_spread: 10ms, retry_base: "
+                  "500ms, retry_cap: 1s } }\n" +
+                      fleet + "faults:\n" + faults + "expect:\n" + expect);
+    Command run(DIALTONE_SOURCE_DIR "/tests/tools/in_real_time",
+                {program("dialtone"), "run", "s.yaml", "--world", GetParam(), "--out", "out", "--quiet"},
+                folder_.path());
+    const int code = run.wait(Command::kPatienceInRealTime);
     said_ = run.err();
     events_ = read_file(folder_.path() / "out" / "events.jsonl");
     summary_ = read_file(folder_.path() / "out" / "summary.json");
@@ -164,10 +169,10 @@ TEST_P(ServerFaults, WhatIsPausedTwiceGoesOnWhenBothPausesAreOver) {
 TEST_P(ServerFaults, PacketsAreLateOneWayAndNamesFail) {
   EXPECT_EQ(
       run("  late: { target: homes, match: { peer: call_agent, direction: from-devices }, do: { delay: 200ms } }\n"
-          "  nameless: { target: homes, until: 2s, match: { name: provisioning }, do: { resolve: { fail: "
+          "  nameless: { target: homes, until: 4s, match: { name: provisioning }, do: { resolve: { fail: "
           "no-such-name } } }\n",
           "  - eventually: { all: homes, are: registered, within: 12s }\n"
-          "  - eventually: { event: name.failed, of_each: homes, within: 3s }\n"
+          "  - eventually: { event: name.failed, of_each: homes, within: 4s }\n"
           "  - metric: { registration.duration: min>=400ms }\n"),
       0)
       << said_;
@@ -203,15 +208,15 @@ TEST_P(ServerFaults, ADriftOfDevicesMovesTheirRefreshes) {
                 "  lazy: { target: slow, do: { clock: { drift_ppm: -500000 } } }\n",
                 // Those whose clocks are right refresh after 4.8 s to 5.4 s, the fast ones after two thirds of that,
                 // the slow ones after twice as long: by then the registrar, whose clock is right, has given them up.
-                "  - eventually: { event: registration.accepted, of_each: fast, from: 2s, within: 3s }\n"
-                "  - never: { event: registration.accepted, of: steady, from: 2s, until: 5s }\n"
-                "  - eventually: { event: registration.accepted, of_each: steady, from: 5s, within: 3s }\n"
-                "  - eventually: { event: binding.expired, of_each: slow, within: 10s }\n"
+                "  - eventually: { event: registration.accepted, of_each: fast, from: 3s, within: 3500ms }\n"
+                "  - never: { event: registration.accepted, of: steady, from: 3s, until: 6500ms }\n"
+                "  - eventually: { event: registration.accepted, of_each: steady, from: 6500ms, within: 3s }\n"
+                "  - eventually: { event: binding.expired, of_each: slow, within: 12s }\n"
                 "  - never: { event: binding.expired, of: fast }\n",
                 "servers: { call_agent: { min_expires: 5s } }\nfleet:\n"
-                "  fast: { count: 2, profile: quick, expires: 6s }\n"
-                "  steady: { count: 2, profile: quick, expires: 6s }\n"
-                "  slow: { count: 2, profile: quick, expires: 6s }\n"),
+                "  fast: { count: 2, profile: quick, expires: 6s, power_on: { at: 1500ms } }\n"
+                "  steady: { count: 2, profile: quick, expires: 6s, power_on: { at: 1500ms } }\n"
+                "  slow: { count: 2, profile: quick, expires: 6s, power_on: { at: 1500ms } }\n"),
             0)
       << said_;
 }
@@ -220,7 +225,7 @@ TEST_P(ServerFaults, ADriftOfDevicesMovesTheirRefreshes) {
 TEST_P(ServerFaults, ADriftOfACallAgentEndsItsBindingsSooner) {
   EXPECT_EQ(run("  hasty: { target: call_agent, until: 8s, do: { clock: { drift_ppm: 500000 } } }\n",
                 // A binding of 6 s lasts for 4 s; it is refreshed after 4.8 s at the soonest.
-                "  - eventually: { event: binding.expired, of_each: homes, within: 6s }\n",
+                "  - eventually: { event: binding.expired, of_each: homes, within: 8s }\n",
                 "servers: { call_agent: { min_expires: 5s } }\n"
                 "fleet: { homes: { count: 3, profile: quick, expires: 6s } }\n"),
             0)

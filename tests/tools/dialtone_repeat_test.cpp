@@ -23,7 +23,7 @@ class DialtoneRepeat : public testing::Test {
                           "fleet: { homes: { count: 1 } }\nnetwork: { homes: { loss: 20% } }\n"
                           "expect:\n  - eventually: { all: homes, are: registered, within: 4s }\n");
   }
-  std::size_t Entries(const std::string& name) const {
+  std::size_t entries(const std::string& name) const {
     std::size_t count = 0;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_.path() / name)) {
       if (entry.is_directory()) ++count;
@@ -53,7 +53,7 @@ TEST_F(DialtoneRepeat, TellsTheShareThatPassedAndEachSeedThatDidNot) {
   EXPECT_THAT(command.out(), HasSubstr("    eventually all homes are registered within 4s: 0 of 1 at 4 s\n"));
   EXPECT_EQ(times(command.out(), "repeat with  dialtone run " + file_ + " --world virtual --seed "), failed);
   EXPECT_THAT(command.out(), ContainsRegex("lifecycle.duration +" + std::to_string(12 - failed) + " "));
-  EXPECT_EQ(Entries("out"), failed) << "only what did not pass is kept";
+  EXPECT_EQ(entries("out"), failed) << "only what did not pass is kept";
   const std::string junit = read_file(folder_.path() / "out" / "junit.xml");
   EXPECT_EQ(times(junit, "<testsuite "), 12U);
   EXPECT_EQ(times(junit, "<failure "), failed);
@@ -79,7 +79,7 @@ TEST_F(DialtoneRepeat, IsQuietWhereAllPassedAndVerifiesEach) {
                   folder_.path());
   EXPECT_EQ(command.wait(), 0) << command.err();
   EXPECT_EQ(command.out() + command.err(), "");
-  EXPECT_EQ(Entries("out"), 0U);
+  EXPECT_EQ(entries("out"), 0U);
   EXPECT_EQ(times(read_file(folder_.path() / "out" / "junit.xml"), "name=\"repeatable\""), 3U);
 }
 

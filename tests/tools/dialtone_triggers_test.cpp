@@ -1,6 +1,7 @@
 // Faults that wait for what happens in the run: the same in every world.
 #include <gtest/gtest.h>
 
+#include "tests/build_paths.h"
 #include "tests/tools/command.h"
 #include "tests/tools/folder.h"
 
@@ -16,8 +17,9 @@ class Triggers : public testing::Test {
                   "scenario: s\nduration: 15s\nprofiles: { quick: { boot_time: 500ms, boot_spread: 10ms, retry_base: "
                   "500ms, retry_cap: 1s } }\n" +
                       fleet + "faults:\n" + faults + "expect:\n" + expect);
-    Command run("dialtone", {"run", "s.yaml", "--world", world, "--out", "out", "--quiet"}, folder_.path());
-    const int code = run.wait();
+    Command run(DIALTONE_SOURCE_DIR "/tests/tools/in_real_time",
+                {program("dialtone"), "run", "s.yaml", "--world", world, "--out", "out", "--quiet"}, folder_.path());
+    const int code = run.wait(Command::kPatienceInRealTime);
     said_ = run.err();
     return code;
   }

@@ -142,12 +142,18 @@ INSTANTIATE_TEST_SUITE_P(
             "  - metric: { registration.challenged: count>=20, of: homes, until: 30s }\n"
             "  - never: { any: homes, are: registered, until: 30s }\n"),
         Row{"R6",
-            "fleet: { homes: { count: 10, profile: quick } }\nfaults:\n"
+            "fleet:\n  homes: { count: 10, profile: quick }\n"
+            "  movers: { count: 10, profile: quick, quirks: new-port-at-each-boot }\nfaults:\n"
             "  full: { target: call_agent, do: { registrar: { max_contacts: 2 } } }\n"
-            "  one: { target: homes, at: 10s, do: { power_cut: { off_for: 1s } } }\n"
-            "  two: { target: homes, at: 20s, do: { power_cut: { off_for: 1s } } }\nexpect:\n"
+            "  one: { target: devices, at: 10s, do: { power_cut: { off_for: 1s } } }\n"
+            "  two: { target: devices, at: 20s, do: { power_cut: { off_for: 1s } } }\nexpect:\n"
             "  - eventually: { all: homes, are: registered, after: two, within: 10s }\n"
-            "  - database: { table: bindings, of: homes, each: \"<=1\" }\n"},
+            "  - database: { table: bindings, of: homes, each: \"==1\" }\n"
+            "  - never: { event: registration.rejected, of: homes }\n"
+            "  - never: { event: registration.rejected, of: movers, until: 20s }\n"
+            "  - eventually: { event: registration.rejected, of_each: movers, where: { status: 403 }, after: two, "
+            "within: 10s }\n"
+            "  - database: { table: bindings, of: movers, each: \"==2\" }\n"},
         Row{"R10 forget",
             "fleet: { homes: { count: 10, profile: quick, expires: 2m } }\nfaults:\n"
             "  it: { target: call_agent, at: 10s, do: { forget: bindings } }\nexpect:\n"

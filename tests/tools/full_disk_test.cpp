@@ -25,7 +25,7 @@ TEST_P(FullDisk, DoesNotStopAServerWhichTellsAtItsEndThatEventsAreLost) {
 // A shell in which a program's standard output is full.
 class FullOutput : public testing::Test {
  protected:
-  void ExpectTold(const std::string& name, const std::string& arguments) {
+  void expect_told(const std::string& name, const std::string& arguments) {
     Command command("/bin/sh", {"-c", program(name) + " " + arguments + " > /dev/full"}, folder_.path());
     EXPECT_EQ(command.wait(), 3) << name << " " << arguments;
     EXPECT_THAT(command.err(), testing::HasSubstr("standard output")) << name << " " << arguments;
@@ -39,27 +39,27 @@ class FullOutput : public testing::Test {
 TEST_F(FullOutput, IsAnErrorOfWhateverPrints) {
   const std::string scenario = catalog("first-light");
   for (const std::string name : {"dialtone", "prov_server", "call_agent_sim", "device_sim"}) {
-    ExpectTold(name, "--help");
-    ExpectTold(name, "--version");
+    expect_told(name, "--help");
+    expect_told(name, "--version");
   }
-  ExpectTold("dialtone", "run " + scenario + " --out run");
-  ExpectTold("dialtone", "run " + scenario + " --repeat 2 --out repeat");
-  ExpectTold("dialtone", "suite " + scenario + " --out suite");
-  ExpectTold("dialtone", "validate " + scenario);
+  expect_told("dialtone", "run " + scenario + " --out run");
+  expect_told("dialtone", "run " + scenario + " --repeat 2 --out repeat");
+  expect_told("dialtone", "suite " + scenario + " --out suite");
+  expect_told("dialtone", "validate " + scenario);
   const std::string database = make_user_database(folder_);
-  ExpectTold("prov_server", "subscribers list --database " + database);
-  ExpectTold("prov_server", "subscribers export --database " + database);
-  ExpectTold("prov_server", "subscribers generate --count 5 --domain d.example --call-agent 127.0.0.1:5060");
+  expect_told("prov_server", "subscribers list --database " + database);
+  expect_told("prov_server", "subscribers export --database " + database);
+  expect_told("prov_server", "subscribers generate --count 5 --domain d.example --call-agent 127.0.0.1:5060");
   Command exported("prov_server", {"subscribers", "export", "--database", database, "users.csv"}, folder_.path());
   EXPECT_EQ(exported.wait(), 0) << exported.err();
-  ExpectTold("prov_server", "subscribers import --database other.db users.csv");
+  expect_told("prov_server", "subscribers import --database other.db users.csv");
 }
 
 // 10 D22: whoever waits for the line that says where it listens would wait for ever.
 TEST_F(FullOutput, EndsAServerThatCannotSayThatItIsReady) {
   const std::string database = make_user_database(folder_);
-  ExpectTold("prov_server", "serve --listen 127.0.0.1:0 --database " + database);
-  ExpectTold("call_agent_sim", "serve --sip 127.0.0.1:0 --database " + database);
+  expect_told("prov_server", "serve --listen 127.0.0.1:0 --database " + database);
+  expect_told("call_agent_sim", "serve --sip 127.0.0.1:0 --database " + database);
 }
 
 INSTANTIATE_TEST_SUITE_P(Servers, FullDisk, testing::Values("prov_server", "call_agent_sim"));

@@ -20,14 +20,14 @@ class ProvServerImport : public testing::Test {
  protected:
   ProvServerImport() : database_(make_user_database(folder_)) {}
 
-  void Generate(int count) {
+  void generate(int count) {
     Command generate("prov_server",
                      {"subscribers", "generate", "--count", std::to_string(count), "--domain", "d.example", "many.csv"},
                      folder_.path());
     ASSERT_EQ(generate.wait(), 0) << generate.err();
   }
   // Begins to import, and waits until rows have been written.
-  void BeginImport() {
+  void begin_import() {
     import_.emplace("prov_server",
                     std::vector<std::string>{"subscribers", "import", "--database", "users.db", "many.csv"},
                     folder_.path());
@@ -38,7 +38,7 @@ class ProvServerImport : public testing::Test {
     }));
   }
   // Its last line.
-  std::string List() {
+  std::string list() {
     Command list("prov_server", {"subscribers", "list", "--database", "users.db"}, folder_.path());
     EXPECT_EQ(list.wait(), 0) << list.err();
     const std::string& out = list.out();
@@ -51,36 +51,36 @@ class ProvServerImport : public testing::Test {
 };
 
 TEST_F(ProvServerImport, TakesAHundredThousandRows) {
-  Generate(100'000);
+  generate(100'000);
   Command import("prov_server", {"subscribers", "import", "--database", "users.db", "many.csv"}, folder_.path());
   EXPECT_EQ(import.wait(), 0) << import.err();
   EXPECT_EQ(import.out(), "imported 100000 subscribers\n");
   EXPECT_EQ(import.err(), "");
-  EXPECT_EQ(List(), "100000 subscribers\n");
+  EXPECT_EQ(list(), "100000 subscribers\n");
 }
 
 TEST_F(ProvServerImport, ImportsNothingWhenItIsKilled) {
-  Generate(300'000);
-  BeginImport();
+  generate(150'000);
+  begin_import();
   import_->signal(SIGKILL);
   EXPECT_EQ(import_->wait(), 128 + SIGKILL);
-  EXPECT_EQ(List(), "3 subscribers\n");
+  EXPECT_EQ(list(), "3 subscribers\n");
 }
 
 TEST_F(ProvServerImport, ImportsNothingWhenItIsInterrupted) {
-  Generate(300'000);
+  generate(150'000);
   for (const int number : {SIGINT, SIGTERM}) {
-    BeginImport();
+    begin_import();
     import_->signal(number);
     EXPECT_EQ(import_->wait(), 130);
     EXPECT_EQ(import_->out(), "");
     EXPECT_EQ(import_->err(), "prov_server: interrupted; nothing was imported\n");
-    EXPECT_EQ(List(), "3 subscribers\n");
+    EXPECT_EQ(list(), "3 subscribers\n");
   }
 }
 
 TEST_F(ProvServerImport, ImportsWhileAServerServes) {
-  Generate(2'000);
+  generate(2'000);
   Command server("prov_server", {"serve", "--database", "users.db", "--listen", "127.0.0.1:0"}, folder_.path());
   EXPECT_NE(server.wait_for_line("listening http "), "");
   Command import("prov_server", {"subscribers", "import", "--database", "users.db", "many.csv"}, folder_.path());

@@ -53,28 +53,28 @@ class ProvServerService : public testing::Test {
  protected:
   ProvServerService() : database_(make_user_database(folder_)) {}
 
-  void Start(std::vector<std::string> more = {}) {
+  void start(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments = {"serve",       "--database", database_,     "--listen",
                                           "127.0.0.1:0", "--events",   "events.jsonl"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     server_.emplace("prov_server", arguments, folder_.path());
     port_ = port_of(server_->wait_for_line("listening http "));
   }
-  std::string Ask(const std::string& headers = "") { return ask_tcp(port_, get(headers)); }
+  std::string ask(const std::string& headers = "") { return ask_tcp(port_, get(headers)); }
   // Asks until the answer has that status; false where patience ran out.
-  bool AskUntil(const std::string& status) {
-    return server_->wait_until([&] { return Ask().starts_with("HTTP/1.1 " + status + " "); });
+  bool ask_until(const std::string& status) {
+    return server_->wait_until([&] { return ask().starts_with("HTTP/1.1 " + status + " "); });
   }
-  void Replace(const std::string& from, const std::string& to) {
+  void replace(const std::string& from, const std::string& to) {
     for (const char* suffix : {"", "-wal", "-shm"}) {
       if (std::filesystem::exists(from + suffix)) std::filesystem::rename(from + suffix, to + suffix);
     }
   }
-  void End() {
+  void end() {
     server_->signal(SIGTERM);
     EXPECT_EQ(server_->wait(), 0) << server_->err();
   }
-  std::string Events() const { return read_file(folder_.path() / "events.jsonl"); }
+  std::string events() const { return read_file(folder_.path() / "events.jsonl"); }
 
   Folder folder_;
   std::string database_;
@@ -83,30 +83,30 @@ class ProvServerService : public testing::Test {
 };
 
 TEST_F(ProvServerService, IsUnavailableWhileItsDatabaseIsAway) {
-  Start();
-  EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
-  Replace(database_, database_ + ".away");
-  EXPECT_TRUE(AskUntil("503"));
-  EXPECT_THAT(Ask(), HasSubstr("\r\nRetry-After: 5\r\n"));
-  Replace(database_ + ".away", database_);
-  EXPECT_TRUE(AskUntil("200"));
-  End();
+  start();
+  EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
+  replace(database_, database_ + ".away");
+  EXPECT_TRUE(ask_until("503"));
+  EXPECT_THAT(ask(), HasSubstr("\r\nRetry-After: 5\r\n"));
+  replace(database_ + ".away", database_);
+  EXPECT_TRUE(ask_until("200"));
+  end();
 }
 
 TEST_F(ProvServerService, ServesFromTheDatabaseThatTookThePlaceOfItsOwn) {
   const Folder elsewhere;
   const std::string other = make_user_database(elsewhere);
   OtherProgram(other).execute("UPDATE subscribers SET serial_number = 'X' || serial_number");
-  Start();
-  EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
+  start();
+  EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
   std::filesystem::rename(other, database_);
-  EXPECT_TRUE(AskUntil("403"));
-  End();
+  EXPECT_TRUE(ask_until("403"));
+  end();
 }
 
 TEST_F(ProvServerService, KeepsItsAuditWhenItIsKilled) {
-  Start();
-  for (int i = 0; i < 5; ++i) EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
+  start();
+  for (int i = 0; i < 5; ++i) EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
   const std::string audit = database_ + "-audit";
   const std::string count = "SELECT count(*) FROM audit WHERE outcome = 'accepted' AND serial_number = 'DT0000000001'";
   EXPECT_TRUE(server_->wait_until([&] { return ask_database(audit, count) == "5"; }));
@@ -115,80 +115,80 @@ TEST_F(ProvServerService, KeepsItsAuditWhenItIsKilled) {
   EXPECT_EQ(ask_database(audit, count), "5");
   EXPECT_EQ(ask_database(audit, "PRAGMA integrity_check"), "ok");
   EXPECT_EQ(mode_of(audit), 0600U);
-  Start();
-  EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
-  End();
+  start();
+  EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
+  end();
   EXPECT_EQ(ask_database(audit, count), "6");
 }
 
 TEST_F(ProvServerService, ForgetsWhatItsAuditNeedNotKeep) {
-  Start();
-  Ask();
-  End();
+  start();
+  ask();
+  end();
   const std::string audit = database_ + "-audit";
   OtherProgram(audit).execute("UPDATE audit SET time = time - 86400000");
-  Start({"--audit-keep", "23h"});
+  start({"--audit-keep", "23h"});
   EXPECT_TRUE(server_->wait_until([&] { return ask_database(audit, "SELECT count(*) FROM audit") == "0"; }));
-  End();
+  end();
 }
 
 TEST_F(ProvServerService, ServesWhereNoAuditCanBeKept) {
   std::filesystem::create_directory(database_ + "-audit");
-  Start();
-  EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
-  EXPECT_TRUE(server_->wait_until([&] { return Events().find("\"event\":\"audit.failed\"") != std::string::npos; }));
-  EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
-  End();
+  start();
+  EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
+  EXPECT_TRUE(server_->wait_until([&] { return events().find("\"event\":\"audit.failed\"") != std::string::npos; }));
+  EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
+  end();
 }
 
 TEST_F(ProvServerService, EndsAtOnceBesideHalfSentRequests) {
-  Start();
+  start();
   std::vector<Poco::Net::StreamSocket> clients;
   for (const std::string& part : {std::string(), std::string("GET /prov"), get().substr(0, get().size() - 1)}) {
     clients.emplace_back(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(port_)));
     clients.back().sendBytes(part.data(), static_cast<int>(part.size()));
   }
-  EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
   const auto begin = std::chrono::steady_clock::now();
-  End();
+  end();
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4));
 }
 
 TEST_F(ProvServerService, LimitsAnAddressAndBelievesATrustedProxy) {
-  Start({"--limit", "1/m", "--trust-proxy", "127.0.0.0/8"});
-  EXPECT_THAT(Ask("X-Forwarded-For: 192.0.2.1\r\n"), StartsWith("HTTP/1.1 200 "));
-  EXPECT_THAT(Ask("X-Forwarded-For: 192.0.2.2\r\n"), StartsWith("HTTP/1.1 200 "));
-  const std::string limited = Ask("X-Forwarded-For: 192.0.2.1\r\n");
+  start({"--limit", "1/m", "--trust-proxy", "127.0.0.0/8"});
+  EXPECT_THAT(ask("X-Forwarded-For: 192.0.2.1\r\n"), StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(ask("X-Forwarded-For: 192.0.2.2\r\n"), StartsWith("HTTP/1.1 200 "));
+  const std::string limited = ask("X-Forwarded-For: 192.0.2.1\r\n");
   EXPECT_THAT(limited, StartsWith("HTTP/1.1 429 Too Many Requests\r\n"));
   EXPECT_THAT(limited, HasSubstr("\r\nRetry-After: "));
-  End();
-  EXPECT_THAT(Events(), HasSubstr("\"event\":\"provision.limited\",\"peer\":\"192.0.2.1\""));
+  end();
+  EXPECT_THAT(events(), HasSubstr("\"event\":\"provision.limited\",\"peer\":\"192.0.2.1\""));
 }
 
 TEST_F(ProvServerService, ChallengesWithTheDigestsThatItIsTold) {
   OtherProgram(database_).execute(
       "UPDATE subscribers SET provision_authentication = 'digest', provision_username = 'u', provision_password = "
       "'hush'");
-  Start({"--digest-algorithms", "SHA-512-256,MD5"});
-  const std::string answer = Ask();
+  start({"--digest-algorithms", "SHA-512-256,MD5"});
+  const std::string answer = ask();
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 401 Unauthorized\r\n"));
   EXPECT_LT(answer.find("algorithm=SHA-512-256"), answer.find("algorithm=MD5"));
   EXPECT_THAT(answer, Not(HasSubstr("Basic")));
-  EXPECT_THAT(Ask("Authorization: Basic dTpodXNo\r\n"), StartsWith("HTTP/1.1 401 "));
-  End();
-  EXPECT_THAT(Events(), Not(HasSubstr("hush")));
-  EXPECT_THAT(Events(), Not(HasSubstr("dTpodXNo")));
+  EXPECT_THAT(ask("Authorization: Basic dTpodXNo\r\n"), StartsWith("HTTP/1.1 401 "));
+  end();
+  EXPECT_THAT(events(), Not(HasSubstr("hush")));
+  EXPECT_THAT(events(), Not(HasSubstr("dTpodXNo")));
 }
 
 TEST_F(ProvServerService, ServesOthersBesideManyWhoSayNothing) {
-  Start();
+  start();
   std::vector<Poco::Net::StreamSocket> idle;
   for (int i = 0; i < 400; ++i) {
     idle.emplace_back(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(port_)));
     if (i % 2 == 0) idle.back().sendBytes("G", 1);
   }
-  for (int i = 0; i < 20; ++i) EXPECT_THAT(Ask(), StartsWith("HTTP/1.1 200 "));
-  End();
+  for (int i = 0; i < 20; ++i) EXPECT_THAT(ask(), StartsWith("HTTP/1.1 200 "));
+  end();
 }
 
 }  // namespace

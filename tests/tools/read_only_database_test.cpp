@@ -45,7 +45,8 @@ class ReadOnlyDatabase : public testing::Test {
     return all;
   }
   Command run(const std::string& name, const std::vector<std::string>& of_program, std::string_view input = "") const {
-    return Command(program(name), arguments(name, of_program), home_.path(), input);
+    // Where coverage is measured, another user cannot add to the counts.
+    return Command(program(name), arguments(name, of_program), home_.path(), input, {"LLVM_PROFILE_FILE=/dev/null"});
   }
 
   Folder folder_;

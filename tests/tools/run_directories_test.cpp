@@ -21,11 +21,11 @@ void expect_refused(Command& command, const std::string& reason) {
 }
 
 // A run that goes on until it is told to end.
-std::vector<std::string> long_run(const std::string& out) {
+std::vector<std::string> long_run_to(const std::string& out) {
   return {"run", catalog("first-light"), "--set", "fleet.homes.count=20000", "--out", out};
 }
 
-bool has_begun(Command& command, const fs::path& directory) {
+bool has_begun_in(Command& command, const fs::path& directory) {
   return command.wait_until([&] { return fs::exists(directory / "events.jsonl"); });
 }
 
@@ -70,8 +70,8 @@ TEST(RunDirectories, AnInterruptedOrKilledRunKeepsWhatTheOneBeforeItLeft) {
   for (const int signal : {SIGINT, SIGKILL}) {
     // So that the new run's is seen to be there.
     fs::remove(folder.path() / "run" / "events.jsonl");
-    Command second("dialtone", long_run("run"), folder.path());
-    ASSERT_TRUE(has_begun(second, folder.path() / "run")) << second.err();
+    Command second("dialtone", long_run_to("run"), folder.path());
+    ASSERT_TRUE(has_begun_in(second, folder.path() / "run")) << second.err();
     second.signal(signal);
     EXPECT_EQ(second.wait(), signal == SIGINT ? 130 : 128 + SIGKILL);
     EXPECT_EQ(read_file(folder.path() / "run" / "earlier" / "summary.json"), summary);
@@ -114,7 +114,7 @@ TEST(RunDirectories, ASuiteWhoseRunWasInterruptedOrRefusedKeepsWhatTheOneBeforeI
   const fs::path kept = folder.path() / "out" / "earlier" / "first-light" / "summary.json";
   Command second("dialtone", {"suite", story, "--out", "out", "--set", "fleet.homes.count=20000"}, folder.path());
   ASSERT_TRUE(second.wait_until([&] { return !second.children().empty(); })) << second.err();
-  ASSERT_TRUE(has_begun(second, folder.path() / "out" / "first-light")) << second.err();
+  ASSERT_TRUE(has_begun_in(second, folder.path() / "out" / "first-light")) << second.err();
   for (const pid_t child : second.children()) ::kill(child, SIGINT);
   EXPECT_EQ(second.wait(), 130) << second.out();
   EXPECT_THAT(second.err(), HasSubstr("is kept in out/earlier\n"));
@@ -198,9 +198,9 @@ TEST(RunDirectories, JunitsFileMayLieInTheSuitesDirectoryAndNotDeeper) {
 // 10 A3
 TEST(RunDirectories, TheSecondOfTwoRunsAtOnceIsRefused) {
   const Folder folder;
-  Command first("dialtone", long_run("run"), folder.path());
-  ASSERT_TRUE(has_begun(first, folder.path() / "run")) << first.err();
-  Command second("dialtone", long_run("run"), folder.path());
+  Command first("dialtone", long_run_to("run"), folder.path());
+  ASSERT_TRUE(has_begun_in(first, folder.path() / "run")) << first.err();
+  Command second("dialtone", long_run_to("run"), folder.path());
   expect_refused(second, "another run is writing there");
   first.signal(SIGINT);
   EXPECT_EQ(first.wait(), 130);

@@ -1,4 +1,4 @@
-// tools/run and tools/test where nothing may be installed: what is told, and the exit code.
+// The tools where nothing may be installed: what is told, and the exit code.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -44,17 +44,45 @@ class SetUp : public testing::Test {
 };
 
 TEST_F(SetUp, WithoutRootAndSudoTellsTheLineToTypeAndEndsWithThree) {
-  for (const std::string script : {"run", "test"}) {
+  for (const std::string script : {"run", "test", "lint", "coverage"}) {
     Command command("/usr/bin/env", {"PATH=" + bin().string(), "bash", DIALTONE_SOURCE_DIR "/tools/" + script},
                     folder_.path());
     EXPECT_EQ(command.wait(), 3) << script;
     EXPECT_EQ(line_count(command.err()), 1U) << command.err();
     EXPECT_THAT(command.err(), AllOf(HasSubstr("apt-get install -y clang-19 "), HasSubstr(" libsqlite3-dev")));
     // Only the tests install the peers.
-    EXPECT_EQ(command.err().find(" curl") != std::string::npos, script == "test");
+    EXPECT_EQ(command.err().find(" curl") != std::string::npos, script != "run");
     EXPECT_FALSE(fs::exists(folder_.file("installed")));
     EXPECT_FALSE(fs::exists(folder_.file("built")));
   }
+}
+
+// What ctest prints of tests that end in each way.
+constexpr const char* kCtest =
+    "  1/5 Test #11: Story.Passes ..............   Passed    0.25 sec\n"
+    "  2/5 Test  #2: Worlds/Story.Fails/real ...***Failed   12.63 sec\n"
+    "  3/5 Test  #3: scenario/slow .............***Timeout  300.01 sec\n"
+    "  4/5 Test  #4: Streams.Crash<dialtone::RealArm> ...***Exception: SegFault  1.50 sec\n"
+    "  5/5 Test  #5: same_work/instructions ....***Not Run   0.00 sec\n";
+
+TEST_F(SetUp, TheSlowestTestsAreToldHoweverTheyEnded) {
+  Command command("/bin/bash", {"-c", "source '" DIALTONE_SOURCE_DIR "/tools/set_up.sh'; slowest"}, folder_.path(),
+                  kCtest);
+  EXPECT_EQ(command.wait(), 0) << command.err();
+  EXPECT_EQ(command.out(),
+            "  300.01 scenario/slow\n  12.63 Worlds/Story.Fails/real\n  1.50 Streams.Crash<dialtone::RealArm>\n"
+            "  0.25 Story.Passes\n  0.00 same_work/instructions\n");
+}
+
+TEST_F(SetUp, ATestThatFailedIsToldWithTheCommandThatRepeatsIt) {
+  Command command("/bin/bash", {"-c", "source '" DIALTONE_SOURCE_DIR "/tools/set_up.sh'; failed_commands asan"},
+                  folder_.path(), kCtest);
+  EXPECT_EQ(command.wait(), 0) << command.err();
+  EXPECT_EQ(command.out(),
+            "repeat Worlds/Story.Fails/real: ctest --preset asan -I 2,2 -V\n"
+            "repeat scenario/slow: ctest --preset asan -I 3,3 -V\n"
+            "repeat Streams.Crash<dialtone::RealArm>: ctest --preset asan -I 4,4 -V\n"
+            "repeat same_work/instructions: ctest --preset asan -I 5,5 -V\n");
 }
 
 }  // namespace

@@ -71,6 +71,7 @@ TEST(Port, IsANumberOfSixteenBits) {
   for (const std::string_view text : {"", "65536", "99999", "100000", "-1", "+1", " 1", "1 ", "1.0", "a", "1a"}) {
     EXPECT_FALSE(parse_port(text)) << text;
   }
+  EXPECT_FALSE(parse_port("000080")) << "no port has six digits";
 }
 
 TEST(Endpoint, HashesAddressAndPort) {

@@ -6,8 +6,7 @@
 // - A cut of real flash lands between pieces of 64 bytes, because the write is the operating system's; a cut of virtual
 //   flash lands between any two bytes.
 // - An answer that a host's script gives to a question for a name comes at once in the real world; in the virtual one
-// it
-//   takes the way there and back, and may be lost on it, as any answer.
+//   it takes the way there and back, and may be lost on it, as any answer.
 // - Virtual time is exact, real time is not: moments are compared to the nanosecond in the virtual arm only.
 #pragma once
 
@@ -41,8 +40,11 @@ struct VirtualArm {
 
 struct RealArm {
   static constexpr bool kIsVirtual = false;
+  // The steps of a story are milliseconds apart: on a busy machine they would come in another order if the world's time
+  // went on while the test does not run.
   static std::unique_ptr<World> make_world(Recorder& recorder) {
-    return make_real_world({.recorder = &recorder, .only_given_names = true});
+    return make_real_world(
+        {.recorder = &recorder, .only_given_names = true, .longest_step = std::chrono::milliseconds(5)});
   }
   static std::vector<IpAddress> addresses(int) { return {IpAddress::loopback_v4(), IpAddress::loopback_v6()}; }
   static IpAddress v6(int) { return IpAddress::loopback_v6(); }
@@ -109,6 +111,12 @@ class Conformance : public testing::Test {
     EXPECT_EQ(returned_, expected_) << "some host is still at work";
   }
   void run_for(Duration time) { world_->run(world_->now() + time); }
+  // Turns the world, a step at a time, until that holds; fails after 20 s.
+  void run_until(const std::function<bool()>& holds, Duration step) {
+    const Moment limit = world_->now() + std::chrono::seconds(20);
+    while (!holds() && world_->now() < limit) run_for(step);
+    EXPECT_TRUE(holds()) << "what was waited for did not come";
+  }
   static Endpoint any(Host& host) { return {host.address(), 0}; }
 
   Notebook events_;

@@ -112,7 +112,8 @@ TYPED_TEST(Paused, LosesDatagramsOverItsBuffer) {
   this->pause_for(host, milliseconds(200));
   this->run_to_the_end();
   EXPECT_GT(got, 0);
-  EXPECT_LT(got, kSent);
+  // 8 MiB of bytes; in the real world the system takes twice the 4 MiB that it is asked for, with what it needs itself.
+  EXPECT_LE(got, 2 * 4 * 1024 * 1024 / 65'507);
 }
 
 TYPED_TEST(Paused, TakesConnectionsAndBytesUntilTheWindowsAreFull) {

@@ -91,7 +91,7 @@ TYPED_TEST(Power, IsCutWhileAHostHasWrittenAndWaits) {
 
 TYPED_TEST(Power, IsCutAfterAHostHasEndedItsSide) {
   Endpoint told;
-  std::string heard;
+  std::string heard = "not read";
   Host& victim = this->power("victim", [&](Host& host) -> Task<void> {
     auto stream = co_await accept_one(host, this->any(host), told);
     stream->shutdown_write();
@@ -130,7 +130,7 @@ TYPED_TEST(Power, IsCutWhileAHostConnects) {
     const auto stream = co_await host.connect(told, kNever);
     co_await host.sleep(seconds(1000));
   });
-  while (attempts == 0) this->run_for(std::chrono::microseconds(50));
+  this->run_until([&] { return attempts > 0; }, std::chrono::microseconds(50));
   this->world_->power_cut(victim);
   EXPECT_TRUE(victim.scope().strands().empty());
   this->run_for(milliseconds(150));

@@ -51,7 +51,7 @@ class ScriptedNames : public Conformance<Arm> {
     };
     this->world_->set_name("own.example.net", kOwn);
     this->power("host" + std::to_string(++asked_), ask_for_it);
-    while (answer.text.empty()) this->run_for(milliseconds(5));
+    this->run_until([&] { return !answer.text.empty(); }, milliseconds(5));
     return answer;
   }
   Host& add(const std::string& name, Host::Main main) { return Conformance<Arm>::add(name, std::move(main), &script_); }

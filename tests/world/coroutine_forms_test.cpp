@@ -59,7 +59,7 @@ struct Order {
 
 // --- what is awaited ---
 
-Task<bool> yes(Host& host) {
+Task<bool> yes_later(Host& host) {
   co_await host.sleep(milliseconds(1));
   co_return true;
 }
@@ -80,7 +80,7 @@ Task<Witness> make(Host& host, Ledger& ledger) {
   co_return local;
 }
 
-Task<int> take(Host& host, Order order) {
+Task<int> take_order(Host& host, Order order) {
   co_await host.sleep(milliseconds(1));
   co_return static_cast<int>(order.text.size());
 }
@@ -121,7 +121,7 @@ Task<std::optional<Witness>> maybe(Host& host, Ledger& ledger, bool present) {
 // --- the forms ---
 
 Task<int> one_if_yes(Host& host) {
-  if (co_await yes(host)) co_return 1;
+  if (co_await yes_later(host)) co_return 1;
   co_return 0;
 }
 
@@ -137,8 +137,8 @@ Task<void> returns_from_a_condition(Host& host, Ledger& ledger) {
 }
 
 Task<void> passes_braced_temporaries_by_value(Host& host, Ledger& ledger) {
-  EXPECT_EQ(co_await take(host, {Witness(ledger), "braced", Witness(ledger)}), 6);
-  EXPECT_EQ(co_await take(host, Order{Witness(ledger), "named", Witness(ledger)}), 5);
+  EXPECT_EQ(co_await take_order(host, {Witness(ledger), "braced", Witness(ledger)}), 6);
+  EXPECT_EQ(co_await take_order(host, Order{Witness(ledger), "named", Witness(ledger)}), 5);
 }
 
 Task<void> passes_braced_temporaries_by_reference(Host& host, Ledger& ledger) {
@@ -211,11 +211,11 @@ Task<void> returns_optionals(Host& host, Ledger& ledger) {
 }
 
 Task<void> awaits_in_conditional_expressions(Host& host, Ledger& ledger) {
-  const bool first = co_await yes(host);
+  const bool first = co_await yes_later(host);
   const Witness chosen = first ? co_await make(host, ledger) : Witness(ledger);
   const int value = first && co_await no(host) ? 1 : co_await number(host, 2);
   EXPECT_EQ(value, 2);
-  EXPECT_TRUE(co_await no(host) || co_await yes(host));
+  EXPECT_TRUE(co_await no(host) || co_await yes_later(host));
   switch (co_await number(host, 7)) {
     case 7: co_await host.sleep(milliseconds(1)); break;
     default: ADD_FAILURE();
@@ -225,7 +225,7 @@ Task<void> awaits_in_conditional_expressions(Host& host, Ledger& ledger) {
 Task<void> awaits_among_arguments(Host& host, Ledger& ledger) {
   const auto sum = [](int one, int other, const Witness&) { return one + other; };
   EXPECT_EQ(sum(co_await number(host, 1), co_await number(host, 2), co_await make(host, ledger)), 3);
-  EXPECT_EQ(co_await take(host, {co_await make(host, ledger), "both", co_await make(host, ledger)}), 4);
+  EXPECT_EQ(co_await take_order(host, {co_await make(host, ledger), "both", co_await make(host, ledger)}), 4);
 }
 
 Task<void> keeps_a_task_for_later(Host& host, Ledger& ledger) {

@@ -17,12 +17,12 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 // Says when it goes.
-class Farewell {
+class LogEntry {
  public:
-  Farewell(std::string& log, char name) : log_(log), name_(name) {}
-  ~Farewell() { log_ += name_; }
-  Farewell(const Farewell&) = delete;
-  Farewell& operator=(const Farewell&) = delete;
+  LogEntry(std::string& log, char name) : log_(log), name_(name) {}
+  ~LogEntry() { log_ += name_; }
+  LogEntry(const LogEntry&) = delete;
+  LogEntry& operator=(const LogEntry&) = delete;
 
  private:
   std::string& log_;
@@ -30,12 +30,12 @@ class Farewell {
 };
 
 Task<void> stay(Host& host, std::string& log, char name) {
-  const Farewell farewell(log, name);
+  const LogEntry farewell(log, name);
   co_await host.sleep_until(kNever);
 }
 
 Task<void> stay_for(Host& host, std::string& log, char name, Duration time) {
-  const Farewell farewell(log, name);
+  const LogEntry farewell(log, name);
   co_await host.sleep(time);
 }
 
@@ -82,7 +82,7 @@ TEST_F(ScopeStory, RunsWhatIsSpawnedBesideTheMain) {
 
 TEST_F(ScopeStory, DestroysTheOldestStrandFirstWhenThePowerIsCut) {
   Host& host = power([&](Host& self) -> Task<void> {
-    const Farewell farewell(log_, 'm');
+    const LogEntry farewell(log_, 'm');
     self.spawn("a", stay(self, log_, 'a'));
     self.spawn("b", stay(self, log_, 'b'));
     self.spawn("c", stay(self, log_, 'c'));
@@ -96,7 +96,7 @@ TEST_F(ScopeStory, DestroysTheOldestStrandFirstWhenThePowerIsCut) {
 
 TEST_F(ScopeStory, DestroysWhatAwaitsInsideOutwards) {
   Host& host = power([&](Host& self) -> Task<void> {
-    const Farewell farewell(log_, 'o');
+    const LogEntry farewell(log_, 'o');
     co_await stay(self, log_, 'i');
   });
   run_for(milliseconds(1));
@@ -174,7 +174,7 @@ TEST_F(ScopeStory, AChildGoesWithWhoeverMadeItWhereverItIs) {
 
 TEST_F(ScopeStory, AChildAndItsMakerGoOnceWhenThePowerIsCut) {
   Host& host = power([&](Host& self) -> Task<void> {
-    const Farewell farewell(log_, 'm');
+    const LogEntry farewell(log_, 'm');
     Signal finished;
     const Child child(self, "child", stay(self, log_, 'c'), finished);
     co_await self.sleep_until(kNever);
@@ -281,7 +281,7 @@ TEST_F(ScopeStory, AStrandThatWasMadeReadyMayBeDestroyedBeforeItGoesOn) {
   Signal signal;
   power([&](Host& host) -> Task<void> {
     const auto waiter = [&]() -> Task<void> {
-      const Farewell farewell(log_, 'w');
+      const LogEntry farewell(log_, 'w');
       co_await Wait(signal, kNever, "a signal");
       log_ += "went on";
     };

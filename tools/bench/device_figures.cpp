@@ -2,10 +2,10 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <iostream>
 #include <optional>
 #include <sstream>
 
+#include "device_sim/device_events.h"
 #include "tools/bench/measurement.h"
 #include "tools/bench/service.h"
 
@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::uint64_t kFew = 500;
 constexpr std::uint64_t kMany = 4'500;
-
-Measurement failed(std::string_view reason) {
-  std::cerr << "dialtone_bench: " << reason << '\n';
-  return {};
-}
 
 Duration processor_of_children() {
   rusage usage{};
@@ -69,11 +64,10 @@ std::optional<Duration> cost_of_fleet(const BenchFolder& folder, std::uint64_t c
   constexpr std::uint64_t kPerSecond = 2'000;
   // Devices take up to three seconds to boot.
   const std::uint64_t seconds = count / kPerSecond + 5;
-  std::optional<Service> devices =
-      Service::start(our_executable("device_sim"),
-                     {"--skip-provisioning", "--subscribers", folder.file("devices.csv"), "--count",
-                      std::to_string(count), "--rate", std::to_string(kPerSecond) + "/s", "--events",
-                      folder.file("events.jsonl")});
+  std::optional<Service> devices = Service::start(
+      our_executable("device_sim"),
+      {"--skip-provisioning", "--subscribers", folder.file("devices.csv"), "--count", std::to_string(count), "--rate",
+       std::to_string(kPerSecond) + "/s", "--events", folder.file("events.jsonl")});
   if (!devices) return std::nullopt;
   sleep(static_cast<unsigned>(seconds));
   const Duration processor = processor_of(devices->process().pid());
@@ -81,7 +75,7 @@ std::optional<Duration> cost_of_fleet(const BenchFolder& folder, std::uint64_t c
   std::ifstream events(folder.path() / "events.jsonl");
   std::uint64_t accepted = 0;
   for (std::string line; std::getline(events, line);) {
-    if (line.find("registration.accepted") != std::string::npos) ++accepted;
+    if (line.find(device_events::RegistrationAccepted::kEvent.name) != std::string::npos) ++accepted;
   }
   if (accepted != count) return std::nullopt;
   return processor;

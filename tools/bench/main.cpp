@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/engine/child_process.h"
+#include "scenarios/sites/child_process.h"
 #include "tools/bench/measurement.h"
 #include "tools/bench/service.h"
 #include "values/command_line.h"

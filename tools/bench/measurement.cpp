@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 
 #include "scenarios/engine/stopwatch.h"
 
@@ -53,6 +54,11 @@ std::optional<std::uint64_t> InstructionCounter::count() const {
   std::uint64_t value = 0;
   if (descriptor_ < 0 || read(descriptor_, &value, sizeof value) != sizeof value) return std::nullopt;
   return value;
+}
+
+Measurement failed(std::string_view reason) {
+  std::cerr << "dialtone_bench: " << reason << '\n';
+  return {};
 }
 
 Measurement measure_work(const std::function<std::uint64_t()>& work) {

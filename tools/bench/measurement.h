@@ -37,6 +37,8 @@ class InstructionCounter {
   int descriptor_ = -1;
 };
 
+// Says on standard error why there is no measurement.
+Measurement failed(std::string_view reason);
 // Runs `work`, which returns how many operations it did, in this process.
 Measurement measure_work(const std::function<std::uint64_t()>& work);
 

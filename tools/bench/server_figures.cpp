@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <iostream>
 #include <optional>
 
 #include "subscribers/generate.h"
@@ -20,11 +19,6 @@ constexpr std::uint64_t kRequests = 40'000;
 constexpr std::uint64_t kWarmUp = 2'000;
 constexpr std::uint64_t kIdle = 10'000;
 constexpr std::uint64_t kRegistrations = 8'000;
-
-Measurement failed(std::string_view reason) {
-  std::cerr << "dialtone_bench: " << reason << '\n';
-  return {};
-}
 
 // What the process did while `load` ran, a load's result.
 template <typename Load>

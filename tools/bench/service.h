@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/engine/child_process.h"
+#include "scenarios/sites/child_process.h"
 #include "values/endpoint.h"
 
 namespace dialtone {

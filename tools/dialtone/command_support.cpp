@@ -1,9 +1,7 @@
 #include "tools/dialtone/command_support.h"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <iostream>
 
@@ -16,14 +14,6 @@ namespace dialtone {
 namespace {
 
 namespace fs = std::filesystem;
-
-SignalsSeen signals_seen;
-
-void on_interrupt(int number) {
-  if (number == SIGTERM || number == SIGHUP) signals_seen.terminated = true;
-  signals_seen.interrupted = true;
-}
-void on_quit(int) { signals_seen.describe_wanted = true; }
 
 // A run's plan is no scenario of anybody's.
 bool is_plan_of_a_run(const fs::path& file) {
@@ -47,21 +37,6 @@ void add_scenarios_of(const fs::path& folder, std::vector<fs::path>& files) {
 }
 
 }  // namespace
-
-SignalsSeen& catch_signals() {
-  struct sigaction action{};
-  action.sa_handler = on_interrupt;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-  struct sigaction before{};
-  sigaction(SIGHUP, nullptr, &before);
-  // As nohup has it.
-  if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
-  action.sa_handler = on_quit;
-  sigaction(SIGQUIT, &action, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals_seen;
-}
 
 int fail(int code, std::string_view reason) {
   std::cerr << "dialtone: " << reason << '\n';
@@ -92,6 +67,15 @@ Result<WorldKind> parse_world(const std::string* text) {
   if (*text == "processes") return WorldKind::kProcesses;
   return Failure{"--world " + *text + ": it is virtual, real or processes" +
                  did_you_mean(*text, {"virtual", "real", "processes"})};
+}
+
+Result<std::uint64_t> parse_number(const std::string& option, const std::string& text, std::uint64_t most) {
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size() || number == 0 || number > most) {
+    return Failure{option + " " + text + ": it is a number from 1 to " + std::to_string(most)};
+  }
+  return number;
 }
 
 Result<Duration> parse_time_limit(const std::string& text) {

@@ -1,7 +1,6 @@
-// What the commands of dialtone share: exit codes, signals, the environment, and how a mistake is told.
+// What the commands of dialtone share: exit codes, the environment, and how a mistake is told.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -19,16 +18,6 @@ namespace dialtone {
 inline constexpr int kUsage = 2;
 inline constexpr int kEnvironment = 3;
 
-// Set from signal handlers once catch_signals() was called: SIGINT, SIGTERM and SIGHUP, and SIGQUIT.
-struct SignalsSeen {
-  std::atomic<bool> interrupted{false};
-  // SIGTERM or SIGHUP was among them.
-  std::atomic<bool> terminated{false};
-  std::atomic<bool> describe_wanted{false};
-};
-// The one of this process: a handler has no other way to say something.
-SignalsSeen& catch_signals();
-
 // Prints one line to standard error; returns `code`.
 int fail(int code, std::string_view reason);
 // The same of a directory that cannot be had.
@@ -42,6 +31,9 @@ std::optional<std::string> environment_variable(const std::string& name);
 
 // Of --world; virtual where it is not given.
 Result<WorldKind> parse_world(const std::string* text);
+
+// Of an option that is a whole number, at least 1.
+Result<std::uint64_t> parse_number(const std::string& option, const std::string& text, std::uint64_t most);
 
 // Of --time-limit.
 Result<Duration> parse_time_limit(const std::string& text);

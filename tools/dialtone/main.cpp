@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "tools/dialtone/command_support.h"
+#include "tools/dialtone/explain_command.h"
 #include "tools/dialtone/part_command.h"
 #include "tools/dialtone/run_command.h"
 #include "tools/dialtone/suite_command.h"
 #include "tools/dialtone/validate_command.h"
+#include "tools/signals/signals.h"
 #include "values/program.h"
 #include "values/spelling.h"
 
@@ -20,9 +22,12 @@ constexpr std::string_view kUsageText =
     "usage: dialtone run SCENARIO [OPTION]...     carries a scenario out\n"
     "       dialtone suite PATH... [OPTION]...    carries out every scenario there, each in a process of its own\n"
     "       dialtone validate PATH... [OPTION]... reads scenarios and says what is wrong with them (--world, --set)\n"
+    "       dialtone explain [KEY|EVENT|QUIRK]    says what a word of scenarios means; without one, which there are\n"
     "\n"
     "Of run:\n"
     "  --world W        virtual (the default), real (sockets on loopback) or processes\n"
+    "  --device-processes N\n"
+    "                   with --world processes: over how many the devices are spread, at most 64; one without it\n"
     "  --seed N         another seed than the scenario's\n"
     "  --set KEY=VALUE  changes the scenario: --set fleet.homes.count=500, or a parameter; repeats. Of a matrix\n"
     "                   it chooses cases: --set transport=udp\n"
@@ -62,9 +67,10 @@ int main_command(const std::vector<std::string>& arguments) {
     if (command == "run") return run_command(rest);
     if (command == "suite") return suite_command(rest);
     if (command == "validate") return validate_command(rest);
+    if (command == "explain") return explain_command(rest);
     if (command == "part") return part_command(rest);
-    return fail(kUsage, "there is no command '" + command + "'" + did_you_mean(command, {"run", "suite", "validate"}) +
-                            " (dialtone --help)");
+    return fail(kUsage, "there is no command '" + command + "'" +
+                            did_you_mean(command, {"run", "suite", "validate", "explain"}) + " (dialtone --help)");
   }
   std::cerr << kUsageText;
   return kUsage;

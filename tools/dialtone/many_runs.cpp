@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <limits>
@@ -15,21 +14,13 @@
 #include "scenarios/report/suite_report.h"
 #include "scenarios/report/terminal.h"
 #include "tools/dialtone/command_support.h"
+#include "tools/signals/signals.h"
 #include "values/program.h"
 
 namespace dialtone {
 namespace {
 
 namespace fs = std::filesystem;
-
-Result<std::uint64_t> parse_number(const std::string& option, const std::string& text, std::uint64_t most) {
-  std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size() || number == 0 || number > most) {
-    return Failure{option + " " + text + ": it is a number from 1 to " + std::to_string(most)};
-  }
-  return number;
-}
 
 // With the mode that the user gives to files.
 Result<void> write_for_ci(const std::string& file, const std::string& text) {
@@ -106,13 +97,13 @@ int carry_out(const ManyRuns& runs, RunDirectory& directory) {
   }
   const std::vector<SuiteCase> cases = runs.repeat > 1 ? repeated(runs.cases, runs.repeat) : runs.cases;
   Reporter reporter(runs, cases);
-  const std::atomic<bool>& interrupted = catch_signals().interrupted;
+  watch_signals();
   SuiteOptions options;
   options.executable = this_executable();
   options.directory = directory.path();
   options.jobs = runs.jobs;
   options.run_options = runs.run_options;
-  options.interrupted = &interrupted;
+  options.stop = stop_at_signal();
   options.on_finished = [&reporter](const SuiteCaseResult& result) { reporter.add(result); };
   const Stopwatch stopwatch;
   const std::vector<SuiteCaseResult> results = run_suite(cases, options);
@@ -121,7 +112,7 @@ int carry_out(const ManyRuns& runs, RunDirectory& directory) {
   const std::string junit = reporter.junit(wall);
   Result<void> written = write_private_file(directory.path() / kSuiteReport, junit);
   if (written && !runs.junit_xml.empty()) written = write_for_ci(runs.junit_xml, junit);
-  const int code = suite_exit_code(results, interrupted.load());
+  const int code = suite_exit_code(results, options.stop.stop_requested());
   const bool all_ended = code == exit_code(RunResult::kPassed) || code == exit_code(RunResult::kFailed);
   const Result<void> closed = close_directory(directory, written && all_ended);
   if (written) written = closed;

@@ -2,9 +2,10 @@
 
 #include <iostream>
 
-#include "scenarios/engine/part.h"
 #include "scenarios/language/scenario_reader.h"
+#include "scenarios/sites/part.h"
 #include "tools/dialtone/command_support.h"
+#include "tools/signals/signals.h"
 
 namespace dialtone {
 
@@ -16,12 +17,12 @@ int part_command(const std::vector<std::string>& words) {
     std::cerr << to_text(scenario.error());
     return kUsage;
   }
-  SignalsSeen& signals = catch_signals();
+  watch_signals();
   const Plan plan = make_plan(std::move(*scenario));
   if (const Result<void> room = make_room_for_devices(plan.device_count(), WorldKind::kProcesses); !room) {
     return fail(kEnvironment, room.error().reason);
   }
-  return run_part(plan, words[0], words[1], signals.interrupted, signals.terminated, signals.describe_wanted);
+  return run_part(plan, words[0], words[1], stop_at_signal(), polite_stop_at_signal(), take_quit);
 }
 
 }  // namespace dialtone

@@ -17,6 +17,7 @@
 #include "scenarios/report/verify.h"
 #include "tools/dialtone/command_support.h"
 #include "tools/dialtone/many_runs.h"
+#include "tools/signals/signals.h"
 #include "values/command_line.h"
 
 namespace dialtone {
@@ -37,7 +38,28 @@ struct RunArguments {
   bool durations = false;
   std::uint64_t repeat = 1;
   std::size_t jobs = 1;
+  std::uint32_t device_processes = 1;
 };
+
+// On the command line, and not in the environment, where it may be meant for other runs.
+bool is_given(const std::vector<std::string>& arguments, const std::string& option) {
+  return std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
+    return argument == option || argument.starts_with(option + "=");
+  });
+}
+
+// Of --device-processes.
+Result<std::uint32_t> parse_device_processes(const std::string* text, bool is_given, WorldKind world) {
+  constexpr std::uint64_t kMost = 64;
+  if (world != WorldKind::kProcesses) {
+    if (is_given) return Failure{"--device-processes: only --world processes has processes"};
+    return std::uint32_t{1};
+  }
+  if (text == nullptr) return std::uint32_t{1};
+  const Result<std::uint64_t> number = parse_number("--device-processes", *text, kMost);
+  if (!number) return number.error();
+  return static_cast<std::uint32_t>(*number);
+}
 
 Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
   const Result<CommandLine> line = CommandLine::parse(arguments,
@@ -49,6 +71,7 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
                                                        {.name = "time-limit"},
                                                        {.name = "repeat"},
                                                        {.name = "jobs"},
+                                                       {.name = "device-processes"},
                                                        {.name = "verify", .is_flag = true},
                                                        {.name = "durations", .is_flag = true},
                                                        {.name = "quiet", .is_flag = true}},
@@ -82,15 +105,15 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
   const Result<std::uint64_t> repeat = parse_repeat(line->find("repeat"));
   if (!repeat) return repeat.error();
   run.repeat = *repeat;
-  const bool has_jobs = std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
-    return argument == "--jobs" || argument.starts_with("--jobs=");
-  });
-  // In the environment it may be meant for suites.
-  if (has_jobs && !line->has("repeat"))
+  if (is_given(arguments, "--jobs") && !line->has("repeat"))
     return Failure{"--jobs says how many of --repeat's runs go at once; it goes with --repeat"};
   const Result<std::size_t> jobs = parse_jobs(line->find("jobs"), run.world);
   if (!jobs) return jobs.error();
   run.jobs = *jobs;
+  const Result<std::uint32_t> processes =
+      parse_device_processes(line->find("device-processes"), is_given(arguments, "--device-processes"), run.world);
+  if (!processes) return processes.error();
+  run.device_processes = *processes;
   if (run.verify && run.world != WorldKind::kVirtual) return Failure{"--verify: only the virtual world repeats itself"};
   return run;
 }
@@ -101,6 +124,7 @@ std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
   for (const std::string& change : run.overrides) {
     if (!change.starts_with("seed=")) command += " --set " + quoted(change);
   }
+  if (run.device_processes > 1) command += " --device-processes " + std::to_string(run.device_processes);
   for (const std::string& fault : run.without) command += " --without " + quoted(fault);
   return command + " --seed " + std::to_string(seed) + (run.verify ? " --verify" : "");
 }
@@ -163,6 +187,9 @@ int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
     runs.run_options.insert(runs.run_options.end(), {"--without", fault});
   }
   if (arguments.verify) runs.run_options.emplace_back("--verify");
+  if (arguments.world == WorldKind::kProcesses) {
+    runs.run_options.insert(runs.run_options.end(), {"--device-processes", std::to_string(arguments.device_processes)});
+  }
   if (arguments.time_limit > Duration::zero()) {
     runs.run_options.insert(runs.run_options.end(), {"--time-limit", to_text(arguments.time_limit)});
   }
@@ -183,7 +210,7 @@ int run_command(const std::vector<std::string>& words) {
   if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
   ScenarioResult scenario = read_scenario_file(arguments->scenario, arguments->overrides);
   // A file that is a pipe may have been cut off.
-  if (!scenario && catch_signals().interrupted.load()) return exit_code(RunResult::kInterrupted);
+  if (!scenario && stop_at_signal().stop_requested()) return exit_code(RunResult::kInterrupted);
   if (!scenario) {
     std::cerr << to_text(scenario.error());
     return kUsage;
@@ -204,7 +231,7 @@ int run_command(const std::vector<std::string>& words) {
   const Result<fs::path> plan_file = write_plan(directory->path(), plan);
   if (!plan_file) return fail(kEnvironment, plan_file.error().reason);
 
-  SignalsSeen& signals = catch_signals();
+  watch_signals();
   std::function<std::size_t()> columns;
   if (is_terminal(STDOUT_FILENO)) columns = [] { return columns_of_terminal(STDOUT_FILENO); };
   ProgressLine progress(std::cout, columns);
@@ -214,10 +241,12 @@ int run_command(const std::vector<std::string>& words) {
   options.time_limit = arguments->time_limit;
   options.repeat = repeat_command(*arguments, plan.scenario.seed);
   if (!arguments->quiet) options.progress = [&](const RunProgress& now) { progress.show(now); };
-  options.interrupted = &signals.interrupted;
-  options.describe = &signals.describe_wanted;
+  options.stop = stop_at_signal();
+  options.description_wanted = take_quit;
+  options.at_abort = at_abort;
   options.executable = this_executable();
   options.plan_file = *plan_file;
+  options.device_processes = arguments->device_processes;
   RunSummary summary = run_plan(plan, options);
   if (arguments->verify) verify_run(plan, options, summary);
   progress.clear();

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <string>
 
-#include "wire/digest/fields.h"
+#include "values/ascii_case.h"
 #include "wire/digest/md5.h"
 #include "wire/digest/sha.h"
 

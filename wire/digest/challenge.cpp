@@ -4,13 +4,14 @@
 #include <cassert>
 #include <utility>
 
+#include "values/ascii_case.h"
 #include "wire/digest/fields.h"
 #include "wire/digest/seen_fields.h"
 
 namespace dialtone::digest {
 namespace {
 
-constexpr std::size_t kTypicalSize = 160;
+constexpr std::size_t kTypicalChallengeSize = 160;
 
 void read_qop(Challenge& challenge, std::string_view list) {
   while (!list.empty()) {
@@ -54,7 +55,7 @@ bool is_computable(const Challenge& challenge) {
 std::string to_text(const Challenge& challenge) {
   assert(challenge.algorithm);
   std::string text;
-  text.reserve(kTypicalSize);
+  text.reserve(kTypicalChallengeSize);
   text += "Digest ";
   append_quoted(text, "realm", challenge.realm);
   append_quoted(text, "nonce", challenge.nonce);

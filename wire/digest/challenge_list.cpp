@@ -9,7 +9,7 @@
 namespace dialtone::digest {
 namespace {
 
-constexpr std::size_t kMaxSize = 16 * 1024;
+constexpr std::size_t kLongestList = 16 * 1024;
 
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -43,7 +43,7 @@ bool is_parameter(std::string_view element) {
 }  // namespace
 
 Result<std::vector<std::string_view>> split_challenges(std::string_view field) {
-  if (field.size() > kMaxSize) return Failure{"challenges of more than 16384 bytes"};
+  if (field.size() > kLongestList) return Failure{"challenges of more than 16384 bytes"};
   std::vector<std::string_view> challenges;
   while (!field.empty()) {
     const std::optional<std::size_t> end = element_end(field);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "values/ascii_case.h"
 #include "values/constant_time.h"
 #include "wire/digest/fields.h"
 #include "wire/digest/seen_fields.h"
@@ -12,7 +13,7 @@
 namespace dialtone::digest {
 namespace {
 
-constexpr std::size_t kTypicalSize = 320;
+constexpr std::size_t kTypicalCredentialsSize = 320;
 constexpr std::size_t kNonceCountDigits = 8;
 
 std::optional<std::uint32_t> parse_nonce_count(std::string_view text) {
@@ -95,7 +96,7 @@ Result<Credentials> parse_credentials(std::string_view text) {
 std::string to_text(const Credentials& credentials) {
   assert(credentials.qop != Qop::kUnsupported);
   std::string text;
-  text.reserve(kTypicalSize);
+  text.reserve(kTypicalCredentialsSize);
   text += "Digest ";
   append_quoted(text, "username", credentials.username);
   append_quoted(text, "realm", credentials.realm);

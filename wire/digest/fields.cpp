@@ -1,18 +1,20 @@
 #include "wire/digest/fields.h"
 
+#include <algorithm>
 #include <optional>
+
+#include "values/ascii_case.h"
 
 namespace dialtone::digest {
 namespace {
 
 constexpr std::string_view kScheme = "Digest";
-constexpr std::size_t kMaxSize = 8192;
+constexpr std::size_t kLongestHeader = 8192;
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
 
 bool is_token_char(char c) {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+  return (lower_case(c) >= 'a' && lower_case(c) <= 'z') || (c >= '0' && c <= '9') ||
          (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
 }
 
@@ -64,15 +66,17 @@ class Reader {
   }
 
   std::optional<std::string> take_quoted() {
-    const std::size_t end = rest_.find_first_of("\"\\", 1);
-    if (end == std::string_view::npos) return std::nullopt;
+    const std::size_t quote = rest_.find('"', 1);
+    if (quote == std::string_view::npos) return std::nullopt;
+    const std::size_t end = std::min(quote, rest_.substr(0, quote).find('\\'));
     std::string value(rest_.substr(1, end - 1));
     for (std::size_t i = end; i < rest_.size(); ++i) {
       if (rest_[i] == '"') {
         rest_.remove_prefix(i + 1);
         return value;
       }
-      if (rest_[i] == '\\' && ++i == rest_.size()) break;
+      if (rest_[i] == '\\') ++i;
+      if (i == rest_.size()) break;
       value += rest_[i];
     }
     return std::nullopt;
@@ -81,15 +85,14 @@ class Reader {
   std::string_view rest_;
 };
 
-}  // namespace
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-  if (left.size() != right.size()) return false;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (lower(left[i]) != lower(right[i])) return false;
+void append_escaped(std::string& out, std::string_view value) {
+  for (char c : value) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
   }
-  return true;
 }
+
+}  // namespace
 
 bool is_scheme(std::string_view text, std::string_view scheme) {
   return text.size() > scheme.size() && equal_ignoring_case(text.substr(0, scheme.size()), scheme) &&
@@ -98,7 +101,7 @@ bool is_scheme(std::string_view text, std::string_view scheme) {
 
 Result<void> read_fields(std::string_view text, const std::function<Result<void>(Field)>& take) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  if (text.size() > kMaxSize) return Failure{"digest header of more than 8192 bytes"};
+  if (text.size() > kLongestHeader) return Failure{"digest header of more than 8192 bytes"};
   if (!is_scheme(text, kScheme)) return Failure{"authentication scheme other than Digest"};
   Reader reader(text.substr(kScheme.size()));
   reader.skip_spaces();
@@ -122,9 +125,10 @@ void append_plain(std::string& out, std::string_view name, std::string_view valu
 
 void append_quoted(std::string& out, std::string_view name, std::string_view value) {
   append_plain(out, name, "\"");
-  for (char c : value) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
+  if (value.find('"') == std::string_view::npos && value.find('\\') == std::string_view::npos) {
+    out += value;
+  } else {
+    append_escaped(out, value);
   }
   out += '"';
 }

@@ -9,9 +9,6 @@
 
 namespace dialtone::digest {
 
-// ASCII letters only.
-bool equal_ignoring_case(std::string_view left, std::string_view right);
-
 // Whether `text` begins with that authentication scheme, in any case, and a space.
 bool is_scheme(std::string_view text, std::string_view scheme);
 

@@ -43,7 +43,7 @@ void take_round(std::array<std::uint32_t, 4>& s, const std::array<std::uint32_t,
 void Md5::take_block(const char* block) {
   using Number = std::uint32_t;
   std::array<Number, 16> words;
-  for (unsigned i = 0; i < 16; ++i) words[i] = little_endian(block + 4 * i);
+  for (unsigned i = 0; i < 16; ++i) words[i] = little_endian(block + std::size_t{4} * i);
   std::array<Number, 4> s = state_;
   take_round<0, 7, 12, 17, 22>(
       s, words, [](Number x, Number y, Number z) { return z ^ (x & (y ^ z)); }, [](unsigned i) { return i; });

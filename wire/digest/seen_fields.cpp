@@ -1,6 +1,6 @@
 #include "wire/digest/seen_fields.h"
 
-#include "wire/digest/fields.h"
+#include "values/ascii_case.h"
 
 namespace dialtone::digest {
 
@@ -10,6 +10,7 @@ Result<void> SeenFields::note(std::string_view name) {
     const std::uint32_t bit = 1U << i;
     if ((seen_ & bit) != 0) return Failure{"digest field " + std::string(names_[i]) + " twice"};
     seen_ |= bit;
+    break;
   }
   return {};
 }

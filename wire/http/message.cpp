@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "values/one_line.h"
+
 namespace dialtone::http {
 namespace {
 
@@ -21,8 +23,8 @@ bool keeps_alive(int version_minor, const Headers& headers) {
 
 void append_headers(std::string& text, const Headers& headers) {
   for (const Header& header : headers) {
-    assert(header.name.find_first_of("\r\n: ") == std::string::npos);
-    assert(header.value.find_first_of("\r\n") == std::string::npos);
+    assert(is_one_line(header.name) && header.name.find(':') == std::string::npos);
+    assert(is_one_line(header.value));
     text += header.name;
     text += ": ";
     text += header.value;
@@ -154,7 +156,7 @@ std::string write_request(const Request& request) {
 
 std::string write_response(const Response& response, bool to_head) {
   assert(response.status >= 100 && response.status <= 999);
-  assert(response.reason.find_first_of("\r\n") == std::string::npos);
+  assert(is_one_line(response.reason));
   std::string text;
   text.reserve(head_size_estimate(response.headers) + response.body.size());
   text += response.version_minor == 0 ? "HTTP/1.0 " : "HTTP/1.1 ";

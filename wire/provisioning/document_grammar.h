@@ -3,6 +3,7 @@
 
 #include <cassert>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,11 @@ struct ElementRule {
   Result<void> (*store)(Document&, std::string_view text) = nullptr;
   const ElementRule* children = nullptr;
   std::size_t child_count = 0;
+  // For the schema: the type of the text, or the words that it is one of; and whether the element stands only where the
+  // one before it does.
+  std::string_view type = {};
+  std::span<const std::string_view> words = {};
+  bool only_after_previous = false;
 };
 
 // Checks a document against its rules while it is read, and fills a Document. Only the root has an attribute, its

@@ -104,4 +104,33 @@ Result<bool> parse_boolean(std::string_view text) {
   return text == "true";
 }
 
+std::string not_among(std::span<const std::string_view> words) {
+  std::string reason = words.size() == 2 ? "is neither " : "is none of ";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_last = i + 1 == words.size();
+    const std::string_view last = words.size() == 2 ? " nor " : " and ";
+    if (i > 0) reason += is_last ? last : ", ";
+    reason += words[i];
+  }
+  return reason;
+}
+
+Result<std::uint32_t> types::Seconds::parse(std::string_view text) {
+  Result<std::uint64_t> seconds = parse_number(text, kLeast, kMost);
+  if (!seconds) return seconds.error();
+  return static_cast<std::uint32_t>(*seconds);
+}
+
+Result<MacAddress> types::Mac::parse(std::string_view text) {
+  Result<MacAddress> address = parse_mac_address(text);
+  if (!address) return Failure{"is not a MAC address"};
+  return address;
+}
+
+Result<IpAddress> types::Ip::parse(std::string_view text) {
+  Result<IpAddress> address = parse_ip_address(text);
+  if (!address) return Failure{"is not an IP address"};
+  return address;
+}
+
 }  // namespace dialtone::provisioning

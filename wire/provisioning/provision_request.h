@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "values/ip_address.h"
 #include "values/mac_address.h"
 #include "values/result.h"
+#include "wire/provisioning/common_fields.h"
 #include "wire/provisioning/xml_reader.h"
 
 namespace dialtone::provisioning {
@@ -25,6 +27,23 @@ struct ProvisionRequest {
   std::optional<std::uint64_t> settings_revision = std::nullopt;
 
   friend bool operator==(const ProvisionRequest&, const ProvisionRequest&) = default;
+};
+
+struct RequestFields {
+  struct Device {
+    static constexpr auto fields() {
+      return std::tuple_cat(IdentityFields<ProvisionRequest>::fields(),
+                            std::tuple{Field<&ProvisionRequest::firmware_version, types::Text>{"firmware-version"},
+                                       Field<&ProvisionRequest::settings_revision, types::Count>{"settings-revision"}});
+    }
+  };
+  struct Body {
+    static constexpr auto fields() { return std::tuple{Part<Device>{"device"}}; }
+  };
+
+  static constexpr auto fields() {
+    return std::tuple{Part<HeaderFields<ProvisionRequest>>{"header"}, Part<Body>{"body"}};
+  }
 };
 
 // Reads a whole document. What is unknown, repeated, out of order, of the wrong type or over the limits is refused,

@@ -6,13 +6,12 @@
 
 #include "values/ascii_case.h"
 #include "wire/provisioning/xml_reader.h"
+#include "wire/provisioning/xml_space.h"
 
 namespace dialtone::provisioning {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string_view skip_space(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);

@@ -4,13 +4,9 @@
 
 #include "wire/provisioning/sax_parser.h"
 #include "wire/provisioning/xml_prolog.h"
+#include "wire/provisioning/xml_space.h"
 
 namespace dialtone::provisioning {
-namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-}  // namespace
 
 Result<void> read_xml(std::string_view bytes, XmlEvents& events, const DocumentLimits& limits) {
   if (bytes.size() > limits.document_bytes) {

@@ -10,7 +10,14 @@ namespace dialtone::provisioning {
 
 namespace {
 
-bool is_special(char c) { return c == '&' || c == '<' || c == '>' || c == '\r'; }
+// By a character's byte: whether it cannot stand as it is.
+constexpr std::array<bool, 256> kIsSpecial = [] {
+  std::array<bool, 256> special{};
+  for (const char c : {'&', '<', '>', '\r'}) special[static_cast<unsigned char>(c)] = true;
+  return special;
+}();
+
+bool is_special(char c) { return kIsSpecial[static_cast<unsigned char>(c)]; }
 
 std::string_view escape_of(char special) {
   switch (special) {
@@ -21,20 +28,23 @@ std::string_view escape_of(char special) {
   }
 }
 
-// `before`, the name and `behind`, put together here because each append to a string has its price.
+// A tag's parts, put together here because each append to a string has its price.
 class Tag {
  public:
-  Tag(std::string_view before, std::string_view name, std::string_view behind) {
-    for (std::string_view part : {before, name, behind}) {
-      assert(size_ + part.size() <= bytes_.size());
-      std::memcpy(bytes_.data() + size_, part.data(), part.size());
-      size_ += part.size();
-    }
+  template <typename... Part>
+  explicit Tag(const Part&... parts) {
+    (append(parts), ...);
   }
 
   std::string_view text() const { return {bytes_.data(), size_}; }
 
  private:
+  void append(std::string_view part) {
+    assert(size_ + part.size() <= bytes_.size());
+    std::memcpy(bytes_.data() + size_, part.data(), part.size());
+    size_ += part.size();
+  }
+
   std::array<char, 64> bytes_;
   std::size_t size_ = 0;
 };
@@ -70,10 +80,12 @@ void append_element(std::string& xml, int indent, std::string_view name, std::ui
   append_element(xml, indent, name, std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 
-void append_tag(std::string& xml, int indent, std::string_view tag) {
-  xml.append(static_cast<std::size_t>(indent), ' ');
-  xml += tag;
-  xml += '\n';
+void append_opening(std::string& xml, int indent, std::string_view name) {
+  xml += Tag(indentation(indent), name, ">\n").text();
+}
+
+void append_closing(std::string& xml, int indent, std::string_view name) {
+  xml += Tag(indentation(indent), "/", name, ">\n").text();
 }
 
 }  // namespace dialtone::provisioning

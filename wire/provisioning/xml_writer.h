@@ -16,7 +16,8 @@ void append_escaped(std::string& xml, std::string_view text);
 void append_element(std::string& xml, int indent, std::string_view name, std::string_view text);
 void append_element(std::string& xml, int indent, std::string_view name, std::uint64_t number);
 
-// Appends a tag as it is given, `<body>` or `</body>`, on a line of its own.
-void append_tag(std::string& xml, int indent, std::string_view tag);
+// Appends `<name>` or `</name>` on a line of its own, likewise.
+void append_opening(std::string& xml, int indent, std::string_view name);
+void append_closing(std::string& xml, int indent, std::string_view name);
 
 }  // namespace dialtone::provisioning

@@ -166,7 +166,7 @@ Result<ContactList> contacts_of(const Message& message) {
       }
       Result<Contact> contact = parse_contact(*element);
       if (!contact) return contact.error();
-      list.contacts.push_back(std::move(*contact));
+      list.contacts.push_back(*contact);
     }
   }
   return list;

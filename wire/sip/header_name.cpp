@@ -55,9 +55,9 @@ constexpr std::array<Entry, 37> kEntries = {{
 constexpr std::size_t kSlots = 128;
 
 constexpr std::size_t slot_of(std::string_view name) {
-  const auto first = static_cast<unsigned char>(lower(name.front()));
-  const auto last = static_cast<unsigned char>(lower(name.back()));
-  return (name.size() * 7 + first * 31U + last * 5U) % kSlots;
+  const std::size_t first = static_cast<unsigned char>(lower(name.front()));
+  const std::size_t last = static_cast<unsigned char>(lower(name.back()));
+  return (name.size() * 7 + first * 31 + last * 5) % kSlots;
 }
 
 constexpr std::array<std::uint8_t, kSlots> slots() {

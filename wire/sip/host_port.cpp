@@ -8,9 +8,10 @@ namespace {
 
 constexpr std::size_t kMaxHostSize = 255;
 
+// Of characters that hosts have.
 bool is_host_name(std::string_view host) {
-  return !host.empty() && host.size() <= kMaxHostSize && is_all_in(kHostSet, host) && host.front() != '.' &&
-         host.front() != '-' && host.find("..") == std::string_view::npos;
+  return !host.empty() && host.size() <= kMaxHostSize && host.front() != '.' && host.front() != '-' &&
+         host.find("..") == std::string_view::npos;
 }
 
 Failure not_a_host(std::string_view host) { return {"not a host: \"" + std::string(host.substr(0, 64)) + "\""}; }
@@ -34,8 +35,9 @@ Result<HostPort> parse_host_port(std::string_view text) {
     if (!address || !address->is_v6()) return not_a_host(result.host);
     scanner.skip(end + 1);
   } else {
-    result.host = scanner.take_until(":");
-    if (!is_host_name(result.host)) return not_a_host(result.host);
+    result.host = scanner.take_all_in(kHostSet);
+    const bool ends = scanner.at_end() || scanner.peek() == ':' || is_space(scanner.peek());
+    if (!ends || !is_host_name(result.host)) return not_a_host(Scanner(text).take_until(":"));
   }
   if (scanner.take(':')) {
     const std::string_view digits = scanner.take_until("");

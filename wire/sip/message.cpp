@@ -2,17 +2,14 @@
 
 #include <cassert>
 
+#include "values/one_line.h"
 #include "wire/sip/grammar.h"
 
 namespace dialtone::sip {
 namespace {
 
-constexpr std::size_t kTypicalHeaders = 14;
+constexpr std::size_t kTypicalHeadersWritten = 14;
 constexpr std::size_t kTypicalSize = 512;
-
-bool is_one_line(std::string_view text) {
-  return text.find('\r') == std::string_view::npos && text.find('\n') == std::string_view::npos;
-}
 
 }  // namespace
 
@@ -22,7 +19,7 @@ Message Message::request(std::string_view method, std::string_view uri) {
   assert(is_token(method) && is_one_line(uri));
   Message message;
   message.text_.reserve(kTypicalSize);
-  message.fields_.reserve(kTypicalHeaders);
+  message.fields_.reserve(kTypicalHeadersWritten);
   message.method_ = method_named(method);
   message.first_ = message.store(method);
   message.second_ = message.store(uri);
@@ -33,7 +30,7 @@ Message Message::response(int status, std::string_view reason) {
   assert(status >= 100 && status <= 699 && is_one_line(reason));
   Message message;
   message.text_.reserve(kTypicalSize);
-  message.fields_.reserve(kTypicalHeaders);
+  message.fields_.reserve(kTypicalHeadersWritten);
   message.status_ = static_cast<std::uint16_t>(status);
   message.second_ = message.store(reason);
   return message;

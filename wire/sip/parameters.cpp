@@ -41,9 +41,10 @@ class SeenNames {
   // False where it came before. Only while not full.
   bool add(std::string_view name) {
     // Names that differ in this bit differ.
-    const std::uint64_t bit = 1ULL << ((name.size() * 31 + static_cast<unsigned char>(lower(name.front())) * 7U +
-                                        static_cast<unsigned char>(lower(name.back()))) %
-                                       64);
+    const std::uint64_t bit =
+        1ULL << ((name.size() * 31 + static_cast<unsigned char>(lower(name.front())) * std::size_t{7} +
+                  static_cast<unsigned char>(lower(name.back()))) %
+                 64);
     if ((bits_ & bit) != 0 && contains(name)) return false;
     bits_ |= bit;
     names_[count_++] = {name.data(), name.size()};
@@ -70,6 +71,10 @@ class SeenNames {
 }  // namespace
 
 Result<Parameters> Parameters::parse(std::string_view text) {
+  return parse(text, [](const Parameter&) {});
+}
+
+Result<Parameters> Parameters::parse(std::string_view text, const std::function<void(const Parameter&)>& take) {
   Scanner scanner(text);
   scanner.skip_spaces();
   const std::string_view whole = trim(scanner.rest());
@@ -78,14 +83,17 @@ Result<Parameters> Parameters::parse(std::string_view text) {
     const std::string_view before = scanner.rest();
     if (seen.is_full()) return Failure{"more than 64 parameters"};
     if (!scanner.take(';')) return failure_at("parameter without a semicolon", before);
-    const std::string_view name = scanner.take_token();
-    if (name.empty()) return failure_at("parameter without a name", before);
-    if (!seen.add(name)) return failure_at("parameter that is repeated", before);
+    Parameter parameter;
+    parameter.name = scanner.take_token();
+    if (parameter.name.empty()) return failure_at("parameter without a name", before);
+    if (!seen.add(parameter.name)) return failure_at("parameter that is repeated", before);
     if (scanner.take('=')) {
-      const bool has_value =
-          scanner.peek() == '"' ? scanner.take_quoted().has_value() : !scanner.take_all_in(kParameterValueSet).empty();
-      if (!has_value) return failure_at("parameter without its value", before);
+      parameter.has_value = true;
+      parameter.value =
+          scanner.peek() == '"' ? scanner.take_quoted().value_or("") : scanner.take_all_in(kParameterValueSet);
+      if (parameter.value.empty()) return failure_at("parameter without its value", before);
     }
+    take(parameter);
     scanner.skip_spaces();
   }
   return Parameters(whole);

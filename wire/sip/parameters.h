@@ -1,6 +1,7 @@
 // The `;name=value` list behind a URI or a header's value (RFC 3261 7.3.1, 19.1.1).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -23,6 +24,8 @@ class Parameters {
   // The whole of `text`, from the first semicolon, or nothing. Spaces around `;` and `=` are allowed, values may be
   // quoted (generic-param).
   static Result<Parameters> parse(std::string_view text);
+  // As parse, and calls `take` for each, up to the first that is malformed.
+  static Result<Parameters> parse(std::string_view text, const std::function<void(const Parameter&)>& take);
   // As parse, by the rules for a URI: no spaces, no quotes (uri-parameter).
   static Result<Parameters> parse_of_uri(std::string_view text);
 

@@ -10,7 +10,7 @@
 namespace dialtone::sip {
 namespace {
 
-constexpr std::size_t kTypicalHeaders = 16;
+constexpr std::size_t kTypicalHeadersRead = 16;
 
 // No more than a name and a little: reasons are recorded, and what credentials say is not.
 std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 24)) + "\""; }
@@ -72,7 +72,7 @@ class Parser {
   Result<Message, MalformedMessage> parse() {
     if (text().size() > kMaxMessageSize) return MalformedMessage{"message of more than 65535 bytes"};
     while (text().substr(at_, 2) == "\r\n") at_ += 2;
-    message_.fields_.reserve(kTypicalHeaders);
+    message_.fields_.reserve(kTypicalHeadersRead);
     if (read_line()) {
       parse_start_line();
       while (read_line() && line_begin_ != line_end_) parse_header();

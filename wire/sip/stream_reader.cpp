@@ -18,14 +18,17 @@ constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
 void StreamReader::feed(std::string_view bytes) { buffer_ += bytes; }
 
+bool StreamReader::in_message() const { return !kHeadEnd.starts_with(buffer_); }
+
 StreamReader::State StreamReader::next() {
   if (!fault_.empty()) return State::kFailed;
+  assert(scanned_ <= buffer_.size() && message_size_ <= kMaxMessageSize);
   while (message_size_ == 0) {
     const std::string_view buffer = buffer_;
     if (keep_alive_ == KeepAlive::kPing && buffer.starts_with(kHeadEnd)) return take_line_end(State::kPing, 4);
     if (keep_alive_ == KeepAlive::kPong && buffer.starts_with(kLineEnd)) return take_line_end(State::kPong, 2);
     // Half a ping may be here; with anything else behind it, it is an empty line before a message.
-    if (kHeadEnd.starts_with(buffer)) return State::kNeedMore;
+    if (!in_message()) return State::kNeedMore;
     if (buffer.starts_with(kLineEnd) && buffer[2] != '\r') {
       buffer_.erase(0, 2);
       continue;
@@ -53,12 +56,14 @@ Result<Message, MalformedMessage> StreamReader::take() {
     message = buffer_.substr(0, message_size_);
     buffer_.erase(0, message_size_);
   }
+  assert(message.size() == message_size_);
   message_size_ = 0;
   scanned_ = 0;
   return read_message(std::move(message));
 }
 
 StreamReader::State StreamReader::fail(std::string_view reason) {
+  assert(fault_.empty() && !reason.empty() && "a stream fails once, for a reason");
   fault_ = reason;
   buffer_.clear();
   buffer_.shrink_to_fit();
@@ -66,6 +71,7 @@ StreamReader::State StreamReader::fail(std::string_view reason) {
 }
 
 StreamReader::State StreamReader::take_line_end(State state, std::size_t size_bytes) {
+  assert(message_size_ == 0 && buffer_.size() >= size_bytes && "a keep-alive stands between messages");
   buffer_.erase(0, size_bytes);
   return state;
 }
@@ -73,6 +79,7 @@ StreamReader::State StreamReader::take_line_end(State state, std::size_t size_by
 Result<std::size_t> StreamReader::body_size(std::string_view head) const {
   std::optional<std::uint32_t> found;
   while (!head.empty()) {
+    assert(head.ends_with(kLineEnd));
     std::size_t end = head.find(kLineEnd);
     while (end + 2 < head.size() && is_space(head[end + 2])) end = head.find(kLineEnd, end + 2);
     const std::string_view line = head.substr(0, end);

@@ -39,6 +39,10 @@ class StreamReader {
   const std::string& fault() const { return fault_; }
   // Whether nothing of a message is here: a good moment to close.
   bool idle() const { return buffer_.empty(); }
+  // Whether a message has begun: more is here than a part of a ping.
+  bool in_message() const;
+  // What was fed and not taken.
+  std::size_t size_bytes() const { return buffer_.size(); }
 
  private:
   State fail(std::string_view reason);

@@ -9,24 +9,21 @@ Failure bad_via(std::string_view what, std::string_view text) {
   return {"Via " + std::string(what) + ": \"" + std::string(text.substr(0, 64)) + "\""};
 }
 
-// Fails only where one of them makes no sense.
-Result<void> read_parameters(Via& via) {
-  std::string_view rest = via.parameters.text();
-  while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
-    if (equal_ignoring_case(parameter->name, "branch")) {
-      via.branch = parameter->value;
-    } else if (equal_ignoring_case(parameter->name, "received")) {
-      // An IPv6 address may stand in brackets here, although the grammar has none (RFC 5118 4.5).
-      via.received = without_brackets(parameter->value);
-    } else if (equal_ignoring_case(parameter->name, "rport")) {
-      via.wants_rport = true;
-      if (!parameter->has_value) continue;
-      const std::optional<std::uint32_t> port = parse_number(parameter->value);
-      if (!port || *port == 0 || *port > 65535) return bad_via("with an rport that is no port", parameter->value);
-      via.rport = static_cast<std::uint16_t>(*port);
-    }
+// Whether it makes sense.
+bool read_parameter(Via& via, const Parameter& parameter) {
+  if (equal_ignoring_case(parameter.name, "branch")) {
+    via.branch = parameter.value;
+  } else if (equal_ignoring_case(parameter.name, "received")) {
+    // An IPv6 address may stand in brackets here, although the grammar has none (RFC 5118 4.5).
+    via.received = without_brackets(parameter.value);
+  } else if (equal_ignoring_case(parameter.name, "rport")) {
+    via.wants_rport = true;
+    if (!parameter.has_value) return true;
+    const std::optional<std::uint32_t> port = parse_number(parameter.value);
+    if (!port || *port == 0 || *port > 65535) return false;
+    via.rport = static_cast<std::uint16_t>(*port);
   }
-  return {};
+  return true;
 }
 
 }  // namespace
@@ -48,10 +45,13 @@ Result<Via> parse_via(std::string_view text) {
   const Result<HostPort> sent_by = parse_host_port(trim(rest.substr(0, semicolon)));
   if (!sent_by) return bad_via("with a sent-by that is " + sent_by.error().reason, text);
   via.sent_by = *sent_by;
-  const Result<Parameters> parameters = Parameters::parse(rest.substr(semicolon));
+  std::string_view bad_rport;
+  const Result<Parameters> parameters = Parameters::parse(rest.substr(semicolon), [&](const Parameter& parameter) {
+    if (!read_parameter(via, parameter)) bad_rport = parameter.value;
+  });
   if (!parameters) return bad_via(parameters.error().reason, text);
+  if (!bad_rport.empty()) return bad_via("with an rport that is no port", bad_rport);
   via.parameters = *parameters;
-  if (const Result<void> read = read_parameters(via); !read) return read.error();
   return via;
 }
 

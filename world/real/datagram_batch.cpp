@@ -1,5 +1,7 @@
 #include "world/real/datagram_batch.h"
 
+#include <cassert>
+
 namespace dialtone {
 
 DatagramBatch::DatagramBatch() : room_(std::make_unique_for_overwrite<char[]>(kMost * kLargest)) {
@@ -15,7 +17,12 @@ DatagramBatch::DatagramBatch() : room_(std::make_unique_for_overwrite<char[]>(kM
 
 int DatagramBatch::take(int descriptor) {
   const int count = ::recvmmsg(descriptor, headers_.data(), kMost, MSG_DONTWAIT, nullptr);
-  for (int i = 0; i < count; ++i) headers_[static_cast<std::size_t>(i)].msg_hdr.msg_namelen = SystemAddress::kRoom;
+  assert(count <= static_cast<int>(kMost));
+  for (int i = 0; i < count; ++i) {
+    mmsghdr& header = headers_[static_cast<std::size_t>(i)];
+    assert(header.msg_len <= kLargest && header.msg_hdr.msg_namelen <= SystemAddress::kRoom);
+    header.msg_hdr.msg_namelen = SystemAddress::kRoom;
+  }
   return count;
 }
 

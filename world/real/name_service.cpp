@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstring>
 
 namespace dialtone {
@@ -103,6 +104,7 @@ void NameService::deliver() {
     answers.swap(shared_->answers);
   }
   for (Work& work : answers) {
+    assert(!work.question->answer && work.answer && "a question is answered once");
     under_way_.erase(work.name);
     work.question->answer = std::move(work.answer);
     work.question->answered.notify();

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
+#include <cerrno>
 #include <cstdlib>
 #include <utility>
 
@@ -21,7 +23,9 @@ constexpr std::uint32_t kEnded = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 Watched::Watched(Watched&& other) noexcept
     : reactor_(other.reactor_), descriptor_(other.descriptor_), slot_(std::exchange(other.slot_, kNoSlot)) {
-  if (slot_ != kNoSlot) reactor_.slots_[slot_].watched = this;
+  if (slot_ == kNoSlot) return;
+  assert(reactor_.slots_[slot_].watched == &other);
+  reactor_.slots_[slot_].watched = this;
 }
 
 Watched::~Watched() {
@@ -82,21 +86,25 @@ std::uint32_t Reactor::take_slot(Watched& watched) {
   }
   const std::uint32_t slot = free_slots_.back();
   free_slots_.pop_back();
+  assert(slots_[slot].watched == nullptr && "a slot is one socket's");
   slots_[slot].watched = &watched;
   return slot;
 }
 
 void Reactor::free_slot(std::uint32_t slot) {
+  assert(slot < slots_.size() && slots_[slot].watched != nullptr);
   slots_[slot].watched = nullptr;
   ++slots_[slot].generation;
   free_slots_.push_back(slot);
 }
 
 std::uint64_t Reactor::name_of(std::uint32_t slot) const {
+  assert(slot < slots_.size() && slots_[slot].watched != nullptr && "only what is watched has a name");
   return static_cast<std::uint64_t>(slots_[slot].generation) << 32 | slot;
 }
 
 Watched* Reactor::find(std::uint64_t name) const {
+  assert(static_cast<std::uint32_t>(name) < slots_.size());
   const Slot& slot = slots_[static_cast<std::uint32_t>(name)];
   return slot.generation == name >> 32 ? slot.watched : nullptr;
 }
@@ -115,6 +123,7 @@ void Reactor::poll(Duration longest) {
   constexpr int kBatch = 256;
   std::array<epoll_event, kBatch> events;
   const int count = ::epoll_wait(epoll_.number(), events.data(), kBatch, static_cast<int>(timeout));
+  assert((count >= 0 || errno == EINTR) && count <= kBatch);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
     if (event.data.u64 == kWakeName) {

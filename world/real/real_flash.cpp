@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <fstream>
 #include <sstream>
 
@@ -76,6 +77,7 @@ Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_vie
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), std::min(piece_bytes, bytes.size()));
     if (written <= 0) co_return FlashError::kFailed;
+    assert(static_cast<std::size_t>(written) <= bytes.size());
     bytes.remove_prefix(static_cast<std::size_t>(written));
     if (!bytes.empty()) co_await Wait(host_.now(), "the flash");
   }

@@ -28,6 +28,8 @@ RealHost::RealHost(RealWorld& world, HostConfig config, std::uint64_t seed, Wall
 RealHost::~RealHost() { switch_off(false); }
 
 void RealHost::switch_on() {
+  assert(main_ && !powered());
+  assert(scope().strands().empty());
   for (SystemSocket& socket : graveyard_) {
     try {
       socket->setLinger(true, 0);
@@ -48,6 +50,7 @@ Task<void> RealHost::live() {
 }
 
 void RealHost::press_power_button() {
+  assert(powered());
   set_power_off_requested(true);
   power_button().notify();
 }
@@ -68,7 +71,9 @@ void RealHost::reset_connections() {
 
 Task<void> RealHost::work(Duration /*cost*/) { co_return; }
 
-void RealHost::record(std::string_view event, std::span<const Field> fields) { world_.record(*this, event, fields); }
+void RealHost::record_fields(const DeclaredEvent& event, std::span<const Field> fields) {
+  world_.record(*this, event.name, fields);
+}
 
 namespace {
 

@@ -30,8 +30,6 @@ class RealHost : public Host {
   Result<std::unique_ptr<Listener>, IoError> listen(const Endpoint& local) override;
   Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) override;
   Flash& flash() override { return flash_; }
-  using Host::record;
-  void record(std::string_view event, std::span<const Field> fields) override;
 
   // Keeps the socket of a host without power open and silent until it boots again.
   void bury(const Poco::AutoPtr<Poco::Net::SocketImpl>& socket) { graveyard_.push_back(socket); }
@@ -48,6 +46,7 @@ class RealHost : public Host {
 
  private:
   Result<std::unique_ptr<Connecting>, IoError> start_connect(const Endpoint& remote) override;
+  void record_fields(const DeclaredEvent& event, std::span<const Field> fields) override;
   Task<void> live();
 
   RealWorld& world_;

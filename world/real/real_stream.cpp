@@ -3,6 +3,7 @@
 #include <Poco/Net/StreamSocketImpl.h>
 #include <sys/socket.h>
 
+#include <cassert>
 #include <cerrno>
 
 #include "world/real/poco_net.h"
@@ -55,6 +56,7 @@ Endpoint RealStream::local() const {
 
 std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char> into) {
   using Read = Result<std::size_t, IoError>;
+  assert(!into.empty());
   if (closed_) return Read(error_.value_or(IoError::kClosed));
   if (!may_have_more_) {
     watch();
@@ -105,6 +107,7 @@ void RealStream::reset_by_network() {
 }
 
 void RealStream::close_with_reset() {
+  assert(!closed_);
   static_cast<void>(local());
   closed_ = true;
   const linger at_once{.l_onoff = 1, .l_linger = 0};
@@ -201,6 +204,7 @@ RealConnecting::~RealConnecting() {
 
 std::optional<Result<std::unique_ptr<Stream>, IoError>> RealConnecting::try_finish() {
   using Finished = Result<std::unique_ptr<Stream>, IoError>;
+  assert(!socket_.isNull() && "it is decided once");
   if (error_number_ == EINPROGRESS) return std::nullopt;
   if (error_number_ != 0) return Finished(io_error(error_number_, IoError::kUnreachable));
   SystemSocket socket;

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <cassert>
 #include <cerrno>
 
 #include "world/real/poco_net.h"
@@ -58,6 +59,7 @@ std::optional<Datagram> RealUdpSocket::try_receive() {
 }
 
 Datagram RealUdpSocket::take_first(int count) {
+  assert(count > 0 && next_ == received_.size() && "what came before was taken");
   const auto taken = static_cast<std::size_t>(count);
   may_have_more_ = taken == DatagramBatch::kMost;
   // Whoever has so many at once is in a storm.

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "world/describe.h"
 
@@ -28,12 +29,18 @@ RealWorld::RealWorld(const RealWorldConfig& config)
 RealWorld::~RealWorld() { end_hosts(); }
 
 void RealWorld::end_hosts() {
+  assert(loop_.running() == nullptr && "a party does not end the world that it lives in");
   hosts_.clear();
   returned_.clear();
   while (Event* event = loop_.queue().pop(kNever)) delete static_cast<SelfOwnedEvent*>(event);
 }
 
-Moment RealWorld::clock() const { return Moment(std::chrono::steady_clock::now() - start_); }
+Moment RealWorld::clock() {
+  const auto now = std::chrono::steady_clock::now();
+  start_ += std::max(now - last_look_ - config_.longest_step, Duration::zero());
+  last_look_ = now;
+  return Moment(now - start_);
+}
 
 Host& RealWorld::add_host(HostConfig config) {
   const auto wall = std::chrono::time_point_cast<Duration>(config_.start);
@@ -49,6 +56,7 @@ const Addresses* RealWorld::find_name(const std::string& name) const {
 }
 
 void RealWorld::power_on(Host& host) {
+  assert(loop_.running() == nullptr && "power comes and goes between the parties' turns");
   if (!host.powered()) static_cast<RealHost&>(host).switch_on();
 }
 
@@ -57,17 +65,30 @@ void RealWorld::power_off(Host& host) {
 }
 
 void RealWorld::power_cut(Host& host) {
+  assert(loop_.running() == nullptr && "power comes and goes between the parties' turns");
   if (host.powered()) static_cast<RealHost&>(host).switch_off(false);
   std::erase(returned_, &static_cast<RealHost&>(host));
 }
 
-void RealWorld::reset_connections(Host& host) { static_cast<RealHost&>(host).reset_connections(); }
+void RealWorld::reset_connections(Host& host) {
+  assert(loop_.running() == nullptr && "connections are reset between the parties' turns");
+  static_cast<RealHost&>(host).reset_connections();
+}
+
+void RealWorld::main_returned(RealHost& host) {
+  assert(host.powered());
+  returned_.push_back(&host);
+}
 
 void RealWorld::switch_off_returned() {
-  for (RealHost* host : std::exchange(returned_, {})) host->switch_off(true);
+  for (RealHost* host : std::exchange(returned_, {})) {
+    assert(host->powered() && "a main returns once in a life");
+    host->switch_off(true);
+  }
 }
 
 void RealWorld::at(Moment moment, std::function<void()> action) {
+  assert(action);
   auto control = std::make_unique<Control>(std::move(action));
   loop_.queue().schedule(*control.release(), std::max(moment, now()), EventClass::kControl, 0, next_control_++);
 }
@@ -92,9 +113,9 @@ RunEnd RealWorld::run(Moment until) {
   loop_.run_ready();
   switch_off_returned();
   for (;;) {
-    constexpr Duration kLongest = std::chrono::hours(1);
+    const Duration longest = std::min<Duration>(config_.longest_step, std::chrono::hours(1));
     const Duration idle = stopped_ ? Duration::zero() : std::min(loop_.queue().earliest(), until) - loop_.now();
-    reactor_.poll(std::clamp(idle, Duration::zero(), kLongest));
+    reactor_.poll(std::clamp(idle, Duration::zero(), longest));
     loop_.set_now(std::max(clock(), loop_.now()));
     // What came before this moment has been told: no timer of a loop that is late overtakes it.
     const Moment polled_at = loop_.now();

@@ -30,6 +30,9 @@ struct RealWorldConfig {
   std::filesystem::path flash_folder = {};
   // Names that set_name did not give do not exist; otherwise the system is asked for them.
   bool only_given_names = false;
+  // The most by which the clock goes on between two looks at it. Where the machine holds the process up for longer, the
+  // world's time stands still meanwhile: nothing that was to happen in between is overtaken by what was to come later.
+  Duration longest_step = Duration::max();
 };
 
 class RealWorld : public World {
@@ -63,18 +66,20 @@ class RealWorld : public World {
   bool only_given_names() const { return config_.only_given_names; }
   const Addresses* find_name(const std::string& name) const;
   void record(const Host& host, std::string_view event, std::span<const Field> fields);
-  void main_returned(RealHost& host) { returned_.push_back(&host); }
+  void main_returned(RealHost& host);
 
  private:
   class Control;
 
-  Moment clock() const;
+  // Looks at the system's clock.
+  Moment clock();
   void switch_off_returned();
   // Deals with what is due at `limit`, at most so much that the sockets have their turn too.
   void run_due(Moment limit);
 
   RealWorldConfig config_;
   std::chrono::steady_clock::time_point start_;
+  std::chrono::steady_clock::time_point last_look_ = std::chrono::steady_clock::now();
   Loop loop_;
   Reactor reactor_;
   DatagramBatch datagram_batch_;

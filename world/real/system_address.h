@@ -14,8 +14,8 @@ class SystemAddress {
   explicit SystemAddress(const Endpoint& endpoint);
 
   Endpoint endpoint() const;
-  sockaddr* data() { return static_cast<sockaddr*>(static_cast<void*>(&storage_)); }
-  const sockaddr* data() const { return static_cast<const sockaddr*>(static_cast<const void*>(&storage_)); }
+  sockaddr* data() { return reinterpret_cast<sockaddr*>(&storage_); }
+  const sockaddr* data() const { return reinterpret_cast<const sockaddr*>(&storage_); }
   socklen_t size() const { return size_; }
   static constexpr socklen_t kRoom = sizeof(sockaddr_storage);
 

@@ -1,6 +1,7 @@
 // A line of limited bandwidth: packets go out one after another.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <optional>
 
@@ -19,6 +20,7 @@ class Line {
     if (start - now > link.queue_limit) return std::nullopt;
     const auto bits = static_cast<unsigned __int128>(bytes) * 8 * 1'000'000'000;
     free_at_ = start + Duration(static_cast<std::int64_t>(bits / link.bits_per_second));
+    assert(free_at_ >= start && start >= now);
     return free_at_;
   }
 

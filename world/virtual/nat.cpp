@@ -34,8 +34,9 @@ Nat::Nat(VirtualWorld& world, std::string name, const IpAddress& public_address,
       options_(options) {}
 
 void Nat::add_inside(const IpAddress& address, VirtualHost& host) {
-  [[maybe_unused]] const bool added = inside_.emplace(address, &host).second;
-  assert(added);
+  assert(host.behind() == this);
+  const bool added = inside_.emplace(address, &host).second;
+  assert(added && "an address is one host's");
 }
 
 VirtualHost* Nat::next_hop(const IpAddress& destination) {
@@ -44,6 +45,7 @@ VirtualHost* Nat::next_hop(const IpAddress& destination) {
 }
 
 void Nat::receive(std::unique_ptr<Packet> packet) {
+  assert(packet->receiver == this);
   if (!powered()) return;
   note_received(*packet);
   if (packet->sender->behind() == this) {
@@ -61,6 +63,7 @@ void Nat::send_outside(std::unique_ptr<Packet> packet) {
     reset_unknown(*packet);
     return;
   }
+  assert(translates(packet->to.address));
   packet->from = {address(), port};
   if (to_itself) {
     send_inside(std::move(packet));
@@ -78,6 +81,7 @@ void Nat::send_inside(std::unique_ptr<Packet> packet) {
     if (packet->sender->behind() != this) reset_unknown(*packet);
     return;
   }
+  assert(inner.host->behind() == this);
   packet->to = inner.end;
   packet->sender = this;
   packet->receiver = inner.host;

@@ -1,8 +1,22 @@
 #include "world/virtual/nat_table.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace dialtone {
+
+void NatTable::check() const {
+  std::size_t sessions = 0;
+  for (const auto& [key, mapping] : mappings_) {
+    const auto& ports = by_port_[static_cast<std::size_t>(key.protocol)];
+    const auto found = ports.find(mapping->outer_port);
+    assert(mapping->key == key);
+    assert(found != ports.end() && found->second == mapping.get());
+    sessions += mapping->sessions.size();
+  }
+  assert(sessions == stored_sessions_);
+  assert(by_port_[0].size() + by_port_[1].size() == mappings_.size());
+}
 
 bool NatTable::is_live(const Mapping& mapping, Moment now) {
   return std::any_of(mapping.sessions.begin(), mapping.sessions.end(),
@@ -17,6 +31,7 @@ NatTable::Session* NatTable::find(Mapping& mapping, const Endpoint& remote, Mome
 }
 
 std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
+  assert(packet.sender != nullptr);
   const bool for_each_remote = options_.mapping == NatOptions::Mapping::kAddressAndPortDependent;
   const Key key{packet.protocol, packet.from, for_each_remote ? packet.to : Endpoint{}};
   const auto found = mappings_.find(key);
@@ -34,6 +49,7 @@ std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
     if (mapping == nullptr) return 0;
     session = add_session(*mapping, packet.to, now);
   }
+  assert(mapping->host == packet.sender && "an inner address is one host's");
   refresh(*session, packet, true, now);
   return mapping->outer_port;
 }
@@ -42,6 +58,8 @@ NatTable::Inner NatTable::incoming(const Packet& packet, std::uint16_t outer_por
   const auto found = by_port(packet.protocol).find(outer_port);
   if (found == by_port(packet.protocol).end()) return {nullptr, {}};
   Mapping& mapping = *found->second;
+  assert(mapping.outer_port == outer_port);
+  assert(mapping.key.protocol == packet.protocol);
   if (!is_live(mapping, now) || !admits(mapping, packet.from, now)) return {nullptr, {}};
   Session* session = find(mapping, packet.from, now);
   if (session == nullptr && packet.protocol == Protocol::kTcp) {
@@ -66,6 +84,7 @@ bool NatTable::admits(const Mapping& mapping, const Endpoint& sender, Moment now
 }
 
 void NatTable::refresh(Session& session, const Packet& packet, bool from_inside, Moment now) {
+  assert(session.ends >= now && "what has timed out does not come to life again");
   if (packet.protocol == Protocol::kUdp) {
     if (from_inside || options_.inbound_refresh) session.ends = now + options_.udp_timeout;
   } else {
@@ -85,16 +104,20 @@ NatTable::Mapping* NatTable::add_mapping(const Key& key, VirtualHost& host, Mome
   const std::uint16_t port = free_port(key.protocol, key.inner.port, now);
   if (port == 0) return nullptr;
   auto mapping = std::make_unique<Mapping>(Mapping{key, &host, port, {}});
-  Mapping* kept = mappings_.emplace(key, std::move(mapping)).first->second.get();
-  by_port(key.protocol)[port] = kept;
-  return kept;
+  const auto [entry, is_new] = mappings_.emplace(key, std::move(mapping));
+  assert(is_new && "an inner end has one mapping towards whom it is for");
+  const bool was_free = by_port(key.protocol).emplace(port, entry->second.get()).second;
+  assert(was_free && "an outer port is one mapping's");
+  return entry->second.get();
 }
 
 NatTable::Session* NatTable::add_session(Mapping& mapping, const Endpoint& remote, Moment now) {
   // What has ended makes room for the next in its place.
   stored_sessions_ -= std::erase_if(mapping.sessions, [now](const Session& session) { return now >= session.ends; });
+  assert(find(mapping, remote, now) == nullptr);
   mapping.sessions.push_back({.remote = remote, .ends = now});
   ++stored_sessions_;
+  assert(stored_sessions_ <= options_.most_sessions && "room was made before");
   return &mapping.sessions.back();
 }
 
@@ -109,6 +132,7 @@ std::uint16_t NatTable::free_port(Protocol protocol, std::uint16_t wanted, Momen
   if (wanted != 0 && take(wanted)) return wanted;
   for (int tried = 0; tried <= 65535 - kFirstPort; ++tried) {
     const std::uint16_t port = next_port_;
+    assert(port >= kFirstPort);
     next_port_ = port == 65535 ? kFirstPort : static_cast<std::uint16_t>(port + 1);
     if (take(port)) return port;
   }
@@ -130,16 +154,21 @@ void NatTable::sweep(Moment now) {
     for (const Session& session : mapping.sessions) none_ends_before_ = std::min(none_ends_before_, session.ends);
     if (mapping.sessions.empty()) drop(mapping);
   }
+  check();
 }
 
 void NatTable::drop(Mapping& mapping) {
+  assert(stored_sessions_ >= mapping.sessions.size());
   stored_sessions_ -= mapping.sessions.size();
-  by_port(mapping.key.protocol).erase(mapping.outer_port);
+  const std::size_t ports = by_port(mapping.key.protocol).erase(mapping.outer_port);
   const Key key = mapping.key;
-  mappings_.erase(key);
+  const std::size_t mappings = mappings_.erase(key);
+  assert(ports == 1 && "a mapping is known by its port");
+  assert(mappings == 1 && "and by its inner end");
 }
 
 void NatTable::forget() {
+  check();
   for (auto& ports : by_port_) ports.clear();
   mappings_.clear();
   stored_sessions_ = 0;

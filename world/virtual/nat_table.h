@@ -62,6 +62,8 @@ class NatTable {
     std::vector<Session> sessions;
   };
 
+  // That each mapping is known by its port too, and the sessions are counted. Looks at all of them.
+  void check() const;
   static bool is_live(const Mapping& mapping, Moment now);
   static Session* find(Mapping& mapping, const Endpoint& remote, Moment now);
   bool admits(const Mapping& mapping, const Endpoint& sender, Moment now) const;

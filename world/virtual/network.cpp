@@ -31,6 +31,7 @@ const Link& link_at(const VirtualHost& owner, const VirtualHost& peer) {
 std::uint32_t fragments(const Packet& packet, const Link& link) {
   if (packet.protocol == Protocol::kTcp || packet.wire_bytes() <= link.mtu_bytes) return 1;
   const std::uint32_t header = packet.from.address.is_v4() ? 20 : 40;
+  assert(link.mtu_bytes > header);
   const std::uint32_t room = link.mtu_bytes - header;
   return (packet.wire_bytes() - header + room - 1) / room;
 }
@@ -74,8 +75,8 @@ std::unique_ptr<Packet> copy_of(const Packet& packet, Event::Fire fire) {
 }  // namespace
 
 void Network::add_address(const IpAddress& address, VirtualHost& host) {
-  [[maybe_unused]] const bool added = hosts_.emplace(address, &host).second;
-  assert(added);
+  const bool added = hosts_.emplace(address, &host).second;
+  assert(added && "an address is one host's");
 }
 
 VirtualHost* Network::find(const IpAddress& address, const VirtualHost& sender) const {
@@ -101,21 +102,28 @@ Duration Network::region_latency(const VirtualHost& one, const VirtualHost& othe
 }
 
 RuleGuard Network::install(Rule rule) {
+  assert(rule);
+  assert(!is_judging_ && "no rule installs another");
   const std::uint64_t id = next_rule_id_++;
   rules_.push_back({id, std::move(rule)});
   return RuleGuard(*this, id);
 }
 
 void Network::remove_rule(std::uint64_t id) {
-  std::erase_if(rules_, [id](const Installed& installed) { return installed.id == id; });
+  assert(!is_judging_ && "no rule takes one away");
+  const std::size_t removed = std::erase_if(rules_, [id](const Installed& installed) { return installed.id == id; });
+  assert(removed == 1);
 }
 
 Verdict Network::judge(Packet& packet) {
   Verdict verdict;
+  is_judging_ = true;
   for (const Installed& installed : rules_) {
     verdict = installed.rule(packet, *packet.sender);
     if (verdict.kind != Verdict::Kind::kPass) break;
   }
+  is_judging_ = false;
+  assert(verdict.delay >= Duration::zero());
   if (!verdict.corrupts) return verdict;
   if (packet.payload.empty()) return Verdict::drop();
   const Draw where = packet.sender->chance(kCorrupt, hash_text(packet.payload));
@@ -125,6 +133,9 @@ Verdict Network::judge(Packet& packet) {
 }
 
 void Network::send(std::unique_ptr<Packet> packet) {
+  assert(packet->sender != nullptr);
+  assert(!packet->scheduled() && "a packet is sent once");
+  assert(packet->from.address.is_v4() == packet->to.address.is_v4());
   VirtualHost& sender = *packet->sender;
   if (packet->receiver == nullptr) packet->receiver = find(packet->to.address, sender);
   Verdict verdict;
@@ -166,12 +177,14 @@ void Network::deliver(std::unique_ptr<Packet> packet, Duration extra) {
     arrival += region_latency(sender, receiver);
     arrival += transit(receiver, sender, kJitterDown, kReorderDown);
   }
+  assert(arrival >= sender.world_now() && "no packet comes before it was sent");
   Packet& travelling = *packet.release();
   sender.schedule(travelling, arrival, EventClass::kPacket);
 }
 
 void Network::arrive(Event& event) {
   std::unique_ptr<Packet> packet(&static_cast<Packet&>(event));
+  assert(packet->receiver != nullptr && packet->sender != nullptr);
   VirtualHost& receiver = *packet->receiver;
   const Link& link = link_at(receiver, *packet->sender);
   if (link.bits_per_second > 0 && !packet->on_last_link && packet->sender != &receiver) {

@@ -63,6 +63,7 @@ class Network {
   std::map<std::pair<std::uint16_t, std::uint16_t>, Duration> regions_;
   std::vector<Installed> rules_;
   std::uint64_t next_rule_id_ = 1;
+  bool is_judging_ = false;
 };
 
 }  // namespace dialtone

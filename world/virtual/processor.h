@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <vector>
 
 #include "values/time.h"
@@ -10,10 +11,12 @@ namespace dialtone {
 
 class Processor {
  public:
-  explicit Processor(int cores) : free_at_(static_cast<std::size_t>(cores)) {}
+  // At least one core.
+  explicit Processor(int cores) : free_at_(static_cast<std::size_t>(cores)) { assert(cores > 0); }
 
   // Gives the work to the core that is free first; returns when it will be done.
   Moment occupy(Moment now, Duration cost) {
+    assert(cost > Duration::zero());
     Moment& core = *std::min_element(free_at_.begin(), free_at_.end());
     core = std::max(core, now) + cost;
     return core;

@@ -1,6 +1,7 @@
 #include "world/virtual/rule.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "world/virtual/network.h"
 
@@ -25,7 +26,9 @@ std::uint64_t Verdict::fold() const {
   if (kind == Kind::kPass) return 0;
   if (kind == Kind::kDrop) return kDropped;
   const std::uint64_t change = !corrupts ? kLate : delay == Duration::zero() ? kCorrupted : kCorruptedAndLate;
-  return extra_copies == 0 ? change : kDoubled + change;
+  const std::uint64_t fold = extra_copies == 0 ? change : kDoubled + change;
+  assert(fold < 15 && "15 is no verdict's");
+  return fold;
 }
 
 RuleGuard& RuleGuard::operator=(RuleGuard&& other) noexcept {

@@ -18,6 +18,7 @@ TcpConnection::TcpConnection(VirtualHost& host, const Endpoint& local, const End
   tries_ = 1;
   send_syn();
   arm_retransmit();
+  check();
 }
 
 TcpConnection::TcpConnection(VirtualHost& host, const Endpoint& local, const Endpoint& remote,
@@ -36,6 +37,43 @@ TcpConnection::TcpConnection(VirtualHost& host, const Endpoint& local, const End
   segment_bytes_ = std::min<std::uint32_t>(syn.maximum_segment_bytes, host_.segment_bytes(remote_, peer_));
   send_syn();
   arm_retransmit();
+  check();
+}
+
+void TcpConnection::check() const {
+  assert(unacknowledged_ <= next_);
+  assert(next_ <= highest_sent_);
+  assert(highest_sent_ <= stream_end());
+  assert(send_head_ <= send_buffer_.size());
+  assert(send_buffer_.size() - send_head_ <= kBufferBytes);
+  assert(receive_head_ <= receive_buffer_.size());
+  assert(early_ == nullptr || (!early_->empty() && early_->begin()->first > expected_));
+  assert(kLeastRetransmit <= retransmit_after_ && retransmit_after_ <= kMostRetransmit);
+  check_state();
+}
+
+void TcpConnection::check_state() const {
+  assert(error_.has_value() == (state_ == State::kOver));
+  assert((listener_ != nullptr) == (state_ == State::kSynReceived) && "a listener waits for what is being set up");
+  switch (state_) {
+    case State::kSynSent:
+      assert(expected_ == 0);
+      assert(retransmit_timer_.scheduled());
+      break;
+    case State::kSynReceived:
+      assert(expected_ == 1);
+      assert(retransmit_timer_.scheduled());
+      break;
+    case State::kEstablished:
+      assert(unacknowledged_ >= 1 && expected_ >= 1);
+      assert(congestion_window_ >= segment_bytes_);
+      assert((in_flight() == 0 || retransmit_timer_.scheduled()) && "what is in flight is repeated in time");
+      break;
+    case State::kOver:
+      assert(!retransmit_timer_.scheduled() && !acknowledgement_timer_.scheduled());
+      assert(early_ == nullptr);
+      break;
+  }
 }
 
 void TcpConnection::Timer::fire(Event& event) {
@@ -43,12 +81,20 @@ void TcpConnection::Timer::fire(Event& event) {
   TcpConnection& connection = timer.connection;
   VirtualHost& host = connection.host_;
   (connection.*timer.act)();
+  connection.check();
   host.sweep(connection);
 }
 
 // --- the stream's side ---
 
+void TcpConnection::attach(TcpObserver& observer) {
+  assert(!orphan_ && "nobody takes what its party has left");
+  observer_ = &observer;
+}
+
 void TcpConnection::detach() {
+  assert(observer_ != nullptr);
+  assert((!orphan_ || state_ == State::kOver) && "a party leaves it once");
   observer_ = nullptr;
   orphan_ = true;
   if (state_ != State::kOver) {
@@ -69,6 +115,7 @@ bool TcpConnection::finished() const {
 }
 
 std::optional<Result<std::size_t, IoError>> TcpConnection::try_read(std::span<char> into) {
+  assert(!into.empty());
   const std::size_t available = receive_buffer_.size() - receive_head_;
   if (available == 0) {
     if (error_) return Result<std::size_t, IoError>(*error_);
@@ -99,10 +146,12 @@ Result<std::size_t, IoError> TcpConnection::try_write(std::string_view bytes) {
     send_buffer_.erase(0, send_head_);
     send_head_ = 0;
   }
+  assert(send_buffer_.size() - send_head_ <= kBufferBytes);
   const std::size_t room = kBufferBytes - (send_buffer_.size() - send_head_);
   const std::size_t count = std::min(room, bytes.size());
   send_buffer_.append(bytes.substr(0, count));
   transmit();
+  check();
   return count;
 }
 
@@ -121,8 +170,8 @@ void TcpConnection::reset() {
 }
 
 void TcpConnection::forget_listener() {
+  assert(listener_ != nullptr);
   listener_ = nullptr;
-  if (state_ == State::kOver) return;
   send_reset();
   orphan_ = true;
   fail(IoError::kClosed);
@@ -137,8 +186,9 @@ void TcpConnection::reset_by_network() {
 // --- the end ---
 
 void TcpConnection::fail(IoError error) {
+  assert(state_ != State::kOver && "it ends once");
   state_ = State::kOver;
-  if (!error_) error_ = error;
+  error_ = error;
   retransmit_timer_.cancel();
   acknowledgement_timer_.cancel();
   early_.reset();

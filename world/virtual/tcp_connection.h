@@ -44,7 +44,7 @@ class TcpConnection {
   const Endpoint& remote() const { return remote_; }
 
   // --- for the stream; see Stream ---
-  void attach(TcpObserver& observer) { observer_ = &observer; }
+  void attach(TcpObserver& observer);
   // The stream is gone: what was written is still delivered; unread bytes reset the connection. May destroy this.
   void detach();
   bool established() const { return state_ == State::kEstablished; }
@@ -89,6 +89,10 @@ class TcpConnection {
     void (TcpConnection::*act)();
   };
 
+  // That its numbers, its state and its timers agree.
+  void check() const;
+  void check_state() const;
+
   // sending
   void send_segment(std::uint64_t sequence, std::string_view payload, bool fin);
   void send_syn();
@@ -101,6 +105,7 @@ class TcpConnection {
   std::uint64_t in_flight() const { return next_ - unacknowledged_; }
   std::uint32_t receive_window() const;
   // receiving
+  void take_segment(const Packet& packet);
   void receive_syn_sent(const TcpHeader& header);
   void receive_acknowledgement(const TcpHeader& header, bool carries_more);
   void receive_data(const Packet& packet);

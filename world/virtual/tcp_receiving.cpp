@@ -1,5 +1,6 @@
 // What a TCP connection does with what it receives.
 #include <algorithm>
+#include <cassert>
 
 #include "world/virtual/tcp_connection.h"
 #include "world/virtual/virtual_host.h"
@@ -8,6 +9,13 @@
 namespace dialtone {
 
 void TcpConnection::receive(const Packet& packet) {
+  take_segment(packet);
+  check();
+}
+
+void TcpConnection::take_segment(const Packet& packet) {
+  assert(packet.protocol == Protocol::kTcp);
+  assert(packet.to == local_ && packet.from == remote_);
   const TcpHeader& header = packet.tcp;
   if (state_ == State::kOver) return;
   if (header.rst) {
@@ -54,6 +62,9 @@ void TcpConnection::receive_syn_sent(const TcpHeader& header) {
 }
 
 void TcpConnection::become_established() {
+  assert(state_ == State::kSynSent || state_ == State::kSynReceived);
+  assert(unacknowledged_ == 1 && expected_ == 1);
+  assert(segment_bytes_ > 0);
   state_ = State::kEstablished;
   retransmit_timer_.cancel();
   retransmit_after_ = std::clamp(retransmit_after_, kLeastRetransmit, kInitialRetransmit);
@@ -86,9 +97,12 @@ void TcpConnection::receive_acknowledgement(const TcpHeader& header, bool carrie
 }
 
 void TcpConnection::new_acknowledgement(std::uint64_t acknowledgement) {
+  assert(acknowledgement > unacknowledged_);
+  assert(acknowledgement <= highest_sent_);
   const std::uint64_t acknowledged = acknowledgement - unacknowledged_;
   unacknowledged_ = acknowledgement;
   const std::uint64_t data = std::min(acknowledgement, data_end());
+  assert(data >= unacknowledged_data_ && "what was acknowledged stays so");
   send_head_ += static_cast<std::size_t>(data - unacknowledged_data_);
   unacknowledged_data_ = data;
   if (send_head_ == send_buffer_.size()) {
@@ -127,6 +141,7 @@ void TcpConnection::duplicate_acknowledgement() {
     congestion_window_ += segment_bytes_;
     return;
   }
+  assert(in_flight() > 0);
   if (++duplicates_ != 3) return;
   recovering_ = true;
   recover_ = highest_sent_;
@@ -171,6 +186,7 @@ void TcpConnection::receive_data(const Packet& packet) {
 }
 
 void TcpConnection::accept_bytes(std::uint64_t sequence, std::string_view bytes, bool fin) {
+  assert(sequence <= expected_ && "what comes early waits for what is missing before it");
   const std::uint64_t end = sequence + bytes.size();
   if (end > expected_) {
     bytes.remove_prefix(static_cast<std::size_t>(expected_ - sequence));
@@ -194,7 +210,9 @@ void TcpConnection::acknowledge_soon(bool at_once) {
 
 void TcpConnection::on_delayed_acknowledgement() {
   host_.note_timer(host_.world_now());
-  if (state_ == State::kEstablished) send_segment(next_, {}, false);
+  assert(state_ == State::kEstablished);
+  assert(unacknowledged_segments_ > 0);
+  send_segment(next_, {}, false);
 }
 
 }  // namespace dialtone

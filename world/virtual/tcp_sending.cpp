@@ -1,5 +1,6 @@
 // What a TCP connection sends, and when it sends it again.
 #include <algorithm>
+#include <cassert>
 
 #include "world/virtual/tcp_connection.h"
 #include "world/virtual/virtual_host.h"
@@ -50,7 +51,9 @@ std::size_t TcpConnection::send_at(std::uint64_t sequence, std::size_t most) {
   const std::size_t count = std::min({available, most, std::size_t{segment_bytes_}});
   const bool fin = fin_wanted_ && sequence + count == end && (count > 0 || sequence == end);
   if (count == 0 && !fin) return 0;
+  assert(count == 0 || sequence >= unacknowledged_data_);
   const std::size_t offset = send_head_ + static_cast<std::size_t>(sequence - unacknowledged_data_);
+  assert(count == 0 || offset + count <= send_buffer_.size());
   const std::string_view payload =
       count == 0 ? std::string_view() : std::string_view(send_buffer_).substr(offset, count);
   send_segment(sequence, payload, fin);
@@ -72,6 +75,7 @@ void TcpConnection::transmit() {
     }
     next_ += moved;
     highest_sent_ = std::max(highest_sent_, next_);
+    assert((in_flight() <= window || only_fin || next_ == stream_end()) && "the window bounds what is in flight");
   }
   const bool pending = next_ < stream_end();
   if ((in_flight() > 0 || pending) && !retransmit_timer_.scheduled()) {
@@ -82,7 +86,10 @@ void TcpConnection::transmit() {
 
 void TcpConnection::retransmit_first() {
   timed_sequence_ = 0;
-  if (send_at(unacknowledged_, segment_bytes_) == 0) return;
+  const std::size_t moved = send_at(unacknowledged_, segment_bytes_);
+  if (moved == 0) return;
+  // What was written meanwhile may fill the segment up.
+  highest_sent_ = std::max(highest_sent_, unacknowledged_ + moved);
   arm_retransmit();
 }
 
@@ -90,8 +97,9 @@ void TcpConnection::arm_retransmit() { host_.schedule_again(retransmit_timer_, h
 
 void TcpConnection::on_retransmit() {
   host_.note_timer(host_.world_now());
-  if (state_ == State::kOver) return;
+  assert(state_ != State::kOver && "what is over has no timers");
   if (state_ != State::kEstablished) {
+    assert(tries_ <= kSynTries);
     if (tries_ >= kSynTries) {
       fail(IoError::kTimedOut);
       return;
@@ -102,8 +110,8 @@ void TcpConnection::on_retransmit() {
     arm_retransmit();
     return;
   }
-  if (unacknowledged_ == stream_end()) {  // an orphan whose peer does not end
-    orphan_ = true;
+  if (unacknowledged_ == stream_end()) {
+    assert(orphan_ && "with nothing to repeat, only an orphan waits for its peer's end");
     fail(IoError::kTimedOut);
     return;
   }
@@ -120,16 +128,18 @@ void TcpConnection::on_retransmit() {
     congestion_window_ = segment_bytes_;
     next_ = unacknowledged_;
     const std::size_t moved = send_at(next_, segment_bytes_);
+    assert(moved > 0 && "what is in flight can be sent again");
     next_ += moved;
   } else {
     // A closed window is probed with one byte past it (RFC 9293 3.8.6.1).
     next_ += send_at(next_, 1);
-    highest_sent_ = std::max(highest_sent_, next_);
   }
+  highest_sent_ = std::max(highest_sent_, next_);
   arm_retransmit();
 }
 
 void TcpConnection::measure(Duration round_trip) {
+  assert(round_trip >= Duration::zero());
   if (smoothed_round_trip_ == Duration::zero()) {
     smoothed_round_trip_ = round_trip;
     round_trip_variation_ = round_trip / 2;

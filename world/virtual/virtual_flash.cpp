@@ -1,6 +1,7 @@
 #include "world/virtual/virtual_flash.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "world/host_script.h"
 
@@ -17,9 +18,11 @@ class VirtualFlash::Write {
   ~Write() {
     std::size_t written = bytes_.size();
     if (flash_.byte_time_ > Duration::zero()) {
+      assert(flash_.host_.world_now() >= start_);
       const auto elapsed = static_cast<std::size_t>((flash_.host_.world_now() - start_) / flash_.byte_time_);
       written = std::min(written, elapsed);
     }
+    assert(written <= bytes_.size());
     File* file = flash_.find(file_);
     if (file == nullptr) file = &flash_.files_.emplace_back(File{std::move(file_), {}});
     if (kind_ == WriteKind::kAppend) {
@@ -65,6 +68,7 @@ Task<Result<void, FlashError>> VirtualFlash::put(WriteKind kind, std::string fil
   const Write write(*this, kind, std::move(file), act.part_of(bytes));
   for (Moment end = write.end();; end = kNever) {
     co_await Wait::for_arrival(end, kNever, "the flash");
+    assert(host_.world_now() >= write.end() && "a write takes the time of its bytes");
     if (!act.stops_at_byte) co_return Result<void, FlashError>();
   }
 }
@@ -73,7 +77,9 @@ Result<void, FlashError> VirtualFlash::rename(std::string_view file, const std::
   if (find(file) == nullptr) return FlashError::kMissing;
   if (file == to) return Result<void, FlashError>();
   std::erase_if(files_, [&](const File& each) { return each.name == to; });
-  find(file)->name = to;
+  File* const renamed = find(file);
+  assert(renamed != nullptr && "what gives way has the other name");
+  renamed->name = to;
   return Result<void, FlashError>();
 }
 

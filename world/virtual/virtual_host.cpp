@@ -21,6 +21,7 @@ VirtualHost::VirtualHost(VirtualWorld& world, HostConfig config, std::uint64_t s
       processor_(config.cores),
       flash_(*this, config.flash_byte_time) {
   assert(!addresses_.empty());
+  assert(link_->mtu_bytes >= 576);
   addresses_.shrink_to_fit();
 }
 
@@ -29,6 +30,9 @@ VirtualHost::~VirtualHost() { switch_off(false); }
 // --- power ---
 
 void VirtualHost::switch_on() {
+  assert(main_ && !powered());
+  assert(scope().strands().empty());
+  assert(udp_sockets_.empty() && listeners_ == nullptr && "of its earlier life no socket is left");
   connections_.reset();
   set_powered(true);
   set_power_off_requested(false);
@@ -41,6 +45,7 @@ Task<void> VirtualHost::live() {
 }
 
 void VirtualHost::press_power_button() {
+  assert(powered());
   set_power_off_requested(true);
   power_button().notify();
 }
@@ -48,6 +53,7 @@ void VirtualHost::press_power_button() {
 void VirtualHost::switch_off(bool politely) {
   if (!politely) set_powered(false);
   scope().destroy_all();
+  assert(!politely || (udp_sockets_.empty() && (listeners_ == nullptr || listeners_->empty())));
   set_powered(false);
   udp_sockets_.clear();
   listeners_.reset();
@@ -63,14 +69,14 @@ Task<void> VirtualHost::work(Duration cost) {
   co_await Wait::for_arrival(processor_.occupy(world_now(), cost), kNever, "a processor core");
 }
 
-void VirtualHost::record(std::string_view event, std::span<const Field> fields) {
-  note(hash_text(event) + static_cast<std::uint64_t>(world_now().time_since_epoch().count()));
+void VirtualHost::record_fields(const DeclaredEvent& event, std::span<const Field> fields) {
+  note(event.hash + static_cast<std::uint64_t>(world_now().time_since_epoch().count()));
   for (const Field& field : fields) {
     const std::uint64_t value =
         field.kind == Field::Kind::kText ? hash_text(field.text) : static_cast<std::uint64_t>(field.integer);
     note(hash_text(field.key) + value);
   }
-  world_.record(*this, event, fields);
+  world_.record(*this, event.name, fields);
 }
 
 void VirtualHost::note_timer(Moment at) { note(static_cast<std::uint64_t>(at.time_since_epoch().count())); }
@@ -128,6 +134,7 @@ bool VirtualHost::port_taken(Protocol protocol, const Endpoint& local) const {
 std::uint16_t VirtualHost::free_port(Protocol protocol, const IpAddress& address) {
   for (int tried = 0; tried <= 65535 - kFirstEphemeralPort; ++tried) {
     const std::uint16_t port = next_port_;
+    assert(port >= kFirstEphemeralPort);
     next_port_ = port == 65535 ? kFirstEphemeralPort : static_cast<std::uint16_t>(port + 1);
     if (!port_taken(protocol, Endpoint{address, port})) return port;
   }
@@ -139,6 +146,7 @@ Result<std::unique_ptr<UdpSocket>, IoError> VirtualHost::open_udp(const Endpoint
   if (!local.address.is_unspecified() && !owns(local.address)) return IoError::kNotAvailable;
   if (local.port == 0) local.port = free_port(Protocol::kUdp, local.address);
   if (local.port == 0 || port_taken(Protocol::kUdp, local)) return IoError::kAddressInUse;
+  assert(powered() && local.port != 0);
   auto socket = std::make_unique<VirtualUdpSocket>(*this, local);
   udp_sockets_.push_back(socket.get());
   return std::unique_ptr<UdpSocket>(std::move(socket));
@@ -149,6 +157,7 @@ Result<std::unique_ptr<Listener>, IoError> VirtualHost::listen(const Endpoint& w
   if (!local.address.is_unspecified() && !owns(local.address)) return IoError::kNotAvailable;
   if (local.port == 0) local.port = free_port(Protocol::kTcp, local.address);
   if (local.port == 0 || port_taken(Protocol::kTcp, local)) return IoError::kAddressInUse;
+  assert(powered() && local.port != 0);
   auto listener = std::make_unique<VirtualListener>(*this, local);
   if (listeners_ == nullptr) listeners_ = std::make_unique<std::vector<VirtualListener*>>();
   listeners_->push_back(listener.get());
@@ -164,6 +173,7 @@ Result<std::unique_ptr<Connecting>, IoError> VirtualHost::start_connect(const En
     pair.local.port = free_port(Protocol::kTcp, *source);
     if (pair.local.port == 0) return IoError::kNotAvailable;
   } while (connections_->contains(pair));
+  assert(powered());
   auto connection = std::make_unique<TcpConnection>(*this, pair.local, remote);
   TcpConnection& kept = *connections_->emplace(pair, std::move(connection)).first->second;
   return std::unique_ptr<Connecting>(std::make_unique<VirtualConnecting>(*this, kept));
@@ -238,6 +248,7 @@ VirtualHost* VirtualHost::find_host(const IpAddress& address) const { return wor
 std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote, const VirtualHost* peer) const {
   std::uint32_t mtu = link_->mtu_bytes;
   if (peer != nullptr) mtu = std::min(mtu, peer->link().mtu_bytes);
+  assert(mtu >= 576);
   return std::min<std::uint32_t>(mtu, 65535) - (remote.address.is_v4() ? 40 : 60);
 }
 
@@ -249,6 +260,8 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 // --- receiving ---
 
 void VirtualHost::receive(std::unique_ptr<Packet> packet) {
+  assert(packet->receiver == this);
+  assert(owns(packet->to.address));
   if (!powered() && connections_ == nullptr) return;
   note_received(*packet);
   if (packet->protocol == Protocol::kUdp) {
@@ -308,20 +321,27 @@ void VirtualHost::refuse(const Packet& packet) {
 
 void VirtualHost::sweep(TcpConnection& connection) {
   if (!connection.finished()) return;
-  connections_->erase(Pair{connection.local(), connection.remote()});
+  const std::size_t erased = connections_->erase(Pair{connection.local(), connection.remote()});
+  assert(erased == 1 && "a connection is its host's until it is swept");
   // A device that has no connection any more keeps no table; a server does.
   constexpr std::size_t kSmallTable = 16;
   if (connections_->empty() && connections_->bucket_count() <= kSmallTable) connections_.reset();
 }
 
-void VirtualHost::remove_udp(VirtualUdpSocket& socket) { std::erase(udp_sockets_, &socket); }
+void VirtualHost::remove_udp(VirtualUdpSocket& socket) {
+  const std::size_t erased = std::erase(udp_sockets_, &socket);
+  assert(erased == 1 && "a socket is closed in the life in which it was opened");
+}
 
 void VirtualHost::remove_listener(VirtualListener& listener) {
-  if (listeners_ != nullptr) std::erase(*listeners_, &listener);
+  assert(listeners_ != nullptr);
+  const std::size_t erased = std::erase(*listeners_, &listener);
+  assert(erased == 1 && "a listener is closed in the life in which it was opened");
   if (connections_ == nullptr) return;
   for (TcpConnection* connection : connections_in_order()) {
     if (connection->listener() != &listener) continue;
     connection->forget_listener();
+    assert(connection->finished());
     sweep(*connection);
   }
 }

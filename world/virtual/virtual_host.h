@@ -34,8 +34,6 @@ class VirtualHost : public Host {
   Result<std::unique_ptr<Listener>, IoError> listen(const Endpoint& local) override;
   Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) override;
   Flash& flash() override { return flash_; }
-  using Host::record;
-  void record(std::string_view event, std::span<const Field> fields) override;
   void note_timer(Moment at) override;
 
   // --- the network's side ---
@@ -94,6 +92,7 @@ class VirtualHost : public Host {
   using Connections = std::unordered_map<Pair, std::unique_ptr<TcpConnection>, PairHash>;
 
   Result<std::unique_ptr<Connecting>, IoError> start_connect(const Endpoint& remote) override;
+  void record_fields(const DeclaredEvent& event, std::span<const Field> fields) override;
   Task<void> live();
   bool owns(const IpAddress& address) const;
   // The address that it speaks to `remote` from.

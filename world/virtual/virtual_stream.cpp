@@ -1,5 +1,7 @@
 #include "world/virtual/virtual_stream.h"
 
+#include <cassert>
+
 #include "world/virtual/virtual_host.h"
 
 namespace dialtone {
@@ -37,6 +39,7 @@ VirtualListener::~VirtualListener() {
 std::optional<Result<std::unique_ptr<Stream>, IoError>> VirtualListener::try_accept() {
   if (next_ == waiting_.size()) return std::nullopt;
   std::unique_ptr<Stream> stream = std::move(waiting_[next_++]);
+  assert(stream != nullptr && "a connection is accepted once");
   if (next_ == waiting_.size()) {
     waiting_.clear();
     next_ = 0;
@@ -45,6 +48,7 @@ std::optional<Result<std::unique_ptr<Stream>, IoError>> VirtualListener::try_acc
 }
 
 bool VirtualListener::established(TcpConnection& connection) {
+  assert(host_.powered() && connection.established());
   if (!has_room()) return false;
   waiting_.push_back(std::make_unique<VirtualStream>(host_, connection));
   acceptable_.notify();
@@ -71,6 +75,7 @@ VirtualConnecting::~VirtualConnecting() {
 }
 
 std::optional<Result<std::unique_ptr<Stream>, IoError>> VirtualConnecting::try_finish() {
+  assert(connection_ != nullptr && "it is decided once");
   if (connection_->error()) return Result<std::unique_ptr<Stream>, IoError>(*connection_->error());
   if (!connection_->established()) return std::nullopt;
   TcpConnection& connection = *connection_;

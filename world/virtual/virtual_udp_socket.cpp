@@ -1,5 +1,7 @@
 #include "world/virtual/virtual_udp_socket.h"
 
+#include <cassert>
+
 #include "world/virtual/virtual_host.h"
 
 namespace dialtone {
@@ -27,7 +29,10 @@ Result<void, IoError> VirtualUdpSocket::send(const Endpoint& to, std::string_vie
 std::optional<Datagram> VirtualUdpSocket::try_receive() {
   if (next_ == received_.size()) return std::nullopt;
   Datagram datagram = std::move(received_[next_++]);
-  buffered_bytes_ -= datagram.bytes.size() + kBookkeepingBytes;
+  const std::size_t cost = datagram.bytes.size() + kBookkeepingBytes;
+  assert(buffered_bytes_ >= cost);
+  buffered_bytes_ -= cost;
+  assert((buffered_bytes_ == 0) == (next_ == received_.size()) && "what is buffered is what was not taken yet");
   if (next_ == received_.size()) {
     next_ = 0;
     if (received_.capacity() > 4) {

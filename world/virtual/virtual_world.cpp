@@ -25,6 +25,7 @@ VirtualWorld::VirtualWorld(const VirtualWorldConfig& config) : config_(config) {
 VirtualWorld::~VirtualWorld() { end_hosts(); }
 
 void VirtualWorld::end_hosts() {
+  assert(loop_.running() == nullptr && "a party does not end the world that it lives in");
   hosts_.clear();
   returned_.clear();
   // All that is still queued owns itself: packets under way and actions to come.
@@ -68,6 +69,7 @@ const Addresses* VirtualWorld::find_name(const std::string& name) const {
 }
 
 void VirtualWorld::power_on(Host& host) {
+  assert(loop_.running() == nullptr && "power comes and goes between the parties' turns");
   if (!host.powered()) static_cast<VirtualHost&>(host).switch_on();
 }
 
@@ -76,18 +78,31 @@ void VirtualWorld::power_off(Host& host) {
 }
 
 void VirtualWorld::power_cut(Host& host) {
+  assert(loop_.running() == nullptr && "power comes and goes between the parties' turns");
   // Also of a host that is off: what it still had to deliver ends now.
   static_cast<VirtualHost&>(host).switch_off(false);
   std::erase(returned_, &static_cast<VirtualHost&>(host));
 }
 
-void VirtualWorld::reset_connections(Host& host) { static_cast<VirtualHost&>(host).reset_connections(); }
+void VirtualWorld::reset_connections(Host& host) {
+  assert(loop_.running() == nullptr && "connections are reset between the parties' turns");
+  static_cast<VirtualHost&>(host).reset_connections();
+}
+
+void VirtualWorld::main_returned(VirtualHost& host) {
+  assert(host.powered());
+  returned_.push_back(&host);
+}
 
 void VirtualWorld::switch_off_returned() {
-  for (VirtualHost* host : std::exchange(returned_, {})) host->switch_off(true);
+  for (VirtualHost* host : std::exchange(returned_, {})) {
+    assert(host->powered() && "a main returns once in a life");
+    host->switch_off(true);
+  }
 }
 
 void VirtualWorld::at(Moment moment, std::function<void()> action) {
+  assert(action);
   auto control = std::make_unique<Control>(std::move(action));
   loop_.queue().schedule(*control.release(), std::max(moment, now()), EventClass::kControl, 0, next_control_++);
 }

@@ -58,7 +58,7 @@ class VirtualWorld : public World {
   Loop& loop() { return loop_; }
   const Addresses* find_name(const std::string& name) const;
   void record(const Host& host, std::string_view event, std::span<const Field> fields);
-  void main_returned(VirtualHost& host) { returned_.push_back(&host); }
+  void main_returned(VirtualHost& host);
 
  private:
   class Control;

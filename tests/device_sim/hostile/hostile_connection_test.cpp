@@ -7,11 +7,11 @@
 namespace dialtone {
 namespace {
 
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
+constexpr auto kHostileTcp = provisioning::CallAgentTransport::kTcp;
 
 class HostileConnection : public HostilePort {
  protected:
-  HostileConnection() { provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}}); }
+  HostileConnection() { provision_with({{.address = "ca1.voip.example.net", .transport = kHostileTcp}}); }
 
   // As far as the device takes it.
   void send_all(std::string_view bytes) {

@@ -8,8 +8,6 @@
 namespace dialtone {
 namespace {
 
-constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
-
 using TortureOfADevice = Registering;
 
 // 10 C16

@@ -4,6 +4,8 @@
 
 #include "scenarios/oracles/secrecy_oracle.h"
 #include "tests/scenarios/oracles/oracle_story.h"
+#include "wire/digest/credentials.h"
+#include "wire/http/basic_credentials.h"
 
 namespace dialtone {
 namespace {
@@ -35,6 +37,24 @@ TEST_F(LeakStory, APasswordInAReportIsHiddenAndTold) {
   EXPECT_EQ(summary_.oracles[0].details[1], "(hidden: a secret stood here)");
   EXPECT_FALSE(summary_.oracles[1].passed());
   EXPECT_EQ(summary_.oracles[1].details, std::vector<std::string>{"a secret stood in the summary"});
+}
+
+TEST_F(LeakStory, AHashAndBasicCredentialsInAReportAreHiddenAndTold) {
+  const Subscriber home = device_subscriber(plan_->scenario, 0, 1);
+  const std::string hash(
+      digest::ha1(digest::Algorithm::kMd5, {home.auth_username, home.auth_password}, "voip.example.net").text());
+  const std::string token = http::to_text(http::BasicCredentials{"me", home.auth_password}).substr(6);
+  for (const std::string& text : {hash, token}) {
+    summary_.oracles[1].verdict = OracleVerdict::kPassed;
+    summary_.reasons = {"the server said " + text};
+    summary_.oracles[0].why_vacuous = text;
+    summary_.left_out = {"never x where reason~" + text};
+    hide();
+    EXPECT_EQ(summary_.reasons.front(), "(hidden: a secret stood here)");
+    EXPECT_EQ(summary_.oracles[0].why_vacuous, "(hidden: a secret stood here)");
+    EXPECT_EQ(summary_.left_out.front(), "(hidden: a secret stood here)");
+    EXPECT_TRUE(summary_.oracles[1].failed());
+  }
 }
 
 TEST_F(LeakStory, APasswordInThePlanIsTold) {

@@ -4,10 +4,9 @@
 
 #include <fstream>
 
-#include "scenarios/engine/child_process.h"
-#include "scenarios/engine/part.h"
 #include "scenarios/oracles/read_event.h"
 #include "scenarios/report/verify.h"
+#include "scenarios/sites/part.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "world/event_line.h"
 
@@ -148,17 +147,6 @@ TEST(PartStart, IsReadBackAsItWasWritten) {
   EXPECT_EQ(read->servers[ServerKind::kCallAgent], start.servers[ServerKind::kCallAgent]);
   EXPECT_FALSE(parse_part_start(""));
   EXPECT_FALSE(parse_part_start("{\"time\":1,\"host\":\"run\",\"event\":\"other\"}"));
-}
-
-TEST(ChildProcess, GivesBackWhatItIsTold) {
-  Result<ChildProcess> child = ChildProcess::start("/bin/cat", {});
-  ASSERT_TRUE(child);
-  EXPECT_TRUE(child->write_line("one"));
-  std::vector<std::string> lines;
-  while (lines.empty()) lines = child->read_lines();
-  EXPECT_EQ(lines, std::vector<std::string>{"one"});
-  child->terminate();
-  while (!child->at_end()) child->read_lines();
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/engine/cast.h"
+#include "scenarios/sites/cast.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

@@ -8,7 +8,7 @@ namespace {
 
 using testing::ElementsAre;
 
-std::vector<std::string> names_of(const std::vector<SuiteCase>& cases) {
+std::vector<std::string> case_names_of(const std::vector<SuiteCase>& cases) {
   std::vector<std::string> names;
   for (const SuiteCase& each : cases) names.push_back(each.directory);
   return names;
@@ -28,13 +28,13 @@ int code_of(std::vector<RunResult> results, bool interrupted = false) {
 
 TEST(Suite, ChoosesCasesByNameOrPath) {
   const std::vector<SuiteCase> files = cases_of({"a/storm.yaml", "a/calm.yaml", "b/storm.yaml"});
-  EXPECT_THAT(names_of(suite_cases(files, {}, {})), ElementsAre("storm", "calm", "storm-2"));
-  EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {})), ElementsAre("storm", "storm-2"));
-  EXPECT_THAT(names_of(suite_cases(cases_of({"a-2.yaml", "a.yaml", "x/a.yaml"}), {}, {})),
+  EXPECT_THAT(case_names_of(suite_cases(files, {}, {})), ElementsAre("storm", "calm", "storm-2"));
+  EXPECT_THAT(case_names_of(suite_cases(files, {"s*"}, {})), ElementsAre("storm", "storm-2"));
+  EXPECT_THAT(case_names_of(suite_cases(cases_of({"a-2.yaml", "a.yaml", "x/a.yaml"}), {}, {})),
               ElementsAre("a-2", "a", "a-3"));
-  EXPECT_THAT(names_of(suite_cases(files, {"s*"}, {"b/*"})), ElementsAre("storm"));
-  EXPECT_THAT(names_of(suite_cases(files, {"b/storm.yaml", "calm"}, {})), ElementsAre("calm", "storm"));
-  EXPECT_THAT(names_of(suite_cases(files, {"x"}, {})), ElementsAre());
+  EXPECT_THAT(case_names_of(suite_cases(files, {"s*"}, {"b/*"})), ElementsAre("storm"));
+  EXPECT_THAT(case_names_of(suite_cases(files, {"b/storm.yaml", "calm"}, {})), ElementsAre("calm", "storm"));
+  EXPECT_THAT(case_names_of(suite_cases(files, {"x"}, {})), ElementsAre());
 }
 
 TEST(Suite, ChoosesAMatrixsCasesByNameDirectoryOrPattern) {
@@ -44,11 +44,11 @@ TEST(Suite, ChoosesAMatrixsCasesByNameDirectoryOrPattern) {
     cases.push_back({name, "a/storm.yaml", {}, {}});
   }
   EXPECT_THAT(
-      names_of(suite_cases(cases, {}, {})),
+      case_names_of(suite_cases(cases, {}, {})),
       ElementsAre("storm[transport=udp,loss=5%]", "storm[transport=tcp,loss=5%]", "storm[transport=tcp,loss=5]"));
-  EXPECT_THAT(names_of(suite_cases(cases, {"*udp*"}, {})), ElementsAre("storm[transport=udp,loss=5%]"));
-  EXPECT_THAT(names_of(suite_cases(cases, {cases[1].name}, {})), ElementsAre("storm[transport=tcp,loss=5%]"));
-  EXPECT_THAT(names_of(suite_cases(cases, {"a/*"}, {"storm?transport=tcp*"})),
+  EXPECT_THAT(case_names_of(suite_cases(cases, {"*udp*"}, {})), ElementsAre("storm[transport=udp,loss=5%]"));
+  EXPECT_THAT(case_names_of(suite_cases(cases, {cases[1].name}, {})), ElementsAre("storm[transport=tcp,loss=5%]"));
+  EXPECT_THAT(case_names_of(suite_cases(cases, {"a/*"}, {"storm?transport=tcp*"})),
               ElementsAre("storm[transport=udp,loss=5%]"));
 }
 

@@ -25,6 +25,11 @@ class Verdicts : public testing::Test {
     for (std::size_t i = 0; i < count; ++i) text += summary_.oracles.at(i).passed() ? '1' : '0';
     return text;
   }
+  std::vector<std::string> words() const {
+    std::vector<std::string> all;
+    for (const OracleResult& oracle : summary_.oracles) all.emplace_back(to_text(oracle.verdict));
+    return all;
+  }
   bool is_live() const { return summary_.oracles.back().passed(); }
 
   TemporaryFolder folder_;
@@ -39,6 +44,44 @@ TEST_F(Verdicts, LivenessIsNotMetByDevicesThatGetTheirPowerBackAtThatMoment) {
       "expect:\n  - never: { event: registration.rejected, from: 2m }\n");
   EXPECT_EQ(verdicts(1), "1");
   EXPECT_FALSE(is_live());
+}
+
+// A fault of a server, open when nobody asks it for anything.
+constexpr const char* kIdle =
+    "duration: 3m\nfleet: { homes: { count: 2 } }\nfaults:\n"
+    "  ill: { target: provisioning, from: 1m, until: 2m, do: { answer: { status: 503 } } }\n";
+
+TEST_F(Verdicts, WhatHoldsDuringAFaultThatNeverStruckFailsTheRun) {
+  run(std::string(kIdle) + "expect:\n  - never: { event: provision.accepted, during: ill }\n");
+  EXPECT_EQ(summary_.oracles.front().told(), "never looked at: ill never struck: no request was for it");
+  EXPECT_EQ(words(), (std::vector<std::string>{"vacuous", "passed", "passed", "passed", "passed"}));
+  EXPECT_EQ(exit_code(summary_.result), 1);
+}
+
+TEST_F(Verdicts, WhatMayHoldForNothingFailsNoRun) {
+  run(std::string(kIdle) +
+      "expect:\n  - never: { event: provision.accepted, during: ill, may_be_vacuous: true }\n"
+      "  - always: { all: homes, are: registered, during: ill, may_be_vacuous: true }\n");
+  EXPECT_EQ(words(), (std::vector<std::string>{"vacuous", "vacuous", "passed", "passed", "passed", "passed"}));
+  EXPECT_EQ(exit_code(summary_.result), 0);
+}
+
+TEST_F(Verdicts, WhatIsBrokenDuringAFaultThatNeverStruckFails) {
+  run(std::string(kIdle) +
+      "expect:\n  - always: { all: homes, are: powered-off, during: ill, may_be_vacuous: true }\n"
+      "  - metric: { device.boot: count==0, during: ill }\n"
+      "  - metric: { registration.accepted: count<=1000, from: 1s }\n");
+  EXPECT_EQ(words().at(0), "failed");
+  EXPECT_EQ(words().at(1), "vacuous");
+  EXPECT_EQ(words().at(2), "passed");
+}
+
+TEST_F(Verdicts, LivenessThatAskedNobodyFailsNoRun) {
+  run("duration: 3m\nfleet: { homes: { count: 2 } }\nfaults:\n"
+      "  ill: { target: provisioning, do: { answer: { status: 503 } } }\n"
+      "expect:\n  - never: { any: homes, are: provisioned }\n");
+  EXPECT_EQ(words(), (std::vector<std::string>{"passed", "vacuous", "vacuous", "passed", "vacuous"}));
+  EXPECT_EQ(exit_code(summary_.result), 0);
 }
 
 TEST_F(Verdicts, AFaultHasEndedWhenThePowerIsBack) {

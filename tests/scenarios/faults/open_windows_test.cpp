@@ -94,5 +94,12 @@ TEST_F(OpenWindowsTest, AreTheServersWhereNoDeviceIsMeant) {
   EXPECT_TRUE(is_open(0, seconds(4)));
 }
 
+using OpenWindowsDeathTest = OpenWindowsTest;
+
+TEST_F(OpenWindowsDeathTest, AreNotOpenedWhereTheyHaveATimeOfTheirOwn) {
+  const Fault& fault = add("cut");
+  EXPECT_DEATH(open_.open(fault, Moment(seconds(10))), "other windows open by their times");
+}
+
 }  // namespace
 }  // namespace dialtone

@@ -154,6 +154,21 @@ TEST_F(RequestFaultsTest, RememberEachOfTheRequestsThatClonesRepeatInTurn) {
   }
 }
 
+// A device that sends without a pause: of its requests the last 64 are known when they come again.
+TEST_F(RequestFaultsTest, RememberOnlyTheLastRequestsOfADevice) {
+  add("first", {.first = 1});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto sent = [&](std::uint64_t transaction) {
+    SeenRequest request = at(seconds(11));
+    request.transaction = transaction;
+    return acting(faults, request, {1, 0});
+  };
+  for (std::uint64_t transaction = 100; transaction < 164; ++transaction) sent(transaction);
+  EXPECT_EQ(sent(100), 1) << "the oldest of 64, again";
+  EXPECT_EQ(sent(164), 0);
+  EXPECT_EQ(sent(100), 0) << "a new request, because it was forgotten";
+}
+
 // What the second of two faults of the call agent is counted for.
 class RequestFaultsCount : public RequestFaultsTest {
  protected:

@@ -138,9 +138,7 @@ TEST_F(ServerFaultsTest, ARequestIsAuthorizedByItsAuthorizationHeader) {
 }
 
 TEST_F(ServerFaultsTest, AnAnswerIsEditedOnlyWhereItHasTheStatus) {
-  ServerAction of_fine = replace_good();
-  of_fine.edit->of_status = 200;
-  add(kProvisioningTarget, of_fine);
+  add(kProvisioningTarget, replace_good()).match.status = 200;
   const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
   const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
   http::Response fine = settings("good");
@@ -152,14 +150,14 @@ TEST_F(ServerFaultsTest, AnAnswerIsEditedOnlyWhereItHasTheStatus) {
 }
 
 TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
-  const auto replace_of = [](int status, const std::string& by) {
-    AnswerEdit change = with(&AnswerEdit::replacements, {{"good", by}});
-    change.of_status = status;
-    return edit(change);
+  const auto replace_of = [this](int status, const std::string& by) -> FaultMatch& {
+    FaultMatch& match = add(kProvisioningTarget, edit(with(&AnswerEdit::replacements, {{"good", by}}))).match;
+    match.status = status;
+    return match;
   };
-  add(kProvisioningTarget, replace_of(404, "missing"));
-  add(kProvisioningTarget, replace_of(200, "second")).match.nth = 2;
-  add(kProvisioningTarget, replace_of(200, "fine"));
+  replace_of(404, "missing");
+  replace_of(200, "second").nth = 2;
+  replace_of(200, "fine");
   ServerAction slow = edit(with(&AnswerEdit::headers, {{"X-Odd", "1"}}));
   slow.delay = seconds(1);
   add(kProvisioningTarget, slow);
@@ -250,9 +248,8 @@ TEST_F(ServerFaultsTest, ACallAgentWritesHeadersOnAnswersOfTheStatusThatItIsTold
   const SipAct any = told_agent(action, registration());
   EXPECT_EQ(any.headers, (Headers{{"Date", "never"}}));
   EXPECT_FALSE(any.headers_for);
-  action.edit->of_status = 200;
   scenario_.faults.clear();
-  add(kCallAgentTarget, action);
+  add(kCallAgentTarget, action).match.status = 200;
   const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
   const SipAct of_fine = script->on_request(kThen, peer_of(0), registration());
   EXPECT_EQ(of_fine.headers, Headers());
@@ -264,9 +261,7 @@ TEST_F(ServerFaultsTest, OfTwoFaultsThatWriteAHeaderTheLaterHasIt) {
   add(kCallAgentTarget, answer({503, {{"Retry-After", "30"}, {"Server", "old"}}, ""}));
   add(kCallAgentTarget, edit(with(&AnswerEdit::headers, {{"retry-after", "60"}, {"retry-after", "90"}})));
   for (const char* date : {"yesterday", "tomorrow"}) {
-    ServerAction of_status = edit(with(&AnswerEdit::headers, {{"Date", date}}));
-    of_status.edit->of_status = 503;
-    add(kCallAgentTarget, of_status);
+    add(kCallAgentTarget, edit(with(&AnswerEdit::headers, {{"Date", date}}))).match.status = 503;
   }
   const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
   const SipAct act = script->on_request(kThen, peer_of(0), registration());
@@ -358,9 +353,7 @@ TEST_F(ServerFaultsTest, AProxyChangesTheAnswerToTheRequestThatTheFaultIsAbout) 
 
 TEST_F(ServerFaultsTest, AProxysOwnAnswerIsChangedToo) {
   add(kProxy, answer({503, {}, "good"}));
-  ServerAction of_busy = replace_good();
-  of_busy.edit->of_status = 503;
-  add(kProxy, of_busy);
+  add(kProxy, replace_good()).match.status = 503;
   const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
   http::Request request = request_of(0);
   const ProxyAct act = script->on_request(kThen, peer_of(0), request);

@@ -63,6 +63,23 @@ TEST(BackOffWarnings, KnowRetryAfterAndHowOftenAFaultStrikes) {
 }
 
 // 10 A5
+TEST(BackOffWarnings, KnowEachPartOfTheRules) {
+  const auto warnings_for = [](const std::string& rules, const std::string& fault) {
+    const ScenarioResult scenario = read_scenario(
+        "scenario: s\nduration: 2h\nfleet: { homes: { count: 1, profile: phone } }\n"
+        "profiles: { phone: { " +
+            rules + " } }\nfaults:\n  f: " + fault + "\n",
+        "s.yaml");
+    return scenario ? to_text(back_off_warnings(*scenario)) : to_text(scenario.error());
+  };
+  const std::string broken = "{ target: provisioning, until: 10s, do: { answer: { status: 500 } } }";
+  EXPECT_EQ(warnings_for("provisioning_retry: { base: 1h }", broken), "") << "its cap of 5m is the wait";
+  const std::string later =
+      "{ target: call_agent, until: 10s, do: { answer: { status: 503, headers: { Retry-After: 600 } } } }";
+  EXPECT_EQ(warnings_for("registration_retry: { over_asked_percent: 100 }", later),
+            warning("20m as Retry-After asks", "10m", 6));
+}
+
 TEST(BackOffWarnings, KnowTheProfileAndTheBound) {
   const std::string out = "{ target: call_agent, until: 8m, do: { drop: requests } }";
   const std::string phones = "profiles: { phone: { retry_cap: 4m } }\n";

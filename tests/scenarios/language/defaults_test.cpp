@@ -38,29 +38,29 @@ struct NestedMap {
   std::vector<std::string> keys;
 };
 
-const std::string kFleet = "fleet: { homes: { count: 3 }, offices: { count: 2 } }\n";
+const std::string kTwoGroups = "fleet: { homes: { count: 3 }, offices: { count: 2 } }\n";
 
 std::vector<NestedMap> nested_maps() {
   const std::string head = "scenario: s\n";
-  const std::string fault = head + kFleet + "proxies: { cafe: {} }\nfaults: { f: ";
+  const std::string fault = head + kTwoGroups + "proxies: { cafe: {} }\nfaults: { f: ";
   const std::vector<std::string> server{"cores: 4", "request_cost: 1ms", "latency: 7ms", "digest_algorithms: SHA-256"};
   std::vector<std::string> agent = server;
-  agent.insert(agent.end(),
-               {"nonce_lifetime: 7m", "min_expires: 2m", "max_expires: 3h", "max_contacts: 3", "probe: 20s"});
+  agent.insert(agent.end(), {"nonce_lifetime: 7m", "min_expires: 2m", "max_expires: 3h", "max_contacts: 3",
+                             "probe: 20s", "quirks: ignores-cseq"});
   std::vector<std::string> provisioning = server;
-  provisioning.push_back("limit: 10");
+  provisioning.insert(provisioning.end(), {"limit: 10", "quirks: ignores-password"});
   return {
-      {head + kFleet + "network: { homes: MAP }\n",
+      {head + kTwoGroups + "network: { homes: MAP }\n",
        "",
        {"latency: 7ms", "jitter: 3ms", "loss: 1%", "duplication: 1%", "reordering: 1%", "bandwidth: 2Mbit",
         "queue: 50ms", "mtu: 1400"}},
-      {head + kFleet + "servers: { provisioning: MAP }\n", "", provisioning},
-      {head + kFleet + "servers: { call_agent: MAP }\n", "", agent},
-      {head + kFleet + "servers: { backup_call_agent: MAP }\n", "", agent},
-      {head + kFleet + "nats: { box: MAP }\n",
+      {head + kTwoGroups + "servers: { provisioning: MAP }\n", "", provisioning},
+      {head + kTwoGroups + "servers: { call_agent: MAP }\n", "", agent},
+      {head + kTwoGroups + "servers: { backup_call_agent: MAP }\n", "", agent},
+      {head + kTwoGroups + "nats: { box: MAP }\n",
        "",
        {"udp_timeout: 7s", "tcp_timeout: 7m", "filtering: address", "mapping: address-and-port", "latency: 7ms"}},
-      {head + kFleet + "profiles: { phone: MAP }\n",
+      {head + kTwoGroups + "profiles: { phone: MAP }\n",
        "",
        {"like: snom", "product: P", "user_agent: U", "firmware_version: 1.2", "boot_time: 7s", "boot_spread: 7s",
         "answer_deadline: 7s", "retry_base: 7s", "retry_cap: 7m", "resync_period: 7m", "keep_alive: stun",
@@ -103,7 +103,7 @@ std::vector<NestedMap> nested_maps() {
   };
 }
 
-std::string with(const std::string& yaml, const std::string& map) {
+std::string with_map(const std::string& yaml, const std::string& map) {
   std::string text = yaml;
   return text.replace(text.find("MAP"), 3, "{ " + map + " }");
 }
@@ -111,9 +111,9 @@ std::string with(const std::string& yaml, const std::string& map) {
 // 10 D19
 TEST(Defaults, OfOtherKeysStayWhereOneIsSet) {
   for (const NestedMap& map : nested_maps()) {
-    const std::map<std::string, std::string> plain = values_of(with(map.yaml, map.required));
+    const std::map<std::string, std::string> plain = values_of(with_map(map.yaml, map.required));
     for (const std::string& key : map.keys) {
-      const std::string yaml = with(map.yaml, map.required.empty() ? key : map.required + ", " + key);
+      const std::string yaml = with_map(map.yaml, map.required.empty() ? key : map.required + ", " + key);
       std::map<std::string, std::string> set = values_of(yaml);
       const std::string name = key.substr(0, key.find(':'));
       bool is_changed = false;
@@ -134,7 +134,7 @@ TEST(Defaults, OfOtherKeysStayWhereOneIsSet) {
 // 10 D19
 TEST(Defaults, OfALinkAreAHomesLine) {
   const ScenarioResult scenario =
-      read_scenario("scenario: s\n" + kFleet + "network: { homes: { loss: 0% }, offices: {} }\n", "s.yaml");
+      read_scenario("scenario: s\n" + kTwoGroups + "network: { homes: { loss: 0% }, offices: {} }\n", "s.yaml");
   ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
   for (const NetworkEntry& entry : scenario->network) EXPECT_EQ(entry.link, kHomeLink) << entry.group;
   EXPECT_EQ(kHomeLink.latency, std::chrono::milliseconds(10));
@@ -146,7 +146,7 @@ TEST(Defaults, StayInAPlanAndAcrossFilesAndOverrides) {
   const ReadFile read = [](const std::string&, std::size_t) -> Result<std::string> {
     return std::string("network: { homes: { jitter: 3ms } }\nservers: { call_agent: { cores: 4 } }\n");
   };
-  const std::string yaml = "include: other.yaml\nscenario: s\n" + kFleet +
+  const std::string yaml = "include: other.yaml\nscenario: s\n" + kTwoGroups +
                            "network: { homes: { loss: 1% } }\nservers: { call_agent: { probe: 20s } }\n";
   const ScenarioResult scenario =
       read_scenario(yaml, "s.yaml", {"network.homes.mtu=1400", "network.offices.loss=2%"}, read);

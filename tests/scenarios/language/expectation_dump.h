@@ -13,8 +13,9 @@ namespace dialtone {
 class ExpectationDump {
  public:
   explicit ExpectationDump(const Expectation& expectation) {
-    text_ << expectation.name << '|' << expectation.condition.index() << '|';
-    std::visit([this](const auto& condition) { add(condition); }, expectation.condition);
+    const auto& [name, condition, place, may_be_vacuous] = expectation;
+    text_ << name << '|' << condition.index() << '|' << may_be_vacuous << '|';
+    std::visit([this](const auto& what) { add(what); }, condition);
   }
   std::string text() const { return text_.str(); }
 

@@ -1,33 +1,34 @@
 #include "scenarios/language/expectation_reader.h"
+#include "scenarios/language/event_forms.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "device_sim/device_state.h"
-#include "scenarios/language/event_fields.h"
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/expectation_writer.h"
 #include "tests/scenarios/language/expectation_dump.h"
 #include "tests/scenarios/language/scenario_samples.h"
+#include "tests/wanted.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kHead =
+constexpr std::string_view kHeadOfAll =
     "scenario: s\nduration: 5m\nfleet: { homes: { count: 3 } }\n"
     "faults:\n  blackout: { target: homes, at: 1m, do: { power_cut: { off_for: 1m } } }\n"
     "  ill: { target: provisioning, do: { answer: { status: 503 } } }\n"
     "  kick: { target: homes, at: 1m, do: { reset: tcp } }\n"
     "expect:\n  - ";
 
-struct Said {
+struct Sentence {
   std::string yaml;
   std::string sentence;
 };
 
 TEST(Expectations, AreSaidInASentenceAndReadBackAsTheyAreWritten) {
-  const std::vector<Said> all{
+  const std::vector<Sentence> all{
       {"eventually: { any: homes, are: retrying, within: 1m }", "eventually any homes are retrying within 1m"},
       {"eventually: { none: homes, are: bound, from: 1m, within: 1m }",
        "eventually none of homes are bound within 1m from 1m on"},
@@ -70,21 +71,47 @@ TEST(Expectations, AreSaidInASentenceAndReadBackAsTheyAreWritten) {
       {"database: { table: bindings, each: \"<=1\" }", "bindings in the database each<=1"},
       {"database: { table: bindings, of: homes, count: 3 }", "bindings in the database of homes count==3"},
   };
-  for (const Said& said : all) {
+  for (const Sentence& said : all) {
     SCOPED_TRACE(said.yaml);
-    const ScenarioResult scenario = read_scenario(std::string(kHead) + said.yaml + "\n", "s.yaml");
+    const ScenarioResult scenario = read_scenario(std::string(kHeadOfAll) + said.yaml + "\n", "s.yaml");
     ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
     const Expectation& expectation = scenario->expectations.front();
     EXPECT_EQ(expectation.name, said.sentence);
     const std::string written = write_expectation(expectation);
-    const ScenarioResult again = read_scenario(std::string(kHead) + written + "\n", "again.yaml");
+    const ScenarioResult again = read_scenario(std::string(kHeadOfAll) + written + "\n", "again.yaml");
     ASSERT_TRUE(again.ok()) << to_text(again.error()) << written;
     EXPECT_EQ(ExpectationDump(again->expectations.front()).text(), ExpectationDump(expectation).text()) << written;
   }
 }
 
+// Whatever it is, an expectation may say that it may be vacuous, and says nothing of it in its sentence.
+TEST(Expectations, MaySayThatTheyMayBeVacuous) {
+  for (const std::string what :
+       {"eventually: { none: homes, are: bound, within: 1m", "eventually: { event: device.resync, within: 1m",
+        "always: { all: devices, are: bound", "never: { any: homes, are: leaving, during: blackout",
+        "never: { event: registration.rejected", "metric: { registration.request: peak<=500/s",
+        "sequence: { of: homes, when: { event: provision.refused }, next: { event: provision.request }",
+        "database: { table: bindings, each: \"<=1\""}) {
+    SCOPED_TRACE(what);
+    const auto read = [&](const std::string& more) {
+      const ScenarioResult scenario = read_scenario(std::string(kHeadOfAll) + what + more + " }\n", "s.yaml");
+      EXPECT_TRUE(scenario.ok()) << to_text(scenario.error());
+      return wanted(scenario).expectations.at(0);
+    };
+    EXPECT_FALSE(read("").may_be_vacuous);
+    EXPECT_FALSE(read(", may_be_vacuous: false").may_be_vacuous);
+    EXPECT_EQ(write_expectation(read(", may_be_vacuous: false")), write_expectation(read("")));
+    const Expectation may = read(", may_be_vacuous: true");
+    EXPECT_TRUE(may.may_be_vacuous);
+    EXPECT_EQ(may.name, read("").name);
+    const ScenarioResult again = read_scenario(std::string(kHeadOfAll) + write_expectation(may) + "\n", "again.yaml");
+    ASSERT_TRUE(again.ok()) << to_text(again.error());
+    EXPECT_EQ(ExpectationDump(again->expectations.front()).text(), ExpectationDump(may).text());
+  }
+}
+
 TEST(Expectations, SayWhatIsWrong) {
-  const std::vector<Said> all{
+  const std::vector<Sentence> all{
       {"always: { all: homes, are: bound, from: 5m }", "'from' must be from 1ns to 299.999999999s, not '5m'"},
       {"never: { any: homes, are: bound, from: 2m, until: 1m }", "'until' is not later than 'from', at 2m"},
       {"never: { any: homes, are: bound, from: 1m, after: blackout }",
@@ -147,17 +174,19 @@ TEST(Expectations, SayWhatIsWrong) {
       {"database: { table: bindings, count: lots }",
        "'count' must be a whole number, behind == != < <= > or >= or alone, not 'lots'"},
       {"database: { table: subscribers, each: 1 }", "'each' is for bindings"},
+      {"always: { all: homes, are: bound, may_be_vacuous: perhaps }",
+       "'may_be_vacuous' must be one of true, false, not 'perhaps'"},
   };
-  for (const Said& said : all) {
+  for (const Sentence& said : all) {
     SCOPED_TRACE(said.yaml);
-    const std::string faults = faults_of(std::string(kHead) + said.yaml + "\n");
+    const std::string faults = faults_of(std::string(kHeadOfAll) + said.yaml + "\n");
     EXPECT_NE(faults.find(": " + said.sentence + "\n"), std::string::npos) << faults;
   }
 }
 
 // 10 A6
 TEST(Expectations, OfAnEventThatNobodyRecordsAreRefusedWhereverTheyNameIt) {
-  for (const std::string_view event : kUnrecordedEventNames) {
+  for (const std::string_view event : unrecorded_events()) {
     const std::string name(event);
     const std::string said = ": nobody records '" + name + "' yet, so that nothing can be said of it\n";
     for (const std::string& yaml : {
@@ -172,11 +201,11 @@ TEST(Expectations, OfAnEventThatNobodyRecordsAreRefusedWhereverTheyNameIt) {
              "metric: { " + name + ".interval: min>=5s }",
              "metric: { " + name + ".duration: min>=5s }",
          }) {
-      const std::string faults = faults_of(std::string(kHead) + yaml + "\n");
+      const std::string faults = faults_of(std::string(kHeadOfAll) + yaml + "\n");
       EXPECT_EQ(faults.substr(0, 9), "s.yaml:9:") << yaml;
       EXPECT_NE(faults.find(said), std::string::npos) << yaml << '\n' << faults;
     }
-    const std::string trigger = std::string(kHead) + "never: { event: device.boot }\n";
+    const std::string trigger = std::string(kHeadOfAll) + "never: { event: device.boot }\n";
     std::string waiting = trigger;
     waiting.replace(waiting.find("at: 1m, do: { reset"), 6, "when: { event: " + name + " }");
     EXPECT_NE(faults_of(waiting).find(said), std::string::npos) << faults_of(waiting);
@@ -202,15 +231,19 @@ TEST(Expectations, SafetyAndLivenessAreAskedUnlessSwitchedOff) {
 }
 
 TEST(Expectations, KnowADevicesStatesByItsOwnWords) {
-  const std::vector<std::string_view> words = texts_of(kConditionWords);
-  for (const DeviceState state : {DeviceState::kBooting, DeviceState::kProvisioning, DeviceState::kRegistering,
-                                  DeviceState::kRetrying, DeviceState::kLeaving}) {
-    EXPECT_NE(std::find(words.begin(), words.end(), to_text(state)), words.end()) << to_text(state);
+  const std::string head = "scenario: s\nfleet: { homes: { count: 1 } }\nexpect: [{ never: { any: homes, are: ";
+  for (const DeviceState state : kEveryValue<DeviceState>) {
+    const std::string word(to_text(state));
+    const ScenarioResult scenario = read_scenario(head + word + " } }]\n", "s.yaml");
+    const bool is_known = is_asked_for(state) || state == DeviceState::kBelievesRegistered;
+    ASSERT_EQ(scenario.ok(), is_known) << word;
+    if (!is_asked_for(state)) continue;
+    EXPECT_EQ(std::get<NeverCondition>(scenario->expectations.front().condition).condition, condition_of(state));
   }
 }
 
 TEST(Expectations, KnowEachFieldOnce) {
-  std::vector<std::string_view> fields = texts_of(kEventFields);
+  std::vector<std::string_view> fields = field_names();
   EXPECT_TRUE(std::is_sorted(fields.begin(), fields.end()));
   EXPECT_EQ(std::adjacent_find(fields.begin(), fields.end()), fields.end());
 }

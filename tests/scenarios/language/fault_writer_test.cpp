@@ -1,5 +1,6 @@
 // Every kind of fault is written as it is read.
-#include "scenarios/language/fault_writer.h"
+#include "scenarios/language/fault_keys.h"
+#include "scenarios/language/key_writer.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +21,7 @@ TEST_P(FaultText, IsWrittenAsItIsRead) {
   const ScenarioResult scenario = read_scenario(std::string(kWorld) + GetParam() + "\n", "s.yaml");
   ASSERT_TRUE(scenario) << to_text(scenario.error(), 10);
   ASSERT_EQ(scenario->faults.size(), 1U);
-  EXPECT_EQ(write_fault(scenario->faults.front()), GetParam());
+  EXPECT_EQ(write_keys(scenario->faults.front()).text(), GetParam());
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -75,6 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
         "} } }",
         "{ target: backup_call_agent, from: 0s, until: 10m, match: { method: \"REGISTER\", nth: 2 }, do: { edit: { "
         "headers: { \"X-Odd\": \"1\" } }, close: connection } }",
+        "{ target: cafe, from: 0s, until: 10m, do: { request: {} } }",
         "{ target: cafe, from: 0s, until: 10m, do: { edit: { byte_order_mark: true }, request: { method: \"POST\", "
         "drop: body, replace: { \"02:D1\": \"02-d1\" }, headers: { \"X-Was\": \"GET\" } }, cache_for: 1h } }",
         "{ target: call_agent, from: 0s, until: 10m, match: { status: 401 }, do: { edit: { headers: { "

@@ -1,10 +1,11 @@
-// What the guide says of defaults is what they are.
+// What the guide says of defaults and of states is what they are.
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <sstream>
 
 #include "device_sim/profile.h"
+#include "scenarios/language/device_condition.h"
 #include "scenarios/language/scenario.h"
 #include "tests/build_paths.h"
 #include "wire/digest/algorithm.h"
@@ -64,6 +65,14 @@ TEST_F(Guide, KnowsTheHabitsOfTheUsualDevice) {
                        to_text(profile.registration_retry.cap)),
             std::string::npos);
   EXPECT_EQ(profile.document, DocumentCarrier::kBody);
+}
+
+TEST_F(Guide, KnowsWhatADeviceCanBe) {
+  const std::size_t begin = text_.find("**States**");
+  const std::string states = text_.substr(begin, text_.find("**When**") - begin);
+  for (const std::string_view word : texts_of(kConditionWords)) {
+    EXPECT_NE(states.find("`" + std::string(word) + "`"), std::string::npos) << word;
+  }
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ class Includes : public testing::Test {
   std::map<std::string, std::string> files_;
 };
 
-constexpr const char* kFleet = "fleet: { homes: { count: 3, profile: phone } }\n";
+constexpr const char* kFleetOfPhones = "fleet: { homes: { count: 3, profile: phone } }\n";
 
 TEST_F(Includes, AreMergedAndTheIncludingFileWins) {
   file("models/phones.yaml",
@@ -48,7 +48,7 @@ TEST_F(Includes, AreMergedAndTheIncludingFileWins) {
                          "servers: { call_agent: { cores: 8 } }\n"
                          "profiles: { soft: { boot_time: 1s } }\n"
                          "expect: [{ eventually: { all: homes, are: registered, within: 30s } }]\n" +
-                         kFleet);
+                         kFleetOfPhones);
   const ScenarioResult scenario = read();
   ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
   EXPECT_EQ(scenario->duration, std::chrono::minutes(2));
@@ -56,19 +56,19 @@ TEST_F(Includes, AreMergedAndTheIncludingFileWins) {
   EXPECT_EQ(scenario->call_agent.cores, 8);
   EXPECT_EQ(scenario->call_agent.probe, std::chrono::seconds(30));
   ASSERT_EQ(scenario->profiles.size(), 2U);
-  EXPECT_EQ(scenario->profiles[0].boot_time, std::chrono::seconds(5));
-  EXPECT_EQ(scenario->profiles[0].user_agent, "Phone");
+  EXPECT_EQ(scenario->profiles[0].habits.boot_time, std::chrono::seconds(5));
+  EXPECT_EQ(scenario->profiles[0].habits.user_agent, "Phone");
   ASSERT_EQ(scenario->expectations.size(), 2U);
   EXPECT_NE(write_scenario(*scenario).find("provisioned"), std::string::npos);
   EXPECT_LT(write_scenario(*scenario).find("provisioned"), write_scenario(*scenario).find("are: registered"));
   EXPECT_EQ(write_scenario(*scenario).find("include"), std::string::npos) << "a plan is whole";
   const ScenarioResult changed = read({"boot=7s"});
   ASSERT_TRUE(changed.ok()) << to_text(changed.error());
-  EXPECT_EQ(changed->profiles[0].boot_time, std::chrono::seconds(7));
+  EXPECT_EQ(changed->profiles[0].habits.boot_time, std::chrono::seconds(7));
 }
 
 TEST_F(Includes, MayIncludeFurtherOnesBesideThemEachReadOnce) {
-  file("storm.yaml", std::string("include: [models/a.yaml, models/b.yaml]\nscenario: storm\n") + kFleet);
+  file("storm.yaml", std::string("include: [models/a.yaml, models/b.yaml]\nscenario: storm\n") + kFleetOfPhones);
   file("models/a.yaml", "include: deeper/c.yaml\nduration: 1m\n");
   file("models/b.yaml", "include: [deeper/c.yaml]\nduration: 3m\n");
   file("models/deeper/c.yaml", "profiles: { phone: {} }\nduration: 2m\n");
@@ -79,14 +79,14 @@ TEST_F(Includes, MayIncludeFurtherOnesBesideThemEachReadOnce) {
 }
 
 TEST_F(Includes, AreNamedWhereSomethingInThemIsWrong) {
-  file("storm.yaml", std::string("include: phones.yaml\nscenario: storm\nduratoin: 2m\n") + kFleet);
+  file("storm.yaml", std::string("include: phones.yaml\nscenario: storm\nduratoin: 2m\n") + kFleetOfPhones);
   file("phones.yaml", "profiles:\n  phone: { boot_time: soon, user_agent: \"${agent}\" }\n");
   EXPECT_EQ(faults(),
             "/s/storm.yaml:3:1: unknown key 'duratoin' in the scenario; did you mean 'duration'?\n"
             "/s/phones.yaml:2:23: 'boot_time' must be a duration such as 250ms, 90s, 15m or 1h, not 'soon'\n"
             "/s/phones.yaml:2:41: there is no parameter 'agent'\n");
   file("phones.yaml", "profiles: { phone: {} }\nnats: { office: {} }\n");
-  file("storm.yaml", std::string("include: phones.yaml\nscenario: storm\n") + kFleet);
+  file("storm.yaml", std::string("include: phones.yaml\nscenario: storm\n") + kFleetOfPhones);
   const ScenarioResult scenario = read();
   ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
   const std::vector<std::string> obstacles = cannot_exist_in(*scenario, WorldKind::kReal);
@@ -95,7 +95,7 @@ TEST_F(Includes, AreNamedWhereSomethingInThemIsWrong) {
 }
 
 TEST_F(Includes, MayNotNameTheSameThingTwice) {
-  file("storm.yaml", std::string("include: [a.yaml, b.yaml]\nscenario: storm\n") + kFleet);
+  file("storm.yaml", std::string("include: [a.yaml, b.yaml]\nscenario: storm\n") + kFleetOfPhones);
   file("a.yaml", "profiles: { phone: {} }\n");
   file("b.yaml", "profiles:\n  phone: {}\n");
   EXPECT_EQ(faults(), "/s/b.yaml:2:3: 'phone' is in 'profiles' already, at /s/a.yaml:1:13\n");
@@ -103,7 +103,7 @@ TEST_F(Includes, MayNotNameTheSameThingTwice) {
 
 TEST_F(Includes, AreRefusedWhereTheyCannotBeHad) {
   const auto including = [&](const std::string& what) {
-    file("storm.yaml", "include: " + what + "\nscenario: storm\n" + kFleet);
+    file("storm.yaml", "include: " + what + "\nscenario: storm\n" + kFleetOfPhones);
     return faults();
   };
   file("circle.yaml", "include: ./storm.yaml\n");
@@ -127,9 +127,9 @@ TEST_F(Includes, AreSixteenAndFourMegabytesAtMost) {
     file(name, "duration: 1m\n");
     names += (names.empty() ? "" : ", ") + name;
   }
-  file("storm.yaml", "include: [" + names + "]\nscenario: storm\n" + kFleet);
+  file("storm.yaml", "include: [" + names + "]\nscenario: storm\n" + kFleetOfPhones);
   EXPECT_NE(faults().find("more than 16 included files"), std::string::npos) << faults();
-  file("storm.yaml", std::string("include: [f0.yaml, f1.yaml]\nscenario: storm\n") + kFleet);
+  file("storm.yaml", std::string("include: [f0.yaml, f1.yaml]\nscenario: storm\n") + kFleetOfPhones);
   for (const char* name : {"f0.yaml", "f1.yaml"}) file(name, "# " + std::string(3 * 1024 * 1024, 'x') + "\n");
   EXPECT_EQ(faults(), "/s/storm.yaml:1:20: with 'f1.yaml' the files are larger than 4 MB together\n");
 }

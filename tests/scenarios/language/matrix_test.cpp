@@ -23,7 +23,7 @@ std::string storm(const std::string& matrix, const std::string& transport = "${t
          transport + "\" }\n";
 }
 
-std::vector<std::string> names_of(const std::string& yaml, const std::vector<std::string>& overrides = {}) {
+std::vector<std::string> case_names(const std::string& yaml, const std::vector<std::string>& overrides = {}) {
   const ScenarioCasesResult cases = read_scenario_cases(yaml, "s.yaml", overrides);
   if (!cases) return {to_text(cases.error())};
   std::vector<std::string> names;
@@ -34,7 +34,7 @@ std::vector<std::string> names_of(const std::string& yaml, const std::vector<std
 TEST(Matrix, MakesACaseOfEachCombinationTheLastKeyFastest) {
   const std::string yaml =
       storm("{ transport: [udp, tcp], seconds: [10, 20], exclude: [{ transport: tcp, seconds: 10 }] }");
-  EXPECT_THAT(names_of(yaml),
+  EXPECT_THAT(case_names(yaml),
               ElementsAre("[transport=udp,seconds=10]", "[transport=udp,seconds=20]", "[transport=tcp,seconds=20]"));
   const ScenarioCasesResult cases = read_scenario_cases(yaml, "s.yaml");
   ASSERT_TRUE(cases.ok());
@@ -48,7 +48,7 @@ TEST(Matrix, HasListsOfWordsForValues) {
   const std::string yaml =
       "scenario: storm\nmatrix: { offered: [\"MD5,SHA-256\", \"SHA-256,MD5\"] }\n"
       "fleet: { homes: { count: 1 } }\nservers: { call_agent: { digest_algorithms: \"${offered}\" } }\n";
-  EXPECT_THAT(names_of(yaml), ElementsAre("[offered=MD5,SHA-256]", "[offered=SHA-256,MD5]"));
+  EXPECT_THAT(case_names(yaml), ElementsAre("[offered=MD5,SHA-256]", "[offered=SHA-256,MD5]"));
   const ScenarioResult one = read_scenario(yaml, "s.yaml", {"offered=SHA-256,MD5"});
   ASSERT_TRUE(one.ok()) << to_text(one.error());
   EXPECT_EQ(one->call_agent.digest_algorithms, (std::vector{digest::Algorithm::kSha256, digest::Algorithm::kMd5}));
@@ -62,7 +62,7 @@ TEST(Matrix, OfOneCaseLeftIsReadAndItsPlanKeepsItsName) {
   const ScenarioResult again = read_scenario(write_scenario(*one), "plan.yaml");
   ASSERT_TRUE(again.ok()) << to_text(again.error());
   EXPECT_EQ(again->name, one->name);
-  EXPECT_THAT(names_of(yaml, {"transport=tcp"}), ElementsAre("[transport=tcp]"));
+  EXPECT_THAT(case_names(yaml, {"transport=tcp"}), ElementsAre("[transport=tcp]"));
 }
 
 TEST(Matrix, OfSeveralCasesSaysHowToChooseOne) {
@@ -76,11 +76,11 @@ TEST(Matrix, OfSeveralCasesSaysHowToChooseOne) {
 
 TEST(Matrix, SetsAParameterThatIsDeclared) {
   const std::string yaml = storm("{ transport: [udp, tcp] }") + "parameters: { transport: sctp }\n";
-  EXPECT_THAT(names_of(yaml), ElementsAre("[transport=udp]", "[transport=tcp]"));
+  EXPECT_THAT(case_names(yaml), ElementsAre("[transport=udp]", "[transport=tcp]"));
 }
 
 TEST(Matrix, TellsAFaultOfAllItsCasesOnce) {
-  EXPECT_THAT(names_of(storm("{ again: [1, 2, 3] }", "sctp")),
+  EXPECT_THAT(case_names(storm("{ again: [1, 2, 3] }", "sctp")),
               ElementsAre("s.yaml:4:33: 'transport' must be one of udp, tcp, not 'sctp'\n"));
 }
 
@@ -110,7 +110,7 @@ TEST(Matrix, RefusesWhatMakesNoCases) {
        {"transport=sctp"}},
   };
   for (const Wrong& wrong : wrongs) {
-    const std::vector<std::string> told = names_of(storm(wrong.matrix), wrong.overrides);
+    const std::vector<std::string> told = case_names(storm(wrong.matrix), wrong.overrides);
     EXPECT_THAT(told.front(), testing::StartsWith(wrong.fault));
   }
 }
@@ -118,8 +118,8 @@ TEST(Matrix, RefusesWhatMakesNoCases) {
 TEST(Matrix, HasAThousandCasesAtMost) {
   std::string ten = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]";
   const std::string thousand = "a: " + ten + ", b: " + ten + ", c: " + ten;
-  EXPECT_EQ(names_of(storm("{ " + thousand + " }", "udp")).size(), 1'000U);
-  EXPECT_THAT(names_of(storm("{ " + thousand + ", d: [1, 2] }", "udp")).front(), HasSubstr("more than 1000 cases\n"));
+  EXPECT_EQ(case_names(storm("{ " + thousand + " }", "udp")).size(), 1'000U);
+  EXPECT_THAT(case_names(storm("{ " + thousand + ", d: [1, 2] }", "udp")).front(), HasSubstr("more than 1000 cases\n"));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ std::string scenario_with(const std::string& parameters, const std::string& rest
          rest;
 }
 
-std::string faults_of(const std::string& yaml, const std::vector<std::string>& overrides = {}) {
+std::string faults_of_parameters(const std::string& yaml, const std::vector<std::string>& overrides = {}) {
   const ScenarioResult scenario = read_scenario(yaml, "s.yaml", overrides);
   return scenario ? "" : to_text(scenario.error());
 }
@@ -59,10 +59,10 @@ TEST(Parameters, AreRefusedWithThePlaceAndTheParameterThatIsWrong) {
        "s.yaml:4:19: there is no parameter 'devices'\n"},
   };
   for (const Case& wrong : cases) {
-    const std::string told = faults_of(wrong.yaml);
+    const std::string told = faults_of_parameters(wrong.yaml);
     EXPECT_EQ(told, wrong.faults) << "nothing else follows from it";
   }
-  const std::string told = faults_of(scenario_with("{ devices: many }"));
+  const std::string told = faults_of_parameters(scenario_with("{ devices: many }"));
   EXPECT_TRUE(told.starts_with("s.yaml:4:19: 'count' must be")) << told;
   EXPECT_TRUE(told.ends_with("not 'many' (the value of ${devices})\n")) << told;
 }

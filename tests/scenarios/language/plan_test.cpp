@@ -5,8 +5,8 @@
 #include <map>
 #include <vector>
 
-#include "scenarios/engine/cast.h"
-#include "scenarios/engine/servers.h"
+#include "scenarios/sites/cast.h"
+#include "scenarios/sites/servers.h"
 #include "subscribers/sqlite_store.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "world/virtual/virtual_world.h"

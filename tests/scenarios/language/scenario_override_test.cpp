@@ -77,7 +77,7 @@ TEST(ScenarioOverride, CountsTheFilesOwnExpectationsAndNotThoseItIncludes) {
   EXPECT_EQ(scenario->expectations[0].name, "never provision.refused");
   EXPECT_EQ(scenario->expectations[2].name, "eventually all homes are registered within 40s");
   EXPECT_EQ(scenario->expectations[3].name, "never registration.failed");
-  EXPECT_TRUE(scenario->profiles[0].quirks.has(Quirk::kIgnoresRetryAfter));
+  EXPECT_TRUE(scenario->profiles[0].habits.quirks.has(Quirk::kIgnoresRetryAfter));
   const ScenarioResult wrong = read_scenario(yaml, "s.yaml", {"expect.2.never.event=x"}, read);
   ASSERT_FALSE(wrong.ok());
   EXPECT_EQ(to_text(wrong.error()),

@@ -1,4 +1,5 @@
 #include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/event_forms.h"
 #include "tests/build_paths.h"
 
 #include <Poco/JSON/Array.h>
@@ -42,15 +43,17 @@ TEST(ScenarioReader, ReadsEverythingThatTheLanguageHas) {
   ASSERT_EQ(scenario.profiles.size(), 1U);
   const ProfileSettings& profile = scenario.profiles[0];
   EXPECT_EQ(profile.name, "slow");
-  EXPECT_EQ(profile.product, "ATA-9");
-  EXPECT_EQ(profile.user_agent, "ATA-9/1.0 (slow)");
-  EXPECT_EQ(profile.firmware_version, "1.10");
-  EXPECT_EQ(profile.boot_time, seconds(3));
-  EXPECT_EQ(profile.boot_spread, seconds(1));
-  EXPECT_EQ(profile.answer_deadline, seconds(5));
-  EXPECT_EQ(profile.retry_base, seconds(1));
-  EXPECT_EQ(profile.retry_cap, minutes(1));
-  EXPECT_EQ(profile.document, DocumentCarrier::kQuery);
+  EXPECT_EQ(profile.habits.product, "ATA-9");
+  EXPECT_EQ(profile.habits.user_agent, "ATA-9/1.0 (slow)");
+  EXPECT_EQ(profile.habits.firmware_version, "1.10");
+  EXPECT_EQ(profile.habits.boot_time, seconds(3));
+  EXPECT_EQ(profile.habits.boot_spread, seconds(1));
+  EXPECT_EQ(profile.habits.answer_deadline, seconds(5));
+  EXPECT_EQ(profile.habits.provisioning_retry.base, seconds(1));
+  EXPECT_EQ(profile.habits.registration_retry.base, seconds(1));
+  EXPECT_EQ(profile.habits.provisioning_retry.cap, minutes(1));
+  EXPECT_EQ(profile.habits.registration_retry.cap, minutes(1));
+  EXPECT_EQ(profile.habits.document, DocumentCarrier::kQuery);
 
   ASSERT_EQ(scenario.fleet.size(), 2U);
   EXPECT_EQ(scenario.fleet[0].name, "homes");
@@ -137,7 +140,7 @@ TEST(ScenarioReader, ReadsEveryFileOfTheCatalog) {
   }
 }
 
-// The words that the editors' schema allows where a path of its keys leads.
+// The words that the editors' schema allows where a path of its keys leads, without a parameter's.
 std::vector<std::string> schema_words(const std::vector<std::string>& path) {
   Poco::JSON::Parser parser;
   Poco::JSON::Object::Ptr at =
@@ -154,12 +157,21 @@ TEST(ScenarioSchema, HasTheReadersWords) {
   const auto same = [](const std::vector<std::string>& words, const auto& expected) {
     return std::equal(words.begin(), words.end(), expected.begin(), expected.end());
   };
-  EXPECT_TRUE(same(schema_words({"$defs", "event"}), kEventNames));
-  EXPECT_TRUE(same(schema_words({"$defs", "quirk"}), quirk_names()));
-  EXPECT_TRUE(same(schema_words({"$defs", "condition"}), texts_of(kConditionWords)));
+  EXPECT_TRUE(same(schema_words({"$defs", "event"}), event_names()));
+  EXPECT_TRUE(same(schema_words({"$defs", "always", "properties", "are"}), texts_of(kConditionWords)));
   EXPECT_TRUE(same(schema_words({"$defs", "group", "properties", "identity"}), texts_of(kIdentityWords)));
-  EXPECT_TRUE(same(schema_words({"properties", "profiles", "additionalProperties", "properties", "document"}),
-                   texts_of(kDocumentWords)));
+}
+
+TEST(ScenarioSchema, LetsEveryExpectationSayThatItMayBeVacuous) {
+  Poco::JSON::Parser parser;
+  const Poco::JSON::Object::Ptr definitions =
+      parser.parse(text_of(DIALTONE_SOURCE_DIR "/scenarios/scenario.schema.json"))
+          .extract<Poco::JSON::Object::Ptr>()
+          ->getObject("$defs");
+  for (const char* kind : {"eventually_state", "eventually_event", "always", "never_event", "never_state", "sequence",
+                           "metric", "database"}) {
+    EXPECT_TRUE(definitions->getObject(kind)->getObject("properties")->has("may_be_vacuous")) << kind;
+  }
 }
 
 std::string schema_pattern(std::string_view definition) {
@@ -211,7 +223,7 @@ TEST(ScenarioReader, TakesDurationsOfSeveralUnitsWhereverADurationStands) {
   EXPECT_EQ(scenario->duration, minutes(84 * 60));
   EXPECT_EQ(scenario->fleet[0].expires, minutes(90));
   EXPECT_EQ(scenario->fleet[0].power_on.at, seconds(61));
-  EXPECT_EQ(scenario->profiles[0].resync_period, Duration(minutes(25 * 60)));
+  EXPECT_EQ(scenario->profiles[0].habits.resync_period, minutes(25 * 60));
   EXPECT_EQ(scenario->call_agent.nonce_lifetime, seconds(580));
   EXPECT_EQ(scenario->network[0].link.latency, std::chrono::microseconds(1500));
   EXPECT_EQ(length_of(scenario->faults[0]), seconds(90));

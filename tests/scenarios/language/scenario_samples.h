@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "scenarios/language/scenario_reader.h"
-#include "scenarios/language/text_file.h"
 #include "scenarios/language/yaml_document.h"
 #include "tests/build_paths.h"
+#include "values/text_file.h"
 
 namespace dialtone {
 

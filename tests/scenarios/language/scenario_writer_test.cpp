@@ -20,8 +20,10 @@
 #include "scenarios/language/event_forms.h"
 #include "scenarios/language/expectation_words.h"
 #include "scenarios/language/fault_end.h"
+#include "scenarios/language/fault_keys.h"
 #include "scenarios/language/fault_words.h"
-#include "scenarios/language/fault_writer.h"
+#include "scenarios/language/key_writer.h"
+#include "scenarios/language/profile_keys.h"
 #include "scenarios/language/scenario_reader.h"
 #include "scenarios/language/scenario_words.h"
 #include "scenarios/language/threshold.h"
@@ -32,6 +34,15 @@ namespace dialtone {
 namespace {
 
 namespace fs = std::filesystem;
+
+template <typename Quirk>
+std::string quirks_text(QuirkSet<Quirk> quirks, std::span<const std::string_view> names) {
+  std::string text;
+  for (std::size_t place = 0; place < names.size(); ++place) {
+    if (quirks.has(static_cast<Quirk>(place))) text += std::string(names[place]) + ",";
+  }
+  return text;
+}
 
 // Every field of a scenario but its places and path, one a line. The bindings name every member, so that a new one
 // stops this test from compiling until it is written here and in the writer.
@@ -53,7 +64,7 @@ class Dump {
     for (const ProxySettings& proxy : proxies) text_ << "proxy " << proxy.name << '\n';
     add(static_cast<const ServerSettings&>(provisioning));
     add(provisioning.digest_algorithms);
-    text_ << "limit " << provisioning.limit << '\n';
+    text_ << "limit " << provisioning.limit << quirks_text(provisioning.quirks, kProvisioningQuirkNames) << '\n';
     add(call_agent);
     if (backup_call_agent) add(*backup_call_agent);
     for (const Fault& fault : faults) add(fault);
@@ -63,36 +74,36 @@ class Dump {
   std::string text() const { return text_.str(); }
 
  private:
-  template <typename Value>
-  void add_optional(const std::optional<Value>& value) {
-    if constexpr (std::is_same_v<Value, Duration>) {
-      text_ << (value ? value->count() : -1) << '|';
-    } else if constexpr (std::is_enum_v<Value> || std::is_same_v<Value, bool>) {
-      text_ << (value ? static_cast<int>(*value) : -1) << '|';
-    } else {
-      text_ << (value ? *value : "(none)") << '|';
-    }
-  }
   void add(const ProfileSettings& profile) {
-    const auto& [name, like, product, user_agent, firmware_version, boot_time, boot_spread, answer_deadline, retry_base,
-                 retry_cap, resync_period, keep_alive, document, keeps_connection, quirks, provisioning_path,
-                 provisioning_scheme, place] = profile;
-    text_ << "profile " << name << '|';
-    add_optional(like);
-    add_optional(resync_period);
-    add_optional(keep_alive);
-    add_optional(keeps_connection);
-    add_optional(product);
-    add_optional(user_agent);
-    add_optional(firmware_version);
-    add_optional(boot_time);
-    add_optional(boot_spread);
-    add_optional(answer_deadline);
-    add_optional(retry_base);
-    add_optional(retry_cap);
-    add_optional(document);
-    add_optional(provisioning_path);
-    add_optional(provisioning_scheme);
+    const auto& [name, like, habits, provisioning_path, provisioning_scheme, given, place] = profile;
+    const auto& [product, firmware_version, user_agent, quirks, boot_time, boot_spread, document, name_deadline,
+                 connect_deadline, answer_deadline, keeps_http_connection, most_redirects, provisioning_retry,
+                 refusal_retry, resync_period, resync_spread_percent, attempts_before_stored_settings, sip_port, t1, t2,
+                 expires_seconds, refresh_from_percent, refresh_to_percent, least_refresh, connection_keep_alive,
+                 datagram_keep_alive, datagram_keep_alive_least, datagram_keep_alive_most, first_call_agent_after,
+                 rewrites_contact, registration_retry, registration_refusal_retry, rounds_before_provisioning,
+                 removes_binding_before_reboot, longest_retry_after, leave_deadline] = habits;
+    text_ << "profile " << name << '|' << like << '|' << provisioning_path << '|'
+          << static_cast<int>(provisioning_scheme) << '|';
+    for (const std::string& key : given) text_ << key << ' ';
+    for (const std::string& text : {product, firmware_version, user_agent}) text_ << '|' << text;
+    for (const Duration each :
+         {boot_time, boot_spread, name_deadline, connect_deadline, answer_deadline, resync_period, t1, t2,
+          least_refresh, datagram_keep_alive_least, datagram_keep_alive_most, first_call_agent_after,
+          longest_retry_after, leave_deadline, connection_keep_alive.least, connection_keep_alive.most,
+          connection_keep_alive.answer_deadline}) {
+      text_ << '|' << each.count();
+    }
+    for (const BackOffRule& rule :
+         {provisioning_retry, refusal_retry, registration_retry, registration_refusal_retry}) {
+      text_ << '|' << rule.base.count() << '|' << rule.cap.count() << '|' << rule.least_percent << '|'
+            << rule.most_over_asked_percent;
+    }
+    text_ << '|' << static_cast<int>(document) << '|' << static_cast<int>(datagram_keep_alive) << '|'
+          << keeps_http_connection << rewrites_contact << removes_binding_before_reboot << '|' << most_redirects << '|'
+          << resync_spread_percent << '|' << attempts_before_stored_settings << '|' << sip_port << '|'
+          << expires_seconds << '|' << refresh_from_percent << '|' << refresh_to_percent << '|'
+          << rounds_before_provisioning << '|';
     add(quirks);
     text_ << '\n';
   }
@@ -138,10 +149,11 @@ class Dump {
     add(static_cast<const ServerSettings&>(server));
     add(server.digest_algorithms);
     text_ << server.nonce_lifetime.count() << '|' << server.min_expires.count() << '|' << server.max_expires.count()
-          << '|' << server.max_contacts << '|' << server.probe.count() << '\n';
+          << '|' << server.max_contacts << '|' << server.probe.count()
+          << quirks_text(server.quirks, kRegistrarQuirkNames) << '\n';
   }
   // That a fault is written whole, fault_writer_test.cpp shows.
-  void add(const Fault& fault) { text_ << "fault " << fault.name << '|' << write_fault(fault) << '\n'; }
+  void add(const Fault& fault) { text_ << "fault " << fault.name << '|' << write_keys(fault).text() << '\n'; }
   std::ostringstream text_;
 };
 
@@ -194,26 +206,74 @@ class Lots {
 
 Quirk any_quirk(Lots& lots) { return *quirk_named(quirk_names()[lots.below(quirk_names().size())]); }
 
+// Draws whether each key is there, and what it says.
+class AnyKeys : public Keys {
+ public:
+  explicit AnyKeys(Lots& lots, std::string above = "") : lots_(lots), above_(std::move(above)) {}
+
+  const std::vector<std::string>& given() const { return given_; }
+
+  void duration(const Key& key, const Slot<Duration>& slot, const DurationRange&) override {
+    if (is_there(key)) slot.set(lots_.up_to(std::chrono::minutes(1)));
+  }
+  void number(const Key& key, const Slot<std::uint64_t>& slot, const NumberRange& range) override {
+    if (is_there(key)) slot.set(range.least + lots_.below(range.most - range.least + 1));
+  }
+  void probability(const Key& key, const Slot<Probability>& slot) override {
+    if (is_there(key)) slot.set(Probability::parts_per_million(lots_.below(1'000'001)));
+  }
+  void text(const Key& key, const Slot<std::string>& slot, const TextRule& rule) override {
+    if (is_there(key)) slot.set(rule.check == nullptr ? lots_.text() : std::string(key.example));
+  }
+  void name(const Key& key, const Slot<std::string>& slot, NameOf) override {
+    if (is_there(key)) slot.set(std::string(key.example));
+  }
+  void spelled(const Key& key, const SpelledSlot& slot) override {
+    if (is_there(key)) EXPECT_TRUE(slot.read(key.example).ok()) << key.name;
+  }
+  void word_at(const Key& key, const Slot<std::size_t>& slot, const std::vector<std::string_view>& words) override {
+    if (is_there(key)) slot.set(lots_.below(words.size()));
+  }
+  void names_at(const Key& key, const Slot<std::vector<std::size_t>>& slot,
+                std::span<const std::string_view> names) override {
+    if (is_there(key)) slot.set({lots_.below(names.size()), lots_.below(names.size())});
+  }
+  void map(const Key& key, const std::function<void(Keys&)>& describe) override {
+    if (!is_there(key)) return;
+    AnyKeys inner(lots_, above_ + std::string(key.name) + ".");
+    describe(inner);
+    if (inner.given_.empty()) given_.pop_back();
+    given_.insert(given_.end(), inner.given_.begin(), inner.given_.end());
+  }
+  void own(const Key& key, const OwnValue&) override { ADD_FAILURE() << "nothing is drawn for " << key.name; }
+  void either(const Key& key, const SpelledSlot& slot, const std::function<void(Keys&)>& describe) override {
+    lots_.coin() ? spelled(key, slot) : map(key, describe);
+  }
+  void free(const Key&, const FreeValue&) override {}
+
+ private:
+  bool is_there(const Key& key) {
+    const bool is_there = key.is_required || lots_.coin();
+    if (is_there) given_.push_back(above_ + std::string(key.name));
+    return is_there;
+  }
+
+  Lots& lots_;
+  std::string above_;
+  std::vector<std::string> given_;
+};
+
+// Keys that contradict each other are drawn anew.
 ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   ProfileSettings profile;
   profile.name = "profile-" + std::to_string(number);
-  if (lots.coin()) profile.product = lots.text();
-  if (lots.coin()) profile.user_agent = lots.text();
-  if (lots.coin()) profile.firmware_version = std::to_string(lots.below(3)) + "." + std::to_string(lots.below(100));
-  if (lots.coin()) profile.boot_time = lots.up_to(std::chrono::minutes(1));
-  if (lots.coin()) profile.boot_spread = lots.up_to(std::chrono::minutes(1));
-  if (lots.coin()) profile.answer_deadline = lots.up_to(std::chrono::minutes(1));
-  if (lots.coin()) profile.retry_base = lots.up_to(std::chrono::seconds(1));
-  if (lots.coin()) profile.retry_cap = std::chrono::minutes(1) + lots.up_to(std::chrono::hours(1));
-  if (lots.coin()) profile.document = lots.of(kDocumentWords);
-  if (lots.coin()) profile.keeps_connection = lots.coin();
-  if (lots.coin()) profile.like = profile_names()[lots.below(profile_names().size())];
-  if (lots.coin()) profile.resync_period = lots.up_to(std::chrono::hours(1));
-  if (lots.coin()) profile.keep_alive = lots.of(kKeepAliveWords);
-  for (std::uint64_t i = lots.below(3); i > 0; --i) profile.quirks.add(any_quirk(lots));
-  if (lots.coin()) profile.provisioning_path = "/factory/settings.xml";
-  if (lots.coin()) profile.provisioning_scheme = ProvisioningScheme::kNone;
-  return profile;
+  AnyKeys keys(lots);
+  describe(keys, profile);
+  profile.given = keys.given();
+  const ScenarioResult read = read_scenario("scenario: s\nfleet: { homes: { count: 1 } }\nprofiles: { p: " +
+                                                write_keys(profile, profile.given).text() + " }\n",
+                                            "s.yaml");
+  return read && read->profiles[0].given == profile.given ? profile : any_profile(lots, number);
 }
 
 NatSettings any_nat(Lots& lots, std::uint64_t number) {
@@ -325,7 +385,7 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
       break;
     }
     case 1: {
-      NeverEvent never{{std::string(kEventNames[lots.below(kEventNames.size())]), {}}, {}, {}};
+      NeverEvent never{{std::string(event_names()[lots.below(event_names().size())]), {}}, {}, {}};
       if (lots.coin() && !cannot_be_of(never.pattern.event, Whose::kDevices)) never.group = group();
       expectation.condition = never;
       break;
@@ -367,6 +427,14 @@ void add_servers(Lots& lots, Scenario& scenario) {
   if (lots.coin()) scenario.backup_call_agent = any_call_agent(lots);
 }
 
+void add_server_quirks(Lots lots, Scenario& scenario) {
+  for (std::uint64_t i = lots.below(3); i > 0; --i) {
+    scenario.provisioning.quirks.add(kProvisioningQuirks[lots.below(kProvisioningQuirks.size())].quirk);
+    scenario.call_agent.quirks.add(kRegistrarQuirks[lots.below(kRegistrarQuirks.size())].quirk);
+    if (scenario.backup_call_agent && lots.coin()) scenario.backup_call_agent->quirks = {RegistrarQuirk::kIgnoresCSeq};
+  }
+}
+
 Scenario any_scenario(std::uint64_t number) {
   Lots lots(number);
   Scenario scenario;
@@ -395,6 +463,7 @@ Scenario any_scenario(std::uint64_t number) {
     scenario.liveness = lots.up_to(settled < scenario.duration ? scenario.duration - settled : scenario.duration);
   }
   for (std::uint64_t i = 0; i < expectations; ++i) scenario.expectations.push_back(any_expectation(lots, scenario));
+  add_server_quirks(Lots(~number), scenario);
   return scenario;
 }
 
@@ -436,6 +505,7 @@ TEST(ScenarioWriter, PutsALargeGroupsDevicesIntoAFileBesideThePlan) {
   scenario.network.clear();
   scenario.faults = {any_fault(lots, scenario, 0), any_fault(lots, scenario, 1)};
   name_devices(lots, scenario, scenario.fleet[0], kMostInlineDevices + 1);
+  scenario.liveness = kLivenessBound;
 
   const std::vector<ScenarioFile> files = write_scenario_files(scenario, "plan.yaml", "one\ntwo");
   ASSERT_EQ(files.size(), 2U);

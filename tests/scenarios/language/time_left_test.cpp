@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kHead =
+constexpr std::string_view kHeadWithFaults =
     "scenario: s\nduration: 5m\nfleet: { homes: { count: 3, power_on: { spread: 10s } } }\n"
     "faults:\n  blackout: { target: homes, at: 1m, spread: 1m, do: { power_cut: { off_for: 1m } } }\n"
     "  hole: { target: homes, from: 2m, until: 4m, do: { drop: all } }\n"
@@ -62,7 +62,7 @@ TEST(TimeLeft, IsToldWhereAnExpectationNeedsMore) {
            {"never: { any: homes, are: bound, until: 6m }", "s.yaml:10:45: 'until' must be from 1ns to 5m, not '6m'\n"},
            {"database: { table: bindings, count: 3, at: 6m }", "s.yaml:10:48: 'at' must be from 1ns to 5m, not '6m'\n"},
        }) {
-    EXPECT_EQ(faults_of(std::string(kHead) + "expect:\n  - " + each.yaml + "\n"), each.said) << each.yaml;
+    EXPECT_EQ(faults_of(std::string(kHeadWithFaults) + "expect:\n  - " + each.yaml + "\n"), each.said) << each.yaml;
   }
 }
 
@@ -78,7 +78,7 @@ TEST(TimeLeft, SufficesWhereItIsJustEnough) {
            "sequence: { of: homes, when: { event: device.boot }, next: { event: settings.loaded }, after: blackout }",
            "always: { all: homes, are: bound, after: blackout, until: 181s }",
        }) {
-    EXPECT_EQ(faults_of(std::string(kHead) + "expect:\n  - " + yaml + "\n"), "") << yaml;
+    EXPECT_EQ(faults_of(std::string(kHeadWithFaults) + "expect:\n  - " + yaml + "\n"), "") << yaml;
   }
 }
 
@@ -100,7 +100,7 @@ TEST(TimeLeft, IsToldWhereLivenessIsWrittenAndNeedsMore) {
 
 // 10 A5
 TEST(TimeLeft, OfAPlanIsThatOfItsScenario) {
-  const ScenarioResult scenario = read_scenario(kHead, "s.yaml");
+  const ScenarioResult scenario = read_scenario(kHeadWithFaults, "s.yaml");
   ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
   const ScenarioResult again = read_scenario(write_scenario(*scenario, ""), "plan.yaml");
   ASSERT_TRUE(again.ok()) << to_text(again.error());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "values/endpoint.h"
+#include "world/host_events.h"
 #include "world/real/real_world.h"
 #include "world/virtual/virtual_world.h"
 
@@ -35,7 +36,8 @@ struct InVirtualTime {
 struct InRealTime {
   static constexpr bool kIsVirtual = false;
   static std::unique_ptr<World> make_world(Recorder& recorder) {
-    return make_real_world({.recorder = &recorder, .only_given_names = true});
+    return make_real_world(
+        {.recorder = &recorder, .only_given_names = true, .longest_step = std::chrono::milliseconds(5)});
   }
   static IpAddress address(int number) { return IpAddress::v4(127, 31, 0, static_cast<std::uint8_t>(number)); }
   static IpAddress address_v6(int) { return IpAddress::loopback_v6(); }
@@ -53,7 +55,8 @@ class EventLines : public Recorder {
       line += field.kind == Field::Kind::kText ? std::string(field.text) : std::to_string(field.integer);
     }
     all.push_back(std::move(line));
-    if (event.name == "server.started") started[std::string(event.host)] = *parse_endpoint(event.text("endpoint"));
+    if (!event.is<host_events::ServerStarted>()) return;
+    started[std::string(event.host)] = *parse_endpoint(event.text(fields::kEndpoint));
   }
   // The last line that begins so; empty where there is none.
   std::string last(std::string_view begin) const {

@@ -9,6 +9,7 @@
 #include "scenarios/middlebox/proxy.h"
 #include "tests/scenarios/middlebox/middlebox_story.h"
 #include "wire/http/parser.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 
@@ -35,8 +36,7 @@ class ScriptedUpstream {
 
   Task<void> run(Host& host) {
     Result<std::unique_ptr<Listener>, IoError> listener = host.listen({host.address(), 0});
-    const std::string endpoint = to_text((*listener)->local());
-    host.record("server.started", {{"protocol", "http"}, {"endpoint", std::string_view(endpoint)}});
+    host.record(host_events::ServerStarted{.protocol = "http", .endpoint = to_text((*listener)->local())});
     for (;;) {
       Result<std::unique_ptr<Stream>, IoError> stream = co_await (*listener)->accept(kNever);
       host.spawn("connection", serve(*std::move(stream)));

@@ -227,6 +227,33 @@ TYPED_TEST(RelayedUdp, ForgetsTheClientThatWasSilentTheLongest) {
   EXPECT_EQ(second.size(), 1U);
 }
 
+TYPED_TEST(RelayedUdp, BoundsTheBytesThatAreUnderWay) {
+  this->options_.most_delayed_bytes = 10'000;
+  this->answers_ = false;
+  this->script_.verdict = [](const RelayedPacket&) { return RelayVerdict{.delay = 100ms}; };
+  this->start();
+  this->start_client(std::vector<std::string>(5, std::string(4000, 'x')));
+  this->run_until([&] { return this->at_server_.size() == 2; });
+  this->run_for(150ms);
+  EXPECT_EQ(this->at_server_.size(), 2U);
+  this->start_client(std::vector<std::string>(2, std::string(4000, 'y')));
+  this->run_until([&] { return this->at_server_.size() == 4; });
+}
+
+TYPED_TEST(RelayedUdp, KeepsNoSocketForTheDatagramsOfAForgottenClient) {
+  this->options_.most_udp_clients = 1;
+  this->script_.verdict = [](const RelayedPacket& packet) {
+    return RelayVerdict{.delay = packet.payload == "a" ? 500ms : 0ms};
+  };
+  this->start();
+  this->start_client({"a"});
+  this->run_until([&] { return this->asked(true) == 1; });
+  const auto& second = this->start_client({"b"});
+  this->run_until([&] { return second.size() == 1; });
+  this->run_for(600ms);
+  EXPECT_EQ(this->texts(this->at_server_), std::vector<std::string>{"b"});
+}
+
 TYPED_TEST(RelayedUdp, LeavesTcpAloneWhereItIsTold) {
   this->route_.carries_tcp = false;
   this->start();

@@ -8,6 +8,7 @@
 
 #include "scenarios/middlebox/relay.h"
 #include "tests/scenarios/middlebox/middlebox_story.h"
+#include "world/host_events.h"
 
 namespace dialtone {
 
@@ -44,8 +45,7 @@ class RelayStory : public MiddleboxStory<Arm> {
     return this->started("relay");
   }
   static void tell(Host& host, const Endpoint& endpoint) {
-    const std::string text = to_text(endpoint);
-    host.record("server.started", {{"endpoint", std::string_view(text)}});
+    host.record(host_events::ServerStarted{.protocol = "none", .endpoint = to_text(endpoint)});
   }
   std::size_t asked(bool to_server) const {
     return static_cast<std::size_t>(std::count_if(script_.packets.begin(), script_.packets.end(),

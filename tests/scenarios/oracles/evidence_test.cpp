@@ -28,6 +28,23 @@ TEST_F(OracleStory, AFailureShowsTheEventsThatLedToItAndHowToLookCloser) {
   EXPECT_EQ(details[10], "look closer: grep -e '\"host\":\"homes-0002\"' -e '\"sip:line100002@' " + file);
 }
 
+TEST_F(OracleStory, AFailureShowsEachValueAsItsFieldIsDeclared) {
+  expect("never: { event: registration.rejected, of: homes }");
+  see(seconds(1), "homes-0002", "clock.changed", {{"by", Duration(std::chrono::hours(1))}});
+  see(seconds(2), "homes-0002", "clock.changed", {{"drift_ppm", 3'600'000}});
+  see(seconds(3), "homes-0002", "registration.challenged", {{"algorithm", "MD5"}, {"stale", true}});
+  see(seconds(4), "homes-0002", "registration.rejected", {{"status", 423}, {"min_expires", Duration(minutes(2))}});
+  ASSERT_TRUE(record_->log().flush());
+  std::vector<OracleResult> results = record_->judge(Moment(minutes(5)));
+  add_evidence(*plan_, folder_.path(), results);
+  const std::vector<std::string>& details = results.front().details;
+  ASSERT_EQ(details.size(), 7U);
+  EXPECT_EQ(details[2], "  1 s        homes-0002    clock.changed            by=1h");
+  EXPECT_EQ(details[3], "  2 s        homes-0002    clock.changed            drift_ppm=3600000");
+  EXPECT_EQ(details[4], "  3 s        homes-0002    registration.challenged  algorithm=MD5 stale=true");
+  EXPECT_EQ(details[5], "  4 s        homes-0002    registration.rejected    status=423 min_expires=2m");
+}
+
 TEST_F(OracleStory, AFailureShowsTheFaultsAndServersThatMayHaveCausedIt) {
   expect("never: { event: registration.failed, of: homes }");
   see(seconds(1), "call-agent", "server.started");

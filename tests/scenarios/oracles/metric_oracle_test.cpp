@@ -29,6 +29,7 @@ TEST_F(MetricStory, NamesWhoHasTooFewEvents) {
 
 TEST_F(MetricStory, NamesWhoHasNoValue) {
   expect("metric: { retry.scheduled.delay: \"p(95)<5s\", of: homes }");
+  see(seconds(1), "homes-0001", "device.power_on");
   expect_failed("no value", {"wanted p(95)<5s", "without: homes-0001, homes-0002, homes-0003"});
 }
 

@@ -54,6 +54,13 @@ class OracleStory : public testing::Test {
     EXPECT_EQ(result.measured, measured);
     EXPECT_TRUE(result.details.empty());
   }
+  // `why`: it never looked at anything.
+  void expect_vacuous(const std::string& why) {
+    const OracleResult result = judge();
+    EXPECT_EQ(result.verdict, OracleVerdict::kVacuous) << result.name << ": " << to_text(result.verdict);
+    EXPECT_EQ(result.told(), "never looked at: " + why);
+    EXPECT_FALSE(result.lets_pass());
+  }
   void expect_failed(const std::string& measured, const std::vector<std::string>& details) {
     const OracleResult result = judge();
     EXPECT_FALSE(result.passed()) << result.name;

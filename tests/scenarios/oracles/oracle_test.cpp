@@ -156,6 +156,7 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultThatBeginsAgainLooksAgain) {
 TEST_F(MadeOracleStory, NeverEventFailsAtTheFirstAndCountsTheRest) {
   expect({"never rejected", NeverEvent{{"registration.rejected", {}}, "homes", {}}, {}});
   begin();
+  power_on_both();
   see(seconds(3), "call-agent", "registration.rejected");
   EXPECT_TRUE(judge(seconds(4)).passed());
   see(seconds(4), "homes-0002", "registration.rejected");

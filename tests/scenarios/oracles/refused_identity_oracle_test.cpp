@@ -38,6 +38,16 @@ class RefusalStory : public OracleStory {
          {"peer", "10.16.0.1"},
          {"settings_revision", 1}});
   }
+  // A request as it reaches the server.
+  void ask(Duration at, std::size_t group, std::string_view customer_number, std::string_view peer = "10.16.0.1") {
+    const Subscriber subscriber = device_subscriber(plan_->scenario, group, 0);
+    const std::string mac_address = to_text(subscriber.mac_address);
+    see(at, "provisioning", "provision.request",
+        {{"serial_number", std::string_view(subscriber.serial_number)},
+         {"mac_address", std::string_view(mac_address)},
+         {"customer_number", customer_number},
+         {"peer", peer}});
+  }
   void change(Duration at, std::string_view fault) { see(at, "provisioning", "fault.started", {{"fault", fault}}); }
   OracleResult verdict() {
     for (const OracleResult& result : record_->judge(Moment(minutes(5)))) {
@@ -45,6 +55,10 @@ class RefusalStory : public OracleStory {
     }
     ADD_FAILURE() << "no such oracle";
     return {};
+  }
+  std::string witness() {
+    const OracleResult result = verdict();
+    return result.witnesses.empty() ? "" : result.witnesses.front().host;
   }
   std::string found() {
     const OracleResult result = verdict();
@@ -75,7 +89,7 @@ TEST_F(RefusalStory, WhatIsSentToARefusedIdentityCountsThoughItIsNotTaken) {
     EXPECT_EQ(found(),
               "first: provisioning provision.accepted at 1 s to serial number DT0001000001, whom it must refuse")
         << word;
-    EXPECT_EQ(verdict().witnesses.front().host, "strangers-0001");
+    EXPECT_EQ(witness(), "strangers-0001");
   }
 }
 
@@ -84,7 +98,7 @@ TEST_F(RefusalStory, ARefusedIdentityMayTakeNone) {
     have_strangers(word);
     see(seconds(1), "strangers-0001", "provision.accepted");
     EXPECT_EQ(found(), "first: strangers-0001 provision.accepted at 1 s, whom the server must refuse") << word;
-    EXPECT_EQ(verdict().witnesses.front().host, "strangers-0001");
+    EXPECT_EQ(witness(), "strangers-0001");
   }
 }
 
@@ -107,7 +121,7 @@ TEST_F(RefusalStory, TheServerMustKnowTheSerialNumber) {
   EXPECT_EQ(
       found(),
       "first: provisioning provision.accepted at 1 s to serial number DT0000000004, which the database does not have");
-  EXPECT_EQ(verdict().witnesses.front().host, "provisioning");
+  EXPECT_EQ(witness(), "provisioning");
 }
 
 TEST_F(RefusalStory, AProxyThatCorrectsAMacAddressMakesAnIdentityThatIsServed) {
@@ -116,12 +130,55 @@ TEST_F(RefusalStory, AProxyThatCorrectsAMacAddressMakesAnIdentityThatIsServed) {
   EXPECT_EQ(found(), "");
 }
 
+constexpr const char* kRewrites =
+    "proxies: { cafe: {} }\n"
+    "faults:\n  fix: { target: cafe, do: { request: { replace: { \"C110\": \"C111\" } } } }\n";
+// Of the strangers: what the device says, and what a row has instead.
+constexpr const char* kOwnCustomer = "C1100001";
+constexpr const char* kRowsCustomer = "C11000019";
+
 TEST_F(RefusalStory, WhatIsRewrittenOnTheWayMayBeAnotherCustomers) {
-  have_strangers("wrong-customer",
-                 "proxies: { cafe: {} }\n"
-                 "faults:\n  fix: { target: cafe, do: { request: { replace: { \"C110\": \"C111\" } } } }\n");
+  have_strangers("wrong-customer", kRewrites);
+  ask(seconds(1), kStrangers, kRowsCustomer);
   serve(seconds(1), kStrangers, 0);
   EXPECT_EQ(found(), "");
+}
+
+TEST_F(RefusalStory, WhatNobodyRewroteIsJudgedThoughAnotherRequestIsRewritten) {
+  have_strangers("wrong-customer", kRewrites);
+  ask(seconds(1), kStrangers, kRowsCustomer);
+  serve(seconds(1), kStrangers, 0);
+  EXPECT_EQ(found(), "");
+  ask(seconds(2), kStrangers, kOwnCustomer);
+  serve(seconds(2), kStrangers, 0);
+  EXPECT_EQ(found(),
+            "first: provisioning provision.accepted at 2 s to serial number DT0001000001, whom it must refuse");
+}
+
+TEST_F(RefusalStory, WhatIsRewrittenIsOfItsConnectionAlone) {
+  have_strangers("wrong-customer", kRewrites);
+  ask(seconds(1), kStrangers, kRowsCustomer, "10.16.0.7:40001");
+  ask(seconds(1), kStrangers, kOwnCustomer);
+  serve(seconds(1), kStrangers, 0);
+  EXPECT_EQ(found(),
+            "first: provisioning provision.accepted at 1 s to serial number DT0001000001, whom it must refuse");
+}
+
+TEST_F(RefusalStory, WhoSharesAnAddressIsNotTakenForTheOther) {
+  have_strangers("wrong-customer", kRewrites);
+  ask(seconds(1), kStrangers, kRowsCustomer);
+  ask(seconds(1), kHomes, "C1000009");
+  serve(seconds(1), kStrangers, 0);
+  EXPECT_EQ(found(), "");
+}
+
+TEST_F(RefusalStory, WhatIsRewrittenIntoAnothersMustBeRefused) {
+  have_strangers("disabled", kRewrites);
+  ask(seconds(1), kHomes, "C999");
+  serve(seconds(1), kHomes, 0);
+  EXPECT_EQ(
+      found(),
+      "first: provisioning provision.accepted at 1 s to serial number DT0000000001, whose customer number is another");
 }
 
 TEST_F(RefusalStory, WhoIsDisabledMeanwhileIsServedNoMore) {
@@ -158,13 +215,117 @@ TEST_F(RefusalStory, WhoIsEnabledAgainIsServed) {
   EXPECT_EQ(found(), "");
 }
 
-TEST_F(RefusalStory, WhoBecomesAnotherIsNotJudged) {
+TEST_F(RefusalStory, WhoHasNoRowIsRefusedWhateverIsChanged) {
   begin(
       "liveness: none\nfaults:\n"
       "  sold: { target: provisioning, at: 1m, do: { change: { of: strangers, customer_number: C9 } } }\n");
-  see(seconds(61), "provisioning", "fault.started", {{"fault", "sold"}});
+  change(minutes(1), "sold");
   serve(seconds(62), kStrangers, 0);
+  EXPECT_EQ(found(),
+            "first: provisioning provision.accepted at 1m 2s to serial number DT0001000001, whom it must refuse");
+}
+
+// The strangers have a row, whose MAC address is another from 1m to 2m.
+class ExchangeStory : public RefusalStory {
+ protected:
+  explicit ExchangeStory(IdentityFault identity = IdentityFault::kNone) {
+    begin(
+        "liveness: none\nfaults:\n"
+        "  exchanged: { target: provisioning, at: 1m, do: { change: { of: strangers, mac_address: "
+        "\"02:D1:A1:00:00:99\" } } }\n"
+        "  back: { target: provisioning, at: 2m, do: { change: { of: strangers, mac_address: "
+        "\"02:D1:A1:0F:42:41\" } } }\n"
+        "  sold: { target: provisioning, at: 3m, do: { change: { of: strangers, customer_number: C9 } } }\n"
+        "  ended: { target: provisioning, at: 4m, do: { change: { of: strangers, enabled: false } } }\n");
+    Scenario scenario = plan_->scenario;
+    scenario.fleet[kStrangers].identity = identity;
+    renew(std::move(scenario));
+  }
+  void exchange() { change(minutes(1), "exchanged"); }
+  void give_back() { change(minutes(2), "back"); }
+  static std::string refused_at(const std::string& when, const std::string& why = "whom it must refuse") {
+    return "first: provisioning provision.accepted at " + when + " to serial number DT0001000001, " + why;
+  }
+  static constexpr const char* kGiven = "02:D1:A1:00:00:99";
+};
+
+TEST_F(ExchangeStory, WhoIsExchangedIsServedByItsNewMacAddressAlone) {
+  serve(seconds(50), kStrangers, 0);
+  exchange();
+  // Across processes the database has it a little later.
+  serve(seconds(60) + std::chrono::milliseconds(900), kStrangers, 0);
+  serve(seconds(60) + std::chrono::milliseconds(900), kStrangers, 0, kGiven);
+  serve(seconds(70), kStrangers, 0, kGiven);
   EXPECT_EQ(found(), "");
+  serve(seconds(71), kStrangers, 0);
+  EXPECT_EQ(found(), refused_at("1m 11s"));
+}
+
+TEST_F(ExchangeStory, TheNewMacAddressIsRefusedBeforeTheExchange) {
+  serve(seconds(50), kStrangers, 0, kGiven);
+  EXPECT_EQ(found(), refused_at("50 s", "whose MAC address is another"));
+}
+
+TEST_F(ExchangeStory, AThirdMacAddressIsRefusedBehindTheExchange) {
+  exchange();
+  serve(seconds(70), kStrangers, 0, "02:00:00:00:00:01");
+  EXPECT_EQ(found(), refused_at("1m 10s", "whose MAC address is another"));
+}
+
+TEST_F(ExchangeStory, WhoHasItsOwnAgainIsServedAgain) {
+  exchange();
+  give_back();
+  see(seconds(130), "strangers-0001", "provision.request");
+  serve(seconds(130), kStrangers, 0);
+  see(seconds(131), "strangers-0001", "provision.accepted");
+  EXPECT_EQ(found(), "");
+  serve(seconds(132), kStrangers, 0, kGiven);
+  EXPECT_EQ(found(), refused_at("2m 12s", "whose MAC address is another"));
+}
+
+TEST_F(ExchangeStory, ADeviceThatIsExchangedMayTakeNoneThatItAsksForAfterwards) {
+  see(seconds(59), "strangers-0001", "provision.request");
+  exchange();
+  see(seconds(70), "strangers-0001", "provision.accepted");
+  EXPECT_EQ(found(), "");
+  see(seconds(80), "strangers-0001", "provision.request");
+  see(seconds(81), "strangers-0001", "provision.accepted");
+  EXPECT_EQ(found(), "first: strangers-0001 provision.accepted at 1m 21s, whom the server must refuse");
+}
+
+TEST_F(ExchangeStory, WhoIsSoldIsRefusedWithItsOldCustomerNumber) {
+  change(minutes(3), "sold");
+  serve(seconds(180), kStrangers, 0);
+  EXPECT_EQ(found(), "");
+  serve(seconds(181), kStrangers, 0);
+  EXPECT_EQ(found(), refused_at("3m 1s"));
+}
+
+TEST_F(ExchangeStory, WhoIsDisabledBehindAnExchangeIsServedNoMore) {
+  exchange();
+  change(minutes(4), "ended");
+  serve(seconds(239), kStrangers, 0, kGiven);
+  EXPECT_EQ(found(), "");
+  serve(seconds(241), kStrangers, 0, kGiven);
+  EXPECT_EQ(found(), refused_at("4m 1s"));
+}
+
+class WrongMacStory : public ExchangeStory {
+ protected:
+  WrongMacStory() : ExchangeStory(IdentityFault::kWrongMac) {}
+};
+
+TEST_F(WrongMacStory, WhoseRowIsMadeRightIsServedFromThenOn) {
+  give_back();
+  serve(seconds(130), kStrangers, 0);
+  EXPECT_EQ(found(), "");
+}
+
+// A server that was away records late.
+TEST_F(WrongMacStory, WhoseRowIsMadeRightWasRefusedBeforeThoughThatIsToldLater) {
+  give_back();
+  serve(seconds(110), kStrangers, 0);
+  EXPECT_EQ(found(), refused_at("1m 50s"));
 }
 
 TEST_F(RefusalStory, ClonesStandAsThoseWhoseIdentityTheyHave) {
@@ -208,6 +369,31 @@ TEST_F(RefusalRun, AServerThatFollowsItsDatabaseIsNotBlamed) {
                   "  departs: { target: provisioning, at: 20s, do: { change: { of: homes, enabled: false } } }\n"
                   "  returns: { target: provisioning, at: 50s, do: { change: { of: homes, enabled: true } } }\n"
                   "  joins: { target: provisioning, at: 1s, do: { change: { of: gone, enabled: true } } }\n"),
+            "never");
+}
+
+TEST_F(RefusalRun, AServerThatFollowsItsDatabaseIsNotBlamedForAnExchange) {
+  EXPECT_EQ(found("profiles: { quick: { like: ata, resync_period: 3s, retry_base: 1s, retry_cap: 2s } }\n"
+                  "fleet:\n  homes: { count: 1, profile: quick }\n"
+                  "  wrong: { count: 1, profile: quick, identity: wrong-mac }\n"
+                  "faults:\n"
+                  "  goes: { target: provisioning, at: 20s, do: { change: { of: homes, mac_address: "
+                  "\"02:D1:A1:00:00:99\" } } }\n"
+                  "  comes: { target: provisioning, at: 50s, do: { change: { of: homes, mac_address: "
+                  "\"02:D1:A1:00:00:01\" } } }\n"
+                  "  right: { target: provisioning, at: 30s, do: { change: { of: wrong, mac_address: "
+                  "\"02:D1:A1:0F:42:41\" } } }\n"),
+            "never");
+}
+
+TEST_F(RefusalRun, AServerThatFollowsItsDatabaseIsNotBlamedForWhatAProxyRewrites) {
+  EXPECT_EQ(found("profiles: { quick: { like: ata, resync_period: 3s, retry_base: 1s, retry_cap: 2s } }\n"
+                  "proxies: { cafe: {} }\n"
+                  "fleet:\n  homes: { count: 1, profile: quick, through: cafe, identity: wrong-customer }\n"
+                  "  others: { count: 1, profile: quick, through: cafe }\n"
+                  "faults:\n"
+                  "  fix: { target: cafe, from: 10s, until: 60s, do: { request: { replace: { "
+                  "\"C100001\": \"C1000019\" } } } }\n"),
             "never");
 }
 

@@ -39,6 +39,7 @@ TEST_F(ScopeStory, FollowsAFaultThatTheRunBegins) {
   expect("never: { event: registration.rejected, during: cut }",
          "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 1m } } }\n");
   expect_counted({seconds(1)}, "never");
+  expect_vacuous("cut never began");
   see(seconds(2), "homes-0001", "fault.started", {{"fault", "cut"}});
   expect_counted({seconds(2), seconds(3)}, "2 times");
   see(seconds(4), "homes-0001", "fault.ended", {{"fault", "cut"}});

@@ -37,6 +37,18 @@ TEST_F(SequenceStory, HoldsWhereTheNextOneIsAsItMust) {
   expect_passed("1 time");
 }
 
+TEST_F(SequenceStory, FailsWhereItWasSeenLessOftenThanItMust) {
+  expect(
+      "sequence: { of: homes, at_least: 2, when: { event: registration.rejected, where: { status: 423 } }, "
+      "next: { event: registration.request }, within: 1m }");
+  reject(seconds(1), "homes-0001");
+  ask(seconds(2), "homes-0001", minutes(1));
+  EXPECT_TRUE(judge().failed()) << judge().measured;
+  reject(seconds(3), "homes-0002");
+  ask(seconds(4), "homes-0002", minutes(1));
+  EXPECT_TRUE(judge().passed()) << judge().measured;
+}
+
 TEST_F(SequenceStory, FailsWhereItIsNot) {
   expect(kLonger);
   reject(seconds(1), "homes-0001");
@@ -75,6 +87,30 @@ TEST_F(SequenceStory, FailsWhereTheNextOneIsLateOrNeverComes) {
   refuse(minutes(5) - seconds(1), "homes-0003");
   expect_failed("2 of 3 times not so", {"homes-0001: provision.refused at 1 s, no provision.request within 1m",
                                         "homes-0002: provision.refused at 2 s, no provision.request within 1m"});
+}
+
+TEST_F(SequenceStory, WithoutABoundTheNextOneMustComeBeforeTheScenariosEnd) {
+  expect(kLonger);
+  reject(seconds(1), "homes-0001");
+  reject(minutes(4), "homes-0002");
+  reject(minutes(4), "homes-0003");
+  ask(minutes(4) + seconds(59), "homes-0001", minutes(2));
+  ask(minutes(5), "homes-0002", minutes(2));
+  expect_failed("1 of 3 times not so", {"homes-0003: registration.rejected at 4m, no registration.request before the "
+                                        "scenario's end at 5m"});
+  ASSERT_FALSE(judge().witnesses.empty());
+  EXPECT_EQ(judge().witnesses.front().until, Moment(minutes(5)));
+}
+
+TEST_F(SequenceStory, WithoutABoundTheRunGoesOnUntilTheNextOneHasCome) {
+  begin("safety: none\nliveness: none\nexpect:\n  - " + std::string(kLonger) +
+        "\n  - eventually: { all: homes, are: powered-on, within: 1m }\n");
+  for (const char* host : {"homes-0001", "homes-0002", "homes-0003", "strangers-0001"}) power_on(seconds(1), host);
+  reject(seconds(2), "homes-0001");
+  look(seconds(100));
+  EXPECT_FALSE(record_->decided());
+  ask(seconds(101), "homes-0001", minutes(2));
+  EXPECT_TRUE(record_->decided());
 }
 
 TEST_F(SequenceStory, ExcusesWhoLosesItsPower) {

@@ -49,6 +49,21 @@ TEST(Console, ShowsWhatIsUndecidedAsThat) {
   EXPECT_THAT(printed(interrupted_summary(), true), HasSubstr("\x1b[33mundecided\x1b[0m"));
 }
 
+TEST(Console, ListsWhatIsVacuousApart) {
+  const std::string text = printed(vacuous_summary());
+  EXPECT_THAT(text, HasSubstr("\n\n  ok       never provision.refused  never\n"
+                              "  ok       never y                  never\n\n"
+                              "  vacuous  never x during cut       never looked at: cut never began\n"
+                              "            " +
+                              std::string(kVacuousFails) +
+                              "\n"
+                              "  vacuous  liveness                 never looked at: cut never began\n\n"));
+  EXPECT_THAT(text, Not(HasSubstr("FAILED")));
+  EXPECT_THAT(printed(passed_summary()), Not(HasSubstr("vacuous")));
+  EXPECT_THAT(printed(vacuous_summary(), true), HasSubstr("\x1b[31mvacuous\x1b[0m  never x"));
+  EXPECT_THAT(printed(vacuous_summary(), true), HasSubstr("\x1b[33mvacuous\x1b[0m  liveness"));
+}
+
 TEST(Console, ShowsWhatFailedAndWhoAwaitedWhat) {
   const std::string text = printed(failed_summary());
   EXPECT_THAT(text, HasSubstr("FAILED  of homes count>=100 & more  count = 50\n            wanted count>=100\n"));

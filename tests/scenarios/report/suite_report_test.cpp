@@ -26,7 +26,7 @@ class SuiteReport : public testing::Test {
   }
   ~SuiteReport() override { fs::remove_all(folder_); }
 
-  SuiteCaseResult Ended(RunResult result, const std::string& output = "") const {
+  SuiteCaseResult ended_with(RunResult result, const std::string& output = "") const {
     SuiteCaseResult ended;
     ended.suite_case.name = "x[seed=7]";
     ended.suite_case.seed = 7;
@@ -36,12 +36,12 @@ class SuiteReport : public testing::Test {
     if (!output.empty()) ended.output = {output};
     return ended;
   }
-  static std::string JunitOf(const SuiteCaseResult& result) {
+  static std::string junit_of(const SuiteCaseResult& result) {
     SuiteJunit junit;
     junit.add(result);
     return junit.xml({result.suite_case}, {});
   }
-  static std::string Printed(const RepeatReport& report) {
+  static std::string printed(const RepeatReport& report) {
     std::ostringstream out;
     report.print(out, false);
     return out.str();
@@ -53,8 +53,8 @@ class SuiteReport : public testing::Test {
 // 10 D20: the disk is full, or the process crashes, when the run's reports are written.
 TEST_F(SuiteReport, ARunThatIsInvalidIsAnErrorAlsoWhereItsOwnFileSaysThatItPassed) {
   ASSERT_TRUE(write_reports(folder_, passed_summary()));
-  EXPECT_THAT(JunitOf(Ended(RunResult::kPassed)), HasSubstr("failures=\"0\" errors=\"0\""));
-  const std::string junit = JunitOf(Ended(RunResult::kInvalid, "durations.csv: cannot be written"));
+  EXPECT_THAT(junit_of(ended_with(RunResult::kPassed)), HasSubstr("failures=\"0\" errors=\"0\""));
+  const std::string junit = junit_of(ended_with(RunResult::kInvalid, "durations.csv: cannot be written"));
   EXPECT_THAT(junit, HasSubstr("failures=\"0\" errors=\"1\""));
   EXPECT_THAT(junit, HasSubstr("<error message=\"invalid\""));
   EXPECT_THAT(junit, HasSubstr("durations.csv: cannot be written"));
@@ -63,33 +63,41 @@ TEST_F(SuiteReport, ARunThatIsInvalidIsAnErrorAlsoWhereItsOwnFileSaysThatItPasse
 // 10 D20
 TEST_F(SuiteReport, ARunThatTellsItsFailureKeepsItsOwnWords) {
   ASSERT_TRUE(write_reports(folder_, failed_summary()));
-  EXPECT_THAT(JunitOf(Ended(RunResult::kFailed, "elsewhere")), HasSubstr("<failure message=\"count = 50\""));
-  EXPECT_THAT(JunitOf(Ended(RunResult::kFailed, "elsewhere")), Not(HasSubstr("elsewhere")));
+  EXPECT_THAT(junit_of(ended_with(RunResult::kFailed, "elsewhere")), HasSubstr("<failure message=\"count = 50\""));
+  EXPECT_THAT(junit_of(ended_with(RunResult::kFailed, "elsewhere")), Not(HasSubstr("elsewhere")));
 }
 
 // 10 D20
 TEST_F(SuiteReport, ACaseThatEndedIsNotSkipped) {
   SuiteJunit junit;
-  junit.add(Ended(RunResult::kInvalid, "gone"));
-  junit.add_not_begun(Ended(RunResult::kInvalid).suite_case);
-  EXPECT_THAT(junit.xml({Ended(RunResult::kInvalid).suite_case}, {}), HasSubstr("errors=\"1\" skipped=\"0\""));
+  junit.add(ended_with(RunResult::kInvalid, "gone"));
+  junit.add_not_begun(ended_with(RunResult::kInvalid).suite_case);
+  EXPECT_THAT(junit.xml({ended_with(RunResult::kInvalid).suite_case}, {}), HasSubstr("errors=\"1\" skipped=\"0\""));
 }
 
 // 10 A7
 TEST_F(SuiteReport, OfARunWithoutReasonsOfItsOwnTheReportTellsWhatItSaid) {
   ASSERT_TRUE(write_reports(folder_, passed_summary()));
   RepeatReport report("x", 7, 1);
-  report.add(Ended(RunResult::kInvalid, "durations.csv: cannot be written"));
-  EXPECT_THAT(Printed(report), HasSubstr("  invalid  x[seed=7]\n    durations.csv: cannot be written\n"));
+  report.add(ended_with(RunResult::kInvalid, "durations.csv: cannot be written"));
+  EXPECT_THAT(printed(report), HasSubstr("  invalid  x[seed=7]\n    durations.csv: cannot be written\n"));
+}
+
+TEST_F(SuiteReport, OfARunThatFailsAsAnExpectationIsVacuousTheReportTellsWhichAndWhy) {
+  ASSERT_TRUE(write_reports(folder_, vacuous_summary()));
+  RepeatReport report("x", 7, 1);
+  report.add(ended_with(RunResult::kFailed, "elsewhere"));
+  EXPECT_THAT(printed(report), HasSubstr("  failed  x[seed=7]\n    never x during cut: vacuous, cut never began\n"
+                                         "    files "));
 }
 
 // 10 A7
 TEST_F(SuiteReport, ARunThatWasRefusedIsNotCalledInvalid) {
-  SuiteCaseResult refused = Ended(RunResult::kInvalid, "no such file");
+  SuiteCaseResult refused = ended_with(RunResult::kInvalid, "no such file");
   refused.refused = true;
   RepeatReport report("x", 7, 1);
   report.add(refused);
-  EXPECT_THAT(Printed(report), HasSubstr("  refused  x[seed=7]\n    no such file\n"));
+  EXPECT_THAT(printed(report), HasSubstr("  refused  x[seed=7]\n    no such file\n"));
 }
 
 // 10 A7
@@ -97,11 +105,11 @@ TEST_F(SuiteReport, NeverRoundsUpToAllOrDownToNone) {
   const auto share = [&](std::size_t passed, std::size_t all) {
     RepeatReport report("x", 0, all);
     for (std::size_t number = 0; number < all; ++number) {
-      SuiteCaseResult ended = Ended(number < passed ? RunResult::kPassed : RunResult::kFailed);
+      SuiteCaseResult ended = ended_with(number < passed ? RunResult::kPassed : RunResult::kFailed);
       ended.suite_case.seed = number;
       report.add(ended);
     }
-    return Printed(report);
+    return printed(report);
   };
   EXPECT_THAT(share(19'999, 20'000), HasSubstr("19999 of 20000 runs passed (99.99 %)"));
   EXPECT_THAT(share(1, 20'000), HasSubstr("(0.005 %)"));

@@ -40,6 +40,17 @@ TEST(SummaryJson, SaysOfAnOracleThatItIsUndecided) {
   EXPECT_EQ(oracle->getValue<std::string>("measured"), "1 of 3 at 2s; the run was cut short at 2s");
 }
 
+TEST(SummaryJson, SaysOfAnOracleThatItIsVacuousAndWhy) {
+  const auto oracles = parsed(vacuous_summary())->getArray("oracles");
+  const auto oracle = oracles->getObject(1);
+  EXPECT_EQ(oracle->getValue<std::string>("result"), "vacuous");
+  EXPECT_EQ(oracle->getValue<std::string>("measured"), "never");
+  EXPECT_EQ(oracle->getValue<std::string>("why_vacuous"), "cut never began");
+  EXPECT_FALSE(oracle->getValue<bool>("may_be_vacuous"));
+  EXPECT_TRUE(oracles->getObject(2)->getValue<bool>("may_be_vacuous"));
+  EXPECT_FALSE(oracles->getObject(3)->has("may_be_vacuous"));
+}
+
 // 10 A6
 TEST(SummaryJson, TellsHowManyDevicesAreSoAtTheEnd) {
   const auto devices = parsed(passed_summary())->getObject("devices");
@@ -69,7 +80,7 @@ TEST(SummaryJson, HasNoFingerprintOutsideTheVirtualWorld) {
 
 TEST(SummaryJson, IsJsonAlsoWhereThereIsNothingToSay) {
   RunSummary summary;
-  summary.scenario = std::string("tab\tline\nquote\"end\\ \x01", 22);
+  summary.scenario = std::string("tab\tline\nquote\"end\\ \x01\0", 22);
   EXPECT_EQ(parsed(summary)->getValue<std::string>("scenario"), summary.scenario);
   EXPECT_EQ(parsed(summary)->getArray("oracles")->size(), 0U);
 }

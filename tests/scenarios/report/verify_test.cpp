@@ -18,7 +18,7 @@ class Verify : public testing::Test {
   }
   ~Verify() override { std::filesystem::remove_all(folder_); }
 
-  RunSummary RunWith(const std::string& name, const std::string& events, std::uint64_t fingerprint = 1) {
+  RunSummary run_with(const std::string& name, const std::string& events, std::uint64_t fingerprint = 1) {
     RunSummary summary;
     summary.directory = (folder_ / name).string();
     summary.fingerprint = fingerprint;
@@ -31,35 +31,35 @@ class Verify : public testing::Test {
 };
 
 TEST_F(Verify, TwoRunsAlikeAreRepeatable) {
-  const OracleResult result = compare_runs(RunWith("a", "one\ntwo\n"), RunWith("b", "one\ntwo\n"));
+  const OracleResult result = compare_runs(run_with("a", "one\ntwo\n"), run_with("b", "one\ntwo\n"));
   EXPECT_EQ(result.name, "repeatable");
   EXPECT_TRUE(result.passed());
 }
 
 // 10 A5
 TEST_F(Verify, ARunThatWasInterruptedSaysNothingOfTheOther) {
-  RunSummary interrupted = RunWith("b", "one\n");
+  RunSummary interrupted = run_with("b", "one\n");
   interrupted.result = RunResult::kInterrupted;
-  const OracleResult result = compare_runs(RunWith("a", "one\ntwo\n"), interrupted);
+  const OracleResult result = compare_runs(run_with("a", "one\ntwo\n"), interrupted);
   EXPECT_EQ(result.verdict, OracleVerdict::kUndecided);
   EXPECT_EQ(result.measured, "nothing to compare: a run was interrupted");
 }
 
 TEST_F(Verify, TheFirstEventThatDiffersIsNamed) {
-  const OracleResult result = compare_runs(RunWith("a", "one\ntwo\nthree\n"), RunWith("b", "one\n2\n3\n"));
+  const OracleResult result = compare_runs(run_with("a", "one\ntwo\nthree\n"), run_with("b", "one\n2\n3\n"));
   EXPECT_FALSE(result.passed());
   EXPECT_EQ(result.measured, "event 2 differs");
   EXPECT_THAT(result.details, testing::ElementsAre("first:  two", "second: 2"));
 }
 
 TEST_F(Verify, ARunThatEndsEarlierDiffers) {
-  const OracleResult result = compare_runs(RunWith("a", "one\n"), RunWith("b", "one\ntwo\n"));
+  const OracleResult result = compare_runs(run_with("a", "one\n"), run_with("b", "one\ntwo\n"));
   EXPECT_FALSE(result.passed());
   EXPECT_THAT(result.details, testing::ElementsAre("first:  no more events", "second: two"));
 }
 
 TEST_F(Verify, FingerprintsThatDifferBehindTheSameEventsAreSeen) {
-  const OracleResult result = compare_runs(RunWith("a", "one\n", 1), RunWith("b", "one\n", 2));
+  const OracleResult result = compare_runs(run_with("a", "one\n", 1), run_with("b", "one\n", 2));
   EXPECT_FALSE(result.passed());
   EXPECT_THAT(result.measured, testing::HasSubstr("the fingerprints differ"));
 }

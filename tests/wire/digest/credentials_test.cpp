@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "tests/wanted.h"
+
 namespace dialtone::digest {
 namespace {
 
@@ -13,10 +15,9 @@ const std::string kExample =
     "response=\"6629fae49393a05397450978507c4ef1\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"";
 
 bool verifies(std::string_view text, std::string_view password, std::string_view method) {
-  const Result<Credentials> credentials = parse_credentials(text);
-  EXPECT_TRUE(credentials) << credentials.error().reason;
-  const HexHash secret = ha1(*credentials->algorithm, {credentials->username, password}, credentials->realm);
-  return verify(*credentials, secret.text(), method);
+  const Credentials credentials = wanted(parse_credentials(text));
+  const HexHash secret = ha1(wanted(credentials.algorithm), {credentials.username, password}, credentials.realm);
+  return verify(credentials, secret.text(), method);
 }
 
 // RFC 7616 3.9.1's, with another algorithm and response.

@@ -42,17 +42,17 @@ ResponseOutcome parse_in_pieces_of(std::string_view bytes, NextSize next_size) {
   return outcome;
 }
 
-ResponseOutcome parse_whole(std::string_view bytes) {
+ResponseOutcome parse_whole_response(std::string_view bytes) {
   return parse_in_pieces_of(bytes, [](std::size_t left) { return left; });
 }
 
-struct Case {
+struct CutCase {
   std::string_view name;
   bool in_order;
   std::string bytes;
 };
 
-std::vector<Case> cases() {
+std::vector<CutCase> cases() {
   const std::string ok = "HTTP/1.1 200 OK\r\n";
   const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
   return {
@@ -95,8 +95,8 @@ std::vector<Case> cases() {
 }
 
 TEST(ResponseParser, IsNotSwayedByWhereTheBytesAreCut) {
-  for (const Case& each : cases()) {
-    const ResponseOutcome whole = parse_whole(each.bytes);
+  for (const CutCase& each : cases()) {
+    const ResponseOutcome whole = parse_whole_response(each.bytes);
     EXPECT_EQ(whole.state == ParseState::kComplete, each.in_order) << each.name << ": " << whole.fault;
     for (std::size_t first = 1; first < each.bytes.size(); ++first) {
       bool cut = false;
@@ -109,12 +109,12 @@ TEST(ResponseParser, IsNotSwayedByWhereTheBytesAreCut) {
 
 TEST(ResponseParser, IsNotSwayedByRandomPieces) {
   std::mt19937 random(20260101);
-  const std::vector<Case> all = cases();
+  const std::vector<CutCase> all = cases();
   for (int round = 0; round < 5000; ++round) {
-    const Case& each = all[random() % all.size()];
+    const CutCase& each = all[random() % all.size()];
     const ResponseOutcome in_pieces = parse_in_pieces_of(
         each.bytes, [&](std::size_t left) { return 1 + random() % std::min<std::size_t>(left, 20); });
-    ASSERT_EQ(in_pieces, parse_whole(each.bytes)) << each.name;
+    ASSERT_EQ(in_pieces, parse_whole_response(each.bytes)) << each.name;
   }
 }
 

@@ -13,10 +13,9 @@ namespace dialtone::http {
 namespace {
 
 using namespace smuggling;
-using Case = SmugglingCase;
 
-void expect_statuses(const std::vector<Case>& cases) {
-  for (const Case& each : cases) {
+void expect_statuses(const std::vector<SmugglingCase>& cases) {
+  for (const SmugglingCase& each : cases) {
     SCOPED_TRACE(each.name);
     const RequestOutcome outcome = parse_whole(each.bytes + kSmuggled);
     EXPECT_EQ(outcome.fault_status, each.status) << outcome.fault_reason;
@@ -33,7 +32,7 @@ TEST(Smuggling, NothingIsReadBehindAHeadThatCanBeReadTwoWays) { expect_statuses(
 TEST(Smuggling, NothingIsReadBehindARequestLineThatCanBeReadTwoWays) { expect_statuses(request_lines()); }
 
 TEST(Smuggling, IsJudgedAlikeWhereverTheBytesAreCut) {
-  for (const Case& each : all_cases()) {
+  for (const SmugglingCase& each : all_cases()) {
     const std::string bytes = each.bytes + kSmuggled;
     const RequestOutcome whole = parse_whole(bytes);
     // Every cut of what is long would take long: its ends are where something happens.
@@ -47,9 +46,9 @@ TEST(Smuggling, IsJudgedAlikeWhereverTheBytesAreCut) {
 
 TEST(Smuggling, IsJudgedAlikeInRandomPieces) {
   std::mt19937 random(20260101);
-  const std::vector<Case> cases = all_cases();
+  const std::vector<SmugglingCase> cases = all_cases();
   for (int round = 0; round < 5000; ++round) {
-    const Case& first = cases[random() % cases.size()];
+    const SmugglingCase& first = cases[random() % cases.size()];
     const std::string bytes = first.bytes + cases[random() % cases.size()].bytes;
     ASSERT_EQ(parse_in_random_pieces(bytes, random), parse_whole(bytes)) << first.name;
   }

@@ -45,7 +45,8 @@ TEST(HttpUrl, IsRefused) {
         "http://a/\r\nHost: x", "http://a/\xC3\xA4", "http://a,b/"}) {
     EXPECT_FALSE(parse_http_url(bad)) << bad;
   }
-  EXPECT_FALSE(parse_http_url("http://a/" + std::string(9000, 'x')));
+  EXPECT_FALSE(parse_http_url("http://a/" + std::string(8 * 1024, 'x')));
+  EXPECT_EQ(parse_http_url("http://u:p@a/").error().reason, "user information in a URL is not accepted");
 }
 
 TEST(HttpUrl, ResolvesReferences) {

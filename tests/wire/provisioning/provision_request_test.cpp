@@ -59,12 +59,12 @@ TEST(ProvisionRequest, IsReadInWhateverFormXmlAllows) {
   }
 }
 
-struct Bad {
+struct BadRequest {
   std::string document;
   std::string reason;  // part of it
 };
 
-std::vector<Bad> bad_requests() {
+std::vector<BadRequest> bad_requests() {
   const std::string_view good = kContractRequest;
   std::string bomb = "<?xml version=\"1.0\"?><!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY c \"&a;&a;&a;&a;\">]>";
   std::string deep;
@@ -136,7 +136,7 @@ std::vector<Bad> bad_requests() {
 }
 
 TEST(ProvisionRequest, IsRefusedWithTheReason) {
-  for (const Bad& bad : bad_requests()) {
+  for (const BadRequest& bad : bad_requests()) {
     Result<ProvisionRequest> request = parse_provision_request(bad.document);
     ASSERT_FALSE(request) << bad.document;
     EXPECT_NE(request.error().reason.find(bad.reason), std::string::npos) << request.error().reason << bad.document;

@@ -88,7 +88,7 @@ inline ProvisionResponse sample_response() {
   response.serial_number = "DT0000000042";
   response.mac_address = {{0x02, 0xD1, 0xA1, 0, 0, 0x2A}};
   response.ip_address = IpAddress::v4(10, 0, 0, 42);
-  response.settings_revision = 18;
+  response.revision = 18;
   response.domain = "voip.example.net";
   response.call_agents = {{.address = "ca1.voip.example.net", .port = 5060}};
   response.device_name = "line100042";

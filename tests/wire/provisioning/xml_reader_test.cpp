@@ -54,6 +54,17 @@ TEST(XmlReader, KeepsToItsLimits) {
   EXPECT_EQ(reason("<a>" + std::string(40, ' ') + "</a>"), "the document is over 40 bytes");
 }
 
+TEST(XmlReader, TakesSixteenAttributesOfAnElementAtMost) {
+  const auto is_read = [](int count) {
+    std::string attributes;
+    for (int i = 0; i < count; ++i) attributes += " x" + std::to_string(i) + "='1'";
+    Transcript events;
+    return read_xml("<a" + attributes + "/>", events, {.attributes = 100}).ok();
+  };
+  EXPECT_TRUE(is_read(16));
+  EXPECT_FALSE(is_read(17));
+}
+
 TEST(XmlReader, QuotesOnlyWhatALogCanTake) {
   EXPECT_EQ(printable("a\n\xC3\xA4\"b"), "a???\"b");
   EXPECT_EQ(printable(std::string(50, 'x')), std::string(40, 'x') + "...");

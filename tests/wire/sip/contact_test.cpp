@@ -10,7 +10,7 @@
 namespace dialtone::sip {
 namespace {
 
-Message message_with(std::initializer_list<std::string_view> contacts) {
+Message register_with(std::initializer_list<std::string_view> contacts) {
   Message message = Message::request(Method::kRegister, "sip:example.net");
   for (std::string_view contact : contacts) message.add(HeaderName::kContact, contact);
   return message;
@@ -18,7 +18,7 @@ Message message_with(std::initializer_list<std::string_view> contacts) {
 
 TEST(Contact, ListsThoseOfAllHeaders) {
   const Message message =
-      message_with({"\"Mr. Watson, here\" <sip:watson@a:5070>;q=0.7;expires=3600, <sip:b@c>", "sip:d@e;q=1.000"});
+      register_with({"\"Mr. Watson, here\" <sip:watson@a:5070>;q=0.7;expires=3600, <sip:b@c>", "sip:d@e;q=1.000"});
   const Result<ContactList> list = contacts_of(message);
   ASSERT_TRUE(list) << list.error().reason;
   EXPECT_FALSE(list->is_star);
@@ -32,7 +32,7 @@ TEST(Contact, ListsThoseOfAllHeaders) {
 
 // 10 B9
 TEST(LenientContacts, AreReadEachByItself) {
-  const Message message = message_with(
+  const Message message = register_with(
       {"<sip:a@b>;expires=60, <sip:a@[fe80::1%wlan0]>;expires=70;q=0.2, , \"Alice <sip:c@d>;q=0.5000", "", "<sip:e@f"});
   const std::vector<LenientContact> listed = lenient_contacts_of(message);
   ASSERT_EQ(listed.size(), 4U);
@@ -50,8 +50,8 @@ TEST(LenientContacts, AreReadEachByItself) {
 
 // 10 B9
 TEST(LenientContacts, AreThoseThatARequestsWouldBeWhereAllIsWellFormed) {
-  const Message message = message_with({"\"Mr. Watson, <here>\" <sip:watson,w@a:5070;lr>;q=0.7;expires=3600;x=\"a,b\"",
-                                        "sip:d@e;q=1.000, tel:+1", "<sip:f@g>;expires=soon"});
+  const Message message = register_with({"\"Mr. Watson, <here>\" <sip:watson,w@a:5070;lr>;q=0.7;expires=3600;x=\"a,b\"",
+                                         "sip:d@e;q=1.000, tel:+1", "<sip:f@g>;expires=soon"});
   const Result<ContactList> list = contacts_of(message);
   ASSERT_TRUE(list) << list.error().reason;
   const std::vector<LenientContact> listed = lenient_contacts_of(message);
@@ -67,14 +67,14 @@ TEST(LenientContacts, AreThoseThatARequestsWouldBeWhereAllIsWellFormed) {
 TEST(LenientContacts, AreNotReadWithoutAnEnd) {
   std::string all;
   for (int i = 0; i < 1000; ++i) all += "<sip:a@b>,";
-  EXPECT_EQ(lenient_contacts_of(message_with({all})).size(), 256U);
+  EXPECT_EQ(lenient_contacts_of(register_with({all})).size(), 256U);
 }
 
 TEST(Contact, KnowsTheStarAlone) {
-  EXPECT_TRUE(contacts_of(message_with({"*"}))->is_star);
-  EXPECT_FALSE(contacts_of(message_with({"*, <sip:a@b>"})));
-  EXPECT_FALSE(contacts_of(message_with({"<sip:a@b>", "*"})));
-  EXPECT_FALSE(contacts_of(message_with({"*", "*"})));
+  EXPECT_TRUE(contacts_of(register_with({"*"}))->is_star);
+  EXPECT_FALSE(contacts_of(register_with({"*, <sip:a@b>"})));
+  EXPECT_FALSE(contacts_of(register_with({"<sip:a@b>", "*"})));
+  EXPECT_FALSE(contacts_of(register_with({"*", "*"})));
 }
 
 TEST(Contact, TakesAnHourForAMalformedExpiresAndTheMostForOneTooLarge) {
@@ -89,7 +89,7 @@ TEST(Contact, TakesAnHourForAMalformedExpiresAndTheMostForOneTooLarge) {
       {"<sip:a@b>;expires=99999999999999999999999999", 4294967295},
   };
   for (const auto& [text, expires] : cases) {
-    const Message message = message_with({text});
+    const Message message = register_with({text});
     const Result<ContactList> list = contacts_of(message);
     ASSERT_TRUE(list) << text;
     EXPECT_EQ(list->contacts[0].expires, expires) << text;
@@ -98,8 +98,8 @@ TEST(Contact, TakesAnHourForAMalformedExpiresAndTheMostForOneTooLarge) {
 
 TEST(Contact, NamesTheInstanceOfTheDevice) {
   const Message message =
-      message_with({"<sip:a@b>;reg-id=2;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\", <sip:c@d>, "
-                    "<sip:e@f>;+sip.instance=\"urn:x\";reg-id=x"});
+      register_with({"<sip:a@b>;reg-id=2;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\", <sip:c@d>, "
+                     "<sip:e@f>;+sip.instance=\"urn:x\";reg-id=x"});
   const Result<ContactList> list = contacts_of(message);
   ASSERT_TRUE(list) << list.error().reason;
   EXPECT_EQ(list->contacts[0].instance, "urn:uuid:00000000-0000-1000-8000-000A95A0E128");
@@ -113,7 +113,7 @@ TEST(Contact, NamesTheInstanceOfTheDevice) {
 TEST(Contact, RefusesWhatIsMalformed) {
   for (std::string_view bad : {"", "<sip:a@b>,", "<sip:a@b>;q=2", "<sip:a@b>;q=0.1234", "<sip:a@b>;q=1.1",
                                "<sip:a@b>;q=x", "<sip:a@b>;q", "<sip:a@b>;q=1;q=1", "* x", "*;expires=0"}) {
-    EXPECT_FALSE(contacts_of(message_with({bad}))) << bad;
+    EXPECT_FALSE(contacts_of(register_with({bad}))) << bad;
   }
 }
 

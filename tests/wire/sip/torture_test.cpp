@@ -20,7 +20,7 @@
 namespace dialtone::sip {
 namespace {
 
-const Endpoint kSource{IpAddress::v4(192, 0, 2, 1), 5060};
+const Endpoint kTorturer{IpAddress::v4(192, 0, 2, 1), 5060};
 
 // What becomes of a message before any application sees it.
 enum class Outcome {
@@ -35,7 +35,7 @@ struct Torture {
   std::string_view name;
   Outcome outcome = Outcome::kWellFormed;
   // A part of the reason where it is not well-formed.
-  std::string_view reason = "";
+  std::string_view reason = {};
 };
 
 constexpr std::array<Torture, 61> kMessages = {{
@@ -147,24 +147,30 @@ TEST(Torture, HasARowForEveryMessage) {
 }
 
 TEST(Torture, ReadsBackWhatItWrites) {
+  int read_back = 0;
   for (const Torture& torture : kMessages) {
     const Result<Message> message = parse_message(torture_datagram(torture.name));
     if (!message) continue;
     const Result<Message> again = parse_message(write(*message));
     ASSERT_TRUE(again) << torture.name << ": " << again.error().reason;
     EXPECT_EQ(*again, *message) << torture.name;
+    ++read_back;
   }
+  EXPECT_EQ(read_back, 53) << "of the messages are well-formed";
 }
 
 TEST(Torture, AnswersEveryRequestReadably) {
+  int answered = 0;
   for (const Torture& torture : kMessages) {
     const Result<Message, MalformedMessage> message = read_message(torture_datagram(torture.name));
     const Message* request = message ? &*message : message.error().request ? &*message.error().request : nullptr;
     if (request == nullptr || !request->is_request()) continue;
-    const Result<Message> answer = parse_message(write(response_to(*request, 400, "here", kSource)));
+    const Result<Message> answer = parse_message(write(response_to(*request, 400, "here", kTorturer)));
     ASSERT_TRUE(answer) << torture.name << ": " << answer.error().reason;
     EXPECT_EQ(answer->first(HeaderName::kCSeq), request->first(HeaderName::kCSeq)) << torture.name;
+    ++answered;
   }
+  EXPECT_EQ(answered, 56) << "of the messages are requests that can be answered";
 }
 
 TEST(Torture, ReadsTheTortuousInvite) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/wanted.h"
 #include "tests/wire/sip/register_example.h"
 #include "wire/sip/parser.h"
 
@@ -17,7 +18,7 @@ std::string key_of(std::string_view method, std::string_view via, std::string_vi
   message.add(HeaderName::kCSeq, cseq);
   const Result<std::string> key = server_transaction_key(message);
   EXPECT_TRUE(key);
-  return *key;
+  return wanted(key);
 }
 
 TEST(TransactionKey, IsTheBranchTheSentByAndTheMethod) {

@@ -20,7 +20,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-HostConfig host_with(std::string name, Host::Main main) {
+HostConfig host_with_flash(std::string name, Host::Main main) {
   HostConfig config;
   config.name = std::move(name);
   config.addresses = {IpAddress::loopback_v4()};
@@ -29,8 +29,8 @@ HostConfig host_with(std::string name, Host::Main main) {
 }
 
 // Runs one host until its main returns.
-void run_party(RealWorld& world, Host::Main main) {
-  Host& host = world.add_host(host_with("party", [&world, main = std::move(main)](Host& self) -> Task<void> {
+void run_flash_party(RealWorld& world, Host::Main main) {
+  Host& host = world.add_host(host_with_flash("party", [&world, main = std::move(main)](Host& self) -> Task<void> {
     co_await main(self);
     world.stop();
   }));
@@ -53,7 +53,7 @@ TEST_F(FlashFolder, KeepsTheBytesForAnotherWorldAndFromOtherUsers) {
   const std::string bytes = std::string(1000, 'x') + '\0' + "\r\n";
   {
     RealWorld world({.flash_folder = folder_});
-    run_party(world, [&](Host& host) -> Task<void> {
+    run_flash_party(world, [&](Host& host) -> Task<void> {
       EXPECT_TRUE(co_await host.flash().write("settings", "the old ones, which were longer" + bytes));
       EXPECT_TRUE(co_await host.flash().write("settings", bytes));
       EXPECT_TRUE(co_await host.flash().write("empty", ""));
@@ -68,7 +68,7 @@ TEST_F(FlashFolder, KeepsTheBytesForAnotherWorldAndFromOtherUsers) {
             perms::owner_read | perms::owner_write);
   RealWorld world({.flash_folder = folder_});
   std::vector<std::string> found;
-  run_party(world, [&](Host& host) -> Task<void> {
+  run_flash_party(world, [&](Host& host) -> Task<void> {
     for (const char* file : {"settings", "empty", "gone"}) {
       const auto read = host.flash().read(file);
       found.push_back(read ? *read : read.error() == FlashError::kMissing ? "missing" : "failed");
@@ -89,8 +89,8 @@ TEST_F(FlashFolder, LeavesWhatItsScriptLetThroughWhenThePowerIsCut) {
     int writes = 0;
   } script;
   const std::string bytes = std::string(64, 'a') + std::string(64, 'b');
-  RealWorld world({.flash_folder = folder_});
-  HostConfig config = host_with("party", [&](Host& host) -> Task<void> {
+  RealWorld world({.flash_folder = folder_, .longest_step = milliseconds(5)});
+  HostConfig config = host_with_flash("party", [&](Host& host) -> Task<void> {
     EXPECT_FALSE(co_await host.flash().write("full", bytes));
     EXPECT_TRUE(co_await host.flash().write("settings", "the old ones"));
     static_cast<void>(co_await host.flash().write("settings", bytes));
@@ -113,14 +113,16 @@ TEST_F(FlashFolder, LeavesAPrefixOfTheNewBytesWhenThePowerIsCut) {
   std::string bytes;
   for (int i = 0; i < 100'000; ++i) bytes += static_cast<char>('a' + i % 26);
   bool began = false;
-  Host& host = world.add_host(host_with("party", [&](Host& self) -> Task<void> {
+  Host& host = world.add_host(host_with_flash("party", [&](Host& self) -> Task<void> {
     EXPECT_TRUE(co_await self.flash().write("file", std::string(200, '#')));
     began = true;
     static_cast<void>(co_await self.flash().write("file", bytes));
     ADD_FAILURE() << "the write was to be cut";
   }));
   world.power_on(host);
-  while (!began) world.run(world.now());
+  const Moment limit = world.now() + std::chrono::seconds(20);
+  while (!began && world.now() < limit) world.run(world.now());
+  ASSERT_TRUE(began);
   world.power_cut(host);
   const auto left = host.flash().read("file");
   ASSERT_TRUE(left);
@@ -133,13 +135,13 @@ TEST_F(FlashFolder, FailsWhereItCannotBeWritten) {
   RealWorld world({.flash_folder = folder_ / "party"});
   std::optional<FlashError> error;
   RealWorld first({.flash_folder = folder_});
-  run_party(first, [](Host& host) -> Task<void> { EXPECT_TRUE(co_await host.flash().write("party", "x")); });
-  run_party(world, [&](Host& host) -> Task<void> {
+  run_flash_party(first, [](Host& host) -> Task<void> { EXPECT_TRUE(co_await host.flash().write("party", "x")); });
+  run_flash_party(world, [&](Host& host) -> Task<void> {
     const auto written = co_await host.flash().write("file", "x");
     if (!written) error = written.error();
   });
   EXPECT_EQ(error, FlashError::kFailed);
-  run_party(world, [&](Host& host) -> Task<void> {
+  run_flash_party(world, [&](Host& host) -> Task<void> {
     const auto appended = co_await host.flash().append("file", "x");
     EXPECT_EQ(appended.ok() ? FlashError::kMissing : appended.error(), FlashError::kFailed);
   });
@@ -149,7 +151,7 @@ TEST_F(FlashFolder, KeepsWhatWasAppendedFromOtherUsersAndAfterTheProcessWasKille
   const pid_t child = fork();
   if (child == 0) {
     RealWorld world({.flash_folder = folder_});
-    run_party(world, [](Host& host) -> Task<void> {
+    run_flash_party(world, [](Host& host) -> Task<void> {
       for (const char* line : {"one\n", "two\n", "three\n"})
         static_cast<void>(co_await host.flash().append("log", line));
       kill(getpid(), SIGKILL);
@@ -161,7 +163,7 @@ TEST_F(FlashFolder, KeepsWhatWasAppendedFromOtherUsersAndAfterTheProcessWasKille
   ASSERT_TRUE(WIFSIGNALED(status));
   RealWorld world({.flash_folder = folder_});
   std::string found;
-  run_party(world, [&](Host& host) -> Task<void> {
+  run_flash_party(world, [&](Host& host) -> Task<void> {
     EXPECT_TRUE(co_await host.flash().append("log", "four\n"));
     found = *host.flash().read("log");
   });
@@ -177,7 +179,7 @@ TEST_F(FlashFolder, DoesNotOpenAFileAnewForEachLineAppended) {
     return std::distance(directory_iterator("/proc/self/fd"), directory_iterator());
   };
   RealWorld world({.flash_folder = folder_});
-  run_party(world, [&](Host& host) -> Task<void> {
+  run_flash_party(world, [&](Host& host) -> Task<void> {
     EXPECT_TRUE(co_await host.flash().append("log", "first\n"));
     const auto before = open_files();
     for (int i = 0; i < 10; ++i) EXPECT_TRUE(co_await host.flash().append("log", "more\n"));
@@ -191,7 +193,7 @@ TEST(FlashInMemory, LosesAFileThatIsRemovedWhileItIsWritten) {
   RealWorld world({});
   bool removed = false;
   std::optional<FlashError> left;
-  run_party(world, [&](Host& host) -> Task<void> {
+  run_flash_party(world, [&](Host& host) -> Task<void> {
     Signal written;
     const std::string bytes(1000, 'x');
     const Child writer(
@@ -199,7 +201,8 @@ TEST(FlashInMemory, LosesAFileThatIsRemovedWhileItIsWritten) {
         [](Host& self, const std::string& all) -> Task<void> { EXPECT_TRUE(co_await self.flash().write("file", all)); }(
                                                    host, bytes),
         written);
-    while (!host.flash().read("file")) co_await host.sleep(Duration::zero());
+    const Moment limit = host.now() + seconds(5);
+    while (!host.flash().read("file") && host.now() < limit) co_await host.sleep(Duration::zero());
     removed = host.flash().remove("file").ok();
     co_await Wait(written, host.now() + seconds(5), "the writer");
     const auto found = host.flash().read("file");

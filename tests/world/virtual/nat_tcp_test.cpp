@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "world/virtual/nat.h"
+#include "world/virtual/nat_table.h"
+#include "world/virtual/virtual_host.h"
 #include "world/virtual/virtual_world.h"
 
 namespace dialtone {
@@ -18,8 +20,8 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Endpoint kServer{IpAddress::v4(203, 0, 113, 1), 5060};
-const IpAddress kPublic = IpAddress::v4(198, 51, 100, 7);
+const Endpoint kTcpServer{IpAddress::v4(203, 0, 113, 1), 5060};
+const IpAddress kPublicAddress = IpAddress::v4(198, 51, 100, 7);
 const IpAddress kPhone = IpAddress::v4(192, 168, 1, 10);
 constexpr Duration kPatience = seconds(5);
 
@@ -28,12 +30,12 @@ class TcpThroughNat : public testing::Test {
  protected:
   Nat& begin(const NatOptions& options, std::function<Task<void>(Host&, Stream&)> phone) {
     add_server();
-    Nat& nat = world_.add_nat("office", kPublic, options);
+    Nat& nat = world_.add_nat("office", kPublicAddress, options);
     phone_ = std::move(phone);
     HostConfig config{.name = "phone", .addresses = {kPhone}, .link = {.latency = milliseconds(1)}};
     config.behind = &nat;
     config.main = [this](Host& host) -> Task<void> {
-      auto stream = co_await host.connect(kServer, host.now() + kPatience);
+      auto stream = co_await host.connect(kTcpServer, host.now() + kPatience);
       if (stream) co_await phone_(host, **stream);
       finished_ = stream.ok();
     };
@@ -68,9 +70,9 @@ class TcpThroughNat : public testing::Test {
 
  private:
   void add_server() {
-    HostConfig config{.name = "server", .addresses = {kServer.address}, .link = {.latency = milliseconds(9)}};
+    HostConfig config{.name = "server", .addresses = {kTcpServer.address}, .link = {.latency = milliseconds(9)}};
     config.main = [this](Host& host) -> Task<void> {
-      auto listener = host.listen(kServer);
+      auto listener = host.listen(kTcpServer);
       for (;;) {
         auto stream = co_await (*listener)->accept(kNever);
         if (!stream) continue;
@@ -104,7 +106,7 @@ TEST_F(TcpThroughNat, CarriesWhatBothSidesSayAndIsForgottenAfterTheirEnd) {
   run(seconds(30));
   EXPECT_EQ(answer, question);
   ASSERT_EQ(peers_.size(), 1U);
-  EXPECT_EQ(peers_[0].address, kPublic);
+  EXPECT_EQ(peers_[0].address, kPublicAddress);
   EXPECT_EQ(goodbyes_, std::vector<std::string>{"ended"});
   EXPECT_EQ(nat.sessions(), 1U);
   run(minutes(4));
@@ -113,7 +115,7 @@ TEST_F(TcpThroughNat, CarriesWhatBothSidesSayAndIsForgottenAfterTheirEnd) {
 
 TEST_F(TcpThroughNat, IsReachedByNobodyFromOutside) {
   std::optional<IoError> error;
-  begin({}, [&](Host& host, Stream&) -> Task<void> { co_await host.sleep(minutes(1)); });
+  Nat& nat = begin({}, [&](Host& host, Stream&) -> Task<void> { co_await host.sleep(minutes(1)); });
   HostConfig stranger{.name = "stranger", .addresses = {IpAddress::v4(203, 0, 113, 2)}};
   stranger.main = [&](Host& host) -> Task<void> {
     co_await host.sleep(seconds(1));
@@ -121,6 +123,8 @@ TEST_F(TcpThroughNat, IsReachedByNobodyFromOutside) {
     if (!stream) error = stream.error();
   };
   world_.power_on(world_.add_host(std::move(stranger)));
+  world_.run(Moment(seconds(3)));
+  EXPECT_EQ(nat.sessions(), 1U) << "what comes from outside makes no session";
   run(minutes(2));
   EXPECT_EQ(error, IoError::kDeadline);
 }
@@ -159,13 +163,39 @@ TEST_F(AfterSilence, ShorterThanTwoHoursAConnectionWorksByDefault) {
   EXPECT_EQ(second_answer({}, std::chrono::hours(2)), "second");
 }
 
+TEST_F(TcpThroughNat, BeginsFromOutsideWithASynAloneWhereItsFilterAsksLittle) {
+  const NatOptions options{.filtering = NatOptions::Filtering::kEndpointIndependent};
+  NatTable table(options);
+  Host& phone =
+      world_.add_host({.name = "phone", .addresses = {kPhone}, .main = [](Host&) -> Task<void> { co_return; }});
+  Packet out([](Event&) {});
+  out.from = {kPhone, 5060};
+  out.to = kTcpServer;
+  out.protocol = Protocol::kTcp;
+  out.tcp.syn = true;
+  out.sender = &static_cast<VirtualHost&>(phone);
+  const std::uint16_t port = table.outgoing(out, Moment{});
+  ASSERT_NE(port, 0U);
+  Packet in([](Event&) {});
+  in.from = {IpAddress::v4(203, 0, 113, 2), 5060};
+  in.to = {kPublicAddress, port};
+  in.protocol = Protocol::kTcp;
+  in.tcp.ack = true;
+  EXPECT_EQ(table.incoming(in, port, Moment{}).host, nullptr) << "of a connection that nobody has begun";
+  in.tcp.syn = true;
+  EXPECT_EQ(table.incoming(in, port, Moment{}).host, nullptr) << "an answer to what nobody has asked";
+  in.tcp.ack = false;
+  EXPECT_EQ(table.incoming(in, port, Moment{}).host, out.sender);
+  EXPECT_EQ(table.sessions(Moment{}), 2U);
+}
+
 TEST_F(TcpThroughNat, DiesWhenTheTranslatorForgets) {
   std::vector<std::string> answers;
   Nat& nat = begin({.unknown_tcp = NatOptions::UnknownTcp::kReset}, [&](Host& host, Stream& stream) -> Task<void> {
     answers.push_back(co_await ask(host, stream, "before"));
     co_await host.sleep_until(Moment(seconds(20)));
     answers.push_back(co_await ask(host, stream, "after"));
-    auto again = co_await host.connect(kServer, host.now() + kPatience);
+    auto again = co_await host.connect(kTcpServer, host.now() + kPatience);
     if (again) answers.push_back(co_await ask(host, **again, "a new connection"));
   });
   world_.at(Moment(seconds(10)), [&nat] { nat.forget(); });

@@ -14,7 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const Endpoint kServer{IpAddress::v4(10, 0, 0, 1), 9};
+const Endpoint kListener{IpAddress::v4(10, 0, 0, 1), 9};
 
 // One datagram on its way to a server, and a rule in that way.
 class JudgedDatagram : public testing::Test {
@@ -29,9 +29,9 @@ class JudgedDatagram : public testing::Test {
     VirtualWorld world({.seed = 3});
     const RuleGuard guard = world.network().install([&](const Packet&, Host&) { return verdict; });
     std::vector<Arrival> arrivals;
-    HostConfig server{.name = "server", .addresses = {kServer.address}};
+    HostConfig server{.name = "server", .addresses = {kListener.address}};
     server.main = [&](Host& host) -> Task<void> {
-      auto socket = host.open_udp(kServer);
+      auto socket = host.open_udp(kListener);
       while (auto datagram = co_await (*socket)->receive(kNever)) {
         arrivals.push_back({host.now() - Moment{}, datagram->bytes});
       }
@@ -40,7 +40,7 @@ class JudgedDatagram : public testing::Test {
     client.link.latency = milliseconds(5);
     client.main = [&](Host& host) -> Task<void> {
       auto socket = host.open_udp({host.address(), 0});
-      EXPECT_TRUE((*socket)->send(kServer, bytes));
+      EXPECT_TRUE((*socket)->send(kListener, bytes));
       co_await host.sleep(seconds(1));
     };
     world.power_on(world.add_host(std::move(server)));

@@ -11,6 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+using std::chrono::seconds;
 
 struct Transfer {
   std::string wanted;
@@ -97,6 +98,48 @@ TEST(TcpOverABadLine, SurvivesLossJitterReorderingAndDuplicationTogether) {
     ASSERT_TRUE(transfer.ended && !transfer.failed) << "seed " << seed;
     ASSERT_EQ(transfer.got, transfer.wanted) << "seed " << seed;
   }
+}
+
+// A reader's window has room for 100 bytes. While the line is down, 100 bytes are sent, 1,000 more are written, and the
+// reader makes room: the segment that is sent again has all of them, and its acknowledgement counts.
+TEST(TcpOverALineThatWasDown, TakesTheAcknowledgementOfWhatWasWrittenMeanwhile) {
+  constexpr std::size_t kUnreadAtMost = 256 * 1024;
+  constexpr std::size_t kRoom = 100;
+  const std::string before(kUnreadAtMost - kRoom, 'x');
+  const std::string meanwhile(kRoom + 1'000, 'y');
+  VirtualWorld world({.seed = 1});
+  bool down = false;
+  const RuleGuard guard =
+      world.network().install([&](const Packet&, Host&) { return down ? Verdict::drop() : Verdict::pass(); });
+  world.at(Moment(seconds(10)), [&] { down = true; });
+  world.at(Moment(seconds(20)), [&] { down = false; });
+  std::string got;
+  HostConfig reader{.name = "reader", .addresses = {IpAddress::v4(10, 0, 0, 1)}};
+  reader.main = [&](Host& host) -> Task<void> {
+    auto listener = host.listen({host.address(), 80});
+    auto stream = co_await (*listener)->accept(kNever);
+    co_await host.sleep(seconds(15));
+    std::array<char, 65'536> piece{};
+    while (true) {
+      const auto read = co_await (*stream)->read(piece, kNever);
+      if (!read || *read == 0) break;
+      got.append(piece.data(), *read);
+    }
+  };
+  HostConfig writer{.name = "writer", .addresses = {IpAddress::v4(10, 0, 0, 2)}};
+  writer.main = [&](Host& host) -> Task<void> {
+    auto stream = co_await host.connect({IpAddress::v4(10, 0, 0, 1), 80}, kNever);
+    EXPECT_TRUE(co_await (*stream)->write(before, kNever));
+    co_await host.sleep(seconds(11));
+    EXPECT_TRUE(co_await (*stream)->write(meanwhile, kNever));
+    co_await host.sleep(seconds(60));
+    EXPECT_TRUE(co_await (*stream)->write("the end", host.now() + seconds(1)));
+    co_await host.sleep(seconds(1));
+  };
+  world.power_on(world.add_host(std::move(reader)));
+  world.power_on(world.add_host(std::move(writer)));
+  world.run(Moment(minutes(5)));
+  EXPECT_EQ(got, before + meanwhile + "the end");
 }
 
 TEST(TcpOverANarrowLine, TakesTheTimeThatTheBandwidthNeeds) {

@@ -18,6 +18,15 @@ const Endpoint kDevice{IpAddress::v4(10, 0, 0, 1), 9};
 
 Moment at(int ms) { return Moment(milliseconds(ms)); }
 
+constexpr DeclaredField kWhat{"what", FieldKind::kText, ""};
+
+struct ThingsSeen;
+struct ThingSeen {
+  static constexpr EventOf<ThingsSeen> kEvent{"thing.seen", EventSource::kDevice, "a tick, or a datagram"};
+  Required<kWhat> what;
+};
+struct ThingsSeen : EventList<ThingSeen> {};
+
 // A device that ticks every ten milliseconds and hears datagrams, one every seven, paused or not.
 class PausedAtAMoment : public testing::Test {
  protected:
@@ -61,7 +70,7 @@ class PausedAtAMoment : public testing::Test {
     }
   }
   void see(Host& host, const std::string& what) {
-    host.record("thing.seen", {{"what", std::string_view(what)}});
+    host.record(ThingSeen{.what = what});
     seen_.push_back(to_text(host.now() - Moment{}) + " " + what);
   }
 };

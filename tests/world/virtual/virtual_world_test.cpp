@@ -11,7 +11,7 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const Endpoint kServer{IpAddress::v4(10, 0, 0, 1), 9};
+const Endpoint kNine{IpAddress::v4(10, 0, 0, 1), 9};
 
 // A client sends datagrams to a server, which notes when each arrives.
 class DatagramStory : public testing::Test {
@@ -23,9 +23,9 @@ class DatagramStory : public testing::Test {
   };
 
   Host& add_server(const Link& link = {}) {
-    HostConfig config{.name = "server", .addresses = {kServer.address}, .link = link};
+    HostConfig config{.name = "server", .addresses = {kNine.address}, .link = link};
     config.main = [this](Host& host) -> Task<void> {
-      auto socket = host.open_udp(kServer);
+      auto socket = host.open_udp(kNine);
       for (;;) {
         auto datagram = co_await (*socket)->receive(kNever);
         if (!datagram) co_return;
@@ -41,7 +41,7 @@ class DatagramStory : public testing::Test {
     datagrams_ = std::move(datagrams);
     config.main = [this](Host& host) -> Task<void> {
       auto socket = host.open_udp({host.address(), 0});
-      for (const std::string& bytes : datagrams_) EXPECT_TRUE((*socket)->send(kServer, bytes));
+      for (const std::string& bytes : datagrams_) EXPECT_TRUE((*socket)->send(kNine, bytes));
       co_await host.sleep(seconds(1));
     };
     world_.power_on(world_.add_host(std::move(config)));
@@ -139,7 +139,7 @@ TEST_F(DatagramStory, ARuleLeavesWithItsGuard) {
 TEST(VirtualWork, OccupiesTheCoresFirstComeFirstServed) {
   VirtualWorld world({.seed = 1});
   std::vector<Moment> done;
-  HostConfig config{.name = "server", .addresses = {kServer.address}, .cores = 2};
+  HostConfig config{.name = "server", .addresses = {kNine.address}, .cores = 2};
   config.main = [&](Host& host) -> Task<void> {
     const auto job = [&](Host& self) -> Task<void> {
       co_await self.work(milliseconds(10));
@@ -216,7 +216,7 @@ TEST(VirtualWorld, HasRoomForAHundredThousandHosts) { EXPECT_LE(sizeof(VirtualHo
 
 TEST(VirtualWorld, StopsARunThatMakesNoProgressOfTime) {
   VirtualWorld world({.seed = 1, .most_events_at_one_moment = 1000});
-  HostConfig config{.name = "spinner", .addresses = {kServer.address}};
+  HostConfig config{.name = "spinner", .addresses = {kNine.address}};
   config.main = [](Host& host) -> Task<void> {
     for (;;) co_await host.sleep(Duration::zero());
   };
@@ -250,7 +250,7 @@ TEST(VirtualWorld, SaysWhoAwaitsWhatAndUntilWhen) {
 
 TEST(VirtualWorld, LosesQuestionsToTheNameServerAsItLosesPackets) {
   VirtualWorld world({.seed = 1});
-  world.set_name("example.net", {kServer.address});
+  world.set_name("example.net", {kNine.address});
   std::optional<IoError> error;
   Moment end{};
   HostConfig config{.name = "cut-off",
@@ -271,12 +271,12 @@ TEST(VirtualWorld, DoesNotReachAHostWithoutPower) {
   VirtualWorld world({.seed = 1});
   std::optional<IoError> error;
   Moment end{};
-  HostConfig dead{.name = "dead", .addresses = {kServer.address}};
+  HostConfig dead{.name = "dead", .addresses = {kNine.address}};
   dead.main = [](Host&) -> Task<void> { co_return; };
   world.add_host(std::move(dead));
   HostConfig config{.name = "client", .addresses = {IpAddress::v4(10, 0, 0, 2)}};
   config.main = [&](Host& host) -> Task<void> {
-    const auto stream = co_await host.connect(kServer, kNever);
+    const auto stream = co_await host.connect(kNine, kNever);
     if (!stream) error = stream.error();
     end = host.now();
   };

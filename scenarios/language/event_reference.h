@@ -1,0 +1,10 @@
+// docs/events.md, as it follows from the declarations of the events.
+#pragma once
+
+#include <string>
+
+namespace dialtone {
+
+std::string event_reference();
+
+}  // namespace dialtone

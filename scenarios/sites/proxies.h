@@ -1,0 +1,52 @@
+// The proxies of a plan on the hosts of a world, and what the scenario's faults do to them. The same in every world.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/faults/open_windows.h"
+#include "scenarios/faults/outages.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+class Proxies {
+ public:
+  // `plan`, `world` and `open` must outlive it. `live_here`: else they live elsewhere, and are only known.
+  Proxies(const Plan& plan, World& world, bool addresses_are_simulated, bool live_here, const OpenWindows& open);
+  ~Proxies();
+  Proxies(const Proxies&) = delete;
+  Proxies& operator=(const Proxies&) = delete;
+
+  // Starts those that live here, and schedules what their faults do at a moment. `provisioning`: the server that they
+  // pass requests on to.
+  void start(const Endpoint& provisioning);
+  // Where that proxy listens, once they were started.
+  const Endpoint& endpoint_of(std::string_view name) const;
+  // Does to its proxy what a fault does at a moment, now. Nothing where the target is no proxy.
+  void strike(const Fault& fault);
+
+ private:
+  struct Seat;
+
+  static Task<void> serve(Host& host, Seat& seat);
+  bool is_proxy(std::string_view name) const;
+  void start(Seat& seat);
+  void make_party(Seat& seat);
+  void lose_power(Seat& seat, Duration off_for);
+
+  const Plan& plan_;
+  World& world_;
+  bool simulated_;
+  bool live_here_;
+  const OpenWindows& open_;
+  Outages outages_;
+  Endpoint provisioning_;
+  std::vector<std::unique_ptr<Seat>> seats_;
+};
+
+}  // namespace dialtone

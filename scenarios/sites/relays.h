@@ -1,0 +1,43 @@
+// In a real world: a relay for each group whose packets faults are about, on an address of its own, through which the
+// group reaches every server.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/faults/device_faults.h"
+#include "scenarios/faults/packet_faults.h"
+#include "scenarios/language/plan.h"
+#include "scenarios/language/server_kind.h"
+#include "scenarios/middlebox/relay.h"
+#include "world/world.h"
+
+namespace dialtone {
+
+class Relays {
+ public:
+  // `plan`, `world` and `open` must outlive it.
+  Relays(const Plan& plan, World& world, const ServerEndpoints& servers, const OpenWindows& open);
+  ~Relays();
+  Relays(const Relays&) = delete;
+  Relays& operator=(const Relays&) = delete;
+
+  // Starts the group's relay where it needs one, and has the names of the servers lead there. `provisioning`: where the
+  // group's requests for settings go on to: the server, or a proxy.
+  void start_for(std::size_t group, const Endpoint& provisioning, DeviceFaults& names);
+
+ private:
+  class Script;
+  struct Seat;
+
+  static Task<void> serve(Host& host, Seat& seat);
+
+  const Plan& plan_;
+  World& world_;
+  const ServerEndpoints& servers_;
+  std::unique_ptr<Script> script_;
+  std::vector<std::unique_ptr<Seat>> seats_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,180 @@
+#include "tests/house/include_rules.h"
+
+#include <algorithm>
+#include <map>
+#include <regex>
+#include <set>
+#include <vector>
+
+#include "tests/house/source_tree.h"
+
+namespace dialtone {
+namespace {
+
+std::string first_part(const std::string& path) { return path.substr(0, path.find('/')); }
+
+bool is_ours(const std::string& included) {
+  const std::vector<std::string>& folders = source_folders();
+  return std::find(folders.begin(), folders.end(), first_part(included)) != folders.end();
+}
+
+bool in_quotes(const std::string& line) {
+  static const std::regex form(R"(^\s*#\s*include(_next)?\s*")");
+  return std::regex_search(line, form);
+}
+
+bool is_party(const std::string& folder) {
+  return folder == "device_sim" || folder == "prov_server" || folder == "call_agent_sim";
+}
+
+// What each folder may include besides itself.
+const std::map<std::string, std::set<std::string>>& allowed() {
+  static const std::set<std::string> party{"values", "world", "wire", "subscribers"};
+  static const std::set<std::string> everything(source_folders().begin(), source_folders().end());
+  static const std::map<std::string, std::set<std::string>> table{
+      {"values", {}},
+      {"wire", {"values"}},
+      {"world", {"values"}},
+      {"subscribers", {"values", "wire"}},
+      {"device_sim", party},
+      {"prov_server", party},
+      {"call_agent_sim", party},
+      {"scenarios", {"values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim"}},
+      {"tools", {"values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim", "scenarios"}},
+      {"tests", everything}};
+  return table;
+}
+
+// Where a header that begins so may be included.
+const std::vector<std::pair<std::string, std::vector<std::string>>>& rooms_of_vendors() {
+  static const std::vector<std::string> xml{"wire/provisioning/", "scenarios/report/"};
+  static const std::vector<std::string> real_world{"world/real/"};
+  static const std::vector<std::string> processes{"scenarios/engine/", "scenarios/sites/", "tools/"};
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> rooms{
+      {"Poco/SAX/", xml},
+      {"Poco/XML/", xml},
+      {"Poco/DOM/", xml},
+      {"Poco/JSON/", {"scenarios/oracles/", "scenarios/report/"}},
+      {"Poco/Data/", {"subscribers/"}},
+      {"Poco/Net/", real_world},
+      {"Poco/Thread", {}},
+      {"Poco/Clock", {}},
+      {"Poco/Stopwatch", {}},
+      {"Poco/Timer", {}},
+      {"Poco/Random", {}},
+      {"Poco/Timestamp", {}},
+      {"Poco/DateTime", {}},
+      {"sqlite3", {"subscribers/"}},
+      {"sys/socket.h", real_world},
+      {"sys/epoll.h", real_world},
+      {"sys/eventfd.h", real_world},
+      {"sys/timerfd.h", real_world},
+      {"sys/un.h", real_world},
+      {"netinet/", real_world},
+      {"netdb.h", real_world},
+      {"ifaddrs.h", real_world},
+      // inet_pton() reads an IPv6 address.
+      {"arpa/inet.h", {"world/real/", "values/"}},
+      {"poll.h", {"world/real/", "scenarios/engine/", "scenarios/sites/", "tools/"}},
+      {"sys/poll.h", real_world},
+      {"sys/select.h", real_world},
+      {"sys/wait.h", processes},
+      {"sys/prctl.h", processes},
+      {"thread", {"world/real/", "tools/"}},
+      {"mutex", real_world},
+      {"condition_variable", real_world},
+      {"future", {}},
+      {"shared_mutex", {}},
+      {"semaphore", {}},
+      {"semaphore.h", {}},
+      {"barrier", {}},
+      {"latch", {}},
+      {"stop_token", processes},
+      {"pthread.h", {}},
+      {"boost/", {"wire/http/"}},
+      {"openssl/", {"wire/digest/", "wire/http/"}},
+      {"yaml-cpp/", {"scenarios/language/"}}};
+  return rooms;
+}
+
+// A vendor's name that ends as a file's does is one whole header.
+bool names(const std::string& included, const std::string& vendor) {
+  if (vendor.ends_with('/') || vendor.starts_with("Poco/") || vendor == "sqlite3") return included.starts_with(vendor);
+  return included == vendor;
+}
+
+}  // namespace
+
+std::string included_path(const std::string& line) {
+  // std::regex is slow where most lines have no such word.
+  if (line.find("include") == std::string::npos && line.find("import") == std::string::npos) return {};
+  static const std::regex form(
+      R"re(^\s*(?:/\*.*?\*/\s*)?#\s*(?:include|include_next|import)\s*(?:"([^"]*)"|<([^>]*)>))re");
+  std::smatch found;
+  if (!std::regex_search(line, found, form)) return {};
+  return found[1].matched ? found[1].str() : found[2].str();
+}
+
+std::string points_up(const std::string& path, const std::string& line) {
+  const std::string included = included_path(line);
+  if (included.find("..") != std::string::npos) return "is not named from the root";
+  if (!is_ours(included)) return in_quotes(line) ? "is not named from the root" : "";
+  const std::string from = first_part(path);
+  const std::string to = first_part(included);
+  return to == from || allowed().at(from).contains(to) ? "" : from + " includes " + to;
+}
+
+std::string crosses_the_seam(const std::string& path, const std::string& line) {
+  if (first_part(path) != "world") return {};
+  const std::string included = included_path(line);
+  for (const std::string world : {"world/virtual/", "world/real/"}) {
+    if (included.starts_with(world) && !path.starts_with(world)) return "includes a file of " + world;
+  }
+  return {};
+}
+
+std::string party_names_a_world(const std::string& path, const std::string& line) {
+  if (!is_party(first_part(path))) return {};
+  const std::string included = included_path(line);
+  const bool world = included.starts_with("world/real/") || included.starts_with("world/virtual/");
+  return world ? "a party includes " + included : "";
+}
+
+std::string points_up_in_scenarios(const std::string& path, const std::string& line) {
+  static const std::vector<std::string> rooms{"middlebox", "language", "faults", "oracles",
+                                              "sites",     "engine",   "report"};
+  static const std::string folder = "scenarios/";
+  const auto rank = [](const std::string& file) {
+    const std::string room = file.substr(folder.size(), file.rfind('/') - folder.size());
+    return std::find(rooms.begin(), rooms.end(), room) - rooms.begin();
+  };
+  if (!path.starts_with(folder)) return {};
+  if (rank(path) == std::ssize(rooms)) return "stands in a room that this test does not know";
+  const std::string included = included_path(line);
+  if (!included.starts_with(folder)) return {};
+  return rank(included) <= rank(path) ? "" : "includes what comes later";
+}
+
+std::string middlebox_names_a_world(const std::string& path, const std::string& line) {
+  if (!path.starts_with("scenarios/middlebox/")) return {};
+  const std::string included = included_path(line);
+  for (const std::string above : {"world/virtual/", "world/real/", "call_agent_sim/"}) {
+    if (included.starts_with(above)) return "a middlebox includes " + included;
+  }
+  return {};
+}
+
+std::string leaves_its_room(const std::string& path, const std::string& line) {
+  if (first_part(path) == "tests") return {};
+  const std::string included = included_path(line);
+  if (included.empty()) return {};
+  for (const auto& [vendor, homes] : rooms_of_vendors()) {
+    if (!names(included, vendor)) continue;
+    const bool home =
+        std::any_of(homes.begin(), homes.end(), [&](const std::string& each) { return path.starts_with(each); });
+    if (!home) return vendor + " does not belong here";
+  }
+  return {};
+}
+
+}  // namespace dialtone

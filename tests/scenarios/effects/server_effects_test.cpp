@@ -1,0 +1,72 @@
+// The servers. What the first call agent has, the second has too.
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/effects/effect_runs.h"
+
+namespace dialtone {
+
+namespace {
+
+std::vector<EffectRow> provisioning_server_effects() {
+  using enum EffectChange;
+  const std::string slow = "servers.provisioning.request_cost=500ms";
+  const std::string digest = "fleet.homes.authentication=digest";
+  return {
+      {"servers.provisioning.cores", {slow}, "servers.provisioning.cores=1", "settings.stored", kLater},
+      {"servers.provisioning.request_cost", {}, slow, "settings.stored", kLater},
+      {"servers.provisioning.latency", {}, "servers.provisioning.latency=300ms", "settings.stored", kLater},
+      {"servers.provisioning.digest_algorithms",
+       {digest},
+       "servers.provisioning.digest_algorithms=SHA-256",
+       "provision.challenged host=homes algorithm=SHA-256",
+       kMore},
+      {"servers.provisioning.limit",
+       {"fleet.homes.behind=box"},
+       "servers.provisioning.limit=1/m",
+       "provision.limited",
+       kMore},
+  };
+}
+
+// `server`: its key.
+std::vector<EffectRow> call_agent_effects(const std::string& server) {
+  using enum EffectChange;
+  const std::string key = "servers." + server + ".";
+  return {
+      {key + "cores", {key + "request_cost=300ms"}, key + "cores=1", "registration.accepted", kLater},
+      {key + "request_cost", {}, key + "request_cost=300ms", "registration.accepted", kLater},
+      {key + "latency", {}, key + "latency=100ms", "registration.accepted", kLater},
+      {key + "digest_algorithms",
+       {},
+       key + "digest_algorithms=SHA-256",
+       "registration.challenged algorithm=SHA-256",
+       kMore},
+      {key + "nonce_lifetime", {}, key + "nonce_lifetime=10s", "registration.challenged", kMore},
+      {key + "min_expires", {}, key + "min_expires=4m", "registration.rejected status=423", kMore},
+      {key + "max_expires", {}, key + "max_expires=1m", "binding.refreshed", kMore},
+      {key + "probe",
+       {"fleet.homes.behind=box", "fleet.homes.expires=1h"},
+       key + "probe=50s",
+       "binding.unreachable",
+       kMore},
+      {key + "max_contacts", {"fleet.offices.clones=homes"}, key + "max_contacts=1", "register.rejected", kMore},
+  };
+}
+
+}  // namespace
+
+std::vector<EffectRow> server_effects() {
+  std::vector<EffectRow> rows = provisioning_server_effects();
+  const std::vector<EffectRow> first = call_agent_effects("call_agent");
+  const std::vector<EffectRow> second = with_common(by_the_backup(), call_agent_effects("backup_call_agent"));
+  rows.insert(rows.end(), first.begin(), first.end());
+  rows.insert(rows.end(), second.begin(), second.end());
+  return rows;
+}
+
+namespace {
+
+TEST(Effects, OfServers) { EffectRuns().expect_effects(server_effects()); }
+
+}  // namespace
+}  // namespace dialtone

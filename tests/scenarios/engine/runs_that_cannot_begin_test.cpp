@@ -1,0 +1,108 @@
+// Whole runs that cannot begin: what they need is not to be had on this machine. They end as invalid, and say what it
+// was.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include "scenarios/engine/run.h"
+#include "tests/scenarios/engine/engine_samples.h"
+
+namespace dialtone {
+namespace {
+
+using testing::AnyOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// How many files this process may have open, until the object goes.
+class OpenFiles {
+ public:
+  // `more` than it has now.
+  explicit OpenFiles(rlim_t more) {
+    EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
+    // A new descriptor has the lowest number that is free.
+    const int lowest = ::dup(STDERR_FILENO);
+    ::close(lowest);
+    rlimit now = before_;
+    now.rlim_cur = static_cast<rlim_t>(lowest) + more;
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &now), 0);
+  }
+  ~OpenFiles() { EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &before_), 0); }
+  OpenFiles(const OpenFiles&) = delete;
+  OpenFiles& operator=(const OpenFiles&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+RunSummary run_in(const TemporaryFolder& folder, WorldKind world) {
+  RunOptions options;
+  options.directory = folder.path();
+  options.world = world;
+  options.executable = folder.path() / "no-such-program";
+  return run_plan(make_plan(homes(1)), options);
+}
+
+// 12.1
+TEST(RunsThatCannotBegin, AreThoseWhoseEventsHaveNoFile) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "events.jsonl");
+  const RunSummary summary = run_in(folder, WorldKind::kVirtual);
+  EXPECT_EQ(summary.result, RunResult::kInvalid);
+  EXPECT_THAT(summary.reasons, ElementsAre(HasSubstr("events.jsonl")));
+}
+
+// 12.1: a part of a program that there is none of ends at once, before or after it was told its start.
+TEST(RunsThatCannotBegin, AreThoseWhosePartsEndAtOnce) {
+  const RunSummary summary = run_in(TemporaryFolder(), WorldKind::kProcesses);
+  EXPECT_EQ(summary.result, RunResult::kInvalid);
+  ASSERT_FALSE(summary.reasons.empty());
+  EXPECT_THAT(summary.reasons.front(),
+              AnyOf(HasSubstr(" ended before it began"), HasSubstr(" ended in the middle of the run")));
+}
+
+// Whether the run is invalid for a reason with that text, where it may have so many files open. In a process of its
+// own: with still fewer files there is no world, which is no run.
+bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(STDERR_FILENO);
+    const TemporaryFolder folder;
+    const OpenFiles few(more);
+    const RunSummary summary = run_in(folder, world);
+    const bool is_told = std::any_of(summary.reasons.begin(), summary.reasons.end(),
+                                     [&](const std::string& reason) { return reason.find(text) != std::string::npos; });
+    ::_exit(is_told && summary.result == RunResult::kInvalid ? 3 : 0);
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 3;
+}
+
+// Whether it is with some number of files.
+bool becomes_invalid_with(WorldKind world, const std::string& text) {
+  constexpr rlim_t kEnoughForOne = 12;
+  for (rlim_t more = 1; more < kEnoughForOne; ++more) {
+    if (is_invalid_with(more, world, text)) return true;
+  }
+  return false;
+}
+
+// 12.1
+TEST(RunsThatCannotBegin, AreThoseWhoseServersCannotListen) {
+  EXPECT_TRUE(becomes_invalid_with(WorldKind::kReal, "call-agent did not start: cannot listen on "));
+}
+
+// 12.1
+TEST(RunsThatCannotBegin, AreThoseWhosePartsCannotBeStarted) {
+  EXPECT_TRUE(becomes_invalid_with(WorldKind::kProcesses, "call-agent did not start: pipe: "));
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,56 @@
+#include "scenarios/sites/child_process.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+
+#include <string>
+#include <vector>
+
+namespace dialtone {
+namespace {
+
+// What a child says next, or that it has ended; a test gives up after 20 s.
+std::vector<std::string> next_lines(ChildProcess& child) {
+  pollfd output{child.output(), POLLIN, 0};
+  EXPECT_EQ(::poll(&output, 1, 20'000), 1) << "it says nothing, and goes on";
+  return child.read_lines();
+}
+
+TEST(ChildProcess, GivesBackWhatItIsTold) {
+  Result<ChildProcess> child = ChildProcess::start("/bin/cat", {});
+  ASSERT_TRUE(child);
+  EXPECT_TRUE(child->write_line("one"));
+  EXPECT_EQ(next_lines(*child), std::vector<std::string>{"one"});
+  child->terminate();
+  EXPECT_TRUE(next_lines(*child).empty());
+  EXPECT_TRUE(child->at_end());
+}
+
+// The parent's handler is the child's until the child has become another program.
+TEST(ChildProcess, EndsAtASigintThatComesRightAfterItsStart) {
+  const auto before = ::signal(SIGINT, [](int) {});
+  for (int time = 0; time < 200; ++time) {
+    Result<ChildProcess> child = ChildProcess::start("/bin/sleep", {"60"});
+    ASSERT_TRUE(child);
+    child->signal(SIGINT);
+    pollfd output{child->output(), POLLIN, 0};
+    ASSERT_EQ(::poll(&output, 1, 20'000), 1) << "it goes on, at the start number " << time;
+  }
+  ::signal(SIGINT, before);
+}
+
+// As in a background job of a script.
+TEST(ChildProcess, EndsAtSigintAlsoWhereItsParentIgnoresIt) {
+  const auto before = ::signal(SIGINT, SIG_IGN);
+  Result<ChildProcess> child = ChildProcess::start("/bin/sh", {"-c", "echo ready; exec sleep 60"});
+  ::signal(SIGINT, before);
+  ASSERT_TRUE(child);
+  EXPECT_EQ(next_lines(*child), std::vector<std::string>{"ready"});
+  child->signal(SIGINT);
+  EXPECT_TRUE(next_lines(*child).empty());
+  EXPECT_TRUE(child->at_end());
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,11 @@
+// The documents' XML Schemas, made from the tables of their fields.
+#pragma once
+
+#include <string>
+
+namespace dialtone::provisioning {
+
+std::string request_schema();
+std::string response_schema();
+
+}  // namespace dialtone::provisioning

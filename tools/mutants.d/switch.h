@@ -1,0 +1,38 @@
+// Which mutant a process is: the one that the environment's MUTANT names, none without it. Written into the copy of the
+// tree that tools/mutants builds; the sources with mutants include it there.
+#pragma once
+
+#pragma clang diagnostic ignored "-Weverything"
+
+#include <cstdint>
+#include <cstdlib>
+#include <type_traits>
+
+namespace mutants {
+
+// FNV-1a: to compare a number costs less than a name, where a mutant stands on the way of each packet.
+constexpr std::uint64_t hash(const char* name) {
+  std::uint64_t value = 0xCBF29CE484222325;
+  for (; *name != 0; ++name) value = (value ^ static_cast<unsigned char>(*name)) * 0x100000001B3;
+  return value;
+}
+
+struct Name {
+  consteval Name(const char* name) : value(hash(name)) {}
+  std::uint64_t value;
+};
+
+inline std::uint64_t chosen() {
+  static const std::uint64_t value = [] {
+    const char* name = std::getenv("MUTANT");
+    return name == nullptr ? 0 : hash(name);
+  }();
+  return value;
+}
+
+inline bool is(Name name) { return chosen() == name.value; }
+
+// The same in what may be evaluated while compiling too; there no mutant is chosen.
+constexpr bool is_at_run_time(Name name) { return !std::is_constant_evaluated() && is(name); }
+
+}  // namespace mutants
