@@ -1,5 +1,5 @@
 # One test executable per box, from the folder of tests/ that mirrors it; each TEST is a CTest of its own.
-# test_box(NAME FOLDERS folder... LINKS target... [SOURCES file...] [PROPERTIES the tests' own]
+# test_box(NAME [FOLDERS folder...] [TREES folder...] LINKS target... [SOURCES file...] [PROPERTIES the tests' own]
 #          [UNSANITIZED gtest's patterns of the tests that say nothing new under a sanitizer]
 #          [SHARDED] [APART gtest's patterns] [OPTIMISED])
 # SHARDED: to start an executable with a sanitizer takes longer than most tests, so there the tests of a box are eight
@@ -17,12 +17,10 @@ file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/tests/build_paths.h @ONLY CO
 precompiled(test_library cmake/test_library.cpp -O0)
 
 function(test_box name)
-  cmake_parse_arguments(TEST "SHARDED;OPTIMISED" "UNSANITIZED;APART" "FOLDERS;LINKS;SOURCES;PROPERTIES" ${ARGN})
-  set(sources "")
-  foreach(folder ${TEST_FOLDERS})
-    file(GLOB found CONFIGURE_DEPENDS tests/${folder}/*.h tests/${folder}/*.cpp)
-    list(APPEND sources ${found})
-  endforeach()
+  cmake_parse_arguments(TEST "SHARDED;OPTIMISED" "UNSANITIZED;APART" "FOLDERS;TREES;LINKS;SOURCES;PROPERTIES" ${ARGN})
+  list(TRANSFORM TEST_FOLDERS PREPEND tests/)
+  list(TRANSFORM TEST_TREES PREPEND tests/)
+  sources_of(sources FOLDERS ${TEST_FOLDERS} TREES ${TEST_TREES})
   if(NOT sources)
     return()
   endif()
@@ -55,21 +53,21 @@ function(test_box name)
   gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 ${chosen} PROPERTIES TIMEOUT 300 ${TEST_PROPERTIES})
 endfunction()
 
-test_box(world_test FOLDERS world world/virtual world/real LINKS world_virtual world_real)
+test_box(world_test TREES world LINKS world_virtual world_real)
 # Only the real world has threads (tests/house sees to this).
 if(DIALTONE_SANITIZE STREQUAL thread)
   return()
 endif()
 test_box(values_test FOLDERS values LINKS values)
-test_box(wire_test SHARDED FOLDERS wire/provisioning wire/http wire/sip wire/digest LINKS wire)
-test_box(subscribers_test SHARDED APART "SqliteTrouble.DoesNotWaitFor*" FOLDERS subscribers LINKS subscribers)
-test_box(device_sim_test SHARDED FOLDERS device_sim device_sim/hostile LINKS device_sim_box world_virtual)
-test_box(prov_server_test SHARDED FOLDERS prov_server LINKS prov_server_box world_virtual)
-test_box(call_agent_sim_test SHARDED FOLDERS call_agent_sim LINKS call_agent_sim_box world_virtual)
+test_box(wire_test SHARDED TREES wire LINKS wire)
+test_box(subscribers_test SHARDED APART "SqliteTrouble.DoesNotWaitFor*" TREES subscribers LINKS subscribers)
+test_box(device_sim_test SHARDED TREES device_sim LINKS device_sim_box world_virtual)
+test_box(prov_server_test SHARDED TREES prov_server LINKS prov_server_box world_virtual)
+test_box(call_agent_sim_test SHARDED TREES call_agent_sim LINKS call_agent_sim_box world_virtual)
 test_box(same_work_test FOLDERS same_work LINKS prov_server_box call_agent_sim_box world_virtual)
 test_box(middlebox_test SHARDED APART "*InRealTime*" FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
 test_box(scenarios_test SHARDED APART "*RestartInProcesses.*:*InvalidProcesses.*:DeviceProcesses.*:*RealTime*"
-  FOLDERS scenarios/language scenarios/faults scenarios/oracles scenarios/sites scenarios/engine scenarios/report scenarios/effects
+  TREES scenarios/language scenarios/oracles FOLDERS scenarios/faults scenarios/sites scenarios/engine scenarios/report scenarios/effects
   scenarios/servers_that_err SOURCES tests/tools/command.cpp LINKS scenario_report)
 # A sanitizer has something to say where code gets other input or goes another way than in the tests before. It has not
 # where only words are looked at (the tree's style, help, usage, documents), nor where the same stories are told in real
@@ -77,7 +75,7 @@ test_box(scenarios_test SHARDED APART "*RestartInProcesses.*:*InvalidProcesses.*
 if(NOT DIALTONE_SANITIZE)
   test_box(house_test OPTIMISED FOLDERS house LINKS values)
 endif()
-test_box(commands_test FOLDERS tools docs LINKS scenario_report signals UNSANITIZED
+test_box(commands_test FOLDERS tools tools/dialtone docs LINKS scenario_report signals UNSANITIZED
   "Help.*:Lint.*:Mutants*:*Usage.*:Readme.*:DialtoneRepeat.*:PartiesOfTheReadme.*:GuideExamples.*:SetUp.*:InRealTime.*:Worlds/*/real:Worlds/*/processes:*DeviceProcessesOfDialtone*")
 # Real peers: their input is new.
 test_box(interop_test FOLDERS interop SOURCES tests/tools/command.cpp tests/tools/socket_client.cpp LINKS values Poco::Net

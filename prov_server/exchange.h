@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "prov_server/audit.h"
+#include "prov_server/audit/audit.h"
 #include "subscribers/subscriber.h"
 #include "values/ip_address.h"
 #include "wire/provisioning/provision_request.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "wire/http/date.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 namespace {

@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
-#include "prov_server/audit.h"
+#include "prov_server/audit/audit.h"
+#include "prov_server/audit/identity_conflicts.h"
 #include "prov_server/device_authenticator.h"
 #include "prov_server/erring_settings.h"
 #include "prov_server/exchange.h"
 #include "prov_server/http_server.h"
-#include "prov_server/identity_conflicts.h"
 #include "prov_server/provisioning_quirks.h"
 #include "prov_server/request_limiter.h"
 #include "prov_server/server_script.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 #include "world/host_script.h"
 
 namespace dialtone {

@@ -18,11 +18,11 @@
 #include "values/result.h"
 #include "values/time.h"
 #include "world/chance.h"
+#include "world/events/record.h"
 #include "world/flash.h"
 #include "world/host_faults.h"
 #include "world/io_error.h"
 #include "world/loop.h"
-#include "world/record.h"
 #include "world/scope.h"
 #include "world/sockets.h"
 #include "world/task.h"
@@ -74,7 +74,8 @@ class Host {
   Draw chance(Purpose purpose, std::uint64_t key = 0) { return chance_.next(purpose, key); }
 
   // --- record ---
-  // Says that something happened: an event that is declared (world/declared_event.h). No secret is ever recorded.
+  // Says that something happened: an event that is declared (world/events/declared_event.h). No secret is ever
+  // recorded.
   template <ListedEvent E>
   void record(const E& event) {
     record_fields(E::kEvent, FieldsOf<E>(event).span());

@@ -13,10 +13,10 @@
 
 #include "values/ip_address.h"
 #include "values/time.h"
+#include "world/events/record.h"
 #include "world/host.h"
 #include "world/host_script.h"
 #include "world/link.h"
-#include "world/record.h"
 
 namespace dialtone {
 

@@ -8,10 +8,10 @@
 
 #include "scenarios/engine/last_words.h"
 #include "scenarios/engine/leaks.h"
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
 #include "scenarios/sites/process_site.h"
 #include "values/readable_duration.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 namespace {

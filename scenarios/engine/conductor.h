@@ -16,7 +16,7 @@
 #include "scenarios/faults/triggers.h"
 #include "scenarios/sites/site.h"
 #include "scenarios/sites/world_site.h"
-#include "subscribers/sqlite_store.h"
+#include "subscribers/sqlite/sqlite_store.h"
 
 namespace dialtone {
 

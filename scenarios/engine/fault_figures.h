@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "scenarios/faults/fault_tally.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/time.h"
 
 namespace dialtone {

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "scenarios/engine/summary.h"
-#include "scenarios/oracles/secrets.h"
+#include "scenarios/oracles/secrecy/secrets.h"
 
 namespace dialtone {
 

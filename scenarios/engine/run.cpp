@@ -5,7 +5,7 @@
 #include "scenarios/engine/conductor.h"
 #include "scenarios/sites/event_log.h"
 #include "scenarios/sites/part.h"
-#include "subscribers/sqlite_store.h"
+#include "subscribers/sqlite/sqlite_store.h"
 
 namespace dialtone {
 

@@ -9,7 +9,7 @@
 
 #include "scenarios/engine/last_words.h"
 #include "scenarios/engine/summary.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/result.h"
 #include "values/stop_token.h"
 

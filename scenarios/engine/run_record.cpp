@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
 
 namespace dialtone {
 namespace {

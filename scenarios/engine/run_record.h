@@ -11,12 +11,12 @@
 #include "scenarios/engine/fault_figures.h"
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/triggers.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/oracles/fleet_state.h"
+#include "scenarios/language/plan/plan.h"
+#include "scenarios/oracles/known/fleet_state.h"
+#include "scenarios/oracles/known/oracle_context.h"
 #include "scenarios/oracles/oracle.h"
-#include "scenarios/oracles/oracle_context.h"
 #include "scenarios/sites/event_log.h"
-#include "world/record.h"
+#include "world/events/record.h"
 
 namespace dialtone {
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "scenarios/faults/carry_out.h"
-#include "scenarios/language/diagnostic.h"
-#include "scenarios/language/faults_doing.h"
+#include "scenarios/language/document/diagnostic.h"
+#include "scenarios/language/faults/faults_doing.h"
 #include "scenarios/sites/cast.h"
 #include "subscribers/subscriber_columns.h"
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
-#include "subscribers/sqlite_store.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
+#include "subscribers/sqlite/sqlite_store.h"
 #include "values/result.h"
 
 namespace dialtone {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "scenarios/engine/fault_figures.h"
-#include "scenarios/language/scenario.h"
-#include "scenarios/oracles/fleet_state.h"
+#include "scenarios/language/parties/scenario.h"
+#include "scenarios/oracles/known/fleet_state.h"
 #include "scenarios/oracles/oracle.h"
 #include "values/time.h"
 

@@ -4,7 +4,7 @@
 
 #include <variant>
 
-#include "scenarios/language/act_table.h"
+#include "scenarios/language/faults/act_table.h"
 
 namespace dialtone {
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "scenarios/faults/carry_out.h"
-#include "scenarios/language/fault_words.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/faults/fault_words.h"
+#include "scenarios/language/plan/plan.h"
 
 namespace dialtone {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "scenarios/faults/open_windows.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 #include "values/ip_address.h"
 #include "world/host_script.h"
 

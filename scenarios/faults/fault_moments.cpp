@@ -4,9 +4,9 @@
 #include <cassert>
 #include <tuple>
 
-#include "scenarios/language/drift_range.h"
-#include "scenarios/language/faults_doing.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/keys/drift_range.h"
+#include "scenarios/language/parties/server_kind.h"
 
 namespace dialtone {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "scenarios/faults/open_windows.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/time.h"
 
 namespace dialtone {

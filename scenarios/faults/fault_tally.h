@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 
 namespace dialtone {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "scenarios/faults/open_windows.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 #include "subscribers/subscriber_store.h"
 
 namespace dialtone {

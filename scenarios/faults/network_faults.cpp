@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
 
 namespace dialtone {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "scenarios/faults/packet_faults.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "world/virtual/virtual_world.h"
 
 namespace dialtone {

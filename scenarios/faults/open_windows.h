@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "scenarios/faults/fault_tally.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 #include "values/time.h"
 
 namespace dialtone {

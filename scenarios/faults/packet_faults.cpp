@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "scenarios/faults/carry_out.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "world/chance.h"
 
 namespace dialtone {

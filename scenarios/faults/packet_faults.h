@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "scenarios/faults/open_windows.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 #include "values/endpoint.h"
 #include "values/time.h"
 #include "world/virtual/line.h"

@@ -10,8 +10,8 @@
 
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/faults/requester.h"
-#include "scenarios/language/fault.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/faults/fault.h"
+#include "scenarios/language/parties/scenario.h"
 
 namespace dialtone {
 

@@ -4,9 +4,9 @@
 #include <functional>
 #include <string_view>
 
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/hash.h"
-#include "wire/sip/typed_headers.h"
+#include "wire/sip/headers/typed_headers.h"
 
 namespace dialtone {
 namespace {

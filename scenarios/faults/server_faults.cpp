@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "scenarios/faults/request_faults.h"
-#include "scenarios/language/answer_edit.h"
+#include "scenarios/language/faults/answer_edit.h"
 #include "values/hash.h"
-#include "wire/sip/header_name.h"
+#include "wire/sip/headers/header_name.h"
 
 namespace dialtone {
 namespace {

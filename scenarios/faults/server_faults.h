@@ -4,10 +4,10 @@
 #include <memory>
 #include <string_view>
 
-#include "call_agent_sim/sip_script.h"
+#include "call_agent_sim/service/sip_script.h"
 #include "prov_server/server_script.h"
 #include "scenarios/faults/open_windows.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 #include "scenarios/middlebox/proxy_script.h"
 
 namespace dialtone {

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "scenarios/language/event_forms.h"
+#include "scenarios/language/expectations/event_forms.h"
 
 namespace dialtone {
 

@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/time.h"
-#include "world/record.h"
+#include "world/events/record.h"
 
 namespace dialtone {
 

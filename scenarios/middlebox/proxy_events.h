@@ -1,7 +1,7 @@
 // The events that proxies record.
 #pragma once
 
-#include "world/event_fields.h"
+#include "world/events/event_fields.h"
 
 namespace dialtone::proxy_events {
 

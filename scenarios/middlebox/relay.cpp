@@ -8,7 +8,7 @@
 
 #include "scenarios/middlebox/relayed_connections.h"
 #include "scenarios/middlebox/relayed_datagrams.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 namespace {

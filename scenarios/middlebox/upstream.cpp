@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "device_sim/http_exchange.h"
+#include "device_sim/provisioning/http_exchange.h"
 
 namespace dialtone {
 namespace {

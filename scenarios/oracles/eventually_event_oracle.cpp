@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/language/event_match.h"
+#include "scenarios/language/expectations/event_match.h"
 
 namespace dialtone {
 

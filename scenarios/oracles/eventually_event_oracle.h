@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "scenarios/oracles/audience.h"
+#include "scenarios/oracles/known/audience.h"
 #include "scenarios/oracles/scope_watch.h"
 
 namespace dialtone {

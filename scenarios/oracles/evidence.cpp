@@ -8,9 +8,9 @@
 #include <set>
 #include <utility>
 
-#include "scenarios/language/event_match.h"
-#include "scenarios/oracles/read_event.h"
-#include "world/host_events.h"
+#include "scenarios/language/expectations/event_match.h"
+#include "scenarios/oracles/known/read_event.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 namespace {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "scenarios/oracles/oracle.h"
 
 namespace dialtone {

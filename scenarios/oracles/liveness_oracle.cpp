@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "scenarios/language/profile_of.h"
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/parties/profile_of.h"
 
 namespace dialtone {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "scenarios/language/threshold.h"
+#include "scenarios/language/expectations/threshold.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {

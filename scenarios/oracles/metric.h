@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/language/expectation.h"
+#include "scenarios/language/expectations/expectation.h"
 
 namespace dialtone {
 

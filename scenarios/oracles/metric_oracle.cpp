@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "device_sim/device_events.h"
-#include "scenarios/language/event_forms.h"
-#include "scenarios/language/event_match.h"
+#include "device_sim/model/device_events.h"
+#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/expectations/event_match.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {

@@ -4,8 +4,8 @@
 #include <deque>
 #include <map>
 
-#include "scenarios/language/metric_name.h"
-#include "scenarios/oracles/audience.h"
+#include "scenarios/language/expectations/metric_name.h"
+#include "scenarios/oracles/known/audience.h"
 #include "scenarios/oracles/metric.h"
 #include "scenarios/oracles/scope_watch.h"
 

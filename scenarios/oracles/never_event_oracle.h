@@ -1,7 +1,7 @@
 // That an event does not happen.
 #pragma once
 
-#include "scenarios/oracles/audience.h"
+#include "scenarios/oracles/known/audience.h"
 #include "scenarios/oracles/scope_watch.h"
 
 namespace dialtone {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/language/scenario.h"
-#include "scenarios/oracles/fleet_state.h"
-#include "world/record.h"
+#include "scenarios/language/parties/scenario.h"
+#include "scenarios/oracles/known/fleet_state.h"
+#include "world/events/record.h"
 
 namespace dialtone {
 

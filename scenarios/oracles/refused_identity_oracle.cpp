@@ -1,10 +1,10 @@
 #include "scenarios/oracles/refused_identity_oracle.h"
 
-#include "device_sim/device_events.h"
+#include "device_sim/model/device_events.h"
 #include "prov_server/provisioning_events.h"
-#include "scenarios/language/faults_doing.h"
-#include "scenarios/language/run_events.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/parties/server_kind.h"
 #include "values/hash.h"
 
 namespace dialtone {

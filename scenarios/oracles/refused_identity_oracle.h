@@ -10,9 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "scenarios/oracles/expected_rows.h"
+#include "scenarios/oracles/known/expected_rows.h"
+#include "scenarios/oracles/known/oracle_context.h"
 #include "scenarios/oracles/oracle.h"
-#include "scenarios/oracles/oracle_context.h"
 
 namespace dialtone {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/oracles/known/oracle_context.h"
 #include "scenarios/oracles/oracle.h"
-#include "scenarios/oracles/oracle_context.h"
 
 namespace dialtone {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "device_sim/device_events.h"
-#include "scenarios/language/condition_reader.h"
-#include "scenarios/language/run_events.h"
+#include "device_sim/model/device_events.h"
+#include "scenarios/language/expectations/condition_reader.h"
+#include "scenarios/language/expectations/run_events.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {

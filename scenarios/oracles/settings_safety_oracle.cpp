@@ -1,6 +1,6 @@
 #include "scenarios/oracles/settings_safety_oracle.h"
 
-#include "device_sim/device_events.h"
+#include "device_sim/model/device_events.h"
 
 namespace dialtone {
 

@@ -11,7 +11,7 @@
 
 #include "scenarios/engine/stopwatch.h"
 #include "scenarios/engine/suite.h"
-#include "scenarios/language/scenario_writer.h"
+#include "scenarios/language/plan/scenario_writer.h"
 #include "scenarios/report/durations.h"
 #include "scenarios/report/junit.h"
 #include "scenarios/report/run_entries.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "scenarios/engine/summary.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "scenarios/report/run_mark.h"
 #include "values/result.h"
 

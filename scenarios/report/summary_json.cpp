@@ -1,7 +1,7 @@
 #include "scenarios/report/summary_json.h"
 
 #include "values/hex.h"
-#include "world/event_line.h"
+#include "world/events/event_line.h"
 
 namespace dialtone {
 namespace {

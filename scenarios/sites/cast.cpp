@@ -4,13 +4,13 @@
 #include <cassert>
 #include <cstdlib>
 
-#include "device_sim/device_events.h"
-#include "device_sim/fleet.h"
-#include "device_sim/settings_store.h"
+#include "device_sim/life/fleet.h"
+#include "device_sim/life/settings_store.h"
+#include "device_sim/model/device_events.h"
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/fault_moments.h"
-#include "scenarios/language/profile_of.h"
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/parties/profile_of.h"
 #include "subscribers/subscriber.h"
 
 namespace dialtone {

@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "device_sim/device.h"
+#include "device_sim/life/device.h"
 #include "scenarios/faults/device_faults.h"
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/network_faults.h"
@@ -19,8 +19,8 @@
 #include "scenarios/faults/outages.h"
 #include "scenarios/faults/pauses.h"
 #include "scenarios/faults/triggers.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
 #include "scenarios/sites/device_share.h"
 #include "scenarios/sites/proxies.h"
 #include "scenarios/sites/relays.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 
 namespace dialtone {
 

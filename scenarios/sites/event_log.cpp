@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "world/event_line.h"
+#include "world/events/event_line.h"
 
 namespace dialtone {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "values/result.h"
-#include "world/record.h"
+#include "world/events/record.h"
 
 namespace dialtone {
 

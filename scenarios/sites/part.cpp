@@ -8,13 +8,13 @@
 #include <functional>
 #include <iostream>
 
-#include "scenarios/language/run_events.h"
-#include "scenarios/oracles/read_event.h"
+#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/oracles/known/read_event.h"
 #include "scenarios/sites/event_log.h"
 #include "scenarios/sites/line_input.h"
 #include "scenarios/sites/world_site.h"
-#include "subscribers/sqlite_store.h"
-#include "world/event_line.h"
+#include "subscribers/sqlite/sqlite_store.h"
+#include "world/events/event_line.h"
 
 namespace dialtone {
 namespace {

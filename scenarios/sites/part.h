@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/result.h"
 #include "values/stop_token.h"
 

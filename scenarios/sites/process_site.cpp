@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "scenarios/language/run_events.h"
-#include "scenarios/oracles/read_event.h"
+#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/oracles/known/read_event.h"
 #include "scenarios/sites/servers.h"
 #include "values/readable_duration.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 #include "world/real/reactor.h"
 
 namespace dialtone {

@@ -7,7 +7,7 @@
 
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/server_faults.h"
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
 #include "scenarios/middlebox/proxy.h"
 
 namespace dialtone {

@@ -8,8 +8,8 @@
 
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/faults/outages.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
 #include "world/world.h"
 
 namespace dialtone {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
 #include "scenarios/sites/device_share.h"
 
 namespace dialtone {

@@ -8,8 +8,8 @@
 
 #include "scenarios/faults/device_faults.h"
 #include "scenarios/faults/packet_faults.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
 #include "scenarios/middlebox/relay.h"
 #include "world/world.h"
 

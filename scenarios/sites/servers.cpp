@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "call_agent_sim/call_agent_secrets.h"
+#include "call_agent_sim/registrar/call_agent_secrets.h"
 #include "prov_server/http_nonce_secret.h"
 #include "prov_server/request_limiter.h"
 
@@ -12,8 +12,8 @@
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/faulty_store.h"
 #include "scenarios/faults/server_faults.h"
-#include "scenarios/language/faults_doing.h"
-#include "scenarios/language/run_events.h"
+#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/faults/faults_doing.h"
 
 namespace dialtone {
 

@@ -7,13 +7,13 @@
 #include <memory>
 #include <string>
 
-#include "call_agent_sim/call_agent.h"
+#include "call_agent_sim/service/call_agent.h"
 #include "prov_server/provisioning_server.h"
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/faults/outages.h"
 #include "scenarios/faults/pauses.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
 #include "subscribers/subscriber_store.h"
 #include "world/world.h"
 

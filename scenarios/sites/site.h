@@ -7,10 +7,10 @@
 
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/fault_tally.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/plan.h"
 #include "values/result.h"
-#include "world/record.h"
+#include "world/events/record.h"
 #include "world/world.h"
 
 namespace dialtone {

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "call_agent_sim/call_agent.h"
+#include "call_agent_sim/service/call_agent.h"
 #include "subscribers/subscriber_store.h"
-#include "tests/call_agent_sim/tcp_phone.h"
+#include "tests/call_agent_sim/service/tcp_phone.h"
 #include "tests/heard.h"
 #include "wire/sip/message.h"
 #include "world/virtual/virtual_world.h"

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "device_sim/device.h"
+#include "device_sim/life/device.h"
 #include "tests/device_sim/scripted_servers.h"
 #include "tests/heard.h"
 #include "world/host_script.h"

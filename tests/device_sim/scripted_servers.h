@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "device_sim/signalling_transport.h"
+#include "device_sim/signalling/signalling_transport.h"
 #include "tests/heard.h"
 #include "wire/http/message.h"
 #include "wire/provisioning/provision_response.h"

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "scenarios/language/device_list.h"
+#include "scenarios/language/plan/device_list.h"
 
 using namespace dialtone;
 

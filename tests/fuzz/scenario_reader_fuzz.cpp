@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "scenarios/language/scenario_reader.h"
-#include "scenarios/language/scenario_writer.h"
+#include "scenarios/language/plan/scenario_reader.h"
+#include "scenarios/language/plan/scenario_writer.h"
 
 using namespace dialtone;
 

@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "wire/sip/address.h"
-#include "wire/sip/cseq.h"
-#include "wire/sip/date.h"
 #include "wire/sip/grammar.h"
-#include "wire/sip/retry_after.h"
-#include "wire/sip/uri.h"
-#include "wire/sip/via.h"
+#include "wire/sip/headers/address.h"
+#include "wire/sip/headers/cseq.h"
+#include "wire/sip/headers/date.h"
+#include "wire/sip/headers/retry_after.h"
+#include "wire/sip/headers/uri.h"
+#include "wire/sip/headers/via.h"
 
 using namespace dialtone;
 

@@ -34,19 +34,19 @@ TEST(Includes, AreSeenInEveryFormThatTheLanguageAllows) {
 }
 
 TEST(Includes, PointDownOnly) {
-  expect_judged(points_up, {{"wire/sip/uri.cpp", "#include \"world/host.h\"", true},
-                            {"wire/sip/uri.cpp", "#include <world/host.h>", true},
-                            {"call_agent_sim/call_agent.h", "#include <device_sim/device.h>", true},
-                            {"call_agent_sim/call_agent.h", "#  include \"device_sim/device.h\"", true},
+  expect_judged(points_up, {{"wire/sip/headers/uri.cpp", "#include \"world/host.h\"", true},
+                            {"wire/sip/headers/uri.cpp", "#include <world/host.h>", true},
+                            {"call_agent_sim/service/call_agent.h", "#include <device_sim/life/device.h>", true},
+                            {"call_agent_sim/service/call_agent.h", "#  include \"device_sim/life/device.h\"", true},
                             {"scenarios/engine/run.cpp", "#include \"tools/dialtone/run_command.h\"", true},
-                            {"device_sim/device.cpp", "#include \"tests/device_sim/device_story.h\"", true},
-                            {"device_sim/device.cpp", "#include \"device.h\"", true},
-                            {"device_sim/device.cpp", "#include \"../wire/sip/uri.h\"", true},
-                            {"device_sim/device.cpp", "#include <../wire/sip/uri.h>", true},
-                            {"device_sim/device.cpp", "#include \"device_sim/device.h\"", false},
-                            {"device_sim/device.cpp", "#include \"wire/sip/uri.h\"", false},
-                            {"device_sim/device.cpp", "#include <vector>", false},
-                            {"device_sim/device.cpp", "// #include \"scenarios/engine/run.h\"", false}});
+                            {"device_sim/life/device.cpp", "#include \"tests/device_sim/device_story.h\"", true},
+                            {"device_sim/life/device.cpp", "#include \"device.h\"", true},
+                            {"device_sim/life/device.cpp", "#include \"../wire/sip/uri.h\"", true},
+                            {"device_sim/life/device.cpp", "#include <../wire/sip/uri.h>", true},
+                            {"device_sim/life/device.cpp", "#include \"device_sim/life/device.h\"", false},
+                            {"device_sim/life/device.cpp", "#include \"wire/sip/headers/uri.h\"", false},
+                            {"device_sim/life/device.cpp", "#include <vector>", false},
+                            {"device_sim/life/device.cpp", "// #include \"scenarios/engine/run.h\"", false}});
   expect_kept(points_up);
 }
 
@@ -60,17 +60,17 @@ TEST(Includes, TheSeamKnowsNoWorldAndTheWorldsNotEachOther) {
 }
 
 TEST(Includes, PartiesNameNoWorld) {
-  expect_judged(party_names_a_world, {{"device_sim/device.cpp", "#include \"world/real/real_world.h\"", true},
+  expect_judged(party_names_a_world, {{"device_sim/life/device.cpp", "#include \"world/real/real_world.h\"", true},
                                       {"prov_server/http_server.h", "#include <world/virtual/link.h>", true},
                                       {"tools/device_sim/main.cpp", "#include \"world/real/real_world.h\"", false},
-                                      {"device_sim/device.cpp", "#include \"world/host.h\"", false}});
+                                      {"device_sim/life/device.cpp", "#include \"world/host.h\"", false}});
   expect_kept(party_names_a_world);
 }
 
 TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
   expect_judged(points_up_in_scenarios,
-                {{"scenarios/language/plan.cpp", "#include <scenarios/engine/run.h>", true},
-                 {"scenarios/middlebox/proxy.cpp", "#include \"scenarios/language/plan.h\"", true},
+                {{"scenarios/language/plan/plan.cpp", "#include <scenarios/engine/run.h>", true},
+                 {"scenarios/middlebox/proxy.cpp", "#include \"scenarios/language/plan/plan.h\"", true},
                  {"scenarios/attic/plan.cpp", "", true},
                  {"scenarios/report/junit.cpp", "#include \"scenarios/engine/summary.h\"", false},
                  {"scenarios/report/junit.cpp", "#include \"values/result.h\"", false}});
@@ -78,37 +78,38 @@ TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
 }
 
 TEST(Includes, TheMiddleboxesKnowNoWorld) {
-  expect_judged(middlebox_names_a_world, {{"scenarios/middlebox/relay.cpp", "#include <world/virtual/network.h>", true},
-                                          {"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/flow.h\"", true},
-                                          {"scenarios/middlebox/relay.cpp", "#include \"world/sockets.h\"", false}});
+  expect_judged(middlebox_names_a_world,
+                {{"scenarios/middlebox/relay.cpp", "#include <world/virtual/network.h>", true},
+                 {"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/flow.h\"", true},
+                 {"scenarios/middlebox/relay.cpp", "#include \"world/sockets.h\"", false}});
   expect_kept(middlebox_names_a_world);
 }
 
 TEST(Includes, VendorsStayInTheirRooms) {
   expect_judged(leaves_its_room, {{"scenarios/oracles/metric.cpp", "#include <Poco/DOM/Document.h>", true},
                                   {"scenarios/oracles/metric.cpp", "#include <Poco/SAX/Attributes.h>", true},
-                                  {"wire/sip/uri.cpp", "#include \"Poco/XML/XMLWriter.h\"", true},
-                                  {"call_agent_sim/call_agent.cpp", "#include <Poco/JSON/Parser.h>", true},
-                                  {"device_sim/device.cpp", "#include <sys/epoll.h>", true},
-                                  {"device_sim/device.cpp", "#  include <sys/socket.h>", true},
+                                  {"wire/sip/headers/uri.cpp", "#include \"Poco/XML/XMLWriter.h\"", true},
+                                  {"call_agent_sim/service/call_agent.cpp", "#include <Poco/JSON/Parser.h>", true},
+                                  {"device_sim/life/device.cpp", "#include <sys/epoll.h>", true},
+                                  {"device_sim/life/device.cpp", "#  include <sys/socket.h>", true},
                                   {"world/virtual/nat.cpp", "#include <netinet/in.h>", true},
-                                  {"device_sim/fleet.cpp", "#include <thread>", true},
-                                  {"prov_server/audit_log.cpp", "#include <mutex>", true},
-                                  {"prov_server/audit_log.cpp", "#include <sqlite3.h>", true},
+                                  {"device_sim/life/fleet.cpp", "#include <thread>", true},
+                                  {"prov_server/audit/audit_log.cpp", "#include <mutex>", true},
+                                  {"prov_server/audit/audit_log.cpp", "#include <sqlite3.h>", true},
                                   {"prov_server/http_server.cpp", "#include <boost/beast/http.hpp>", true},
                                   {"prov_server/http_server.cpp", "#include <boost/asio.hpp>", true},
-                                  {"call_agent_sim/nonces.cpp", "#include <openssl/evp.h>", true},
+                                  {"call_agent_sim/registrar/nonces.cpp", "#include <openssl/evp.h>", true},
                                   {"scenarios/engine/run.cpp", "#include <yaml-cpp/yaml.h>", true},
                                   {"scenarios/report/junit.cpp", "#include <Poco/DOM/Document.h>", false},
                                   {"world/real/reactor.cpp", "#include <sys/epoll.h>", false},
                                   {"subscribers/csv.cpp", "#include <sqlite3.h>", false},
                                   {"scenarios/engine/suite.cpp", "#include <poll.h>", false},
-                                  {"device_sim/device.cpp", "#include <vector>", false},
-                                  {"device_sim/device.cpp", "#include <shared_mutex>", true},
-                                  {"device_sim/device.cpp", "#include <semaphore>", true},
-                                  {"wire/sip/uri.cpp", "#include <barrier>", true},
-                                  {"wire/sip/uri.cpp", "#include <latch>", true},
-                                  {"device_sim/device.cpp", "#include <stop_token>", true},
+                                  {"device_sim/life/device.cpp", "#include <vector>", false},
+                                  {"device_sim/life/device.cpp", "#include <shared_mutex>", true},
+                                  {"device_sim/life/device.cpp", "#include <semaphore>", true},
+                                  {"wire/sip/headers/uri.cpp", "#include <barrier>", true},
+                                  {"wire/sip/headers/uri.cpp", "#include <latch>", true},
+                                  {"device_sim/life/device.cpp", "#include <stop_token>", true},
                                   {"scenarios/engine/run.cpp", "#include <stop_token>", false},
                                   {"prov_server/exchange.cpp", "#include <Poco/Clock.h>", true},
                                   {"prov_server/exchange.cpp", "#include <Poco/Stopwatch.h>", true},

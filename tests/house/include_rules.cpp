@@ -145,7 +145,7 @@ std::string points_up_in_scenarios(const std::string& path, const std::string& l
                                               "sites",     "engine",   "report"};
   static const std::string folder = "scenarios/";
   const auto rank = [](const std::string& file) {
-    const std::string room = file.substr(folder.size(), file.rfind('/') - folder.size());
+    const std::string room = file.substr(folder.size(), file.find('/', folder.size()) - folder.size());
     return std::find(rooms.begin(), rooms.end(), room) - rooms.begin();
   };
   if (!path.starts_with(folder)) return {};

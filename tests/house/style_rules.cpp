@@ -247,7 +247,7 @@ const std::vector<StyleException>& style_exceptions() {
   static const char* const pace = "it asks again and again, after a pause, whether something came about";
   static const std::vector<StyleException> exceptions{
       {"tools/signals/signals.cpp", "SeenSignals seen;", signals},
-      {"tests/subscribers/lookup_steps_test.cpp", "sqlite3* opened = nullptr;",
+      {"tests/subscribers/sqlite/lookup_steps_test.cpp", "sqlite3* opened = nullptr;",
        "what SQLite calls for each new connection gets no argument that could say whom to tell"},
       {"tests/same_work/counted_work.cpp", "dialtone::CountedWork counted;",
        "what the linker puts in a function's place gets no argument that could say where to count"},

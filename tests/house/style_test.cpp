@@ -34,9 +34,9 @@ TEST(Style, LinesFitOnAScreen) {
 
 TEST(Style, AFileHasOneSubject) {
   const std::vector<std::string> many(501, "int number();");
-  EXPECT_NE(has_many_subjects({"wire/sip/uri.cpp", many}), "");
-  EXPECT_EQ(has_many_subjects({"wire/sip/uri.cpp", {many.begin(), many.end() - 1}}), "");
-  EXPECT_EQ(has_many_subjects({"tests/wire/sip/uri_test.cpp", many}), "");
+  EXPECT_NE(has_many_subjects({"wire/sip/headers/uri.cpp", many}), "");
+  EXPECT_EQ(has_many_subjects({"wire/sip/headers/uri.cpp", {many.begin(), many.end() - 1}}), "");
+  EXPECT_EQ(has_many_subjects({"tests/wire/sip/headers/uri_test.cpp", many}), "");
   expect_files_kept(has_many_subjects);
 }
 
@@ -74,7 +74,7 @@ TEST(Style, NothingReachesRoundTheSeam) {
                            "if (::poll(&waited, 1, 0) == 0) return;",
                            "::getaddrinfo(name, nullptr, nullptr, &found);",
                            "usleep(20);"}) {
-    expect_judged(reaches_round_the_seam, {{"device_sim/device.cpp", line, true},
+    expect_judged(reaches_round_the_seam, {{"device_sim/life/device.cpp", line, true},
                                            {"scenarios/middlebox/relay.cpp", line, true},
                                            {"scenarios/oracles/metric.cpp", line, true},
                                            {"world/virtual/nat.cpp", line, true},
@@ -85,7 +85,7 @@ TEST(Style, NothingReachesRoundTheSeam) {
        {"co_await host.sleep_until(deadline);", "const Moment now = host.now();", "// as std::thread would",
         "return \"std::thread\";", "Task<Result<void, IoError>> Host::connect(Endpoint to, Moment deadline) {",
         "statement.bind(1, name);", "const Duration time = end - begin;", "const std::size_t operand = brand(1);"}) {
-    expect_judged(reaches_round_the_seam, {{"device_sim/device.cpp", line, false}});
+    expect_judged(reaches_round_the_seam, {{"device_sim/life/device.cpp", line, false}});
   }
   expect_kept(reaches_round_the_seam);
 }
@@ -116,7 +116,8 @@ TEST(Style, NothingOutlivesARun) {
                            "static struct Cache cache;",
                            "std::atomic<int> calls(0);",
                            "  static std::string last(100, 'x');"}) {
-    expect_judged(keeps_state, {{"wire/sip/uri.cpp", line, true}, {"tests/wire/sip/uri_test.cpp", line, true}});
+    expect_judged(keeps_state,
+                  {{"wire/sip/headers/uri.cpp", line, true}, {"tests/wire/sip/headers/uri_test.cpp", line, true}});
   }
   for (const char* line : {"constexpr int kMost = 3;",
                            "const std::regex form(\"x\");",
@@ -144,10 +145,11 @@ TEST(Style, NothingOutlivesARun) {
                            "std::vector<int> numbers_of(const std::string& text, const std::set<int>& most = {}) {",
                            "Task<void> run(Host& host);",
                            "}  // namespace"}) {
-    expect_judged(keeps_state, {{"wire/sip/uri.cpp", line, false}});
+    expect_judged(keeps_state, {{"wire/sip/headers/uri.cpp", line, false}});
   }
   expect_kept(keeps_state);
-  const SourceFile broken{"wire/sip/uri.cpp", {"std::map<std::string,", "         std::vector<int>>", "    seen;"}};
+  const SourceFile broken{"wire/sip/headers/uri.cpp",
+                          {"std::map<std::string,", "         std::vector<int>>", "    seen;"}};
   EXPECT_NE(keeps_state(broken.path, whole_lines(broken).front()), "");
   for (const SourceFile& file : source_files()) {
     for (const std::string& whole : whole_lines(file))
@@ -179,11 +181,12 @@ TEST(Style, TestsDoNotSleep) {
                                                           "ABLED_IsRead) {",
                                                           "  GTEST_"
                                                           "SKIP();"}) {
-    expect_judged(waits_or_is_left_out, {{"tests/wire/sip/uri_test.cpp", line.c_str(), true}});
+    expect_judged(waits_or_is_left_out, {{"tests/wire/sip/headers/uri_test.cpp", line.c_str(), true}});
   }
-  expect_judged(waits_or_is_left_out, {{"tests/wire/sip/uri_test.cpp", "co_await host.sleep(seconds(1));", false},
-                                       {"tests/wire/sip/uri_test.cpp", "co_await host.sleep_until(end);", false},
-                                       {"tests/wire/sip/uri_test.cpp", "::poll(&descriptor, 1, 20);", false}});
+  expect_judged(waits_or_is_left_out,
+                {{"tests/wire/sip/headers/uri_test.cpp", "co_await host.sleep(seconds(1));", false},
+                 {"tests/wire/sip/headers/uri_test.cpp", "co_await host.sleep_until(end);", false},
+                 {"tests/wire/sip/headers/uri_test.cpp", "::poll(&descriptor, 1, 20);", false}});
   expect_kept(waits_or_is_left_out);
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "subscribers/generate.h"
-#include "subscribers/sqlite_store.h"
+#include "subscribers/sqlite/sqlite_store.h"
 
 namespace dialtone {
 namespace {

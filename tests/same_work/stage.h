@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "call_agent_sim/call_agent.h"
-#include "prov_server/audit_log.h"
+#include "call_agent_sim/service/call_agent.h"
+#include "prov_server/audit/audit_log.h"
+#include "prov_server/audit/sqlite_audit.h"
 #include "prov_server/provisioning_server.h"
-#include "prov_server/sqlite_audit.h"
-#include "subscribers/sqlite_store.h"
+#include "subscribers/sqlite/sqlite_store.h"
 #include "wire/digest/algorithm.h"
-#include "world/event_line.h"
+#include "world/events/event_line.h"
 #include "world/virtual/virtual_world.h"
 
 namespace dialtone {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <sstream>
 
-#include "device_sim/device_events.h"
+#include "device_sim/model/device_events.h"
 #include "tools/bench/measurement.h"
 #include "tools/bench/service.h"
 

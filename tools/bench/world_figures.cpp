@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "tools/bench/measurement.h"
 #include "tools/bench/service.h"
 #include "world/virtual/virtual_world.h"

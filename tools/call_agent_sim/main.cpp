@@ -12,17 +12,17 @@
 #include <utility>
 #include <vector>
 
-#include "call_agent_sim/call_agent.h"
-#include "call_agent_sim/serve_options.h"
-#include "subscribers/sqlite_store.h"
+#include "call_agent_sim/service/call_agent.h"
+#include "call_agent_sim/service/serve_options.h"
+#include "subscribers/sqlite/sqlite_store.h"
 #include "tools/signals/run_until_signal.h"
 #include "tools/signals/signals.h"
 #include "values/kept_file.h"
 #include "values/program.h"
 #include "values/spelling.h"
+#include "world/events/service_log.h"
 #include "world/real/real_flash.h"
 #include "world/real/real_world.h"
-#include "world/service_log.h"
 
 namespace dialtone {
 namespace {

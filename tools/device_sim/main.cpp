@@ -11,16 +11,16 @@
 #include <string>
 #include <vector>
 
-#include "device_sim/fleet.h"
-#include "device_sim/fleet_options.h"
-#include "device_sim/fleet_summary.h"
+#include "device_sim/life/fleet.h"
+#include "device_sim/life/fleet_options.h"
+#include "device_sim/life/fleet_summary.h"
 #include "subscribers/subscriber_csv.h"
 #include "tools/signals/run_until_signal.h"
 #include "tools/signals/signals.h"
 #include "values/kept_file.h"
 #include "values/program.h"
 #include "values/text_file.h"
-#include "world/service_log.h"
+#include "world/events/service_log.h"
 
 namespace dialtone {
 namespace {

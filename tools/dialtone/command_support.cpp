@@ -6,7 +6,7 @@
 #include <iostream>
 
 #include "scenarios/engine/suite.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "values/spelling.h"
 #include "world/real/real_world.h"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
 #include "scenarios/report/run_directory.h"
 #include "values/result.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
-#include "scenarios/language/explain.h"
+#include "scenarios/language/reference/explain.h"
 #include "tools/dialtone/command_support.h"
 #include "values/command_line.h"
 #include "values/spelling.h"

@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "scenarios/sites/part.h"
 #include "tools/dialtone/command_support.h"
 #include "tools/signals/signals.h"

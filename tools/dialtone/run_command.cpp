@@ -8,9 +8,9 @@
 #include <iostream>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/control_run.h"
-#include "scenarios/language/plan.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/control_run.h"
+#include "scenarios/language/plan/plan.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "scenarios/report/console.h"
 #include "scenarios/report/run_directory.h"
 #include "scenarios/report/terminal.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <sstream>
 
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "tools/dialtone/command_support.h"
 #include "tools/dialtone/many_runs.h"
 #include "values/command_line.h"

@@ -5,8 +5,8 @@
 #include <iostream>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/back_off_warnings.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/back_off_warnings.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "tools/dialtone/command_support.h"
 #include "values/command_line.h"
 

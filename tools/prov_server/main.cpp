@@ -13,21 +13,21 @@
 #include <utility>
 #include <vector>
 
-#include "prov_server/audit_log.h"
+#include "prov_server/audit/audit_log.h"
+#include "prov_server/audit/sqlite_audit.h"
+#include "prov_server/commands/serve_options.h"
+#include "prov_server/commands/subscribers_command.h"
 #include "prov_server/provisioning_server.h"
-#include "prov_server/serve_options.h"
-#include "prov_server/sqlite_audit.h"
-#include "prov_server/subscribers_command.h"
-#include "subscribers/database_file.h"
-#include "subscribers/sqlite_store.h"
+#include "subscribers/sqlite/database_file.h"
+#include "subscribers/sqlite/sqlite_store.h"
 #include "tools/signals/run_until_signal.h"
 #include "tools/signals/signals.h"
 #include "values/command_line.h"
 #include "values/kept_file.h"
 #include "values/program.h"
 #include "values/spelling.h"
+#include "world/events/service_log.h"
 #include "world/real/real_world.h"
-#include "world/service_log.h"
 
 namespace dialtone {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "values/result.h"
-#include "wire/sip/header_name.h"
+#include "wire/sip/headers/header_name.h"
 #include "wire/sip/method.h"
 
 namespace dialtone::sip {

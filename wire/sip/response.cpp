@@ -6,7 +6,7 @@
 
 #include "values/host_text.h"
 #include "wire/sip/grammar.h"
-#include "wire/sip/typed_headers.h"
+#include "wire/sip/headers/typed_headers.h"
 
 namespace dialtone::sip {
 namespace {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "values/endpoint.h"
+#include "wire/sip/headers/via.h"
 #include "wire/sip/message.h"
-#include "wire/sip/via.h"
 
 namespace dialtone::sip {
 

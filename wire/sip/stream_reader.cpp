@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "wire/sip/grammar.h"
-#include "wire/sip/header_name.h"
+#include "wire/sip/headers/header_name.h"
 #include "wire/sip/parser.h"
 
 namespace dialtone::sip {

@@ -7,9 +7,9 @@
 
 #include "values/endpoint.h"
 #include "values/result.h"
+#include "wire/sip/headers/via.h"
 #include "wire/sip/message.h"
 #include "wire/sip/method.h"
-#include "wire/sip/via.h"
 
 namespace dialtone::sip {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "wire/sip/grammar.h"
-#include "wire/sip/typed_headers.h"
-#include "wire/sip/uri.h"
+#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/uri.h"
 
 namespace dialtone::sip {
 namespace {

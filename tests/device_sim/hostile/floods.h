@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "device_sim/back_off.h"
-#include "tests/device_sim/registering.h"
+#include "device_sim/life/back_off.h"
+#include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {
 

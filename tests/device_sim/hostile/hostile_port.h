@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/device_sim/registering.h"
+#include "tests/device_sim/signalling/registering.h"
 #include "wire/sip/parser.h"
 #include "world/virtual/network.h"
 

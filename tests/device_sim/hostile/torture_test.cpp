@@ -1,7 +1,7 @@
 // The torture messages at a device's port and on its connection: each gets the answer of the RFCs.
-#include "tests/device_sim/registering.h"
+#include "tests/device_sim/signalling/registering.h"
 #include "tests/wire/sip/torture_answers.h"
-#include "tests/world/datagram_probe.h"
+#include "tests/world/conformance/datagram_probe.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/stream_reader.h"
 

@@ -7,10 +7,10 @@
 #include <sstream>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/scenario_override.h"
-#include "scenarios/language/scenario_reader.h"
-#include "scenarios/language/yaml_document.h"
-#include "scenarios/oracles/read_event.h"
+#include "scenarios/language/document/scenario_override.h"
+#include "scenarios/language/document/yaml_document.h"
+#include "scenarios/language/plan/scenario_reader.h"
+#include "scenarios/oracles/known/read_event.h"
 
 namespace dialtone {
 namespace {

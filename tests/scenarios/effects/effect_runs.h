@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/language/scenario.h"
-#include "scenarios/language/yaml_document.h"
+#include "scenarios/language/document/yaml_document.h"
+#include "scenarios/language/parties/scenario.h"
 #include "tests/scenarios/effects/effect_row.h"
 #include "tests/scenarios/engine/engine_samples.h"
 

@@ -6,9 +6,9 @@
 #include <span>
 #include <sstream>
 
-#include "device_sim/quirks.h"
-#include "scenarios/language/fault_target.h"
-#include "scenarios/language/yaml_document.h"
+#include "device_sim/model/quirks.h"
+#include "scenarios/language/document/yaml_document.h"
+#include "scenarios/language/faults/fault_target.h"
 #include "tests/scenarios/effects/effect_runs.h"
 #include "tests/scenarios/effects/schema_keys.h"
 
@@ -41,9 +41,10 @@ std::vector<KeyWithoutEffect> keys_without_effect() {
   return {
       {"scenario", "a name"},
       {"description", "a text for readers"},
-      {"include", "it is gone when the scenario is read: tests/scenarios/language/include_files_test.cpp"},
-      {"parameters", "they are gone when the scenario is read: tests/scenarios/language/parameters_test.cpp"},
-      {"matrix", "it is gone when the scenario is read: tests/scenarios/language/matrix_test.cpp", kWithAllBelow},
+      {"include", "it is gone when the scenario is read: tests/scenarios/language/document/include_files_test.cpp"},
+      {"parameters", "they are gone when the scenario is read: tests/scenarios/language/document/parameters_test.cpp"},
+      {"matrix", "it is gone when the scenario is read: tests/scenarios/language/document/matrix_test.cpp",
+       kWithAllBelow},
       {"expect", "it judges what happens, and changes nothing: tests/scenarios/oracles", kWithAllBelow},
       {"safety", "as `expect`"},
       {"liveness", "as `expect`", kWithAllBelow},

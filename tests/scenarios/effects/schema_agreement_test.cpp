@@ -6,14 +6,14 @@
 #include <filesystem>
 #include <sstream>
 
-#include "scenarios/language/include_files.h"
-#include "scenarios/language/json_text.h"
-#include "scenarios/language/matrix.h"
-#include "scenarios/language/scenario_override.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/document/include_files.h"
+#include "scenarios/language/document/matrix.h"
+#include "scenarios/language/document/scenario_override.h"
+#include "scenarios/language/keys/json_text.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "tests/build_paths.h"
 #include "tests/scenarios/effects/effect_runs.h"
-#include "tests/scenarios/language/scenario_samples.h"
+#include "tests/scenarios/language/plan/scenario_samples.h"
 #include "tests/tools/command.h"
 
 namespace dialtone {

@@ -5,7 +5,7 @@
 #include <Poco/JSON/Parser.h>
 #include <gtest/gtest.h>
 
-#include "tests/scenarios/language/scenario_samples.h"
+#include "tests/scenarios/language/plan/scenario_samples.h"
 
 namespace dialtone {
 namespace {

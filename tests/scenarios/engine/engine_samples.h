@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <string>
 
-#include "scenarios/language/plan.h"
-#include "scenarios/language/scenario.h"
+#include "scenarios/language/parties/scenario.h"
+#include "scenarios/language/plan/plan.h"
 
 namespace dialtone {
 

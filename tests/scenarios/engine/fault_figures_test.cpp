@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "scenarios/engine/run.h"
-#include "tests/scenarios/language/scenario_samples.h"
+#include "tests/scenarios/language/plan/scenario_samples.h"
 #include "tests/scenarios/oracles/oracle_story.h"
 #include "tests/wanted.h"
 #include "values/text_file.h"

@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/scenario_reader.h"
-#include "subscribers/sqlite_connection.h"
+#include "scenarios/language/plan/scenario_reader.h"
+#include "subscribers/sqlite/sqlite_connection.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

@@ -4,11 +4,11 @@
 
 #include <fstream>
 
-#include "scenarios/oracles/read_event.h"
+#include "scenarios/oracles/known/read_event.h"
 #include "scenarios/report/verify.h"
 #include "scenarios/sites/part.h"
 #include "tests/scenarios/engine/engine_samples.h"
-#include "world/event_line.h"
+#include "world/events/event_line.h"
 
 namespace dialtone {
 namespace {

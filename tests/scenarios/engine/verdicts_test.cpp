@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

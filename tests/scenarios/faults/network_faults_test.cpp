@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "scenarios/language/server_kind.h"
+#include "scenarios/language/parties/server_kind.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

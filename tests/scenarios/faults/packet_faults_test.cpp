@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/language/plan.h"
+#include "scenarios/language/plan/plan.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

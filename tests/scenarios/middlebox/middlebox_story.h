@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "values/endpoint.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 #include "world/real/real_world.h"
 #include "world/virtual/virtual_world.h"
 

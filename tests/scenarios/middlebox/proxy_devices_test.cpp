@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "device_sim/device.h"
+#include "device_sim/life/device.h"
 #include "prov_server/provisioning_server.h"
 #include "scenarios/middlebox/proxy.h"
 #include "tests/prov_server/subscriber_list.h"

@@ -9,7 +9,7 @@
 #include "scenarios/middlebox/proxy.h"
 #include "tests/scenarios/middlebox/middlebox_story.h"
 #include "wire/http/parser.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 

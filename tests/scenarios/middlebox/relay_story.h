@@ -8,7 +8,7 @@
 
 #include "scenarios/middlebox/relay.h"
 #include "tests/scenarios/middlebox/middlebox_story.h"
-#include "world/host_events.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 

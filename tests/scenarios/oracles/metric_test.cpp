@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/language/threshold.h"
+#include "scenarios/language/expectations/threshold.h"
 
 namespace dialtone {
 namespace {

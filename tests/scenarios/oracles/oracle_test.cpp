@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run_record.h"
-#include "scenarios/language/threshold.h"
+#include "scenarios/language/expectations/threshold.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "prov_server/provisioning_quirks.h"
-#include "scenarios/oracles/read_event.h"
+#include "scenarios/oracles/known/read_event.h"
 #include "tests/scenarios/servers_that_err/erring_server.h"
 
 namespace dialtone {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "call_agent_sim/registrar_quirks.h"
+#include "call_agent_sim/registrar/registrar_quirks.h"
 #include "tests/scenarios/servers_that_err/erring_server.h"
 
 namespace dialtone {

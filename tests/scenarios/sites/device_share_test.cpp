@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 
 namespace dialtone {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "scenarios/engine/run.h"
-#include "scenarios/language/scenario_reader.h"
+#include "scenarios/language/plan/scenario_reader.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "tests/wanted.h"
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "wire/sip/contact.h"
-#include "wire/sip/host_port.h"
+#include "wire/sip/headers/contact.h"
+#include "wire/sip/headers/host_port.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/stream_reader.h"
 

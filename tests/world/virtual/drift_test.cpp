@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/world/conformance.h"
+#include "tests/world/conformance/conformance.h"
 
 namespace dialtone {
 namespace {

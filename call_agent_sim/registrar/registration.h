@@ -1,0 +1,32 @@
+// What a REGISTER asks to be changed, and whether it may be (RFC 3261 10.3, steps 6 and 7).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "call_agent_sim/registrar/bindings.h"
+#include "call_agent_sim/registrar/refusal.h"
+#include "call_agent_sim/registrar/registrar_options.h"
+#include "values/result.h"
+#include "wire/sip/message.h"
+
+namespace dialtone {
+
+// One change to the bindings of an address of record.
+struct BindingChange {
+  // Of the binding that is replaced or removed; none: one is added.
+  std::optional<std::size_t> index;
+  // None: the binding is removed.
+  std::optional<Binding> binding;
+};
+
+// All the changes or none: 400 for malformed contacts and a star without Expires 0, 423 for an interval too brief, 500
+// for a CSeq that is not higher than its Call-ID's last, 403 where there would be too many contacts. Removals come last
+// and from the back, so that applying them in order keeps the indexes right.
+Result<std::vector<BindingChange>, Refusal> plan_changes(const sip::Message& request,
+                                                         const std::vector<Binding>& bindings,
+                                                         const RegistrarOptions& options, Moment now, const Flow& flow);
+
+}  // namespace dialtone

@@ -1,0 +1,26 @@
+// The options of `call_agent_sim serve`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "call_agent_sim/service/call_agent.h"
+#include "values/command_line.h"
+#include "values/result.h"
+
+namespace dialtone {
+
+struct CallAgentServeOptions {
+  std::string database;
+  // A file, or `-` for standard output; empty: events are not written.
+  std::string events;
+  // Where the file of agent.keep_bindings lies.
+  std::string bindings_folder;
+  CallAgentOptions agent;
+};
+
+// From the arguments behind `serve`. 127.0.0.1:5060 where no --sip is given.
+Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::string>& arguments,
+                                                       const Environment& environment);
+
+}  // namespace dialtone

@@ -1,0 +1,123 @@
+// The TCP connections of a SIP server (RFC 3261 18.2, 18.3; RFC 5626 4.4.1): each reads its messages one after another
+// on a strand of its own. Whoever is slow, silent or speaks no SIP is cut off, and costs little until then.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "call_agent_sim/registrar/flow.h"
+#include "wire/sip/parser.h"
+#include "world/host.h"
+#include "world/list.h"
+
+namespace dialtone {
+
+struct SipConnectionOptions {
+  // Since the last message or ping, for a connection over which no binding was made that still lives.
+  Duration idle_timeout = std::chrono::minutes(10);
+  // From a message's first byte to its last.
+  Duration message_timeout = std::chrono::seconds(32);
+  // For the peer to take what waits for it.
+  Duration write_timeout = std::chrono::seconds(32);
+  // What may wait for a peer that does not take it; with more the connection ends.
+  std::size_t most_waiting_bytes = 256 * 1024;
+  // One more, and the one that has been idle longest goes; so it is too where no descriptor is left. While all are
+  // busy, the new one is reset.
+  std::size_t most = 100'000;
+  // Of all connections' messages that have come in part or are being answered, and of the answers that wait. For more,
+  // those end that have waited the longest for the rest of a message or for a peer to read, or else the one itself.
+  std::size_t most_held_bytes = 256 * 1024 * 1024;
+};
+
+// A message that came, or what can be said of it.
+struct SipArrival {
+  Flow flow;
+  Result<sip::Message, sip::MalformedMessage> message;
+  std::size_t size_bytes = 0;
+};
+
+class SipArrivals {
+ public:
+  virtual ~SipArrivals() = default;
+  // The next message of that connection is read when this returns.
+  virtual Task<void> take(SipArrival arrival) = 0;
+  // That connection has ended.
+  virtual void lose(std::uint64_t connection) = 0;
+};
+
+class SipConnections {
+ public:
+  // `arrivals` must outlive it.
+  SipConnections(Host& host, const SipConnectionOptions& options, SipArrivals& arrivals);
+  ~SipConnections();
+  SipConnections(const SipConnections&) = delete;
+  SipConnections& operator=(const SipConnections&) = delete;
+
+  // Accepts for ever, or until the listener is closed. `address` is the listener's place in Flow.
+  Task<void> accept_all(Listener& listener, std::uint16_t address);
+
+  // Whether it is still there.
+  bool has(std::uint64_t connection) const { return by_number_.contains(connection); }
+  // Hands bytes to it, now or as soon as the peer takes them. False where it is gone.
+  bool send(std::uint64_t connection, std::string_view bytes);
+  // A binding was made over it that lives until then: so long it may be idle.
+  void keep(std::uint64_t connection, Moment until);
+  // Ends it, at once or when the message that it is busy with has been dealt with.
+  void close(std::uint64_t connection);
+  // Ends all of them so.
+  void close_all();
+
+  std::size_t size() const { return by_number_.size(); }
+
+ private:
+  struct Channel;
+  struct Connection;
+
+  // A connection's place among those that hold bytes until their peer sends, or reads, more.
+  struct Holder : ListNode {
+    explicit Holder(Connection& whose) : connection(whose) {}
+    Connection& connection;
+  };
+
+  void add(std::unique_ptr<Stream> stream, std::uint16_t address);
+  bool close_oldest();
+  // Ends it now, and what waits for its peer is lost.
+  void cut_off(Connection& connection);
+  // Counts anew what it holds, and whether its peer is waited for. Called after each change of either.
+  void note_held(Connection& connection);
+  // Whether what is held is not too much, after others had to end for it.
+  bool make_room_for(const Connection& connection);
+  void close(Connection& connection);
+  Task<void> serve(std::unique_ptr<Connection> connection);
+  // These three return whether the connection goes on.
+  Task<bool> take_messages(Connection& connection);
+  Task<bool> read(Connection& connection);
+  Task<bool> drain(Connection& connection);
+  Task<void> take_message(Connection& connection);
+  static Task<void> write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout);
+  bool send(Connection& connection, std::string_view bytes);
+  void note_activity(Connection& connection);
+
+  Host& host_;
+  SipConnectionOptions options_;
+  SipArrivals& arrivals_;
+  std::uint64_t next_number_ = 1;
+  // Each belongs to its strand.
+  std::unordered_map<std::uint64_t, Connection*> by_number_;
+  // By their last activity: those without a binding, and those with one.
+  List<Connection> strangers_;
+  List<Connection> registered_;
+  List<Holder> holders_;  // those who began to hold first come first
+  std::size_t held_bytes_ = 0;
+  // Where every connection reads to; emptied before anyone else runs.
+  std::array<char, 16 * 1024> scratch_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,70 @@
+#include "call_agent_sim/service/transactions.h"
+
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+#include "wire/digest/md5.h"
+
+namespace dialtone {
+
+std::size_t Transactions::NameHash::operator()(const Name& name) const noexcept {
+  std::size_t hash = 0;
+  std::memcpy(&hash, name.data(), sizeof hash);
+  return hash;
+}
+
+Transactions::Name Transactions::name_of(std::string_view key) {
+  digest::Md5 md5;
+  md5.update(key);
+  return md5.finish();
+}
+
+Transactions::State Transactions::begin(const Name& name, Moment now) {
+  forget(now);
+  assert((finished_.empty() || finished_.front().timer_j > now) && "an answer is not given after its Timer J");
+  const auto [entry, is_new] = answers_.try_emplace(name);
+  if (is_new) return State::kNew;
+  return entry->second.empty() ? State::kInProgress : State::kAnswered;
+}
+
+std::string_view Transactions::answer(const Name& name) const {
+  const auto entry = answers_.find(name);
+  assert(entry != answers_.end() && !entry->second.empty());
+  return entry->second;
+}
+
+void Transactions::check() const {
+  assert(finished_.size() <= answers_.size());
+  assert(finished_.size() <= most_ && bytes_ <= most_bytes_);
+  assert(finished_.empty() || finished_.front().timer_j <= finished_.back().timer_j);
+}
+
+void Transactions::finish(const Name& name, std::string answer, Moment now) {
+  const auto entry = answers_.find(name);
+  assert(entry != answers_.end() && entry->second.empty() && "a transaction that has begun is finished once");
+  assert(!answer.empty() && "an empty answer is none yet");
+  assert((finished_.empty() || finished_.back().timer_j <= now + kTimerJ) && "the first to start is the first to fire");
+  // Kept for half a minute, by the hundred thousand: not a byte more than needed.
+  answer.shrink_to_fit();
+  bytes_ += answer.size();
+  entry->second = std::move(answer);
+  finished_.push_back({now + kTimerJ, name});
+  while (finished_.size() > most_ || bytes_ > most_bytes_) forget_first();
+  check();
+}
+
+void Transactions::forget(Moment now) {
+  while (!finished_.empty() && finished_.front().timer_j <= now) forget_first();
+}
+
+void Transactions::forget_first() {
+  const auto entry = answers_.find(finished_.front().name);
+  assert(entry != answers_.end() && "a finished transaction is known until it is forgotten");
+  assert(bytes_ >= entry->second.size());
+  bytes_ -= entry->second.size();
+  answers_.erase(entry);
+  finished_.pop_front();
+}
+
+}  // namespace dialtone

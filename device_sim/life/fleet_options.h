@@ -1,0 +1,39 @@
+// The arguments of the device_sim command.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "device_sim/model/profile.h"
+#include "values/command_line.h"
+#include "values/ip_address.h"
+#include "values/result.h"
+#include "values/time.h"
+
+namespace dialtone {
+
+struct FleetOptions {
+  std::string provisioning_url;  // empty only where provisioning is skipped
+  std::string subscribers;       // a CSV file; `-` is standard input
+  std::optional<std::uint64_t> count;
+  std::uint64_t power_ons_per_second = 0;  // 0: all at once
+  std::optional<std::uint64_t> seed;
+  DocumentCarrier document = DocumentCarrier::kBody;
+  // A lone address is shared by all devices; of a block each has its own, from the second address on.
+  Cidr bind{IpAddress::loopback_v4(), 32};
+  std::map<std::string, std::vector<IpAddress>> names;
+  std::string flash_folder;  // empty: memory
+  bool skips_provisioning = false;
+  std::optional<Duration> duration;
+  bool exits_when_registered = false;
+  std::string summary;  // a file; empty: none
+  std::string events;   // a file, or `-` for standard output; empty: none
+};
+
+// Fails with what is wrong with which option.
+Result<FleetOptions> parse_fleet_options(const std::vector<std::string>& arguments, const Environment& environment);
+
+}  // namespace dialtone

@@ -1,0 +1,18 @@
+// The habits of some families of phones and adapters, as far as their makers' pages tell them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "device_sim/model/profile.h"
+
+namespace dialtone {
+
+// `ata` (the default), `spa`, `yealink`, `polycom`, `grandstream`, `snom`. None for another name.
+std::optional<DeviceProfile> named_profile(std::string_view name);
+
+// The names, in that order.
+std::span<const std::string_view> profile_names();
+
+}  // namespace dialtone

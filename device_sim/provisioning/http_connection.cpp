@@ -1,0 +1,38 @@
+#include "device_sim/provisioning/http_connection.h"
+
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace dialtone {
+
+bool HttpConnection::is_kept_for(const http::HttpUrl& url) {
+  if (stream_ == nullptr) return false;
+  std::array<char, 1> unasked;
+  // An end, an error, or a byte that nobody asked for.
+  const bool is_over = stream_->try_read(unasked).has_value();
+  if (is_over || host_ != url.host || port_ != url.port) stream_.reset();
+  return stream_ != nullptr;
+}
+
+Task<Result<void>> HttpConnection::open(Host& host, http::HttpUrl url, Addresses addresses, Duration deadline) {
+  stream_.reset();
+  Result<std::unique_ptr<Stream>> stream = co_await connect_to_any(host, addresses, url.port, deadline);
+  if (!stream) co_return stream.error();
+  stream_ = *std::move(stream);
+  host_ = std::move(url.host);
+  port_ = url.port;
+  co_return Result<void>();
+}
+
+Task<Result<http::Response, ExchangeFault>> HttpConnection::ask(std::string request, Moment deadline,
+                                                                const DeviceProfile& profile) {
+  assert(stream_ != nullptr);
+  const bool takes_part = profile.quirks.has(Quirk::kAppliesHalfADocument);
+  Result<Answer, ExchangeFault> answer = co_await exchange(*stream_, std::move(request), deadline, takes_part);
+  if (!profile.keeps_http_connection || !answer || !answer->leaves_open) stream_.reset();
+  if (!answer) co_return answer.error();
+  co_return std::move(answer->response);
+}
+
+}  // namespace dialtone

@@ -1,0 +1,271 @@
+#include "device_sim/signalling/registrar_client.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "device_sim/model/device_events.h"
+#include "device_sim/model/model_text.h"
+#include "device_sim/signalling/register_request.h"
+#include "values/hash.h"
+#include "values/hex.h"
+#include "values/host_text.h"
+#include "wire/sip/grammar.h"
+#include "wire/sip/headers/typed_headers.h"
+
+namespace dialtone {
+namespace {
+
+// A registrar that sends a new nonce with each refusal would be answered for ever.
+constexpr int kMostChallengesAnswered = 2;
+// RFC 3261 18.1.1: what is larger has no place in a datagram where the path's MTU is not known.
+constexpr std::size_t kMostDatagramBytes = 1300;
+// RFC 3261 8.1.1.5.
+constexpr std::uint32_t kCSeqLimit = std::uint32_t{1} << 31;
+
+// Whether nobody takes SIP over TCP there, so that UDP is the better way after all (RFC 3261 18.1.1).
+bool speaks_no_tcp(IoError error) {
+  return error == IoError::kRefused || error == IoError::kReset || error == IoError::kUnreachable;
+}
+
+std::string reason_of(IoError error) { return error == IoError::kDeadline ? "no answer" : std::string(to_text(error)); }
+
+}  // namespace
+
+struct RegistrarClient::Draft {
+  std::string branch;
+  std::string contact;
+  std::string authorization = {};
+  std::string proxy_authorization = {};
+};
+
+// --- questions and answers ---
+
+Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
+  if (!is_granted_) set_call_agent(question);
+  RegisterReply reply;
+  int challenges[2] = {0, 0};
+  for (;;) {
+    const bool was_bound = may_be_bound_;
+    Result<sip::Message, IoError> response = co_await exchange(question, reply.contact);
+    if (!response) {
+      reply.reason = reason_of(response.error());
+      co_return reply;
+    }
+    learn_address(question, *response);
+    const int status = response->status();
+    assert(status >= 200 && "only a final answer ends a request");
+    if (status < 300) take_success(question, *response, reply.contact);
+    if (status >= 300) may_be_bound_ = was_bound;
+    if (status == 401 || status == 407) {
+      std::optional<std::string> reason = take_challenge(question, *response, reply);
+      assert(challenges[status == 407] <= kMostChallengesAnswered);
+      if (!reason && challenges[status == 407]++ == kMostChallengesAnswered) {
+        reason = "the credentials were not accepted";
+      }
+      if (!reason) continue;
+      reply.reason = *std::move(reason);
+    }
+    reply.response = *std::move(response);
+    co_return reply;
+  }
+}
+
+Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQuestion& question, std::string& contact) {
+  const Moment limit = std::min(question.limit, host().now() + 64 * config_.profile->t1);
+  if (question.transport == SignallingTransport::kTcp) {
+    const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
+    if (!connected) co_return connected.error();
+  }
+  const Draft draft = this->draft(question);
+  contact = draft.contact;
+  may_be_bound_ = true;
+  std::string bytes = write(question, draft, question.transport);
+  if (question.transport == SignallingTransport::kUdp && bytes.size() > kMostDatagramBytes) {
+    Result<sip::Message, IoError> response = co_await exchange_large(question, draft, limit);
+    if (response || !speaks_no_tcp(response.error())) co_return response;
+  }
+  Result<sip::Message, IoError> response = co_await run_client_transaction(
+      host(), user_agent_, question.transport, question.to,
+      {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
+      limit);
+  // A connection over which no answer comes is not good for the next request.
+  const bool is_mute = !response && response.error() == IoError::kDeadline;
+  if (is_mute && question.transport == SignallingTransport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
+    user_agent_.disconnect();
+  }
+  co_return response;
+}
+
+Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const RegisterQuestion& question,
+                                                                    const Draft& draft, Moment limit) {
+  const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
+  if (!connected) co_return connected.error();
+  Result<sip::Message, IoError> response =
+      co_await run_client_transaction(host(), user_agent_, SignallingTransport::kTcp, question.to,
+                                      {.method = sip::Method::kRegister,
+                                       .branch = draft.branch,
+                                       .cseq = cseq_,
+                                       .bytes = write(question, draft, SignallingTransport::kTcp)},
+                                      timers(), limit);
+  // Nobody is to reach the device over it.
+  user_agent_.disconnect();
+  co_return response;
+}
+
+SipTimers RegistrarClient::timers() const { return {config_.profile->t1, config_.profile->t2}; }
+
+// --- challenges ---
+
+std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestion& question,
+                                                           const sip::Message& response, RegisterReply& reply) {
+  const bool by_proxy = response.status() == 407;
+  if (by_proxy && !has_proxy_digest()) rare().proxy_digest.emplace();
+  DigestSession& session = by_proxy ? *rare_->proxy_digest : digest_;
+  const bool was_answered = session.is_in_use();
+  const Result<void> taken = session.take_challenge(
+      response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
+  const bool answers = taken && question.settings.authentication;
+  const std::string to = to_text(question.to);
+  host().record(device_events::RegistrationChallenged{
+      .to = to, .cseq = cseq_, .algorithm = answers ? session.algorithm() : "none", .stale = taken && session.stale()});
+  if (!question.settings.authentication) return "the settings have no authentication";
+  if (!taken) return taken.error().reason;
+  if (was_answered && !session.stale() && has(Quirk::kGivesUpOnAFreshNonce)) {
+    reply.gives_up = true;
+    return "another nonce that is not said to replace a stale one";
+  }
+  return std::nullopt;
+}
+
+void RegistrarClient::forget_challenges() {
+  digest_.forget();
+  if (rare_ != nullptr) rare_->proxy_digest.reset();
+}
+
+// --- contacts ---
+
+std::string RegistrarClient::contact_for(const RegisterQuestion& question) const {
+  const bool rewrites = config_.profile->rewrites_contact && has_seen_address();
+  return contact_uri(question.settings, rewrites ? *rare_->seen_address : user_agent_.local(question.transport),
+                     question.transport);
+}
+
+bool RegistrarClient::contact_is_outdated(const RegisterQuestion& question, std::string_view contact) const {
+  return config_.profile->rewrites_contact && user_agent_.is_open(question.transport) &&
+         contact_for(question) != contact;
+}
+
+void RegistrarClient::take_success(const RegisterQuestion& question, const sip::Message& response,
+                                   const std::string& contact) {
+  digest_.take_next_nonce(response);
+  if (question.expires_seconds == 0) return set_unbound();
+  assert(response.status() < 300);
+  // Also where the time of the last one ran out while this was on its way.
+  may_be_bound_ = true;
+  is_granted_ = true;
+  set_call_agent(question);
+  if (question.transport == SignallingTransport::kTcp || config_.profile->rewrites_contact) {
+    rare().bound_contact = contact;
+  } else {
+    forget_bound_contact();
+  }
+}
+
+void RegistrarClient::set_unbound() {
+  may_be_bound_ = false;
+  is_granted_ = false;
+  forget_bound_contact();
+}
+
+void RegistrarClient::set_call_agent(const RegisterQuestion& question) {
+  user_agent_.set_call_agent(question.to);
+  transport_ = question.transport;
+  const bool is_usual = question.request_uri == registrar_uri(question.settings);
+  if (!is_usual || rare_ != nullptr) rare().request_uri = is_usual ? std::string_view() : question.request_uri;
+}
+
+RegisterQuestion RegistrarClient::removal(const DeviceSettings& settings, std::string& request_uri,
+                                          Moment limit) const {
+  assert(may_be_bound_ && user_agent_.call_agent());
+  const bool is_usual = rare_ == nullptr || rare_->request_uri.empty();
+  request_uri = is_usual ? registrar_uri(settings) : rare_->request_uri;
+  return {.settings = settings,
+          .to = *user_agent_.call_agent(),
+          .transport = transport_,
+          .request_uri = request_uri,
+          .limit = limit,
+          .begin = host().now()};
+}
+
+void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
+  const Result<sip::Via> via = sip::top_via_of(response);
+  // What was too large for a datagram says nothing about where datagrams come from.
+  if (!via || !sip::equal_ignoring_case(via->transport, to_text(question.transport))) return;
+  if ((via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
+  const Endpoint local = user_agent_.local(question.transport);
+  const Endpoint seen{address_of_host(via->received).value_or(local.address), via->rport.value_or(local.port)};
+  if (seen == local) {
+    if (rare_ != nullptr) rare_->seen_address.reset();
+    return;
+  }
+  if (has_seen_address() && *rare_->seen_address == seen) return;
+  rare().seen_address = seen;
+  const std::string text = to_text(seen);
+  host().record(device_events::AddressLearned{.address = text});
+}
+
+// --- requests ---
+
+std::string RegistrarClient::call_id() const {
+  if (has(Quirk::kReusesCallId)) return hex_text(hash_text(config_.serial_number));
+  return user_agent_.identifiers().call_id();
+}
+
+RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {
+  SipIdentifiers& identifiers = user_agent_.identifiers();
+  Draft draft{.branch = identifiers.next_branch(), .contact = contact_for(question)};
+  if (const auto& account = question.settings.authentication) {
+    const digest::Account credentials{account->username, account->password};
+    draft.authorization = digest_.authorization(credentials, question.request_uri, identifiers);
+    if (has_proxy_digest()) {
+      draft.proxy_authorization = rare_->proxy_digest->authorization(credentials, question.request_uri, identifiers);
+    }
+  }
+  ++cseq_;
+  assert(cseq_ < kCSeqLimit);
+  const std::string to = to_text(question.to);
+  const std::string call_id = this->call_id();
+  host().record(device_events::RegistrationRequest{.to = to,
+                                                   .call_id = call_id,
+                                                   .cseq = cseq_,
+                                                   .attempt = question.attempt,
+                                                   .expires = std::chrono::seconds(question.expires_seconds)});
+  return draft;
+}
+
+std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft,
+                                   SignallingTransport transport) {
+  const SipIdentifiers& identifiers = user_agent_.identifiers();
+  const bool is_stale =
+      has_bound_contact() && *rare_->bound_contact != draft.contact && !has(Quirk::kNewPortAtEachBoot);
+  const std::string call_id = this->call_id();
+  const std::string from_tag = identifiers.from_tag();
+  const std::string user_agent = model_text(config_.profile->user_agent, config_.mac_address);
+  return write_register({.settings = question.settings,
+                         .request_uri = question.request_uri,
+                         .transport = transport,
+                         .local = user_agent_.local(transport),
+                         .contact = draft.contact,
+                         .stale_contact = is_stale ? std::string_view(*rare_->bound_contact) : std::string_view(),
+                         .branch = draft.branch,
+                         .from_tag = from_tag,
+                         .call_id = call_id,
+                         .cseq = cseq_,
+                         .expires_seconds = question.expires_seconds,
+                         .user_agent = user_agent,
+                         .authorization = draft.authorization,
+                         .proxy_authorization = draft.proxy_authorization});
+}
+
+}  // namespace dialtone

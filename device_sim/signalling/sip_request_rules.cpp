@@ -1,0 +1,67 @@
+#include "device_sim/signalling/sip_request_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+
+#include "wire/sip/grammar.h"
+#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/request_refusal.h"
+#include "wire/sip/response.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kAllow = "NOTIFY, OPTIONS";
+constexpr std::array kServed = {sip::Method::kBye, sip::Method::kNotify, sip::Method::kOptions};
+constexpr std::string_view kCheckSync = "check-sync";
+// How many demands are obeyed at once after a quiet time.
+constexpr int kMostDemandsAtOnce = 3;
+
+SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
+  if (!is_from_call_agent) return {403};
+  const Result<sip::Event> event = sip::event_header_of(request);
+  if (!event) return {400};
+  if (!sip::equal_ignoring_case(event->package, kCheckSync)) return {489};
+  const bool reboots = sip::equal_ignoring_case(event->parameters.find("reboot").value_or(""), "true");
+  return {200, reboots ? SipDemand::kReboot : SipDemand::kResync};
+}
+
+}  // namespace
+
+SipRuling rule_on_malformed(const sip::Message& request) {
+  if (request.method() == sip::Method::kAck) return {};
+  return {sip::refusal_of_malformed(request)};
+}
+
+Moment DemandLimit::admit(const DeviceProfile& profile, Moment now) {
+  const Duration interval = std::max(profile.provisioning_retry.base, profile.registration_retry.base);
+  const Moment due = std::max(now, next_free_ - (kMostDemandsAtOnce - 1) * interval);
+  next_free_ = std::max(next_free_, due) + interval;
+  return due;
+}
+
+SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {
+  if (request.method() == sip::Method::kAck) return {};
+  if (const int status = sip::refusal_of(request, {.methods = kServed}); status != 0) return {status};
+  if (const int status = sip::refusal_of_demands(request); status != 0) return {status};
+  switch (request.method()) {
+    case sip::Method::kNotify: return rule_on_notify(request, is_from_call_agent);
+    // No call is ever set up that could be ended (RFC 3261 15.1.2).
+    case sip::Method::kBye: return {481};
+    default: return {200};
+  }
+}
+
+sip::Message answer_to(const sip::Message& request, int status, std::string_view to_tag, const Endpoint& source) {
+  using sip::HeaderName;
+  sip::Message answer = sip::response_to(request, status, to_tag, source);
+  const bool is_options = request.method() == sip::Method::kOptions;
+  if (status == 405 || (status == 200 && is_options)) answer.add(HeaderName::kAllow, kAllow);
+  if (status == 489 || (status == 200 && is_options)) answer.add(HeaderName::kAllowEvents, kCheckSync);
+  sip::add_what_is_supported(answer, request);
+  return answer;
+}
+
+}  // namespace dialtone

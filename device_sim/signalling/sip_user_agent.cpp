@@ -1,0 +1,324 @@
+#include "device_sim/signalling/sip_user_agent.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "device_sim/model/device_events.h"
+#include "device_sim/signalling/datagram_keep_alive.h"
+#include "values/hash.h"
+#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/parser.h"
+#include "wire/sip/response.h"
+#include "wire/sip/transaction_key.h"
+#include "wire/sip/writer.h"
+
+namespace dialtone {
+namespace {
+
+constexpr Purpose kIdentifiers("device.identifiers");
+// RFC 3261 17.2.2: 64 T1. Over TCP nothing comes again, and it is 0.
+constexpr Duration kTimerJ = std::chrono::seconds(32);
+// Only the newest can be the one that is awaited: there is one transaction at a time.
+constexpr std::size_t kMostResponses = 16;
+constexpr std::size_t kMostObeyed = 64;
+
+}  // namespace
+
+// What reads beside the device's life, and what it has read. Made with the first connection, it stays.
+struct SipUserAgent::Strands {
+  // A response came, something is demanded, or a strand has ended.
+  Signal happened;
+  std::vector<sip::Message> responses;
+  std::unique_ptr<SipConnection> connection;
+  std::optional<Child> socket_reader;
+};
+
+SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit)
+    : host_(host), profile_(profile), identifiers_(host.chance(kIdentifiers).bits()), demand_limit_(demand_limit) {}
+
+SipUserAgent::~SipUserAgent() = default;
+
+// --- sockets ---
+
+Result<void, IoError> SipUserAgent::open() {
+  if (socket_ != nullptr) return {};
+  const std::uint16_t port = draw_port();
+  Result<std::unique_ptr<UdpSocket>, IoError> socket = host_.open_udp({host_.address(), port});
+  if (!socket && port != 0) socket = host_.open_udp({host_.address(), 0});
+  if (!socket) return socket.error();
+  socket_ = *std::move(socket);
+  if (strands_ != nullptr) read_socket_in_a_strand();
+  return {};
+}
+
+std::uint16_t SipUserAgent::draw_port() {
+  constexpr Purpose kPort("device.sip_port");
+  constexpr std::uint16_t kFirstDynamicPort = 49152;  // RFC 6335 6
+  if (!profile_.quirks.has(Quirk::kNewPortAtEachBoot)) return profile_.sip_port;
+  return static_cast<std::uint16_t>(kFirstDynamicPort + host_.chance(kPort).below(65536 - kFirstDynamicPort));
+}
+
+Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) {
+  if (strands_ == nullptr) start_strands();
+  const SipConnection* present = connection();
+  if (present != nullptr && !has_lost_connection() && present->remote() == to) co_return Result<void, IoError>();
+  disconnect();
+  Result<std::unique_ptr<Stream>, IoError> stream = co_await host_.connect(to, deadline);
+  if (!stream) co_return stream.error();
+  KeepAliveRule keep_alive = profile_.connection_keep_alive;
+  if (profile_.quirks.has(Quirk::kNeverNoticesADeadConnection)) keep_alive.answer_deadline = Duration::zero();
+  strands_->connection = std::make_unique<SipConnection>(
+      host_, *std::move(stream), keep_alive,
+      [this](Result<sip::Message, sip::MalformedMessage>&& message) { take_streamed(std::move(message)); },
+      strands_->happened);
+  assert(connection() != nullptr && connection()->remote() == to);
+  tell_connection();
+  co_return Result<void, IoError>();
+}
+
+void SipUserAgent::tell_connection() {
+  const std::string to = to_text(connection()->remote());
+  const std::string local = to_text(connection()->local());
+  host_.record(device_events::ConnectionEstablished{.to = to, .local = local});
+}
+
+void SipUserAgent::disconnect() {
+  if (strands_ != nullptr) strands_->connection.reset();
+}
+
+bool SipUserAgent::has_lost_connection() const {
+  return connection() != nullptr && connection()->has_failed() &&
+         !profile_.quirks.has(Quirk::kNeverNoticesADeadConnection);
+}
+
+bool SipUserAgent::is_open(SignallingTransport transport) const {
+  return transport == SignallingTransport::kUdp ? socket_ != nullptr : connection() != nullptr;
+}
+
+Endpoint SipUserAgent::local(SignallingTransport transport) const {
+  assert(is_open(transport));
+  return transport == SignallingTransport::kUdp ? socket_->local() : connection()->local();
+}
+
+Result<void, IoError> SipUserAgent::send(SignallingTransport transport, const Endpoint& to, std::string_view bytes) {
+  assert(is_open(transport));
+  return transport == SignallingTransport::kUdp ? socket_->send(to, bytes) : strands_->connection->send(bytes);
+}
+
+const SipConnection* SipUserAgent::connection() const {
+  return strands_ == nullptr ? nullptr : strands_->connection.get();
+}
+
+// --- waiting ---
+
+Task<std::optional<sip::Message>> SipUserAgent::next_response(SignallingTransport transport, Moment deadline) {
+  assert(is_open(transport));
+  assert(!is_attended_ && "one at a time reads what comes");
+  if (strands_ != nullptr) co_return co_await next_of_strands(transport, deadline);
+  for (;;) {
+    Result<Datagram, IoError> datagram = co_await socket_->receive(deadline);
+    if (!datagram) co_return std::nullopt;
+    std::optional<sip::Message> response = take(*std::move(datagram));
+    if (response) co_return response;
+  }
+}
+
+Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransport transport, Moment deadline) {
+  for (;;) {
+    std::vector<sip::Message>& responses = strands_->responses;
+    if (!responses.empty()) {
+      sip::Message response = std::move(responses.front());
+      responses.erase(responses.begin());
+      co_return response;
+    }
+    assert(is_open(transport) && "nobody ends the connection that an answer is awaited over");
+    if (transport == SignallingTransport::kTcp && strands_->connection->has_failed()) co_return std::nullopt;
+    const Wake wake = co_await Wait(strands_->happened, deadline, "a SIP response");
+    if (wake == Wake::kDeadline) co_return std::nullopt;
+  }
+}
+
+Task<void> SipUserAgent::serve_until(Moment moment) {
+  assert(!is_attended_ && "one at a time reads what comes");
+  while (strands_ == nullptr && socket_ != nullptr) {
+    take_waiting();
+    if (demand() != SipDemand::kNone) co_return;
+    if (co_await socket_->readable(std::min(moment, next_due())) == Wake::kSignal) continue;
+    if (host_.now() >= moment) co_return;
+    ping_when_due();
+  }
+  if (strands_ != nullptr) {
+    co_await watch_strands(moment);
+  } else {
+    co_await pause_until(moment);
+  }
+}
+
+Task<void> SipUserAgent::watch_strands(Moment moment) {
+  for (;;) {
+    take_waiting();
+    if (demand() != SipDemand::kNone) co_return;
+    if (has_lost_connection()) co_return;
+    const Wake wake = co_await Wait(strands_->happened, std::min(moment, next_due()), "SIP messages");
+    if (wake == Wake::kSignal) continue;
+    if (host_.now() >= moment) co_return;
+    ping_when_due();
+  }
+}
+
+// --- keep-alive ---
+
+void SipUserAgent::set_call_agent(const Endpoint& call_agent) {
+  call_agent_ = call_agent;
+  if (ping_at_ == kNever) draw_ping();
+}
+
+void SipUserAgent::draw_ping() {
+  constexpr Purpose kKeepAlive("device.datagram_keep_alive");
+  if (profile_.datagram_keep_alive == DatagramKeepAlive::kNone) return;
+  ping_at_ = host_.now() +
+             host_.chance(kKeepAlive).between(profile_.datagram_keep_alive_least, profile_.datagram_keep_alive_most);
+}
+
+Moment SipUserAgent::next_due() const {
+  const bool awaits = demand_ != SipDemand::kNone && host_.now() < demand_due_;
+  return awaits ? std::min(ping_at_, demand_due_) : ping_at_;
+}
+
+void SipUserAgent::ping() {
+  draw_ping();
+  // A connection has a keep-alive of its own.
+  if (socket_ == nullptr || connection() != nullptr) return;
+  assert(call_agent_ && "only who has a call agent draws a keep-alive");
+  const std::string bytes = keep_alive_bytes(profile_.datagram_keep_alive, identifiers_.next_number());
+  static_cast<void>(socket_->send(*call_agent_, bytes).ok());
+}
+
+void SipUserAgent::take_waiting() {
+  // Nobody awaits them any more.
+  if (strands_ != nullptr) return strands_->responses.clear();
+  while (std::optional<Datagram> datagram = socket_->try_receive()) take(*std::move(datagram));
+}
+
+Task<void> SipUserAgent::pause_until(Moment moment) { co_await host_.sleep_until(moment); }
+
+// --- strands ---
+
+void SipUserAgent::start_strands() {
+  assert(strands_ == nullptr);
+  strands_ = std::make_unique<Strands>();
+  if (socket_ != nullptr) read_socket_in_a_strand();
+}
+
+void SipUserAgent::read_socket_in_a_strand() {
+  assert(socket_ != nullptr && !strands_->socket_reader && "one strand reads the socket");
+  strands_->socket_reader.emplace(host_, "SIP datagrams", read_socket(), strands_->happened);
+}
+
+Task<void> SipUserAgent::read_socket() {
+  for (;;) {
+    while (std::optional<Datagram> datagram = socket_->try_receive()) {
+      std::optional<sip::Message> response = take(*std::move(datagram));
+      if (response) keep(*std::move(response));
+    }
+    strands_->happened.notify();
+    co_await socket_->readable(kNever);
+  }
+}
+
+void SipUserAgent::take_streamed(Result<sip::Message, sip::MalformedMessage>&& message) {
+  std::optional<sip::Message> response = take(std::move(message), connection()->remote(), SignallingTransport::kTcp);
+  if (response) keep(*std::move(response));
+  strands_->happened.notify();
+}
+
+void SipUserAgent::keep(sip::Message&& response) {
+  std::vector<sip::Message>& responses = strands_->responses;
+  if (responses.size() == kMostResponses) responses.erase(responses.begin());
+  assert(!response.is_request());
+  assert(responses.size() < kMostResponses);
+  responses.push_back(std::move(response));
+}
+
+// --- messages ---
+
+std::optional<sip::Message> SipUserAgent::take(Datagram&& datagram) {
+  return take(sip::read_message(std::move(datagram.bytes)), datagram.from, SignallingTransport::kUdp);
+}
+
+std::optional<sip::Message> SipUserAgent::take(Result<sip::Message, sip::MalformedMessage>&& message,
+                                               const Endpoint& source, SignallingTransport transport) {
+  if (!message) {
+    const std::optional<sip::Message>& request = message.error().request;
+    if (request) send_answer(*request, rule_on_malformed(*request).status, source, transport);
+    return std::nullopt;
+  }
+  if (!message->is_request()) return *std::move(message);
+  answer(*message, source, transport);
+  return std::nullopt;
+}
+
+void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
+  const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
+  const bool is_answered = send_answer(request, ruling.status, source, transport);
+  if (is_answered && ruling.demand != SipDemand::kNone) take_demand_of(request, transport, ruling.demand);
+}
+
+void SipUserAgent::take_demand_of(const sip::Message& request, SignallingTransport transport, SipDemand demand) {
+  if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
+  if (transport == SignallingTransport::kUdp && !is_new(request)) return;
+  if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
+  demand_ = std::max(demand_, demand);
+  assert(demand_ != SipDemand::kNone && demand_due_ != kNever);
+}
+
+bool SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
+                               SignallingTransport transport) {
+  const std::optional<std::string_view> top = request.first(sip::HeaderName::kVia);
+  if (status == 0 || !top) return false;
+  const Result<sip::Via> via = sip::top_via_of(request);
+  const sip::Message response = answer_to(request, status, identifiers_.to_tag(via ? via->branch : *top), source);
+  // An answer that cannot be sent is one that was lost.
+  static_cast<void>(send(transport, sip::answer_endpoint(via, source), sip::write(response)).ok());
+  return true;
+}
+
+bool SipUserAgent::is_new(const sip::Message& request) {
+  const Result<std::string> key = sip::server_transaction_key(request);
+  if (!key) return true;
+  if (obeyed_ == nullptr) obeyed_ = std::make_unique<std::vector<Obeyed>>();
+  std::erase_if(*obeyed_, [&](const Obeyed& each) { return each.until <= host_.now(); });
+  const std::uint64_t transaction = hash_text(*key);
+  const auto same = [&](const Obeyed& each) { return each.transaction == transaction; };
+  if (std::any_of(obeyed_->begin(), obeyed_->end(), same)) return false;
+  if (obeyed_->size() == kMostObeyed) obeyed_->erase(obeyed_->begin());
+  assert(obeyed_->size() < kMostObeyed);
+  obeyed_->push_back({transaction, host_.now() + kTimerJ});
+  return true;
+}
+
+// --- attendance ---
+
+SipAttendance::SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news) : user_agent_(user_agent) {
+  assert(!user_agent.is_attended_ && "one at a time reads what comes");
+  user_agent.is_attended_ = true;
+  if (user_agent.strands_ == nullptr && user_agent.socket_ == nullptr) return;
+  strand_.emplace(host, "requests meanwhile", attend(user_agent, news), news);
+}
+
+SipAttendance::~SipAttendance() { user_agent_.is_attended_ = false; }
+
+Task<void> SipAttendance::attend(SipUserAgent& user_agent, Signal& news) {
+  for (;;) {
+    user_agent.take_waiting();
+    if (user_agent.demand() != SipDemand::kNone || user_agent.has_lost_connection()) news.notify();
+    if (user_agent.strands_ != nullptr) {
+      co_await Wait(user_agent.strands_->happened, user_agent.next_due(), "SIP messages");
+    } else {
+      co_await user_agent.socket_->readable(user_agent.next_due());
+    }
+    user_agent.ping_when_due();
+  }
+}
+
+}  // namespace dialtone

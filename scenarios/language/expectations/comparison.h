@@ -1,0 +1,56 @@
+// How a value stands to another: what thresholds, counts and conditions on fields have in common.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "scenarios/language/document/word_table.h"
+
+namespace dialtone {
+
+enum class Comparison : std::uint8_t {
+  kLess,
+  kLessOrEqual,
+  kGreater,
+  kGreaterOrEqual,
+  kEqual,
+  kNotEqual,
+  kContains,  // of texts
+};
+
+// The longer ones first: `<=` begins with `<`.
+inline constexpr WordTable<Comparison, 7> kComparisonWords{{{"<=", Comparison::kLessOrEqual},
+                                                            {">=", Comparison::kGreaterOrEqual},
+                                                            {"==", Comparison::kEqual},
+                                                            {"!=", Comparison::kNotEqual},
+                                                            {"<", Comparison::kLess},
+                                                            {">", Comparison::kGreater},
+                                                            {"~", Comparison::kContains}}};
+
+// Takes the operator that `text` begins with away from it; `otherwise` where it begins with none.
+inline Comparison take_comparison(std::string_view& text, Comparison otherwise) {
+  for (const Word<Comparison>& word : kComparisonWords) {
+    if (!text.starts_with(word.text)) continue;
+    text.remove_prefix(word.text.size());
+    return word.value;
+  }
+  return otherwise;
+}
+
+// Of values that have an order; kContains is none.
+template <typename Value>
+bool compare(const Value& value, Comparison comparison, const Value& bound) {
+  switch (comparison) {
+    case Comparison::kLess: return value < bound;
+    case Comparison::kLessOrEqual: return value <= bound;
+    case Comparison::kGreater: return value > bound;
+    case Comparison::kGreaterOrEqual: return value >= bound;
+    case Comparison::kEqual: return value == bound;
+    case Comparison::kNotEqual: return !(value == bound);
+    case Comparison::kContains: break;
+  }
+  std::abort();
+}
+
+}  // namespace dialtone

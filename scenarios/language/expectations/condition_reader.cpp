@@ -1,0 +1,135 @@
+#include "scenarios/language/expectations/condition_reader.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "scenarios/language/document/flow_map.h"
+#include "values/spelling.h"
+
+namespace dialtone {
+namespace {
+
+Result<void, Failure> read_value(std::string_view value, FieldCondition& condition) {
+  const bool is_ordered = condition.kind == FieldKind::kNumber || condition.kind == FieldKind::kDuration;
+  const bool is_text = condition.kind == FieldKind::kText;
+  const Comparison comparison = condition.comparison;
+  const bool is_equality = comparison == Comparison::kEqual || comparison == Comparison::kNotEqual;
+  if (!is_equality && !is_ordered && !(is_text && comparison == Comparison::kContains)) {
+    return Failure{is_text ? "is a text, which is compared with == != or ~" : "is true or false"};
+  }
+  if (comparison == Comparison::kContains && !is_text) return Failure{"is no text, in which ~ looks"};
+  switch (condition.kind) {
+    case FieldKind::kText: condition.text = value; return {};
+    case FieldKind::kTruth:
+      if (value != "true" && value != "false") return Failure{"is true or false, not " + in_quotes(value)};
+      condition.number = value == "true" ? 1 : 0;
+      return {};
+    case FieldKind::kNumber: {
+      const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), condition.number);
+      if (fault == std::errc() && end == value.data() + value.size() && !value.empty()) return {};
+      return Failure{"is a whole number, not " + in_quotes(value)};
+    }
+    case FieldKind::kDuration: {
+      const Result<Duration> duration = parse_duration_within(value, {});
+      if (!duration) return Failure{duration.error().reason};
+      condition.number = duration->count();
+      return {};
+    }
+  }
+  std::abort();
+}
+
+bool has_field(const AskedEvent& asked, std::string_view field) {
+  const std::vector<std::string_view> fields = fields_of(asked.event, asked.of);
+  return asked.event.empty() || std::binary_search(fields.begin(), fields.end(), field);
+}
+
+Result<void, Failure> read_reference(std::string_view field, const AskedEvent& when, FieldCondition& condition) {
+  const std::optional<FieldKind> kind = kind_of_field(field);
+  if (!kind || !has_field(when, field)) {
+    return Failure{"refers to " + in_quotes(field) + ", but " + lacks_field(when.event, when.of, field)};
+  }
+  if (*kind != condition.kind)
+    return Failure{"cannot be compared with " + in_quotes(field) + ": another kind of value"};
+  condition.of_when = field;
+  return {};
+}
+
+std::string value_of(const FieldCondition& condition) {
+  if (!condition.of_when.empty()) return std::string(kWhenReference) + condition.of_when;
+  switch (condition.kind) {
+    case FieldKind::kText: return condition.text;
+    case FieldKind::kTruth: return condition.number != 0 ? "true" : "false";
+    case FieldKind::kNumber: return std::to_string(condition.number);
+    case FieldKind::kDuration: return to_text(Duration(condition.number));
+  }
+  std::abort();
+}
+
+}  // namespace
+
+std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& asked, const AskedEvent* when) {
+  std::vector<FieldCondition> conditions;
+  const std::optional<MapCursor> where = map.map("where");
+  if (!where) return conditions;
+  for (const YamlEntry& entry : where->node().entries) {
+    const std::optional<FieldKind> kind = kind_of_field(entry.key);
+    if (!kind || !has_field(asked, entry.key)) {
+      map.faults().report(entry.origin, asked.event.empty() ? "no event has a field " + in_quotes(entry.key) +
+                                                                  did_you_mean(entry.key, field_names())
+                                                            : lacks_field(asked.event, asked.of, entry.key));
+      continue;
+    }
+    if (entry.value.kind != YamlNode::Kind::kScalar) {
+      map.faults().report(entry.value.origin, in_quotes(entry.key) + " must be a value such as 423 or \">=10m\"");
+      continue;
+    }
+    FieldCondition condition;
+    condition.field = entry.key;
+    condition.kind = *kind;
+    std::string_view value = entry.value.text;
+    condition.comparison = take_comparison(value, Comparison::kEqual);
+    while (value.starts_with(' ') && condition.kind != FieldKind::kText) value.remove_prefix(1);
+    const bool is_reference = when != nullptr && value.starts_with(kWhenReference);
+    const Result<void, Failure> read = is_reference
+                                           ? read_reference(value.substr(kWhenReference.size()), *when, condition)
+                                           : read_value(value, condition);
+    if (!read) {
+      map.faults().report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
+      continue;
+    }
+    conditions.push_back(std::move(condition));
+  }
+  return conditions;
+}
+
+void check_event(MapCursor& map, std::string_view key, const AskedEvent& asked) {
+  const std::optional<std::string> reason = cannot_be_of(asked.event, asked.of);
+  if (reason) map.faults().report(map.entry(key).value.origin, *reason);
+}
+
+std::string to_text(const FieldCondition& condition) {
+  const std::string value = value_of(condition);
+  std::string_view behind = value;
+  const bool is_plain = condition.comparison == Comparison::kEqual &&
+                        take_comparison(behind, Comparison::kContains) == Comparison::kContains &&
+                        behind.size() == value.size();
+  return is_plain ? value : std::string(word_of(condition.comparison, kComparisonWords)) + value;
+}
+
+std::string where_phrase(const std::vector<FieldCondition>& conditions) {
+  std::string text;
+  for (const FieldCondition& condition : conditions) {
+    text += (text.empty() ? " where " : " and ") + condition.field +
+            std::string(word_of(condition.comparison, kComparisonWords)) + value_of(condition);
+  }
+  return text;
+}
+
+std::string write_conditions(const std::vector<FieldCondition>& conditions) {
+  FlowMap map;
+  for (const FieldCondition& condition : conditions) map.add(condition.field, quote(to_text(condition)));
+  return map.text();
+}
+
+}  // namespace dialtone

@@ -1,0 +1,103 @@
+#include "scenarios/language/expectations/metric_name.h"
+
+#include <algorithm>
+#include <array>
+
+#include "device_sim/model/device_events.h"
+#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/expectations/expectation_words.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kInterval = ".interval";
+
+// The first is how it ends well.
+struct Share {
+  std::string_view name;
+  std::array<std::string_view, 4> ends;
+};
+constexpr std::array<Share, 3> kShares{{
+    {"provision.failures",
+     {device_events::ProvisionAccepted::kEvent.name, device_events::ProvisionRefused::kEvent.name,
+      device_events::ProvisionFailed::kEvent.name, device_events::SettingsRejected::kEvent.name}},
+    {"registration.failures",
+     {device_events::RegistrationAccepted::kEvent.name, device_events::RegistrationRejected::kEvent.name,
+      device_events::RegistrationFailed::kEvent.name, ""}},
+    {"name.failures", {device_events::NameResolved::kEvent.name, device_events::NameFailed::kEvent.name, "", ""}},
+}};
+
+const Share* share_named(std::string_view name) {
+  const auto found =
+      std::find_if(kShares.begin(), kShares.end(), [&](const Share& share) { return share.name == name; });
+  return found == kShares.end() ? nullptr : &*found;
+}
+
+std::optional<Stage> stage_named(std::string_view name) {
+  for (const Stage stage : {Stage::kBoot, Stage::kProvision, Stage::kRegistration, Stage::kLifecycle}) {
+    if (to_text(stage) == name) return stage;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Metric> parse_metric(std::string_view name) {
+  Metric metric;
+  metric.event = name;
+  if (const std::optional<Stage> stage = stage_named(name)) {
+    metric.of = Metric::Of::kStage;
+    metric.stage = *stage;
+    return metric;
+  }
+  if (is_event(name)) {
+    metric.of = Metric::Of::kEvent;
+    metric.kind = MetricKind::kEvents;
+    return metric;
+  }
+  if (share_named(name) != nullptr) {
+    metric.of = Metric::Of::kFailures;
+    metric.kind = MetricKind::kShare;
+    return metric;
+  }
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || !is_event(name.substr(0, dot))) return std::nullopt;
+  metric.event = name.substr(0, dot);
+  metric.of = Metric::Of::kInterval;
+  if (name.substr(dot) == kInterval) return metric;
+  metric.of = Metric::Of::kField;
+  metric.field = name.substr(dot + 1);
+  const std::optional<FieldKind> kind = kind_of_field(metric.field);
+  if (kind != FieldKind::kDuration && kind != FieldKind::kNumber) return std::nullopt;
+  metric.kind = kind == FieldKind::kDuration ? MetricKind::kDurations : MetricKind::kNumbers;
+  return metric;
+}
+
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names(kDurationMetrics.begin(), kDurationMetrics.end());
+  names.insert(names.end(), event_names().begin(), event_names().end());
+  for (const Share& share : kShares) names.emplace_back(share.name);
+  for (const std::string_view event : event_names()) names.push_back(std::string(event) + std::string(kInterval));
+  return names;
+}
+
+std::vector<std::string_view> ends_of(std::string_view name) {
+  std::vector<std::string_view> events;
+  const Share* share = share_named(name);
+  for (const std::string_view end : share->ends) {
+    if (!end.empty()) events.push_back(end);
+  }
+  return events;
+}
+
+std::optional<bool> failed(std::string_view name, const RecordedEvent& event) {
+  const Share* share = share_named(name);
+  if (std::find(share->ends.begin(), share->ends.end(), event.name) == share->ends.end()) return std::nullopt;
+  if (event.name == share->ends.front()) return false;
+  // Settings that were stored and are found damaged later end no attempt, and have not lasted.
+  const bool has_lasted = event.find(fields::kDuration) != nullptr;
+  if (event.is<device_events::SettingsRejected>() && !has_lasted) return std::nullopt;
+  return true;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,263 @@
+#include "scenarios/language/faults/act_keys.h"
+
+#include "scenarios/language/faults/fault_words.h"
+#include "scenarios/language/faults/free_maps.h"
+#include "scenarios/language/keys/drift_range.h"
+#include "scenarios/language/keys/key_writer.h"
+#include "scenarios/language/keys/spellings.h"
+
+namespace dialtone {
+namespace {
+
+constexpr NumberRange kBytes{0, 1 << 30};
+
+// Of a key that can have one value only.
+template <typename Value>
+Slot<Value> always(Value value) {
+  return {[value] { return std::optional(value); }, [](const Value&) {}};
+}
+
+// Of a key that another act has.
+template <typename Value>
+Slot<Value> elsewhere() {
+  return {[] { return std::optional<Value>(); }, [](const Value&) {}};
+}
+
+// A member that counts only where `is_meant` says so.
+template <typename Value, typename IsMeant>
+Slot<Value> where(const IsMeant& is_meant, Value& member) {
+  return {[is_meant, &member] { return is_meant() ? std::optional(member) : std::nullopt; },
+          [&member](Value value) { member = std::move(value); }};
+}
+
+// A map that is there though nothing stands in it is written too.
+template <typename Member, typename Describe>
+void map_if(Keys& keys, const Key& key, std::optional<Member>& member, const Describe& describe) {
+  KeyWriter within;
+  if (member && !keys.makes()) describe(within, *member);
+  if (!member || keys.makes() || !within.written().empty()) return keys.map_if(key, member, describe);
+  keys.free(key, {"map", "{}", nullptr, [] { return std::optional<std::string>("{}"); }});
+}
+
+}  // namespace
+
+// --- power, pause, clock ---
+
+void describe(const ActKeys<PowerAction>& on, PowerAction& act) {
+  using How = PowerAction::How;
+  const auto is = [&act](How how) { return [&act, how] { return act.how == how; }; };
+  const auto outage = [&act, &is](How how) {
+    return [&act, &is, how](Keys& keys, const Key& key) {
+      keys.map(key, [&](Keys& inner) {
+        if (inner.makes()) act.how = how;
+        inner.duration(Key("off_for", "How long the power stays away.", "10s").required(), where(is(how), act.off_for),
+                       kPositiveDuration);
+      });
+    };
+  };
+  on.under("power_cut", outage(How::kCut));
+  on.under("power_off", outage(How::kOff));
+  on.under("restart", [&](Keys& keys, const Key& key) {
+    keys.map(key, [&](Keys& inner) {
+      if (inner.makes()) act = {How::kRestart, std::chrono::seconds(1), true};
+      inner.word({"state", "Whether a device's flash, or a call agent's bindings, are there again.", "kept"},
+                 where(is(How::kRestart), act.forgets), kStateWords);
+      inner.duration({"off_for", "How long the power stays away.", "5s"}, where(is(How::kRestart), act.off_for),
+                     kPositiveDuration);
+    });
+  });
+}
+
+void describe(const ActKeys<PauseAction>& on, PauseAction& act) {
+  on.under("pause", [&](Keys& keys, const Key& key) {
+    keys.map(key, [&](Keys& inner) {
+      inner.duration(Key("length", "How long nothing goes on.", "5s").required(), act.length, kPositiveDuration);
+    });
+  });
+}
+
+namespace {
+
+void describe_clock(Keys& keys, const Slot<Duration>& step, const Slot<std::int64_t>& drift,
+                    const Slot<WallTime>& time) {
+  keys.spelled({"step", "How far the date goes forward, or back.", "-1h"}, step, kSignedDuration);
+  keys.spelled({"drift_ppm", "By how many millionths the clock runs fast; it lasts for a window.", "200"}, drift,
+               kDriftPartsPerMillion);
+  keys.spelled({"set", "The date that it shows then.", "\"1970-01-01T00:00:00Z\""}, time, kDate);
+}
+
+}  // namespace
+
+void describe(const ActKeys<ClockAction>& on, ClockAction& act) {
+  on.under("clock", [&](Keys& keys, const Key& key) {
+    keys.map(key, [&](Keys& inner) {
+      // A step has no default.
+      const auto is_step = [&act, &inner] { return !act.set && !inner.makes(); };
+      describe_clock(inner, where(is_step, act.step), elsewhere<std::int64_t>(), act.set);
+    });
+  });
+}
+
+void describe(const ActKeys<DriftAction>& on, DriftAction& act) {
+  on.under("clock", [&](Keys& keys, const Key& key) {
+    keys.map(key, [&](Keys& inner) {
+      describe_clock(inner, elsewhere<Duration>(), act.parts_per_million, elsewhere<WallTime>());
+    });
+  });
+}
+
+// --- devices ---
+
+void describe(const ActKeys<ResetAction>& on, ResetAction&) {
+  on.under("reset", [](Keys& keys, const Key& key) { keys.word(key, always(true), kTcpWords); });
+}
+
+void describe(const ActKeys<FlashAction>& on, FlashAction&) {
+  on.under("flash", [](Keys& keys, const Key& key) { keys.word(key, always(true), kFailsWords); });
+}
+
+void describe(const ActKeys<NameAction>& on, NameAction& act) {
+  on.under("resolve", [&](Keys& keys, const Key& key) {
+    keys.map(key, [&](Keys& inner) {
+      inner.word({"fail", "That there is no such name, or no answer.", "no-answer"}, unless_empty(act.failure),
+                 kNameFailureWords);
+      inner.duration({"delay", "How much later the answer comes.", "5s"}, unless_empty(act.delay), kPositiveDuration);
+      inner.text({"to", "Another answer: an address, a server, or `nowhere`.", "nowhere"}, unless_empty(act.to),
+                 {.most = 255});
+    });
+  });
+}
+
+void describe(const ActKeys<PacketAction>& on, PacketAction& act) {
+  on.under("drop", [&](Keys& keys, const Key& key) {
+    const Slot<PacketProtocol> protocol{[&act] { return act.drops ? std::optional(act.protocol) : std::nullopt; },
+                                        [&act](PacketProtocol value) {
+                                          act.drops = true;
+                                          act.protocol = value;
+                                        }};
+    keys.word(key, protocol, kProtocolWords);
+  });
+  on.under("delay",
+           [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.delay), kPositiveDuration); });
+  on.under("jitter",
+           [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.jitter), kPositiveDuration); });
+  on.under("duplicate",
+           [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.duplicates), kPacketsWords); });
+  on.under("corrupt", [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.corrupts), kPayloadWords); });
+  on.under("bandwidth",
+           [&](Keys& keys, const Key& key) { keys.spelled(key, unless_empty(act.bits_per_second), kBandwidth); });
+  on.under("queue", [&](Keys& keys, const Key& key) {
+    keys.duration(key, where([&act] { return act.bits_per_second != 0; }, act.queue_limit));
+  });
+}
+
+// --- servers ---
+
+void describe(const ActKeys<ChangeAction>& on, ChangeAction& act) {
+  on.under("change", [&](Keys& keys, const Key& key) { keys.free(key, columns_of(act)); });
+}
+
+void describe(const ActKeys<NotifyAction>& on, NotifyAction& act) {
+  on.under("notify", [&](Keys& keys, const Key& key) {
+    keys.either(key, where([&act] { return act.to.empty(); }, act.event), kEventPackage, [&](Keys& inner) {
+      inner.text(Key("event", "The value of its Event header.", "check-sync").required(), act.event, {.most = 64});
+      inner.name({"to", "The group whose contacts get it.", "homes"}, unless_empty(act.to), NameOf::kGroup);
+    });
+  });
+}
+
+void describe(const ActKeys<ForgetAction>& on, ForgetAction&) {
+  on.under("forget", [&](Keys& keys, const Key& key) {
+    keys.word(key, always(true), on.target() == TargetKind::kNat ? kMappingsWords : kBindingsWords);
+  });
+}
+
+void describe(const ActKeys<DatabaseAction>& on, DatabaseAction& act) {
+  on.under("database", [&](Keys& keys, const Key& key) { keys.word(key, act.says, kDatabaseWords); });
+}
+
+void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act) {
+  on.under("registrar", [&](Keys& keys, const Key& key) {
+    keys.map(key, [&](Keys& inner) {
+      inner.duration({"nonce_lifetime", "How long a nonce is good.", "20s"}, act.nonce_lifetime, kPositiveDuration);
+      inner.word({"stale", "Challenges do not say stale=true.", "omitted"}, unless_empty(act.omits_stale),
+                 kOmittedWords);
+      inner.spelled({"digest_algorithms", "The algorithms of its challenges, in their order.", "\"SHA-256,MD5\""},
+                    unless_empty(act.algorithms), kDigestAlgorithms);
+      inner.duration({"min_expires", "The shortest registration; who asks for less is answered with 423.", "1m"},
+                     act.min_expires, kWholeSeconds);
+      inner.duration({"max_expires", "The longest registration.", "2h"}, act.max_expires, kWholeSeconds);
+      inner.duration({"granted_expires", "How long a registration lasts, whatever was asked for.", "1m"},
+                     act.granted_expires, kWholeSeconds);
+      inner.number({"max_contacts", "How many bindings one address of record may have.", "1"}, act.max_contacts,
+                   {1, 1'000});
+    });
+  });
+}
+
+// --- requests and answers ---
+
+namespace {
+
+void describe_answer(Keys& keys, ScriptedAnswer& answer, TargetKind target) {
+  const bool is_sip = target == TargetKind::kCallAgent;
+  keys.number(Key("status", "Its status.", "503").required(), answer.status, {200, is_sip ? 699U : 599U});
+  keys.free({"headers", "Its headers; one that stands several times has a list.", "{ Retry-After: 20 }"},
+            headers_of(answer.headers, target));
+  if (!is_sip) keys.free({"body", "Its body.", "\"<html>Welcome</html>\""}, body_of(answer.body));
+}
+
+void describe_edit(Keys& keys, AnswerEdit& edit, TargetKind target) {
+  if (target != TargetKind::kCallAgent) {
+    keys.truth({"swap", "The body is that which another device got before.", "true"}, unless_empty(edit.swaps));
+    keys.free({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
+              replacements_of(edit.replacements));
+    keys.text({"declared_encoding", "What the XML declaration says, whatever is sent.", "ISO-8859-1"},
+              unless_empty(edit.declared_encoding), {.most = 40});
+    keys.truth({"latin1", "Whether ISO-8859-1 is sent.", "true"}, unless_empty(edit.is_latin1));
+    keys.truth({"byte_order_mark", "Whether there is one before the body.", "true"},
+               unless_empty(edit.byte_order_mark));
+    keys.number({"truncate_to", "How many bytes of the body are left, and Content-Length says so.", "100"},
+                edit.truncated_to, kBytes);
+    keys.number({"corrupt_at", "The byte of the body that is another.", "100"}, edit.corrupted_at, kBytes);
+    keys.word({"compress", "The body is compressed.", "gzip"}, unless_empty(edit.gzip), kGzipWords);
+  }
+  keys.free({"headers", "Headers that are set; an empty value takes one away.", "{ Content-Type: \"\" }"},
+            headers_of(edit.headers, target));
+}
+
+void describe_stall(Keys& keys, Stall& stall) {
+  keys.number({"at_byte", "How many bytes of the answer are sent before.", "100"}, stall.at_byte, kBytes);
+  keys.duration(Key("length", "How long nothing more is sent.", "5s").required(), stall.length, kPositiveDuration);
+}
+
+void describe_request(Keys& keys, RequestEdit& edit) {
+  keys.text({"method", "Its method.", "POST"}, unless_empty(edit.method), {.most = 32});
+  keys.word({"drop", "Its body is dropped.", "body"}, unless_empty(edit.strips_body), kBodyWords);
+  keys.free({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
+            replacements_of(edit.replacements));
+  keys.free({"headers", "Headers that are set; an empty value takes one away.", "{ User-Agent: \"\" }"},
+            headers_of(edit.headers, TargetKind::kProxy));
+}
+
+}  // namespace
+
+void describe(const ActKeys<ServerAction>& on, ServerAction& act) {
+  on.under("delay",
+           [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.delay), kPositiveDuration); });
+  on.under("drop", [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.drops), kRequestsWords); });
+  on.under("answer", [&](Keys& keys, const Key& key) {
+    map_if(keys, key, act.answer, [&](Keys& inner, ScriptedAnswer& it) { describe_answer(inner, it, on.target()); });
+  });
+  on.under("edit", [&](Keys& keys, const Key& key) {
+    map_if(keys, key, act.edit, [&](Keys& inner, AnswerEdit& it) { describe_edit(inner, it, on.target()); });
+  });
+  on.under("stall", [&](Keys& keys, const Key& key) { map_if(keys, key, act.stall, describe_stall); });
+  on.under("close_at_byte", [&](Keys& keys, const Key& key) { keys.number(key, act.close_at_byte, kBytes); });
+  on.under("close", [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.closes), kConnectionWords); });
+  on.under("request", [&](Keys& keys, const Key& key) { map_if(keys, key, act.request, describe_request); });
+  on.under("cache_for",
+           [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.cache_for), kPositiveDuration); });
+}
+
+}  // namespace dialtone

@@ -1,0 +1,59 @@
+// What stands under the words of each act (act_table.h), as keys (keys.h): an act's describe() names it word by word.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/keys/keys.h"
+
+namespace dialtone {
+
+// Who asks an act for what stands under its words: for those that a kind of target has.
+template <typename Act>
+class ActKeys {
+ public:
+  // One of the act's row; another does not compile.
+  struct Word {
+    consteval Word(const char* word) : text(word) {
+      bool is_known = false;
+      for (const ActWord& own : row_of<Act>().traits.words) is_known = is_known || own.key.name == text;
+      if (!is_known) throw "the act's row has no such word";
+    }
+    std::string_view text;
+  };
+  using Wants = std::function<bool(const ActWord& word)>;
+
+  // `wants`: which of them.
+  ActKeys(Keys& keys, TargetKind target, Wants wants) : keys_(keys), target_(target), wants_(std::move(wants)) {}
+
+  TargetKind target() const { return target_; }
+  template <typename Describe>
+  void under(Word word, const Describe& describe) const {
+    for (const ActWord& own : row_of<Act>().traits.words) {
+      if (own.key.name == word.text && own.targets.has(target_) && wants_(own)) describe(keys_, own.key);
+    }
+  }
+
+ private:
+  Keys& keys_;
+  TargetKind target_;
+  Wants wants_;
+};
+
+void describe(const ActKeys<PowerAction>& on, PowerAction& act);
+void describe(const ActKeys<PauseAction>& on, PauseAction& act);
+void describe(const ActKeys<ClockAction>& on, ClockAction& act);
+void describe(const ActKeys<DriftAction>& on, DriftAction& act);
+void describe(const ActKeys<ResetAction>& on, ResetAction& act);
+void describe(const ActKeys<FlashAction>& on, FlashAction& act);
+void describe(const ActKeys<NameAction>& on, NameAction& act);
+void describe(const ActKeys<ChangeAction>& on, ChangeAction& act);
+void describe(const ActKeys<NotifyAction>& on, NotifyAction& act);
+void describe(const ActKeys<ForgetAction>& on, ForgetAction& act);
+void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act);
+void describe(const ActKeys<DatabaseAction>& on, DatabaseAction& act);
+void describe(const ActKeys<PacketAction>& on, PacketAction& act);
+void describe(const ActKeys<ServerAction>& on, ServerAction& act);
+
+}  // namespace dialtone

@@ -1,0 +1,87 @@
+#include "scenarios/language/keys/spellings.h"
+
+#include <algorithm>
+
+#include "prov_server/request_limiter.h"
+#include "scenarios/language/document/yaml_cursor.h"
+#include "scenarios/language/keys/bandwidth.h"
+#include "scenarios/language/keys/drift_range.h"
+
+namespace dialtone {
+
+const Spelling<std::uint64_t> kBandwidth{
+    .type = "bandwidth",
+    .wanted = "a bandwidth such as 64kbit, 2Mbit or 1Gbit",
+    .pattern = "^[0-9]+(bit|kbit|Mbit|Gbit)$",
+    .parse = parse_bandwidth,
+    .write = [](const std::uint64_t& bits_per_second) { return bandwidth_text(bits_per_second); }};
+
+const Spelling<std::vector<digest::Algorithm>> kDigestAlgorithms{
+    .type = "algorithms of digest",
+    .wanted = "a list such as MD5,SHA-256",
+    .pattern = "^(MD5|SHA-256|SHA-512-256)(-sess)?(,(MD5|SHA-256|SHA-512-256)(-sess)?)*$",
+    .parse = digest::parse_algorithms,
+    .write = [](const std::vector<digest::Algorithm>& algorithms) { return digest::to_text(algorithms); },
+    .before_failure = ": ",
+    .is_quoted = true};
+
+const Spelling<std::string> kRequestLimit{
+    .type = "rate",
+    .wanted = "a rate such as 10 or 30/m",
+    .pattern = "^[0-9]+(\\.[0-9]+)?(/[sm])?$",
+    .parse = [](std::string_view text) -> Result<std::string> {
+      const Result<Duration> interval = parse_request_interval(text);
+      if (!interval) return Failure{interval.error().reason};
+      return std::string(text);
+    },
+    .write = [](const std::string& text) { return text; },
+    .before_failure = ": ",
+    .is_quoted = true,
+    .numbers = R"({ "type": "number", "minimum": 0.001, "maximum": 1000000000 })"};
+
+const Spelling<Duration> kSignedDuration{
+    .type = "duration, or one with a minus",
+    .wanted = "a duration such as 1h or -1h",
+    .pattern = "^-?([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d))+$",
+    .parse = [](std::string_view text) -> Result<Duration> {
+      const bool is_back = text.starts_with('-');
+      const Result<Duration> length = parse_duration_within(text.substr(is_back ? 1 : 0), {});
+      if (length) return is_back ? -*length : *length;
+      const std::string most = to_text(DurationRange{}.most);
+      return Failure{"must be a duration from -" + most + " to " + most + " such as 90s or -1h, not " +
+                     in_quotes(text)};
+    },
+    .write =
+        [](const Duration& length) { return length < Duration::zero() ? "-" + to_text(-length) : to_text(length); }};
+
+const Spelling<std::int64_t> kDriftPartsPerMillion{
+    .type = "whole number, from -500000 to 500000",
+    .wanted = "a whole number of millionths such as 200 or -200",
+    .pattern = "^-?[0-9]{1,6}$",
+    .parse = [](std::string_view text) -> Result<std::int64_t> {
+      const std::string digits(text.substr(text.starts_with('-') ? 1 : 0));
+      const bool is_number = !digits.empty() && digits.size() < 7 &&
+                             std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+      const std::int64_t parts = is_number ? std::stoll(digits) : -1;
+      if (is_number && parts <= kMostDriftPartsPerMillion) return text.starts_with('-') ? -parts : parts;
+      const std::string most = std::to_string(kMostDriftPartsPerMillion);
+      return Failure{"must be a whole number from -" + most + " to " + most + ", not " + in_quotes(text)};
+    },
+    .write = [](const std::int64_t& parts) { return std::to_string(parts); },
+    .numbers = R"({ "type": "integer", "minimum": -500000, "maximum": 500000 })"};
+
+const Spelling<WallTime> kDate{.type = "date and time",
+                               .wanted = "a date and time such as 1970-01-01T00:00:00Z",
+                               .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+                               .parse = parse_rfc3339,
+                               .write = [](const WallTime& time) { return to_rfc3339(time); },
+                               .is_quoted = true};
+
+const Spelling<std::string> kEventPackage{.type = "text, at most 64 bytes",
+                                          .wanted = "text",
+                                          .pattern = "^.{1,64}$",
+                                          .parse = [](std::string_view text) { return parse_line(text, 64); },
+                                          .write = [](const std::string& text) { return text; },
+                                          .is_quoted = true};
+
+}  // namespace dialtone

@@ -1,0 +1,114 @@
+#include "scenarios/language/parties/scenario_keys.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "scenarios/language/document/diagnostic.h"
+#include "scenarios/language/document/matrix.h"
+#include "scenarios/language/document/yaml_cursor.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestDescription = 4'096;
+
+// A matrix' case has its choice at the end: `storm[transport=udp]`.
+Result<void> check_name(std::string_view text) {
+  const std::string_view name = text.substr(0, text.find('['));
+  const bool has_case = name.size() < text.size();
+  if (is_scenario_name(name, kLongestName) && (!has_case || text.ends_with(']'))) return {};
+  return Failure{in_quotes(text) +
+                 " is no name: lower-case letters, digits and '-', beginning with a letter, at most 64 bytes"};
+}
+
+bool is_label(std::string_view label) {
+  return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+         std::all_of(label.begin(), label.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+         });
+}
+
+Result<void> check_domain(std::string_view text) {
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t dot = rest.find('.');
+    if (!is_label(rest.substr(0, dot))) return Failure{in_quotes(text) + " is no domain name"};
+    if (dot == std::string_view::npos) return {};
+    rest.remove_prefix(dot + 1);
+  }
+}
+
+constexpr TextRule kName{.most = kLongestName + kLongestCase,
+                         .form = "lower-case letters, digits and `-`, beginning with a letter",
+                         .check = check_name,
+                         .pattern = "^[a-z]([a-z0-9-]{0,62}[a-z0-9])?(\\[.*\\])?$",
+                         .is_bare = true};
+constexpr TextRule kDomain{
+    .most = 200,
+    .form = "labels with dots between",
+    .check = check_domain,
+    .pattern = "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"};
+
+// Of several lines, or none.
+constexpr Spelling<std::string> kDescription{.type = "text of at most 4096 bytes",
+                                             .wanted = "text",
+                                             .pattern = "^[\\s\\S]{0,4096}$",
+                                             .parse = [](std::string_view text) -> Result<std::string> {
+                                               if (text.size() > kLongestDescription)
+                                                 return Failure{"is longer than 4096 bytes"};
+                                               return std::string(text);
+                                             },
+                                             .write = [](const std::string& text) { return text; },
+                                             .is_quoted = true,
+                                             .numbers = R"({ "type": ["number", "boolean"] })"};
+
+// The word that switches off what holds in every scenario. `wanted`: all that may stand there.
+SpelledSlot none(std::string_view wanted, const Slot<bool>& is_none) {
+  return {"none",
+          wanted,
+          "^none$",
+          " ",
+          false,
+          "",
+          [wanted, is_none](std::string_view text) -> Result<void> {
+            if (text != "none") return Failure{"must be " + std::string(wanted) + ", not " + in_quotes(text)};
+            is_none.set(true);
+            return {};
+          },
+          [is_none] { return is_none.get() ? std::optional<std::string>("none") : std::nullopt; }};
+}
+
+std::optional<bool> if_true(bool value) { return value ? std::optional(true) : std::nullopt; }
+
+}  // namespace
+
+void describe(Keys& keys, Scenario& scenario) {
+  keys.text(Key("scenario", "Its name, that of the file; a plan of a matrix' case has the case after it.", "storm")
+                .required(),
+            scenario.name, kName);
+  keys.spelled({"description", "What it is about, for readers.", "\"Power returns.\""},
+               unless_empty(scenario.description), kDescription);
+  keys.number({"seed", "The number that every draw follows from.", "7"}, scenario.seed,
+              {0, std::numeric_limits<std::uint64_t>::max()});
+  keys.duration({"duration", "How long it lasts at most.", "10m"}, scenario.duration, kPositiveDuration);
+  keys.text({"domain", "The domain of the ITSP.", "voip.example.net"}, scenario.domain, kDomain);
+  keys.spelled({"safety", "Switches off what holds of settings and secrets in every scenario.", "none"},
+               none("none, or left out", {[&scenario] { return if_true(!scenario.safety); },
+                                          [&scenario](bool is_none) { scenario.safety = !is_none; }}));
+  keys.either(
+      {"liveness", "In which time all healthy devices are registered when every fault has ended.", "{ within: 2m }"},
+      none("none, or { within: DURATION }",
+           {[&scenario] { return if_true(!scenario.liveness); }, [&scenario](bool) { scenario.liveness.reset(); }}),
+      [&scenario](Keys& inner) {
+        // A bound that is written must have its time before the scenario's end, which that of every scenario
+        // need not.
+        inner.duration(
+            Key("within", "How long that may take; 10m in a scenario that does not say it.", "2m").required(),
+            {[&scenario] { return scenario.liveness == kLivenessBound ? std::nullopt : scenario.liveness; },
+             [&scenario](Duration bound) { scenario.liveness = bound; }},
+            kPositiveDuration);
+      });
+}
+
+}  // namespace dialtone

@@ -1,0 +1,88 @@
+// Whether a connection carries another request.
+#include "device_sim/provisioning/http_connection.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <functional>
+#include <string>
+
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+class HttpConnectionStory : public testing::Test {
+ protected:
+  // A server that answers one request, and after a second does `then`; whether its connection is kept two seconds after
+  // the answer, for `url`.
+  bool is_kept(std::function<void(Stream&)> then, const http::HttpUrl& url = {"http", "server", 80, "/"}) {
+    bool kept = false;
+    Host& server = add("server", 1, [&then](Host& host) -> Task<void> {
+      auto listener = host.listen({host.address(), 80});
+      auto stream = co_await (*listener)->accept(kNever);
+      std::array<char, 100> buffer{};
+      static_cast<void>((co_await (*stream)->read(buffer, kNever)).ok());
+      static_cast<void>((co_await (*stream)->write(kAnswer, kNever)).ok());
+      co_await host.sleep(1s);
+      then(**stream);
+      co_await host.sleep(1h);
+    });
+    Host& client = add("client", 2, [&](Host& host) -> Task<void> {
+      HttpConnection connection;
+      const http::HttpUrl first{"http", "server", 80, "/"};
+      static_cast<void>((co_await connection.open(host, first, {IpAddress::v4(10, 0, 0, 1)}, 1s)).ok());
+      DeviceProfile profile;
+      profile.keeps_http_connection = true;
+      static_cast<void>((co_await connection.ask("GET / HTTP/1.1\r\nHost: server\r\n\r\n", kNever, profile)).ok());
+      co_await host.sleep(2s);
+      kept = connection.is_kept_for(url);
+    });
+    world_.power_on(server);
+    world_.power_on(client);
+    world_.run(world_.now() + 10s);
+    return kept;
+  }
+
+ private:
+  Host& add(std::string name, std::uint8_t number, Host::Main main) {
+    HostConfig config;
+    config.name = std::move(name);
+    config.addresses = {IpAddress::v4(10, 0, 0, number)};
+    config.main = std::move(main);
+    return world_.add_host(std::move(config));
+  }
+
+  VirtualWorld world_{{.seed = 7, .recorder = nullptr}};
+};
+
+TEST_F(HttpConnectionStory, IsKeptWhereNothingHappens) {
+  EXPECT_TRUE(is_kept([](Stream&) {}));
+}
+
+TEST_F(HttpConnectionStory, IsNotKeptWhereTheServerHasEndedIt) {
+  EXPECT_FALSE(is_kept([](Stream& stream) { stream.shutdown_write(); }));
+}
+
+TEST_F(HttpConnectionStory, IsNotKeptWhereTheServerHasThrownItAway) {
+  EXPECT_FALSE(is_kept([](Stream& stream) { stream.reset(); }));
+}
+
+TEST_F(HttpConnectionStory, IsNotKeptWhereSomethingCameThatNobodyAskedFor) {
+  EXPECT_FALSE(is_kept([](Stream& stream) { static_cast<void>(stream.try_write(kAnswer).ok()); }));
+}
+
+TEST_F(HttpConnectionStory, IsNotKeptForAnotherServer) {
+  EXPECT_FALSE(is_kept([](Stream&) {}, {"http", "other", 80, "/"}));
+}
+
+TEST_F(HttpConnectionStory, IsNotKeptForAnotherPort) {
+  EXPECT_FALSE(is_kept([](Stream&) {}, {"http", "server", 8080, "/"}));
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,252 @@
+#include "scenarios/language/expectations/expectation_reader.h"
+#include "scenarios/language/expectations/event_forms.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "device_sim/model/device_state.h"
+#include "scenarios/language/expectations/expectation_words.h"
+#include "scenarios/language/expectations/expectation_writer.h"
+#include "tests/scenarios/language/expectations/expectation_dump.h"
+#include "tests/scenarios/language/plan/scenario_samples.h"
+#include "tests/wanted.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::string_view kHeadOfAll =
+    "scenario: s\nduration: 5m\nfleet: { homes: { count: 3 } }\n"
+    "faults:\n  blackout: { target: homes, at: 1m, do: { power_cut: { off_for: 1m } } }\n"
+    "  ill: { target: provisioning, do: { answer: { status: 503 } } }\n"
+    "  kick: { target: homes, at: 1m, do: { reset: tcp } }\n"
+    "expect:\n  - ";
+
+struct Sentence {
+  std::string yaml;
+  std::string sentence;
+};
+
+TEST(Expectations, AreSaidInASentenceAndReadBackAsTheyAreWritten) {
+  const std::vector<Sentence> all{
+      {"eventually: { any: homes, are: retrying, within: 1m }", "eventually any homes are retrying within 1m"},
+      {"eventually: { none: homes, are: bound, from: 1m, within: 1m }",
+       "eventually none of homes are bound within 1m from 1m on"},
+      {"eventually: { event: device.resync, of_each: homes, within: 1m, after: blackout }",
+       "eventually device.resync of each of homes within 1m after blackout"},
+      {"eventually: { event: provision.refused, of: provisioning, where: { status: \">=500\" }, from: 1m, within: 1m }",
+       "eventually provision.refused of provisioning where status>=500 within 1m from 1m on"},
+      {"always: { all: devices, are: bound, from: 1m, until: 2m }", "always all devices are bound from 1m on until 2m"},
+      {"always: { all: homes, are: registered, after: blackout, until: 4m }",
+       "always all homes are registered after blackout until 4m"},
+      {"never: { any: homes, are: leaving, during: blackout }", "never any homes are leaving during blackout"},
+      {"never: { event: registration.request, of: homes, until: { event: [settings.stored, settings.loaded] } }",
+       "never registration.request of homes until settings.stored or settings.loaded"},
+      {"never: { event: provision.challenged, from: { event: provision.accepted }, where: { reason: \"~busy\", stale: "
+       "true "
+       "} }",
+       "never provision.challenged where reason~busy and stale==true from provision.accepted on"},
+      {"never: { event: registration.rejected, where: { reason: \"==~busy\", to: \"!=a: b\" } }",
+       "never registration.rejected where reason==~busy and to!=a: b"},
+      {"sequence: { of: homes, when: { event: registration.rejected, where: { status: 423 } }, "
+       "next: { event: registration.request, where: { expires: \">=when.min_expires\" } }, within: 30s, at_least: 3 }",
+       "after registration.rejected where status==423 of homes next registration.request where "
+       "expires>=when.min_expires "
+       "within 30s"},
+      {"sequence: { of: homes, when: { event: provision.refused }, next: { event: provision.request }, "
+       "no_sooner_than: when.retry_after }",
+       "after provision.refused of homes next provision.request no sooner than when.retry_after"},
+      {"sequence: { of: homes, when: { event: provision.refused }, next: { event: provision.request }, "
+       "no_sooner_than: 5s, at_least: 0, from: 1m }",
+       "after provision.refused of homes next provision.request no sooner than 5s from 1m on"},
+      {"metric: { registration.request: peak<=500/s, of: homes, during: blackout }",
+       "registration.request of homes peak<=500/s during blackout"},
+      {"metric: { retry.scheduled.delay: min>=5s }", "retry.scheduled.delay min>=5s"},
+      {"metric: { registration.request.interval: p(5)>=4s }", "registration.request.interval p(5)>=4s"},
+      {"metric: { provision.refused.status: max<500 }", "provision.refused.status max<500"},
+      {"metric: { provision.failures: rate<0.5% }", "provision.failures rate<0.5%"},
+      {"metric: { register.rejected: rate<=0.25/s, of: call_agent }", "register.rejected of call_agent rate<=0.25/s"},
+      {"database: { table: subscribers, where: { enabled: \"true\" }, of: homes, count: \">=100\", at: 1m }",
+       "subscribers in the database of homes where enabled==true count>=100 at 1m"},
+      {"database: { table: bindings, each: \"<=1\" }", "bindings in the database each<=1"},
+      {"database: { table: bindings, of: homes, count: 3 }", "bindings in the database of homes count==3"},
+  };
+  for (const Sentence& said : all) {
+    SCOPED_TRACE(said.yaml);
+    const ScenarioResult scenario = read_scenario(std::string(kHeadOfAll) + said.yaml + "\n", "s.yaml");
+    ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
+    const Expectation& expectation = scenario->expectations.front();
+    EXPECT_EQ(expectation.name, said.sentence);
+    const std::string written = write_expectation(expectation);
+    const ScenarioResult again = read_scenario(std::string(kHeadOfAll) + written + "\n", "again.yaml");
+    ASSERT_TRUE(again.ok()) << to_text(again.error()) << written;
+    EXPECT_EQ(ExpectationDump(again->expectations.front()).text(), ExpectationDump(expectation).text()) << written;
+  }
+}
+
+// Whatever it is, an expectation may say that it may be vacuous, and says nothing of it in its sentence.
+TEST(Expectations, MaySayThatTheyMayBeVacuous) {
+  for (const std::string what :
+       {"eventually: { none: homes, are: bound, within: 1m", "eventually: { event: device.resync, within: 1m",
+        "always: { all: devices, are: bound", "never: { any: homes, are: leaving, during: blackout",
+        "never: { event: registration.rejected", "metric: { registration.request: peak<=500/s",
+        "sequence: { of: homes, when: { event: provision.refused }, next: { event: provision.request }",
+        "database: { table: bindings, each: \"<=1\""}) {
+    SCOPED_TRACE(what);
+    const auto read = [&](const std::string& more) {
+      const ScenarioResult scenario = read_scenario(std::string(kHeadOfAll) + what + more + " }\n", "s.yaml");
+      EXPECT_TRUE(scenario.ok()) << to_text(scenario.error());
+      return wanted(scenario).expectations.at(0);
+    };
+    EXPECT_FALSE(read("").may_be_vacuous);
+    EXPECT_FALSE(read(", may_be_vacuous: false").may_be_vacuous);
+    EXPECT_EQ(write_expectation(read(", may_be_vacuous: false")), write_expectation(read("")));
+    const Expectation may = read(", may_be_vacuous: true");
+    EXPECT_TRUE(may.may_be_vacuous);
+    EXPECT_EQ(may.name, read("").name);
+    const ScenarioResult again = read_scenario(std::string(kHeadOfAll) + write_expectation(may) + "\n", "again.yaml");
+    ASSERT_TRUE(again.ok()) << to_text(again.error());
+    EXPECT_EQ(ExpectationDump(again->expectations.front()).text(), ExpectationDump(may).text());
+  }
+}
+
+TEST(Expectations, SayWhatIsWrong) {
+  const std::vector<Sentence> all{
+      {"always: { all: homes, are: bound, from: 5m }", "'from' must be from 1ns to 299.999999999s, not '5m'"},
+      {"never: { any: homes, are: bound, from: 2m, until: 1m }", "'until' is not later than 'from', at 2m"},
+      {"never: { any: homes, are: bound, from: 1m, after: blackout }",
+       "'from', 'after' and 'during' are one or the other"},
+      {"eventually: { all: homes, are: bound, within: 1m, after: ill }",
+       "'ill' ends at 5m, and the scenario at 5m: nothing comes after it"},
+      {"eventually: { all: homes, none: homes, are: bound, within: 1m }", "'all' and 'none' are one or the other"},
+      {"never: { event: device.boot, during: kick }", "'kick' is over at once; nothing happens during it"},
+      {"never: { event: device.boot, during: blackuot }", "there is no fault 'blackuot'; did you mean 'blackout'?"},
+      {"never: { event: device.boot, until: { event: settings.stord } }",
+       "there is no event 'settings.stord'; did you mean 'settings.stored'?"},
+      {"never: { event: registration.rejected, where: { staus: 4 } }",
+       "'registration.rejected' has no field 'staus'; did you mean 'status'?"},
+      {"never: { event: register.rejected, where: { min_expires: 1s } }",
+       "'register.rejected' has no field 'min_expires'; it has aor, peer, reason, status"},
+      {"never: { event: device.power_on, where: { reason: x } }",
+       "'device.power_on' has no field 'reason', nor any other"},
+      {"never: { event: registration.rejected, of: call_agent }", "no call agent records 'registration.rejected'"},
+      {"never: { event: provision.limited, of: homes }", "no device records 'provision.limited'"},
+      {"eventually: { event: binding.added, of: provisioning, within: 1m }",
+       "no provisioning server records 'binding.added'"},
+      {"eventually: { event: server.started, of_each: homes, within: 1m }", "no device records 'server.started'"},
+      {"sequence: { of: homes, when: { event: server.crashed }, next: { event: device.boot } }",
+       "no device records 'server.crashed'"},
+      {"metric: { provision.limited: count==0, of: homes }", "no device records 'provision.limited'"},
+      {"metric: { register.rejected.min_expires: min>=1s }",
+       "'register.rejected' has no field 'min_expires'; it has aor, peer, reason, status"},
+      {"never: { any: homes, are: bound, until: { event: server.crashed } }", "no device records 'server.crashed'"},
+      {"never: { event: registration.rejected, where: { status: many } }", "'status' is a whole number, not 'many'"},
+      {"never: { event: binding.added, where: { expires: 10 } }",
+       "'expires' must be a duration such as 250ms, 90s, 15m or 1h, not '10'"},
+      {"never: { event: registration.challenged, where: { stale: 1 } }", "'stale' is true or false, not '1'"},
+      {"never: { event: name.failed, where: { reason: \"<a\" } }",
+       "'reason' is a text, which is compared with == != or ~"},
+      {"never: { event: device.boot, of: call_agnt }", "there is no group 'call_agnt'; did you mean 'call_agent'?"},
+      {"eventually: { event: device.boot, of: homes, of_each: homes, within: 1m }",
+       "'of' and 'of_each' are one or the other"},
+      {"sequence: { of: homes, when: { event: registration.rejected }, next: { event: registration.request, "
+       "where: { expires: when.min_expiers } } }",
+       "'expires' refers to 'min_expiers', but 'registration.rejected' has no field 'min_expiers'; did you mean "
+       "'min_expires'?"},
+      {"sequence: { of: homes, when: { event: registration.rejected }, next: { event: registration.rejected, "
+       "where: { status: when.to } } }",
+       "'status' cannot be compared with 'to': another kind of value"},
+      {"sequence: { of: homes, when: { event: registration.rejected }, next: { event: device.boot }, no_sooner_than: "
+       "when.status }",
+       "'status' is no field of 'registration.rejected' with a duration"},
+      {"metric: { retry.scheduled.dealy: min>=5s }",
+       "there is no metric 'retry.scheduled.dealy': 'dealy' is no event's field with a number or a duration; did you "
+       "mean 'delay'?"},
+      {"metric: { provision.failure: rate<1% }",
+       "there is no metric 'provision.failure'; did you mean 'provision.failures'?"},
+      {"metric: { provision.failures: rate<2 }",
+       "rate is compared with a share from 0 to 1, such as 0.01 or 1%, not '2'"},
+      {"metric: { device.boot: peak<500 }", "peak is compared with so many a second, such as 500/s, not '500'"},
+      {"database: { table: subscriber, count: 1 }", "'table' must be one of subscribers, bindings, not 'subscriber'"},
+      {"database: { table: subscribers, where: { enabld: \"true\" }, count: 1 }",
+       "subscribers have no column 'enabld'; did you mean 'enabled'?"},
+      {"database: { table: subscribers, where: { auth_password: x }, count: 1 }", "a password is not asked for"},
+      {"database: { table: bindings, count: lots }",
+       "'count' must be a whole number, behind == != < <= > or >= or alone, not 'lots'"},
+      {"database: { table: subscribers, each: 1 }", "'each' is for bindings"},
+      {"always: { all: homes, are: bound, may_be_vacuous: perhaps }",
+       "'may_be_vacuous' must be one of true, false, not 'perhaps'"},
+  };
+  for (const Sentence& said : all) {
+    SCOPED_TRACE(said.yaml);
+    const std::string faults = faults_of(std::string(kHeadOfAll) + said.yaml + "\n");
+    EXPECT_NE(faults.find(": " + said.sentence + "\n"), std::string::npos) << faults;
+  }
+}
+
+// 10 A6
+TEST(Expectations, OfAnEventThatNobodyRecordsAreRefusedWhereverTheyNameIt) {
+  for (const std::string_view event : unrecorded_events()) {
+    const std::string name(event);
+    const std::string said = ": nobody records '" + name + "' yet, so that nothing can be said of it\n";
+    for (const std::string& yaml : {
+             "never: { event: " + name + " }",
+             "never: { event: " + name + ", of: homes, where: { reason: x } }",
+             "eventually: { event: " + name + ", of_each: homes, within: 1m }",
+             "always: { all: homes, are: bound, from: { event: [device.boot, " + name + "] } }",
+             "never: { any: homes, are: bound, until: { event: " + name + " } }",
+             "sequence: { of: homes, when: { event: " + name + " }, next: { event: device.boot } }",
+             "sequence: { of: homes, when: { event: device.boot }, next: { event: " + name + " } }",
+             "metric: { " + name + ": count==0 }",
+             "metric: { " + name + ".interval: min>=5s }",
+             "metric: { " + name + ".duration: min>=5s }",
+         }) {
+      const std::string faults = faults_of(std::string(kHeadOfAll) + yaml + "\n");
+      EXPECT_EQ(faults.substr(0, 9), "s.yaml:9:") << yaml;
+      EXPECT_NE(faults.find(said), std::string::npos) << yaml << '\n' << faults;
+    }
+    const std::string trigger = std::string(kHeadOfAll) + "never: { event: device.boot }\n";
+    std::string waiting = trigger;
+    waiting.replace(waiting.find("at: 1m, do: { reset"), 6, "when: { event: " + name + " }");
+    EXPECT_NE(faults_of(waiting).find(said), std::string::npos) << faults_of(waiting);
+  }
+}
+
+TEST(Expectations, SafetyAndLivenessAreAskedUnlessSwitchedOff) {
+  const std::string fleet = "scenario: s\nfleet: { homes: { count: 1 } }\n";
+  const ScenarioResult silent = read_scenario(fleet, "s.yaml");
+  ASSERT_TRUE(silent.ok());
+  EXPECT_TRUE(silent->safety);
+  EXPECT_EQ(silent->liveness, kLivenessBound);
+  const ScenarioResult none = read_scenario(fleet + "safety: none\nliveness: none\n", "s.yaml");
+  ASSERT_TRUE(none.ok());
+  EXPECT_FALSE(none->safety);
+  EXPECT_FALSE(none->liveness);
+  const ScenarioResult bound = read_scenario(fleet + "liveness: { within: 2m }\n", "s.yaml");
+  ASSERT_TRUE(bound.ok());
+  EXPECT_EQ(bound->liveness, Duration(std::chrono::minutes(2)));
+  EXPECT_EQ(faults_of(fleet + "safety: off\n"), "s.yaml:3:9: 'safety' must be none, or left out, not 'off'\n");
+  EXPECT_EQ(faults_of(fleet + "liveness: soon\n"),
+            "s.yaml:3:11: 'liveness' must be none, or { within: DURATION }, not 'soon'\n");
+}
+
+TEST(Expectations, KnowADevicesStatesByItsOwnWords) {
+  const std::string head = "scenario: s\nfleet: { homes: { count: 1 } }\nexpect: [{ never: { any: homes, are: ";
+  for (const DeviceState state : kEveryValue<DeviceState>) {
+    const std::string word(to_text(state));
+    const ScenarioResult scenario = read_scenario(head + word + " } }]\n", "s.yaml");
+    const bool is_known = is_asked_for(state) || state == DeviceState::kBelievesRegistered;
+    ASSERT_EQ(scenario.ok(), is_known) << word;
+    if (!is_asked_for(state)) continue;
+    EXPECT_EQ(std::get<NeverCondition>(scenario->expectations.front().condition).condition, condition_of(state));
+  }
+}
+
+TEST(Expectations, KnowEachFieldOnce) {
+  std::vector<std::string_view> fields = field_names();
+  EXPECT_TRUE(std::is_sorted(fields.begin(), fields.end()));
+  EXPECT_EQ(std::adjacent_find(fields.begin(), fields.end()), fields.end());
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,85 @@
+// Each scenario of the catalog that guards against a fault of devices fails where they have it, and says what it is
+// that did not hold. That it holds where they have not, its own test shows (scenario/NAME).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/tools/command.h"
+#include "tests/tools/dialtone/run_summary_file.h"
+#include "tests/tools/folder.h"
+
+namespace dialtone {
+namespace {
+
+struct Guard {
+  std::string scenario;
+  // `GROUP=QUIRK`.
+  std::string quirk;
+  // The oracle that fails, in its own words; others may fail too.
+  std::string failing;
+};
+
+std::ostream& operator<<(std::ostream& out, const Guard& guard) { return out << guard.scenario << ": " << guard.quirk; }
+
+class CatalogQuirks : public testing::TestWithParam<Guard> {};
+
+TEST_P(CatalogQuirks, FailTheScenarioThatGuardsAgainstThem) {
+  const Guard& guard = GetParam();
+  const Folder folder;
+  const std::string group = guard.quirk.substr(0, guard.quirk.find('='));
+  const std::string quirk = guard.quirk.substr(guard.quirk.find('=') + 1);
+  Command run(
+      "dialtone",
+      {"run", catalog(guard.scenario), "--quiet", "--out", "run", "--set", "fleet." + group + ".quirks=" + quirk},
+      folder.path());
+  EXPECT_EQ(run.wait(), 1) << run.err();
+  EXPECT_THAT(run.err(), testing::ContainsRegex("FAILED +" + guard.failing)) << run.err();
+}
+
+INSTANTIATE_TEST_SUITE_P(Boot, CatalogQuirks,
+                         testing::Values(Guard{"names-come-late", "homes=asks-names-once",
+                                               "eventually all homes are registered within 2m after no-names"},
+                                         // 10 A7
+                                         Guard{"lossy-line", "homes=asks-names-once",
+                                               "eventually all homes are registered within 3m"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Http, CatalogQuirks,
+    testing::Values(Guard{"half-an-answer", "homes=applies-half-a-document", "never settings.stored"},
+                    Guard{"captive-portal", "homes=stores-any-body",
+                          "eventually all homes are registered within 30s after reboot"},
+                    Guard{"out-of-order-with-a-time", "homes=ignores-retry-after", "after provision.refused"},
+                    Guard{"silent-after-accept", "homes=hangs-without-a-deadline",
+                          "eventually all homes are registered within 5m after mute"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Documents, CatalogQuirks,
+    testing::Values(Guard{"byte-order-mark", "homes=refuses-a-byte-order-mark", "never provision.failed"},
+                    Guard{"answers-swapped", "homes=trusts-any-mac", "safety: no device takes another's settings"}));
+
+INSTANTIATE_TEST_SUITE_P(Settings, CatalogQuirks,
+                         testing::Values(Guard{"power-cut-while-writing", "homes=writes-flash-in-place",
+                                               "eventually all homes are registered within 90s from 35s"},
+                                         Guard{"stale-copy-from-a-cache", "homes=takes-older-settings",
+                                               "never settings.stored of homes where revision==1"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Registration, CatalogQuirks,
+    testing::Values(Guard{"stale-left-out", "homes=gives-up-on-a-fresh-nonce", "always all homes are registered"},
+                    Guard{"interval-too-brief", "homes=repeats-expires", "after registration.rejected"},
+                    Guard{"back-in-five-minutes", "homes=gives-up-after-retry-after",
+                          "eventually all homes are registered within 6m after restarting"},
+                    Guard{"cut-off-before-registering", "homes=ignores-retry-after", "after registration.rejected"},
+                    Guard{"contacts-of-others", "homes=registers-again-when-unmatched",
+                          "registration.request of homes count<=100"},
+                    Guard{"same-call-after-a-reboot", "homes=reuses-call-id", "never registration.rejected"},
+                    Guard{"dead-connection", "offices=never-notices-a-dead-connection",
+                          "eventually all offices are registered within 1m from 15m"},
+                    Guard{"call-agent-fails-over", "homes=never-fails-over", "eventually"},
+                    Guard{"resync", "homes=ignores-notify", "device.resync"}));
+
+INSTANTIATE_TEST_SUITE_P(Servers, CatalogQuirks,
+                         testing::Values(Guard{"database-locked", "homes=retries-without-back-off",
+                                               "provision.request of homes peak<=240/s"}));
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,44 @@
+// The events that hosts of every kind record.
+#pragma once
+
+#include "world/events/event_fields.h"
+
+namespace dialtone {
+
+namespace fields {
+
+inline constexpr DeclaredField kBy{"by", FieldKind::kDuration, "that a clock was stepped"};
+inline constexpr DeclaredField kDriftPpm{
+    "drift_ppm", FieldKind::kNumber,
+    "millionths that a host's own clock gains from now on, both the date and what it waits by"};
+
+}  // namespace fields
+
+namespace host_events {
+
+using enum EventSource;
+
+struct List;
+
+struct ServerStarted {
+  static constexpr EventOf<List> kEvent{"server.started", kProvisioning | kCallAgent | kProxy,
+                                        "it listens; call agents tell it once a transport, and relays, which carry "
+                                        "packets in the real worlds, tell it too"};
+  Required<fields::kProtocol> protocol;
+  Required<fields::kEndpoint> endpoint;
+};
+
+// One of the two.
+struct ClockChanged {
+  static constexpr EventOf<List> kEvent{"clock.changed", kDevice | kProvisioning | kCallAgent,
+                                        "what it takes for the date has been stepped, or its own clock runs otherwise "
+                                        "from now on"};
+  Optional<fields::kBy> by;
+  Optional<fields::kDriftPpm> drift_ppm;
+};
+
+struct List : EventList<ServerStarted, ClockChanged> {};
+
+}  // namespace host_events
+
+}  // namespace dialtone

@@ -1,0 +1,101 @@
+// What a party says of itself. Every report of a run is computed from these events.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "values/time.h"
+#include "world/events/declared_event.h"
+
+namespace dialtone {
+
+// One detail of an event: a key in snake_case and a text, an integer or a truth. Views only: it lives as long as the
+// call that it is passed to.
+struct Field {
+  enum class Kind : std::uint8_t { kText, kInteger, kTruth };
+
+  // Of an array that is filled later.
+  Field() = default;
+  Field(std::string_view name, std::string_view value) : key(name), kind(Kind::kText), text(value) {}
+  Field(std::string_view name, const char* value) : Field(name, std::string_view(value)) {}
+  Field(std::string_view name, std::integral auto value)
+      : key(name), kind(Kind::kInteger), integer(static_cast<std::int64_t>(value)) {}
+  Field(std::string_view name, bool value) : key(name), kind(Kind::kTruth), integer(value ? 1 : 0) {}
+  // In nanoseconds.
+  Field(std::string_view name, Duration value) : Field(name, value.count()) {}
+
+  std::string_view key;
+  Kind kind{};
+  std::string_view text;
+  std::int64_t integer = 0;
+};
+
+// The fields that an event has, as they are recorded. The event outlives them.
+template <ListedEvent E>
+class FieldsOf {
+ public:
+  explicit FieldsOf(const E& event) {
+    with_fields(event, [this](const auto&... members) { (this->add(members), ...); });
+  }
+
+  std::span<const Field> span() const { return std::span(fields_).first(count_); }
+
+ private:
+  template <EventMember Member>
+  void add(const Member& member) {
+    if constexpr (Member::kIsOptional) {
+      if (!member.has_value()) return;
+    }
+    fields_[count_++] = Field(Member::kField.key, member.value());
+  }
+
+  std::array<Field, kFieldsOf<E>.size()> fields_;
+  std::size_t count_ = 0;
+};
+
+// A moment, who, and what: `registration.accepted` of `homes-0042`. Names are those of the contract: a noun, a dot,
+// what happened.
+struct RecordedEvent {
+  Moment time;
+  std::string_view host;
+  std::string_view name;
+  std::span<const Field> fields;
+
+  // Null where there is none.
+  const Field* find(std::string_view key) const {
+    for (const Field& field : fields) {
+      if (field.key == key) return &field;
+    }
+    return nullptr;
+  }
+  const Field* find(const DeclaredField& declared) const { return find(declared.key); }
+  // The field as a text; empty where there is none, or it is none.
+  std::string_view text(const DeclaredField& declared) const {
+    const Field* field = find(declared);
+    return field != nullptr && field->kind == Field::Kind::kText ? field->text : std::string_view();
+  }
+  // Whether it has the name of that event, whoever has recorded it.
+  template <EventStruct E>
+  bool is() const {
+    return name == E::kEvent.name;
+  }
+};
+
+// Takes a run's events, in order. It must not call back into the world.
+class Recorder {
+ public:
+  virtual ~Recorder() = default;
+  virtual void record(const RecordedEvent& event) = 0;
+
+  // Records an event of a host's by somebody else than the host.
+  template <ListedEvent E>
+  void record_of(std::string_view host, Moment time, const E& event) {
+    record({time, host, E::kEvent.name, FieldsOf<E>(event).span()});
+  }
+};
+
+}  // namespace dialtone

@@ -1,0 +1,30 @@
+// What a party that runs as a process of its own says: which sockets are ready, and its events.
+#pragma once
+
+#include <functional>
+#include <ostream>
+#include <string>
+#include <utility>
+
+#include "world/events/record.h"
+
+namespace dialtone {
+
+class ServiceLog : public Recorder {
+ public:
+  // `ready` gets `listening PROTOCOL HOST:PORT` for each server.started, flushed; `events`, unless null, each event as
+  // a line of JSON (event_line.h), flushed. Both outlive the log.
+  ServiceLog(std::ostream& ready, std::ostream* events) : ready_(ready), events_(events) {}
+
+  void record(const RecordedEvent& event) override;
+  // Called where `ready` cannot be written: whoever waits for it would wait for ever.
+  void on_lost(std::function<void()> lost) { lost_ = std::move(lost); }
+
+ private:
+  std::ostream& ready_;
+  std::ostream* events_;
+  std::string line_;
+  std::function<void()> lost_;
+};
+
+}  // namespace dialtone
