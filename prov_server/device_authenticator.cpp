@@ -6,8 +6,8 @@
 #include "wire/digest/challenge.h"
 
 namespace dialtone {
-DeviceAuthenticator::DeviceAuthenticator(DeviceAuthenticatorOptions options, std::string secret)
-    : options_(std::move(options)), nonces_(std::move(secret), options_.nonce_lifetime) {}
+DeviceAuthenticator::DeviceAuthenticator(DeviceAuthenticatorOptions options, NonceKey nonce_key)
+    : options_(std::move(options)), nonces_(std::move(nonce_key), options_.nonce_lifetime) {}
 
 DeviceAuthenticator::Judgement DeviceAuthenticator::look(const PresentedCredentials& credentials, Moment now) const {
   if (credentials.scheme() == ProvisionAuthentication::kNone) return {.reason = "no credentials"};
@@ -20,9 +20,9 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::look(const PresentedCredenti
   if (digest->realm != options_.realm) return {.reason = "credentials of another realm"};
   if (!credentials.are_for_this_target()) return {.reason = "credentials of another URI"};
   switch (nonces_.judge(digest->nonce, now)) {
-    case HttpNonces::Judgement::kFresh: return {};
-    case HttpNonces::Judgement::kExpired: return {.stale = true, .reason = "the nonce has expired"};
-    case HttpNonces::Judgement::kForeign: return {.stale = true, .reason = "the nonce is not ours"};
+    case Nonces::Judgement::kFresh: return {};
+    case Nonces::Judgement::kExpired: return {.stale = true, .reason = "the nonce has expired"};
+    case Nonces::Judgement::kForeign: return {.stale = true, .reason = "the nonce is not ours"};
   }
   return {};
 }
@@ -54,10 +54,15 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::with_count_used(const Presen
                                                                     Whose whose, Moment now) {
   const digest::Credentials* digest = credentials.as_digest();
   if (digest == nullptr) return {.whose = whose};
-  const bool first = digest->qop == digest::Qop::kAuth ? nonces_.use(digest->nonce, digest->nonce_count, now)
-                                                       : nonces_.use_without_count(digest->nonce, now);
-  if (!first) return {.stale = true, .reason = "the nonce count was used before"};
+  if (!use_nonce(*digest, now)) return {.stale = true, .reason = "the nonce count was used before"};
   return {.whose = whose};
+}
+
+bool DeviceAuthenticator::use_nonce(const digest::Credentials& credentials, Moment now) {
+  if (credentials.qop != digest::Qop::kAuth) return nonces_.use_up(credentials.nonce, now);
+  // Counts begin with 1 (RFC 7616 3.4).
+  if (credentials.nonce_count == 0) return false;
+  return nonces_.use(credentials.nonce, credentials.nonce_count, now);
 }
 
 bool DeviceAuthenticator::prove(const PresentedCredentials& credentials, std::string_view username,
@@ -70,7 +75,7 @@ void DeviceAuthenticator::challenge(http::Response& response, SchemesInUse schem
   if (schemes.digest) {
     digest::Challenge challenge;
     challenge.realm = options_.realm;
-    challenge.nonce = nonces_.issue(now);
+    challenge.nonce = nonces_.issue(now, ++nonces_issued_);
     challenge.stale = stale;
     for (const digest::Algorithm algorithm : options_.algorithms) {
       challenge.algorithm = algorithm;

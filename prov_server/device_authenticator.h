@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "prov_server/http_nonces.h"
+#include "protocol/digest/nonces.h"
 #include "prov_server/presented_credentials.h"
 #include "subscribers/subscriber_store.h"
 #include "values/result.h"
@@ -25,8 +25,7 @@ struct DeviceAuthenticatorOptions {
 
 class DeviceAuthenticator {
  public:
-  // `secret` makes the nonces; nobody may guess it.
-  DeviceAuthenticator(DeviceAuthenticatorOptions options, std::string secret);
+  DeviceAuthenticator(DeviceAuthenticatorOptions options, NonceKey nonce_key);
 
   enum class Whose : std::uint8_t {
     kNobodys,   // none, or none that are valid
@@ -61,10 +60,12 @@ class DeviceAuthenticator {
 
  private:
   bool prove(const PresentedCredentials& credentials, std::string_view username, std::string_view password);
+  bool use_nonce(const digest::Credentials& credentials, Moment now);
   Judgement with_count_used(const PresentedCredentials& credentials, Whose whose, Moment now);
 
   DeviceAuthenticatorOptions options_;
-  HttpNonces nonces_;
+  Nonces nonces_;
+  std::uint64_t nonces_issued_ = 0;
   std::uint64_t passwords_tried_ = 0;
 };
 

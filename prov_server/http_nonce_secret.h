@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "protocol/digest/nonces.h"
 #include "world/chance.h"
 
 namespace dialtone {
@@ -14,6 +15,7 @@ struct HttpNonceSecret {
   std::uint64_t second = 0;
 
   std::string text() const { return std::to_string(first) + '-' + std::to_string(second); }
+  NonceKey nonce_key() const { return {.before = text(), .after = text()}; }
 };
 
 // `next(purpose, key)`: the next draw of the server's host.

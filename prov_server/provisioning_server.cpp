@@ -16,8 +16,6 @@ namespace {
 using Whose = DeviceAuthenticator::Whose;
 
 constexpr Purpose kLimiterSecret("provisioning.limiter_secret");
-// Of a nonce, where a quirk has it so.
-constexpr Duration kForEver = std::chrono::years(10);
 
 HttpServerOptions http_options(const ProvisioningServerOptions& options) {
   HttpServerOptions http = options.http;
@@ -51,8 +49,8 @@ Task<Result<void>> ProvisioningServer::run(Host& host) {
   const HttpNonceSecret secret =
       draw_http_nonce_secret([&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); });
   DeviceAuthenticatorOptions authentication = options_.authentication;
-  if (options_.quirks.has(ProvisioningQuirk::kTakesStaleNonces)) authentication.nonce_lifetime = kForEver;
-  authenticator_.emplace(std::move(authentication), secret.text());
+  if (options_.quirks.has(ProvisioningQuirk::kTakesStaleNonces)) authentication.nonce_lifetime = Nonces::kForEver;
+  authenticator_.emplace(std::move(authentication), secret.nonce_key());
   if (options_.quirks.has(ProvisioningQuirk::kWritesItsNonceSecretIntoAnEvent)) told_secret_ = secret.text();
   conflicts_.emplace(host);
   if (options_.limit_interval) limiter_.emplace(*options_.limit_interval, host.chance(kLimiterSecret).bits());

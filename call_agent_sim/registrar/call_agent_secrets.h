@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string>
 
+#include "protocol/digest/nonces.h"
 #include "values/hex.h"
+#include "wire/digest/md5.h"
 #include "world/chance.h"
 
 namespace dialtone {
@@ -21,6 +23,13 @@ struct CallAgentSecrets {
     std::string text;
     for (const std::uint64_t number : nonces) append_hex(text, number);
     return text;
+  }
+  // As short as a hash, so that key and payload are one block of the proof's.
+  NonceKey nonce_key() const {
+    digest::Md5 md5;
+    md5.update(nonces_text());
+    const auto bytes = md5.finish();
+    return {.before = {bytes.begin(), bytes.end()}};
   }
 };
 

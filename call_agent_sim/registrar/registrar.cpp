@@ -25,18 +25,17 @@ void append_q(std::string& out, int thousandths) {
 }
 
 Duration nonce_lifetime(const RegistrarOptions& options) {
-  constexpr Duration kForEver = std::chrono::years(10);
-  return options.quirks.has(RegistrarQuirk::kTakesStaleNonces) ? kForEver : options.nonce_lifetime;
+  return options.quirks.has(RegistrarQuirk::kTakesStaleNonces) ? Nonces::kForEver : options.nonce_lifetime;
 }
 
 }  // namespace
 
 Registrar::Registrar(Host& host, SubscriberStore& store, const RegistrarOptions& options, LocalAddresses local,
-                     const std::string& secret)
+                     NonceKey nonce_key)
     : host_(host),
       options_(options),
       local_(std::move(local)),
-      nonces_(secret, nonce_lifetime(options)),
+      nonces_(std::move(nonce_key), nonce_lifetime(options)),
       accounts_(host, store),
       authenticator_(host, accounts_, nonces_, options_, local_),
       bindings_(host, options.quirks) {}

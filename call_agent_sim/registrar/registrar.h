@@ -12,8 +12,8 @@
 #include "call_agent_sim/registrar/authenticator.h"
 #include "call_agent_sim/registrar/binding_journal.h"
 #include "call_agent_sim/registrar/bindings.h"
-#include "call_agent_sim/registrar/nonces.h"
 #include "call_agent_sim/registrar/registrar_options.h"
+#include "protocol/digest/nonces.h"
 #include "wire/sip/message.h"
 
 namespace dialtone {
@@ -26,9 +26,9 @@ struct RegistrarAnswer {
 
 class Registrar {
  public:
-  // `secret` makes the nonces unguessable.
+  // `nonce_key` makes the nonces.
   Registrar(Host& host, SubscriberStore& store, const RegistrarOptions& options, LocalAddresses local,
-            const std::string& secret);
+            NonceKey nonce_key);
 
   // The answer to a REGISTER that was validated; `to_tag` is the tag of its To. `request` must outlive the task. A
   // request that was answered with anything but 200 has changed nothing. Records register.challenged and

@@ -38,7 +38,7 @@ class CallAgent::Life {
         sockets_(std::move(sockets)),
         secrets_(draw_secrets(host)),
         registrar_(host, agent.store_, agent.options_.registrar, local_addresses(host, agent.endpoints_),
-                   secrets_.nonces_text()),
+                   secrets_.nonce_key()),
         server_(host, registrar_, agent.options_.sip, sockets_, secrets_.tags, agent.script_),
         notifier_(host, registrar_.bindings(), server_.client()) {}
   Life(const Life&) = delete;

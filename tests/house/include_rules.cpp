@@ -29,18 +29,22 @@ bool is_party(const std::string& folder) {
 
 // What each folder may include besides itself.
 const std::map<std::string, std::set<std::string>>& allowed() {
-  static const std::set<std::string> party{"values", "world", "wire", "subscribers"};
+  static const std::set<std::string> party{"values", "world", "wire", "protocol", "subscribers"};
   static const std::set<std::string> everything(source_folders().begin(), source_folders().end());
   static const std::map<std::string, std::set<std::string>> table{
       {"values", {}},
       {"wire", {"values"}},
       {"world", {"values"}},
+      {"protocol", {"values", "world", "wire"}},
       {"subscribers", {"values", "wire"}},
       {"device_sim", party},
       {"prov_server", party},
       {"call_agent_sim", party},
-      {"scenarios", {"values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim"}},
-      {"tools", {"values", "world", "wire", "subscribers", "device_sim", "prov_server", "call_agent_sim", "scenarios"}},
+      {"scenarios",
+       {"values", "world", "wire", "protocol", "subscribers", "device_sim", "prov_server", "call_agent_sim"}},
+      {"tools",
+       {"values", "world", "wire", "protocol", "subscribers", "device_sim", "prov_server", "call_agent_sim",
+        "scenarios"}},
       {"tests", everything}};
   return table;
 }

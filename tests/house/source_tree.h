@@ -21,9 +21,9 @@ struct SourceFile {
 };
 
 inline const std::vector<std::string>& source_folders() {
-  static const std::vector<std::string> folders{"values",     "wire",        "world",          "subscribers",
-                                                "device_sim", "prov_server", "call_agent_sim", "scenarios",
-                                                "tools",      "tests"};
+  static const std::vector<std::string> folders{"values",      "wire",       "world",       "protocol",
+                                                "subscribers", "device_sim", "prov_server", "call_agent_sim",
+                                                "scenarios",   "tools",      "tests"};
   return folders;
 }
 

@@ -1,7 +1,7 @@
 // The secret of the nonces, drawn again by who knows the seed: it is the one that the server uses.
 #include "prov_server/http_nonce_secret.h"
 
-#include "prov_server/http_nonces.h"
+#include "protocol/digest/nonces.h"
 #include "tests/prov_server/server_story.h"
 #include "wire/digest/challenge.h"
 
@@ -26,7 +26,7 @@ class NonceSecretStory : public ServerStory {
     return challenge == nullptr ? "" : digest::parse_challenge(*challenge)->nonce;
   }
   static bool is_made_with(const HttpNonceSecret& secret, const std::string& nonce) {
-    return HttpNonces(secret.text(), 1h).judge(nonce, Moment(1h)) != HttpNonces::Judgement::kForeign;
+    return Nonces(secret.nonce_key(), 1h).judge(nonce, Moment(1h)) != Nonces::Judgement::kForeign;
   }
 };
 

@@ -1,7 +1,7 @@
 // The secrets of a call agent, drawn again by who knows the seed: they are the ones that it uses.
 #include "call_agent_sim/registrar/call_agent_secrets.h"
 
-#include "call_agent_sim/registrar/nonces.h"
+#include "protocol/digest/nonces.h"
 #include "tests/call_agent_sim/call_agent_world.h"
 
 namespace dialtone {
@@ -21,7 +21,7 @@ class CallAgentSecretsStory : public CallAgentWorld {
     return secrets;
   }
   static bool is_made_with(const CallAgentSecrets& secrets, const std::string& nonce) {
-    return Nonces(secrets.nonces_text(), 1h).judge(nonce, Moment(1h)) != Nonces::Judgement::kForeign;
+    return Nonces(secrets.nonce_key(), 1h).judge(nonce, Moment(1h)) != Nonces::Judgement::kForeign;
   }
 };
 

@@ -1,39 +1,31 @@
-#include "call_agent_sim/registrar/nonces.h"
+#include "protocol/digest/nonces.h"
 
 #include <cassert>
 #include <limits>
+#include <utility>
 
 #include "values/constant_time.h"
 #include "values/hex.h"
 #include "wire/digest/algorithm.h"
-#include "wire/digest/md5.h"
 
 namespace dialtone {
 namespace {
 
-// A moment of 16 digits, a salt of 16, and the proof of as many.
+// A moment and a salt of 16 digits each, then 16 digits of the proof.
 constexpr std::size_t kPayloadDigits = 2 * kHexDigits;
 constexpr std::size_t kProofDigits = 16;
 
-// Of a nonce that is ours.
+// Of a nonce that is not foreign.
 NonceIdentity identity_of(std::string_view nonce) {
   assert(nonce.size() == kPayloadDigits + kProofDigits);
   const auto issued = static_cast<std::int64_t>(hex_at_front(nonce));
   return {Moment(Duration(issued)), hex_at_front(nonce.substr(kHexDigits))};
 }
 
-// Short, so that key and payload are one block of the hash.
-std::string key_of(std::string_view secret) {
-  digest::Md5 md5;
-  md5.update(secret);
-  const auto bytes = md5.finish();
-  return {bytes.begin(), bytes.end()};
-}
-
 }  // namespace
 
-Nonces::Nonces(std::string_view secret, Duration lifetime, std::size_t most_used)
-    : key_(key_of(secret)), lifetime_(lifetime), counts_(most_used) {}
+Nonces::Nonces(NonceKey key, Duration lifetime, std::size_t most_used)
+    : key_(std::move(key)), lifetime_(lifetime), counts_(most_used) {}
 
 std::string Nonces::issue(Moment now, std::uint64_t salt) const {
   std::string nonce;
@@ -48,7 +40,9 @@ Nonces::Judgement Nonces::judge(std::string_view nonce, Moment now) const {
   if (nonce.size() != kPayloadDigits + kProofDigits) return Judgement::kForeign;
   const std::string proof = proof_of(nonce.substr(0, kPayloadDigits));
   if (!equal_in_constant_time(proof, nonce.substr(kPayloadDigits))) return Judgement::kForeign;
-  return now - identity_of(nonce).issued < lifetime_ ? Judgement::kFresh : Judgement::kExpired;
+  const NonceIdentity identity = identity_of(nonce);
+  const bool is_alive = now - identity.issued < lifetime_;
+  return is_alive && !counts_.has_forgotten(identity) ? Judgement::kFresh : Judgement::kExpired;
 }
 
 bool Nonces::use(std::string_view nonce, std::uint32_t count, Moment now) {
@@ -62,7 +56,9 @@ bool Nonces::use_up(std::string_view nonce, Moment now) {
 
 // All payloads are equally long, so that none is the beginning of another.
 std::string Nonces::proof_of(std::string_view payload) const {
-  const digest::HexHash hash = digest::hash(digest::Algorithm::kMd5, {key_, payload});
+  constexpr digest::Algorithm kMd5 = digest::Algorithm::kMd5;
+  const digest::HexHash hash = key_.after.empty() ? digest::hash(kMd5, {key_.before, payload})
+                                                  : digest::hash(kMd5, {key_.before, payload, key_.after});
   return std::string(hash.text().substr(0, kProofDigits));
 }
 
