@@ -150,7 +150,7 @@ Task<ProvisioningOutcome> Device::fetch() {
   if (has_given_up_provisioning_) return give_up_again();
   std::optional<std::uint64_t> held_revision;
   if (settings_) held_revision = settings_->revision;
-  return fetch_settings(host_, config_, http_session_, held_revision, provisioning_back_off_.failures() + 1);
+  return fetch_settings(host_, config_, provisioning_digest_, held_revision, provisioning_back_off_.failures() + 1);
 }
 
 Task<std::optional<Moment>> Device::conclude(ProvisioningOutcome& fetched) {

@@ -8,7 +8,6 @@
 #include "device_sim/life/settings_store.h"
 #include "device_sim/model/device_config.h"
 #include "device_sim/model/device_state.h"
-#include "device_sim/provisioning/http_digest_session.h"
 #include "device_sim/provisioning/provisioning_client.h"
 #include "device_sim/signalling/registration.h"
 #include "device_sim/signalling/sip_user_agent.h"
@@ -119,7 +118,7 @@ class Device {
   std::optional<DeviceSettings> settings_;
   SipUserAgent user_agent_;
   Registration registration_;
-  HttpDigestSession http_session_;
+  ProvisioningDigest provisioning_digest_;
   BackOff provisioning_back_off_{0};
   BackOff registration_back_off_{1};
   // When to ask the provisioning server again while registered or trying to be.

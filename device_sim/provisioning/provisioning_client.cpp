@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "device_sim/life/bare_host.h"
 #include "device_sim/model/device_events.h"
@@ -12,6 +13,7 @@
 #include "device_sim/provisioning/http_retry_after.h"
 #include "device_sim/provisioning/name_lookup.h"
 #include "device_sim/provisioning/provisioning_request.h"
+#include "values/hex.h"
 #include "wire/http/basic_credentials.h"
 #include "wire/http/url.h"
 
@@ -29,11 +31,11 @@ bool is_same_origin(const http::HttpUrl& left, const http::HttpUrl& right) {
 // One attempt, and how it is told. What records is not inline: fields would become a part of a coroutine's frame.
 class Attempt {
  public:
-  Attempt(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+  Attempt(Host& host, const DeviceConfig& config, ProvisioningDigest& digest,
           std::optional<std::uint64_t> held_revision, http::HttpUrl url)
       : host_(host),
         config_(config),
-        session_(session),
+        digest_(digest),
         held_revision_(held_revision),
         origin_(std::move(url)),
         url_(origin_),
@@ -57,6 +59,7 @@ class Attempt {
   [[gnu::noinline]] std::string request_bytes();
   std::string authorization(const http::Request& request);
   Result<bool> follow(const http::Response& redirect);
+  Result<void> take_challenge(const http::Response& unauthorized);
   [[gnu::noinline]] bool answers_challenge(const http::Response& unauthorized);
   ProvisioningFault refuse(const http::Response& answer, std::string_view reason);
   Duration duration() const { return host_.now() - begin_; }
@@ -64,7 +67,7 @@ class Attempt {
 
   Host& host_;
   const DeviceConfig& config_;
-  HttpDigestSession& session_;
+  ProvisioningDigest& digest_;
   std::optional<std::uint64_t> held_revision_;
   // Where the device was told to ask, and where it asks now.
   http::HttpUrl origin_;
@@ -123,7 +126,9 @@ std::string Attempt::authorization(const http::Request& request) {
     case HttpAuthentication::kNone: return {};
     case HttpAuthentication::kBasic:
       return http::to_text(http::BasicCredentials{credentials->username, credentials->password});
-    case HttpAuthentication::kDigest: return session_.authorization(*credentials, request);
+    case HttpAuthentication::kDigest:
+      return digest_.session.authorization({credentials->username, credentials->password}, request.method,
+                                           request.target, hex_text(digest_.client_nonce));
   }
 }
 
@@ -147,6 +152,17 @@ Result<bool> Attempt::follow(const http::Response& redirect) {
   return true;
 }
 
+Result<void> Attempt::take_challenge(const http::Response& unauthorized) {
+  constexpr Purpose kClientNonce("http.client_nonce");
+  std::vector<std::string_view> fields;
+  for (const http::Header& header : unauthorized.headers) {
+    if (http::equal_names(header.name, "WWW-Authenticate")) fields.emplace_back(header.value);
+  }
+  Result<void> taken = digest_.session.take_challenge(fields);
+  if (taken) digest_.client_nonce = host_.chance(kClientNonce).bits();
+  return taken;
+}
+
 bool Attempt::answers_challenge(const http::Response& unauthorized) {
   const ProvisioningCredentials* credentials = config_.provisioning_credentials;
   if (credentials == nullptr || credentials->scheme == HttpAuthentication::kNone) {
@@ -155,7 +171,7 @@ bool Attempt::answers_challenge(const http::Response& unauthorized) {
     unauthorized_because_ = "credentials are wanted by a server that they are not for";
   } else if (credentials->scheme == HttpAuthentication::kBasic) {
     unauthorized_because_ = "the credentials were not accepted";
-  } else if (const Result<void> taken = session_.take_challenge(host_, unauthorized); !taken) {
+  } else if (const Result<void> taken = take_challenge(unauthorized); !taken) {
     unauthorized_because_ = taken.error().reason;
   } else if (challenges_left_ == 0) {
     unauthorized_because_ = "a new nonce after each answer";
@@ -163,10 +179,10 @@ bool Attempt::answers_challenge(const http::Response& unauthorized) {
     assert(challenges_left_ > 0);
     --challenges_left_;
     host_.record(device_events::ProvisionChallenged{
-        .algorithm = session_.algorithm(), .stale = session_.stale(), .duration = duration()});
+        .algorithm = digest_.session.algorithm(), .stale = digest_.session.stale(), .duration = duration()});
     return true;
   }
-  session_.forget();
+  digest_.session.forget();
   return false;
 }
 
@@ -182,7 +198,8 @@ void Attempt::begin(std::uint32_t number) {
 ProvisioningOutcome Attempt::conclude(const http::Response& answer) {
   assert((answer.status == 401) == !unauthorized_because_.empty());
   if (answer.status == 401) return refuse(answer, unauthorized_because_);
-  if (is_same_origin(url_, origin_)) session_.take_next_nonce(answer);
+  const std::string* info = answer.headers.find("Authentication-Info");
+  if (info != nullptr && is_same_origin(url_, origin_)) digest_.session.take_next_nonce(*info);
   Result<ProvisionedSettings, AnswerFault> taken = judge_answer(config_, held_revision_, answer);
   if (taken) {
     host_.record(device_events::ProvisionAccepted{.revision = taken->settings.revision,
@@ -223,7 +240,7 @@ ProvisioningFault bad_url(Host& host, const std::string& reason) {
 
 }  // namespace
 
-Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, ProvisioningDigest& digest,
                                          std::optional<std::uint64_t> held_revision, std::uint32_t attempt_number) {
   const bool is_bare = is_bare_host(config.provisioning_url);
   if (is_bare && config.profile->quirks.has(Quirk::kTakesABareHostForTftp)) {
@@ -233,7 +250,7 @@ Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config,
                                       : http::parse_http_url(config.provisioning_url);
   if (!url) co_return bad_url(host, "the provisioning URL: " + url.error().reason);
   if (url->scheme != "http") co_return bad_url(host, "the provisioning URL: https is not supported");
-  Attempt attempt(host, config, session, held_revision, *std::move(url));
+  Attempt attempt(host, config, digest, held_revision, *std::move(url));
   if (!co_await attempt.find_server()) {
     co_return ProvisioningFault{.gives_up = config.profile->quirks.has(Quirk::kAsksNamesOnce)};
   }

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "device_sim/model/device_config.h"
-#include "device_sim/provisioning/http_digest_session.h"
 #include "device_sim/provisioning/provisioning_answer.h"
+#include "protocol/digest/digest_session.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -24,10 +24,17 @@ struct ProvisioningFault {
   std::optional<std::string> page = std::nullopt;
 };
 
+// What a device keeps of its provisioning server's challenge, from one attempt to the next.
+struct ProvisioningDigest {
+  DigestSession session{};
+  // The same for all answers to a challenge: nc makes them differ.
+  std::uint64_t client_nonce = 0;
+};
+
 using ProvisioningOutcome = Result<ProvisionedSettings, ProvisioningFault>;
 
-// `held_revision` is that of the settings that the device has; an answer with an older one is not taken. `session` is
-// what the server's last challenge left, and is used and renewed.
+// `held_revision` is that of the settings that the device has; an answer with an older one is not taken. `digest` is
+// used and renewed.
 //
 // Credentials go to the origin of the provisioning URL only. Basic ones go with each request, digest ones once there
 // was a challenge, and two challenges with new nonces are answered in one attempt. A kept connection that ends before
@@ -36,7 +43,7 @@ using ProvisioningOutcome = Result<ProvisionedSettings, ProvisioningFault>;
 // Records name.resolved or name.failed, then provision.request, provision.challenged for each challenge that is
 // answered, and one of provision.accepted, provision.refused (an answer with another status than 200),
 // provision.failed and settings.rejected (not for this device, or too old).
-Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, HttpDigestSession& session,
+Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, ProvisioningDigest& digest,
                                          std::optional<std::uint64_t> held_revision, std::uint32_t attempt);
 
 }  // namespace dialtone

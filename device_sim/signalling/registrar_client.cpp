@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <utility>
+#include <vector>
 
 #include "device_sim/model/device_events.h"
 #include "device_sim/model/model_text.h"
@@ -12,6 +13,7 @@
 #include "values/host_text.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/method.h"
 
 namespace dialtone {
 namespace {
@@ -26,6 +28,14 @@ constexpr std::uint32_t kCSeqLimit = std::uint32_t{1} << 31;
 // Whether nobody takes SIP over TCP there, so that UDP is the better way after all (RFC 3261 18.1.1).
 bool speaks_no_tcp(IoError error) {
   return error == IoError::kRefused || error == IoError::kReset || error == IoError::kUnreachable;
+}
+
+std::vector<std::string_view> values_of(const sip::Message& message, sip::HeaderName name) {
+  std::vector<std::string_view> values;
+  for (std::size_t i = 0; i < message.header_count(); ++i) {
+    if (message.name_at(i) == name) values.push_back(message.header(i).value);
+  }
+  return values;
 }
 
 std::string reason_of(IoError error) { return error == IoError::kDeadline ? "no answer" : std::string(to_text(error)); }
@@ -124,7 +134,7 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
   DigestSession& session = by_proxy ? *rare_->proxy_digest : digest_;
   const bool was_answered = session.is_in_use();
   const Result<void> taken = session.take_challenge(
-      response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
+      values_of(response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate));
   const bool answers = taken && question.settings.authentication;
   const std::string to = to_text(question.to);
   host().record(device_events::RegistrationChallenged{
@@ -158,7 +168,7 @@ bool RegistrarClient::contact_is_outdated(const RegisterQuestion& question, std:
 
 void RegistrarClient::take_success(const RegisterQuestion& question, const sip::Message& response,
                                    const std::string& contact) {
-  digest_.take_next_nonce(response);
+  if (const auto info = response.first(sip::HeaderName::kAuthenticationInfo)) digest_.take_next_nonce(*info);
   if (question.expires_seconds == 0) return set_unbound();
   assert(response.status() < 300);
   // Also where the time of the last one ran out while this was on its way.
@@ -222,15 +232,22 @@ std::string RegistrarClient::call_id() const {
   return user_agent_.identifiers().call_id();
 }
 
+std::string RegistrarClient::answer_to(DigestSession& session, const RegisterQuestion& question) {
+  if (!session.is_challenged()) return {};
+  SipIdentifiers& identifiers = user_agent_.identifiers();
+  const std::string client_nonce =
+      session.has_session() ? identifiers.client_nonce_for(session.nonce()) : identifiers.next_client_nonce();
+  const auto& account = *question.settings.authentication;
+  return session.authorization({account.username, account.password}, name_of(sip::Method::kRegister),
+                               question.request_uri, client_nonce);
+}
+
 RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {
   SipIdentifiers& identifiers = user_agent_.identifiers();
   Draft draft{.branch = identifiers.next_branch(), .contact = contact_for(question)};
-  if (const auto& account = question.settings.authentication) {
-    const digest::Account credentials{account->username, account->password};
-    draft.authorization = digest_.authorization(credentials, question.request_uri, identifiers);
-    if (has_proxy_digest()) {
-      draft.proxy_authorization = rare_->proxy_digest->authorization(credentials, question.request_uri, identifiers);
-    }
+  if (question.settings.authentication) {
+    draft.authorization = answer_to(digest_, question);
+    if (has_proxy_digest()) draft.proxy_authorization = answer_to(*rare_->proxy_digest, question);
   }
   ++cseq_;
   assert(cseq_ < kCSeqLimit);

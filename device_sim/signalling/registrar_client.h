@@ -9,9 +9,9 @@
 
 #include "device_sim/model/device_config.h"
 #include "device_sim/model/settings.h"
-#include "device_sim/signalling/digest_session.h"
 #include "device_sim/signalling/sip_client_transaction.h"
 #include "device_sim/signalling/sip_user_agent.h"
+#include "protocol/digest/digest_session.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -85,6 +85,8 @@ class RegistrarClient {
   [[gnu::noinline]] Draft draft(const RegisterQuestion& question);
   [[gnu::noinline]] std::string write(const RegisterQuestion& question, const Draft& draft,
                                       SignallingTransport transport);
+  // The credentials of a request for a challenge of the registrar's, or of a proxy's.
+  std::string answer_to(DigestSession& session, const RegisterQuestion& question);
   std::string contact_for(const RegisterQuestion& question) const;
   // The one of this boot; or that of all boots.
   std::string call_id() const;
