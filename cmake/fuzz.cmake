@@ -1,6 +1,7 @@
-# tests/fuzz/NAME_fuzz.cpp: a fuzzer each, built where the address sanitizer is (the asan preset). As a test it tries a
-# fixed number of inputs from a fixed seed, starting from tests/fuzz/corpus/NAME/, and SIP's also from the torture
-# messages. For longer, with a folder for what it finds:
+# tests/fuzz/NAME_fuzz.cpp: one fuzzer per file, built with the address sanitizer (the asan preset). As a test it tries
+# a fixed number of inputs from a fixed seed, starting from tests/fuzz/corpus/NAME/; the SIP fuzzers also start from the
+# torture messages. For a longer run, with a folder for the findings:
+#
 #   build/asan/bin/http_request_fuzz -max_total_time=600 FOLDER tests/fuzz/corpus/http_request
 option(DIALTONE_FUZZ "Build tests/fuzz where the address sanitizer is" ON)
 set(DIALTONE_FUZZ_RUNS 20000 CACHE STRING "Inputs that each fuzzer tries as a test")
@@ -8,7 +9,7 @@ if(NOT DIALTONE_FUZZ OR NOT DIALTONE_SANITIZE MATCHES "address")
   return()
 endif()
 
-# The box that a fuzzer's name begins with; the protocols need no more than wire.
+# The box under test follows from the beginning of the fuzzer's name; the protocols need only wire.
 function(fuzzed_box name result)
   set(${result} wire PARENT_SCOPE)
   if(name MATCHES "^scenario_")

@@ -1,10 +1,11 @@
-# A header is precompiled where it is used and never taken from ccache, because clang writes the tree's place into it.
-# What is compiled with it can be shared by trees in different places: ccache looks at NAME.pch.sum instead, which says
-# the same everywhere. CMake's own precompiled headers are named by absolute paths that ccache takes for a difference.
+# A precompiled header is built where it is used and never taken from ccache, because clang writes the tree's path into
+# it. Objects compiled with the header can be shared by trees in different places: ccache looks at NAME.pch.sum instead,
+# whose content is the same everywhere. CMake's own precompiled headers are named by absolute paths, which ccache treats
+# as a difference.
 option(DIALTONE_PRECOMPILE "Compile with precompiled headers" ON)
 
-# precompiled(NAME SOURCE OPTIONS...): a source of includes, which use_precompiled(TARGET NAME) then spares the sources
-# of a target. Poco's definitions belong to it, because a definition that a box adds must not contradict it.
+# precompiled(NAME SOURCE OPTIONS...): precompiles a source of includes, which use_precompiled(TARGET NAME) then spares
+# the sources of a target. Includes Poco's definitions, because a definition that a box adds must not contradict them.
 function(precompiled name source)
   if(NOT DIALTONE_PRECOMPILE)
     return()
@@ -14,7 +15,7 @@ function(precompiled name source)
   target_compile_options(${name} PRIVATE ${ARGN} "SHELL:-x c++-header" -fpch-instantiate-templates
     "SHELL:-Xclang -fno-pch-timestamp")
   set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
-  # Under the name by which ccache knows it as one.
+  # Copied to a name by which ccache recognises a precompiled header.
   set(header ${CMAKE_BINARY_DIR}/${name}.pch)
   add_custom_command(OUTPUT ${header} DEPENDS $<TARGET_OBJECTS:${name}> VERBATIM
     COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_OBJECTS:${name}> ${header})
@@ -32,7 +33,7 @@ function(use_precompiled target name)
   if(NOT TARGET ${name})
     return()
   endif()
-  # The compiler runs in the build folder.
+  # The compiler runs in the build folder, so the name needs no path.
   target_compile_options(${target} PRIVATE "SHELL:-include-pch ${name}.pch")
   add_dependencies(${target} ${name}_precompiled)
 endfunction()

@@ -1,11 +1,11 @@
-# Each scenario of the catalog is a test: in the virtual world twice and compared, with the seeds 1 to 5, and a few also
-# in real time. Their files are left in scenario-runs/ of the build folder.
+# Each scenario of the catalog is a test: it runs in the virtual world twice, compared, and with the seeds 1 to 5; a few
+# also run in real time. Their files are left in scenario-runs/ of the build folder.
 set(runs ${CMAKE_BINARY_DIR}/scenario-runs)
 file(MAKE_DIRECTORY ${runs})
 set(catalog ${CMAKE_SOURCE_DIR}/scenarios/catalog)
 set(verify --verify)
 if(DIALTONE_SANITIZE)
-  # A second run and other seeds take no other ways through the code.
+  # A second run and other seeds take the same paths through the code, so a sanitizer learns nothing from them.
   set(verify "")
 endif()
 
@@ -20,7 +20,7 @@ foreach(file ${scenarios})
   get_filename_component(name ${file} NAME_WE)
   file(STRINGS ${file} matrix REGEX "^matrix:")
   if(matrix)
-    # All its cases.
+    # Runs all cases of the matrix.
     scenario_test(${name} dialtone suite ${file} ${verify} --jobs 1 --out ${runs}/${name})
   else()
     scenario_test(${name} dialtone run ${file} ${verify} --quiet --out ${runs}/${name})
@@ -32,12 +32,12 @@ foreach(file ${scenarios})
 endforeach()
 scenario_test(catalog-is-valid dialtone validate ${catalog})
 
-# in_real_time(NAME SECONDS OPTIONS...): over real sockets too, in one process (real) and in several (processes), which
-# takes about so many seconds. The options make shorter what takes minutes of virtual time.
+# in_real_time(NAME SECONDS OPTIONS...): runs the scenario over real sockets too, in one process (real) and in several
+# (processes), for about that many seconds. The options shorten what takes minutes of virtual time.
 function(in_real_time name seconds)
   foreach(world real processes)
-    # Under a sanitizer: the sockets and the processes. Names that fail and files when the power is cut are the worlds'
-    # conformance there.
+    # A sanitizer checks sockets and processes with first-light; the worlds' conformance tests cover names that fail and
+    # files when the power is cut.
     if(DIALTONE_SANITIZE AND NOT name STREQUAL first-light)
       continue()
     endif()

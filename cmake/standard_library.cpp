@@ -1,4 +1,4 @@
-// Precompiled for the boxes (cmake/precompiled.cmake). No file relies on it: each includes what it uses.
+// Precompiled for the boxes (cmake/precompiled.cmake). No file relies on this: each includes what it uses.
 #include <algorithm>
 #include <array>
 #include <cassert>

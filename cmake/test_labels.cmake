@@ -1,9 +1,9 @@
-# Read by ctest after the tests are known. Those that mostly wait for the machine's clock have the label clock, so that many
-# of them can wait at once (tools/test), and say about how many seconds they take, so that the longest begin first. Those
-# that carry out the whole catalog have the label scenario, and those in which our tools start compilers the label slow.
+# Read by ctest after the tests are known. Tests that mostly wait for the machine's clock get the label clock, so that
+# tools/test can run many at once, and their approximate seconds, so that the longest start first. Tests that run the
+# whole catalog get the label scenario, and tests in which our tools start compilers the label slow.
 
-# label(BOX PATTERN LABELS SECONDS): the box's tests whose names match. A pattern that no test matches is told;
-# under a sanitizer (generated/sanitizer.cmake) ctest does not know all tests.
+# label(BOX PATTERN LABELS SECONDS): labels the box's tests whose names match. Reports a pattern that no test matches;
+# with a sanitizer (generated/sanitizer.cmake) ctest does not know all tests.
 function(label box pattern labels seconds)
   set(is_used FALSE)
   foreach(test IN LISTS ${box}_TESTS)

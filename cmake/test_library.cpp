@@ -1,4 +1,4 @@
-// Precompiled for the tests (cmake/precompiled.cmake). No file relies on it: each includes what it uses.
+// Precompiled for the tests (cmake/precompiled.cmake). No file relies on this: each includes what it uses.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

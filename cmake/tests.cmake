@@ -1,19 +1,21 @@
-# One test executable per box, from the folder of tests/ that mirrors it; each TEST is a CTest of its own.
-# test_box(NAME [FOLDERS folder...] [TREES folder...] LINKS target... [SOURCES file...] [PROPERTIES the tests' own]
-#          [UNSANITIZED gtest's patterns of the tests that say nothing new under a sanitizer]
-#          [SHARDED] [APART gtest's patterns] [OPTIMISED])
-# SHARDED: to start an executable with a sanitizer takes longer than most tests, so there the tests of a box are eight
-# CTests, NAME/0 to NAME/7, but for those that stand APART. OPTIMISED: its tests take longer to run than to compile.
+# One test executable per box, from the folder of tests/ that mirrors the box; each TEST is a separate CTest.
+#
+#   test_box(NAME [FOLDERS folder...] [TREES folder...] LINKS target... [SOURCES file...] [PROPERTIES the tests' own]
+#            [UNSANITIZED gtest patterns of tests from which a sanitizer learns nothing new]
+#            [SHARDED] [APART gtest patterns] [OPTIMISED])
+#
+# SHARDED: starting an executable with a sanitizer takes longer than most tests, so a sanitizer's tree has eight CTests
+# per box, NAME/0 to NAME/7, except for tests that are APART. OPTIMISED: the tests take longer to run than to compile.
 include(GoogleTest)
 
-# Where the tree and its executables are, for the tests that read them. In a header and not in the compiler's arguments,
-# so that clones in different folders share what ccache keeps.
+# The paths of the tree and its executables, for tests that read them. In a header rather than in compiler options, so
+# that clones in different folders share ccache's results.
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/tests/build_paths.h @ONLY CONTENT [[#pragma once
 #define DIALTONE_SOURCE_DIR "@CMAKE_SOURCE_DIR@"
 #define DIALTONE_BIN_DIR "@CMAKE_RUNTIME_OUTPUT_DIRECTORY@"
 ]])
 
-# A test's own code need not be fast, and its compilation need: it is not optimised.
+# Tests are not optimised, because compiling them takes longer than running them.
 precompiled(test_library cmake/test_library.cpp -O0)
 
 function(test_box name)
@@ -54,7 +56,7 @@ function(test_box name)
 endfunction()
 
 test_box(world_test TREES world LINKS world_virtual world_real)
-# Only the real world has threads (tests/house sees to this).
+# Only the real world has threads (tests/house checks this).
 if(DIALTONE_SANITIZE STREQUAL thread)
   return()
 endif()
@@ -70,20 +72,20 @@ test_box(middlebox_test SHARDED APART "*InRealTime*" FOLDERS scenarios/middlebox
 test_box(scenarios_test SHARDED APART "*RestartInProcesses.*:*InvalidProcesses.*:DeviceProcesses.*:*RealTime*"
   TREES scenarios/language scenarios/oracles FOLDERS scenarios/faults scenarios/sites scenarios/engine scenarios/report scenarios/effects
   scenarios/servers_that_err SOURCES tests/tools/command.cpp LINKS scenario_report)
-# A sanitizer has something to say where code gets other input or goes another way than in the tests before. It has not
-# where only words are looked at (the tree's style, help, usage, documents), nor where the same stories are told in real
-# time once more: the worlds' conformance and some scenarios (scenarios.cmake) show its sockets, files and processes.
+# A sanitizer learns something new only from other inputs or other paths through the code. Left out are tests that look
+# only at words (the tree's style, help, usage, documents), and tests that repeat the same stories in real time: the
+# worlds' conformance and some scenarios (scenarios.cmake) cover sockets, files and processes.
 if(NOT DIALTONE_SANITIZE)
   test_box(house_test OPTIMISED FOLDERS house LINKS values)
 endif()
 test_box(commands_test FOLDERS tools tools/dialtone docs LINKS scenario_report signals UNSANITIZED
   "Help.*:Lint.*:Mutants*:*Usage.*:Readme.*:DialtoneRepeat.*:PartiesOfTheReadme.*:GuideExamples.*:SetUp.*:InRealTime.*:Worlds/*/real:Worlds/*/processes:*DeviceProcessesOfDialtone*")
-# Real peers: their input is new.
+# Real peers bring new input.
 test_box(interop_test FOLDERS interop SOURCES tests/tools/command.cpp tests/tools/socket_client.cpp LINKS values Poco::Net
          PROPERTIES LABELS interop)
 
 if(TARGET same_work_test)
-  # Hashes are counted where they are called; valgrind cannot read this compiler's debugging information.
+  # Counts hashes where they are called. Stripped, because valgrind cannot read this compiler's debug information.
   target_link_options(same_work_test PRIVATE -Wl,--strip-debug
     -Wl,--wrap=_ZN8dialtone6digest4hashENS0_9AlgorithmESt16initializer_listISt17basic_string_viewIcSt11char_traitsIcEEE)
   # 10 C17

@@ -1,8 +1,9 @@
-# Several sources are compiled as one, so that what all of them include is read once. CMake's own unity builds name
-# sources by absolute paths, and so ccache could not share what clones in different folders compile.
+# Compiles several sources as one, so that their common headers are read once. CMake's own unity builds name sources by
+# absolute paths, so ccache could not share results between clones in different folders.
 set(DIALTONE_UNITY tests CACHE STRING "What is compiled several files at once: none, tests, or all")
 
-# together(RESULT NAME FILES...): the headers among the files, and for each eight sources one that includes them.
+# together(RESULT NAME FILES...): returns the headers among the files, and for each eight sources one file that includes
+# them.
 function(together result name)
   set(chosen ${ARGN})
   list(FILTER chosen INCLUDE REGEX "\\.cpp$")
@@ -16,7 +17,7 @@ function(together result name)
     if(left LESS size)
       set(size ${left})
     endif()
-    # Of files that are compiled together, one's local name may be another's file-wide one.
+    # In a joined file, a local name of one source may equal a file-level name of another.
     set(text "#pragma clang diagnostic ignored \"-Wshadow\"\n")
     foreach(i RANGE 1 ${size})
       list(POP_FRONT chosen source)

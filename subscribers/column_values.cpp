@@ -9,7 +9,7 @@
 namespace dialtone {
 namespace {
 
-// XML 1.0 holds neither U+FFFE nor U+FFFF.
+// Also excludes U+FFFE and U+FFFF, which XML 1.0 does not permit.
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);

@@ -1,6 +1,7 @@
-// What a column of the CSV may hold, read from its text: what the documents' types may
-// (wire/provisioning/field_types.h), and less where a text would come back from a document or a SIP message as another.
-// A reason continues a sentence that begins with the column's name, and shows no value, which could be a password.
+// Parsers for the columns of the subscribers' CSV. A column accepts what its type in the documents accepts
+// (wire/provisioning/field_types.h), and rejects values that a document or a SIP message would change on the way. An
+// error is the rest of a sentence that begins with the column's name, and never shows the value, which could be a
+// password.
 #pragma once
 
 #include <concepts>
@@ -23,28 +24,29 @@ inline constexpr std::size_t kLongestColumnText = 255;  // bytes
 // The types of columns that no document has.
 namespace column_types {
 
-// A password that stands in no document: blanks are characters of its own like any other.
+// A password that is written into no document; any blanks are part of the password.
 struct UnwrittenPassword {
   static Result<std::string> parse(std::string_view text);
 };
 
-// `HOST:PORT` with `;` between, an IPv6 address in brackets.
+// A list of `HOST:PORT`, separated by `;`; an IPv6 address stands in brackets.
 struct Backups {
   static Result<std::vector<BackupCallAgent>> parse(std::string_view text);
 };
 
-// Of a file, in bytes. A database may hold 0.
+// The size of a file in bytes. A row of the database may hold 0.
 struct Size : provisioning::types::Count {
   static Result<std::uint64_t> parse(std::string_view text) { return provisioning::parse_number(text, 1, kMost); }
 };
 
 }  // namespace column_types
 
-// UTF-8 without control characters, without blanks at its ends and without two in a row.
+// Fails unless the text is UTF-8 without control characters, without blanks at its ends and without two blanks in a
+// row.
 Result<void> check_column_text(std::string_view text);
-// 1 to 65535, at most five digits.
+// Parses 1 to 65535, at most five digits.
 Result<std::uint16_t> parse_column_port(std::string_view text);
-// `is none of sip, mgcp`
+// Returns the error `is none of sip, mgcp`.
 Failure none_of(std::span<const std::string_view> words);
 
 template <typename Type, typename... Other>
@@ -55,7 +57,7 @@ struct ColumnParser {
   static auto parse(std::string_view text) { return Type::parse(text); }
 };
 
-// Types whose texts hold no blanks anyway, and one that stands in no document.
+// Types whose texts cannot contain blanks, and the one type that is written into no document.
 template <typename Type>
 concept NeedsNoCheckOfBlanks =
     IsOneOf<Type, provisioning::types::Host, provisioning::types::Sha256, column_types::UnwrittenPassword>;

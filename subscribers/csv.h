@@ -1,4 +1,4 @@
-// Comma-separated values (RFC 4180), one record at a time.
+// Comma-separated values (RFC 4180), read one record at a time.
 #pragma once
 
 #include <cstddef>
@@ -14,19 +14,19 @@ inline constexpr std::size_t kLongestCsvField = 4096;  // bytes
 inline constexpr std::size_t kMostCsvFields = 64;
 
 struct CsvRecord {
-  std::size_t line = 0;  // on which it begins, from 1
+  std::size_t line = 0;  // line number on which the record begins, from 1
   std::vector<std::string> fields;
 };
 
-// Reads a text from its beginning. A byte order mark, CRLF and a last line without an end are accepted, lines with
-// nothing on them are skipped. A quoted field may hold commas, line ends and doubled quotes.
+// Reads a text from its beginning. Accepts a byte order mark, CRLF and a last line without a line end; skips empty
+// lines. A quoted field may contain commas, line ends and doubled quotes.
 class CsvReader {
  public:
-  // The text must outlive the reader.
+  // `text` must outlive the reader.
   explicit CsvReader(std::string_view text);
 
-  // Puts the next record into `record`, whose memory is used again; false at the end. A failure begins with
-  // `line N: ` and is the last thing that the reader says.
+  // Puts the next record into `record`, whose memory is reused; returns false at the end. An error begins with `line N:
+  // `; after an error the reader must not be used.
   Result<bool> next(CsvRecord& record);
   std::size_t bytes_read() const { return at_; }
 
@@ -44,7 +44,7 @@ class CsvReader {
   std::size_t line_ = 1;
 };
 
-// Appends `field`, quoted where it has to be; commas and line ends are the caller's.
+// Appends `field`, in quotes if the field needs quotes. The caller appends commas and line ends.
 void append_csv_field(std::string& csv, std::string_view field);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// How far a long piece of work is, told to whoever waits for it.
+// Reports the progress of a long operation to its caller.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// Gets how much is done; returns whether to go on. It may be empty.
+// Called with the amount of work done; returns false to cancel the operation. May be empty.
 using Progress = std::function<bool(std::uint64_t done)>;
 
 }  // namespace dialtone

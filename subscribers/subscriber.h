@@ -1,4 +1,4 @@
-// A row of the ITSP's user database: a device that was sold, its owner, and the service that it is to get.
+// A row of the ITSP's user database: a device that was sold, its owner, and the service to provide.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +16,10 @@ namespace dialtone {
 using provisioning::CallAgentProtocol;
 using provisioning::CallAgentTransport;
 
-// How a device proves itself to the provisioning server.
+// How a device authenticates to the provisioning server.
 enum class ProvisionAuthentication : std::uint8_t { kNone, kBasic, kDigest };
 
-// As the CSV spells it.
+// Returns the word that the CSV uses.
 constexpr std::string_view to_text(ProvisionAuthentication scheme) {
   switch (scheme) {
     case ProvisionAuthentication::kNone: return "none";
@@ -29,14 +29,14 @@ constexpr std::string_view to_text(ProvisionAuthentication scheme) {
   return {};
 }
 
-// What a device says that it is. All three must match one enabled subscriber.
+// The identity that a device states. All three parts must match one enabled subscriber.
 struct Identity {
   std::string serial_number;
   MacAddress mac_address;
   std::string customer_number;
 };
 
-// A further call agent, in order of preference behind the first.
+// A further call agent, less preferred than the first.
 struct BackupCallAgent {
   std::string address;
   std::uint16_t port = 0;
@@ -44,7 +44,7 @@ struct BackupCallAgent {
   friend bool operator==(const BackupCallAgent&, const BackupCallAgent&) = default;
 };
 
-// What each member is in the CSV, in the database and in a device's settings: subscriber_fields.h.
+// subscriber_fields.h maps each member to its column of the CSV and the database and to its field of the settings.
 struct Subscriber {
   std::string serial_number;
   MacAddress mac_address;
@@ -54,7 +54,7 @@ struct Subscriber {
   std::string domain;
   CallAgentProtocol call_agent_protocol = CallAgentProtocol::kSip;
   CallAgentTransport call_agent_transport = CallAgentTransport::kUdp;
-  // An address or a domain name.
+  // An IP address or a domain name.
   std::string call_agent_address;
   std::optional<std::uint16_t> call_agent_port;
   std::vector<BackupCallAgent> call_agent_backup;

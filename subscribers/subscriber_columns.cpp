@@ -14,7 +14,7 @@ namespace {
 
 using provisioning::Firmware;
 
-// Moves a good value to its place, where an empty text is none; a failure is passed on.
+// Moves a parsed value to `place`, an optional that stays empty for an empty text; passes a failure on.
 template <typename T, typename Place>
 Result<void> keep(Result<T> parsed, Place& place) {
   if (!parsed) return parsed.error();
@@ -86,7 +86,7 @@ Result<Subscriber> complete(SubscriberDraft draft) {
     const std::string scheme(to_text(subscriber.provision_authentication));
     if (subscriber.provision_username.empty()) return Failure{"provision_username is wanted with " + scheme};
     const bool basic = subscriber.provision_authentication == ProvisionAuthentication::kBasic;
-    // RFC 7617: the name ends at the first colon.
+    // RFC 7617: the user name ends at the first colon.
     if (basic && subscriber.provision_username.find(':') != std::string::npos) {
       return Failure{"provision_username has a colon, which basic cannot carry"};
     }

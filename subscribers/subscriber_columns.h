@@ -1,4 +1,4 @@
-// The columns of the subscribers' CSV, each with how it is read and written.
+// The columns of the subscribers' CSV, each with its reader and writer.
 #pragma once
 
 #include <span>
@@ -15,24 +15,24 @@ struct SubscriberDraft {
   Subscriber subscriber;
   provisioning::Firmware firmware;
   bool has_firmware_protocol = false;
-  bool has_firmware = false;  // a column that makes sense only with firmware has a value
+  bool has_firmware = false;  // true if any column that is valid only with firmware has a value
 };
 
 struct SubscriberColumn {
   std::string_view name;
   bool required = false;
-  // Takes a value; an empty text is none where there may be none. The failure continues a sentence that begins with the
-  // column's name.
+  // Stores a value; an empty text leaves an optional member empty. The error is the rest of a sentence that begins with
+  // the column's name.
   Result<void> (*read)(SubscriberDraft& draft, std::string_view value) = nullptr;
-  // Appends the value; nothing where it is absent.
+  // Appends the value; appends nothing if the member is empty.
   void (*write)(std::string& value, const Subscriber& subscriber) = nullptr;
 };
 
-// In the order of the contract.
+// In the order of the contract (docs/contract.md).
 std::span<const SubscriberColumn> subscriber_columns();
 
-// What the columns say together: defaults that follow from others, and what must not stand alone. The failure begins
-// with a column's name.
+// Checks the columns together: fills defaults that depend on other columns, and fails on columns that need others. The
+// error begins with a column's name.
 Result<Subscriber> complete(SubscriberDraft draft);
 
 }  // namespace dialtone

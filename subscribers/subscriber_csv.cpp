@@ -16,7 +16,7 @@ Failure at_line(std::size_t line, std::string_view what) {
   return Failure{"line " + std::to_string(line) + ": " + std::string(what)};
 }
 
-// An unknown name as it can stand in a message: a piece of it, with what no terminal should get replaced.
+// Returns an unknown name in a form that messages can show: shortened, with unprintable characters replaced.
 std::string printable(std::string_view name) {
   std::string text(name.substr(0, 64));
   for (char& c : text) {
@@ -32,7 +32,7 @@ const SubscriberColumn* find_column(std::string_view name) {
   return nullptr;
 }
 
-// The columns that the header line names, in its order.
+// Returns the columns that the header line names, in its order.
 Result<std::vector<const SubscriberColumn*>> read_header(const CsvRecord& header) {
   std::vector<const SubscriberColumn*> columns;
   if (header.fields.front().starts_with("\xEF\xBB\xBF")) {
@@ -78,7 +78,7 @@ Result<Subscriber> read_subscriber(const CsvRecord& record, const std::vector<co
   return subscriber;
 }
 
-// Remembers on which line each key stands, and tells a second one. `key_of` gives an empty key to what may repeat.
+// Fails if two lines have the same key. `key_of` returns an empty key for a line that may repeat.
 template <typename KeyOf>
 std::optional<Failure> find_repeated(const std::vector<Subscriber>& subscribers, const std::vector<std::size_t>& lines,
                                      std::string_view what, KeyOf key_of) {
@@ -96,7 +96,7 @@ std::optional<Failure> find_repeated(const std::vector<Subscriber>& subscribers,
   return std::nullopt;
 }
 
-// The second of two lines of a serial number would silently replace the first, enabled or not.
+// Disabled rows count too: the second line of a serial number would silently replace the first.
 std::optional<Failure> find_any_repeated(const std::vector<Subscriber>& subscribers,
                                          const std::vector<std::size_t>& lines) {
   std::optional<Failure> repeated =

@@ -1,4 +1,4 @@
-// Subscribers as CSV: a header line with the columns' names, then a subscriber a line.
+// Subscribers as CSV: a header line with the columns' names, then one subscriber per line.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,16 @@
 
 namespace dialtone {
 
-// Columns may be absent or come in any order; an absent or empty value means the default. The failure names the line
-// and the column: `line 3: mac_address is not a MAC address`. Also refused: a serial number that stands on two lines,
-// and a MAC address or (domain, device_name) that two enabled subscribers share; the failure names both lines.
-// `progress` gets the number of bytes read so far; where it says so, reading ends with a failure.
+// Columns may be absent or in any order; an absent or empty value means the default. The error names the line and the
+// column: `line 3: mac_address is not a MAC address`. Fails, naming both lines, if two lines share a serial number, or
+// two enabled subscribers share a MAC address or a (domain, device_name). `progress` is called with the number of bytes
+// read so far; if `progress` returns false, reading ends with an error.
 Result<std::vector<Subscriber>> parse_subscribers_csv(std::string_view csv, const Progress& progress = {});
 
-// The header line with all columns. Lines end with \n.
+// Returns the header line with all columns. Lines end with \n.
 std::string subscriber_csv_header();
-// Appends a line for each that parse_subscribers_csv reads back to the same subscriber. It holds passwords.
+// Appends one line per subscriber, which parse_subscribers_csv reads back to an equal subscriber. The text contains
+// passwords.
 void append_subscribers_csv(std::string& csv, std::span<const Subscriber> subscribers);
 
 }  // namespace dialtone

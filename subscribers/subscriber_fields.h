@@ -1,5 +1,5 @@
-// What each member of a subscriber is: a column of the CSV and of the database, by the same name, and a field of the
-// device's settings. The columns are read, written, bound and created from this table alone.
+// The table of a subscriber's members: each is a column of the CSV and of the database, by the same name, and a field
+// of the device's settings. Columns are read, written, bound and created from this table alone.
 #pragma once
 
 #include <string>
@@ -16,12 +16,12 @@
 
 namespace dialtone {
 
-// The version of the columns, which a database carries as its user_version.
+// The version of the columns, which a database stores as its user_version.
 inline constexpr int kSchemaVersion = 1;
 
 enum class Needed : bool { kNo, kYes };
 
-// A column that is no field of the settings by itself.
+// A column that does not become a field of the settings on its own.
 template <auto kMemberPointer, typename ValueType>
 struct Column {
   static constexpr auto kMember = kMemberPointer;
@@ -29,17 +29,18 @@ struct Column {
 
   std::string_view name;
   Needed needed = Needed::kNo;
-  // What the database says of the column besides its type.
+  // The column's SQL constraint in addition to its type.
   std::string_view constraint = {};
 };
 
-// A column that becomes the field `kSettingPointer` of the settings, and has its type.
+// A column that becomes the field `kSettingPointer` of the settings and has that field's type.
 template <auto kMemberPointer, auto kSettingPointer>
 struct SettingColumn : Column<kMemberPointer, provisioning::TypeOf<kSettingPointer>> {
   static constexpr auto kSetting = kSettingPointer;
 };
 
-// A column that is a field of the firmware, and has its type; null in the database where there is no firmware.
+// A column that is a field of the firmware and has that field's type; NULL in the database if the subscriber has no
+// firmware.
 template <auto kFirmwarePointer, typename ValueType = provisioning::TypeOf<kFirmwarePointer>>
 struct FirmwareColumn {
   static constexpr auto kFirmware = kFirmwarePointer;
@@ -48,7 +49,7 @@ struct FirmwareColumn {
   std::string_view name;
 };
 
-// In the order of the contract.
+// In the order of the contract (docs/contract.md).
 inline constexpr auto kSubscriberColumns = [] {
   using provisioning::Authentication;
   using provisioning::CallAgent;
@@ -103,14 +104,14 @@ constexpr void for_each_column(Visit&& visit) {
   std::apply([&](const auto&... column) { (visit(column), ...); }, kSubscriberColumns);
 }
 
-// How many rows there are for the fields of the settings, and of the firmware.
+// Returns how many rows of the table `kIsCounted` accepts.
 template <auto kIsCounted>
 constexpr std::size_t count_columns() {
   std::size_t count = 0;
   for_each_column([&]<typename Row>(const Row&) { count += kIsCounted.template operator()<Row>() ? 1 : 0; });
   return count;
 }
-// How many columns become this field of the settings.
+// Returns how many columns become this field of the settings.
 template <typename Field>
 constexpr std::size_t columns_for(const Field& /*field*/) {
   return count_columns<[]<typename Row>() {
@@ -121,7 +122,7 @@ constexpr std::size_t columns_for(const Field& /*field*/) {
 static_assert(std::apply([](const auto&... field) { return ((columns_for(field) <= 1) && ...); },
                          provisioning::kFields<provisioning::Settings>),
               "no two columns become one field of the settings");
-// The call agents and the authentication are made of several columns each (subscriber_settings.cpp).
+// The other two, the call agents and the authentication, are made of several columns each (subscriber_settings.cpp).
 static_assert(count_columns<[]<typename Row>() { return IsSetting<Row>; }>() + 2 ==
                   std::tuple_size_v<decltype(provisioning::Settings::fields())>,
               "each field of the settings comes from a column");

@@ -66,7 +66,7 @@ std::string definition_of(const FirmwareColumn<kMember, Type>& column) {
   return std::string(column.name) + (kIsNumber<Value> ? " INTEGER" : " TEXT");
 }
 
-// --- bound ---
+// --- binding ---
 
 template <typename Value>
 void bind_value(SqliteStatement& statement, int parameter, const Value& value, RowTexts& texts) {
@@ -104,9 +104,9 @@ void bind_column(const FirmwareColumn<kMember, Type>&, SqliteStatement& statemen
   bind_value(statement, parameter, (*subscriber.firmware).*kMember, texts);
 }
 
-// --- read ---
+// --- reading ---
 
-// Puts the value of a column into `place`; false where it is none of the type's.
+// Puts the value of a column into `place`; returns false if the type does not permit the value.
 template <typename Type, typename Value>
 bool read_value(const SqliteStatement& statement, int column, Value& place) {
   if constexpr (std::is_same_v<Value, std::string>) {
@@ -143,7 +143,7 @@ bool read_column(const Column<kMember, Type>&, const SqliteStatement& statement,
   return read_value<Type>(statement, column, subscriber.*kMember);
 }
 
-// The firmware's first column says whether there is any.
+// The first firmware column tells whether the subscriber has firmware.
 template <auto kMember, typename Type>
 bool read_column(const FirmwareColumn<kMember, Type>&, const SqliteStatement& statement, int column,
                  Subscriber& subscriber) {

@@ -12,25 +12,25 @@
 
 namespace dialtone {
 
-// "serial_number,mac_address,...": the columns in the order in which bind_row and read_row take them.
+// Returns "serial_number,mac_address,...": the columns in the order in which bind_row and read_row take them.
 std::string row_columns();
 inline constexpr int kRowColumns = static_cast<int>(kColumnCount);
 
-// "CREATE TABLE subscribers (...)"
+// Returns "CREATE TABLE subscribers (...)".
 std::string table_definition();
 
-// Texts that a bound row needs until the statement is reset.
+// Holds texts of a bound row until the statement is reset.
 struct RowTexts {
   std::string mac_address;
   std::string call_agent_backup;
 };
 void bind_row(SqliteStatement& statement, const Subscriber& subscriber, RowTexts& texts);
 
-// Puts the row that a statement found into `subscriber`, a new one. The failure names the column that holds what it
-// must not: somebody else wrote it.
+// Puts the row that a statement found into `subscriber`, which must be new. Fails on a value that the column does not
+// permit, which another program must have written; the error names the column.
 Result<void> read_row(const SqliteStatement& statement, Subscriber& subscriber);
 
-// `HOST:PORT` with `;` between, an IPv6 address in brackets.
+// Returns a list of `HOST:PORT`, separated by `;`; an IPv6 address stands in brackets.
 std::string backup_text(const std::vector<BackupCallAgent>& backup);
 Result<std::vector<BackupCallAgent>> parse_backup(std::string_view text);
 

@@ -1,4 +1,4 @@
-// The settings that a subscriber gets: the one map from the user database to the documents.
+// Makes a subscriber's settings: the only map from the user database to the documents.
 #pragma once
 
 #include "subscribers/subscriber.h"
@@ -6,8 +6,8 @@
 
 namespace dialtone {
 
-// Fills `settings`, which must be new. A port, a time or a password that the row lacks, they lack too; without a
-// password they have no authentication.
+// Fills `settings`, which must be new. A port, a time or a password that the row lacks stays absent. Without a password
+// the settings have no authentication.
 void put_settings(const Subscriber& subscriber, provisioning::Settings& settings);
 
 inline provisioning::Settings settings_of(const Subscriber& subscriber) {

@@ -1,4 +1,4 @@
-// What the servers ask the ITSP's user database. Narrow, so that a test can stand in for it.
+// The servers' interface to the ITSP's user database: narrow, so that a test can replace it.
 #pragma once
 
 #include <cstddef>
@@ -14,34 +14,35 @@
 namespace dialtone {
 
 enum class StoreFault {
-  kLocked,  // another has it at this moment: try again soon
-  kGone,    // missing, unreadable, corrupt or of a newer schema: it will not come right by itself
+  kLocked,  // locked by another program at this moment: try again soon
+  kGone,    // missing, unreadable, corrupt or of a newer schema: does not recover without an operator
 };
 
-// Why no subscriber is served. For the log and the audit, never for the caller.
+// Why no subscriber is served. For the log and the audit; the client must never learn the reason.
 enum class IdentityMismatch {
-  kUnknown,       // neither the serial number nor the MAC address stands in an enabled row
-  kSerialNumber,  // the MAC address is another device's
-  kMacAddress,    // the serial number is another device's
-  kCustomer,      // the device is another customer's
-  kConflict,      // the serial number or the MAC address stands in two enabled rows
+  kUnknown,       // no enabled row has the serial number or the MAC address
+  kSerialNumber,  // the MAC address belongs to another device
+  kMacAddress,    // the serial number belongs to another device
+  kCustomer,      // the device belongs to another customer
+  kConflict,      // two enabled rows have the serial number or the MAC address
 };
 std::string_view to_text(IdentityMismatch mismatch);
 
-// The one enabled subscriber whose three parts match, or why there is none. Then another stands in his place, who is
-// not served: whoever asks does the same work with both, so that the time it takes does not tell who exists.
+// The result of a look-up by identity: the one enabled subscriber whose three parts match, or the mismatch. With a
+// mismatch `subscriber` is a decoy, another subscriber who must not be served. The caller does the same work with
+// either, so that the time taken does not reveal which identities exist.
 struct IdentityMatch {
   IdentityMatch(Subscriber found) : subscriber(std::move(found)) {}
   IdentityMatch(IdentityMismatch why) : mismatch(why) {}
 
-  // The subscriber who is served; null where there is none.
+  // Returns the subscriber to serve, or null if the identity did not match.
   const Subscriber* served() const { return mismatch ? nullptr : &subscriber; }
 
   Subscriber subscriber;
   std::optional<IdentityMismatch> mismatch;
 };
 
-// What a registrar needs to know of an account.
+// The part of a subscriber that a registrar needs.
 struct Account {
   std::string domain;
   std::string device_name;
@@ -50,11 +51,11 @@ struct Account {
   std::uint32_t expires = 3600;  // seconds
 };
 
-// The account that was asked for; or, where there is none, another in its place, with which whoever asks does the same
-// work.
+// The result of an account look-up: the wanted account, or a decoy. The caller does the same work with either, so that
+// the time taken does not reveal which accounts exist.
 class AccountMatch {
  public:
-  // None, and nothing in its place.
+  // No match, with an empty decoy.
   AccountMatch() = default;
   AccountMatch(Account account, bool is_found = true) : account_(std::move(account)), is_found_(is_found) {}
 
@@ -62,7 +63,7 @@ class AccountMatch {
   const Account& operator*() const& { return account_; }
   Account&& operator*() && { return std::move(account_); }
   const Account* operator->() const { return &account_; }
-  // The account, or the one in its place.
+  // Returns the wanted account, or the decoy if there was no match.
   const Account& account_or_decoy() const { return account_; }
 
  private:
@@ -70,28 +71,29 @@ class AccountMatch {
   bool is_found_ = false;
 };
 
-// A password, and whether it is one of those that were asked for; otherwise it is there to be tried as they are.
+// A password, and whether the look-up matched; a password without a match is a decoy, which the caller tries as well to
+// do the same work.
 struct PossiblePassword {
   std::string password;
   bool is_theirs = false;
 };
 
-// By which schemes any enabled subscriber authenticates to the provisioning server.
+// Which schemes the enabled subscribers use to authenticate to the provisioning server.
 struct SchemesInUse {
   bool basic = false;
   bool digest = false;
 };
 
-// How many accounts that share a digest user, in as many domains, are tried.
+// At most so many accounts of different domains are tried for one digest user name.
 inline constexpr std::size_t kMostSharingAUsername = 64;
-// How many subscribers that share a user name and a scheme at the provisioning server are tried.
+// At most so many subscribers are tried for one user name and scheme at the provisioning server.
 inline constexpr std::size_t kMostSharingAProvisionUsername = 4;
 
-// Which account a device name means where the domain is not told.
+// The account that a device name stands for when the domain is not known.
 struct NamedAccount {
-  // None where no account has the name, and where several have it.
+  // Empty if no account or several accounts have the name.
   AccountMatch account{};
-  // Whether several have it.
+  // True if several accounts have the name.
   bool is_ambiguous = false;
 };
 
@@ -99,31 +101,31 @@ class SubscriberStore {
  public:
   virtual ~SubscriberStore() = default;
 
-  // The same work whatever the outcome.
+  // Does the same work for every outcome.
   virtual Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) = 0;
-  // The enabled account of an address of record. The same work whether there is one.
+  // Finds the enabled account of an address of record. Does the same work whether the account exists.
   virtual Result<AccountMatch, StoreFault> find_account(std::string_view domain, std::string_view device_name) = 0;
-  // The enabled account of the domain whose digest user that is, whatever its device name; of several, the one whose
-  // device name comes first. The same work whether there is one.
+  // Finds the enabled account in the domain by its digest user name, whatever its device name; of several, the first by
+  // device name. Does the same work whether the account exists.
   virtual Result<AccountMatch, StoreFault> find_account_by_username(std::string_view domain,
                                                                     std::string_view auth_username) = 0;
-  // The enabled account with that device name, of whatever domain: that of `first_domain` where it has one, else that
-  // of `second_domain`, else the only one. The same work whether there is one.
+  // Finds the enabled account with the device name in any domain: the account of `first_domain` if there is one, else
+  // the account of `second_domain`, else the only one. Does the same work whether the account exists.
   virtual Result<NamedAccount, StoreFault> find_account_by_device_name(std::string_view device_name,
                                                                        std::string_view first_domain,
                                                                        std::string_view second_domain) = 0;
-  // The enabled accounts of all domains whose digest user that is, ordered by domain and device name, at most
-  // kMostSharingAUsername of them, and so many decoys that it makes that number.
+  // Finds the enabled accounts of all domains with that digest user name, ordered by domain and device name. Always
+  // returns kMostSharingAUsername entries, filled up with decoys.
   virtual Result<std::vector<AccountMatch>, StoreFault> find_accounts_by_username(std::string_view auth_username) = 0;
-  // How the enabled subscribers authenticate to the provisioning server.
+  // Returns the schemes of all enabled subscribers.
   virtual Result<SchemesInUse, StoreFault> schemes_in_use() = 0;
-  // The passwords of the enabled subscribers who authenticate to the provisioning server by `scheme` and that name, at
-  // most kMostSharingAProvisionUsername of them, and so many of others that it makes that number. The same work whoever
-  // has it.
+  // Finds the passwords of the enabled subscribers with that user name who authenticate to the provisioning server by
+  // `scheme`. Always returns kMostSharingAProvisionUsername entries, filled up with decoys, and does the same work for
+  // any name.
   virtual Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
                                                                                      std::string_view username) = 0;
-  // Looks whether the database is still the one that was opened, and opens the one that is there now if it is not. To
-  // be called from time to time; it does not wait.
+  // Checks whether the path still names the database that was opened, and opens the present one if not. Call from time
+  // to time; does not wait.
   virtual void refresh() {}
 };
 

@@ -1,5 +1,5 @@
-// What a test has heard, in its order. Who asks for what never came gets an exception, and so the test a message, where
-// a plain vector would crash.
+// The items that a test has received, in order. Access to a missing item throws, so that the test fails with a message;
+// a vector would crash.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// What a test needs to go on. Where there is none it gets an exception, and so a message, where * would crash.
+// Returns values that a test cannot do without: if there is none, throws, so that the test fails with a message;
+// dereferencing would crash.
 #pragma once
 
 #include <stdexcept>
@@ -6,7 +7,7 @@
 
 namespace dialtone {
 
-// What an optional, a Result or a pointer holds.
+// Returns the value of an optional, a Result or a pointer.
 template <typename Holder>
 decltype(auto) wanted(Holder&& holder) {
   if (!holder) throw std::runtime_error("what the test wants is not there");

@@ -1,10 +1,10 @@
-# Sourced by the tools: installs what is missing from tools/packages, builds, and runs tests.
+# Sourced by the tools: installs missing packages of tools/packages, builds, and runs tests.
 
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
-# packages PART...: the names in those parts of tools/packages ("build and run", "test").
+# packages PART...: prints the names in those parts of tools/packages ("build and run", "test").
 packages() {
   local part
   for part in "$@"; do
@@ -12,7 +12,7 @@ packages() {
   done
 }
 
-# install_missing PART...: Debian's packages, without starting any service that they bring.
+# install_missing PART...: installs Debian packages without starting any service of theirs.
 install_missing() {
   local name missing=()
   for name in $(packages "$@"); do
@@ -28,7 +28,8 @@ install_missing() {
     as_root=(sudo)
   fi
   echo "Installing ${#missing[@]} packages: ${missing[*]}"
-  # 101 from policy-rc.d: no service is started by an installation. One that is there already is left alone.
+  # An exit code of 101 from policy-rc.d keeps the installation from starting services. An existing policy is left
+  # alone.
   local policy=/usr/sbin/policy-rc.d ours=no
   if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
@@ -48,7 +49,7 @@ install_missing() {
   rm -f "$log"
 }
 
-# build PRESET [TARGET...]: quietly when nothing is to be done, with the compiler's words when it fails.
+# build PRESET [TARGET...]: prints nothing if nothing is to be done, and the compiler's messages if it fails.
 build() {
   local preset=$1 log
   shift
@@ -68,15 +69,15 @@ build() {
   rm -f "$log"
 }
 
-# run_tests PRESET [LABELS]: those that the processor bounds as many at once as there are cores, then those that wait for
-# the clock (their label) sixteen at once, or four where a sanitizer makes them slow; none that has one of LABELS
-# (`one|another`). On a pipe only what fails is printed, and at the end which tests took longest, the slowest first, and
-# how those that failed are repeated.
+# run_tests PRESET [LABELS]: runs first the tests bounded by the processor, as many at once as there are cores, then
+# those with the label `clock`, sixteen at once, or four under a sanitizer; leaves out tests with one of LABELS
+# (`one|another`). On a pipe prints only failures; at the end lists the slowest tests, and the commands that repeat the
+# failed ones.
 run_tests() {
   local preset=$1 without=${2:-none} waiting=16 log status=0
   [ "$preset" = release ] || waiting=4
   log=$(mktemp)
-  # One expression, because ctest leaves out only what matches all of several.
+  # One expression, because ctest leaves out only tests that match all of several expressions.
   run_labelled "$log" "$preset" -LE "^(clock|$without)$" -j "$(nproc)" --no-tests=error || status=1
   run_labelled "$log" "$preset" -L clock -LE "^($without)$" -j $waiting || status=1
   echo "The slowest tests of $preset:"
@@ -86,20 +87,20 @@ run_tests() {
   return $status
 }
 
-# slowest: of ctest's lines the ten that took longest, however they ended.
+# slowest: prints the ten of ctest's lines with the longest times, whatever their results.
 slowest() {
   sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: (.*[^ .]) \.* *(\*\*\*)?(Passed|Failed|Timeout|Exception|Subprocess|Not Run).* ([0-9.]+) sec.*/\4 \1/p' |
     sort -rn | head -n 10 | sed 's/^/  /'
 }
 
-# failed_commands PRESET: for each of ctest's lines that is none of success the command that repeats the test.
+# failed_commands PRESET: prints the command that repeats the test for each of ctest's lines that reports no success.
 failed_commands() {
   sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#([0-9]+): (.*[^ .]) \.* *\*\*\*.*/\1 \2/p' | while read -r number name; do
     echo "repeat $name: ctest --preset $1 -I $number,$number -V"
   done
 }
 
-# run_labelled LOG PRESET OPTION...: one ctest; what it prints goes to LOG too.
+# run_labelled LOG PRESET OPTION...: runs ctest once; copies its output to LOG.
 run_labelled() {
   local log=$1 preset=$2 hidden='^ +Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test +#[0-9]+: .* Passed '
   shift 2

@@ -1,4 +1,4 @@
-// Upper and lower case of ASCII letters; every other byte is as it is.
+// Converts ASCII letters to upper or lower case; leaves every other byte unchanged.
 #pragma once
 
 #include <algorithm>

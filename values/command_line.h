@@ -1,5 +1,5 @@
-// The arguments of a command: options that begin with `--`, and words. An option that is not on the command line is
-// looked up in the environment as DIALTONE_ and its name in capitals, `_` for `-`.
+// Parses a command's arguments into options, which begin with `--`, and words. An option that the command line does not
+// give is looked up in the environment: DIALTONE_ and the option's name in capitals, with `_` for `-`.
 #pragma once
 
 #include <functional>
@@ -17,25 +17,27 @@ namespace dialtone {
 struct OptionRule {
   std::string_view name;  // without its dashes
   bool repeats = false;
-  // It takes no value: it is there or it is not. In the environment `true`, `1` or `yes` mean that it is.
+  // True if the option takes no value: the flag is given or not. In the environment `true`, `1` and `yes` give the
+  // flag.
   bool is_flag = false;
 };
 
-// Looks a variable up; nothing where it is not set.
+// Returns the value of an environment variable, or nullopt if the variable is not set.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 class CommandLine {
  public:
-  // `--name value` or `--name=value`; behind `--` there are only words, and `-` is a word. Fails on an option without a
-  // rule, with the one that was meant, without a value, or twice where it does not repeat.
+  // Accepts `--name value` and `--name=value`; after `--` every argument is a word, and `-` is always a word. Fails on
+  // an option without a rule (the error suggests the closest rule), on an option without its value, and on a second
+  // occurrence of an option that does not repeat.
   static Result<CommandLine> parse(const std::vector<std::string>& arguments, std::initializer_list<OptionRule> rules,
                                    const Environment& environment);
 
-  // The option's value, the first of several; null where it was not given.
+  // Returns the option's first value, or null if the option was not given.
   const std::string* find(std::string_view option) const;
-  // Whether a flag was given.
+  // Returns true if the flag was given.
   bool has(std::string_view flag) const { return find(flag) != nullptr; }
-  // In the order given; empty where it was not.
+  // Returns all values of the option in the order given; empty if the option was not given.
   std::vector<std::string> all(std::string_view option) const;
   const std::vector<std::string>& words() const { return words_; }
 

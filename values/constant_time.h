@@ -1,4 +1,4 @@
-// Comparing secrets without telling by the time it takes how much of one was right.
+// Compares secrets in a time that does not depend on how many of their characters agree.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// The time depends on the presented text's length only.
+// The time depends only on the length of `presented`.
 inline bool equal_in_constant_time(std::string_view expected, std::string_view presented) {
   std::size_t difference = expected.size() ^ presented.size();
   for (std::size_t i = 0; i < presented.size(); ++i) {

@@ -14,19 +14,19 @@ namespace dialtone {
 
 struct Endpoint {
   IpAddress address;
-  // Port 0 asks for a free one where a socket is opened.
+  // 0 asks for any free port when a socket is opened.
   std::uint16_t port = 0;
 
   friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
-// `ADDRESS:PORT`, an IPv6 address in brackets. Both parts are required.
+// Parses `ADDRESS:PORT`; an IPv6 address stands in brackets. Both parts are required.
 Result<Endpoint> parse_endpoint(std::string_view text);
 
-// As parse_endpoint reads it: `127.0.0.1:5060`, `[::1]:5060`.
+// Returns the text that parse_endpoint reads back: `127.0.0.1:5060`, `[::1]:5060`.
 std::string to_text(const Endpoint& endpoint);
 
-// A decimal port, 0 to 65535, digits only.
+// Parses a decimal port, 0 to 65535: digits only.
 Result<std::uint16_t> parse_port(std::string_view text);
 
 }  // namespace dialtone

@@ -1,5 +1,6 @@
-// The values of an enumeration by their words. Its values count from zero on, and a constexpr `to_text` beside it gives
-// each its word, and nothing to what is no value: where that is a switch, a value without a word does not compile.
+// Maps an enumeration's values to words and back. The enumerators count from zero. A constexpr `to_text` next to the
+// enumeration returns the word of a value, and an empty text for a number that is no enumerator. When `to_text` is a
+// switch, an enumerator without a word does not compile.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// Mixing and hashing for chance and fingerprints: the same numbers on every machine, compiler and build type.
-// Not for secrets.
+// Mixing and hashing for chance and fingerprints: the same numbers on every machine, compiler and build type. Not
+// suitable for secrets.
 #pragma once
 
 #include <bit>
@@ -11,8 +11,8 @@
 
 namespace dialtone {
 
-// A bijection of 64 bits in which each input bit changes half of the output's (MurmurHash3's finaliser with
-// Stafford's constants, variant 13).
+// A bijection on 64 bits in which every input bit changes half of the output bits on average (MurmurHash3's finaliser
+// with Stafford's constants, variant 13).
 constexpr std::uint64_t mix(std::uint64_t x) {
   x ^= x >> 30;
   x *= 0xBF58476D1CE4E5B9ULL;
@@ -22,7 +22,7 @@ constexpr std::uint64_t mix(std::uint64_t x) {
   return x;
 }
 
-// Folds `value` into `state`; the order of the calls matters.
+// Folds `value` into `state`; the result depends on the order of the calls.
 constexpr std::uint64_t combine(std::uint64_t state, std::uint64_t value) {
   return mix(state * 0x9E3779B97F4A7C15ULL + value + 0x632BE59BD9B4E019ULL);
 }
@@ -34,7 +34,7 @@ constexpr std::uint64_t multiply_fold(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-// `count` bytes, at most eight, as a little-endian number.
+// Reads `count` bytes, at most eight, as a little-endian number.
 constexpr std::uint64_t word_at(const char* bytes, std::size_t count) {
   std::uint64_t word = 0;
   if (std::is_constant_evaluated()) {
@@ -48,7 +48,7 @@ constexpr std::uint64_t word_at(const char* bytes, std::size_t count) {
 
 }  // namespace hash_detail
 
-// Of a text's bytes, sixteen at a time.
+// Hashes the bytes of a text, sixteen at a time.
 constexpr std::uint64_t hash_text(std::string_view text) {
   std::uint64_t state = 0x9E3779B97F4A7C15ULL ^ text.size();
   const char* at = text.data();

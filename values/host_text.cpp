@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// No name has a colon, and an IPv4 address has one text only.
+// Only IPv6 addresses have several texts: a name contains no colon, and an IPv4 address has a single text.
 bool has_other_texts(std::string_view host) { return host.find(':') != std::string_view::npos; }
 
 }  // namespace

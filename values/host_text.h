@@ -1,5 +1,6 @@
-// Hosts as messages, URLs and documents write them: a name, or an IPv4 or IPv6 address without brackets. One IPv6
-// address has many texts (RFC 4291 2.2), so hosts are compared by what they mean (RFC 3261 19.1.4, RFC 5954 4.1).
+// Hosts as messages, URLs and documents write them: a name, or an IPv4 or IPv6 address without brackets. An IPv6
+// address has many texts (RFC 4291 2.2), so hosts are compared by value and not by text (RFC 3261 19.1.4, RFC 5954
+// 4.1).
 #pragma once
 
 #include <optional>
@@ -10,18 +11,18 @@
 
 namespace dialtone {
 
-// The IPv4 address that is mapped into an IPv6 address (`::ffff:192.0.2.1`, RFC 4291 2.5.5.2): both mean the same node.
-// Every other address as it is.
+// Returns the IPv4 address that is mapped into an IPv6 address (`::ffff:192.0.2.1`, RFC 4291 2.5.5.2), since both mean
+// the same node. Returns every other address unchanged.
 IpAddress without_mapping(const IpAddress& address);
 
-// The address that a host's text gives, without_mapping(); none where it is a name.
+// Returns the address that a host's text stands for, after without_mapping(); nullopt if the text is a name.
 std::optional<IpAddress> address_of_host(std::string_view host);
 
-// Whether both mean the same host: two addresses of one value, or one name in any case.
+// Returns true if both texts mean the same host: equal addresses, or names that differ only in case.
 bool is_same_host(std::string_view left, std::string_view right);
 
-// The same text for all hosts that is_same_host() takes for one: an address as to_text() writes it, a name in lower
-// case.
+// Returns one text for all hosts that is_same_host() treats as equal: an address as to_text() writes the address, a
+// name in lower case.
 std::string canonical_host(std::string_view host);
 
 }  // namespace dialtone

@@ -62,7 +62,7 @@ Result<IpAddress> parse_ip_address(std::string_view text) {
 
 std::string to_text(const IpAddress& address) {
   if (address.is_v4()) {
-    // inet_ntop prints through sprintf, and servers write an address into every event.
+    // Written by hand because inet_ntop prints through sprintf, and servers write an address into every event.
     std::array<char, 15> text{};
     char* at = text.data();
     for (std::size_t i = 0; i < 4; ++i) {

@@ -1,4 +1,4 @@
-// Files that a command line names for reading are not written over by what the same command line writes.
+// Keeps a command from overwriting a file that the same command line names for reading.
 #pragma once
 
 #include <initializer_list>
@@ -9,15 +9,15 @@
 
 namespace dialtone {
 
-// A file, and how the command line calls it: `--database`.
+// A file, and the option that names the file on the command line: `--database`.
 struct NamedFile {
   std::string_view role;
-  // Empty or `-`: none.
+  // Empty or `-`: no file.
   std::string path;
 };
 
-// Fails where writing `output` would write over one of `kept`, by whatever path it is named. What is no regular file,
-// such as /dev/null, keeps nothing.
+// Fails if writing `output` would overwrite one of `kept`, whatever path names the file. A file that is not regular,
+// such as /dev/null, may always be written.
 Result<void> would_keep(const NamedFile& output, std::initializer_list<NamedFile> kept);
 
 }  // namespace dialtone

@@ -14,7 +14,7 @@ int hex_digit(char c) {
 
 Result<MacAddress> parse_mac_address(std::string_view text) {
   const auto bad = [&] { return Failure{"'" + std::string(text.substr(0, 64)) + "' is not a MAC address"}; };
-  std::size_t group = 0;  // digits between separators
+  std::size_t group = 0;  // number of digits between separators
   switch (text.size()) {
     case 12: group = 12; break;
     case 14: group = 4; break;

@@ -1,4 +1,4 @@
-// An EUI-48 hardware address: a device's identity on its label.
+// An EUI-48 hardware address: the identity printed on a device's label.
 #pragma once
 
 #include <array>
@@ -17,11 +17,11 @@ struct MacAddress {
   friend auto operator<=>(const MacAddress&, const MacAddress&) = default;
 };
 
-// Twelve hexadecimal digits in any case, with `:`, `-` or `.` between groups of two or four of them, or nothing:
-// `02:D1:A1:00:00:2A`, `02-d1-a1-00-00-2a`, `02d1.a100.002a`, `02D1A100002A`. One kind of separator only.
+// Parses twelve hexadecimal digits in any case, with `:`, `-` or `.` between groups of two or four digits, or without a
+// separator: `02:D1:A1:00:00:2A`, `02-d1-a1-00-00-2a`, `02d1.a100.002a`, `02D1A100002A`. Fails on mixed separators.
 Result<MacAddress> parse_mac_address(std::string_view text);
 
-// Colons and capitals: `02:D1:A1:00:00:2A`.
+// Writes colons and capitals: `02:D1:A1:00:00:2A`.
 std::string to_text(const MacAddress& address);
 
 }  // namespace dialtone

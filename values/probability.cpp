@@ -8,7 +8,7 @@ Result<Probability> parse_probability(std::string_view text) {
   const bool percent = digits.ends_with('%');
   if (percent) digits.remove_suffix(1);
   std::uint64_t parts = 0;
-  int decimals = -1;  // digits behind the point; -1 before it
+  int decimals = -1;  // digits after the point; -1 before the point
   std::size_t count = 0;
   for (const char c : digits) {
     if (c == '.' && decimals < 0 && count > 0) {

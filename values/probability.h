@@ -1,4 +1,5 @@
-// A probability as a 64-bit integer threshold: comparing it with 64 even bits is exact and the same everywhere.
+// A probability as a 64-bit integer threshold: comparing the threshold with 64 evenly distributed bits is exact and
+// gives the same result on every machine.
 #pragma once
 
 #include <compare>
@@ -12,9 +13,9 @@ namespace dialtone {
 
 class Probability {
  public:
-  // Never.
+  // The probability 0.
   constexpr Probability() = default;
-  // From parts per million, 0 to 1,000,000.
+  // Makes a probability from parts per million, 0 to 1,000,000.
   static constexpr Probability parts_per_million(std::uint64_t parts) {
     Probability probability;
     probability.parts_ = parts;
@@ -26,7 +27,7 @@ class Probability {
 
   constexpr bool is_zero() const { return parts_ == 0; }
   constexpr std::uint64_t parts() const { return parts_; }
-  // Whether the event happens for these even bits.
+  // Returns true if the event happens for this draw of 64 evenly distributed bits.
   constexpr bool covers(std::uint64_t bits) const { return bits < threshold_ || parts_ >= 1'000'000; }
 
   friend constexpr auto operator<=>(const Probability&, const Probability&) = default;
@@ -36,10 +37,10 @@ class Probability {
   std::uint64_t threshold_ = 0;
 };
 
-// `5%`, `0.5%`, `0.05` or `1`; up to six decimals of one, from 0 to 100 %.
+// Parses `5%`, `0.5%`, `0.05` or `1`: 0 to 100 %, with at most six decimals of the fraction.
 Result<Probability> parse_probability(std::string_view text);
 
-// As a percentage that parse_probability reads back: `0.5%`.
+// Writes a percentage that parse_probability reads back: `0.5%`.
 std::string to_text(Probability probability);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// What every program of ours does alike: its help, its version, and that all it printed was written.
+// What all of the project's programs share: answering --help and --version, and checking that all output was written.
 #pragma once
 
 #include <optional>
@@ -10,25 +10,25 @@
 
 namespace dialtone {
 
-// Of all programs of one build, as CMake's project has it: `0.1.0`.
+// The version of the build, from CMake's project: `0.1.0`. All programs of a build share the version.
 std::string_view version();
 
 struct Program {
   std::string_view name;
-  // What --help prints.
+  // The text that --help prints.
   std::string_view usage;
 };
 
-// Where the arguments ask for help or for the version, wherever that stands among them, prints it; the exit code.
-// `help` is asked for as a command, too. Behind `--` nothing is asked for.
+// Prints the help or the version if an argument asks for one, wherever the argument stands; returns the exit code then,
+// else nullopt. The word `help` as a command asks for the help too. Arguments after `--` ask for nothing.
 std::optional<int> answer_for_itself(const Program& program, const std::vector<std::string>& arguments);
 
-// Whether a file can be written that a program writes at its end: tried before it begins. What the file holds stays;
-// one that is missing is made.
+// Checks that the program can write `file`, which the program will write when it ends. Keeps the file's content;
+// creates a missing file.
 Result<void> try_to_write(const std::string& file);
 
-// Flushes the standard output. The exit code, or 3 instead of 0 and 1 where it could not be written, which is told to
-// the standard error.
+// Flushes the standard output. Returns `exit_code`; if the output could not be written, reports that on the standard
+// error and returns 3 in place of 0 and 1.
 int with_output_written(std::string_view program, int exit_code);
 
 }  // namespace dialtone

@@ -1,6 +1,5 @@
-// What somebody does wrong because a scenario wants it: sets of quirks, and the words that scenarios have for them. A
-// kind of party has an enumeration of its own quirks, which counts from 0. A quirk that is not set costs one test of a
-// bit.
+// Quirks: wrong behaviour that a scenario asks a party for, as sets and as the words that scenarios use. Each kind of
+// party has its own enumeration of quirks, which counts from 0. Testing a quirk costs one test of a bit.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +11,7 @@
 
 namespace dialtone {
 
-// Of an enumeration of at most 32 quirks.
+// A set of the values of `Quirk`, an enumeration of at most 32 quirks.
 template <typename Quirk>
 class QuirkSet {
  public:
@@ -23,7 +22,7 @@ class QuirkSet {
 
   constexpr bool has(Quirk quirk) const { return (bits_ & bit(quirk)) != 0; }
   constexpr void add(Quirk quirk) { bits_ |= bit(quirk); }
-  // All of `others` too.
+  // Adds all of `others`.
   constexpr void add(QuirkSet others) { bits_ |= others.bits_; }
   constexpr bool empty() const { return bits_ == 0; }
 
@@ -38,13 +37,13 @@ class QuirkSet {
 template <typename Quirk>
 struct QuirkWord {
   Quirk quirk{};
-  // `accepts-any-password`.
+  // The scenario's word: `accepts-any-password`.
   std::string_view name;
-  // What who has it does, as the guide says it.
+  // What a party with the quirk does, in the words of the guide.
   std::string_view does;
 };
 
-// Whether the table has the enumeration's quirks, each in its place.
+// Returns true if the table has every enumerator, in the enumeration's order.
 template <typename Quirk, std::size_t kSize>
 constexpr bool is_in_order(const std::array<QuirkWord<Quirk>, kSize>& table) {
   for (std::size_t i = 0; i < kSize; ++i) {
@@ -53,7 +52,7 @@ constexpr bool is_in_order(const std::array<QuirkWord<Quirk>, kSize>& table) {
   return kSize <= 32;
 }
 
-// In the order of the table, which is the enumeration's.
+// Returns the names in the order of the table, which is the enumeration's order.
 template <typename Quirk, std::size_t kSize>
 constexpr std::array<std::string_view, kSize> names_of(const std::array<QuirkWord<Quirk>, kSize>& table) {
   std::array<std::string_view, kSize> names;

@@ -13,14 +13,14 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// To four digits.
+// Rounds to four significant digits.
 std::int64_t rounded(std::int64_t nanoseconds) {
   std::int64_t unit = 1;
   while (nanoseconds / unit >= 10'000) unit *= 10;
   return (nanoseconds / unit + (nanoseconds % unit >= (unit + 1) / 2 && unit > 1 ? 1 : 0)) * unit;
 }
 
-// Of less than a minute.
+// Requires less than a minute.
 std::string short_text(std::int64_t nanoseconds) {
   if (nanoseconds == 0) return "0 s";
   std::int64_t unit = 1'000'000'000;
@@ -40,7 +40,7 @@ std::string short_text(std::int64_t nanoseconds) {
 }  // namespace
 
 std::string readable_duration(Duration duration) {
-  // Rounding up must not overflow.
+  // The longest duration that can be rounded up without an overflow.
   constexpr Duration kLongest = Duration::max() - seconds(1);
   duration = std::clamp(duration, -kLongest, kLongest);
   if (duration < Duration::zero()) return "-" + readable_duration(-duration);

@@ -1,5 +1,5 @@
-// Expected failure as a value. A function that can fail in the field returns Result<T, E>; one that cannot
-// fail returns T, and asserts what cannot happen.
+// Expected failure as a value. A function that can fail in the field returns Result<T, E>. A function that cannot fail
+// returns T, and asserts what must not happen.
 #pragma once
 
 #include <cassert>
@@ -9,14 +9,14 @@
 
 namespace dialtone {
 
-// Why something failed, in words for a person: the field's own term, what and where. No final full stop.
+// Why an operation failed, in words for a person: what failed and where, in the field's own terms. No final full stop.
 struct Failure {
   std::string reason;
 
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
-// Either a T or an E. Move-only where T is. T and E must differ.
+// Either a T or an E; T and E must differ. Move-only if T is.
 //
 //   Result<Endpoint> endpoint = parse_endpoint(text);
 //   if (!endpoint) return endpoint.error();
@@ -30,7 +30,7 @@ class [[nodiscard]] Result {
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  // Only where ok().
+  // Requires ok().
   T& value() & {
     assert(ok());
     return *std::get_if<0>(&state_);
@@ -49,7 +49,7 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  // Only where !ok().
+  // Requires !ok().
   const E& error() const {
     assert(!ok());
     return *std::get_if<1>(&state_);

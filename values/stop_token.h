@@ -1,4 +1,5 @@
-// How something that goes on is asked to end: by whoever has the source, of whoever has its token.
+// A request to stop: the owner of a StopSource makes the request, and the long operation that holds a StopToken sees
+// the request and ends.
 #pragma once
 
 #include <atomic>
@@ -7,7 +8,7 @@ namespace dialtone {
 
 class StopToken {
  public:
-  // Nobody's: a stop is never requested.
+  // A token without a source: reports no request, ever.
   StopToken() = default;
   explicit StopToken(const std::atomic<bool>& requested) : requested_(&requested) {}
 
@@ -17,7 +18,7 @@ class StopToken {
   const std::atomic<bool>* requested_ = nullptr;
 };
 
-// It outlives its tokens.
+// The source must outlive its tokens.
 class StopSource {
  public:
   StopSource() = default;
@@ -25,7 +26,7 @@ class StopSource {
   StopSource& operator=(const StopSource&) = delete;
 
   StopToken token() const { return StopToken(requested_); }
-  // For good. From a signal's handler or another thread, too.
+  // The request cannot be withdrawn. May be called from a signal handler or another thread.
   void request_stop() { requested_.store(true, std::memory_order_relaxed); }
 
  private:

@@ -1,4 +1,4 @@
-// A whole file, of limited size, or why not.
+// Reads a whole file of limited size.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// At most `most` bytes; a larger file is a failure, and so is a directory.
+// Fails on a file of more than `most` bytes, on a directory, and on every error of the system.
 Result<std::string> read_text_file(const std::string& path, std::size_t most);
 
 }  // namespace dialtone

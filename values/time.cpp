@@ -15,7 +15,7 @@ struct Unit {
 };
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-// The longest first.
+// Ordered from the longest unit to the shortest.
 constexpr std::array<Unit, 7> kUnits{{{"d", 86'400 * kSecond},
                                       {"h", 3'600 * kSecond},
                                       {"m", 60 * kSecond},
@@ -29,18 +29,18 @@ Failure bad(std::string_view text) {
   return Failure{"'" + std::string(text.substr(0, 64)) + "' is not a duration such as 250ms, 90s, 15m or 1h"};
 }
 
-// A number and its unit: `1.5s`.
+// A number with a unit: `1.5s`.
 struct Part {
   std::int64_t digits = 0;
-  // Of the last digit, in parts of the unit.
+  // The value of the last digit, as a fraction of the unit: 10 for tenths.
   std::int64_t scale = 1;
   bool has_point = false;
   std::size_t unit = kUnits.size();
-  // In bytes.
+  // The part's length in bytes.
   std::size_t length = 0;
 };
 
-// The one at the beginning of the text; nothing where there is none.
+// Parses the part at the beginning of the text; nullopt if there is none.
 std::optional<Part> parse_part(std::string_view text) {
   Part part;
   std::size_t at = 0;
@@ -66,7 +66,7 @@ std::optional<Part> parse_part(std::string_view text) {
   return part;
 }
 
-// `3d12h`, `9m40.5s`: what one unit says at length.
+// Writes a duration in several units: `3d12h`, `9m40.5s`.
 std::string in_several_units(std::int64_t count) {
   std::string text;
   for (const Unit& unit : kUnits) {
@@ -107,7 +107,7 @@ std::string to_text(Duration duration) {
   if (count == 0) return "0s";
   if (duration == Duration::min()) return "-9223372036.854775808s";
   if (count < 0) return "-" + to_text(-duration);
-  // Hours and minutes only where they are whole: `1.5s` reads well, `1.5h` less so than `90m`. Never days alone.
+  // Minutes and hours are used only for whole numbers, since `90m` reads better than `1.5h`. Days are never used alone.
   for (const Unit& unit : std::span(kUnits).subspan(1)) {
     const std::int64_t whole = count / unit.nanoseconds;
     const bool is_hours = unit.nanoseconds == 3'600 * kSecond;

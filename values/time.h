@@ -1,5 +1,5 @@
-// Time as values. A world has one monotonic clock, and each host has a clock of its own, which may drift, and a wall
-// clock, which may also be wrong and be stepped. Moments are counted from the run's start.
+// Time as values. A world has one monotonic clock. Each host has its own monotonic clock, which may drift, and a wall
+// clock, which may be wrong and may be stepped. Moments are counted from the run's start.
 #pragma once
 
 #include <chrono>
@@ -11,10 +11,10 @@
 
 namespace dialtone {
 
-// Integer nanoseconds. 292 years each way.
+// Integer nanoseconds: 292 years in each direction.
 using Duration = std::chrono::nanoseconds;
 
-// The type of both monotonic clocks: of Host::now() and of Host::world_now(). Compare only moments of the same clock.
+// The type of both monotonic clocks, Host::now() and Host::world_now(). Compare only moments of the same clock.
 struct WorldClock {
   using duration = Duration;
   using rep = duration::rep;
@@ -23,25 +23,26 @@ struct WorldClock {
   static constexpr bool is_steady = true;
 };
 
-// A moment of the world's clock or of a host's; Moment{} is the run's start, in both.
+// A moment of the world's clock or of a host's clock; Moment{} is the run's start on both.
 using Moment = WorldClock::time_point;
 
-// Later than every event of a run: the deadline of what may wait for ever.
+// Later than every event of a run: the deadline of a wait without a limit.
 inline constexpr Moment kNever = Moment::max();
 
-// What a wall clock shows: time since 1970-01-01T00:00:00Z.
+// What a wall clock shows: the time since 1970-01-01T00:00:00Z.
 using WallTime = std::chrono::sys_time<Duration>;
 
-// `250ms`, `90s`, `1.5h`, `9m40s`, `3d12h`: falling units, decimals in the last; never negative. At most 100 years.
+// Parses `250ms`, `90s`, `1.5h`, `9m40s`, `3d12h`: units from long to short, decimals only in the last. Fails on
+// negative durations and on more than 100 years.
 Result<Duration> parse_duration(std::string_view text);
 
-// What parse_duration reads back to the same value: `1.5s`, `250ms`, `0s`, `90m`, `3d8m21.495s`.
+// Writes a text that parse_duration reads back to the same value: `1.5s`, `250ms`, `0s`, `90m`, `3d8m21.495s`.
 std::string to_text(Duration duration);
 
-// RFC 3339 in UTC, to the second: `2026-01-01T00:00:00Z`.
+// Writes RFC 3339 in UTC, to the second: `2026-01-01T00:00:00Z`.
 std::string to_rfc3339(WallTime time);
 
-// As to_rfc3339 writes it, from 1970 to 2262.
+// Parses the form that to_rfc3339 writes; years 1970 to 2262.
 Result<WallTime> parse_rfc3339(std::string_view text);
 
 }  // namespace dialtone

@@ -6,8 +6,8 @@
 
 namespace dialtone {
 
-// How many bytes the character at the front of `text` takes, 1 to 4; 0 where it is none: a stray or missing
-// continuation, an overlong form, a surrogate, or past U+10FFFF.
+// Returns the length in bytes, 1 to 4, of the character at the front of `text`. Returns 0 if the bytes are not
+// well-formed: a stray or missing continuation byte, an overlong form, a surrogate, or a code point above U+10FFFF.
 constexpr std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);

@@ -109,7 +109,7 @@ void Conductor::carry_out() {
 
 bool Conductor::start_servers() {
   for (const std::unique_ptr<Site>& site : sites_) site->start_servers();
-  // In the virtual world nothing but the plan decides where they are, and no time has passed.
+  // In the virtual world the plan alone decides the servers' addresses, and no time has passed.
   if (is_simulated()) servers_ = simulated_servers(plan_.scenario);
   const Moment deadline = now() + kServersStartWithin;
   while (!servers_.complete(plan_.scenario) && goes_on()) {
@@ -130,7 +130,7 @@ void Conductor::note_server(const RecordedEvent& event) {
   if (const std::optional<ServerKind> kind = server_on_host(event.host)) servers_[*kind] = *endpoint;
 }
 
-// In this order what is due at one moment happens.
+// The order of these calls is the order of what happens at one moment.
 void Conductor::schedule() {
   note_faults();
   for (const std::unique_ptr<Site>& site : sites_) site->begin(servers_);
@@ -156,7 +156,7 @@ void Conductor::note_ends_of_servers() {
     const Fault& fault = *moment.fault;
     if (moment.is_end || !is_server(fault.target) || is_noted_by_a_site(fault)) continue;
     at(moment.at, [this, &fault] {
-      // A window closes by the clock, however late it was seen to open.
+      // A window closes at its planned moment, however late it was seen to open.
       const Moment end = has_window(fault.action) ? Moment(fault.until) : now() + length_of(fault);
       at(end, [this, &fault] { record_.note({now(), &fault, true}); });
     });
@@ -230,26 +230,26 @@ void Conductor::see(const RecordedEvent& event) {
   note_server(event);
   for (const std::unique_ptr<Site>& site : sites_) site->see(event);
   triggers_.see(event);
-  // Expectations after the fault have their deadlines only now.
+  // The deadlines of expectations after the fault are known only now.
   if (!is_simulated() && event.is<run_events::FaultEnded>()) schedule_looks();
   watch(false);
 }
 
 void Conductor::hear(const RecordedEvent& event) {
-  // What happens after the run has ended belongs to no run, but for a server that cannot start.
+  // Events after the end are not part of the run, except that a server could not start.
   is_over_ ? note_server(event) : record_.record(event);
 }
 
 void Conductor::turn() {
   const Moment end = Moment(plan_.scenario.duration) + latency_;
-  // In slices, so that wishes and limits are seen in a world where nothing is recorded, too.
+  // In slices, so that stops and limits are noticed even if nothing is recorded.
   const Duration slice = is_simulated() ? Duration(seconds(1)) : Duration(milliseconds(50));
   RunEnd reason = RunEnd::kUntil;
   do {
     reason = world_.world->run(std::min(end, now() + slice));
     watch(true);
   } while (reason == RunEnd::kUntil && now() < end && !record_.decided() && goes_on());
-  // What happened before all was decided, and is told a moment later.
+  // With latency, events from before the decision may be reported a moment later.
   const Moment heard = record_.decided() ? now() + latency_ : now();
   while (now() < heard && goes_on()) world_.world->run(heard);
   if (reason == RunEnd::kLivelock) fail("very many events without progress of time");

@@ -1,5 +1,5 @@
-// Carries a plan out: starts the servers, gives the devices their power, has faults strike, and ends the run. The same
-// in every world: worlds differ in the sites on which the parties live.
+// Carries a plan out: starts the servers, switches the devices on, applies the faults, and ends the run. The same in
+// every world: worlds differ only in the sites on which the parties live.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace dialtone {
 
 class Conductor {
  public:
-  // `plan`, `options` and `store`, the user database in the run's directory, must outlive it; what it finds goes to
+  // `plan`, `options` and `store`, the user database in the run's directory, must outlive the conductor. Results go to
   // `summary`.
   Conductor(const Plan& plan, const RunOptions& options, RunSummary& summary, EventLog log,
             SqliteSubscriberStore& store);
@@ -32,7 +32,7 @@ class Conductor {
  private:
   bool is_simulated() const { return world_.simulated != nullptr; }
   Moment now() const { return world_.world->now(); }
-  // Real or virtual: chosen here, once.
+  // The only place that chooses between a real and a virtual world.
   RunWorld make_world();
   void make_sites();
   void add_processes(const SiteContext& context);
@@ -41,43 +41,46 @@ class Conductor {
   bool start_servers();
   void note_server(const RecordedEvent& event);
   void schedule();
-  // At one moment, a fault's beginning is recorded before the fault's acts, and its end after them.
+  // At one moment, a fault's beginning is recorded before its effects, and its end after them.
   void note_faults();
-  // In real time a fault of a server ends when its length has passed since it has begun.
+  // In real time a fault of a server ends when its length has passed since it began.
   void note_ends_of_servers();
   void schedule_changes();
-  // The looks that the oracles ask for and that are not scheduled yet.
+  // Schedules the oracles' looks that are not scheduled yet.
   void schedule_looks();
-  // Unless the run is over by then.
+  // Calls `action` at `moment`, unless the run is over by then.
   void at(Moment moment, std::function<void()> action);
-  // After what is done at that moment anyway, such as giving power back.
+  // As at(), after everything else that happens at that moment, such as the return of power.
   void at_last(Moment moment, std::function<void()> action);
 
   // --- faults ---
-  // Of a fault that the run itself brings about.
+  //
+  // Applies a triggered fault.
   void strike(const Fault& fault);
   void change(const Fault& fault);
   bool is_noted_by_a_site(const Fault& fault) const;
-  // Of a fault of devices: it begins with the first site that has it begin, and ends with the last.
+  // For a fault of devices: records its beginning when the first site has begun it, and its end when the last has ended
+  // it.
   void note_of_site(const FaultMoment& moment);
 
   // --- the course ---
   void see(const RecordedEvent& event);
-  // Of somebody who lives outside of this process.
+  // Takes an event from outside this process.
   void hear(const RecordedEvent& event);
   void turn();
-  // Ends the run when all is decided. `thoroughly`: looks at clocks and wishes now, and not only now and then.
+  // Ends the run when everything is decided. `thoroughly` checks clocks and stop requests on this call rather than only
+  // occasionally.
   void watch(bool thoroughly);
-  // Makes the run invalid, and ends it soon. Whatever else fails after that follows from it.
+  // Makes the run invalid and ends it soon. Keeps only the first reason, since later failures may follow from it.
   void fail(std::string reason);
   bool goes_on() const { return summary_.reasons.empty() && !was_stopped_; }
 
   // --- the end ---
   void finish();
-  // However soon the run ends, a server that hangs as it starts is found.
+  // Waits for servers that are starting, so that a server that hangs is noticed even in a short run.
   void await_started_servers();
   void empty_sites();
-  // A load generator that was late was the bottleneck itself.
+  // Makes the run invalid if the load generator's own timers were late.
   void judge_timers();
 
   const Plan& plan_;
@@ -93,7 +96,7 @@ class Conductor {
   std::uint64_t since_watch_ = 0;
   ServerEndpoints servers_;
   std::set<Moment> looks_;
-  // By the number of a fault of devices: how many sites have had it begin, and end.
+  // By the number of a fault of devices: how many sites have begun it, and ended it.
   std::vector<std::uint32_t> begun_;
   std::vector<std::uint32_t> ended_;
   bool was_stopped_ = false;
@@ -101,7 +104,7 @@ class Conductor {
   RunWorld world_;
   std::vector<std::unique_ptr<Site>> sites_;
   std::uint32_t device_sites_ = 0;
-  // By how much later an event may be told than it has happened.
+  // The maximum delay between an event and its report.
   Duration latency_{};
 };
 

@@ -13,13 +13,14 @@ namespace {
 constexpr const char* kEnded = "the run ended before it";
 constexpr const char* kHitsNobody = "its 'hits' drew no device";
 
-// Whether it is counted what it acts on; else it has done its work when it has begun.
+// True if hits are counted; otherwise starting counts as striking.
 bool is_counted(const Fault& fault, const Scenario& scenario) {
   const Counted counted = traits_of(fault.action).counted;
   return counted == Counted::kActs || (counted == Counted::kDevices && is_of_devices(fault, scenario));
 }
 
-// Whether another fault may leave it nothing to do: one before it that answers, or any that drops what it would change.
+// Returns true if another fault may leave nothing to do for this one: an earlier fault that answers, or any fault that
+// drops what this one would change.
 bool may_come_too_late(const Fault& fault, const ServerAction& own, const Scenario& scenario) {
   const bool decides = own.drops || own.answer;
   for (const auto& [other, server] : faults_doing<ServerAction>(scenario.faults)) {
@@ -31,7 +32,7 @@ bool may_come_too_late(const Fault& fault, const ServerAction& own, const Scenar
   return false;
 }
 
-// Of a fault of requests: which there was not.
+// For a fault of requests: describes the requests that did not come.
 std::string no_request_for(const Fault& fault, const ServerAction& action, const Scenario& scenario) {
   if (fault.match.status != 0) return "no answer had the status " + std::to_string(fault.match.status);
   std::string none(traits_of(fault.action).never_struck);
@@ -39,7 +40,7 @@ std::string no_request_for(const Fault& fault, const ServerAction& action, const
   return none;
 }
 
-// Whether it is about any device of the plan.
+// Returns true if the fault hits any device of the plan.
 bool hits_some(const Plan& plan, const Fault& fault) {
   for (std::size_t number = 0; number < plan.scenario.fleet.size(); ++number) {
     const Group& group = plan.scenario.fleet[number];
@@ -52,7 +53,7 @@ bool hits_some(const Plan& plan, const Fault& fault) {
   return false;
 }
 
-// What there was not while it was open.
+// Describes what did not happen while the fault was open.
 std::string nothing_for(const Plan& plan, const Fault& fault) {
   const ActTraits& act = traits_of(fault.action);
   if (act.counted == Counted::kActs && fault.hits && !hits_some(plan, fault)) return kHitsNobody;
@@ -62,7 +63,7 @@ std::string nothing_for(const Plan& plan, const Fault& fault) {
   return none;
 }
 
-// Of a trigger whose event has not come.
+// Describes the trigger's event that did not happen.
 std::string awaited(const Plan& plan, const Fault& fault) {
   const Trigger& trigger = *fault.when;
   const std::string often = trigger.nth == 1 ? "" : " " + times_text(trigger.nth);
@@ -72,7 +73,7 @@ std::string awaited(const Plan& plan, const Fault& fault) {
   return nobody + (trigger.write_byte ? " wrote to its flash" : " had '" + trigger.event + "'") + often;
 }
 
-// Of a fault with a time of its own that strikes each device by itself.
+// Computes the figure of a fault with planned moments that strikes each device separately.
 FaultFigure of_planned(const Plan& plan, std::size_t number, Moment end) {
   FaultFigure figure{plan.scenario.faults[number].name, 0, kHitsNobody};
   for (const Group& group : plan.scenario.fleet) {

@@ -1,5 +1,5 @@
-// How often each fault of a plan struck in a run and, of one that never did, why: a scenario whose fault did nothing
-// shows nothing.
+// How often each fault of a plan struck in a run, and why a fault never struck: a scenario whose fault had no effect
+// proves nothing.
 #pragma once
 
 #include <cstdint>
@@ -12,27 +12,28 @@
 
 namespace dialtone {
 
-// What the events of a run say of a fault.
+// What a run's events say about a fault.
 struct FaultStrikes {
-  // How often it began.
+  // How often the fault began.
   std::uint64_t started = 0;
-  // Of one with a trigger: when it was to begin first; kNever: what it waits for has not happened to whom it hits.
+  // For a fault with a trigger: the moment when it was first to begin; kNever if the awaited event has not happened to
+  // a device that the fault hits.
   Moment due = kNever;
 };
 
 struct FaultFigure {
   std::string name;
-  // The requests, answers, packets, questions or writes that it acted on or, of a moment, the devices and servers that
-  // it hit; one that is off is not hit by what takes power, pauses or resets.
+  // How many requests, answers, packets, questions or writes the fault acted on; for a fault at a moment, how many
+  // devices and servers it hit. A power cut, pause or reset does not hit a host that is off.
   std::uint64_t struck = 0;
-  // Where that is zero: `no device had 'settings.stored'`.
+  // The reason why `struck` is zero: `no device had 'settings.stored'`.
   std::string why_not;
 };
 
-// One for each fault of the plan. `strikes`: of each, too.
+// Returns an entry for each fault of the plan. `strikes` has an entry for each, too.
 std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<FaultStrikes>& strikes, Moment end,
                                        const FaultTally& tally);
-// `fault 'cut' never struck: no device had 'settings.stored'`, for each that did not.
+// Returns `fault 'cut' never struck: no device had 'settings.stored'` for each fault that never struck.
 std::vector<std::string> never_struck(const std::vector<FaultFigure>& faults);
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// What a run says where an impossible state stops the process (an assertion, an abort): which run it was, how far it
-// had come, and how it is repeated. What it has recorded by then is in its log.
+// What a run reports when an impossible state stops the process (an assertion, an abort): which run it was, how far it
+// had come, and the command that repeats it. The events recorded by then are in the run's log.
 #pragma once
 
 #include <functional>
@@ -10,22 +10,22 @@
 
 namespace dialtone {
 
-// From its making to its end.
+// Active from construction to destruction.
 class LastWords {
  public:
-  // Has `say` called where the process is aborted; empty: nothing is called any more.
+  // Sets the function that is called when the process aborts; an empty function removes it.
   using AtAbort = std::function<void(std::function<void()> say)>;
 
-  // `repeat`: the command that repeats the run; empty: none is known. The world and the log outlive it. `at_abort` may
-  // be empty: then nobody has them said.
+  // `repeat` is the command that repeats the run; empty if unknown. `world` and `log` must outlive this object. If
+  // `at_abort` is empty, nothing is reported.
   LastWords(std::uint64_t seed, const std::string& repeat, const World& world, EventLog& log, AtAbort at_abort);
   ~LastWords();
   LastWords(const LastWords&) = delete;
   LastWords& operator=(const LastWords&) = delete;
 
-  // `the run with seed 7 was stopped at 12.5s by an impossible state; it is repeated by: dialtone run ...`.
+  // Returns `the run with seed 7 was stopped at 12.5s by an impossible state; it is repeated by: dialtone run ...`.
   std::string text() const;
-  // Prints it to standard error, and hands all events to the log's file.
+  // Prints the text to standard error, and flushes all events to the log's file.
   void say() const;
 
  private:

@@ -9,7 +9,7 @@
 namespace dialtone {
 namespace {
 
-// The file that has a secret in it; empty: none.
+// Returns the file that contains a secret; empty if none does.
 std::string leaking_file(const Secrets& secrets, const std::filesystem::path& directory) {
   if (directory.empty()) return {};
   std::error_code error;

@@ -1,4 +1,4 @@
-// The secrecy of what a run writes besides its events: its plan, and the texts from which every report is made.
+// Checks what a run writes apart from its events for secrets: the plan, and the texts of every report.
 #pragma once
 
 #include <filesystem>
@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// Hides each line of the summary in which a secret stands, and makes the secrecy oracle fail for it, as for one in the
-// plan's files in `directory` (empty: none were written). What the person who runs it has said himself, the command
-// with its --set and the oracles' names, is only hidden. Does nothing where the scenario does not ask for safety.
+// Hides each line of the summary that contains a secret, and makes the secrecy oracle fail for it. The same for the
+// plan's files in `directory` (empty: no files were written). Texts that the user gave, the command with its --set and
+// the names of the oracles, are hidden without a failure. Does nothing if the scenario does not ask for safety.
 void hide_leaks(const Secrets& secrets, const std::filesystem::path& directory, RunSummary& summary);
 
 }  // namespace dialtone

@@ -14,7 +14,7 @@ RunSummary run_plan(const Plan& plan, const RunOptions& options) {
   const std::string database = database_in(options.directory).string();
   Result<std::unique_ptr<SqliteSubscriberStore>> store =
       SqliteSubscriberStore::open(database, SqliteSubscriberStore::Mode::kReadWriteCreate);
-  // The run's clock begins after that, which may take a while.
+  // Before the run's clock starts, because this may take a while.
   RunSummary summary = begin_summary(plan, options);
   if (!log) summary.reasons.push_back(log.error().reason);
   if (!store) summary.reasons.push_back(store.error().reason);

@@ -1,4 +1,4 @@
-// A run: a plan, carried out in a world, and what it came to.
+// A run: carries a plan out in a world and returns its results.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +15,10 @@
 
 namespace dialtone {
 
-// A load generator whose own timers come later than this, at the 99th percentile, was the bottleneck itself.
+// If the 99th percentile of the lateness of the load generator's own timers is above this, the run is invalid.
 inline constexpr double kMostTimerLagMs = 50;
 
-// How a run stands, for whoever watches it.
+// The state of a run for its observer.
 struct RunProgress {
   const FleetState* fleet = nullptr;
   Moment now{};
@@ -28,34 +28,36 @@ struct RunProgress {
 
 struct RunOptions {
   WorldKind world = WorldKind::kVirtual;
-  // Where its files go. It exists and is empty or this run's own.
+  // The directory of the run's files. Must exist, and be empty or belong to this run.
   std::filesystem::path directory;
-  // Of this machine's time; zero: none. A run that passes it is invalid.
+  // Wall-clock time; zero: no limit. A run that takes longer is invalid.
   Duration time_limit{};
-  // In virtual time: a run with more events at one moment would never end, and is invalid. Zero: as the world has it.
+  // In virtual time, a run with more events at one moment is invalid, because it would never end. Zero: the world's
+  // default.
   std::uint64_t most_events_at_one_moment = 0;
   // The command that repeats the run, for the summary.
   std::string repeat;
-  // Called about ten times a second of this machine's time; may be empty.
+  // Called about ten times a second of wall-clock time; may be empty.
   std::function<void(const RunProgress&)> progress;
-  // When a stop is requested, the run ends soon, as interrupted.
+  // When a stop is requested, the run ends soon with the result kInterrupted.
   StopToken stop;
-  // Asked now and then whether anybody wants to know who awaits what: then the run prints it to standard error, and
-  // goes on. May be empty.
+  // Polled; when it returns true, the run prints what each coroutine waits for to standard error and continues. May be
+  // empty.
   std::function<bool()> description_wanted;
-  // Told what to call where an impossible state stops the process, see LastWords. May be empty.
+  // Sets the function to call when an impossible state stops the process, see LastWords. May be empty.
   LastWords::AtAbort at_abort;
-  // For kProcesses: the executable that processes are started from, and the plan's file that they read.
+  // For kProcesses: the executable to start, and the plan's file that the processes read.
   std::filesystem::path executable;
   std::filesystem::path plan_file;
-  // For kProcesses: over how many the devices are spread, at least one.
+  // For kProcesses: the number of processes over which the devices are distributed, at least one.
   std::uint32_t device_processes = 1;
 };
 
-// Carries a plan out. What the environment makes impossible is a summary with the result kInvalid and its reasons.
+// Carries a plan out. If the environment makes the run impossible, returns a summary with kInvalid and the reasons.
 RunSummary run_plan(const Plan& plan, const RunOptions& options);
 
-// Whether a world can have what a scenario asks for; the reasons why not, one line each with the place in the file.
+// Returns why a world cannot provide what the scenario asks for: one line per reason, with the place in the file. Empty
+// if the world can.
 std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind world);
 
 }  // namespace dialtone

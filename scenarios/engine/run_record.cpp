@@ -47,7 +47,7 @@ void RunRecord::ask_interests() {
     if (interests.conditions != 0) by_condition_.emplace_back(interests.conditions, oracle.get());
     for (const std::string& event : interests.events) {
       std::vector<Oracle*>& interested = by_event_[hash_text(event)];
-      // It is told once, whatever it wants it for.
+      // An oracle is notified once per event, even if it has several interests in it.
       if (interested.empty() || interested.back() != oracle.get()) interested.push_back(oracle.get());
     }
   }
@@ -100,7 +100,7 @@ void RunRecord::count_start(const RecordedEvent& event) {
   for (const Fault& fault : plan_.scenario.faults) {
     if (fault.name != name) continue;
     ++strikes_[number_of(fault, plan_.scenario)].started;
-    // Nobody can know beforehand when a device writes.
+    // The moment of a device's write is not known in advance.
     if (fault.when) struck_until_ = std::max(struck_until_, event.time + length_of(fault));
   }
 }
@@ -133,7 +133,7 @@ std::vector<OracleResult> RunRecord::judge(Moment end, bool is_cut_short) const 
     const Oracle& oracle = *oracles_[number];
     OracleResult& result = results.emplace_back(oracle.judge(end));
     if (is_cut_short && oracle.could_change(result.verdict, end)) leave_undecided(end, result);
-    // Of liveness and safety nobody has said when they may be.
+    // No expectation could state that liveness and safety may be vacuous, so they always may be.
     result.may_be_vacuous = number >= expectations.size() || expectations[number].may_be_vacuous;
   }
   return results;

@@ -1,4 +1,4 @@
-// The record of a run as it grows: every event goes to the log, to the fleet's state and to the oracles.
+// The growing record of a run: passes every event to the log, the fleet's state and the oracles.
 #pragma once
 
 #include <cstdint>
@@ -22,41 +22,41 @@ namespace dialtone {
 
 class RunRecord : public Recorder {
  public:
-  // `plan` must outlive it. `subscribers`: the user database, for who asks what it holds. `in_real_time`: faults begin
-  // and end when they are noted, not at the plan's moments.
+  // `plan` must outlive the record. `subscribers` reads the user database for oracles that need it. With
+  // `in_real_time`, faults begin and end when note() says so, not at the plan's moments.
   RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers = {}, bool in_real_time = false);
   RunRecord(const RunRecord&) = delete;
   RunRecord& operator=(const RunRecord&) = delete;
 
   void record(const RecordedEvent& event) override;
-  // Records fault.started or fault.ended, as the target's event.
+  // Records fault.started or fault.ended as an event of the target.
   void note(const FaultMoment& moment);
-  // To be called at each of look_moments().
+  // Call at each of look_moments().
   void look(Moment now);
-  // The moments that are known by now. In real time the end of a fault can add some.
+  // Returns the moments known by now. In real time, the end of a fault can add moments.
   std::vector<Moment> look_moments() const;
 
-  // Every eventually is decided and every device has taken part: nothing is left to wait for.
+  // Returns true if every `eventually` is decided and every device has taken part, so that the run need not continue.
   bool decided() const { return decided_; }
-  // Called at each event, behind everything else: to follow the run.
+  // Sets a function that is called at each event, after everything else.
   void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
 
   const FleetState& fleet() const { return fleet_; }
   EventLog& log() { return log_; }
-  // Of each of the plan's faults, in their order.
+  // An entry for each of the plan's faults, in order.
   const std::vector<FaultStrikes>& strikes() const { return strikes_; }
-  // Whether a run that ended at `end` ended before its scenario's duration, and before everything was decided.
+  // Returns true if a run that ended at `end` ended before its duration and before everything was decided.
   bool is_cut_short(Moment end) const { return !decided_ && end < context_.end(); }
-  // `is_cut_short`: a verdict that a longer run could still change becomes kUndecided.
+  // With `is_cut_short`, a verdict that a longer run could still change becomes kUndecided.
   std::vector<OracleResult> judge(Moment end, bool is_cut_short = false) const;
 
  private:
-  // Who wants to be told what.
+  // Asks the oracles for their interests.
   void ask_interests();
-  // Whether anybody was told.
+  // Notifies the interested oracles; returns true if there was one.
   bool tell(const SeenEvent& seen);
   void decide(Moment now);
-  // Of a fault with a trigger that is to begin at `at`; `host`: of the device that it strikes, or empty.
+  // Notes when a fault with a trigger is to begin; `host` is the host of the struck device, or empty.
   void expect_strike(const Fault& fault, Moment at, std::string_view host);
   void count_start(const RecordedEvent& event);
 
@@ -71,10 +71,11 @@ class RunRecord : public Recorder {
   std::vector<Oracle*> of_everything_;
   std::function<void(const RecordedEvent&)> follow_;
   bool has_eventually_ = false;
-  // Until when the run goes on whatever is decided: what must hold all the time must hold under every fault.
+  // The run continues until then even if everything is decided: what must hold all the time must hold under every
+  // fault.
   Moment goes_on_until_{};
   bool decided_ = false;
-  // Faults that the run itself brings about: until when those last that have been brought about.
+  // Triggers the faults that wait for events, and the moment when the effects of all triggered so far have ended.
   Triggers triggers_;
   Moment struck_until_{};
   std::vector<FaultStrikes> strikes_;

@@ -1,4 +1,4 @@
-// This machine's clocks, for progress, limits and summaries: a run's events never see them.
+// This machine's clocks, for progress, limits and summaries; they never influence a run's events.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ class Stopwatch {
   Stopwatch() : wall_(std::chrono::steady_clock::now()), processor_(processor_time()) {}
 
   Duration wall() const { return std::chrono::steady_clock::now() - wall_; }
-  // CPU time of this process, all threads.
+  // CPU time of all threads of this process.
   Duration processor() const { return processor_time() - processor_; }
 
  private:

@@ -1,4 +1,4 @@
-// The ITSP's database of a run: its rows at the start, and what the operator changes in it meanwhile.
+// The ITSP's database of a run: its rows at the start, and the operator's changes during the run.
 #pragma once
 
 #include <string>
@@ -13,21 +13,21 @@ namespace dialtone {
 
 class SubscriberChanges {
  public:
-  // Both must outlive it.
+  // `plan` and `store` must outlive this object.
   SubscriberChanges(const Plan& plan, SqliteSubscriberStore& store) : plan_(plan), store_(store) {}
 
   // Writes the rows of all devices.
   Result<void> import(const ServerEndpoints& servers);
-  // Does what the operator does in that fault.
+  // Makes the operator's changes of that fault.
   Result<void> apply(const Fault& fault);
-  // Changes a group's rows, all of them or, where it is refused, none. Their settings-revision goes up by one where the
-  // change does not say it.
+  // Changes all of a group's rows or, if a change is refused, none. Increments settings-revision unless the change sets
+  // it.
   Result<void> apply(const ChangeAction& change);
 
  private:
   const Plan& plan_;
   SqliteSubscriberStore& store_;
-  // As they are now, by serial number; none where no fault changes any.
+  // The present rows by serial number; empty if no fault changes any.
   std::unordered_map<std::string, Subscriber> rows_;
 };
 

@@ -22,7 +22,7 @@ constexpr int kListenMs = 50;
 
 bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& patterns) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    // A name in brackets is a pattern too, of another meaning.
+    // The text is compared first, because a name in brackets is also a pattern with another meaning.
     return pattern == suite_case.name || ::fnmatch(pattern.c_str(), suite_case.name.c_str(), 0) == 0 ||
            ::fnmatch(pattern.c_str(), suite_case.directory.c_str(), 0) == 0 ||
            ::fnmatch(pattern.c_str(), suite_case.scenario.c_str(), 0) == 0 ||
@@ -30,10 +30,10 @@ bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& pa
   });
 }
 
-// The exit code of a scenario that cannot be read, or cannot be run with the given options.
+// The exit code of a run whose scenario cannot be read or cannot be run with the given options.
 constexpr int kRefused = 2;
 
-// The exit code for a process status; a killed run was invalid, or interrupted where SIGINT killed it.
+// Returns the exit code for a process status. A killed run is invalid, or interrupted if SIGINT killed it.
 int code_of(int status) {
   if (WIFEXITED(status)) return WEXITSTATUS(status);
   return exit_code(WTERMSIG(status) == SIGINT ? RunResult::kInterrupted : RunResult::kInvalid);
@@ -71,7 +71,7 @@ class Suite {
 
   bool interrupted() const { return options_.stop.stop_requested(); }
   void begin(std::size_t number);
-  // Takes what the runs say, for a moment.
+  // Waits briefly for output of the runs and reads it.
   void listen();
   void end_finished();
   void finish(std::size_t number, int code, Duration wall, std::vector<std::string> output);
@@ -90,7 +90,7 @@ void Suite::begin(std::size_t number) {
                                  (options_.directory / suite_case.directory).string()};
   for (const std::string& change : suite_case.overrides) words.insert(words.end(), {"--set", change});
   words.insert(words.end(), options_.run_options.begin(), options_.run_options.end());
-  // A --repeat in the environment is for the suite, and not for each of its runs.
+  // A --repeat in the environment applies to the suite, not to each of its runs.
   words.insert(words.end(), {"--repeat", "1"});
   if (suite_case.seed) words.insert(words.end(), {"--seed", std::to_string(*suite_case.seed), "--durations"});
   Result<ChildProcess> child = ChildProcess::start(options_.executable, words, ChildProcess::Errors::kWithOutput);

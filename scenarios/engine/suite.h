@@ -1,4 +1,4 @@
-// Many scenarios, each carried out by a `dialtone run` in a process of its own.
+// Runs many scenarios, each as a `dialtone run` in its own process.
 #pragma once
 
 #include <cstddef>
@@ -17,22 +17,22 @@
 namespace dialtone {
 
 struct SuiteCase {
-  // In the console, in JUnit and as a directory: the scenario's, which ends with that of its matrix' case,
-  // `storm[transport=udp]`; of a file that cannot be read the file's, without its extension. Unique in its suite,
-  // numbered where two have the same: `storm-2`.
+  // The case's name in the console, in JUnit and as a directory: the scenario's name with the matrix case,
+  // `storm[transport=udp]`; for an unreadable file the file's name without extension. Unique within the suite: a second
+  // case of the same name becomes `storm-2`.
   std::string name;
   std::filesystem::path scenario;
-  // What chooses it, and what else was changed: `transport=udp`.
+  // The overrides that select the matrix case, and those of the user: `transport=udp`.
   std::vector<std::string> overrides;
-  // The directory that belongs to `name`: see directory_name().
+  // directory_name() of `name`.
   std::string directory;
-  // The scenario's own name; empty where the file cannot be read.
+  // The scenario's own name; empty if the file cannot be read.
   std::string scenario_name = {};
-  // The scenario's seed, after the overrides.
+  // The scenario's seed after the overrides.
   std::uint64_t own_seed = 0;
-  // What is wrong with the file, a line each; then it is not run.
+  // The errors in the file, one per line; a case with errors is not run.
   std::vector<std::string> mistakes = {};
-  // Where a case is repeated: the seed of this run, and the name of the case.
+  // For a repeated case: the seed of this run, and the name of the case.
   std::optional<std::uint64_t> seed = {};
   std::string repeats = {};
 };
@@ -43,51 +43,51 @@ struct SuiteCaseResult {
   // The scenario cannot be read, or cannot be run with the given options.
   bool refused = false;
   Duration wall{};
-  // Where the run's files are.
+  // The directory of the run's files.
   std::filesystem::path directory;
-  // What the run had to say, line by line; where it passed, which faults did nothing.
+  // The run's output, by line; for a run that passed, only the faults that had no effect.
   std::vector<std::string> output;
 };
 
 struct SuiteOptions {
   std::filesystem::path executable;
-  // Each case has a directory of its name below it.
+  // Each case gets a directory of its name in here.
   std::filesystem::path directory;
   std::size_t jobs = 1;
-  // Further options of each `dialtone run`: --verify, --world.
+  // Further options of each `dialtone run`, such as --verify and --world.
   std::vector<std::string> run_options = {};
   // Called as each case ends; may be empty.
   std::function<void(const SuiteCaseResult&)> on_finished;
-  // When a stop is requested, the cases that run are interrupted, and no more are begun.
+  // When a stop is requested, running cases are interrupted and no further case starts.
   StopToken stop;
 };
 
-// What the directory of many runs holds besides theirs: what the runs before left, and the report.
+// The entries of the directory of many runs apart from the runs: the results of earlier runs, and the report.
 inline constexpr std::string_view kEarlier = "earlier";
 inline constexpr std::string_view kSuiteReport = "junit.xml";
 
-// A name as that of a directory: what a path cannot hold is a `-`, and it has at most 160 bytes.
-// Of `storm[file=a/b]` it is `storm[file=a-b]`; of `earlier` it is `earlier-`.
+// Returns a name that can be a directory: replaces characters that a path cannot have by `-`, and limits the name to
+// 160 bytes. `storm[file=a/b]` becomes `storm[file=a-b]`; `earlier`, which is reserved, becomes `earlier-`.
 std::string directory_name(std::string_view name);
 
-// The name of the case whose run has that name, of repeated() too: of `storm[transport=udp,seed=7]` it is
-// `storm[transport=udp]`. Other names stay.
+// Returns the name of the case for the name of one of its repeated() runs: `storm[transport=udp]` for
+// `storm[transport=udp,seed=7]`. Returns other names unchanged.
 std::string without_seed(std::string_view name);
 
-// Those of `cases` whose name, directory or path is one of `include`, or like it (all where it is empty), and none of
-// `exclude`, in their order, with their directories named. The patterns are a shell's.
+// Returns the cases whose name, directory or path equals or matches one of `include` (all cases if it is empty) and
+// none of `exclude`, in order, with their directories named. The patterns are shell patterns.
 std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude);
 
-// Each case `times` times, with the seeds from its own on: `storm[seed=7]`, `storm[transport=udp,seed=7]`.
-// A case that cannot be read stays one.
+// Returns each case `times` times with ascending seeds from its own: `storm[seed=7]`, `storm[transport=udp,seed=7]`. A
+// case that cannot be read is returned once.
 std::vector<SuiteCase> repeated(const std::vector<SuiteCase>& cases, std::uint64_t times);
 
-// In the order of the cases. After an interruption without those that were never begun.
+// Returns the results in the order of the cases. After an interruption, cases that never started are missing.
 std::vector<SuiteCaseResult> run_suite(const std::vector<SuiteCase>& cases, const SuiteOptions& options);
 
-// The contract's: 130 after an interruption, else 2 where one was refused, else 3 where one was invalid, else 1 where
-// one failed.
+// Returns 130 after an interruption, else 2 if a case was refused, else 3 if one was invalid, else 1 if one failed,
+// else 0 (docs/contract.md).
 int suite_exit_code(const std::vector<SuiteCaseResult>& results, bool interrupted);
 
 }  // namespace dialtone

@@ -14,7 +14,7 @@ namespace dialtone {
 
 namespace {
 
-// `count`: how many devices are so.
+// `count` returns the number of devices with a condition.
 template <typename Count>
 DeviceFigures figures(const Count& count) {
   return {.powered_on = count(DeviceCondition::kOn),
@@ -22,7 +22,7 @@ DeviceFigures figures(const Count& count) {
           .registered = count(DeviceCondition::kRegistered)};
 }
 
-// That nothing happened during a fault that never struck says nothing.
+// An oracle that holds because nothing happened during a fault proves nothing if that fault never struck.
 void note_idle_faults(const Scenario& scenario, RunSummary& summary) {
   for (std::size_t number = 0; number < scenario.expectations.size(); ++number) {
     const OracleScope* scope = scope_of(scenario.expectations[number]);

@@ -1,4 +1,5 @@
-// What a server's database holds at a moment: subscribers as the store has them, bindings as their events tell them.
+// Judges the content of a server's database at a moment: subscribers as the store has them, bindings as events report
+// them.
 #pragma once
 
 #include <functional>
@@ -24,21 +25,22 @@ class DatabaseOracle : public Oracle {
  private:
   OracleResult count_now(Moment now) const;
   OracleResult count_bindings(Moment now) const;
-  // Whether no device of the group before it has the same address of record.
+  // Returns true if no earlier device of the group has the same address of record.
   bool is_counted_by(DeviceNumber device) const;
   OracleResult count_subscribers(Moment now) const;
-  // `part`: how much a device adds to the count. Where the count is too small, the devices that add the least are
-  // named, else the devices that add too much.
+  // `part` returns how much a device adds to the count. If the count is too small, the result names the devices that
+  // add the least, else the devices that add too much.
   OracleResult verdict(std::uint64_t count, Moment now, const std::function<std::uint64_t(DeviceNumber)>& part) const;
   bool is_asked_for(const Subscriber& subscriber) const;
-  // Whether it holds of nothing, and of something too: of an empty table it says nothing then.
+  // Returns true if the expectation holds for an empty table, and would hold for some other table too. An empty table
+  // then says nothing.
   bool holds_of_nothing_too() const;
 
   std::string name_;
   DatabaseCount what_;
   const OracleContext context_;
   std::size_t group_;
-  // What was found at the moment that was asked for.
+  // The result at the requested moment; nullopt before the moment.
   std::optional<OracleResult> seen_;
 };
 

@@ -1,4 +1,4 @@
-// That an event happens in time: once, or to each device of a group.
+// Expects an event in time: once, or for each device of a group.
 #pragma once
 
 #include <optional>
@@ -30,7 +30,7 @@ class EventuallyEventOracle : public Oracle {
   Audience audience_;
   ScopeWatch start_;
   std::uint64_t event_;
-  // By device, of each.
+  // By device: true once the device has had the event. Empty unless each device needs the event.
   std::vector<bool> has_;
   std::uint64_t count_ = 0;
   std::optional<Moment> met_at_;

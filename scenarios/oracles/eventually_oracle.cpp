@@ -27,7 +27,7 @@ Moment EventuallyOracle::deadline() const { return start_.begin() == kNever ? kN
 
 void EventuallyOracle::see(const SeenEvent& seen) {
   start_.see(seen);
-  // The fault has begun again: what held behind its last end says nothing of the next.
+  // The fault has begun again, so what held after its previous end does not count.
   if (start_.begin() == kNever) {
     met_at_.reset();
     has_begun_ = false;
@@ -37,7 +37,7 @@ void EventuallyOracle::see(const SeenEvent& seen) {
 
 void EventuallyOracle::changed(const SeenEvent& seen) {
   const Moment now = seen.event.time;
-  // What changes at the moment of the beginning is looked at together.
+  // All changes at the moment of the beginning are judged together.
   if (decided() || now < start_.begin() || now > deadline() || (now == start_.begin() && !has_begun_)) return;
   check(now);
 }

@@ -1,4 +1,4 @@
-// That all of a group, or any of it, are in a state at one moment, in time.
+// Expects all or any of a group's devices to be in a state at one moment, in time.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ class EventuallyOracle : public Oracle {
   bool could_change(OracleVerdict, Moment) const override { return !missed_ && (!met_at_ || start_.may_begin_again()); }
 
  private:
-  // kNever: it is not known when it begins.
+  // kNever while the beginning is not known.
   Moment deadline() const;
   void check(Moment now);
   bool is_enough(std::uint64_t count) const;

@@ -22,17 +22,17 @@ constexpr std::size_t kSurroundingsShown = 4;
 struct Trace {
   OracleResult* oracle = nullptr;
   Witness witness;
-  // Of the witness; ~0: it is none of a group's.
+  // The witness's group; ~0 if the witness is in no group.
   std::size_t group = ~std::size_t{0};
-  // What lines about it contain: its host, and its address of record.
+  // Texts that an event about the witness contains: its host, and its address of record.
   std::string host;
   std::string record;
-  // Those about it, and those about what may have caused them, by their place in the file.
+  // The events about the witness and the events that may have caused them, with their line numbers in the file.
   std::deque<std::pair<std::size_t, std::string>> lines;
   std::deque<std::pair<std::size_t, std::string>> surroundings;
 };
 
-// Keeps the last few.
+// Appends a line and drops the oldest one if there are more than `most`.
 void keep(std::deque<std::pair<std::size_t, std::string>>& lines, std::size_t number, const std::string& line,
           std::size_t most) {
   lines.emplace_back(number, line);
@@ -47,17 +47,17 @@ std::string_view host_of(std::string_view line) {
   return rest.substr(0, rest.find('"'));
 }
 
-// What befalls more than one device: faults, and servers that end and come back.
+// Events that affect several devices: faults, and servers that end and return.
 class Surroundings {
  public:
   explicit Surroundings(const Plan& plan) : fleet_(plan.scenario.fleet) {}
 
-  // Whether the line tells of something that a device of `group` (~0: a server) may have suffered from.
+  // Returns true if a device of `group` (~0: a server) may have suffered from the line's event.
   bool has(const std::string& line, std::size_t group) {
     const std::string_view host = host_of(line);
     if (line.find("\"event\":\"fault.") != std::string::npos) return concerns(host, group);
     if (line.find("\"event\":\"server.") == std::string::npos) return false;
-    // That a server starts matters where it had ended.
+    // A server's start is of interest only after an end.
     const bool ends =
         line.find("\"event\":\"" + std::string(host_events::ServerStarted::kEvent.name)) == std::string::npos;
     if (ends) ended_.insert(std::string(host));
@@ -86,7 +86,7 @@ std::optional<std::string> device_name_of(const Plan& plan, const std::string& h
   return std::nullopt;
 }
 
-// `  1.25s  homes-0001  registration.request  to=10.0.0.2:5060 attempt=1`.
+// Formats an event's line: `  1.25s  homes-0001  registration.request  to=10.0.0.2:5060 attempt=1`.
 std::string event_row(const std::string& line) {
   const Result<ReadEvent> event = ReadEvent::parse(line);
   if (!event) return "  " + line;
@@ -109,7 +109,7 @@ std::string event_row(const std::string& line) {
   return row;
 }
 
-// The moment that a line begins with.
+// Returns the moment at the beginning of the line.
 Moment moment_of(std::string_view line) {
   constexpr std::string_view kBegin = "{\"time\":";
   if (!line.starts_with(kBegin)) return kNever;

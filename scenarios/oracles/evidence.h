@@ -1,4 +1,4 @@
-// What led to a failure, read back from a run's events when it is over: a run that passes pays nothing for it.
+// Collects what led to a failure by reading a run's events after the run, so that a passing run costs nothing.
 #pragma once
 
 #include <filesystem>
@@ -9,9 +9,9 @@
 
 namespace dialtone {
 
-// Adds to each failed oracle's details the last events about its witnesses, with what faults and servers' ends there
-// were around them, and the command that shows all of them. `directory`: of the run, where events.jsonl has been
-// written; without it only the witnesses remain.
+// Adds to the details of each failed oracle the last events about its witnesses, the faults and server ends around
+// them, and the command that shows all of these events. `directory` is the run's directory with events.jsonl; without
+// the file, only the names of the witnesses are given.
 void add_evidence(const Plan& plan, const std::filesystem::path& directory, std::vector<OracleResult>& oracles);
 
 }  // namespace dialtone

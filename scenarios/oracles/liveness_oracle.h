@@ -1,8 +1,8 @@
-// Holds in every scenario: once every fault has ended and every device has been switched on, all healthy devices become
-// registered within a bound, or before the scenario ends where that comes first.
+// Holds in every scenario: after every fault has ended and every device has been switched on, all healthy devices
+// register within a bound, or by the scenario's end if that is earlier.
 //
-// Healthy are the groups without an identity fault and without quirks. A fault that lasts to the scenario's end leaves
-// nothing to ask.
+// Healthy devices are those of groups without an identity fault and without quirks. If a fault lasts to the scenario's
+// end, no device is judged.
 #pragma once
 
 #include <optional>
@@ -31,24 +31,24 @@ class LivenessOracle : public Oracle {
   bool asks() const { return why_not_.empty(); }
   Moment deadline() const;
   bool are_registered() const;
-  // Who is healthy and not registered.
+  // Notes which healthy devices are not registered.
   void note_waiting(Moment now);
   // Fills in the result of a run that ended at `end` before all were registered.
   void judge_waiting(Moment end, OracleResult& result) const;
 
   const OracleContext context_;
   Duration within_;
-  // The groups' numbers.
+  // The numbers of the healthy groups.
   std::vector<std::size_t> healthy_;
-  // How many devices they have.
+  // The number of devices in the healthy groups.
   std::uint64_t asked_ = 0;
-  // The other groups, each with its size and the reason.
+  // The groups that are not judged, each with its size and the reason, as text.
   std::string left_out_;
-  // When the last fault that the plan knows has ended and the last device is on.
+  // The moment when the last fault that the plan knows has ended and the last device is on.
   Moment start_{};
-  // How many faults have a recorded beginning and no recorded end yet.
+  // The number of faults with a recorded beginning and no recorded end yet.
   std::uint64_t running_ = 0;
-  // Why no device is asked; empty: the healthy devices are.
+  // Why no device is judged; empty if the healthy devices are judged.
   std::string why_not_;
   std::optional<Moment> met_at_;
   bool missed_ = false;

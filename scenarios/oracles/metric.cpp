@@ -16,7 +16,7 @@ std::string value_text(ThresholdUnit unit, std::int64_t value) {
     case ThresholdUnit::kCount: return std::to_string(value);
     case ThresholdUnit::kDuration: return readable_duration(Duration(value));
     case ThresholdUnit::kEachSecond: {
-      // Three decimals are enough to read.
+      // Shows three decimals.
       return millionths_text(value / 1'000 * 1'000) + "/s";
     }
     case ThresholdUnit::kShare: return millionths_text(value);
@@ -77,13 +77,13 @@ bool is_final(const Threshold& threshold, const Measured& measured) {
   const __int128 bound = static_cast<__int128>(threshold.bound) * measured.denominator;
   const bool is_past = falls ? measured.numerator < bound : measured.numerator > bound;
   if (is_past || measured.numerator != bound) return is_past;
-  // The value is at the bound: it can stay there or move past it.
+  // The value is at the bound, so it can only stay there or move past it.
   return compare(0, threshold.comparison, 0) == compare(falls ? -1 : 1, threshold.comparison, 0);
 }
 
 std::string measured_text(const Threshold& threshold, const Measured& measured) {
   const bool is_whole = measured.numerator % measured.denominator == 0;
-  // An average of whole numbers.
+  // An average of whole numbers has a fraction.
   if (threshold.unit == ThresholdUnit::kCount && !is_whole) {
     const auto thousandths = static_cast<std::int64_t>(measured.numerator * 1'000 / measured.denominator);
     return aggregate_text(threshold) + " = " + millionths_text(thousandths * 1'000);

@@ -53,7 +53,7 @@ void MetricOracle::see(const SeenEvent& seen) {
       return;
     default: break;
   }
-  // A scope's events are of interest too.
+  // The event may only have changed the scope.
   if (seen.event.name != metric_.event) return;
   if (metric_.of == Metric::Of::kEvent) return count_event(seen);
   if (metric_.of == Metric::Of::kInterval) return note_interval(seen);

@@ -1,4 +1,4 @@
-// A threshold on a metric: it gathers the metric's values as the run goes, and compares them at its end.
+// A threshold on a metric: collects the metric's values during the run and compares them at its end.
 #pragma once
 
 #include <deque>
@@ -24,7 +24,7 @@ class MetricOracle : public Oracle {
   bool could_change(OracleVerdict verdict, Moment end) const override;
 
  private:
-  // A value, whose it was, and when.
+  // A value, its device, and its moment.
   struct Sample {
     std::int64_t value = 0;
     DeviceNumber device = kNobody;
@@ -35,12 +35,12 @@ class MetricOracle : public Oracle {
   void take(std::int64_t value, const SeenEvent& seen);
   void note_interval(const SeenEvent& seen);
   std::optional<Measured> measure(Moment end) const;
-  // Of a threshold that holds: why nothing was looked at; empty: something was.
+  // For a threshold that holds: returns why there was nothing to measure; empty if there was something.
   std::string why_nothing(Moment end) const;
-  // Who stands out on the wrong side of the threshold; null: nobody.
+  // Returns the most extreme value on the wrong side of the threshold; nullopt if there is none.
   const std::optional<Sample>& extreme() const;
   void explain(const Measured& measured, Moment end, OracleResult& result) const;
-  // Of devices with too few events or values: who has the fewest.
+  // Names the devices with the fewest events or values, if there are too few.
   void name_the_fewest(Moment end, OracleResult& result) const;
 
   std::string name_;
@@ -49,18 +49,18 @@ class MetricOracle : public Oracle {
   const FleetState& fleet_;
   Audience audience_;
   ScopeWatch scope_;
-  // Of durations and numbers.
+  // The values of a metric of durations or numbers.
   std::vector<std::int64_t> values_;
   std::optional<Sample> least_;
   std::optional<Sample> most_;
-  // Of each device, how many events or values; empty: it is not about devices.
+  // By device, the number of events or values; empty if the metric is not about devices.
   std::vector<std::uint32_t> by_device_;
-  // By device: the last event, of intervals.
+  // By device, the moment of the last event, for a metric of intervals.
   std::map<DeviceNumber, Moment> last_;
-  // Of events, and of attempts that ended.
+  // The number of events, or of attempts that ended.
   std::uint64_t count_ = 0;
   std::uint64_t failures_ = 0;
-  // The events of the last second, and the most of them that there ever were.
+  // The events of the last second, and the highest number that one second ever had.
   std::deque<Moment> recent_;
   std::uint64_t peak_ = 0;
 };

@@ -19,7 +19,7 @@ void NeverEventOracle::add_interests(Interests& interests) const {
 }
 
 void NeverEventOracle::see(const SeenEvent& seen) {
-  // What ends a scope does not belong to it; what begins it does.
+  // The event that begins a scope is inside the scope; the event that ends a scope is outside.
   scope_.see(seen);
   if (seen.name != event_ || !scope_.is_open(seen.event.time, seen.device)) return;
   if (!audience_.has(seen) || !meets(seen.event, what_.pattern.where)) return;

@@ -1,4 +1,4 @@
-// That an event does not happen.
+// Expects that an event never happens.
 #pragma once
 
 #include "scenarios/oracles/known/audience.h"

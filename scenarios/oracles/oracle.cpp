@@ -77,7 +77,7 @@ std::string moment_text(Moment moment) {
   if (fraction == fraction.zero()) return text;
   std::string digits = std::to_string(1'000 + fraction.count()).substr(1);
   while (digits.back() == '0') digits.pop_back();
-  // The text is `3d 00:08:21`, or `8h 12m`, or else ends with seconds: `12 s`, `8h 12m 5s`.
+  // readable_duration() gives `3d 00:08:21`, `8h 12m`, or a text that ends with seconds: `12 s`, `8h 12m 5s`.
   if (text.find(':') != std::string::npos) return text + "." + digits;
   if (!text.ends_with('s')) return text + " 0." + digits + "s";
   return text.insert(text.find_last_of("0123456789") + 1, "." + digits);

@@ -14,7 +14,7 @@ constexpr std::uint64_t kFaultStarted = run_events::FaultStarted::kEvent.hash;
 constexpr std::uint64_t kAccepted = device_events::ProvisionAccepted::kEvent.hash;
 constexpr std::uint64_t kRequested = device_events::ProvisionRequest::kEvent.hash;
 
-// Devices behind one NAT or proxy share a peer address, and their requests overlap.
+// The peer address is not enough: devices behind one NAT or proxy share it, and their requests overlap.
 std::uint64_t asker_of(const RecordedEvent& event) {
   return combine(combine(hash_text(event.text(fields::kPeer)), hash_text(event.text(fields::kSerialNumber))),
                  hash_text(event.text(fields::kMacAddress)));
@@ -84,7 +84,7 @@ void RefusedIdentityOracle::judge_device(const SeenEvent& seen) {
   has_looked_ = true;
   const std::optional<Moment> since = rows_.refused_since(seen.group, seen.device);
   if (!since) return;
-  // What it asked for before may be on its way.
+  // The answer to the device's earlier request may still be on its way.
   const auto asked = asked_.find(seen.device);
   if ((asked == asked_.end() ? Moment{} : asked->second) < *since) return;
   note(seen, "whom the server must refuse");

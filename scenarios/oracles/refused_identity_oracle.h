@@ -1,8 +1,9 @@
 // Holds in every scenario: no refused identity gets settings.
 //
-// The provisioning server answers for what it sends: to an identity that the database does not serve (unknown,
-// another's, disabled, by the plan or by a `change` since) it must send none, whether the device takes them or not. For
-// what a fault makes of an answer on the way, a cache or a swap, it does not answer; there the device's taking counts.
+// The provisioning server is judged by what it sends: it must send no settings to an identity that the database does
+// not serve (unknown, another device's, disabled, by the plan or by a later `change`), whether the device accepts them
+// or not. The server is not judged by what a fault makes of its answer on the way, such as a cache or a swap; then the
+// settings that the device accepts are judged.
 #pragma once
 
 #include <string>
@@ -31,19 +32,19 @@ class RefusedIdentityOracle : public Oracle {
   void judge_server(const SeenEvent& seen);
   void judge_device(const SeenEvent& seen);
   void note(const SeenEvent& seen, std::string_view what);
-  // Whether any settings were sent or taken, or an identity was there to which none must be sent.
+  // Returns true if any settings were sent or accepted, or an identity existed that must get none.
   bool had_something_to_refuse(Moment end) const;
 
   const OracleContext context_;
   ExpectedRows rows_;
-  // Whether a proxy may tell the server another customer number than the device did.
+  // True if a proxy may change the customer number in a device's request.
   bool are_requests_rewritten_ = false;
-  // Then: the customer number of the last request, by the hash of its peer, serial number and MAC address. Looked up
-  // only.
+  // If so: the customer number of the last request, keyed by a hash of its peer, serial number and MAC address. Used
+  // for look-ups only, never iterated.
   std::unordered_map<std::uint64_t, std::string> customer_numbers_;
-  // Which groups' rows may change.
+  // By group, true if its rows may change.
   std::vector<bool> may_change_;
-  // When each device of these asked last. Looked up only.
+  // When each device of those groups asked last. Used for look-ups only, never iterated.
   std::unordered_map<DeviceNumber, Moment> asked_;
   bool has_looked_ = false;
   std::uint64_t count_ = 0;

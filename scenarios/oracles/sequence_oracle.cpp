@@ -10,19 +10,19 @@
 namespace dialtone {
 namespace {
 
-// Whoever loses its memory is excused,
+// A device that loses its memory is excused,
 constexpr std::uint64_t kPowerCut = run_events::PowerCut::kEvent.hash;
 constexpr std::uint64_t kPowerOff = device_events::PowerOff::kEvent.hash;
 constexpr std::uint64_t kReboot = device_events::Reboot::kEvent.hash;
 bool is_loss(std::uint64_t event) { return event == kPowerCut || event == kPowerOff || event == kReboot; }
 
-// but not from what its next life begins with.
+// but not for an event that its next life begins with.
 bool is_of_next_life(std::uint64_t event) {
   return event == device_events::PowerOn::kEvent.hash || event == device_events::Boot::kEvent.hash ||
          event == device_events::SettingsLoaded::kEvent.hash;
 }
 
-// `expires is 20s, which is not >=1m`, of the first condition that is not met.
+// Describes the first condition that is not met: `expires is 20s, which is not >=1m`.
 std::string unmet_text(const RecordedEvent& event, const std::vector<FieldCondition>& conditions,
                        const FieldValues& earlier) {
   for (const FieldCondition& condition : conditions) {
@@ -82,7 +82,7 @@ void SequenceOracle::see(const SeenEvent& seen) {
 void SequenceOracle::excuse(const SeenEvent& seen) {
   const auto found = begun_.find(seen.device);
   if (found == begun_.end()) return;
-  // Whoever is excused shows nothing.
+  // A device that is excused does not count as a test of the expectation.
   is_late(found->second, seen.event.time) ? fail_late(seen.device, found->second)
                                           : static_cast<void>(times_ -= found->second.times);
   begun_.erase(found);
@@ -101,7 +101,7 @@ void SequenceOracle::begin(const SeenEvent& seen) {
   if (found != begun_.end() && is_late(found->second, seen.event.time)) {
     fail_late(seen.device, found->second);
   } else if (found != begun_.end()) {
-    // One that is repeated puts nothing off.
+    // A repeated first event does not extend the wait.
     begun.since = found->second.since;
     begun.times = found->second.times + 1;
   }

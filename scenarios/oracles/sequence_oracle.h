@@ -1,4 +1,4 @@
-// What follows on an event of a device, for each by itself.
+// Expects one event of a device to be followed by another, for each device separately.
 #pragma once
 
 #include <map>
@@ -16,18 +16,18 @@ class SequenceOracle : public Oracle {
   void see(const SeenEvent& seen) override;
   void look(Moment now) override { scope_.look(now); }
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
-  // The run goes on while the first event has not happened often enough, or the next must come.
+  // The run continues while the first event has not happened often enough, or the next must still come.
   bool decided() const override;
   OracleResult judge(Moment end) const override;
   bool could_change(OracleVerdict verdict, Moment end) const override;
 
  private:
-  // The first event of a device, on which nothing has followed yet.
+  // A first event of a device that has not been followed yet.
   struct Begun {
     Moment at{};
-    // Since when the next is awaited: from the first of those that were repeated.
+    // The beginning of the wait: the first of repeated first events.
     Moment since{};
-    // How many of them there were.
+    // How often the first event was repeated, counting the first.
     std::uint64_t times = 1;
     FieldValues values;
   };
@@ -35,9 +35,9 @@ class SequenceOracle : public Oracle {
   void follow(const SeenEvent& seen);
   void excuse(const SeenEvent& seen);
   bool has_bound() const { return what_.within != Duration{}; }
-  // It has waited longer than `within` by `now`.
+  // Returns true if the wait has been longer than `within` at `now`.
   bool is_late(const Begun& begun, Moment now) const { return has_bound() && now > begun.since + what_.within; }
-  // In a run that ended at `end` it waits for what does not come any more in time.
+  // Returns true if the next event can no longer come in time in a run that ended at `end`.
   bool is_in_vain(const Begun& begun, Moment end) const;
   void fail(DeviceNumber device, Moment since, Moment at, const std::string& why);
   void fail_late(DeviceNumber device, const Begun& begun);
@@ -46,14 +46,14 @@ class SequenceOracle : public Oracle {
   Sequence what_;
   const FleetState& fleet_;
   std::size_t group_;
-  // Of the scenario.
+  // The scenario's end.
   Moment end_;
   ScopeWatch scope_;
   std::uint64_t when_;
   std::uint64_t next_;
-  // Whether it is about what one life leaves to the next, so that nobody is excused.
+  // True if the expectation is about what one life leaves to the next, so that no device is excused.
   bool spans_lives_;
-  // The fields of the first event to which the rest refers.
+  // The fields of the first event to which later conditions refer.
   std::vector<std::string> kept_;
   std::map<DeviceNumber, Begun> begun_;
   std::uint64_t times_ = 0;

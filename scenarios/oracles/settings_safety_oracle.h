@@ -1,7 +1,5 @@
-// Holds in every scenario: no device takes another's settings. Serial numbers and device names in what it accepts and
-// keeps are its own.
-//
-// That none runs a bad image is another of this kind, beside it: it will judge firmware.* events.
+// Holds in every scenario: no device accepts another's settings. The serial numbers and device names that a device
+// accepts and stores are its own.
 #pragma once
 
 #include <string>
@@ -21,11 +19,11 @@ class SettingsSafetyOracle : public Oracle {
   OracleResult judge(Moment end) const override;
 
  private:
-  // Whose they are, for the report; empty: its own.
+  // Returns the owner of the settings for the report; empty if they are the device's own.
   std::string anothers(const SeenEvent& seen) const;
 
   const OracleContext context_;
-  // Whether any device has taken any.
+  // True once any device has accepted settings.
   bool has_looked_ = false;
   std::uint64_t count_ = 0;
   std::string first_;

@@ -60,7 +60,7 @@ DeviceNumber StateOracle::some_wrong(DeviceNumber likely) const {
   std::optional<DeviceNumber> found;
   for (DeviceNumber device = first; device < last; ++device) {
     if (!is_wrong(device)) continue;
-    // Of one that took part there is something to look at.
+    // Only a device that took part has events to read.
     if (fleet_.took_part(device, unsettled_)) return device;
     if (!found) found = device;
   }

@@ -1,5 +1,5 @@
-// That all of a group are always in a state, or that none of it is ever. What many do at one moment is judged when the
-// moment is over, so that the order of its events does not matter.
+// Expects that all of a group are always in a state, or that none ever is. Several changes at one moment are judged
+// after the moment, so that the order of the moment's events does not matter.
 #pragma once
 
 #include "scenarios/oracles/scope_watch.h"
@@ -28,17 +28,17 @@ class StateOracle : public Oracle {
   StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
               const OracleScope& scope, const OracleContext& context);
 
-  // Whether it is power itself that it is about: then those that are not on are looked at too.
+  // Returns true if the condition is about power, so that devices that are off are judged too.
   bool is_of_power() const { return condition_ == DeviceCondition::kOn || condition_ == DeviceCondition::kOff; }
   bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
-  // `device`: whom something has happened to; kNobody: to many, or the scope begins or ends for all.
+  // `device` is the device that changed; kNobody: several devices changed, or the scope begins or ends for all.
   void check(Moment now, DeviceNumber device);
-  // Looks at all together.
+  // Checks all devices together.
   void check_all(Moment now, DeviceNumber likely);
-  // Judges the moment that was looked at last, once it is over.
+  // Judges the last moment that was checked, once the moment is over.
   void settle();
   DeviceNumber some_wrong(DeviceNumber likely) const;
-  // Looks at one that has a scope of its own.
+  // Checks a device that has its own scope.
   void check_device(Moment now, DeviceNumber device);
   void note(Moment now, DeviceNumber device, std::uint64_t times);
 
@@ -48,12 +48,13 @@ class StateOracle : public Oracle {
   DeviceCondition condition_;
   bool wanted_;
   ScopeWatch scope_;
-  // How many were wrong at the end of the last moment that is over, and in the one that is not; who, for one.
+  // The number of devices in the wrong state at the end of the last completed moment, the number in the current moment,
+  // and one of these devices.
   std::uint64_t wrong_ = 0;
   std::uint64_t unsettled_wrong_ = 0;
   Moment unsettled_ = kNever;
   DeviceNumber unsettled_device_ = kNobody;
-  // Of those with scopes of their own: which are wrong.
+  // By device with its own scope: true if the device is in the wrong state.
   std::vector<bool> is_noted_;
   std::uint64_t times_ = 0;
   std::string first_;

@@ -54,7 +54,7 @@ void print_head(std::ostream& out, const RunSummary& summary, bool colour) {
   for (const std::string& note : never_struck(summary.faults)) out << "  note         " << note << '\n';
 }
 
-// The word for a verdict, and its colour.
+// Returns the word for a verdict, and its colour.
 std::pair<std::string, std::string_view> shown(const OracleResult& oracle) {
   switch (oracle.verdict) {
     case OracleVerdict::kPassed: return {"ok", kGreen};
@@ -65,7 +65,7 @@ std::pair<std::string, std::string_view> shown(const OracleResult& oracle) {
   std::abort();
 }
 
-// Those that are vacuous, or all others, below an empty line.
+// Prints the vacuous results, or all others, after an empty line.
 void print_oracles(std::ostream& out, const RunSummary& summary, bool vacuous, bool colour) {
   std::size_t width = 0;
   std::size_t word_width = std::string_view("FAILED").size();
@@ -86,7 +86,7 @@ void print_oracles(std::ostream& out, const RunSummary& summary, bool vacuous, b
   }
 }
 
-// ` | at most 3 s left`, on this machine's clock; empty: nobody can say.
+// Returns ` | at most 3 s left`, by this machine's clock; empty if unknown.
 std::string left_text(const RunProgress& progress) {
   if (progress.now <= Moment{} || progress.end <= progress.now) return {};
   const double done = static_cast<double>((progress.now - Moment{}).count());
@@ -110,7 +110,7 @@ std::string progress_text(const RunProgress& progress, double registered_per_sec
       count(DeviceCondition::kRegistered, " registered of ") + with_thousands(fleet.size(all));
   const std::string rate = " | " + with_thousands(static_cast<std::uint64_t>(registered_per_second));
   const std::string left = left_text(progress);
-  // From the most that can be said to the least.
+  // Ordered from the longest form to the shortest.
   const std::array forms{now + " into the run | " + power + provisioned + registered + rate + " registered/s" + left,
                          now + " | " + power + provisioned + registered + rate + "/s" + left,
                          now + " | " + provisioned + registered + rate + "/s" + left,
@@ -123,7 +123,7 @@ std::string progress_text(const RunProgress& progress, double registered_per_sec
 }
 
 void ProgressLine::show(const RunProgress& progress) {
-  // Another run has begun.
+  // The wall-clock time has gone back: another run has begun.
   if (progress.wall < wall_before_) {
     wall_before_ = Duration::zero();
     next_ = between_lines();
@@ -144,7 +144,7 @@ void ProgressLine::show(const RunProgress& progress) {
     return;
   }
   clear();
-  // The last column stays free: some terminals go to the next line once it is written.
+  // Leaves the last column free: some terminals wrap after writing it.
   const std::string line = progress_text(progress, rate_, std::max<std::size_t>(columns_(), 2) - 1);
   out_ << line << std::flush;
   shown_ = line.size();

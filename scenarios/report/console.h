@@ -1,4 +1,4 @@
-// What a person sees of a run: a live line while it lasts, and what it came to.
+// Shows a run to a person: a live line during the run, and the result.
 #pragma once
 
 #include <functional>
@@ -11,15 +11,15 @@
 
 namespace dialtone {
 
-// Follows a run. On a terminal one line that fits its width and is written over and over, at most four times a second;
-// elsewhere a plain line every five seconds.
+// Reports a run's progress. On a terminal, one line that fits the width and is rewritten at most four times a second;
+// elsewhere, a plain line every five seconds.
 class ProgressLine {
  public:
-  // `columns`: how wide the terminal is, which may change; empty: there is none.
+  // `columns` returns the terminal's width, which may change; an empty function: there is no terminal.
   ProgressLine(std::ostream& out, std::function<std::size_t()> columns) : out_(out), columns_(std::move(columns)) {}
 
   void show(const RunProgress& progress);
-  // Takes the live line away.
+  // Erases the live line.
   void clear();
 
  private:
@@ -29,7 +29,7 @@ class ProgressLine {
 
   std::ostream& out_;
   std::function<std::size_t()> columns_;
-  // The length of the live line that stands there.
+  // The length of the live line on the terminal now.
   std::size_t shown_ = 0;
   Duration next_ = between_lines();
   std::uint64_t registered_before_ = 0;
@@ -37,16 +37,16 @@ class ProgressLine {
   double rate_ = 0;
 };
 
-// `12.3 s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3 s left`, or
-// as much of it as `columns` have room for.
+// Returns `12.3 s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3 s
+// left`, shortened to `columns`.
 std::string progress_text(const RunProgress& progress, double registered_per_second,
                           std::size_t columns = std::string::npos);
 
-// The percentiles of each stage, a line each below their titles; nothing where there are none.
+// Prints the percentiles of each stage, one line each under a title; prints nothing without stages.
 void print_stages(std::ostream& out, const std::vector<StageFigures>& stages);
 
-// The result, the faults that did nothing, the oracles, the percentiles of each stage, and the command that repeats the
-// run. `colour`: with terminal colours.
+// Prints the result, the faults without effect, the oracles, the percentiles of each stage, and the command that
+// repeats the run. `colour` enables terminal colours.
 void print_summary(std::ostream& out, const RunSummary& summary, bool colour);
 
 }  // namespace dialtone

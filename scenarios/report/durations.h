@@ -1,4 +1,4 @@
-// durations.csv: how long each stage of each device's life took in a run, for who puts several runs together.
+// durations.csv: how long each stage of each device's life took in a run, so that several runs can be combined.
 #pragma once
 
 #include <array>
@@ -14,14 +14,15 @@ namespace dialtone {
 
 inline constexpr const char* kDurationsFile = "durations.csv";
 
-// By stage; in nanoseconds, in any order.
+// By stage: durations in nanoseconds, in any order.
 using StageDurations = std::array<std::vector<std::int64_t>, kStages>;
 
-// A header line, then `boot.duration,2510196681` for each.
+// Returns a header line, then a line such as `boot.duration,2510196681` for each duration.
 std::string durations_csv(const std::vector<StageFigures>& stages);
-// Adds those of a file to `durations`. What it does not understand it passes over; fails where it cannot be read.
+// Adds the durations of a file to `durations`. Skips lines that it does not understand; fails if the file cannot be
+// read.
 Result<void> add_durations(const std::filesystem::path& file, StageDurations& durations);
-// The percentiles of all, of the stages that any device came through.
+// Returns the percentiles of all stages that any device completed.
 std::vector<StageFigures> figures_of(const StageDurations& durations);
 
 }  // namespace dialtone

@@ -27,7 +27,7 @@ void write_run(JunitWriter& writer, const RunSummary& summary, bool invalid) {
   writer.end("testcase");
 }
 
-// An oracle is judged as the run goes: all of the time counts for the run.
+// Oracles are judged during the run, so only the run has a time.
 void write_oracle(JunitWriter& writer, const OracleResult& oracle, const RunSummary& summary) {
   writer.begin("testcase", {{"name", oracle.name}, {"classname", summary.scenario}, {"time", junit_seconds({})}});
   if (oracle.verdict == OracleVerdict::kUndecided) {

@@ -1,4 +1,4 @@
-// junit.xml: a run as CI servers read it, a test case for each oracle.
+// junit.xml: a run as CI servers read it, with a test case for each oracle.
 #pragma once
 
 #include <string>

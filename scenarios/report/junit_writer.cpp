@@ -20,7 +20,7 @@ namespace {
 
 using Poco::XML::XMLWriter;
 
-// XML 1.0, section 2.2, of one character in UTF-8.
+// XML 1.0, section 2.2, for one character in UTF-8.
 bool is_xml_character(std::string_view character) {
   if (character.size() == 1) {
     return static_cast<unsigned char>(character[0]) >= ' ' || character == "\n" || character == "\t" ||

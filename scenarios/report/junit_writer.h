@@ -24,12 +24,12 @@ class JunitWriter {
 
   void begin(const std::string& element, Attributes attributes = {});
   void end(const std::string& element);
-  // What XML cannot hold becomes a question mark.
+  // Replaces characters that XML does not permit by a question mark.
   void text(std::string_view text);
-  // An element with text and nothing else, each line with its end.
+  // Writes an element that contains only text, one line of text per entry.
   void element(const std::string& name, Attributes attributes, const std::vector<std::string>& lines);
   void property(const std::string& name, const std::string& value);
-  // All that was written, without a declaration before it.
+  // Returns everything that was written, without an XML declaration.
   std::string finish();
 
  private:
@@ -37,13 +37,13 @@ class JunitWriter {
   Poco::XML::XMLWriter writer_;
 };
 
-// `1.250`: JUnit's unit of time.
+// Returns seconds, JUnit's unit of time: `1.250`.
 std::string junit_seconds(Duration duration);
 
-// `2026-11-22T14:35:00`, in UTC, which Ant's schema does not let us say.
+// Returns UTC without a zone, `2026-11-22T14:35:00`, because Ant's schema does not permit one.
 std::string junit_moment(WallTime time);
 
-// A `testsuite` element, and what its attributes count.
+// A `testsuite` element, and the counts in its attributes.
 struct JunitSuite {
   std::string text;
   std::size_t tests = 0;
@@ -51,7 +51,7 @@ struct JunitSuite {
   std::size_t errors = 0;
   std::size_t skipped = 0;
 };
-// Of a file whose root is a `testsuite`, under another name; nothing where it is none. Without a declaration.
+// Returns the root element of a file, renamed, if the root is a `testsuite`; else nullopt. Without a declaration.
 std::optional<JunitSuite> junit_suite(const std::string& file_text, const std::string& name);
 
 }  // namespace dialtone

@@ -12,12 +12,12 @@
 namespace dialtone {
 namespace {
 
-// `96 %`, cut off rather than rounded: never 100 % of fewer than all.
+// Returns a percentage such as `96 %`, rounded down, so that fewer than all are never 100 %.
 std::string percent(std::size_t part, std::size_t whole) {
   constexpr std::size_t kThousandths = 100'000;
   constexpr std::size_t kTenPercent = 10'000;
   std::size_t share = part * kThousandths / whole;
-  // Four digits at most.
+  // Keeps at most four digits.
   if (share >= kTenPercent) share -= share % 10;
   char text[32];
   std::snprintf(text, sizeof text, "%.4g %%", static_cast<double>(share) / 1'000.0);
@@ -28,7 +28,7 @@ std::string percent(std::size_t part, std::size_t whole) {
 
 void RepeatReport::add(const SuiteCaseResult& result) {
   ++ended_;
-  // A run that left none took no device through any stage.
+  // A run without the file took no device through any stage.
   static_cast<void>(add_durations(result.directory / kDurationsFile, durations_));
   if (result.result == RunResult::kPassed) {
     ++passed_;

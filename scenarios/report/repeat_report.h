@@ -1,4 +1,4 @@
-// What the runs of one scenario with many seeds came to.
+// Reports the results of one scenario's runs with many seeds.
 #pragma once
 
 #include <cstddef>
@@ -15,23 +15,23 @@ namespace dialtone {
 
 class RepeatReport {
  public:
-  // Of `planned` runs, whose seeds begin with that.
+  // For `planned` runs with ascending seeds from `first_seed`.
   RepeatReport(std::string name, std::uint64_t first_seed, std::size_t planned)
       : name_(std::move(name)), first_seed_(first_seed), planned_(planned) {}
 
-  // Reads what a run left in its directory, in any order of the seeds.
+  // Reads the files that a run left in its directory. Runs may be added in any order.
   void add(const SuiteCaseResult& result);
 
   std::size_t ended() const { return ended_; }
   bool is_complete() const { return ended_ == planned_; }
   bool all_passed() const { return passed_ == planned_; }
-  // How many passed, what failed with its reasons and the command that repeats it, which faults did nothing in how many
-  // runs, and the percentiles of the stages over all runs.
+  // Prints how many runs passed, the failures with their reasons and the commands that repeat them, in how many runs
+  // which faults had no effect, and the percentiles of the stages over all runs.
   void print(std::ostream& out, bool colour) const;
 
  private:
   struct Failed {
-    // What it came to, in one word.
+    // The result in one word.
     std::string word;
     std::string name;
     std::vector<std::string> reasons;
@@ -46,7 +46,7 @@ class RepeatReport {
   std::size_t passed_ = 0;
   // By the number of the run.
   std::map<std::uint64_t, Failed> failed_;
-  // What runs that passed had to say, and how many said so.
+  // The remarks of runs that passed, and how many runs made each.
   std::map<std::string, std::size_t> notes_;
   StageDurations durations_;
 };

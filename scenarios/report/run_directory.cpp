@@ -39,7 +39,7 @@ RunMark mark_of(RunMark::Kind kind, std::string scenario, std::vector<std::strin
           .makes = std::move(makes)};
 }
 
-// While `earlier/` is kept, the mark names what is in there, too.
+// Returns the mark with the names of what `earlier/` contains added, for the time that `earlier/` is kept.
 RunMark with_makes_of(RunMark mark, const RunMark& earlier) {
   if (!earlier.makes) mark.makes.reset();
   if (!mark.makes) return mark;
@@ -50,7 +50,7 @@ RunMark with_makes_of(RunMark mark, const RunMark& earlier) {
   return mark;
 }
 
-// A path that leads through a file or to nothing was named wrongly; whatever else stops us is the environment's.
+// A path through a file or to nothing is the user's mistake; any other error is the environment's.
 DirectoryFailure cannot_be_made(const fs::path& path, int error) {
   const bool is_named_wrongly = error == ENOTDIR || error == EEXIST || error == ELOOP || error == ENAMETOOLONG;
   const std::string reason = error == EEXIST || error == ENOTDIR
@@ -70,7 +70,7 @@ Result<void, DirectoryFailure> make_directory(const fs::path& path) {
   return cannot_be_made(path, reason);
 }
 
-// Of a mark that could not be opened and locked, or made.
+// Returns the failure for a mark that could not be opened, locked or created.
 DirectoryFailure no_mark(const fs::path& path, int error) {
   if (error == EWOULDBLOCK || error == EEXIST) {
     return refused(path, "another run is writing there; name another directory");
@@ -86,7 +86,7 @@ std::string whose(const RunMark& mark) {
                                             : "the files of scenario " + mark.scenario + " (" + mark.run + ")";
 }
 
-// runs/latest, in one step: another run may be doing the same. What is no link of ours stays.
+// Sets runs/latest in one step, because another run may be doing the same. Leaves anything that is no link of ours.
 void point_latest_at(const fs::path& directory) {
   const fs::path latest = directory.parent_path() / "latest";
   std::error_code error;
@@ -134,7 +134,7 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::take(const fs::path& path, 
   if (file.error() != 0) return no_mark(path, file.error());
   const std::string text = file.read();
   const std::optional<RunMark> found = parse_run_mark(text);
-  // A mark without text was made by a run that was killed, or a moment ago by this one.
+  // An empty mark was made by a run that was killed, or by this one a moment ago.
   if (!found && !(text.empty() && entries_of(path).empty())) return no_mark(path, EISDIR);
   if (found && (found->kind != mark.kind || found->scenario != mark.scenario)) {
     return refused(path, "it holds " + whose(*found) + "; name another directory");
@@ -190,8 +190,8 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::for_suite(const std::string
   return wanted.empty() ? take_numbered(mark, scenarios) : take(wanted, mark, scenarios);
 }
 
-// Each step leaves, where the process is killed after it, what the next run can go on from: a move that was begun is
-// finished first, and the mark says `complete` until then.
+// The process may be killed after any step: the next run first finishes a move that was begun, and until then the mark
+// says `complete`.
 Result<void> RunDirectory::put_earlier_aside() try {
   const fs::path earlier = path_ / kEarlier;
   const fs::path unfinished = path_ / kEarlierUnfinished;

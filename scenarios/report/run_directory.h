@@ -1,4 +1,4 @@
-// The directory that a run or a suite leaves (contract: "A run's directory").
+// The directory of a run or a suite (docs/contract.md, "A run's directory").
 #pragma once
 
 #include <cstdint>
@@ -15,37 +15,39 @@
 
 namespace dialtone {
 
-// Why a directory cannot be had.
+// Why a directory cannot be used.
 struct DirectoryFailure {
   enum class Kind : std::uint8_t {
-    kRefused,      // it is not ours to write in, or another run is doing so: another must be named
-    kEnvironment,  // it could not be made or written
+    kRefused,      // the directory is not dialtone's to write, or another run uses it: the user must name another
+    kEnvironment,  // the directory could not be created or written
   };
   Kind kind{};
   std::string reason;
 };
 
-// A directory with a mark of ours (run_mark.h), locked against every other run for as long as it lives.
+// A directory with a mark of dialtone's (run_mark.h), locked against every other run while this object lives.
 //
-// What an earlier run of the same scenario left is kept in `earlier/` until complete(). After a run that was killed or
-// interrupted, the next one removes what that run left and keeps `earlier/`; where there is none, it keeps that.
+// The files of an earlier run of the same scenario are kept in `earlier/` until complete(). After a run that was killed
+// or interrupted, the next run removes that run's files and keeps `earlier/`; if there is no `earlier/`, it keeps those
+// files.
 class RunDirectory {
  public:
-  // Takes `wanted`, with mode 0700, or, where it is empty, runs/20261122T143500Z-<scenario>[-n] with runs/latest
-  // pointing at it. Refused, and untouched: what holds anything and has no mark, has another scenario's or a suite's,
-  // holds a file that no run made, or is in use. `makes`: see RunMark.
+  // Takes the directory `wanted`, with mode 0700. If `wanted` is empty, creates runs/20261122T143500Z-<scenario>[-n]
+  // and points runs/latest at it. Fails with kRefused and changes nothing if the directory is not empty and has no
+  // mark, has the mark of another scenario or of a suite, contains a file that no run made, or is in use. `makes` is
+  // described at RunMark.
   static Result<RunDirectory, DirectoryFailure> for_run(const std::string& wanted, const std::string& scenario,
                                                         std::vector<std::string> makes = {});
-  // The same for a suite of these scenarios, runs/20261122T143500Z-suite[-n]. Refused, too, where a directory in it
-  // that the suite before did not make has the mark of a scenario that is none of them.
+  // The same for a suite of these scenarios, in runs/20261122T143500Z-suite[-n]. Also fails if the directory contains,
+  // apart from those of the suite before, a directory with the mark of a scenario that is none of these.
   static Result<RunDirectory, DirectoryFailure> for_suite(const std::string& wanted,
                                                           const std::vector<std::string>& scenarios,
                                                           std::vector<std::string> makes = {});
 
   const std::filesystem::path& path() const { return path_; }
-  // Everything is written: what was kept of the earlier run goes.
+  // Call when everything is written: removes the files kept from the earlier run.
   Result<void> complete();
-  // Whether files of an earlier run are kept.
+  // Returns true if files of an earlier run are kept.
   bool keeps_earlier() const;
 
  private:
@@ -63,19 +65,19 @@ class RunDirectory {
   MarkFile file_;
 };
 
-// The names of the files that plan.yaml refers to.
+// Returns the names of the files that plan.yaml refers to.
 std::vector<std::string> plan_files(const Plan& plan);
 
-// plan.yaml and what it refers to; returns the plan's path.
+// Writes plan.yaml and the files that it refers to; returns the plan's path.
 Result<std::filesystem::path> write_plan(const std::filesystem::path& directory, const Plan& plan);
 
-// summary.json and junit.xml.
+// Writes summary.json and junit.xml.
 Result<void> write_reports(const std::filesystem::path& directory, const RunSummary& summary);
 
-// durations.csv.
+// Writes durations.csv.
 Result<void> write_durations(const std::filesystem::path& directory, const RunSummary& summary);
 
-// A whole file, for its owner only.
+// Writes a whole file that only its owner may read.
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace dialtone

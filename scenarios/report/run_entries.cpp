@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 9> kRunFiles = {
     "plan.yaml",          "events.jsonl",       "summary.json",          "junit.xml", "durations.csv", "subscribers.db",
     "subscribers.db-wal", "subscribers.db-shm", "subscribers.db-journal"};
-// In the folder of a call agent's flash: its bindings, and the same while they are written anew.
+// The files in a call agent's flash folder: its bindings, and a new version of them while it is written.
 constexpr std::array<std::string_view, 2> kFlashFiles = {"bindings", "bindings.new"};
 
 template <class Names>
@@ -31,7 +31,7 @@ bool is_file_of(const RunMark& mark, std::string_view name) {
   return is_among(kRunFiles, name) || (!mark.makes && name.ends_with(".devices.csv"));
 }
 
-// A link counts as what it is: what it names is never touched.
+// A symbolic link is judged as a link: its target is never touched.
 bool is_folder(const fs::path& path) { return fs::is_directory(fs::symlink_status(path)); }
 
 std::string unknown(const fs::path& path) { return "it holds " + path.filename().string() + ", which no run made"; }
@@ -46,7 +46,7 @@ std::string obstacle_in_flash(const fs::path& flash) {
   return {};
 }
 
-// Of a directory that has a mark of its own: a case of a suite, or one of many runs of a scenario.
+// For an entry with a mark of its own: a case of a suite, or one of a scenario's many runs.
 std::string obstacle_at_run(const fs::path& path, const RunMark& mark, const std::vector<std::string>& scenarios) {
   const std::string name = path.filename().string();
   const MarkFile file(path, false);

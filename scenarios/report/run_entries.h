@@ -1,4 +1,4 @@
-// Which files in a directory a run or a suite made, and so may replace.
+// Decides which files in a directory a run or a suite made, and so may replace.
 #pragma once
 
 #include <filesystem>
@@ -10,15 +10,15 @@
 
 namespace dialtone {
 
-// `earlier` while it is being filled.
+// The name of `earlier` while it is being filled.
 inline constexpr std::string_view kEarlierUnfinished = ".earlier";
 
-// The entries of `directory` without its mark, in order. Throws what std::filesystem throws.
+// Returns the entries of `directory` in order, without its mark. Throws the exceptions of std::filesystem.
 std::vector<std::filesystem::path> entries_of(const std::filesystem::path& directory);
 
-// Why the entries of a directory with that mark cannot be replaced: `it holds thesis.txt, which no run made`; empty
-// where each of them is a file of ours, or the directory of a run that is not in use, and is one of `scenarios` or one
-// that the mark names.
+// Returns why the entries of a directory with that mark cannot be replaced, such as `it holds thesis.txt, which no run
+// made`; empty if they can: each entry is a file of ours, or the directory of a run that is not in use and whose
+// scenario is one of `scenarios` or named by the mark.
 std::string obstacle_in(const std::filesystem::path& directory, const RunMark& mark,
                         const std::vector<std::string>& scenarios);
 

@@ -1,4 +1,4 @@
-// What a run's summary.json says of it, for who did not see the run.
+// Reads what a run's summary.json says about the run.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +10,13 @@
 namespace dialtone {
 
 struct RunFacts {
-  // Why it is invalid, and the oracles that failed with what they measured; a line each.
+  // Why the run is invalid, and the failed oracles with their measured values; one per line.
   std::vector<std::string> reasons;
-  // The command that repeats it.
+  // The command that repeats the run.
   std::string repeat;
 };
 
-// Of the run that left its files in `directory`; nothing where it left no summary.
+// Reads the summary in `directory`; nullopt if the run left none.
 std::optional<RunFacts> read_run_facts(const std::filesystem::path& directory);
 
 }  // namespace dialtone

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kFirstLine = "A run of dialtone owns this directory, and the next one replaces its files.";
 
-// A value is one line.
+// A value must be one line.
 std::string one_line(std::string text) {
   std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' '; }, ' ');
   return text;
@@ -23,7 +23,7 @@ std::string one_line(std::string text) {
 constexpr std::string_view kMakes = "\nmakes:\n";
 constexpr std::string_view kIndent = "  ";
 
-// The indented lines below `makes:`.
+// Returns the indented lines after `makes:`.
 std::optional<std::vector<std::string>> made_in(std::string_view text) {
   const std::size_t at = text.find(kMakes);
   if (at == std::string_view::npos) return std::nullopt;
@@ -37,7 +37,7 @@ std::optional<std::vector<std::string>> made_in(std::string_view text) {
   return names;
 }
 
-// Of the first line `key: value`.
+// Returns the value of the first line `key: value`.
 std::optional<std::string> value_of(std::string_view text, std::string_view key) {
   const std::string start = "\n" + std::string(key) + ": ";
   const std::size_t at = text.find(start);
@@ -77,7 +77,7 @@ std::optional<RunMark> parse_run_mark(std::string_view text) {
 }
 
 MarkFile::MarkFile(const std::filesystem::path& directory, bool create) {
-  // A link is no mark of ours: what it names is another's.
+  // Does not follow a symbolic link, whose target would be somebody else's file.
   const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (create ? O_CREAT | O_EXCL : 0);
   descriptor_ = ::open((directory / kMarkName).c_str(), flags, 0600);
   if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) error_ = errno;
@@ -108,7 +108,7 @@ std::string MarkFile::read() const {
 
 int MarkFile::write(const RunMark& mark) const {
   const std::string text = write_run_mark(mark);
-  // In one piece and in place: a process that is killed leaves the old text or the new one, and the lock stays.
+  // Written in one call and in place: a killed process leaves the old text or the new one, and the lock stays.
   errno = 0;
   if (::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
     return errno == 0 ? EIO : errno;

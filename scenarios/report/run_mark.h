@@ -1,4 +1,4 @@
-// The mark of a directory that dialtone may replace: a file in it that says whose it is, and that its owner locks.
+// The mark of a directory that dialtone may replace: a file that names the owner, and that the owner locks.
 #pragma once
 
 #include <cstdint>
@@ -16,36 +16,36 @@ struct RunMark {
   enum class Kind : std::uint8_t { kRun, kSuite };
 
   Kind kind = Kind::kRun;
-  // The scenario's name; of a suite's directory nothing.
+  // The scenario's name; empty for a suite's directory.
   std::string scenario = {};
-  // Which run: when it began, and the process.
+  // Identifies the run: when it began, and its process.
   std::string run = {};
-  // The run came to its end, and everything that it leaves is written.
+  // True once the run has ended and all of its files are written.
   bool complete = false;
-  // Names in the directory that this run may make and other runs do not: files of groups' devices; of a suite, the
-  // directories of its cases. Nothing where the mark does not say.
+  // Names of entries that this run may make and other runs do not: files of groups' devices or, for a suite, the
+  // directories of its cases. nullopt if the mark does not list them.
   std::optional<std::vector<std::string>> makes = {};
 };
 
 std::string_view to_text(RunMark::Kind kind);
 std::string write_run_mark(const RunMark& mark);
-// Nothing where the text is no mark of dialtone's.
+// Returns nullopt if the text is no mark of dialtone's.
 std::optional<RunMark> parse_run_mark(std::string_view text);
 
-// An open mark file; its lock goes with it, and with the process, however that ends.
+// An open mark file. The lock ends with this object or with the process, whichever ends first.
 class MarkFile {
  public:
-  // Opens the mark of `directory` and locks it. Where it is missing, makes it (`create`) or fails. `error()` says how
-  // it went.
+  // Opens and locks the mark of `directory`. If the mark is missing, creates it (`create`) or fails. error() has the
+  // result.
   MarkFile(const std::filesystem::path& directory, bool create);
   MarkFile(MarkFile&& other) noexcept;
   MarkFile& operator=(MarkFile&& other) noexcept;
   ~MarkFile();
 
-  // 0 where it is open and locked; EWOULDBLOCK where another process has it locked; else why it cannot be opened.
+  // 0 if the mark is open and locked; EWOULDBLOCK if another process holds the lock; else the error of opening.
   int error() const { return error_; }
   std::string read() const;
-  // 0, or why it could not be written.
+  // Returns 0 or the error of the write.
   int write(const RunMark& mark) const;
 
  private:

@@ -1,4 +1,4 @@
-// What a suite came to, for a person and for CI.
+// Reports a suite's results to a person and to CI.
 #pragma once
 
 #include <cstddef>
@@ -13,24 +13,25 @@
 
 namespace dialtone {
 
-// What it came to, in one word: `passed`, `refused`.
+// Returns the result in one word: `passed`, `refused`.
 std::string_view word_for(const SuiteCaseResult& result);
 
-// A line as a case ends, and below it, indented, what a run that did not pass had to say.
+// Prints a line when a case ends and, indented below, the output of a run that did not pass.
 void print_case(std::ostream& out, const SuiteCaseResult& result, bool colour);
-// `7 scenarios: 6 passed, 1 failed; 4.2s`, and where the files are. `what`: of what there are so many, `scenario`.
+// Prints `7 scenarios: 6 passed, 1 failed; 4.2s` and the directory of the files. `what` is the noun to count:
+// `scenario`.
 void print_suite(std::ostream& out, const std::vector<SuiteCaseResult>& results, std::size_t planned,
                  std::string_view what, Duration wall, const std::string& directory);
 
-// JUnit's `testsuites`: of each case the `testsuite` that its run wrote, under the case's name.
+// Writes JUnit's `testsuites`: for each case the `testsuite` that its run wrote, under the case's name.
 class SuiteJunit {
  public:
-  // Reads what the run wrote. Where the run did not pass, and that file is missing or does not say so, the run is an
-  // error of its own.
+  // Reads the file that the run wrote. If the run did not pass and the file is missing or shows no failure, adds the
+  // run as an error.
   void add(const SuiteCaseResult& result);
-  // A case that was not run, because the suite ended before; of a case that was added nothing changes.
+  // Adds a case that was not run because the suite ended before; does nothing if the case was added already.
   void add_not_begun(const SuiteCase& suite_case);
-  // In the order of the cases' names in `order`; `wall`: how long all took.
+  // Writes the cases in the order of `order`; `wall` is the total time.
   std::string xml(const std::vector<SuiteCase>& order, Duration wall) const;
 
  private:

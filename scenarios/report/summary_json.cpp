@@ -6,7 +6,7 @@
 namespace dialtone {
 namespace {
 
-// Writes one JSON object, a member a line.
+// Writes one JSON object, one member per line.
 class ObjectWriter {
  public:
   explicit ObjectWriter(std::string indent) : indent_(std::move(indent)) {}

@@ -1,4 +1,4 @@
-// summary.json: what a run came to, for programs (contract: "A run's directory").
+// summary.json: a run's results for programs (docs/contract.md, "A run's directory").
 #pragma once
 
 #include <string>

@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// Zero: it says nothing.
+// Returns 0 if the environment does not set COLUMNS.
 std::size_t columns_of_environment() {
   const char* value = std::getenv("COLUMNS");
   const std::string_view text = value == nullptr ? "" : value;

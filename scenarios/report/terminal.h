@@ -1,4 +1,4 @@
-// The terminal that a person watches a run on.
+// The terminal on which a person watches a run.
 #pragma once
 
 #include <cstddef>
@@ -7,8 +7,7 @@
 
 namespace dialtone {
 
-// How many columns it has now: as it says itself and, where it is set, at most as many as the environment's COLUMNS; 80
-// where neither says anything.
+// Returns the terminal's present width, limited by COLUMNS if the environment sets it; 80 if neither is known.
 std::size_t columns_of_terminal(int descriptor);
 
 inline constexpr std::string_view kGreen = "\x1b[32m";
@@ -16,11 +15,11 @@ inline constexpr std::string_view kRed = "\x1b[31m";
 inline constexpr std::string_view kYellow = "\x1b[33m";
 inline constexpr std::string_view kBold = "\x1b[1m";
 
-// `text` in that colour, or as it is where colour is off.
+// Returns `text` in that colour, or unchanged if `on` is false.
 std::string coloured(std::string_view text, std::string_view colour, bool on);
 
 bool is_terminal(int descriptor);
-// It is a terminal, and the environment's NO_COLOR is not set.
+// Returns true if the descriptor is a terminal and the environment does not set NO_COLOR.
 bool shows_colour(int descriptor);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// --verify: whether a second run of the same plan says the same.
+// --verify: checks that a second run of the same plan gives the same result.
 #pragma once
 
 #include <filesystem>
@@ -8,13 +8,13 @@
 
 namespace dialtone {
 
-// The oracle `repeatable`: the fingerprints agree and so do the events, line by line; a failure names the first event
-// that differs. Undecided where one of the two does not count.
+// Returns the oracle `repeatable`: passed if the fingerprints and all events are equal; a failure names the first event
+// that differs. Undecided if counts() is false for one of the runs.
 OracleResult compare_runs(const RunSummary& first, const RunSummary& second);
 
-// False: it was interrupted or is invalid, so that it cannot be compared with another.
+// Returns false if the run was interrupted or is invalid and so cannot be compared.
 bool counts(const RunSummary& run);
-// The oracle `repeatable` where there is nothing to compare: that run does not count.
+// Returns the oracle `repeatable` for a run that cannot be compared.
 OracleResult not_compared(const RunSummary& run);
 
 }  // namespace dialtone

@@ -16,7 +16,7 @@
 namespace dialtone {
 namespace {
 
-// Where they are reached. A port that is SIP's own is left out.
+// Writes the call agents' addresses into the row. Leaves out a port that is SIP's default.
 void name_call_agents(Subscriber& row, const Scenario& scenario, const ServerEndpoints& servers) {
   const std::uint16_t usual_port = simulated_endpoint_of(ServerKind::kCallAgent).port;
   const std::uint16_t port = servers[ServerKind::kCallAgent]->port;
@@ -26,7 +26,7 @@ void name_call_agents(Subscriber& row, const Scenario& scenario, const ServerEnd
       {domain_name_of(ServerKind::kBackupCallAgent, scenario), servers[ServerKind::kBackupCallAgent]->port}};
 }
 
-// As a person does who resets a device to what it was when it was made.
+// As a factory reset.
 void forget_settings(Host& host) {
   for (const std::string_view file : SettingsStore::kFiles) static_cast<void>(host.flash().remove(file).ok());
 }
@@ -150,7 +150,7 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
   GroupHabits& habits = *habits_.emplace_back(std::make_unique<GroupHabits>(habits_of(group, provisioning)));
   habits.script = std::make_unique<DeviceFaults>(
       plan_.scenario, number, places_, open_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
-        // Behind the last byte that is written.
+        // Long enough for the write to reach the byte.
         const Duration writing = std::chrono::microseconds(byte) + std::chrono::milliseconds(1);
         strike_later(fault, writer.world_now() + writing, writer.name());
       });

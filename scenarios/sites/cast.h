@@ -1,5 +1,5 @@
-// The devices of a plan, or a share of them, on the hosts of a world, with what stands before them: who they are, when
-// their power comes and goes, and what faults do to them. The same in every world.
+// The devices of a plan, or a share of them, on the hosts of a world: their identities, when they are powered, the NATs
+// and proxies in front of them, and what faults do to them. The same in every world.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +31,12 @@ namespace dialtone {
 
 class Cast {
  public:
-  // Called when a fault begins and when it ends: a fault that the run itself brought about or, in real time, one of the
+  // Called when a fault begins and when it ends: for a fault with a trigger and, in real time, for a fault of the
   // plan's.
   using Note = std::function<void(const FaultMoment&)>;
 
-  // `plan`, `world` and `tally` must outlive it. `simulated`: the world, where it is virtual; else null. `tally`: of
-  // what its faults act on; may be null. `share`: which devices it has.
+  // `plan`, `world` and `tally` must outlive this object. `simulated` is `world` if the world is virtual, else null.
+  // `tally` counts what the faults act on; may be null. `share` selects the devices.
   Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note, FaultTally* tally = nullptr,
        DeviceShare share = {});
   Cast(const Cast&) = delete;
@@ -44,17 +44,17 @@ class Cast {
 
   // Adds the devices, gives the servers' names their addresses, and schedules every power-on and every fault.
   void schedule_devices(const ServerEndpoints& servers);
-  // To be told every event of its devices: some faults wait for one.
+  // Call with every event of the devices: some faults wait for an event.
   void see(const RecordedEvent& event) {
     if (!triggers_.empty()) triggers_.see(event);
   }
-  // Does to its proxy or NAT what a fault with a trigger does, now. Nothing where the target is neither.
+  // Applies a triggered fault now to its proxy or NAT; does nothing if the target is neither.
   void strike(const Fault& fault);
 
  private:
   struct Player {
     DeviceConfig config;
-    // Only of those that authenticate.
+    // Null unless the device authenticates.
     std::unique_ptr<ProvisioningCredentials> credentials;
   };
   // What the devices of a group share.
@@ -64,7 +64,7 @@ class Cast {
     std::unique_ptr<DeviceFaults> script;
   };
 
-  // A device from power-on to its return; a power cut ends it anywhere.
+  // The life of a device from power-on until it ends; a power cut can end it at any point.
   static Task<void> live(Host& host, const Player& player);
 
   void name_places(const ServerEndpoints& servers);
@@ -75,20 +75,20 @@ class Cast {
   // In real time the cast records when the plan's faults of devices begin and end: a fault that takes power ends when
   // the last device has its power back.
   void note_begins();
-  // To be called after everything that the faults do at their moments has been scheduled.
+  // Call after all moments of the faults have been scheduled.
   void note_ends();
   void note_end(const Fault& fault) { note_({world_.now(), &fault, true}); }
-  // Has a fault that strikes each device by itself strike this one.
+  // Applies a fault that strikes each device at its own moment.
   void strike_planned(Host& host, std::size_t fault);
   void schedule_followed(Host& host, std::string_view group);
-  // Has the host follow a window that begins or ends now.
+  // Updates the host for a window that begins or ends now.
   void follow(Host& host, const Fault& fault);
-  // Does to the host what the fault does, now.
+  // Applies the fault to the host now.
   void strike(Host& host, const Fault& fault);
   void strike_nat(Nat& nat, const Fault& fault);
-  // Of a fault with a trigger: from now on, for its length.
+  // Opens the window of a triggered fault now, for its length.
   void open_window(const Fault& fault, Host* device);
-  // Whether the fault is about it: it has been switched on.
+  // Takes the power; returns true if the device had been switched on, so that the fault hits the device.
   bool take_power(Host& host, const PowerAction& action);
   void strike_later(const Fault& fault, Moment at, std::string_view host);
   void give_power(Host& host);
@@ -108,15 +108,15 @@ class Cast {
   std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
   std::map<std::string, Nat*, std::less<>> nats_;
-  // By the number of a fault of the plan: for how many devices the fault has not ended yet.
+  // By the number of a fault of the plan: the number of devices for which the fault has not ended yet.
   std::vector<std::uint64_t> afflicted_;
-  // Only where a fault waits for an event, or for a write. Looked up only.
+  // Filled only if a fault waits for an event or for a write. Used for look-ups only, never iterated.
   std::unordered_map<std::string, Host*> by_name_;
-  std::vector<std::unique_ptr<GroupHabits>> habits_;  // one a group
+  std::vector<std::unique_ptr<GroupHabits>> habits_;  // one per group
   std::vector<std::unique_ptr<Player>> players_;
 };
 
-// The ITSP's database for a plan: a row for each device, apart where its group's identity says so.
+// Returns the ITSP's database for a plan: a row for each device, unless its group's identity is not in the database.
 std::vector<Subscriber> plan_subscribers(const Plan& plan, const ServerEndpoints& servers);
 
 }  // namespace dialtone

@@ -16,7 +16,7 @@ namespace dialtone {
 
 Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable,
                                          const std::vector<std::string>& arguments, Errors errors) {
-  // All memory is taken before the fork: between it and exec only what is safe in a signal handler may be called.
+  // All memory is allocated before the fork: between fork and exec only async-signal-safe functions may be called.
   std::string program = executable.string();
   std::vector<std::string> words = arguments;
   std::vector<char*> argv{program.data()};
@@ -27,7 +27,7 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
   if (::pipe2(to_child.data(), O_CLOEXEC) != 0) return Failure{std::string("pipe: ") + std::strerror(errno)};
   if (::pipe2(from_child.data(), O_CLOEXEC) != 0) return Failure{std::string("pipe: ") + std::strerror(errno)};
   const pid_t parent = ::getpid();
-  // The parent's own handler must not take a SIGINT that is meant for the child.
+  // The parent's handler must not run in the child for a SIGINT that is sent to the child.
   sigset_t interrupt{};
   sigset_t before{};
   ::sigemptyset(&interrupt);
@@ -40,7 +40,7 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);
     ::setpgid(0, 0);
-    // A shell starts what runs in its background with SIGINT ignored; here SIGINT ends a child.
+    // A shell starts background commands with SIGINT ignored; SIGINT must end the child.
     ::signal(SIGINT, SIG_DFL);
     ::pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
     ::dup2(to_child[0], STDIN_FILENO);
@@ -95,7 +95,7 @@ bool ChildProcess::has_ended() {
 
 void ChildProcess::kill() {
   if (has_ended()) return;
-  // With what it has started itself, unless that has a group of its own.
+  // Also kills the child's own children, unless they have another process group.
   ::kill(-pid_, SIGKILL);
   ::kill(pid_, SIGKILL);
   int status = 0;

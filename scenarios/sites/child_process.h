@@ -1,4 +1,4 @@
-// A program that this one started, with pipes to its standard input and from its standard output.
+// A child process with pipes to its standard input and from its standard output.
 #pragma once
 
 #include <sys/types.h>
@@ -17,35 +17,35 @@ namespace dialtone {
 
 class ChildProcess {
  public:
-  // Where its standard error goes: to this process's, or into the same pipe as its output.
+  // Where the child's standard error goes: to this process's standard error, or into the pipe of its output.
   enum class Errors : std::uint8_t { kInherited, kWithOutput };
-  // The child gets SIGTERM when this process dies, however it dies, and a process group of its own, so that a
-  // terminal's Ctrl-C is this process's to pass on.
+  // Starts the child. The child gets SIGTERM when this process dies for any reason, and a process group of its own, so
+  // that a terminal's Ctrl-C reaches only this process, which passes the signal on.
   static Result<ChildProcess> start(const std::filesystem::path& executable, const std::vector<std::string>& arguments,
                                     Errors errors = Errors::kInherited);
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&& other) = delete;
-  // Kills a child that is still there.
+  // Kills a child that still runs.
   ~ChildProcess();
 
   pid_t pid() const { return pid_; }
-  // What to poll for reading.
+  // The file descriptor to poll for reading.
   int output() const { return output_; }
-  // Writes a whole line, end added.
+  // Writes a line and its line end; returns false if the child does not read any more.
   bool write_line(std::string_view line);
-  // The complete lines that have come, without waiting.
+  // Returns the complete lines that have arrived; does not wait.
   std::vector<std::string> read_lines() { return lines_.take(); }
   bool at_end() const { return lines_.at_end(); }
 
-  // Asks it to end.
+  // Sends SIGTERM.
   void terminate();
-  // Sends it a signal, if it has not ended.
+  // Sends a signal if the child has not ended.
   void signal(int number);
-  // Whether it has ended; its status as waitpid gives it.
+  // Returns true if the child has ended, and sets its status as waitpid gives it.
   bool has_ended();
   std::optional<int> status() const { return status_; }
-  // At once, and its process group with it, if it has not ended.
+  // Kills the child and its process group, if the child has not ended.
   void kill();
 
  private:

@@ -1,4 +1,4 @@
-// Which of a plan's devices live on a site, where several sites share them.
+// Distributes a plan's devices over several sites.
 #pragma once
 
 #include <cstdint>
@@ -10,23 +10,23 @@
 
 namespace dialtone {
 
-// Every device lives on exactly one of `of` sites. Devices that reach the servers through one proxy or one relay stay
-// together, with what stands between.
+// One site's share. Every device lives on exactly one of `of` sites. Devices that reach the servers through one proxy
+// or relay stay together with that proxy or relay.
 struct DeviceShare {
   std::uint32_t number = 0;
   std::uint32_t of = 1;
 
   bool has(const Scenario& scenario, std::size_t group, std::uint64_t index) const;
-  // The proxies are here.
+  // The first site has the proxies.
   bool has_proxies() const { return number == 0; }
   friend bool operator==(const DeviceShare&, const DeviceShare&) = default;
 };
 
-// As the name of a part of the run: `devices` or, of several, `devices-2-of-4`.
+// Returns the share's name as a part of the run: `devices`, or `devices-2-of-4` if there are several.
 std::string to_text(const DeviceShare& share);
 std::optional<DeviceShare> parse_device_share(std::string_view name);
 
-// Whether packets of that group go through a relay in real time: a fault of the scenario is about them.
+// Returns true if packets of the group go through a relay in real time, because a fault of the scenario acts on them.
 bool needs_relay(const Scenario& scenario, const Group& group);
 
 }  // namespace dialtone

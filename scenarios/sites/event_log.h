@@ -1,4 +1,4 @@
-// events.jsonl: every event of a run, a line each, in order.
+// Writes events.jsonl: every event of a run in order, one per line.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,10 @@ namespace dialtone {
 
 class EventLog {
  public:
-  // Creates the file with mode 0600, or empties it.
+  // Creates the file with mode 0600, or empties an existing one.
   static Result<EventLog> create(const std::filesystem::path& path);
-  // Writes to an open file that stays its owner's, line by line: what a part of a run in processes says.
+  // Writes line by line to an open file, which the caller keeps: a part of a run in processes writes its standard
+  // output so.
   static EventLog on(std::FILE* file);
 
   EventLog(EventLog&&) = default;
@@ -24,7 +25,7 @@ class EventLog {
   ~EventLog();
 
   void append(const RecordedEvent& event);
-  // Hands what is buffered to the file. False once something could not be written: the disk is full.
+  // Writes buffered events to the file. Returns false after any failed write, such as on a full disk.
   bool flush();
   std::uint64_t lines() const { return lines_; }
 

@@ -1,4 +1,4 @@
-// Lines from a pipe, taken as they come.
+// Reads lines from a pipe as they arrive.
 #pragma once
 
 #include <deque>
@@ -10,17 +10,17 @@ namespace dialtone {
 
 class LineInput {
  public:
-  // Reads from it and leaves it open; it may block or not.
+  // Reads from the descriptor and does not close it; the descriptor may be blocking or not.
   explicit LineInput(int descriptor) : descriptor_(descriptor) {}
 
-  // The complete lines that have come, without waiting.
+  // Returns the complete lines that have arrived; does not wait.
   std::vector<std::string> take();
-  // Waits for the next; nothing at the end, or where a signal came first.
+  // Waits for the next line; nullopt at the end or after a signal.
   std::optional<std::string> wait();
   bool at_end() const { return at_end_; }
 
  private:
-  // Reads what there is, at most for `timeout_ms`; -1: until something comes. False where nothing came.
+  // Reads the available bytes, waiting at most `timeout_ms`; -1 waits without limit. Returns false if none came.
   bool read(int timeout_ms);
 
   int descriptor_;

@@ -22,7 +22,7 @@ namespace {
 constexpr std::string_view kRun = "run";
 constexpr std::string_view kEarlierLives = "earlier_lives";
 constexpr std::string_view kAwaySince = "away_since";
-// A server's own farewell takes five seconds at the most.
+// A server's orderly shutdown takes at most five seconds.
 constexpr Duration kLeaveWithin = std::chrono::seconds(6);
 
 class LineRecorder : public Recorder {
@@ -34,7 +34,7 @@ class LineRecorder : public Recorder {
     log_.append(dated);
     if (follow_) follow_(dated);
   }
-  // Calls `act`, and dates the events that it records to `moment`; `silent`: none is recorded.
+  // Calls `act`, and dates the events that `act` records to `moment`. With `silent`, records none.
   void act_as_of(Moment moment, bool silent, const std::function<void()>& act) {
     as_of_ = moment;
     is_silent_ = silent;
@@ -50,7 +50,7 @@ class LineRecorder : public Recorder {
       record_of(host, moment.at, run_events::FaultStarted{.fault = moment.fault->name});
     }
   }
-  // Called at each event, behind everything else.
+  // Sets a function that is called at each event, after everything else.
   void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
 
  private:
@@ -60,7 +60,7 @@ class LineRecorder : public Recorder {
   std::function<void(const RecordedEvent&)> follow_;
 };
 
-// Tells the runner how often faults have acted: the first time at once, as the process may be killed.
+// Reports to the runner how often faults have acted; the first time without delay, because the process may be killed.
 class ActReport {
  public:
   ActReport(const Scenario& scenario, const World& world, LineRecorder& recorder, std::string_view part)
@@ -87,7 +87,7 @@ class ActReport {
   FaultTally tally_{scenario_, [this](const Fault&) { tell(); }};
 };
 
-// Takes the strikes that have come, without waiting.
+// Handles the strikes that have arrived; does not wait.
 void take_strikes(LineInput& input, const Plan& plan, Site& site) {
   for (const std::string& line : input.take()) {
     const std::optional<PartStrike> strike = parse_part_strike(line);
@@ -97,7 +97,7 @@ void take_strikes(LineInput& input, const Plan& plan, Site& site) {
   }
 }
 
-// Who lives here; nothing: there is no such part.
+// Returns the parties that live in the named part; nullopt if there is no such part.
 std::optional<Residents> residents_of(std::string_view name) {
   Residents residents;
   residents.devices = parse_device_share(name);
@@ -106,7 +106,7 @@ std::optional<Residents> residents_of(std::string_view name) {
   return residents;
 }
 
-// In a folder of the run only where a server keeps something there.
+// Returns a folder in the run's directory if the server stores files, else an empty path.
 std::filesystem::path flash_folder_of(const Residents& residents, const Scenario& scenario,
                                       const std::filesystem::path& directory) {
   const bool keeps_bindings = !residents.servers.empty() && !bindings_file(scenario, residents.servers.front()).empty();
@@ -216,7 +216,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   recorder.on_event([&](const RecordedEvent& event) { site.see(event); });
   site.start_servers();
   site.begin(start->servers);
-  // What lasts of an earlier life of this server.
+  // Strikes of an earlier life of this server that still last.
   take_strikes(input, plan, site);
   while (!stop.stop_requested()) {
     world.run(world.now() + std::chrono::milliseconds(50));

@@ -1,7 +1,7 @@
 // One part of a run in processes: a server of the plan, or a share of its devices, in this process and the real world.
 //
-// The part reads one line from its standard input, and writes events as lines to its standard output until it is asked
-// to stop. Each further line is a fault with a trigger, which strikes then.
+// The part reads one line from its standard input, and writes events as lines to its standard output until a stop is
+// requested. Each further line is a fault with a trigger, to be applied at once.
 #pragma once
 
 #include <filesystem>
@@ -17,13 +17,13 @@
 
 namespace dialtone {
 
-// What a part must be told that the plan cannot know.
+// What a part must be told because the plan does not say so.
 struct PartStart {
-  // The run's start, in nanoseconds since 1970: what all events count from.
+  // The run's start in nanoseconds since 1970, from which all events count.
   std::int64_t start = 0;
-  // For the devices where all servers are, for a server that starts again where it was.
+  // For devices: the addresses of all servers. For a server that starts again: its previous address.
   ServerEndpoints servers;
-  // How often the part has been started before: no two lives of a server share their secrets.
+  // How often the part has been started before, so that no two lives of a server share their secrets.
   std::uint32_t earlier_lives = 0;
   // When the last earlier life ended: the part has not recorded what happened to the server since then.
   Moment away_since{};
@@ -31,8 +31,7 @@ struct PartStart {
 std::string write_part_start(const PartStart& start);
 Result<PartStart> parse_part_start(std::string_view line);
 
-// A fault strikes whom it targets. `until`: the end of what it does, so that a process that starts later can be told
-// too.
+// A strike of a triggered fault. `until` is the end of its effect, so that a process that starts later can be told too.
 struct PartStrike {
   std::string fault;
   Moment until;
@@ -40,18 +39,19 @@ struct PartStrike {
 std::string write_part_strike(const PartStrike& strike);
 std::optional<PartStrike> parse_part_strike(std::string_view line);
 
-// A part's last event: its timers' lag.
+// A part's last event: the lag of its timers.
 inline constexpr std::string_view kPartFinished = "part.finished";
-// How often a `fault` has acted since the part told it last: `times`.
+// How often a `fault` has acted since the part's last report: `times`.
 inline constexpr std::string_view kPartActed = "part.acted";
 
-// Runs a part until `stop` is requested; where `polite_stop` is too, a server has its power button pressed and finishes
-// what it had begun. `name`: of a server's host, or of a DeviceShare. Returns the exit code. Where `description_wanted`
-// says so, it prints who awaits what to standard error and goes on. The user database lies beside the plan.
+// Runs a part until `stop` is requested. On `polite_stop`, a server is switched off and finishes requests in progress.
+// `name` is the name of a server's host or of a DeviceShare. Returns the exit code. When `description_wanted` returns
+// true, prints what each coroutine waits for to standard error and continues. The user database is in the plan's
+// directory.
 int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::string_view name, StopToken stop,
              StopToken polite_stop, const std::function<bool()>& description_wanted);
 
-// The user database of a run, and what its servers' hosts keep, in its directory.
+// Returns the path of a run's user database; its servers' hosts keep their files in the same directory.
 std::filesystem::path database_in(const std::filesystem::path& directory);
 std::filesystem::path flash_in(const std::filesystem::path& directory);
 

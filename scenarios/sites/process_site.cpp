@@ -18,9 +18,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr Duration kBackWithin = std::chrono::seconds(10);
-// Of what is asked again until it has come about.
+// How often a condition is checked until it holds.
 constexpr Duration kLookPeriod = milliseconds(20);
-// Of what a child says, by way of a pipe on a busy machine.
+// The delay of a child's events through a pipe on a busy machine.
 constexpr Duration kLatency = milliseconds(20);
 constexpr Duration kHearAfter = milliseconds(1);
 constexpr std::size_t kMostQuoted = 80;
@@ -64,7 +64,7 @@ void ProcessSite::start() {
   start.away_since = away_since_;
   is_leaving_ = is_killed_ = false;
   child_ = std::make_unique<Child>(*this, world_.reactor(), std::move(*child));
-  // In one piece: what lasts is there before the part serves anybody.
+  // Written in one call, so that the part knows lasting strikes before it serves.
   const bool told = child_->process().write_line(write_part_start(start) + what_lasts());
   if (!told) context_.fail(name_ + " ended before it began");
 }
@@ -127,7 +127,7 @@ void ProcessSite::end_child(const PowerAction& power) {
   if (power.how == PowerAction::How::kOff) return child_->process().terminate();
   if (std::exchange(is_killed_, true)) return;
   child_->process().kill();
-  // What it has said stands before its end.
+  // The events that the child has written come before its end.
   hear();
   context_.record({context_.world.now(), name_, run_events::ServerCrashed::kEvent.name, {}});
 }
@@ -140,7 +140,7 @@ void ProcessSite::forget_bindings() const {
 }
 
 void ProcessSite::give_power(const Fault& fault, Moment at) {
-  // Another fault still keeps the power away, and gives it back then.
+  // Another fault keeps the power away longer, and will return it.
   if (at < out_until_) return note_end(fault);
   if (is_on()) {
     const bool is_starting = back_by_ != kNever;
@@ -165,7 +165,7 @@ void ProcessSite::await_return() {
 
 void ProcessSite::leave() {
   is_leaving_ = true;
-  // SIGINT ends a part at once; after SIGTERM a server finishes what it had begun, which nobody waits for now.
+  // SIGINT ends a part at once; after SIGTERM a server would finish requests in progress, which are of no use now.
   if (child_ != nullptr) child_->process().signal(SIGINT);
 }
 
@@ -187,10 +187,10 @@ Result<double> ProcessSite::timer_lag_p99_ms() const {
   return Failure{"the process of " + name_ + " did not tell how late its timers came"};
 }
 
-// --- what the child says ---
+// --- the child's output ---
 
-// Not at once: the world's clock stands still while it tells who is ready, and what the child says next is heard with
-// it.
+// Deferred, because the world's clock stands still during the notification that a server is ready, and the child's next
+// lines would be read at the same moment.
 void ProcessSite::hear_soon() {
   if (std::exchange(will_hear_, true)) return;
   context_.world.at(context_.world.now() + kHearAfter, [this] {

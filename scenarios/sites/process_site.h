@@ -1,4 +1,4 @@
-// A site in a child process: one server, or a share of the devices. The child is this executable again, with the plan:
+// A site in a child process: one server, or a share of the devices. The child is this executable with the plan:
 // `dialtone part PLAN NAME` (scenarios/sites/part.h).
 #pragma once
 
@@ -18,18 +18,18 @@
 
 namespace dialtone {
 
-// From what the children of a run are started.
+// What the children of a run are started from.
 struct ProcessOrigin {
   std::filesystem::path executable;
   std::filesystem::path plan_file;
-  // The run's.
+  // The run's directory.
   std::filesystem::path directory;
   WallTime start{};
 };
 
 class ProcessSite : public Site {
  public:
-  // `world` is that of the context: nobody lives there, it tells the time and waits for what the child says.
+  // `world` is the world of `context`. No party lives in it: it keeps the time and waits for the child's output.
   ProcessSite(const SiteContext& context, RealWorld& world, ProcessOrigin origin, ServerKind server);
   ProcessSite(const SiteContext& context, RealWorld& world, ProcessOrigin origin, const DeviceShare& devices);
   ~ProcessSite() override;
@@ -49,7 +49,7 @@ class ProcessSite : public Site {
 
  private:
   class Child;
-  // What a fault with a trigger did, until when.
+  // A strike of a triggered fault, and the end of its effect.
   struct Struck {
     const Fault* fault = nullptr;
     Moment until;
@@ -61,24 +61,25 @@ class ProcessSite : public Site {
   void start();
   bool is_on() const { return child_ != nullptr && !is_leaving_; }
   bool is_about(const Fault& fault) const { return server_targeted(fault.target) == server_; }
-  // Whether the fault takes the power of the server that lives here. It has ended when the server serves again.
+  // Returns true if the fault takes the power of this site's server. Such a fault ends when the server serves again.
   bool takes_power(const Fault& fault) const;
-  // What lasts of earlier strikes: a line for each, which the child is told at its start. Before each stands a line
-  // end.
+  // Returns a line for each earlier strike that still lasts, with a line end before each line; the child reads them at
+  // its start.
   std::string what_lasts() const;
 
   // --- power ---
-  // `at`: when it was to be taken.
+  //
+  // `at` is the planned moment of the loss.
   void take_power(const Fault& fault, Moment at);
   void end_child(const PowerAction& power);
   void forget_bindings() const;
-  // `at`: when the power was to return.
+  // `at` is the planned moment of the return.
   void give_power(const Fault& fault, Moment at);
-  // Fails where the server that is started again does not serve in time.
+  // Fails the run if the restarted server does not serve in time.
   void await_return();
   void note_end(const Fault& fault) { context_.note({context_.world.now(), &fault, true}); }
 
-  // --- what the child says ---
+  // --- the child's output ---
   void hear_soon();
   void hear();
   void take(const std::string& line);
@@ -92,19 +93,19 @@ class ProcessSite : public Site {
   const std::optional<ServerKind> server_;
   ServerEndpoints servers_;
   std::unique_ptr<Child> child_;
-  // The child was asked to end, or killed: the scenario has it so, or the run is over.
+  // True after the child was told to end or was killed, by the scenario or at the end of the run.
   bool is_leaving_ = false;
   bool is_killed_ = false;
   bool will_hear_ = false;
   std::uint32_t lives_ = 0;
   std::vector<Struck> struck_;
-  // Until when the power stays away; several faults may take it.
+  // The end of the outage; several faults may extend it.
   Moment out_until_{};
-  // When the last child was ended.
+  // The moment when the last child was ended.
   Moment away_since_{};
   // The faults that end when the new child serves.
   std::vector<const Fault*> ending_with_start_;
-  // Until when the server must serve again; kNever: no start is awaited.
+  // The deadline for the server to serve again; kNever if no start is awaited.
   Moment back_by_ = kNever;
   std::optional<double> timer_lag_p99_ms_;
 };

@@ -16,18 +16,19 @@ namespace dialtone {
 
 class Proxies {
  public:
-  // `plan`, `world` and `open` must outlive it. `live_here`: else they live elsewhere, and are only known.
+  // `plan`, `world` and `open` must outlive this object. If `live_here` is false, the proxies live on another site and
+  // only their addresses are known here.
   Proxies(const Plan& plan, World& world, bool addresses_are_simulated, bool live_here, const OpenWindows& open);
   ~Proxies();
   Proxies(const Proxies&) = delete;
   Proxies& operator=(const Proxies&) = delete;
 
-  // Starts those that live here, and schedules what their faults do at a moment. `provisioning`: the server that they
-  // pass requests on to.
+  // Starts the proxies that live here and schedules their faults. `provisioning` is the server to which they forward
+  // requests.
   void start(const Endpoint& provisioning);
-  // Where that proxy listens, once they were started.
+  // Returns where the proxy listens; requires start().
   const Endpoint& endpoint_of(std::string_view name) const;
-  // Does to its proxy what a fault does at a moment, now. Nothing where the target is no proxy.
+  // Applies a fault now to its proxy; does nothing if the target is no proxy.
   void strike(const Fault& fault);
 
  private:

@@ -1,4 +1,4 @@
-// In a real world: a relay for each group whose packets faults are about, on an address of its own, through which the
+// In a real world: a relay for each group whose packets faults act on. The relay has its own address, through which the
 // group reaches every server.
 #pragma once
 
@@ -17,14 +17,14 @@ namespace dialtone {
 
 class Relays {
  public:
-  // `plan`, `world` and `open` must outlive it.
+  // `plan`, `world` and `open` must outlive this object.
   Relays(const Plan& plan, World& world, const ServerEndpoints& servers, const OpenWindows& open);
   ~Relays();
   Relays(const Relays&) = delete;
   Relays& operator=(const Relays&) = delete;
 
-  // Starts the group's relay where it needs one, and has the names of the servers lead there. `provisioning`: where the
-  // group's requests for settings go on to: the server, or a proxy.
+  // Starts the group's relay if the group needs one, and points the servers' names to the relay. `provisioning` is
+  // where the relay forwards requests for settings: the server or a proxy.
   void start_for(std::size_t group, const Endpoint& provisioning, DeviceFaults& names);
 
  private:

@@ -17,7 +17,7 @@
 
 namespace dialtone {
 
-// A server's host, and the party that lives on it for as long as the power lasts.
+// A server's host, and the party that lives on it while the host has power.
 struct Servers::Seat {
   ServerKind kind{};
   Endpoint listen;
@@ -65,7 +65,7 @@ void apply(const RegistrarChange& change, RegistrarOptions& options) {
   if (change.max_contacts) options.max_contacts = *change.max_contacts;
 }
 
-// Draws what the server's earlier lives have drawn, so that this one draws anew.
+// Makes the draws that the server's earlier lives have made, so that this life draws new secrets.
 void pass_over_secrets(Host& host, ServerKind kind, std::uint32_t lives) {
   const auto next = [&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); };
   for (std::uint32_t life = 0; life < lives; ++life) {
@@ -157,7 +157,7 @@ RegistrarOptions Servers::registrar_options(const Seat& seat) const {
   return options;
 }
 
-// A socket that cannot be opened is recorded as server.failed.
+// If a socket cannot be opened, records server.failed.
 Task<void> Servers::serve(Host& host, Seat& seat) {
   if (seat.call_agent != nullptr) {
     co_await seat.call_agent->run(host);

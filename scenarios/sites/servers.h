@@ -1,4 +1,4 @@
-// The servers of a plan on the hosts of a world: which of them live in it, where they listen, and what the scenario's
+// The servers of a plan on the hosts of a world: which servers live there, where they listen, and what the scenario's
 // faults do to them. The same in every world.
 #pragma once
 
@@ -21,29 +21,29 @@ namespace dialtone {
 
 class Servers {
  public:
-  // `plan`, `world`, `store` and `tally` must outlive it. `tally`: of what its faults act on; may be null.
+  // `plan`, `world`, `store` and `tally` must outlive this object. `tally` counts what the faults act on; may be null.
   Servers(const Plan& plan, World& world, bool addresses_are_simulated, SubscriberStore& store,
           FaultTally* tally = nullptr);
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
   ~Servers();
 
-  // Adds the server's host and gives it power. `listen`: where it listens; none: where it is simulated to be, or on a
-  // free port. `earlier_lives`: which it had in other processes.
+  // Adds the server's host and switches it on. `listen` is where the server listens; nullopt: its simulated address, or
+  // a free port. `earlier_lives` is the number of its lives in other processes.
   void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt, std::uint32_t earlier_lives = 0);
-  // Schedules what the plan's faults do. `power`: also its loss, which a process of its own cannot do to itself. Where
-  // the servers came to listen is needed to restart them. `restarted`: this is not their process's first life, so that
-  // what has happened before is past, but for their clocks, which went on.
+  // Schedules the plan's faults. `power`: also schedules power losses, which a process cannot inflict on itself.
+  // `servers` must hold the actual addresses, which a restart needs. `restarted`: this is not the process's first life,
+  // so faults in the past are skipped, except changes of a clock, which kept running.
   void schedule_faults(const ServerEndpoints& servers, bool power, bool restarted = false);
-  // Does to its server what a fault does, now. `until`: when a window ends that opens; now or, where the server comes
-  // to hear of it later, when its clock was changed. Nothing to a server that lives elsewhere.
+  // Applies a fault now to its server. `until` is the end of the window that opens; it is now or, if the server learns
+  // of the fault later, the moment when its clock was changed. Does nothing if the server lives on another site.
   void strike(const Fault& fault, Moment until);
 
-  // Makes a change of a clock that belongs to the earlier moment `at`: calls `change` and has its events dated `at`.
+  // Makes a change of a clock at the earlier moment `at`: calls `change` and dates its events to `at`.
   using Past = std::function<void(Moment at, const std::function<void()>& change)>;
   void on_past(Past past) { past_ = std::move(past); }
 
-  // Presses all power buttons: each server finishes what it had begun.
+  // Switches all servers off: each finishes requests in progress.
   void power_off();
   bool is_on() const;
 
@@ -53,11 +53,11 @@ class Servers {
   Task<void> serve(Host& host, Seat& seat);
   void make_party(Seat& seat);
   void schedule_fault(Seat& seat, const Fault& fault, bool power);
-  // `at`: when it was changed; it went on since then.
+  // `at` is the moment of the change; the clock has run on since.
   void change_clock(Host& host, const ClockAction& clock, Moment at);
-  // Has the server follow a window that begins or ends now.
+  // Updates the server for a window that begins or ends now.
   void follow(Seat& seat, const Fault& fault);
-  // The registrar's options with the faults that are open now.
+  // Returns the registrar's options with all open faults applied.
   RegistrarOptions registrar_options(const Seat& seat) const;
   void notify(Seat& seat, const NotifyAction& action);
   Seat& seat_of(ServerKind kind);
@@ -74,7 +74,7 @@ class Servers {
   std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
 };
 
-// The file of a call agent's flash in which its bindings survive; empty where the scenario has them lost.
+// Returns the file in a call agent's flash that keeps its bindings; empty if the scenario loses them.
 std::string bindings_file(const Scenario& scenario, ServerKind kind);
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// Where parties of a run live: in this process's world, in a child process or, one day, on a machine far away. The
-// conductor (scenarios/engine) speaks to all of them in the same way.
+// Where parties of a run live: a world in this process, or a child process. The conductor (scenarios/engine) uses the
+// same interface for all.
 #pragma once
 
 #include <functional>
@@ -15,19 +15,19 @@
 
 namespace dialtone {
 
-// What a site is given, and whom it tells what. What it refers to outlives the site.
+// What a site is given and whom it notifies. Everything it refers to must outlive the site.
 struct SiteContext {
   const Plan& plan;
-  // The run's clock, and who lives in this process lives there.
+  // The run's clock; parties in this process live in this world.
   World& world;
   FaultTally& tally;
-  // A fault of the plan has begun or ended here. May be empty.
+  // Called when a fault of the plan has begun or ended here. May be empty.
   std::function<void(const FaultMoment&)> note = {};
-  // Somebody who lives outside of `world` has recorded something.
+  // Called when a party outside `world` has recorded an event.
   std::function<void(const RecordedEvent&)> record = {};
-  // Does something at a moment, unless the run is over by then.
+  // Calls a function at a moment, unless the run is over by then.
   std::function<void(Moment, std::function<void()>)> at = {};
-  // The environment has failed, and the run says nothing: why.
+  // Reports that the environment has failed, which makes the run invalid.
   std::function<void(std::string reason)> fail = {};
 };
 
@@ -38,35 +38,36 @@ class Site {
   Site& operator=(const Site&) = delete;
   virtual ~Site() = default;
 
-  // Starts the servers that live here: each records server.started or server.failed.
+  // Starts the servers that live here; each records server.started or server.failed.
   virtual void start_servers() = 0;
-  // From now on devices get their power here, and faults strike here, as the plan has it. `servers`: where all servers
-  // serve; a site without devices also takes none, before they are known.
+  // From this call on, devices are switched on and faults applied here as planned. `servers` are the addresses of all
+  // servers; a site without devices also accepts none, before the addresses are known.
   virtual void begin(const ServerEndpoints& servers) = 0;
-  // Does to those who live here what a fault with a trigger does, now. `until`: the end of what it does.
+  // Applies a triggered fault now to the parties that live here. `until` is the end of its effect.
   virtual void strike(const Fault& fault, Moment until) = 0;
-  // Told every event of the run: some faults wait for one.
+  // Called with every event of the run: some faults wait for an event.
   virtual void see(const RecordedEvent& /*event*/) {}
-  // Prints who awaits what to standard error.
+  // Prints what each coroutine waits for to standard error.
   virtual void describe() = 0;
 
-  // Whether devices live here.
+  // Returns true if devices live here.
   virtual bool has_devices() const = 0;
-  // Whether the end of a fault is noted here, and not when its length has passed.
+  // Returns true if this site notes the end of the fault, instead of the conductor after the fault's length.
   virtual bool notes_end_of(const Fault& /*fault*/) const { return false; }
-  // By how much later an event may be told than it has happened.
+  // The maximum delay between an event and its report.
   virtual Duration latency() const { return {}; }
-  // Whether a server that has started again does not serve yet.
+  // Returns true if a restarted server does not serve yet.
   virtual bool awaits_server() const { return false; }
 
   // --- the end ---
-  // Asks everybody to leave, as the run is over.
+  //
+  // Asks all parties to leave, because the run is over.
   virtual void leave() {}
   virtual bool has_left() { return true; }
-  // Ends at once who has not left; context.fail() is told.
+  // Ends parties that have not left, and reports that through context.fail().
   virtual void end() {}
-  // After the end: how late 99 % of the timers came at the most, in milliseconds, where devices live; 0 where time is
-  // simulated. Fails where nobody knows.
+  // Call after the end: returns the 99th percentile of the lateness of timers in milliseconds on a site with devices; 0
+  // in simulated time. Fails if the value is not known.
   virtual Result<double> timer_lag_p99_ms() const = 0;
 };
 

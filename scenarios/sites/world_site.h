@@ -15,7 +15,7 @@
 
 namespace dialtone {
 
-// A world, and which of the two it is: the other is null.
+// A world, as exactly one of its two kinds; the other pointer is null.
 struct RunWorld {
   std::unique_ptr<World> world;
   VirtualWorld* simulated = nullptr;
@@ -24,28 +24,28 @@ struct RunWorld {
 RunWorld run_world(const VirtualWorldConfig& config);
 RunWorld run_world(const RealWorldConfig& config);
 
-// Of servers that have this process to themselves: whoever started it takes their power, by ending the process.
+// For servers that have this process to themselves: the parent process takes their power by ending this process.
 struct ServerLives {
-  // How many there were before, and where the servers listened then.
+  // The number of earlier lives, and where the servers listened in them.
   std::uint32_t earlier = 0;
   ServerEndpoints listened;
   Servers::Past past;
 };
 
-// Who lives on a site.
+// The parties that live on a site.
 struct Residents {
   std::vector<ServerKind> servers = {};
-  // Nothing: no device.
+  // nullopt: no devices.
   std::optional<DeviceShare> devices = {};
-  // Nothing: the site takes the power of its servers, and gives it back.
+  // nullopt: the site itself takes and returns the power of its servers.
   std::optional<ServerLives> lives = {};
 };
 
-// Everybody records to the recorder of the world.
+// All parties record to the world's recorder.
 class WorldSite : public Site {
  public:
-  // `world` is that of the context, and outlives the site. `store`: the servers' user database; null where no server
-  // lives here.
+  // `world` is the world of `context` and must outlive the site. `store` is the servers' user database; null if no
+  // server lives here.
   WorldSite(const SiteContext& context, const RunWorld& world, Residents residents, SubscriberStore* store);
 
   void start_servers() override;
@@ -58,7 +58,7 @@ class WorldSite : public Site {
   bool has_devices() const override { return cast_.has_value(); }
   Result<double> timer_lag_p99_ms() const override;
 
-  // Presses the power buttons of all servers: each finishes what it had begun.
+  // Switches all servers off: each finishes requests in progress.
   void power_off_servers();
   bool has_servers_on() const { return servers_ && servers_->is_on(); }
 

@@ -26,12 +26,12 @@ bool has_log(const std::string& file) {
   return ::stat((file + "-wal").c_str(), &status) == 0;
 }
 
-// As a URI, with `parameter` behind all that it has.
+// Returns the path as a URI, with `parameter` appended to its parameters.
 std::string with_parameter(const std::string& path, std::string_view parameter) {
   if (path.starts_with(kScheme)) {
     return path + (path.find('?') == std::string::npos ? '?' : '&') + std::string(parameter);
   }
-  // An absolute path follows an empty authority: two slashes at its own beginning would be one.
+  // An absolute path needs an empty authority: without it, a path that begins with two slashes would lose one.
   std::string uri(path.starts_with('/') ? "file://" : "file:");
   for (const char c : path) {
     switch (c) {
@@ -69,7 +69,8 @@ FileVersion version_of(const std::string& file) {
 }
 
 Result<void> make_private(const std::string& file) {
-  // An existing file is not opened: closing it again would drop the locks that this process holds on it.
+  // O_EXCL, so that an existing file is not opened: closing it would drop the locks that this process holds on the
+  // file.
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor >= 0) {
     ::close(descriptor);

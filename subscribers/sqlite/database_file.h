@@ -1,4 +1,4 @@
-// The file of a database, as the system sees it.
+// The database's file on disk.
 #pragma once
 
 #include <sys/types.h>
@@ -10,20 +10,20 @@
 
 namespace dialtone {
 
-// The file's name of a path such as `file:x.db?vfs=name`, without what a URI has around it.
+// Returns the file's name for a path that may be a URI, such as `file:x.db?vfs=name`.
 std::string file_of(const std::string& path);
 
-// Whether the file and its folder, in which its log stands, may both be written. A read-only mount may not, by root
-// neither.
+// Returns true if both the file and its folder, which holds the write-ahead log, can be written. On a read-only mount
+// the result is false even for root.
 bool may_write_database(const std::string& file);
 bool may_read_database(const std::string& file);
 
-// The path with which SQLite reads a file that may not be written, and makes no other file beside it. Where another
-// program has the database open, it is read together with that program's log; else as a file that nobody changes, so
-// that whoever holds it looks from time to time whether somebody has.
+// Returns the path with which SQLite reads a file that cannot be written, without creating another file next to it. If
+// another program has the database open, SQLite reads that program's log too. If not, SQLite treats the file as
+// immutable, and the caller must check from time to time whether the file has changed.
 std::string read_only_path(const std::string& path);
 
-// What changes when another program writes the database, or begins to.
+// Changes when another program writes the database or begins to write it.
 struct FileVersion {
   std::int64_t written_ns = 0;  // since 1970
   off_t size_bytes = 0;
@@ -33,9 +33,9 @@ struct FileVersion {
 };
 FileVersion version_of(const std::string& file);
 
-// Makes the file with mode 0600 where it is missing; SQLite would go by the umask.
+// Creates a missing file with mode 0600; SQLite would apply the umask.
 Result<void> make_private(const std::string& file);
-// Gives the file that mode, where it is a file. Nothing else is touched: a folder, a device.
+// Sets mode 0600 on a regular file; changes nothing else, such as a folder or a device.
 void keep_private(const std::string& file);
 
 }  // namespace dialtone

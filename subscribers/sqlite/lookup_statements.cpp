@@ -19,19 +19,19 @@ std::string text(std::initializer_list<std::string_view> parts) {
   return whole;
 }
 
-// Names the index, whose order the look-up relies on.
+// Names the index, because the look-up relies on the index's order.
 std::string rows(std::string_view columns, std::string_view index, std::string_view condition) {
   return text({"SELECT ", columns, " FROM subscribers INDEXED BY ", index, " WHERE ", condition});
 }
 
-// Always true; it makes SQLite compare both columns of a row that has another `first`, in any place of the index. The
-// tests same_work/instructions/1 to 3 watch how often that is needed.
+// A condition that is always true. It makes SQLite compare both columns even in a row with another `first`, so that
+// every row costs the same. The tests same_work/instructions/1 to 3 check how often this is needed.
 std::string compared(std::string_view first, std::string_view second) {
   return text({"(", first, " = ?1 OR (", second, " >= ?2) >= 0)"});
 }
 
-// From (?1, ?2) on. The comparison of row values seeks the index by both columns, however many rows share `first`; of a
-// row that has another `first`, it compares nothing else.
+// Selects the rows from (?1, ?2) on. The comparison of row values seeks the index by both columns, so the cost does not
+// depend on how many rows share `first`. In a row with another `first`, only that column is compared.
 std::string from_both_on(std::string_view first, std::string_view second) {
   return text({"(", first, ", ", second, ") >= (?1, ?2) AND ", compared(first, second)});
 }
@@ -42,7 +42,8 @@ std::string nulls(int count) {
   return columns;
 }
 
-// The rows, and then `times` times those of `others`, so that a single one is enough.
+// Returns a query of the statement's rows followed by `times` repetitions of the rows of `others`. A single row of
+// `others` is then enough for all steps of a look-up.
 std::string followed_by(std::string statement, std::string_view others, std::size_t times) {
   for (std::size_t i = 0; i < times; ++i) statement += text({kUnionAll, others});
   return statement;
@@ -50,8 +51,9 @@ std::string followed_by(std::string statement, std::string_view others, std::siz
 
 constexpr std::string_view kAccountColumns = "domain, device_name, auth_username, auth_password, expires";
 
-// After the last one, any account. Of a row with another name the domain is compared twice: a seek that comes to the
-// name compares the domain on its way. The last condition is always true, too: it costs what a seek's end costs.
+// Selects the account; after the last account, any account. In a row with another name the domain is compared twice,
+// because a seek that reaches the name compares the domain on its way. The last condition is always true and costs as
+// much as the end of a seek.
 std::string account_of(std::string_view name, std::string_view index) {
   const std::string twice = text({compared(name, "domain"), " AND ", compared(name, "domain")});
   return followed_by(rows(text({kAccountColumns, ", 1"}), index,
@@ -61,8 +63,8 @@ std::string account_of(std::string_view name, std::string_view index) {
                      1);
 }
 
-// The accounts from the name on; after the last one, the first row of all, as often as a look-up steps. The condition
-// on the name is always true there, as in compared().
+// Selects the accounts from the name on; after the last account, the table's first row until the look-up has made all
+// its steps. The condition on the name is always true there, as in compared().
 std::string accounts_of(std::string_view name, std::string_view index) {
   std::string times = "(0)";
   for (std::size_t i = 1; i < kMostSharingAUsername; ++i) times += ",(0)";

@@ -4,13 +4,13 @@
 namespace dialtone {
 
 enum class OpenMode {
-  kReadWriteCreate,  // made with mode 0600 where it is missing
-  kExisting,         // must be there, with its table; read-only where it may not be written
+  kReadWriteCreate,  // creates a missing file with mode 0600
+  kExisting,         // the file and its table must exist; opens read-only if the file cannot be written
 };
 
-// Whether opening waits while another program holds the database.
+// How long opening waits while another program has the database locked.
 enum class Patience {
-  kMoment,  // half a second: others that open it at this moment hold it for a moment
+  kMoment,  // half a second: another program that opens the database at the same time locks it briefly
   kNone,
 };
 

@@ -13,7 +13,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
   const int opened = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(file, handle));
   if (opened != SQLITE_OK) return database_failure(file, opened);
-  // A commit waits for no disk; a checkpoint does, and comes when checkpoint() is called, or the log is 64 MB.
+  // With synchronous = NORMAL a commit does not wait for the disk; a checkpoint does. A checkpoint runs when
+  // checkpoint() is called, or when the log reaches 64 MB.
   for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL",
                              "PRAGMA wal_autocheckpoint = 16384", "PRAGMA journal_size_limit = 4194304"}) {
     const Step step = connection->run(pragma);

@@ -1,5 +1,4 @@
-// A connection to a SQLite file that is not the user database: opened with mode 0600, in write-ahead mode, waiting for
-// nobody.
+// A connection to a SQLite file other than the user database: mode 0600, write-ahead log, no waiting for locks.
 #pragma once
 
 #include <memory>
@@ -13,23 +12,24 @@ namespace dialtone {
 
 class SqliteConnection {
  public:
-  // Makes the file where it is missing. The failure is one line: the file, what is wrong with it, what to do.
+  // Creates a missing file. The error is one line: the file, the problem, the remedy.
   static Result<std::unique_ptr<SqliteConnection>> open(const std::string& file);
   ~SqliteConnection();
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
 
-  // Valid while the connection is.
+  // The statement must not be used after the connection is destroyed.
   std::unique_ptr<SqliteStatement> prepare(std::string_view sql) const;
-  // Runs one statement that gives nothing back.
+  // Runs one statement that returns no rows.
   Step run(std::string_view sql) const;
-  // Why the last statement failed.
+  // Returns the reason why the last statement failed.
   Failure failure() const;
-  // How many rows the last statement changed.
+  // Returns the number of rows that the last statement changed.
   std::int64_t changes() const;
-  // Whether the file that was opened no longer is what its path names.
+  // Returns true if the path no longer names the file that was opened.
   bool is_moved() const;
-  // Copies the write-ahead log back into the file once it has grown, as far as no other reads it.
+  // Copies the write-ahead log back into the database file if the log has grown, as far as no other connection reads
+  // it.
   void checkpoint() const;
 
  private:

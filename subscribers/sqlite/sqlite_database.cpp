@@ -19,8 +19,8 @@ namespace {
 using Poco::Data::Session;
 using namespace Poco::Data::Keywords;
 
-// By the MAC address with the serial number, so that a look-up by both parts reads a subscriber's row once. An index
-// changes no answer, so a database of this schema that lacks one gets it when it is opened.
+// The index by MAC address includes the serial number, so that a look-up by both reads a subscriber's row once. A
+// database of this schema that lacks an index gets the index when it is opened; an index changes no answer.
 constexpr std::array<const char*, 5> kIndexes = {
     "CREATE INDEX IF NOT EXISTS subscribers_by_mac ON subscribers (mac_address, serial_number) WHERE enabled",
     "CREATE INDEX IF NOT EXISTS subscribers_by_name ON subscribers (device_name, domain) WHERE enabled",
@@ -31,8 +31,8 @@ constexpr std::array<const char*, 5> kIndexes = {
     "CREATE INDEX IF NOT EXISTS subscribers_who_authenticate ON subscribers (provision_authentication)"
     " WHERE provision_authentication <> 'none' AND enabled"};
 
-// Each connection of ours is used on one thread, so it needs no lock of its own; a look-up takes and leaves some 150 of
-// them otherwise, a twentieth of what it costs a server to answer. Nothing happens where SQLite is in use already.
+// Turns SQLite's own mutexes off: each connection is used on one thread only. Otherwise a look-up takes and releases
+// some 150 mutexes, a twentieth of a server's cost of an answer. Has no effect if SQLite is in use already.
 void configure_once() {
   static const bool configured = [] {
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
@@ -64,11 +64,11 @@ int count_of(Session& session, const std::string& what) {
   return count;
 }
 
-// Uniqueness, but for the serial number's, is judged by import and at each look-up, over enabled rows only: a device
-// that was sold on leaves its old row behind. Names of domains are compared as DNS does.
+// Only the serial number is unique by schema. Import and each look-up check the other columns over enabled rows only: a
+// device that was sold on leaves its old row in the table. Domains are compared as in DNS, without case.
 void make_schema(Session& session) {
   session << "BEGIN IMMEDIATE", now;
-  // Another process may have been faster.
+  // Another process may have created the schema meanwhile.
   if (count_of(session, "sqlite_master") == 0) {
     session << table_definition(), now;
     for (const char* index : kIndexes) session << index, now;
@@ -127,7 +127,7 @@ Failure database_failure(const std::string& path, int code) {
 
 namespace {
 
-// What a statement said while the database was opened.
+// Returns the error for a statement that failed while the database was opened.
 Failure opening_failure(const std::string& path, bool read_only, int code) {
   const bool is_log = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
   if (!read_only || !is_log) return database_failure(path, code);
@@ -150,12 +150,12 @@ Result<Session> open_database(const std::string& path, OpenMode mode, Patience p
     if (read_only && mode == OpenMode::kReadWriteCreate) return database_failure(path, SQLITE_READONLY);
     try {
       session << "PRAGMA busy_timeout = " << (patience == Patience::kMoment ? 500 : 0), now;
-      // Judged before anything is written to what may be another's.
+      // Checked before anything is written, because the file may belong to another program.
       if (const Result<void> good = prepare_schema(path, mode, read_only, session); !good) return good.error();
       if (mode == OpenMode::kReadWriteCreate) keep_private(path);
       if (!read_only) session << "PRAGMA journal_mode = WAL", now;
       session << "PRAGMA synchronous = NORMAL", now;
-      // 8 MB at the most: some twenty thousand subscribers stay in it, and the system keeps the others.
+      // A cache of 8 MB holds some twenty thousand subscribers; the system's file cache holds the others.
       session << "PRAGMA cache_size = -8192", now;
       session << "PRAGMA busy_timeout = 0", now;
     } catch (const Poco::Exception&) {

@@ -1,4 +1,4 @@
-// The file of the user database: opened, told apart from what is none, and given its schema.
+// Opens the user database's file: rejects a file that is no user database, and creates the schema in a new one.
 #pragma once
 
 #include <Poco/Data/Session.h>
@@ -10,12 +10,12 @@
 
 namespace dialtone {
 
-// A session that waits for nobody once it is open. `path` may be a URI such as `file:x.db?vfs=name`. A database that
-// may not be written is opened for reading where it is kExisting (read_only_path in database_file.h). The failure is
-// one line: the file, what is wrong with it, what to do.
+// Opens a session that never waits for a lock after it is open. `path` may be a URI such as `file:x.db?vfs=name`. With
+// kExisting, a database that cannot be written is opened for reading (read_only_path in database_file.h). The error is
+// one line: the file, the problem, the remedy.
 Result<Poco::Data::Session> open_database(const std::string& path, OpenMode mode, Patience patience);
 
-// The same line for what a statement on an open session said: a result code of SQLite.
+// Returns the same kind of error for a statement on an open session; `code` is a SQLite result code.
 Failure database_failure(const std::string& path, int code);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// The operator's side of SqliteSubscriberStore.
+// The part of SqliteSubscriberStore that the operator's commands use.
 #include <sqlite3.h>
 
 #include "subscribers/sqlite/sqlite_store.h"
@@ -12,7 +12,7 @@ std::string select_rows(std::string_view condition) {
   return "SELECT " + std::string(row_columns()) + " FROM subscribers " + std::string(condition);
 }
 
-// Of one column: the serial numbers of those whose text the document's type xs:token changes.
+// Returns SQL for the serial numbers of the rows whose text in `column` xs:token, the documents' type, would change.
 std::string select_changed(std::string_view column) {
   const std::string text(column);
   return "SELECT serial_number, '" + text + "' FROM subscribers WHERE enabled AND (" + text + " GLOB ' *' OR " + text +
@@ -23,7 +23,7 @@ std::string select_changed(std::string_view column) {
 
 Failure SqliteSubscriberStore::gone() const { return Failure{path_ + ": the database is gone; put it back"}; }
 
-// Two enabled subscribers who share what only one may have; nothing where there are none.
+// Fails if two enabled subscribers share a value that must be unique; the error names both.
 Result<void> SqliteSubscriberStore::check_unique() {
   struct Check {
     std::string_view what;
@@ -32,7 +32,7 @@ Result<void> SqliteSubscriberStore::check_unique() {
   for (const Check& check : {Check{"MAC address", "mac_address"}, Check{"device name", "device_name, domain"}}) {
     const std::string repeated =
         " FROM subscribers WHERE enabled GROUP BY " + std::string(check.columns) + " HAVING count(*) > 1 LIMIT 1";
-    // Mostly there are none, and to ask who they are costs more than to ask whether there are any.
+    // Asks first whether there are any repeated values, since usually there are none and finding the rows costs more.
     if (SqliteStatement any(database_->connection, "SELECT 1" + repeated); any.step() == Step::kDone) continue;
     SqliteStatement statement(database_->connection, "SELECT min(serial_number), max(serial_number)" + repeated);
     const Step step = statement.step();

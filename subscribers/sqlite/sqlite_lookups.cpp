@@ -15,13 +15,14 @@ namespace {
 
 constexpr std::size_t kPasswordRoom = 32;
 
-// As the database compares names of domains.
+// Compares as the database compares domain names.
 bool equal_in_any_case(std::string_view left, std::string_view right) {
   if (left == right) return true;
   return left.size() == right.size() && sqlite3_strnicmp(left.data(), right.data(), static_cast<int>(left.size())) == 0;
 }
 
-// Of the row that the statement found: a decoy unless it is wanted, and stands in its own place in the index's order.
+// Returns the account in the row that the statement found. The account is a decoy unless `is_wanted` accepts it and the
+// row's last column says that the row is at its own place in the index.
 template <typename IsWanted>
 AccountMatch account_in(const SqliteStatement& statement, const IsWanted& is_wanted) {
   Account account;
@@ -35,12 +36,12 @@ AccountMatch account_in(const SqliteStatement& statement, const IsWanted& is_wan
   return {std::move(account), is_found};
 }
 
-// Whether the row holds an account's values, where it is to be somebody's.
+// Returns false if a wanted row holds values that no account has.
 bool is_readable(const AccountMatch& match) { return !match || match->expires > 0; }
 
 }  // namespace
 
-// One subscriber is made of a row whoever is asked for (lookup_statements.h).
+// Builds a subscriber from a row for every outcome, so that the work is the same (lookup_statements.h).
 Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const Identity& identity) {
   if (database_ == nullptr) return StoreFault::kGone;
   SqliteStatement& statement = database_->by_identity;
@@ -49,7 +50,7 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   statement.bind(2, mac_address);
   IdentityMatch match(IdentityMismatch::kUnknown);
   Subscriber& subscriber = match.subscriber;
-  // As much room where the subscriber has no password.
+  // Reserves the same room for a subscriber without a password, so that the allocations are the same.
   subscriber.provision_password.reserve(kPasswordRoom);
   Step step = statement.step();
   bool readable = true;
@@ -80,7 +81,7 @@ Result<IdentityMatch, StoreFault> SqliteSubscriberStore::find_by_identity(const 
   return match;
 }
 
-// As many rows however many domains have the name.
+// Reads the same number of rows for any number of domains with the name.
 Result<AccountMatch, StoreFault> SqliteSubscriberStore::account_written_otherwise(SqliteStatement& statement,
                                                                                   std::string_view name,
                                                                                   std::string_view address,
@@ -166,7 +167,7 @@ Result<AccountMatch, StoreFault> SqliteSubscriberStore::find_account_by_username
   return account_at(database_->by_username, database_->all_by_username, auth_username, domain, &Account::auth_username);
 }
 
-// All three questions, whatever the first ones found.
+// Makes all three look-ups, whatever the first ones find, so that the work is the same.
 Result<NamedAccount, StoreFault> SqliteSubscriberStore::find_account_by_device_name(std::string_view device_name,
                                                                                     std::string_view first_domain,
                                                                                     std::string_view second_domain) {

@@ -13,7 +13,7 @@ namespace dialtone {
 
 Result<std::unique_ptr<SqliteSubscriberStore::Database>> SqliteSubscriberStore::open_at(const std::string& path,
                                                                                         Mode mode, Patience patience) {
-  // From before it is opened: a change in between is seen afterwards.
+  // Read before the file is opened, so that a change in between is noticed later.
   const FileVersion version = version_of(file_of(path));
   Result<Poco::Data::Session> session = open_database(path, mode, patience);
   if (!session) return session.error();

@@ -1,5 +1,5 @@
-// The user database: SQLite in write-ahead mode, opened through Poco::Data. Nothing here waits: a database that another
-// has locked is told as such, and whoever asked tries again when it likes.
+// The user database: SQLite with a write-ahead log, opened through Poco::Data. No function waits for a lock: a locked
+// database is reported as StoreFault::kLocked, and the caller decides when to try again.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +21,9 @@ class SqliteSubscriberStore : public SubscriberStore {
  public:
   using Mode = OpenMode;
 
-  // The failure is one line: the file, what is wrong with it (missing, not a database, of a newer schema, locked, not
-  // permitted), and what to do.
-  // What may not be written can be looked up all the same; another program's changes are then seen by refresh().
+  // The error is one line: the file, the problem (missing, not a database, of a newer schema, locked, not permitted),
+  // and the remedy. A database that cannot be written still answers look-ups; refresh() then notices the changes of
+  // other programs.
   static Result<std::unique_ptr<SqliteSubscriberStore>> open(const std::string& path, Mode mode);
   ~SqliteSubscriberStore() override;
 
@@ -42,20 +42,24 @@ class SqliteSubscriberStore : public SubscriberStore {
   void refresh() override;
 
   // --- the operator's side ---
-  // Adds, and updates by serial number, all or nothing; returns how many. Refused where a serial number, a MAC address
-  // or a (domain, device name) would then stand in two enabled rows, naming both. `progress` gets the number of
-  // rows written so far; where it says so, nothing is imported.
+  //
+  // Adds subscribers, and updates rows with the same serial number; all or nothing. Returns the number of rows. Fails
+  // if two enabled rows would then share a serial number, a MAC address or a (domain, device name); the error names
+  // both. `progress` is called with the number of rows written so far; if `progress` returns false, nothing is
+  // imported.
   Result<std::uint64_t> import(std::span<const Subscriber> subscribers, const Progress& progress = {});
-  // All rows in the order of their serial numbers.
+  // Returns all rows, ordered by serial number.
   Result<std::vector<Subscriber>> all();
   Result<std::uint64_t> count();
-  // Whether the database may not be written, so that only the look-ups are of use.
+  // Returns true if the database cannot be written: only look-ups work.
   bool is_read_only() const;
-  // Whether any enabled subscriber authenticates to the provisioning server by `none`. Looks at every row.
+  // Returns true if any enabled subscriber's scheme of authentication to the provisioning server is `none`. Reads every
+  // row.
   bool any_without_authentication();
-  // The user names and passwords of enabled subscribers that a device would read otherwise than they are stored, as
-  // `auth_password of DT0000000001`, in the order of serial numbers: a document's values have no blanks at their ends
-  // and no two in a row (xs:token). Import refuses them; an older one did not. Looks at every row.
+  // Returns the user names and passwords of enabled subscribers that a device would read differently from how they are
+  // stored, as `auth_password of DT0000000001`, ordered by serial number. A document's values have no blanks at their
+  // ends and no two blanks in a row (xs:token). Import refuses such values; an older version's import did not. Reads
+  // every row.
   Result<std::vector<std::string>> credentials_that_devices_change();
 
  private:
@@ -63,21 +67,23 @@ class SqliteSubscriberStore : public SubscriberStore {
   SqliteSubscriberStore(std::string path, std::unique_ptr<Database> database);
 
   static Result<std::unique_ptr<Database>> open_at(const std::string& path, Mode mode, Patience patience);
-  // For a step that gave neither a row nor the end.
+  // Returns the fault for a step that gave neither a row nor the end.
   StoreFault fault_of(Step step);
   Failure gone() const;
-  // The account that the statement finds for its two parameters, or the decoy; `name_of`: what is compared with `name`.
+  // Returns the account that the statement finds for its two parameters, or a decoy. `name_of` is the member that is
+  // compared with `name`.
   Result<AccountMatch, StoreFault> account_of(SqliteStatement& statement, std::string_view name,
                                               std::string_view domain, std::string Account::* name_of);
-  // So many accounts that the statement finds for its parameter, or decoys.
+  // Returns `count` accounts that the statement finds for its parameter, filled up with decoys.
   Result<std::vector<AccountMatch>, StoreFault> accounts_of(SqliteStatement& statement, std::string_view name,
                                                             std::string Account::* name_of, std::size_t count);
-  // The account of that name and domain, or a decoy. A domain that is an IP address is found however it is written:
-  // `one` finds the account as import writes it, `all` finds it among those that an older import wrote otherwise.
+  // Returns the account of that name and domain, or a decoy. Finds a domain that is an IP address in any spelling:
+  // `one` finds the account in the spelling of today's import, `all` finds it among rows that an older import spelled
+  // otherwise.
   Result<AccountMatch, StoreFault> account_at(SqliteStatement& one, SqliteStatement& all, std::string_view name,
                                               std::string_view domain, std::string Account::* name_of);
-  // Of the first kMostSharingAUsername accounts that the statement finds for the name, the one whose domain is that
-  // IPv6 address, or a decoy. Of several, the one whose device name comes first.
+  // Searches the first kMostSharingAUsername accounts that the statement finds for the name, and returns the one whose
+  // domain is that IPv6 address, or a decoy. Of several, the first by device name counts.
   Result<AccountMatch, StoreFault> account_written_otherwise(SqliteStatement& statement, std::string_view name,
                                                              std::string_view address, std::string Account::* name_of);
 
@@ -85,9 +91,9 @@ class SqliteSubscriberStore : public SubscriberStore {
   Result<void> check_unique();
 
   const std::string path_;
-  // Null while what is there now cannot be opened.
+  // Null while the file at the path cannot be opened.
   std::unique_ptr<Database> database_;
-  // Whether a look-up found it unusable, so that refresh() opens it anew.
+  // True after a look-up has failed for good; refresh() then opens the database anew.
   bool broken_ = false;
 };
 

@@ -18,7 +18,7 @@ std::string insert_row() {
   return "INSERT OR REPLACE INTO subscribers (" + std::string(row_columns()) + ") VALUES (" + parameters + ")";
 }
 
-// Both conditions of the index of those who authenticate, and the scheme.
+// Includes both conditions of the partial index of authenticating subscribers, and the scheme.
 std::string exists_with(std::string_view scheme) {
   return "EXISTS (SELECT 1 FROM subscribers WHERE provision_authentication = '" + std::string(scheme) +
          "' AND provision_authentication <> 'none' AND enabled)";

@@ -13,24 +13,24 @@
 
 namespace dialtone {
 
-// The statements end before the session.
+// The statements are declared after the session, because they must be destroyed first.
 struct SqliteSubscriberStore::Database {
   Database(std::string file, Poco::Data::Session opened);
 
   bool ok() const;
-  // Whether the file that was opened no longer is what the path names.
+  // Returns true if the path no longer names the file that was opened.
   bool is_moved() const;
-  // Whether it was opened as a file that nobody changes, and somebody has.
+  // Returns true if the file was opened as immutable and has been changed since.
   bool is_outdated() const;
-  // Runs one statement that gives nothing back.
+  // Runs one statement that returns no rows.
   Step run(std::string_view sql);
-  // Why the last statement failed.
+  // Returns the reason why the last statement failed.
   Failure failure() const;
 
   std::string path;
   Poco::Data::Session session;
   sqlite3* connection;
-  // Where it was opened as a file that nobody changes: what it was like.
+  // Set if the file was opened as immutable: its version at that time.
   std::optional<FileVersion> version;
   SqliteStatement by_identity;
   SqliteStatement by_name;

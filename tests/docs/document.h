@@ -1,4 +1,4 @@
-// What a document of ours shows to be typed: its fenced blocks.
+// Reads the fenced blocks of a Markdown document, which show what to type.
 #pragma once
 
 #include <filesystem>
@@ -8,19 +8,19 @@
 namespace dialtone {
 
 struct FencedBlock {
-  // Behind the opening fence: `yaml`, `console`; empty where nothing stands there.
+  // The word after the opening fence: `yaml`, `console`; empty if there is none.
   std::string language;
   std::string text;
-  // Of the opening fence.
+  // The line of the opening fence, from 1.
   int line = 0;
 };
 
-// In the document's order. A fence that is not closed ends with the document.
+// Returns the blocks in the document's order. An unclosed fence ends with the document.
 std::vector<FencedBlock> fenced_blocks(const std::filesystem::path& document);
 
 std::vector<std::string> lines_of(const std::string& text);
 
-// A command as it is shown, as its words: without a prompt (`$ `), without a comment, quotes taken away.
+// Splits a shown command into words: without its prompt (`$ `) and comment, quotes removed.
 std::vector<std::string> words_of(const std::string& command);
 
 }  // namespace dialtone

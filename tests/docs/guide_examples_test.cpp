@@ -1,5 +1,5 @@
-// The examples of docs/scenarios.md are carried out: its scenarios hold, its fragments do in a scenario that they fit
-// into, and its commands end well.
+// Runs the examples of docs/scenarios.md: its scenarios must pass, its fragments must pass within a scenario that
+// completes them, and its commands must end with 0.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -16,20 +16,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What stands around a fragment, so that it is a whole scenario in which each of its faults acts.
+// The text around a fragment that makes it a whole scenario in which each of its faults acts.
 struct Frame {
   std::string before;
   std::string after;
 };
 
-// By the fragment's first key, and the first name or remark below.
+// Keyed by the fragment's first key and the first name or remark after it.
 const std::map<std::string, Frame>& frames() {
   static const std::map<std::string, Frame> all{
       {"faults: portal",
        {"scenario: portal\nduration: 15m\nproxies: { cafe: {} }\n"
         "fleet: { homes: { count: 20, expires: 60s, through: cafe } }\n"
         "expect:\n  - eventually: { all: homes, are: registered, from: 5m, within: 10m }\n",
-        // So that there is a second write.
+        // These faults make the device write a second time.
         "  new: { target: provisioning, at: 3m, do: { change: { of: homes, expires: 90 } } }\n"
         "  told: { target: call_agent, at: 181s, do: { notify: check-sync } }\n"}},
       {"faults: # Each device is cut off the moment",
@@ -52,7 +52,7 @@ const std::map<std::string, Frame>& frames() {
 
 class GuideExamples : public testing::Test {
  protected:
-  // The frame of a fragment that begins so; null where there is none.
+  // Returns the frame of a fragment that begins with these lines; null if there is none.
   static const Frame* frame_of(const std::vector<std::string>& lines) {
     const std::string start = lines[0] + " " + lines[1].substr(lines[1].find_first_not_of(' '));
     for (const auto& [begin, frame] : frames()) {
@@ -60,7 +60,7 @@ class GuideExamples : public testing::Test {
     }
     return nullptr;
   }
-  // Its name, where the block is a whole scenario; empty where it is not.
+  // Returns the scenario's name if the block is a whole scenario; else an empty text.
   static std::string scenario_of(const std::vector<std::string>& lines) {
     for (const std::string& line : lines) {
       if (line.starts_with("scenario: ")) return words_of(line)[1];
@@ -68,7 +68,7 @@ class GuideExamples : public testing::Test {
     return {};
   }
 
-  // What ends well, with 0, and with no fault that did nothing.
+  // Runs a command that must end with 0 and without a fault that never struck.
   void run(const std::vector<std::string>& words, const FencedBlock& block) const {
     Command command(words.front(), {words.begin() + 1, words.end()}, folder_.path());
     const int code = command.wait();

@@ -1,4 +1,4 @@
-// The table of docs/limits.md, and what its words and the code's say in numbers.
+// Reads the table of docs/limits.md, and converts its words and the code's expressions to numbers.
 #pragma once
 
 #include <cstdint>
@@ -10,29 +10,29 @@
 
 namespace dialtone {
 
-// A row: who is bounded, how, and where that stands.
+// A row: what is limited, how, and where the code has the limit.
 struct Limit {
   std::string what;
   std::string at_most;
   std::string beyond;
-  std::string file;  // from the root
+  std::string file;  // relative to the root
   std::string code;  // `name = value`
   std::string test;  // `Suite.Name`
-  // Of the document.
+  // The row's line in the document.
   int line = 0;
 
   std::string name() const { return code.substr(0, code.find(" = ")); }
   std::string value() const { return code.substr(code.find(" = ") + 3); }
 };
 
-// Every row whose fifth cell is code.
+// Returns every row whose fifth cell is code.
 std::vector<Limit> limits_in(const std::filesystem::path& document);
 
-// `1,300`, `64 KiB`, `24 h`: a number, in bytes or seconds where a unit stands behind it; none where it is no number.
+// Parses `1,300`, `64 KiB` or `24 h` to a number, bytes or seconds; nullopt for anything else.
 std::optional<std::int64_t> number_of_words(std::string_view words);
 
-// `64 * 1024`, `(1U << 24) - 1`, `std::chrono::hours(24)`, from the left to the right, durations in seconds; none where
-// it is anything else.
+// Evaluates `64 * 1024`, `(1U << 24) - 1` or `std::chrono::hours(24)` from left to right, durations in seconds; nullopt
+// for anything else.
 std::optional<std::int64_t> number_of_code(std::string_view code);
 
 }  // namespace dialtone

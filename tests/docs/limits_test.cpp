@@ -1,5 +1,5 @@
-// docs/limits.md lists each bound of what strangers can make grow: with the value that the code has, and a test that
-// there is. A whole number, or what looks like a bound, that is not in the list needs a reason.
+// docs/limits.md must list each limit on what strangers can make grow, with the code's value and an existing test. An
+// integer constant that the list lacks needs a reason here, as does any constant whose name sounds like a limit.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -107,7 +107,7 @@ const std::map<Place, std::string>& no_limits() {
 
 bool is_source(const fs::path& path) { return path.extension() == ".h" || path.extension() == ".cpp"; }
 
-// Whether a default, or a constant that is no whole number, has a name that says how much there may be.
+// Returns true if the name of a default, or of a constant other than an integer, sounds like a limit.
 bool sounds_like_a_limit(const std::string& name) {
   static const std::regex limit(
       "k(Most|Longest|Largest|Max)\\w*|k\\w*(Bytes|Backlog|Lines|Trailers|Responses|Fields|Rows|OfARow)"
@@ -115,8 +115,8 @@ bool sounds_like_a_limit(const std::string& name) {
   return std::regex_match(name, limit);
 }
 
-// Whether a whole number with that name says something else: what is usual, how a text or a word is laid out, a port,
-// an exit code, or a value that means none.
+// Returns true if an integer constant with that name is no limit: a typical value, a format or bit layout, a port, an
+// exit code, or a marker for `none`.
 bool is_known_to_be_no_limit(const std::string& name) {
   static const std::regex other(
       "kTypical\\w*|k\\w*(Digits|Port|Bits|Overhead|Version)|k(Usage|Environment|Interrupted|Held|Failed)"
@@ -124,7 +124,7 @@ bool is_known_to_be_no_limit(const std::string& name) {
   return std::regex_match(name, other) && !sounds_like_a_limit(name);
 }
 
-// Those that a file declares, but for what begins at zero, which is a count.
+// Returns the names that a file declares, except those that start at zero, which are counters.
 std::set<std::string> limits_declared_in(const fs::path& file) {
   static const std::regex constant("constexpr [^;({]*\\b(k[A-Z]\\w*) = .*");
   static const std::regex number("constexpr (?:std::size_t|std::u?int\\d+_t|int|unsigned) (k[A-Z]\\w*)(?: = |\\{).*");
@@ -133,7 +133,7 @@ std::set<std::string> limits_declared_in(const fs::path& file) {
   std::set<std::string> names;
   for (const std::string& line : lines_of(read_file(file))) {
     std::smatch found;
-    // std::regex is slow where most lines declare nothing.
+    // Tested first because std::regex is slow and most lines declare nothing.
     const bool is_constant = line.find("constexpr") != std::string::npos;
     if (is_constant && std::regex_search(line, found, number)) {
       if (!is_known_to_be_no_limit(found[1])) names.insert(found[1]);
@@ -146,7 +146,7 @@ std::set<std::string> limits_declared_in(const fs::path& file) {
   return names;
 }
 
-// Each test's name, and the text of its file.
+// Maps each test's name to the text of its file.
 std::map<std::string, std::shared_ptr<const std::string>> test_files() {
   static const std::regex test("(?:TYPED_)?TEST(?:_F|_P)?\\((\\w+), (\\w+)\\).*");
   std::map<std::string, std::shared_ptr<const std::string>> files;
@@ -161,7 +161,7 @@ std::map<std::string, std::shared_ptr<const std::string>> test_files() {
   return files;
 }
 
-// Without what parts thousands, and the U of what has no sign.
+// Removes the separators between digits, and the U of unsigned literals.
 std::string plain(const std::string& text) {
   const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
   std::string all;
@@ -182,7 +182,7 @@ bool has_word(const std::string& text, const std::string& word) {
   return false;
 }
 
-// Whether a test's file has the limit's name, its value as the code has it, or that number or the next one.
+// Returns true if a test's file has the limit's name, its value as the code writes it, or that number or the next one.
 bool speaks_of(const std::string& text, const Limit& limit) {
   const std::string all = plain(text);
   const std::int64_t number = number_of_words(limit.at_most).value_or(-1);
@@ -190,7 +190,7 @@ bool speaks_of(const std::string& text, const Limit& limit) {
          has_word(all, std::to_string(number + 1));
 }
 
-// Whose tests do not say the number.
+// Tests that do not contain the number, with the reason.
 const std::map<std::string, std::string>& limits_seen_otherwise() {
   static const std::map<std::string, std::string> all{
       {"AuditFile.HoldsSoManyEntriesHoweverManyCome", "it is made for a hundred"},

@@ -1,4 +1,4 @@
-// The README's examples do what it says: its commands are run, its sample is what is printed, its scenario holds.
+// Checks the README's examples: its commands run, its sample is the real output, and its scenario passes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,12 +21,12 @@ namespace fs = std::filesystem;
 
 const fs::path kReadme = fs::path(DIALTONE_SOURCE_DIR) / "README.md";
 
-// A folder in which `scenarios/` is the tree's, as where the README's reader stands.
+// A folder in which `scenarios/` is the tree's, as in the README reader's working directory.
 class Readme : public testing::Test {
  protected:
   Readme() { fs::create_directory_symlink(fs::path(DIALTONE_SOURCE_DIR) / "scenarios", folder_.path() / "scenarios"); }
 
-  // The block that contains `part`; fails where there is none, or another one too.
+  // Returns the only block that contains `part`; fails if there is none or more than one.
   std::string block_with(const std::string& part) const {
     std::string found;
     for (const FencedBlock& block : blocks_) {
@@ -37,7 +37,7 @@ class Readme : public testing::Test {
     EXPECT_NE(found, "") << "no block with " << part;
     return found;
   }
-  // Waits for its end, which must be good.
+  // Runs a command that must end with 0; returns its output.
   std::string run(const std::vector<std::string>& words) const {
     Command command(words.front(), {words.begin() + 1, words.end()}, folder_.path());
     EXPECT_EQ(command.wait(), 0) << command.out() << command.err();
@@ -49,7 +49,7 @@ class Readme : public testing::Test {
   const std::vector<FencedBlock> blocks_ = fenced_blocks(kReadme);
 };
 
-// How long the machine took, and when: no two runs agree in that.
+// Replaces the times of the machine, in which no two runs agree.
 std::string masked(const std::string& text) {
   const std::string timeless = std::regex_replace(text, std::regex("simulated in [^,]+"), "simulated in TIME");
   return std::regex_replace(timeless, std::regex("runs/[0-9]{8}T[0-9]{6}Z-"), "runs/MOMENT-");
@@ -57,7 +57,7 @@ std::string masked(const std::string& text) {
 
 // 10, Done means
 TEST_F(Readme, ShowsWhatTheFirstRunPrints) {
-  // tools/run without a word more ends in this one.
+  // tools/run without arguments runs this command.
   const std::string printed = run({"dialtone", "run", "scenarios/catalog/first-light.yaml"});
   EXPECT_EQ(masked(block_with("first-light: passed")), masked(printed));
 }
@@ -89,7 +89,7 @@ TEST_F(Readme, NamesEachScenarioOfTheCatalogAndNoOther) {
 
 // 10, Done means
 TEST_F(Readme, NamesOptionsThatThereAre) {
-  std::string known = "--quick --help --version";  // the first is tools/test's
+  std::string known = "--quick --help --version";  // the first is an option of tools/test
   for (const char* program : {"dialtone", "prov_server", "call_agent_sim", "device_sim"}) {
     known += run({program, "--help"});
     run({program, "--version"});
@@ -120,14 +120,14 @@ TEST_F(Readme, TellsOfOptionsThatGoTogether) {
   EXPECT_THAT(text_, HasSubstr("--set fleet.homes.quirks=trusts-any-mac"));
 }
 
-// The commands of "The parties by themselves", one after the other, with ports that are free.
+// Runs the commands of "The parties by themselves" in order, on free ports.
 class PartiesOfTheReadme : public Readme {
  protected:
   PartiesOfTheReadme() {
     for (const std::string& line : lines_of(block_with("prov_server serve"))) commands_.push_back(words_of(line));
   }
 
-  // The command that begins so, with each `from` in it replaced.
+  // Returns the command that begins with `start`, with each `from` replaced by `to`.
   std::vector<std::string> command(const std::string& start, const std::string& from = "",
                                    const std::string& to = "") const {
     for (std::vector<std::string> words : commands_) {
@@ -147,7 +147,7 @@ class PartiesOfTheReadme : public Readme {
     run(command("prov_server subscribers generate", "127.0.0.1:5060", call_agent));
     run(command("prov_server subscribers import"));
   }
-  // Starts a server; its end is the destructor's.
+  // Starts a server; its destructor ends it.
   std::unique_ptr<Command> serve(std::vector<std::string> words, const std::string& option) const {
     words.insert(words.end(), {option, "127.0.0.1:0"});
     return std::make_unique<Command>(words.front(), std::vector<std::string>(words.begin() + 1, words.end()),
@@ -160,7 +160,7 @@ class PartiesOfTheReadme : public Readme {
 // 10, Done means
 TEST_F(PartiesOfTheReadme, TakeAThousandDevicesFromPowerOnToRegistered) {
   EXPECT_EQ(commands_.size(), 5U) << "a command that nobody runs";
-  // The subscribers are told the call agent's port, which is known only when it serves them.
+  // Made once with a wrong port, because the call agent's port is known only when it serves.
   make_database("127.0.0.1:1");
   const auto call_agent = serve(command("call_agent_sim serve"), "--sip");
   make_database(call_agent->wait_for_line("listening sip-udp "));

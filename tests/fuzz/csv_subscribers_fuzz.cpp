@@ -1,4 +1,5 @@
-// Any CSV of subscribers: read or refused with its line; what was read is written, and read again, as it was.
+// Any CSV of subscribers is read, or refused with its line; subscribers that were read are written and read again
+// unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

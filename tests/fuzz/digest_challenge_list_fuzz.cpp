@@ -1,4 +1,4 @@
-// Any WWW-Authenticate: what it is split into are parts of it, in order, and the topmost challenge can be answered.
+// Any WWW-Authenticate is split into parts of itself, in order, and the topmost challenge can be answered.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

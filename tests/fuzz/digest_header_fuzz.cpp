@@ -1,4 +1,4 @@
-// Any header value: as a challenge and as credentials; what is written must be readable again.
+// Any header value as a challenge and as credentials: what is written can be read again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

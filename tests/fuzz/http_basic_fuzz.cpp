@@ -1,4 +1,4 @@
-// Any Authorization: Basic credentials that are read are written and read back to the same.
+// Any Authorization: Basic credentials that can be read are written and read back unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// The same bytes give the same requests and the same fault, however they are cut. The first byte is the size of the
-// cut.
+// The same bytes give the same requests and the same error, however they are cut. The first byte is the size of the
+// pieces.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

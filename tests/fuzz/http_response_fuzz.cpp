@@ -1,4 +1,4 @@
-// The same bytes give the same response, however they are cut. The first byte is the size of the cut.
+// The same bytes give the same response, however they are cut. The first byte is the size of the pieces.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// Any URL, redirect's Location, request target and query: what is read is written and read back to the same.
+// Any URL, redirect Location, request target and query: what can be read is written and read back unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -14,7 +14,7 @@ namespace {
 
 void expect_same_again(const http::HttpUrl& url) {
   const Result<http::HttpUrl> again = http::parse_http_url(http::to_text(url));
-  // What was resolved may have grown over the limit of a URL.
+  // A resolved URL may have grown over the limit.
   if (!again ? http::to_text(url).size() <= 8192 : *again != url) std::abort();
 }
 

@@ -1,4 +1,4 @@
-// What parse_provision_request accepts, it writes and reads back to the same.
+// A document that parse_provision_request accepts is written and read back unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

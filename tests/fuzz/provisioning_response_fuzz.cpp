@@ -1,4 +1,4 @@
-// What parse_provision_response accepts as settings, it writes and reads back to the same.
+// Settings that parse_provision_response accepts are written and read back unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// Any CSV of devices: read or refused, line by line.
+// Any CSV of devices is read or refused, line by line.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

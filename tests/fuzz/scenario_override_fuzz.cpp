@@ -1,4 +1,4 @@
-// Any `--set`, on a scenario that has every section.
+// Any `--set` on a scenario that has every section.
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-// Any file: read, or refused with a reason; what is read is written so that it reads again, and the same.
+// Any file is read, or refused with a reason; a scenario that was read is written, and reads back unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -12,7 +12,7 @@ using namespace dialtone;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string path = "/nonexistent/fuzz.yaml";
   const std::string text(data, data + size);
-  // What it includes says the same as it does, under whatever name.
+  // Every included file has this same content.
   const ReadFile read = [&](const std::string&, std::size_t) -> Result<std::string> { return text; };
   const ScenarioResult scenario = read_scenario(text, path, {}, read);
   if (!scenario) {

@@ -1,4 +1,4 @@
-// Any header value, read as each header that has a grammar; what is written again reads the same.
+// Any value of each header that has a grammar: what is written reads back unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

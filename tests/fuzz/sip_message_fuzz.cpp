@@ -1,5 +1,5 @@
-// Any datagram: parsed, asked everything, answered and written; what is written says the same when it is read again,
-// and what is not well-formed is answered readably.
+// Any datagram is parsed, accessed, answered and written. A written message reads back unchanged, and the answer to a
+// malformed request can be parsed.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

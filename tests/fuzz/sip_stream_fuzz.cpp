@@ -1,5 +1,5 @@
-// The same bytes of a stream give the same messages, keep-alives and fault, however they are cut. The first byte is
-// the size of the cut, and says which side reads.
+// The same bytes of a stream give the same messages, keep-alives and error, however they are cut. The first byte is the
+// size of the pieces and selects the side that reads.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// Includes point down only (ARCHITECTURE.md): each rule over lines that it must judge, and over the tree.
+// Includes point down only (ARCHITECTURE.md): applies each rule to sample lines and to the tree.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -27,7 +27,7 @@ bool is_party(const std::string& folder) {
   return folder == "device_sim" || folder == "prov_server" || folder == "call_agent_sim";
 }
 
-// What each folder may include besides itself.
+// For each folder, the other folders that it may include.
 const std::map<std::string, std::set<std::string>>& allowed() {
   static const std::set<std::string> party{"values", "world", "wire", "protocol", "subscribers"};
   static const std::set<std::string> everything(source_folders().begin(), source_folders().end());
@@ -49,7 +49,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
   return table;
 }
 
-// Where a header that begins so may be included.
+// For each prefix of a header's name, the places that may include the header.
 const std::vector<std::pair<std::string, std::vector<std::string>>>& rooms_of_vendors() {
   static const std::vector<std::string> xml{"wire/provisioning/", "scenarios/report/"};
   static const std::vector<std::string> real_world{"world/real/"};
@@ -77,7 +77,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>>& rooms_of_ve
       {"netinet/", real_world},
       {"netdb.h", real_world},
       {"ifaddrs.h", real_world},
-      // inet_pton() reads an IPv6 address.
+      // values/ uses inet_pton() to read IPv6 addresses.
       {"arpa/inet.h", {"world/real/", "values/"}},
       {"poll.h", {"world/real/", "scenarios/engine/", "scenarios/sites/", "tools/"}},
       {"sys/poll.h", real_world},
@@ -101,7 +101,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>>& rooms_of_ve
   return rooms;
 }
 
-// A vendor's name that ends as a file's does is one whole header.
+// A vendor name that ends like a file name stands for exactly that header.
 bool names(const std::string& included, const std::string& vendor) {
   if (vendor.ends_with('/') || vendor.starts_with("Poco/") || vendor == "sqlite3") return included.starts_with(vendor);
   return included == vendor;
@@ -110,7 +110,7 @@ bool names(const std::string& included, const std::string& vendor) {
 }  // namespace
 
 std::string included_path(const std::string& line) {
-  // std::regex is slow where most lines have no such word.
+  // Tested first because std::regex is slow and most lines have neither word.
   if (line.find("include") == std::string::npos && line.find("import") == std::string::npos) return {};
   static const std::regex form(
       R"re(^\s*(?:/\*.*?\*/\s*)?#\s*(?:include|include_next|import)\s*(?:"([^"]*)"|<([^>]*)>))re");

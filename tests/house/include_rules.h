@@ -1,25 +1,25 @@
-// The rules of what may include what (ARCHITECTURE.md), each over one line.
+// The rules about includes (ARCHITECTURE.md), each applied to one line.
 #pragma once
 
 #include <string>
 
 namespace dialtone {
 
-// The path that a line includes, in quotes or angle brackets, with blanks wherever the language allows them; empty
-// where it includes nothing.
+// Returns the path that a line includes, in quotes or angle brackets, with blanks wherever the language permits them;
+// empty if the line includes nothing.
 std::string included_path(const std::string& line);
 
-// Includes point down only, and name a file of ours from the root.
+// Includes point down only, and a file of ours is named from the root.
 std::string points_up(const std::string& path, const std::string& line);
-// world knows neither of the worlds, and these not each other.
+// `world` includes neither of the two worlds, and these do not include each other.
 std::string crosses_the_seam(const std::string& path, const std::string& line);
-// No party names a world.
+// No party includes or names a world.
 std::string party_names_a_world(const std::string& path, const std::string& line);
-// Each of a scenario's rooms knows those before it.
+// Each of a scenario's rooms includes only the rooms below it.
 std::string points_up_in_scenarios(const std::string& path, const std::string& line);
-// What stands between the parties is a party too: it knows no world.
+// An intermediary is a party too: it names no world.
 std::string middlebox_names_a_world(const std::string& path, const std::string& line);
-// A vendor's header, or one of the operating system's, stays in its room.
+// A header of a vendor or of the operating system is included only in its room.
 std::string leaves_its_room(const std::string& path, const std::string& line);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// The source tree as the house's tests see it, and what a rule of the house is.
+// The source tree as the house's tests read it, and the type of a rule.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace dialtone {
 
 struct SourceFile {
-  std::string path;  // from the root, with forward slashes
+  std::string path;  // relative to the root, with forward slashes
   std::vector<std::string> lines;
 
   std::string folder() const { return path.substr(0, path.find('/')); }
@@ -27,7 +27,7 @@ inline const std::vector<std::string>& source_folders() {
   return folders;
 }
 
-// Every C++ file below those folders of `root`, in the order of the paths.
+// Returns every C++ file below those folders of `root`, ordered by path.
 inline std::vector<SourceFile> source_files_below(const std::filesystem::path& root) {
   namespace fs = std::filesystem;
   std::vector<SourceFile> files;
@@ -46,13 +46,13 @@ inline std::vector<SourceFile> source_files_below(const std::filesystem::path& r
   return files;
 }
 
-// Those of this tree, read once.
+// Returns the files of this tree; reads them once.
 inline const std::vector<SourceFile>& source_files() {
   static const std::vector<SourceFile> files = source_files_below(DIALTONE_SOURCE_DIR);
   return files;
 }
 
-// The folders without any file, or with an empty one: a rule has looked at nothing there.
+// Returns the folders without any file or with an empty one, where a rule would check nothing.
 inline std::vector<std::string> folders_without_source(const std::vector<SourceFile>& files) {
   std::vector<std::string> empty;
   for (const std::string& folder : source_folders()) {
@@ -64,10 +64,10 @@ inline std::vector<std::string> folders_without_source(const std::vector<SourceF
   return empty;
 }
 
-// A rule says what is wrong with a line of the file `path`, or nothing.
+// A rule returns what is wrong with a line of the file `path`; empty if nothing is.
 using LineRule = std::string (*)(const std::string& path, const std::string& line);
 
-// What a rule has to say of the whole tree. It fails where there is no tree.
+// Fails for each line of the tree that violates the rule, and if there is no tree.
 inline void expect_kept(LineRule rule) {
   ASSERT_TRUE(folders_without_source(source_files()).empty()) << "no source below " << DIALTONE_SOURCE_DIR;
   for (const SourceFile& file : source_files()) {
@@ -78,7 +78,7 @@ inline void expect_kept(LineRule rule) {
   }
 }
 
-// A line as it might stand in the tree, and whether the rule must find it.
+// A line as it might be in the tree, and whether the rule must reject it.
 struct LineSample {
   const char* path;
   const char* line;

@@ -20,14 +20,13 @@ bool is_excepted(const std::string& path, const std::string& line) {
   });
 }
 
-// std::regex is slow where most lines have none of the words.
+// Tested first because std::regex is slow and most lines have none of the words.
 bool has_any(const std::string& line, std::initializer_list<const char*> words) {
   return std::any_of(words.begin(), words.end(),
                      [&](const char* word) { return line.find(word) != std::string::npos; });
 }
 
-// Whether a list of parameters follows the name: a parenthesis that stands in no template's arguments, before any
-// value, and holds none.
+// Returns true if a parameter list follows the name: a parenthesis outside template arguments and before any value.
 bool declares_a_function(const std::string& code) {
   static const std::regex value(R"(^(\d|"|'|-\d|true\b|false\b|nullptr\b|\{))");
   int depth = 0;
@@ -40,15 +39,15 @@ bool declares_a_function(const std::string& code) {
   return false;
 }
 
-// A variable's definition, from its type on; the words before it are gone.
+// Returns true if the code, from its type on, defines a variable.
 bool defines_a_variable(std::string code) {
   if (declares_a_function(code)) return false;
   for (const std::string word : {"const ", "volatile ", "struct ", "class ", "enum "}) {
-    // `class Host;` and `struct Visitor {` define none.
+    // `class Host;` and `struct Visitor {` define no variable.
     static const std::regex only_a_type(R"(^(struct|class|enum)\s+(class\s+)?[\w:]+\s*(final\s*)?([:{].*|;)?$)");
     if (code.starts_with(word) && !std::regex_search(code, only_a_type)) code.erase(0, word.size());
   }
-  // In parentheses stands what it begins with, where no type does.
+  // Parentheses hold the variable's initialiser, which contains no type.
   static const std::regex form(
       R"(^((unsigned|signed|long|short|int|char|double)\s+)*[A-Za-z_][\w:]*(<.*>)?(\s*[*&]+\s*|\s+const\s+|\s+))"
       R"([a-z_]\w*(\[[^\]]*\])*\s*(=[^=].*|\{.*|;|=|\((\d|"|'|-\d|true\b|false\b|nullptr\b|\{).*\);)$)");
@@ -79,7 +78,7 @@ std::string code_of(const std::string& line) {
       }
       continue;
     }
-    // A quote between digits parts thousands.
+    // A quote between digits separates thousands.
     const bool parts_digits = line[i] == '\'' && i > 0 && std::isalnum(static_cast<unsigned char>(line[i - 1])) != 0;
     if (line[i] == '"' || (line[i] == '\'' && !parts_digits)) open = line[i];
     if (line.compare(i, 2, "//") == 0) break;
@@ -197,9 +196,9 @@ namespace {
 
 bool has_a_fixed_port(const std::string& line) {
   static const std::regex fixed(
-      // An option of our servers, in one text or in two.
+      // An option of our servers, in one string or in two.
       R"(--(listen|sip|tftp|ftp|http-firmware|metrics|live)["=, ]+[^" ]*:[1-9]|)"
-      // A configuration of a peer.
+      // A peer's configuration.
       R"(\blisten[ =][^"]*\b[1-9]\d*(;|\\n|")|"-m?p", *"[1-9]|)"
       // A socket of a host, or of the system.
       R"(\b(open_udp|listen)\((Endpoint)?[{(].*, *[1-9][\d']*[})]\)|\.listen = \{+.*, *[1-9][\d']*\}|\bhtons\([1-9]|)"
@@ -217,7 +216,7 @@ std::string binds_a_fixed_port(const std::string& path, const std::string& line)
 }
 
 bool is_over_real_sockets(const SourceFile& file) {
-  // What these rules find stands there.
+  // These rules' own samples contain what the rules find.
   if (stands_in(file.path, {"tests/house/"})) return false;
   if (stands_in(file.path, {"tests/interop/", "tests/tools/", "tests/docs/", "tests/world/real/",
                             "tests/world/conformance", "tests/scenarios/middlebox/"})) {

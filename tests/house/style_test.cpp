@@ -1,5 +1,5 @@
-// The habits of the house that a machine can check (CONTRIBUTING.md): each rule over lines that it must judge, and over
-// the tree.
+// The habits of the house that a program can check (CONTRIBUTING.md): applies each rule to sample lines and to the
+// tree.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// The same of a rule about whole files.
+// As expect_kept, for a rule about whole files.
 void expect_files_kept(std::string (*rule)(const SourceFile&)) {
   ASSERT_TRUE(folders_without_source(source_files()).empty()) << "no source below " << DIALTONE_SOURCE_DIR;
   for (const SourceFile& file : source_files()) EXPECT_EQ(rule(file), "") << file.path;
@@ -222,7 +222,7 @@ TEST(Style, TestsOverRealSocketsBindNoFixedPort) {
   }
 }
 
-// One that nothing needs any more would hide the next.
+// An exception that no line needs any more would hide the next violation.
 TEST(Style, EveryExceptionStandsInTheTree) {
   for (const StyleException& exception : style_exceptions()) {
     const auto stands = [&](const SourceFile& file) {

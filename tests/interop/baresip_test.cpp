@@ -1,4 +1,4 @@
-// baresip, a telephone, registers at call_agent_sim, registers again and again, and is asked whether it is there.
+// baresip, a softphone, registers at call_agent_sim, refreshes repeatedly, and answers the registrar's probes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -12,11 +12,11 @@ using testing::HasSubstr;
 
 const Program kBaresip{"baresip", "baresip-core"};
 
-// The telephone's transport: udp or tcp.
+// The phone's transport: udp or tcp.
 class BaresipRegisters : public InteropTest, public testing::WithParamInterface<std::string> {
  protected:
-  // With no sound, no keyboard and one account, registered for six seconds each time and again after the third of
-  // them: a busy machine may hold it up for four.
+  // No sound, no keyboard and one account that registers for six seconds and refreshes after the third: a busy machine
+  // may then delay it by four.
   void write_configuration(int port) const {
     const std::string transport = ";transport=" + GetParam();
     folder_.write("config",
@@ -33,7 +33,7 @@ class BaresipRegisters : public InteropTest, public testing::WithParamInterface<
   }
 };
 
-// baresip 1.0.0 gives up when any of several challenges is not MD5, whichever comes first.
+// baresip 1.0.0 gives up if any of several challenges is not MD5, whichever comes first.
 TEST_P(BaresipRegisters, AndStaysRegisteredUntilItIsSwitchedOff) {
   make_subscribers(1);
   const int port = start_call_agent({"--digest-algorithms", "MD5", "--min-expires", "1s", "--probe", "1s"});

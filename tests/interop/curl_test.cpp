@@ -1,5 +1,5 @@
-// curl fetches settings as a script of an engineer's would: a document in a body, a query or a POST; no password,
-// Basic or Digest. Every answer validates against the project's schema.
+// curl fetches settings as a script would: a document in a body, a query or a POST; without a password, with Basic or
+// with Digest. Every answer validates against the project's schema.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ using testing::Not;
 const Program kCurl{"curl", "curl"};
 const Program kXmllint{"xmllint", "libxml2-utils"};
 
-// The first three subscribers have a scheme each.
+// The first three subscribers have one scheme each.
 enum Row : std::size_t { kNone, kBasic, kDigest };
 
 class Curl : public InteropTest {
@@ -44,8 +44,8 @@ class Curl : public InteropTest {
            "</mac-address><ip-address>10.0.0.42</ip-address></device></body></provision-request>";
   }
 
-  // Its document, carried as `document` says; `more` are curl's own options. Returns the status; the body is in
-  // answer.xml.
+  // Sends the row's document by the method `document`; `more` are further curl options. Returns the status; the body is
+  // in answer.xml.
   std::string fetch(std::size_t row, const std::string& document, std::vector<std::string> more) const {
     std::vector<std::string> arguments{"-s", "-o", "answer.xml", "-w", "%{http_code}"};
     if (document == "body") arguments.insert(arguments.end(), {"-X", "GET", "--data-binary", request(row)});

@@ -14,7 +14,7 @@ constexpr int kKamailioDevices = 200;
 const Program kKamailio{"kamailio", "kamailio"};
 const Program kKamcmd{"kamcmd", "kamailio"};
 
-// Digest with a counted nonce; who registers another's address of record is refused.
+// Digest with a counted nonce; a request for another's address of record is refused.
 std::string kamailio_configuration(int port, const std::string& folder) {
   const std::string endpoint = "127.0.0.1:" + std::to_string(port);
   return "#!KAMAILIO\n"

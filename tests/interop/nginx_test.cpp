@@ -1,4 +1,4 @@
-// nginx stands before prov_server as a reverse proxy with its cache on.
+// nginx is a reverse proxy in front of prov_server, with its cache on.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -20,8 +20,8 @@ struct Ports {
   int cacheable;
 };
 
-// One process. /provision goes on in nginx's own HTTP/1.0, /provision-1.1 over connections that are kept.
-// What /cacheable answers is no one's secret, and is kept like everything that does not forbid it.
+// One process. /provision is forwarded with nginx's default, HTTP/1.0; /provision-1.1 over persistent connections. The
+// answer of /cacheable is not secret, and is cached as it does not forbid caching.
 std::string nginx_configuration(const Ports& ports) {
   const std::string provisioning = "127.0.0.1:" + std::to_string(ports.provisioning);
   const std::string cacheable = "127.0.0.1:" + std::to_string(ports.cacheable);
@@ -88,7 +88,7 @@ class NginxInFront : public InteropTest {
     ASSERT_TRUE(nginx_->wait_until([&] { return accepts_connections(ports.proxy); }));
   }
 
-  // The answer's header field X-Cache: HIT or MISS.
+  // Returns the answer's header field X-Cache: HIT or MISS.
   std::string cache_status(const std::string& path) const {
     const std::string answer = output_of(kCurlOfNginx, {"-s", "-i", proxy_ + path}, folder_.path());
     const std::string name = "X-Cache: ";
@@ -96,7 +96,7 @@ class NginxInFront : public InteropTest {
     return at == std::string::npos ? answer : answer.substr(at + name.size(), answer.find('\r', at) - at - name.size());
   }
 
-  // Each device has an address of its own, which prov_server knows from X-Forwarded-For alone.
+  // Each device has its own address, which prov_server knows only from X-Forwarded-For.
   void expect_all_provision(const std::string& path, const std::string& document) {
     Command& devices = start_devices({"--provisioning-url", proxy_ + path, "--document", document, "--bind",
                                       "127.9.0.0/16", "--exit-when-registered", "--duration", "50s"});

@@ -24,7 +24,7 @@ sockaddr_in loopback(int port) {
   return address;
 }
 
-// What `call` (bind or connect) makes of a new socket and that port.
+// Returns true if `call` (bind or connect) succeeds for a new socket and that port.
 template <typename Call>
 bool succeeds(Call call, int type, int port) {
   const int descriptor = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);

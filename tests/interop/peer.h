@@ -1,5 +1,5 @@
-// Programs that no one here wrote, which the tests of this folder start beside ours: SIPp, Kamailio, baresip, nginx,
-// curl, dumpcap and tshark. tools/packages names Debian's packages; tools/test installs them.
+// Foreign programs that the tests of this folder start next to ours: SIPp, Kamailio, baresip, nginx, curl, dumpcap and
+// tshark. tools/packages names the Debian packages; tools/test installs them.
 #pragma once
 
 #include <chrono>
@@ -13,25 +13,26 @@
 
 namespace dialtone {
 
-// A peer's executable, and the package that brings it.
+// A peer's executable, and the package that contains it.
 struct Program {
   std::string name;
   std::string package;
 };
 
-// The executable's whole path; where there is none, the test fails with the package's name and it is empty.
+// Returns the executable's absolute path; if it is not installed, fails the test, names the package and returns an
+// empty path.
 std::string path_of(const Program& program);
 
-// A port of 127.0.0.1 that is free over UDP and TCP, for a peer that cannot take port 0. It lies below those that the
-// system gives to clients, so that none of them takes it before the peer does. `taken`: one that was given before; the
-// next is another.
+// Returns a port of 127.0.0.1 that is free for UDP and TCP, for a peer that cannot use port 0. The port is below the
+// system's range for clients, so that no client takes it before the peer does. Never returns `taken`, an earlier
+// result.
 int free_port(int taken = 0);
-// Whether something listens on 127.0.0.1, over TCP.
+// Returns true if a TCP socket listens on the port of 127.0.0.1.
 bool accepts_connections(int port);
 
-// One process of a peer. Its output goes to NAME.log in `folder`, so that a peer that says much never waits for its
-// reader. It is asked to end with SIGTERM when it goes out of scope or when the test dies, so that a peer of several
-// processes ends them all; and where the test has failed by then, its log's end is printed.
+// One process of a peer. Its output goes to NAME.log in `folder`, so that the peer never blocks on its output. The peer
+// gets SIGTERM when this object is destroyed or the test dies, so that all its processes end. If the test has failed by
+// then, the end of the log is printed.
 class Peer {
  public:
   Peer(const Program& program, std::vector<std::string> arguments, const std::filesystem::path& folder);
@@ -39,11 +40,11 @@ class Peer {
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
 
-  // Waits until it has ended; its exit code as of Command::wait, or -1 where patience ran out.
+  // Waits until the peer has ended; returns its exit code as Command::wait does, or -1 after kPatience.
   int wait();
-  // Asks it to end and waits; its exit code.
+  // Sends the signal and waits; returns the exit code.
   int end(int signal);
-  // Whether `condition` came to hold while it ran.
+  // Returns true if `condition` became true while the peer ran.
   bool wait_until(const std::function<bool()>& condition);
   std::string log() const;
 
@@ -55,8 +56,7 @@ class Peer {
   bool ended_ = false;
 };
 
-// Runs a peer to its end with nothing on its standard input; fails the test where it does not end with 0. Returns its
-// standard output.
+// Runs a peer without input until it ends; fails the test unless it ends with 0. Returns its standard output.
 std::string output_of(const Program& program, std::vector<std::string> arguments, const std::filesystem::path& folder);
 
 }  // namespace dialtone

@@ -25,7 +25,7 @@ std::string joined(const std::vector<std::string>& cells) {
   return line + "\n";
 }
 
-// The lines of that event.
+// Returns the lines of that event.
 std::vector<std::string> events_of(const std::filesystem::path& file, const std::string& event) {
   std::istringstream stream(read_file(file));
   std::vector<std::string> found;
@@ -87,7 +87,7 @@ void InteropTest::import() {
 }
 
 int InteropTest::start_call_agent(std::vector<std::string> more) {
-  // The call agent wants its database when it starts, and only then is its port known.
+  // Made once with a wrong port, because the call agent opens its database before its port is known.
   import();
   std::vector<std::string> arguments{"serve",       "--database", "users.db",        "--sip",
                                      "127.0.0.1:0", "--events",   "call_agent.jsonl"};

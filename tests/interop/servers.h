@@ -1,4 +1,4 @@
-// Our side of a test with real peers: made-up subscribers, the servers and the devices, as processes on free ports.
+// Our side of a test with real peers: generated subscribers, the servers and the devices, as processes on free ports.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 
 namespace dialtone {
 
-// A subscribers' CSV without quotes, in columns.
+// The columns of a subscribers' CSV without quotes.
 class SubscriberTable {
  public:
   SubscriberTable() = default;
@@ -34,25 +34,25 @@ class SubscriberTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// Whatever is started ends with the test. `users_` may be changed until the servers or the devices start.
+// Ends every started process with the test. `users_` may be changed until the servers or the devices start.
 class InteropTest : public testing::Test {
  protected:
   void TearDown() override;
 
   // Fills users_.
   void make_subscribers(int count);
-  // Sends the devices to a call agent on that port of 127.0.0.1.
+  // Sets the devices' call agent to that port of 127.0.0.1.
   void use_call_agent_at(int port);
-  // Writes users_ to users.csv and into the database.
+  // Writes users_ to users.csv and imports it.
   void import();
-  // Starts call_agent_sim, whose events go to call_agent.jsonl, and sends the devices to it; returns its port.
+  // Starts call_agent_sim, whose events go to call_agent.jsonl, and makes it the devices' call agent; returns its port.
   int start_call_agent(std::vector<std::string> more = {});
   // Starts prov_server, whose events go to prov_server.jsonl; returns its port.
   int start_prov_server(std::vector<std::string> more = {});
-  // Starts device_sim for all of users.csv, whose events go to devices.jsonl, at a bounded rate.
+  // Starts device_sim for all of users.csv at a limited rate; its events go to devices.jsonl.
   Command& start_devices(std::vector<std::string> more);
 
-  // How many events of that name stand in the file of the folder, and how many different values a field of theirs has.
+  // Returns how many events of that name are in the file, and how many different values a field of them has.
   std::size_t count(const std::string& file, const std::string& event) const;
   std::size_t count_different(const std::string& file, const std::string& event, const std::string& field) const;
 

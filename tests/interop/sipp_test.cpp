@@ -1,4 +1,4 @@
-// SIPp registers a thousand users at call_agent_sim: one socket for all, and a socket for each; and users that know no
+// SIPp registers a thousand users at call_agent_sim: over one socket, over a socket each, and with users who know no
 // domain but the registrar's address.
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -11,7 +11,7 @@ namespace {
 constexpr int kUsers = 1000;
 const Program kSipp{"sipp", "sip-tester"};
 
-// A REGISTER of field0's line of that domain; `more` are whole lines.
+// Returns a REGISTER for the user in field0; `more` are whole lines.
 std::string register_request(const std::string& domain, const std::string& cseq, const std::string& more) {
   return "<send retrans=\"500\"><![CDATA[\n\n"
          "REGISTER sip:[remote_ip]:[remote_port] SIP/2.0\n"
@@ -32,17 +32,17 @@ std::string register_request(const std::string& domain, const std::string& cseq,
          more + "Content-Length: 0\n\n]]></send>\n";
 }
 
-// SIPp takes no keyword inside [authentication], so that a line of the field file brings the whole of it.
+// SIPp expands no keyword inside [authentication], so a field of the file contains all of it.
 std::string scenario(const std::string& domain) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<scenario name=\"register with digest\">\n" +
          register_request(domain, "1", "") + "<recv response=\"401\" auth=\"true\"/>\n" +
          register_request(domain, "2", "[field1]\n") + "<recv response=\"200\"/>\n</scenario>\n";
 }
 
-// SIPp's name for a transport and its sockets: u1, un, t1, tn.
+// SIPp's names of a transport and its sockets: u1, un, t1, tn.
 class SippRegisters : public InteropTest, public testing::WithParamInterface<std::string> {
  protected:
-  // So many users, each of whom is bound in the end. They name that domain.
+  // Registers that many users, named in that domain, and expects a binding for each.
   void register_all(int users, const std::string& domain);
 };
 

@@ -1,4 +1,4 @@
-// dumpcap captures a run of the whole chain on the loopback interface, and tshark dissects it.
+// dumpcap captures a run of the whole chain on the loopback interface, and tshark dissects the packets.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -17,7 +17,7 @@ constexpr const char* kLastRequest = "end-of-the-capture";
 const Program kDumpcap{"dumpcap", "tshark"};
 const Program kTshark{"tshark", "tshark"};
 
-// What tshark found in one packet; of several values the fields' own separator is a comma.
+// tshark's fields of one packet; several values of a field are separated by commas.
 struct Packet {
   std::string number;
   std::string http_method;
@@ -27,7 +27,7 @@ struct Packet {
   std::string transport;
 };
 
-// tshark's fields of each packet, in the order of Packet.
+// Parses tshark's output, whose fields are in the order of Packet.
 std::vector<Packet> packets_of(const std::string& fields) {
   std::vector<Packet> packets;
   std::istringstream stream(fields);
@@ -54,7 +54,7 @@ class TsharkDissects : public InteropTest {
     ASSERT_NE(http_, 0);
   }
 
-  // All that our ports see while the devices come and go.
+  // Captures everything on our ports while the devices register and leave.
   void capture_a_run() {
     const std::string filter = endpoint(sip_) + " or " + endpoint(http_);
     Peer dumpcap(kDumpcap, {"-i", "lo", "-f", filter, "-w", folder_.file("run.pcapng")}, folder_.path());
@@ -70,13 +70,13 @@ class TsharkDissects : public InteropTest {
     EXPECT_EQ(dumpcap.end(SIGINT), 0);
   }
 
-  // A capture filter for what 127.0.0.1:PORT sends and receives. Other tests may use the same port at other addresses.
+  // Returns a capture filter for 127.0.0.1:PORT. Other tests may use the same port at other addresses.
   static std::string endpoint(int port) {
     const std::string number = std::to_string(port);
     return "(src host 127.0.0.1 and src port " + number + ") or (dst host 127.0.0.1 and dst port " + number + ")";
   }
 
-  // tshark's answer for the packets that `display_filter` lets pass.
+  // Returns tshark's output for the packets that match `display_filter`.
   std::string dissected(const std::string& display_filter, const std::vector<std::string>& fields) const {
     const std::string sip = std::to_string(sip_);
     std::vector<std::string> arguments{"-n",

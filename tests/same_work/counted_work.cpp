@@ -24,7 +24,7 @@ int trace_opened(sqlite3* connection, char**, const void*) {
 
 }  // namespace
 
-// The linker puts these in place of digest::hash (--wrap, in tests.cmake).
+// The linker uses these in place of digest::hash (--wrap, in tests.cmake).
 dialtone::digest::HexHash
 real_hash(dialtone::digest::Algorithm algorithm, std::initializer_list<std::string_view> parts) asm(
     "__real__ZN8dialtone6digest4hashENS0_9AlgorithmESt16initializer_list"

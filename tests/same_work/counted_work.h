@@ -1,5 +1,5 @@
-// What this process has done so far, of the work that tells one request from another: statements of SQLite and the rows
-// they gave, hashes for digests, and allocations.
+// Counts the work of this process that could distinguish one request from another: SQLite statements and their rows,
+// digest hashes, and allocations.
 #pragma once
 
 #include <compare>
@@ -28,7 +28,7 @@ inline CountedWork operator-(const CountedWork& now, const CountedWork& before) 
           now.allocations - before.allocations};
 }
 
-// Databases that are opened from now on are counted.
+// Databases that are opened after this call are counted.
 void count_statements();
 
 }  // namespace dialtone

@@ -28,7 +28,7 @@ Subscriber subscriber_numbered(std::uint64_t number) {
   return subscriber;
 }
 
-// Domains that are as long as the other one, and come before it.
+// Adds domains that are as long as the tested one and sort before it.
 void add_sharing(std::vector<Subscriber>& subscribers) {
   const Subscriber shared = subscriber_at(0, Place::kShared);
   for (std::uint64_t i = 0; i < kSharing; ++i) {
@@ -42,7 +42,7 @@ void add_sharing(std::vector<Subscriber>& subscribers) {
   }
 }
 
-// What import refuses: two enabled subscribers with one MAC address.
+// Writes what import refuses: two enabled subscribers with one MAC address.
 void run(const std::string& file, const std::string& sql) {
   sqlite3* connection = nullptr;
   if (sqlite3_open(file.c_str(), &connection) != SQLITE_OK) std::abort();

@@ -1,5 +1,5 @@
-// A user database in which, in each block of forty consecutive numbers, somebody stands for each thing that an attacker
-// may try to find out, and half of the numbers are nobody's. All names of one kind are equally long.
+// A user database for these tests. Each block of forty consecutive numbers has one subscriber for each thing that an
+// attacker may try to find out; half of the numbers have no subscriber. All names of one kind have the same length.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace dialtone {
 
-// The place of a number in its block; odd ones but kDisabled are nobody's, even ones that are not named here are
-// subscribers with digest authentication.
+// The position of a number in its block. Odd numbers except kDisabled have no subscriber; even numbers without a name
+// here are subscribers with digest authentication.
 enum class Place : std::uint8_t {
   kDigest = 0,
   kUnknown = 1,
@@ -18,24 +18,24 @@ enum class Place : std::uint8_t {
   kOpen = 4,
   kAnother = 6,
   kDisabled = 7,
-  // Has the MAC address of the next even number, too.
+  // Also has the MAC address of the next even number.
   kInConflict = 8,
   kFarFromHere = 20,
-  // Nobody's, too, and their names come behind all others.
+  // No subscriber either, and the names sort after all others.
   kBehindAll = 41,
-  // A device name and digest user of a thousand domains, which voip.example.net is none of; and a user name at the
-  // provisioning server that a thousand subscribers have, all by Basic. The same in each block.
+  // A device name and digest user of a thousand domains other than voip.example.net, and a user name at the
+  // provisioning server that a thousand subscribers share, all with Basic. The same in each block.
   kShared = 42,
 };
 
 inline constexpr std::uint64_t kBlock = 40;
 inline constexpr std::uint64_t kBlocks = 240;
 
-// Who the place of that block is, or would be.
+// Returns the subscriber at that place of the block, or the one who would be there.
 Subscriber subscriber_at(std::uint64_t block, Place place);
 
-// Makes the database of so many blocks, and of those of kShared where it has more than one block; `authenticates`:
-// otherwise everybody's provision_authentication is `none`.
+// Makes the database with that many blocks, and with the rows of kShared if there is more than one block. If
+// `authenticates` is false, everybody's provision_authentication is `none`.
 void make_fleet_database(const std::string& file, bool authenticates, std::uint64_t blocks = kBlocks);
 
 }  // namespace dialtone

@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// From whom a document takes each of its parts.
+// For each part of a document, the place of its subscriber.
 struct Claimed {
   std::string name;
   Place serial_number;
@@ -16,7 +16,7 @@ struct Claimed {
   Place customer_number;
 };
 
-// Nobody can be told from another by these: the first is unknown in every part.
+// The answers to these must not differ: the first is unknown in every part.
 const std::vector<Claimed> kMismatches = {
     {"unknown", Place::kUnknown, Place::kUnknown, Place::kUnknown},
     {"serial number known", Place::kDigest, Place::kUnknown, Place::kDigest},

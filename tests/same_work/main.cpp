@@ -1,5 +1,5 @@
-// The tests; with `databases FOLDER`, the databases for the tries; and with `tries FOLDER PART PARTS TRIES BEFORE
-// [GROUP]` a part's attempts' tries, under callgrind, which counts what happens in same_work_measured.
+// Runs the tests. `databases FOLDER` makes the databases for the attempts. `tries FOLDER PART PARTS TRIES BEFORE
+// [GROUP]` runs a part's attempts under callgrind, which counts inside same_work_measured.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -9,7 +9,7 @@
 #include "tests/same_work/fleet_database.h"
 #include "tests/same_work/tries.h"
 
-// Where callgrind begins and ends to count.
+// callgrind counts from the call to the return of this function.
 extern "C" [[gnu::noinline]] void same_work_measured(const std::function<void()>& tries) {
   tries();
   asm volatile("" ::: "memory");
@@ -27,7 +27,7 @@ int make_databases(const std::string& folder) {
   return 0;
 }
 
-// Of every `parts`-th group, from `part` on.
+// Runs every `parts`-th group, from `part` on.
 int do_tries(const std::string& folder, std::size_t part, std::size_t parts, const TryCounts& counts,
              const std::string& only) {
   const std::vector<AttemptGroup> groups = all_attempts();

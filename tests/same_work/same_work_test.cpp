@@ -1,5 +1,5 @@
-// Whoever is refused, or asked who he is, is so after the same work, whichever part failed and whoever exists. What is
-// counted here is counted; tests/same_work/compare_instructions compares the instructions.
+// Every refused or challenged request costs the same work, whichever part failed and whichever subscribers exist. These
+// tests count statements, rows, hashes and allocations; tests/same_work/compare_instructions compares instructions.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -30,7 +30,7 @@ class SameWork : public testing::Test {
     make_fleet_database(folder_ / "users.db", authenticates, blocks);
   }
 
-  // The least of several tries of the same name: buffers grow, and the audit is written, in some of them.
+  // Returns the least of several attempts with the same name: in some, buffers grow or the audit is written.
   CountedWork work_of(const AttemptGroup& group, const Attempt& attempt) {
     Stage stage(folder_ / "users.db", {group.algorithm});
     const std::string nonce = fetch_nonce(stage, group);

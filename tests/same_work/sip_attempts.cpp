@@ -6,7 +6,8 @@
 namespace dialtone {
 namespace {
 
-// Whose address of record, and whose name and password.
+// Makes an attempt from the subscriber whose address of record is registered and the one whose name and password are
+// used.
 Attempt attempt_of(std::string name, Place registers, Place user, bool right, digest::Algorithm algorithm,
                    bool has_credentials = true, const std::string& domain = "voip.example.net") {
   return {std::move(name), [=](std::uint64_t block, const std::string& nonce, std::uint32_t count) {
@@ -79,7 +80,7 @@ AttemptGroup sip_group_of_anothers(digest::Algorithm algorithm) {
                        tried("disabled", Place::kDisabled), tried("behind all", Place::kBehindAll)}};
 }
 
-// The domain is not told: the account is the one with that name.
+// The request names no domain: the account is found by its name.
 AttemptGroup group_at_own_address() {
   const auto tried = [&](std::string name, Place registers, Place user) {
     return attempt_of(std::move(name), registers, user, false, digest::Algorithm::kMd5, true, "10.0.0.2");

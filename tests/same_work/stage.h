@@ -1,5 +1,5 @@
-// Both servers over a user database, with their events and the audit written as in a process of their own, and a client
-// that sends them bytes, in a virtual world.
+// Both servers on a user database in a virtual world, with events and audit written as by separate processes, and a
+// client that sends them bytes.
 #pragma once
 
 #include <deque>
@@ -32,11 +32,11 @@ class LineWriter : public Recorder {
 
 class Stage {
  public:
-  // The database is opened anew, so that nothing of it is in memory yet.
+  // Opens the database anew, so that none of it is in memory yet.
   explicit Stage(const std::string& database, const std::vector<digest::Algorithm>& algorithms);
   ~Stage();
 
-  // What the server answers to a request, over one connection that stays.
+  // Returns the server's answer over one persistent connection.
   std::string ask_http(const std::string& request) { return ask(http_, request); }
   std::string ask_sip(const std::string& request) { return ask(sip_, request); }
 

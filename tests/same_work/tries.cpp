@@ -11,7 +11,7 @@ OtherAnswers try_all(const AttemptGroup& group, const Attempt& attempt, const Tr
   Stage stage(database, {group.algorithm});
   const std::string nonce = fetch_nonce(stage, group);
   std::uint32_t count = 0;
-  // What is made at the first try of anybody is there: the audit, texts of challenges.
+  // Runs attempts that are not measured, so that what is created once exists: the audit, texts of challenges.
   for (std::uint64_t i = 0; i < 20; ++i) ask(stage, group, attempt.request(kBlocks - 1 - i % 8, nonce, ++count));
   const auto measured = [&](std::uint64_t names) {
     std::vector<std::string> requests;
@@ -26,7 +26,7 @@ OtherAnswers try_all(const AttemptGroup& group, const Attempt& attempt, const Tr
   };
   OtherAnswers others;
   others.cold = measured(counts.tries);
-  // Of each name there was one try already.
+  // Each name has been tried once already.
   const std::uint64_t names = counts.tries / 2;
   for (std::uint64_t i = 0; i < names * (counts.before - 1); ++i) {
     ask(stage, group, attempt.request(i % names, nonce, ++count));

@@ -1,4 +1,4 @@
-// The tries that are compared: the first of many names, and those of a few names that were tried often.
+// The attempts that are compared: the first of many names, and repeated ones of a few names.
 #pragma once
 
 #include <cstdint>
@@ -10,20 +10,20 @@
 namespace dialtone {
 
 struct TryCounts {
-  // That are measured, cold and warm alike; at most 220.
+  // The number of measured attempts, cold and warm each; at most 220.
   std::uint64_t tries = 0;
-  // Of each of half as many names, before those that are measured as warm; at least one.
+  // How often each of half as many names is tried before the warm measurement; at least one.
   std::uint64_t before = 0;
 };
 
-// How many tries got another answer than they should.
+// Counts attempts that got an unexpected answer.
 struct OtherAnswers {
   std::uint64_t cold = 0;
   std::uint64_t warm = 0;
 };
 
-// `database`: fleet_database.h's. Calls `measure` with what does all the cold tries, and then with what does all the
-// warm ones.
+// `database` is one of fleet_database.h. Calls `measure` with a function that makes all cold attempts, and then with
+// one that makes all warm ones.
 OtherAnswers try_all(const AttemptGroup& group, const Attempt& attempt, const TryCounts& counts,
                      const std::string& database, const std::function<void(const std::function<void()>&)>& measure);
 

@@ -91,7 +91,7 @@ TEST(Csv, ReadsNothingBehindTheText) {
       "\xEF\xBB\xBF"
       "a,\"b\"\"c\",d\r\n\"e\r\nf\",g,h\r\n";
   for (std::size_t length = 0; length <= kWhole.size(); ++length) {
-    // Each cut has a memory of its own, so that the sanitizer sees a step too far.
+    // Each prefix has its own allocation, so that the sanitizer detects a read past its end.
     const std::vector<char> cut(kWhole.begin(), kWhole.begin() + static_cast<std::ptrdiff_t>(length));
     const Result<Records> records = read_all(std::string_view(cut.data(), cut.size()));
     if (records) EXPECT_LE(records->size(), 2U) << length;

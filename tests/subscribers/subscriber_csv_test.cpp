@@ -21,13 +21,13 @@ constexpr std::string_view kRequiredHeader =
     "serial_number,mac_address,customer_number,product,device_name,domain,call_agent_address";
 constexpr std::string_view kRequiredRow = "DT1,02:D1:A1:00:00:01,C1,ATA-2,line1,voip.example.net,ca1.voip.example.net";
 
-// A CSV of one subscriber that has `column` besides the required ones.
+// Returns a CSV of one subscriber that has `column` in addition to the required columns.
 std::string csv_with(std::string_view column, std::string_view value) {
   return std::string(kRequiredHeader) + "," + std::string(column) + "\n" + std::string(kRequiredRow) + "," +
          std::string(value) + "\n";
 }
 
-// The required columns, with `value` in that of `column`.
+// Returns the required columns, with `value` in the given column.
 std::string csv_where(std::size_t column, std::string_view value) {
   std::array<std::string, 7> row{
       "DT1", "02:D1:A1:00:00:01", "C1", "ATA-2", "line1", "voip.example.net", "ca1.voip.example.net"};
@@ -351,7 +351,7 @@ TEST(SubscriberCsv, ReadsATextThatIsCutOffAnywhere) {
       for (std::size_t i = 0; i < read->size(); ++i) EXPECT_EQ((*read)[i].serial_number, subscribers[i].serial_number);
     }
   }
-  // Whole are the cuts behind a header's column and those behind a row's last comma or value.
+  // Only cuts after a header's column, and after a row's last comma or value, give a complete file.
   EXPECT_GT(refused, csv.size() - 40);
 }
 

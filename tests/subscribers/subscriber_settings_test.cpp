@@ -47,7 +47,7 @@ TEST(SubscriberSettings, HaveNoAuthenticationWithoutAPasswordOrAName) {
   EXPECT_FALSE(settings_of(row).authentication);
 }
 
-// A `change` may take a password away.
+// A `change` may make the password empty.
 TEST(SubscriberSettings, HaveNoFirmwarePasswordWhereItsColumnIsMadeEmpty) {
   SubscriberDraft draft;
   draft.subscriber = full_subscriber(7);
@@ -62,7 +62,7 @@ TEST(SubscriberSettings, HaveNoFirmwarePasswordWhereItsColumnIsMadeEmpty) {
   EXPECT_FALSE(changed->firmware->password);
 }
 
-// Databases that exist hold this text. Other columns are another version of the schema.
+// Existing databases contain this text. Other columns need another version of the schema.
 TEST(SubscriberSettings, ComeFromATableOfVersionOne) {
   EXPECT_EQ(kSchemaVersion, 1);
   EXPECT_EQ(table_definition(),
@@ -79,7 +79,7 @@ TEST(SubscriberSettings, ComeFromATableOfVersionOne) {
             " enabled INTEGER NOT NULL)");
 }
 
-// Whoever adds a member without a column does not get past here.
+// A member without a column fails here.
 TEST(SubscriberSettings, AreOfASubscriberWhoHasAColumnForEachMember) {
   const Subscriber subscriber;
   [[maybe_unused]] const auto& [serial_number, mac_address, customer_number, product, device_name, domain, protocol,

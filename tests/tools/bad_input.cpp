@@ -22,7 +22,7 @@ using testing::StartsWith;
 
 constexpr const char* kCallAgentDomain = "voip.example.net";
 
-// What the process has in memory now.
+// Returns how much memory the process uses now.
 std::uint64_t resident_kilobytes(pid_t pid) {
   std::ifstream status("/proc/" + std::to_string(pid) + "/status");
   for (std::string line; std::getline(status, line);) {
@@ -192,7 +192,7 @@ void ServersUnderAttack::expect_good_end() {
 }
 
 void ServersUnderAttack::expect_good_end_of(Command& server, std::uint64_t kilobytes_before) {
-  // A sanitizer keeps what was freed for a while.
+  // A sanitizer keeps freed memory for a while.
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
   constexpr std::uint64_t kMostGrowth = 1024UL * 1024;
 #else

@@ -1,5 +1,5 @@
-// Servers that are sent what nobody should send: both of them as processes on one database, seeded damage to messages,
-// and what must hold of them afterwards.
+// Servers under attack: both servers as processes on one database, messages with seeded damage, and what must be true
+// of the servers afterwards.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@
 
 namespace dialtone {
 
-// Repeatable chance for tests.
+// A repeatable random source for tests.
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
@@ -26,24 +26,24 @@ class Dice {
   std::uint64_t state_;
 };
 
-// The message with some bytes changed, cut out, repeated or put in.
+// Returns the message with some bytes changed, removed, repeated or inserted.
 std::string mutated(std::string message, Dice& dice);
 
-// Whole requests of subscriber `number` (1 and up) of a generated database.
+// Whole requests of subscriber `number`, from 1, of a generated database.
 std::string provision_document(int number);
 std::string provision_request(int number, std::string_view connection = "close");
 struct Registration {
   int number = 1;
   int cseq = 1;
   std::string authorization = {};
-  std::string contact = {};  // empty: a query
+  std::string contact = {};  // empty: a query of the bindings
   std::string call_id = "one-boot";
   std::string transport = "UDP";
-  // Whose address of record, where it is not the number's own.
+  // The subscriber whose address of record is registered, if not the sender's own.
   std::optional<int> other_number = std::nullopt;
 };
 std::string register_request(const Registration& registration);
-// The value of a message's header; empty where there is none.
+// Returns the value of a message's header; empty if absent.
 std::string header_of(const std::string& message, const std::string& name);
 
 class ServersUnderAttack : public testing::Test {
@@ -51,19 +51,19 @@ class ServersUnderAttack : public testing::Test {
   static constexpr int kSubscribers = 40;
 
   ServersUnderAttack();
-  // Both servers end with 0, say nothing, have not grown, and have told no password.
+  // Expects that both servers end with 0, print nothing, have not grown, and have revealed no password.
   void expect_good_end();
   void expect_serving();
 
-  // What the call agent answers to a registration with the right digest for its challenge.
+  // Registers with the right digest for the call agent's challenge; returns the answer.
   std::string register_with_digest(Registration registration);
-  // The Authorization for a challenge of the call agent's.
+  // Returns the Authorization for a challenge of the call agent.
   std::string authorization_for(const Registration& registration, const std::string& challenged);
   std::string password_of(int number) const { return passwords_.at(static_cast<std::size_t>(number - 1)); }
 
   std::vector<std::string> provisioning_arguments() const;
   std::vector<std::string> call_agent_arguments() const;
-  // At any free port: another program may take the port of a server that has ended.
+  // Uses any free port, because another program may take the port of a server that has ended.
   void start_provisioning();
   void start_call_agent();
 
@@ -82,7 +82,7 @@ class ServersUnderAttack : public testing::Test {
 
   std::uint64_t provisioning_kilobytes_ = 0;
   std::uint64_t call_agent_kilobytes_ = 0;
-  // Of all registrations with a digest: each is higher than the one before, also after a restart.
+  // The last CSeq of a registration with digest; it must rise, also after a restart.
   int last_cseq_ = 0;
 };
 

@@ -1,5 +1,5 @@
-// Thousands of connections that want nothing: slow ones, silent ones, floods. Good requests are answered within their
-// time beside them.
+// Thousands of connections that send little: slow ones, silent ones, floods. Good requests must still be answered in
+// time.
 #include <Poco/Exception.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -21,7 +21,8 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 using testing::StartsWith;
 
-// To each of the two servers, as many as the descriptors of this process and of a server's allow.
+// The number of connections to each of the two servers, as many as the file descriptors of this process and a server
+// permit.
 std::size_t connections_to_each() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -33,7 +34,7 @@ std::size_t connections_to_each() {
 
 class ManyConnections : public ServersUnderAttack {
  protected:
-  // Opens connections and sends the first bytes of `beginning` on each.
+  // Opens connections and sends `beginning` on each.
   static std::vector<Poco::Net::StreamSocket> open(int port, std::size_t count, const std::string& beginning) {
     const Poco::Net::SocketAddress address("127.0.0.1", static_cast<std::uint16_t>(port));
     std::vector<Poco::Net::StreamSocket> all;
@@ -49,15 +50,15 @@ class ManyConnections : public ServersUnderAttack {
       try {
         each.sendBytes("x", 1);
       } catch (const Poco::Exception&) {
-        // Cut off already, as it may be.
+        // The server may have closed the connection already.
       }
     }
   }
-  // Whether the server has something to say to it, or has ended it.
+  // Returns true if the server has sent something on the connection or has closed it.
   static bool is_answered(const Poco::Net::StreamSocket& client) {
     return client.poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ);
   }
-  // Good clients' requests are answered while the others hold their connections.
+  // Expects that good clients are answered while the other connections are held open.
   void expect_answers_in_time(int count = 5) {
     constexpr seconds kInTime{5};
     for (int i = 0; i < count; ++i) {
@@ -75,7 +76,7 @@ TEST_F(ManyConnections, ThatSendAByteEachSecondStarveNobodyUntilTheyAreCutOff) {
   const std::size_t count = connections_to_each();
   auto slow_http = open(http_port_, count, "GET /provision HTTP/1.1\r\nHo");
   auto slow_sip = open(sip_port_, count, "REGISTER sip:voip.example.net SIP/2.0\r\nVi");
-  // The provisioning server waits ten seconds for a request's end.
+  // The provisioning server waits ten seconds for the end of a request.
   constexpr seconds kPatience{40};
   const auto begin = steady_clock::now();
   for (auto next = begin; !is_answered(slow_http.back()); next = std::max(next + seconds(1), steady_clock::now())) {

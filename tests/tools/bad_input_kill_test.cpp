@@ -1,4 +1,4 @@
-// kill -9 under load: what was answered was kept, and the next process goes on where the last one was cut off.
+// kill -9 under load: what was answered must have been stored, and the next process must continue from there.
 #include <gmock/gmock.h>
 #include <signal.h>
 
@@ -31,7 +31,7 @@ TEST_F(Killed, TheCallAgentHasEveryBindingThatItHadAccepted) {
                   StartsWith("SIP/2.0 200 OK\r\n"));
       life_of[static_cast<std::size_t>(number)] = life;
     }
-    // More is on its way when it dies.
+    // Further requests are on their way when the server dies.
     for (int i = 0; i < 50; ++i)
       send_udp(sip_port_, register_request({.number = 2, .cseq = i + 1, .call_id = "flood"}));
     call_agent_->signal(SIGKILL);

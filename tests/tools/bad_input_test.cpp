@@ -1,5 +1,5 @@
-// Messages that nobody should send, at every port: the servers answer or close, tell no secret, lose nothing, and go on
-// serving the others.
+// Malformed messages at every port: the servers answer or close, reveal no secret, lose nothing, and continue to serve
+// other clients.
 #include "tests/tools/bad_input.h"
 
 #include <Poco/Exception.h>
@@ -17,14 +17,14 @@ using testing::StartsWith;
 
 class BadInput : public ServersUnderAttack {
  protected:
-  // A server may close before all was sent to it.
+  // A server may close before all bytes were sent.
   static void attack_tcp(int port, const std::string& bytes) {
     try {
       send_tcp(port, bytes);
     } catch (const Poco::Exception&) {
     }
   }
-  // What comes back before the server closes, as far as it comes.
+  // Returns what the server sends before it closes, as far as it arrives.
   static std::string answer_to(int port, const std::string& bytes) {
     try {
       return ask_tcp(port, bytes);
@@ -122,7 +122,8 @@ TEST_F(BadInput, OfFiveMegabytesIsTooLarge) {
       answer_to(http_port_, http("POST /provision", "Content-Length: " + std::to_string(padding.size()) + "\r\n", ""));
   EXPECT_THAT(announced, StartsWith("HTTP/1.1 413 "));
   for (int i = 0; i < 10; ++i) {
-    // Sent all the same, by one who stops to read, and by one who does not: his answer may be lost in a reset.
+    // Sends the body in spite of the refusal, once by a client that stops to read and once by one that does not; the
+    // latter's answer may be lost in a reset.
     const std::string length = "Content-Length: " + std::to_string(padding.size()) + "\r\n";
     const std::string chunked = "Transfer-Encoding: chunked\r\n";
     const std::string begun = padding.substr(0, 500'000);

@@ -1,4 +1,4 @@
-// call_agent_sim as a process: what it says, a registration over a real socket, and how it ends.
+// call_agent_sim as a process: its output, a registration over a real socket, and its end.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>

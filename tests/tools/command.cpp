@@ -34,7 +34,7 @@ std::vector<std::string> variables(std::vector<std::string> ours) {
   return ours;
 }
 
-// A file without a name that holds `text`, to be read from its beginning.
+// Returns an unnamed file that contains `text`, positioned at its beginning.
 int input_file(std::string_view text) {
   std::FILE* file = std::tmpfile();
   std::fwrite(text.data(), 1, text.size(), file);

@@ -17,38 +17,39 @@ namespace dialtone {
 
 class Command {
  public:
-  // How long anything may take before a test gives up; sanitizers are slow, machines may be busy.
+  // How long a test waits before it gives up; sanitizers and busy machines are slow.
   static constexpr std::chrono::seconds kPatience{60};
-  // The same of tests/tools/in_real_time, which runs its command up to five times.
+  // The same for tests/tools/in_real_time, which runs its command up to five times.
   static constexpr std::chrono::seconds kPatienceInRealTime{200};
 
-  // Starts build/.../bin/NAME, or NAME itself where it is a whole path, in `folder`, with `input` on its
-  // standard input. Of the variables DIALTONE_ and GIT_ it has only those in `environment` (`NAME=value`): a hook of
-  // git runs with variables that name the developer's repository. It dies with the test.
+  // Starts build/.../bin/NAME, or NAME itself if it is an absolute path, in `folder`, with `input` on its standard
+  // input. Of the variables that begin with DIALTONE_ or GIT_ the process gets only those in `environment`
+  // (`NAME=value`), because a git hook runs with variables that name the developer's repository. The process is killed
+  // if the test dies.
   Command(std::string_view name, std::vector<std::string> arguments, const std::filesystem::path& folder,
           std::string_view input = "", std::vector<std::string> environment = {});
-  // Kills what still runs.
+  // Kills the process if it still runs.
   ~Command();
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;
 
-  // Reads until the process has ended; its exit code, or 128 and the number of the signal that killed it. -1 where
-  // patience ran out.
+  // Reads until the process has ended. Returns its exit code, 128 plus the number of the signal that killed it, or -1
+  // after `patience`.
   int wait(std::chrono::seconds patience = kPatience);
-  // Reads until `condition` holds; false where patience or the process ended first.
+  // Reads until `condition` holds; returns false if the process ends or kPatience passes before.
   bool wait_until(const std::function<bool()>& condition);
-  // The rest of the first line of the standard output that begins with `start`; empty where none came.
+  // Returns the rest of the first line of the standard output that begins with `start`; empty if none came.
   std::string wait_for_line(std::string_view start);
   void signal(int number);
 
   const std::string& out() const { return texts_[0]; }
   const std::string& err() const { return texts_[1]; }
   pid_t pid() const { return pid_; }
-  // The processes that it started itself and that still run.
+  // Returns the child processes that still run.
   std::vector<pid_t> children() const;
 
  private:
-  // Takes what comes within a moment; false where both pipes have ended.
+  // Waits briefly and reads what has come; returns false if both pipes have ended.
   bool read_some();
   std::optional<std::string> line(std::string_view start) const;
 
@@ -58,17 +59,17 @@ class Command {
   std::optional<int> exit_code_;
 };
 
-// Waits for a device_sim that could not be started again where this machine was late, because its test gives it
-// signals: it ended with 0, or with 3 for no other reason than that and with every device registered.
+// Waits for a device_sim whose test sends it signals, so that it cannot be run again if the machine is late. Succeeds
+// for 0, and for 3 if lateness was the only reason and every device registered.
 testing::AssertionResult ended_well(Command& devices);
 
-// The path of build/.../bin/NAME.
+// Returns the path of build/.../bin/NAME.
 std::string program(const std::string& name);
 
-// Whether the process has a handler for the signal.
+// Returns true if the process has a handler for the signal.
 bool catches(pid_t pid, int signal);
 
-// A process's arguments, as /proc shows them, with blanks between; empty where there is no such process.
+// Returns a process's arguments from /proc, separated by blanks; empty if there is no such process.
 std::string command_line_of(pid_t pid);
 bool is_running(pid_t pid);
 

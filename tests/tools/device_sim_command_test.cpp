@@ -1,4 +1,4 @@
-// device_sim as a process, with both servers as processes beside it: what it says, what it leaves, and how it ends.
+// device_sim as a process, with both servers as processes: its output, its files, and its end.
 #include <Poco/JSON/Parser.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ std::vector<std::string> cells_of(const std::string& line) {
   return cells;
 }
 
-// Of a CSV without quotes: the column of that name in each row.
+// Returns the named column of each row of a CSV without quotes.
 std::vector<std::string> column(const std::string& csv, const std::string& name) {
   std::istringstream stream(csv);
   std::string line;
@@ -40,7 +40,7 @@ std::vector<std::string> column(const std::string& csv, const std::string& name)
   return values;
 }
 
-// The row of one serial number, with `enabled` false, below the header.
+// Returns the header and the row of one serial number with `enabled` set to false.
 std::string disabled_copy_of(const std::string& csv, const std::string& serial_number) {
   std::istringstream stream(csv);
   std::string header;
@@ -51,11 +51,11 @@ std::string disabled_copy_of(const std::string& csv, const std::string& serial_n
   return {};
 }
 
-// Both servers, and five subscribers of theirs.
+// Both servers, and five subscribers.
 class DeviceSimCommand : public testing::Test {
  protected:
   void SetUp() override {
-    // The call agent opens its database when it starts, and only then is its port known.
+    // Made once with a wrong port, because the call agent opens its database before its port is known.
     make_database("127.0.0.1:1");
     call_agent_.emplace("call_agent_sim",
                         std::vector<std::string>{"serve", "--database", database(), "--sip", "127.0.0.1:0"},
@@ -81,12 +81,13 @@ class DeviceSimCommand : public testing::Test {
     ASSERT_EQ(import.wait(), 0) << import.err();
   }
 
-  // Starts the devices with these arguments besides the URL and the subscribers, and again where this machine was late.
+  // Starts the devices with these arguments in addition to the URL and the subscribers; repeats a run that failed
+  // because the machine was late.
   void start(std::vector<std::string> more, std::vector<std::string> environment = {}) {
     more.insert(more.begin(), {program("device_sim"), "--subscribers", "users.csv"});
     devices_.emplace(DIALTONE_SOURCE_DIR "/tests/tools/in_real_time", more, folder_.path(), "", environment);
   }
-  // Starts devices that take signals.
+  // Starts devices to which the test sends signals.
   void start_for_signals(std::vector<std::string> more) {
     more.insert(more.begin(), {"--subscribers", "users.csv"});
     devices_.emplace("device_sim", more, folder_.path());

@@ -1,4 +1,4 @@
-// A folder for one test, and files in it.
+// A temporary folder for one test, and its files.
 #pragma once
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 
 namespace dialtone {
 
-// Gone with the test.
+// Removed with this object.
 class Folder {
  public:
   Folder() {
@@ -43,7 +43,7 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Its permissions, such as 0600; 0 where there is none.
+// Returns the file's permissions, such as 0600; 0 if there is no file.
 inline unsigned mode_of(const std::filesystem::path& path) {
   struct stat status{};
   return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0;

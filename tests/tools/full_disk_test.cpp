@@ -1,4 +1,4 @@
-// What the programs make of output that no disk takes any more.
+// How the programs treat output that cannot be written because the disk is full.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -22,7 +22,7 @@ TEST_P(FullDisk, DoesNotStopAServerWhichTellsAtItsEndThatEventsAreLost) {
   EXPECT_THAT(server.err(), testing::HasSubstr("--events: /dev/full could not be written; some events are lost\n"));
 }
 
-// A shell in which a program's standard output is full.
+// Runs programs in a shell with their standard output on /dev/full.
 class FullOutput : public testing::Test {
  protected:
   void expect_told(const std::string& name, const std::string& arguments) {
@@ -55,7 +55,7 @@ TEST_F(FullOutput, IsAnErrorOfWhateverPrints) {
   expect_told("prov_server", "subscribers import --database other.db users.csv");
 }
 
-// 10 D22: whoever waits for the line that says where it listens would wait for ever.
+// 10 D22: a program that waits for the server's `listening` line would wait for ever.
 TEST_F(FullOutput, EndsAServerThatCannotSayThatItIsReady) {
   const std::string database = make_user_database(folder_);
   expect_told("prov_server", "serve --listen 127.0.0.1:0 --database " + database);

@@ -1,4 +1,4 @@
-// Every command says what it takes.
+// Every command prints its help.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// The script in_real_time: which runs it repeats, and that it knows them.
+// Tests the script in_real_time: which runs it recognises and repeats.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -16,7 +16,7 @@ constexpr const char* kLate = "echo this machine was the bottleneck >&2";
 
 class InRealTime : public testing::Test {
  protected:
-  // The exit code of a command of the shell's language, which counts its runs.
+  // Runs a command in the shell's language, which counts its runs; returns the exit code.
   int run(const std::string& command) {
     Command script(kScript, {"/bin/sh", "-c", "echo run >>runs; " + command}, folder_.path(), "",
                    {"IN_REAL_TIME_PAUSE=0"});
@@ -50,7 +50,7 @@ TEST_F(InRealTime, RepeatsNoOtherRun) {
   }
 }
 
-// A machine that keeps a run from its processor again and again, for longer than its timers may be late.
+// A machine that repeatedly withholds the processor for longer than timers may be late.
 TEST_F(InRealTime, KnowsWhatALateRunSays) {
   folder_.write("s.yaml",
                 "scenario: s\nduration: 20s\nprofiles: { quick: { boot_time: 500ms } }\n"

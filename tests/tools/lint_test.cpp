@@ -1,4 +1,4 @@
-// tools/lint in a small tree of its own: what it refuses, what it finds, and what it tidies.
+// tools/lint in a small separate tree: what it refuses, what it finds, and what it tidies.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ using testing::Not;
 
 namespace fs = std::filesystem;
 
-// How a source is compiled: two of them together, where that is asked for.
+// A stand-in for cmake that tells how each source is compiled: two of them together if requested.
 constexpr char kCmake[] = R"(#!/bin/sh
 mkdir -p build/lint/together
 together=$PWD/build/lint/together/values_0.cpp
@@ -32,8 +32,8 @@ cat >build/lint/compile_commands.json <<END
 END
 )";
 
-// A clone of one commit: two sources that include a header, and one that does not. No package is asked for, and
-// there is a stand-in for cmake.
+// A clone of one commit: two sources that include a header, and one that does not. No packages are needed, and cmake is
+// a stand-in.
 class Lint : public ToolTree {
  protected:
   Lint() : ToolTree({"tools/lint", "tools/set_up.sh", "tests/.clang-tidy", ".clang-format", ".clang-tidy"}, kCmake) {

@@ -1,5 +1,5 @@
-// tools/mutants in a small tree of its own: what it refuses, and whom it says to have survived. And the lists of this
-// tree: each mutant fits its source.
+// tools/mutants in a small separate tree: what it refuses, and which mutants it reports as survivors. Also checks this
+// tree's lists: each mutant fits its source.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,7 +19,7 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
-// Compiles all that there is, as one executable, where it has changed.
+// A stand-in for cmake that compiles everything as one executable if it has changed.
 constexpr char kCompiler[] = R"sh(#!/bin/sh
 [ "$1" = --build ] || exit 0
 mkdir -p build/release/bin
@@ -27,7 +27,7 @@ mkdir -p build/release/bin
 clang++-19 -std=c++20 -I. values/*.cpp -o build/release/bin/values_test
 )sh";
 
-// A test executable that knows as much of gtest as tools/mutants asks for.
+// A test executable that understands the options of gtest that tools/mutants uses.
 constexpr char kTest[] = R"(#include <unistd.h>
 
 #include <string_view>
@@ -85,14 +85,14 @@ class Mutants : public ToolTree {
     folder_.write("values/number_test.cpp", kTest);
   }
 
-  // In the tool, as it stands in this test's tree.
+  // Changes the tool in this test's tree.
   void change_tool(const std::string& text, const std::string& with) {
     std::string tool = read_file(folder_.path() / "tools/mutants");
     ASSERT_NE(tool.find(text), std::string::npos) << text;
     tool.replace(tool.find(text), text.size(), with);
     folder_.write("tools/mutants", tool);
   }
-  // The mutant of mutants --tenth, which nothing notices.
+  // Returns the mutant that mutants --tenth selects, which no test notices.
   std::string one_of_ten(const std::string& commit) {
     EXPECT_EQ(mutants({"--tenth", commit}), 1) << err_;
     EXPECT_THAT(out_, HasSubstr("mutants: 1 of 10, 0 killed, 1 survived"));
@@ -118,7 +118,7 @@ TEST_F(Mutants, AreKilledByATestThatNoticesThemInWhateverFormTheyAre) {
     EXPECT_THAT(out_, ContainsRegex("killed +[0-9.]+ s  " + name + "\n"));
   }
   EXPECT_THAT(out_, HasSubstr("mutants: 3 of 3, 3 killed, 0 survived (0 with a reason), 0 hung, in "));
-  // The tree itself stays as it is.
+  // The original tree is unchanged.
   EXPECT_EQ(read_file(folder_.path() / "values/number.cpp"), kSource);
 }
 
@@ -226,7 +226,7 @@ TEST_F(Mutants, AreOfTestsThatAreNamedFewAndQuick) {
   list(mutant_of("Many.*"));
   EXPECT_EQ(mutants({}), 3);
   EXPECT_THAT(err_, HasSubstr("mutants: values_test has 62 tests Many.*; name at most 60 that should notice\n"));
-  // Whatever it takes is too long.
+  // With a negative limit every test takes too long.
   change_tool("\nlongest_without=20\n", "\nlongest_without=-1\n");
   list(mutant_of("Number.*"));
   EXPECT_EQ(mutants({}), 3);
@@ -251,7 +251,7 @@ TEST(MutantsOfThisTree, FitItAndAreMany) {
   const Folder folder;
   Command command(DIALTONE_SOURCE_DIR "/tools/mutants", {"--list"}, folder.path());
   EXPECT_EQ(command.wait(), 0) << command.err();
-  // Four lines each.
+  // Four lines per mutant.
   EXPECT_GE(line_count(command.out()), 4U * 150U);
 }
 

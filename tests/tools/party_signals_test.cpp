@@ -1,4 +1,4 @@
-// What ends the parties' programs, and what they leave then.
+// The signals that end the parties' programs, and the files that remain.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>

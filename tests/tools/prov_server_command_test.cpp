@@ -1,4 +1,4 @@
-// prov_server as a process: what it says, what it serves over a real socket, and how it ends.
+// prov_server as a process: its output, requests over a real socket, and its end.
 #include <Poco/URI.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// `prov_server subscribers import` of very many rows, and what ends it half-way.
+// `prov_server subscribers import` of very many rows, and its interruption.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -26,7 +26,7 @@ class ProvServerImport : public testing::Test {
                      folder_.path());
     ASSERT_EQ(generate.wait(), 0) << generate.err();
   }
-  // Begins to import, and waits until rows have been written.
+  // Starts an import and waits until rows have been written.
   void begin_import() {
     import_.emplace("prov_server",
                     std::vector<std::string>{"subscribers", "import", "--database", "users.db", "many.csv"},
@@ -37,7 +37,7 @@ class ProvServerImport : public testing::Test {
       return !missing && size > 0;
     }));
   }
-  // Its last line.
+  // Returns the last line of the list.
   std::string list() {
     Command list("prov_server", {"subscribers", "list", "--database", "users.db"}, folder_.path());
     EXPECT_EQ(list.wait(), 0) << list.err();

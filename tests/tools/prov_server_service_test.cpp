@@ -1,4 +1,4 @@
-// prov_server as a process, when things go wrong around it: its database, its audit, its clients, its end.
+// prov_server as a process when something else fails: its database, its audit, its clients.
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
 #include <gmock/gmock.h>
@@ -34,7 +34,7 @@ std::string get(const std::string& headers = "") {
          "\r\n\r\n" + kDocument;
 }
 
-// What another program reads from the file; empty where it cannot.
+// Returns another program's reading of the file; empty if it cannot read.
 std::string ask_database(const std::string& file, const std::string& query) {
   sqlite3* database = nullptr;
   std::string answer;
@@ -61,7 +61,7 @@ class ProvServerService : public testing::Test {
     port_ = port_of(server_->wait_for_line("listening http "));
   }
   std::string ask(const std::string& headers = "") { return ask_tcp(port_, get(headers)); }
-  // Asks until the answer has that status; false where patience ran out.
+  // Asks repeatedly until the answer has that status; returns false after kPatience.
   bool ask_until(const std::string& status) {
     return server_->wait_until([&] { return ask().starts_with("HTTP/1.1 " + status + " "); });
   }

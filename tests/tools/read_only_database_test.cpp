@@ -1,4 +1,5 @@
-// Servers on a database that they may only read, as processes of a user who is not root: root may write anything.
+// Servers on a database that they cannot write, as processes of a user other than root, because root may write
+// anything.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -32,11 +33,11 @@ class ReadOnlyDatabase : public testing::Test {
 
   static void allow(const std::filesystem::path& path, mode_t mode) { ASSERT_EQ(::chmod(path.c_str(), mode), 0); }
 
-  // The program and its arguments, run by a user who is not root.
+  // Returns the program that runs as a user other than root, and its arguments.
   std::string program(const std::string& name) const { return ::geteuid() == 0 ? "/usr/bin/setpriv" : name; }
   std::vector<std::string> arguments(const std::string& name, const std::vector<std::string>& of_program) const {
     if (::geteuid() != 0) return of_program;
-    // Its own folder may be closed to others.
+    // A copy, because the original folder may be closed to other users.
     const std::string copy = home_.file(name);
     std::filesystem::copy_file(std::string(DIALTONE_BIN_DIR) + "/" + name, copy,
                                std::filesystem::copy_options::skip_existing);
@@ -45,12 +46,12 @@ class ReadOnlyDatabase : public testing::Test {
     return all;
   }
   Command run(const std::string& name, const std::vector<std::string>& of_program, std::string_view input = "") const {
-    // Where coverage is measured, another user cannot add to the counts.
+    // In a coverage build, another user cannot add to the counts.
     return Command(program(name), arguments(name, of_program), home_.path(), input, {"LLVM_PROFILE_FILE=/dev/null"});
   }
 
   Folder folder_;
-  Folder home_;  // where the programs run
+  Folder home_;  // the working directory of the programs
   std::string database_;
 };
 
@@ -60,7 +61,7 @@ TEST_F(ReadOnlyDatabase, IsServedByTheProvisioningServerWhichSaysThatItKeepsNoAu
   const int port = port_of(server.wait_for_line("listening http "));
   EXPECT_THAT(ask_tcp(port, provision_request(1)), StartsWith("HTTP/1.1 200 OK\r\n"));
   EXPECT_THAT(ask_tcp(port, provision_request(4)), StartsWith("HTTP/1.1 403 "));
-  // Another program writes it.
+  // Another program writes the database.
   Command generate("prov_server", {"subscribers", "generate", "--count", "4", "--domain", "voip.example.net"},
                    home_.path());
   ASSERT_EQ(generate.wait(), 0) << generate.err();

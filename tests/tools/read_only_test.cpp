@@ -1,4 +1,4 @@
-// Where nothing can be written, not even by root: 3, in one line. /proc and /sys are such places.
+// Places that not even root can write, such as /proc and /sys: exit code 3 and one line.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// The tools where nothing may be installed: what is told, and the exit code.
+// The tools when nothing can be installed: their messages and exit codes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,8 +16,7 @@ using testing::HasSubstr;
 
 namespace fs = std::filesystem;
 
-// A folder of programs that is all of PATH: those that the scripts need, and stand-ins for the others. There is no
-// sudo.
+// A folder that is the whole PATH: the programs that the scripts need, and stand-ins for others. There is no sudo.
 class SetUp : public testing::Test {
  protected:
   SetUp() {
@@ -57,7 +56,7 @@ TEST_F(SetUp, WithoutRootAndSudoTellsTheLineToTypeAndEndsWithThree) {
   }
 }
 
-// What ctest prints of tests that end in each way.
+// What ctest prints for tests that end in each possible way.
 constexpr const char* kCtest =
     "  1/5 Test #11: Story.Passes ..............   Passed    0.25 sec\n"
     "  2/5 Test  #2: Worlds/Story.Fails/real ...***Failed   12.63 sec\n"

@@ -54,7 +54,7 @@ TEST_F(Signals, AHangUpThatWasIgnoredStaysSo) {
   EXPECT_EQ(noted_signal(), 0);
 }
 
-// A signal came just before a pipe is opened, which nobody will ever write to.
+// The signal comes just before a pipe is opened that has no writer.
 TEST_F(Signals, EndWhatWaitsAlsoWhereItBeginsAfterTheSignal) {
   const Folder folder;
   ASSERT_EQ(::mkfifo(folder.file("pipe").c_str(), 0600), 0);

@@ -1,4 +1,4 @@
-// The user database of a test, as `prov_server subscribers` makes it.
+// The user database of a test, made by `prov_server subscribers`.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 
 namespace dialtone {
 
-// `folder`/users.db with three made-up subscribers of voip.example.net; returns its path.
+// Makes `folder`/users.db with three generated subscribers of voip.example.net; returns its path.
 inline std::string make_user_database(const Folder& folder) {
   Command generate("prov_server", {"subscribers", "generate", "--count", "3", "--domain", "voip.example.net"},
                    folder.path());
@@ -45,7 +45,7 @@ struct DatabaseTrouble {
   std::string reason;
 };
 
-// Databases that no server can use, in `folder`, and what is to be said of them.
+// Makes databases in `folder` that no server can use; returns them with the messages that they must cause.
 inline std::vector<DatabaseTrouble> unusable_databases(const Folder& folder) {
   const std::string good = make_user_database(folder);
   std::filesystem::copy_file(good, folder.path() / "newer.db");

@@ -9,7 +9,7 @@
 namespace dialtone {
 namespace {
 
-// The numbers were worked out by another implementation; a change of any of them changes every run's fingerprint and
+// The numbers were computed with another implementation. A change of any of them changes every run's fingerprint and
 // every generated password.
 
 TEST(Hash, MixesToTheSameNumbersForEver) {

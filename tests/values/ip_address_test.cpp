@@ -80,7 +80,7 @@ TEST(IpAddress, RefusesWhatIsNone) {
 TEST(IpAddress, ReadsNothingBehindTheText) {
   constexpr std::string_view kWhole = "2001:db8:1:2:3:4:192.0.2.7";
   for (std::size_t length = 0; length < kWhole.size(); ++length) {
-    // Each cut has a memory of its own, so that the sanitizer sees a step too far.
+    // Each prefix has its own allocation, so that the sanitizer detects a read past its end.
     const std::vector<char> cut(kWhole.begin(), kWhole.begin() + static_cast<std::ptrdiff_t>(length));
     const Result<IpAddress> address = parse_ip_address(std::string_view(cut.data(), cut.size()));
     EXPECT_FALSE(address) << length;

@@ -52,7 +52,7 @@ TEST(Time, RefusesWhatIsNoDuration) {
   for (const std::string_view text :
        {"", "s", "ms", "1", "0", "1.", "1.s", ".5s", "1..5s", "1.5.5s", "-1s", "+1s", " 1s", "1s ", "1 s", "1S", "1sec",
         "1min",
-        // 10 D21: a unit that repeats or rises, decimals before the end.
+        // 10 D21: a unit that repeats or rises, decimals before the last unit.
         "30m1h", "1m1m", "1ms1s", "1.5h30m", "1h 30m", "1h30", "1hm", "1dd", "1h-30m", "36600d1ns", "1,5s", "1e3s",
         "0x1s", "infs", "nans", "1ms2", "878401h", "999999999999999999h", "1000000000000000000ns",
         "0.0000000000000000001s", "1\xC2\xB5s"}) {

@@ -24,7 +24,7 @@ Duration processor_of_children() {
   return time(usage.ru_utime) + time(usage.ru_stime);
 }
 
-// The call agent that they register at, in `folder`, and users.csv with its address.
+// Starts the call agent that the devices register with, and writes users.csv with its address, in `folder`.
 std::optional<Service> start_registrar(const BenchFolder& folder, std::string_view transport, Endpoint& endpoint) {
   const std::string sip = "127.0.0.1:" + std::to_string(free_port());
   if (!make_subscribers(folder, kMany, sip)) return std::nullopt;
@@ -45,7 +45,7 @@ std::optional<Service> start_registrar(const BenchFolder& folder, std::string_vi
   return server;
 }
 
-// What `run(n)` costs for each device of many, less what it costs to start.
+// Returns the cost of `run(n)` per device, without the cost of starting.
 template <typename Run>
 Measurement measure_difference(const Run& run) {
   const Duration before = processor_of_children();
@@ -59,7 +59,7 @@ Measurement measure_difference(const Run& run) {
   return measurement;
 }
 
-// What a fleet of that size had cost when all were registered and had come to rest; they are not asked to leave.
+// Returns the CPU time of a fleet of that size once all are registered and idle; the devices are not asked to leave.
 std::optional<Duration> cost_of_fleet(const BenchFolder& folder, std::uint64_t count) {
   constexpr std::uint64_t kPerSecond = 2'000;
   // Devices take up to three seconds to boot.

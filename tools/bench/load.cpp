@@ -33,7 +33,7 @@ struct Load {
   }
 };
 
-// Runs `main` on one host of a real world until the load says that it is done.
+// Runs `main` on one host of a real world until the load is done.
 void run_world(Load& load, const Host::Main& main) {
   const std::unique_ptr<RealWorld> world = make_real_world({});
   load.world = world.get();

@@ -1,4 +1,5 @@
-// Loads for servers: parties of the real world that ask as fast as they are answered, a fixed number at a time.
+// Load generators for servers: parties of the real world that send a fixed number of requests at a time, each as soon
+// as the previous one is answered.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +19,12 @@ struct LoadResult {
   std::vector<Duration> latencies;
 };
 
-// `requests` HTTP requests over `connections` kept connections; `text(n)` gives the n-th. Anything but a 200 has
-// failed. `idle`: that many further connections are open beside them and say nothing.
+// Sends `requests` HTTP requests over `connections` persistent connections; `text(n)` returns the n-th request. Any
+// status but 200 is a failure. Keeps `idle` further connections open without using them.
 LoadResult load_http(const Endpoint& server, std::uint64_t requests, std::uint64_t connections, std::uint64_t idle,
                      const std::function<std::string(std::uint64_t)>& text);
 
-// Registers each account once, with digest (two REGISTERs), over UDP, from a socket of its own; `at_once` at a time.
+// Registers each account once, with digest (two REGISTERs), over UDP, each from its own socket; `at_once` at a time.
 LoadResult load_registrar(const Endpoint& registrar, const std::vector<Subscriber>& accounts, std::uint64_t at_once);
 
 }  // namespace dialtone

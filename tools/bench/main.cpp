@@ -1,6 +1,6 @@
-// dialtone_bench: what things cost, ours next to their peers'. For each figure CPU microseconds and, where the kernel
-// lets it count, instructions per operation: the median, least and most of several repetitions, each in a process of
-// its own. Absolute times depend on the machine and on what else it does; instructions repeat.
+// dialtone_bench: measures the cost of our programs next to comparable ones. Each figure is CPU microseconds per
+// operation and, if the kernel permits counting, instructions: the median, least and most of several repetitions, each
+// in its own process. Times depend on the machine and its load; instruction counts repeat.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ double at_percent(std::vector<Duration> values, std::size_t percent) {
   return static_cast<double>(values[std::min(values.size() - 1, values.size() * percent / 100)].count()) / 1000;
 }
 
-// One line of JSON.
+// Returns one line of JSON.
 std::string json_of(const Figure& figure, const Measurement& measurement) {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -75,7 +75,7 @@ std::optional<std::string> measure_apart(const Figure& figure) {
   return std::nullopt;
 }
 
-// `median (least to most)` of one member of all repetitions.
+// Returns `median (least to most)` of one member over all repetitions.
 std::string range_of(const std::vector<std::string>& repetitions, std::string_view key, int digits) {
   std::vector<double> values;
   for (const std::string& json : repetitions) {

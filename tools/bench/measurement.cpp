@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The first number of /proc/PID/task/TID/schedstat: nanoseconds on a processor.
+// Reads the first number of /proc/PID/task/TID/schedstat: nanoseconds on a processor.
 Duration processor_of_one(const fs::path& process) {
   Duration total{};
   std::error_code error;

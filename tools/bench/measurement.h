@@ -1,4 +1,4 @@
-// What an operation costs: CPU time and, where the kernel lets them be counted, instructions.
+// The cost of an operation: CPU time and, if the kernel permits counting, instructions.
 #pragma once
 
 #include <sys/types.h>
@@ -18,11 +18,11 @@ struct Measurement {
   std::uint64_t operations = 0;
   Duration processor{};
   std::optional<std::uint64_t> instructions;
-  // How long each operation took, as its caller saw it; empty where that says nothing.
+  // The duration of each operation as its caller saw it; empty if not meaningful.
   std::vector<Duration> latencies;
 };
 
-// Counts instructions in user mode of a process (0: this one) and of those that it starts.
+// Counts user-mode instructions of a process (0: this process) and of its children.
 class InstructionCounter {
  public:
   explicit InstructionCounter(pid_t process = 0);
@@ -30,19 +30,19 @@ class InstructionCounter {
   InstructionCounter(const InstructionCounter&) = delete;
   InstructionCounter& operator=(const InstructionCounter&) = delete;
 
-  // Nothing where the kernel or the machine does not let it.
+  // Returns nullopt if the kernel or the machine does not permit counting.
   std::optional<std::uint64_t> count() const;
 
  private:
   int descriptor_ = -1;
 };
 
-// Says on standard error why there is no measurement.
+// Prints to standard error why there is no measurement.
 Measurement failed(std::string_view reason);
-// Runs `work`, which returns how many operations it did, in this process.
+// Measures `work` in this process; `work` returns the number of operations that it did.
 Measurement measure_work(const std::function<std::uint64_t()>& work);
 
-// The CPU time that a process and its children have had.
+// Returns the CPU time of a process and its children.
 Duration processor_of(pid_t process);
 
 // One row of the table.
@@ -50,9 +50,9 @@ struct Figure {
   std::string_view name;
   std::string_view what;
   std::string_view operation;
-  // What it is to be; empty for a peer, which is there to compare with.
+  // The wanted value; empty for a peer, which is measured for comparison.
   std::string_view wanted;
-  // No operations: it could not be measured, and standard error says why.
+  // Returns zero operations if the measurement failed; standard error then has the reason.
   std::function<Measurement()> measure;
 };
 

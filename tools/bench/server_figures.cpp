@@ -20,7 +20,7 @@ constexpr std::uint64_t kWarmUp = 2'000;
 constexpr std::uint64_t kIdle = 10'000;
 constexpr std::uint64_t kRegistrations = 8'000;
 
-// What the process did while `load` ran, a load's result.
+// Measures the server's process while `load` runs; returns the load's result per operation.
 template <typename Load>
 Measurement measure_service(Service& service, const Load& load) {
   const pid_t process = service.process().pid();
@@ -71,7 +71,7 @@ Measurement measure_provisioning(std::uint64_t idle) {
   return measure_service(*server, [&] { return load_http(endpoint, kRequests, kConnections, idle, text); });
 }
 
-// nginx, that serves a file as long as a provisioning answer.
+// Measures nginx serving a file as long as a provisioning answer.
 Measurement measure_nginx() {
   const std::optional<std::filesystem::path> nginx = peer_executable("nginx");
   if (!nginx) return failed("nginx is not installed");
@@ -130,7 +130,7 @@ std::string kamailio_configuration(std::uint16_t port, const BenchFolder& folder
          "  save(\"location\");\n  exit;\n}\n";
 }
 
-// Kamailio's db_text looks an account up by reading its whole table: a hundred accounts, registered again and again.
+// Kamailio's db_text reads its whole table for a look-up, so a hundred accounts are registered repeatedly.
 Measurement measure_kamailio() {
   constexpr std::uint64_t kAccounts = 100;
   const std::optional<std::filesystem::path> kamailio = peer_executable("kamailio");
@@ -156,7 +156,7 @@ Measurement measure_kamailio() {
   std::vector<Subscriber> all;
   for (std::uint64_t number = 0; number < kRegistrations; ++number) {
     all.push_back(few[number % kAccounts]);
-    // Another call each time: the same Call-ID would have to count its requests.
+    // Uses a new Call-ID each time, since the same Call-ID would need an increasing CSeq.
     all.back().serial_number += "-" + std::to_string(number);
   }
   return measure_service(*server, [&] { return load_registrar(endpoint, all, kConnections); });

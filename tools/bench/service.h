@@ -1,4 +1,4 @@
-// A server in a process of its own, ours or a peer's, in a folder that is gone with it.
+// A server in its own process, ours or a peer's, with a folder that is removed afterwards.
 #pragma once
 
 #include <filesystem>
@@ -27,27 +27,27 @@ class BenchFolder {
   std::filesystem::path path_;
 };
 
-// One of our executables, beside this one.
+// Returns the path of one of our executables, next to this one.
 std::filesystem::path our_executable(std::string_view name);
-// A peer's, where it is installed.
+// Returns the path of a peer's executable; nullopt if it is not installed.
 std::optional<std::filesystem::path> peer_executable(std::string_view name);
 
-// Runs a program to its end, silently; whether it ended with 0.
+// Runs a program without output until it ends; returns true if it ended with 0.
 bool run_to_end(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
 
-// users.csv and users.db with `count` subscribers whose call agent is `call_agent`. Whether that worked.
+// Creates users.csv and users.db with `count` subscribers whose call agent is `call_agent`; returns true on success.
 bool make_subscribers(const BenchFolder& folder, std::uint64_t count, std::string_view call_agent);
 
-// A port of the loopback that nobody has at this moment, for both UDP and TCP.
+// Returns a loopback port that is free now for both UDP and TCP.
 std::uint16_t free_port();
 
 class Service {
  public:
-  // Starts it; its output goes nowhere but to wait_for_line.
+  // Starts the server; its output is read only by wait_for_line.
   static std::optional<Service> start(const std::filesystem::path& executable,
                                       const std::vector<std::string>& arguments);
 
-  // The rest of the first line that begins so; nothing where none came within ten seconds.
+  // Returns the rest of the first line that begins with `start`; nullopt if none came within ten seconds.
   std::optional<std::string> wait_for_line(std::string_view start);
   ChildProcess& process() { return process_; }
 

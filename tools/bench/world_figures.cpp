@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// A timer as parties set them: an answer's deadline, a retransmission, a minute, an hour.
+// Returns lengths as parties use them: an answer's deadline, a retransmission, a minute, an hour.
 Duration mixed_length(std::uint64_t bits) {
   using std::chrono::seconds;
   const auto part = [&](std::int64_t most) {
@@ -59,7 +59,7 @@ Scenario lifecycle_scenario(std::uint64_t devices) {
   Group group;
   group.name = "homes";
   group.count = devices;
-  // A thousand devices a second, whatever their number, so that as many are at work at once.
+  // A thousand devices per second for any fleet size, so that the number of active devices is the same.
   group.power_on.spread = std::chrono::milliseconds(devices);
   scenario.fleet.push_back(group);
   scenario.network.push_back({"homes", Link{.latency = std::chrono::milliseconds(20)}, {}});

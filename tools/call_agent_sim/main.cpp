@@ -1,4 +1,4 @@
-// call_agent_sim: the call agent as a process of its own.
+// call_agent_sim: the call agent as a separate process.
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>

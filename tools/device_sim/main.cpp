@@ -54,9 +54,9 @@ constexpr std::string_view kUsageText =
 
 constexpr Duration kDefaultWait = std::chrono::minutes(5);
 constexpr Duration kLookPeriod = std::chrono::milliseconds(50);
-// How long the devices may take their leave; each has a deadline of its own.
+// The total time for the devices' shutdown; each device has a shorter deadline of its own.
 constexpr Duration kLeaveTaking = std::chrono::seconds(5);
-// Beyond this the machine, not the other side, was the bottleneck.
+// Above this lateness, the machine and not the server under test was the bottleneck.
 constexpr double kMostTimerLagMs = 50;
 constexpr std::uint64_t kOpenFilesOfADevice = 2;
 constexpr std::uint64_t kOpenFilesBesides = 64;
@@ -88,14 +88,14 @@ Result<std::vector<Subscriber>> read_subscribers(const std::string& path) {
   return rows;
 }
 
-// What stands in a URL's query may be secret, so it is left to be filled in.
+// A URL's query may contain secrets, so the printed command leaves it out.
 std::string without_query(const std::string& argument) {
   const std::size_t query = argument.find('?');
   if (argument.find("://") > query || query == std::string::npos) return argument;
   return argument.substr(0, query) + "?<query>";
 }
 
-// As a shell reads it back.
+// Returns the command in a form that a shell reads back.
 std::string command_of(const std::vector<std::string>& arguments, const FleetOptions& options) {
   std::string command = "device_sim";
   for (const std::string& word : arguments) {
@@ -111,8 +111,7 @@ std::string command_of(const std::vector<std::string>& arguments, const FleetOpt
   return command + " --seed " + std::to_string(*options.seed);
 }
 
-// Looks now and then whether there is a reason to end, and stops the world where there is one. It must outlive the
-// world's turning.
+// Checks regularly whether there is a reason to end, and stops the world then. Must outlive the world's run.
 class FleetWatch {
  public:
   FleetWatch(RealWorld& world, DeviceFleet& fleet, const FleetOptions& options)
@@ -124,11 +123,12 @@ class FleetWatch {
   FleetWatch(const FleetWatch&) = delete;
   FleetWatch& operator=(const FleetWatch&) = delete;
 
-  // Until the duration is over, all are registered where that ends it, or a signal comes, which is returned.
+  // Runs until the duration is over, all devices are registered if that ends the run, or a signal comes; returns the
+  // signal.
   int watch() {
     return run_until_stopped(world_, [] { return false; });
   }
-  // Switches the devices off, and waits for their leave unless another signal comes.
+  // Switches the devices off and waits for their shutdown, unless another signal comes.
   void take_leave() {
     leaves_ = true;
     fleet_.power_off(world_);
@@ -194,7 +194,7 @@ Result<void> open_events(const FleetOptions& options, std::ofstream& file) {
 int run(const std::vector<std::string>& arguments, FleetOptions options) {
   if (!options.seed) options.seed = system_seed();
   const Result<std::vector<Subscriber>> subscribers = read_subscribers(options.subscribers);
-  // What was read until then may be a part only.
+  // Input that a signal interrupted may be incomplete.
   if (noted_signal() != 0 && (!subscribers || options.subscribers == "-")) return kInterrupted;
   if (!subscribers) return fail(kUsage, subscribers.error().reason);
   if (options.count && *options.count > subscribers->size()) {

@@ -15,13 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A run's plan is no scenario of anybody's.
+// A run's plan.yaml is no scenario to be found in a folder.
 bool is_plan_of_a_run(const fs::path& file) {
   std::error_code error;
   return file.filename() == "plan.yaml" && fs::exists(file.parent_path() / "events.jsonl", error);
 }
 
-// What cannot be entered is passed over; a file that cannot be reached is named, for its reader to say so.
+// Skips folders that cannot be entered; keeps a file that cannot be reached, so that reading it gives the error.
 void add_scenarios_of(const fs::path& folder, std::vector<fs::path>& files) {
   std::error_code error;
   fs::recursive_directory_iterator each(folder, fs::directory_options::skip_permission_denied, error);
@@ -101,7 +101,7 @@ fs::path this_executable() {
 
 Result<void> make_room_for_devices(std::uint64_t devices, WorldKind world) {
   if (world == WorldKind::kVirtual) return Result<void>();
-  // A device has one socket open, and a connection's two ends while it asks for its settings.
+  // A device has one socket open, and both ends of a connection while it asks for its settings.
   constexpr std::uint64_t kForEachDevice = 3;
   constexpr std::uint64_t kBesides = 128;
   return raise_open_files_limit(devices * kForEachDevice + kBesides);

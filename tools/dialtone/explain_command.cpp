@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// The end of each path too: a key is mostly asked for by its own name.
+// Also suggests the last part of a path, because keys are usually asked for by their own name.
 std::string hint_at_word(const std::string& word) {
   const std::vector<std::string> words = explained_words();
   std::vector<std::string_view> candidates(words.begin(), words.end());

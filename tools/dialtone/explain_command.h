@@ -1,4 +1,4 @@
-// `dialtone explain`: says what a key, an event or a quirk of the scenario language is.
+// `dialtone explain`: describes a key, an event or a quirk of the scenario language.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// Of the words behind `explain`; the exit code.
+// Takes the words after `explain`; returns the exit code.
 int explain_command(const std::vector<std::string>& words);
 
 }  // namespace dialtone

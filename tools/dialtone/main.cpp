@@ -1,4 +1,4 @@
-// dialtone: runs scenarios. The commands and exit codes are the contract's.
+// dialtone: runs scenarios. docs/contract.md has the commands and exit codes.
 #include <iostream>
 #include <optional>
 #include <string>
@@ -60,7 +60,7 @@ constexpr std::string_view kUsageText =
 int main_command(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (const std::optional<int> code = answer_for_itself({kName, kUsageText}, arguments)) return *code;
-  // Before anything else: whatever comes from now on ends a run with its files written.
+  // First of all, so that a signal from now on ends a run with its files written.
   if (command == "run" || command == "suite" || command == "part") catch_signals();
   if (!arguments.empty()) {
     const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// With the mode that the user gives to files.
+// Creates the file with the user's default mode.
 Result<void> write_for_ci(const std::string& file, const std::string& text) {
   std::ofstream stream(file, std::ios::binary);
   stream << text;
@@ -30,7 +30,7 @@ Result<void> write_for_ci(const std::string& file, const std::string& text) {
   return Result<void>();
 }
 
-// Takes each run as it ends: prints it, and keeps of it what the end needs.
+// Takes the result of each run as it ends: prints it, and keeps what the final report needs.
 class Reporter {
  public:
   Reporter(const ManyRuns& runs, std::vector<SuiteCase> cases)
@@ -42,7 +42,7 @@ class Reporter {
   }
 
   void add(const SuiteCaseResult& result);
-  // The rest, where the runs were interrupted.
+  // Reports the cases that did not start if the runs were interrupted.
   void finish(const std::vector<SuiteCaseResult>& results, Duration wall, const fs::path& directory);
   std::string junit(Duration wall) const { return junit_.xml(cases_, wall); }
 
@@ -56,7 +56,7 @@ class Reporter {
   std::vector<SuiteCase> cases_;
   bool colour_;
   SuiteJunit junit_;
-  // By the name of the case that is repeated.
+  // By the name of the repeated case.
   std::map<std::string, RepeatReport> repeats_;
 };
 
@@ -70,7 +70,7 @@ void Reporter::add(const SuiteCaseResult& result) {
   RepeatReport& report = repeats_.at(result.suite_case.repeats);
   report.add(result);
   std::error_code error;
-  // Of a run that passed, its seed says all: it can be had again.
+  // The seed of a run that passed is enough to repeat it.
   if (result.result == RunResult::kPassed) fs::remove_all(result.directory, error);
   if (report.is_complete()) print(report);
 }

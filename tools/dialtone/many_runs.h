@@ -1,4 +1,4 @@
-// Many runs, each in a process of its own: those of a suite, and of a scenario with many seeds.
+// Many runs, each in its own process: those of a suite, and of a scenario with many seeds.
 #pragma once
 
 #include <cstddef>
@@ -14,28 +14,28 @@ namespace dialtone {
 
 struct ManyRuns {
   std::vector<SuiteCase> cases;
-  // How often each is run, with the seeds from its own on.
+  // How often each case is run, with ascending seeds from its own.
   std::uint64_t repeat = 1;
   std::size_t jobs = 1;
   // Further options of each `dialtone run`.
   std::vector<std::string> run_options;
-  // Where JUnit's file goes besides the directory; empty: nowhere.
+  // A further file for the JUnit report; empty: only the one in the directory.
   std::string junit_xml;
-  // Says nothing but what did not pass.
+  // Prints only runs that did not pass.
   bool quiet = false;
 };
 
-// Carries them out below `directory` and tells what they came to; the exit code. Where a case is repeated, the
-// directories of runs that passed are removed.
+// Runs all cases below `directory` and reports the results; returns the exit code. Removes the directories of repeated
+// runs that passed.
 int carry_out(const ManyRuns& runs, RunDirectory& directory);
 
-// Fails where --repeat asks for more seeds than come from a case's own on.
+// Fails if --repeat needs seeds beyond the largest number.
 Result<void> reach_seeds(const ManyRuns& runs);
 
-// Of --jobs: without it as many as there are processors, one in a world of real time, where runs beside each other
-// would make each other's timers late.
+// Parses --jobs. Null gives the number of processors, or 1 in a world of real time, where parallel runs would delay
+// each other's timers.
 Result<std::size_t> parse_jobs(const std::string* text, WorldKind world);
-// Of --repeat; 1 without it.
+// Parses --repeat; null gives 1.
 Result<std::uint64_t> parse_repeat(const std::string* text);
 
 }  // namespace dialtone

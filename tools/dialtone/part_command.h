@@ -1,4 +1,4 @@
-// `dialtone part PLAN NAME`: one process of a run in processes, which starts it.
+// `dialtone part PLAN NAME`: one process of a run in processes; the run starts it.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// Of the words behind `part`; the exit code.
+// Takes the words after `part`; returns the exit code.
 int part_command(const std::vector<std::string>& words);
 
 }  // namespace dialtone

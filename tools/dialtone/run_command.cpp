@@ -29,7 +29,7 @@ struct RunArguments {
   std::string scenario;
   WorldKind world = WorldKind::kVirtual;
   std::vector<std::string> overrides;
-  // The faults that the run is without.
+  // The faults to leave out of the run.
   std::vector<std::string> without;
   std::string out;
   Duration time_limit{};
@@ -41,14 +41,14 @@ struct RunArguments {
   std::uint32_t device_processes = 1;
 };
 
-// On the command line, and not in the environment, where it may be meant for other runs.
+// Returns true if the option is on the command line; an option from the environment may be meant for other runs.
 bool is_given(const std::vector<std::string>& arguments, const std::string& option) {
   return std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
     return argument == option || argument.starts_with(option + "=");
   });
 }
 
-// Of --device-processes.
+// Parses --device-processes.
 Result<std::uint32_t> parse_device_processes(const std::string* text, bool is_given, WorldKind world) {
   constexpr std::uint64_t kMost = 64;
   if (world != WorldKind::kProcesses) {
@@ -118,7 +118,7 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
   return run;
 }
 
-// The command that does the same again, whatever the environment says.
+// Returns the command that repeats the run, whatever the environment says.
 std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
   std::string command = "dialtone run " + quoted(run.scenario) + " --world " + std::string(to_text(run.world));
   for (const std::string& change : run.overrides) {
@@ -129,7 +129,7 @@ std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
   return command + " --seed " + std::to_string(seed) + (run.verify ? " --verify" : "");
 }
 
-// The second run of --verify; its verdict joins the first one's oracles.
+// Makes the second run of --verify and adds its verdict to the first run's oracles.
 void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   if (!counts(summary)) {
     summary.oracles.push_back(not_compared(summary));
@@ -148,7 +148,7 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   }
 }
 
-// What a run leaves that was cut short does not replace what the one before it left.
+// The files of a run that was cut short do not replace those of the run before.
 Result<void> write_files(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
   Result<void> written = write_reports(directory.path(), summary);
   if (written && arguments.durations) written = write_durations(directory.path(), summary);
@@ -170,7 +170,7 @@ int report(const RunSummary& summary, const RunArguments& arguments, RunDirector
   return exit_code(summary.result);
 }
 
-// With many seeds: each run is a process of its own, below one directory.
+// With many seeds, each run is a process of its own, below one directory.
 int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
   ManyRuns runs;
   runs.cases.push_back({.name = scenario.name,
@@ -209,7 +209,7 @@ int run_command(const std::vector<std::string>& words) {
   const Result<RunArguments> arguments = parse_run(words);
   if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
   ScenarioResult scenario = read_scenario_file(arguments->scenario, arguments->overrides);
-  // A file that is a pipe may have been cut off.
+  // A file that is a pipe may have been cut off by the signal.
   if (!scenario && stop_at_signal().stop_requested()) return exit_code(RunResult::kInterrupted);
   if (!scenario) {
     std::cerr << to_text(scenario.error());

@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// Of the words behind `run`; the exit code.
+// Takes the words after `run`; returns the exit code.
 int run_command(const std::vector<std::string>& words);
 
 }  // namespace dialtone

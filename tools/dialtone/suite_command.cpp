@@ -23,7 +23,8 @@ std::vector<std::string> lines_of(const std::vector<Diagnostic>& mistakes) {
   return lines;
 }
 
-// All files are read before the first runs: a mistake in the last is told at once. A file with mistakes is one case.
+// Reads all files before the first run, so that an error in the last file is reported at once. A file with errors is
+// one case.
 std::vector<SuiteCase> all_cases(const std::vector<fs::path>& files, const std::vector<std::string>& overrides) {
   std::vector<SuiteCase> all;
   for (const fs::path& file : files) {
@@ -46,7 +47,7 @@ std::vector<SuiteCase> all_cases(const std::vector<fs::path>& files, const std::
   return all;
 }
 
-// What each run gets of the suite's options, and what the environment says to each.
+// Collects the options that the suite passes to each run, and what the environment sets for each.
 Result<ManyRuns> parse_suite(const CommandLine& line) {
   const std::optional<std::string> world_name = environment_variable("DIALTONE_WORLD");
   const Result<WorldKind> world = parse_world(world_name ? &*world_name : nullptr);
@@ -78,8 +79,8 @@ Result<ManyRuns> parse_suite(const CommandLine& line) {
   return suite;
 }
 
-// What the suite makes in its directory besides what every suite does. Fails where --junit-xml lies deeper in there, or
-// has the name of something else that lies there.
+// Returns the names that this suite makes in its directory in addition to the fixed ones. Fails if --junit-xml is
+// deeper in the directory, or has the name of another entry.
 Result<std::vector<std::string>> made_in(const std::string& out, const ManyRuns& suite) {
   std::vector<std::string> names;
   for (const SuiteCase& each : suite.cases) names.push_back(each.directory);
@@ -116,7 +117,7 @@ int suite_command(const std::vector<std::string>& words) {
   if (!suite) return fail(kUsage, suite.error().reason + " (dialtone --help)");
   std::vector<std::string> scenarios;
   for (const SuiteCase& each : suite->cases) {
-    // Of a file that cannot be read now, what it was called before is most likely its name.
+    // A file that cannot be read now is probably the case of its earlier name.
     scenarios.push_back(each.mistakes.empty() ? each.scenario_name : each.name);
     const Result<void> kept = would_keep({"--junit-xml", suite->junit_xml}, {{"a scenario", each.scenario.string()}});
     if (!kept) return fail(kUsage, kept.error().reason);

@@ -1,4 +1,4 @@
-// `dialtone suite`: runs many scenarios, each in a process of its own, and tells what they came to.
+// `dialtone suite`: runs many scenarios, each in its own process, and reports the results.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// Of the words behind `suite`; the exit code.
+// Takes the words after `suite`; returns the exit code.
 int suite_command(const std::vector<std::string>& words);
 
 }  // namespace dialtone

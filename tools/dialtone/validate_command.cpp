@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Of all cases of a file, each once.
+// Returns the obstacles of all cases of a file, each once.
 std::vector<std::string> all_obstacles(const std::vector<ScenarioCase>& cases, WorldKind world) {
   std::vector<std::string> obstacles;
   for (const ScenarioCase& each : cases) {
@@ -29,7 +29,7 @@ std::vector<std::string> all_obstacles(const std::vector<ScenarioCase>& cases, W
   return obstacles;
 }
 
-// Of all cases of a file, each once.
+// Returns the warnings of all cases of a file, each once.
 std::vector<Diagnostic> all_warnings(const std::vector<ScenarioCase>& cases) {
   std::vector<Diagnostic> warnings;
   for (const ScenarioCase& each : cases) {

@@ -1,4 +1,4 @@
-// `dialtone validate`: reads scenarios and says what is wrong with them.
+// `dialtone validate`: reads scenarios and reports their errors.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace dialtone {
 
-// Of the words behind `validate`; the exit code.
+// Takes the words after `validate`; returns the exit code.
 int validate_command(const std::vector<std::string>& words);
 
 }  // namespace dialtone

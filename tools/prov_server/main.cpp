@@ -1,4 +1,4 @@
-// prov_server: the provisioning server as a process of its own, and the user database's import and export.
+// prov_server: the provisioning server as a separate process, and the import and export of the user database.
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -82,7 +82,7 @@ void warn_of_listening_beyond_loopback(const ServeOptions& options, SqliteSubscr
   }
 }
 
-// A device would send such a password without those blanks, and be refused for ever.
+// A device would send such a password without those blanks, and would always be refused.
 void warn_of_changed_credentials(SqliteSubscriberStore& store) {
   constexpr std::size_t kMostNamed = 10;
   const Result<std::vector<std::string>> changed = store.credentials_that_devices_change();
@@ -98,8 +98,8 @@ void warn_of_changed_credentials(SqliteSubscriberStore& store) {
   }
 }
 
-// What may not be written keeps no audit beside it. Requests are answered all the same, and each second it is tried
-// anew.
+// A database that cannot be written has no audit next to it. Requests are answered all the same, and the audit is tried
+// again each second.
 void warn_of_missing_audit(const SqliteSubscriberStore& store, SqliteAudit& audit) {
   if (!store.is_read_only()) return;
   const Result<void> kept = audit.append({});
@@ -110,18 +110,18 @@ void warn_of_missing_audit(const SqliteSubscriberStore& store, SqliteAudit& audi
       << kept.error().reason << std::endl;
 }
 
-// Where connections took every file, the database could not be opened anew.
+// Reserves file descriptors: if connections used them all, the database could not be opened again.
 void leave_files_for_others(HttpServerOptions& options) {
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return;
   options.most_connections = std::min<std::size_t>(options.most_connections, files.rlim_cur - kOpenFiles / 2);
 }
 
-// Serves until a signal comes, which is then in `signal`, or the server fails.
+// Serves until a signal comes, which is stored in `signal`, or the server fails.
 Result<void> serve_until_signal(const ServeOptions& options, SqliteSubscriberStore& store, ServiceLog& log,
                                 int& signal) {
   RealWorldConfig world_config;
-  // The nonces' secret comes from it.
+  // The nonces' secret comes from this source.
   std::random_device random;
   const std::uint64_t high = random();
   world_config.seed = high << 32 | random();
@@ -192,7 +192,7 @@ int run(const std::vector<std::string>& arguments) {
     catch_signals();
     return serve(rest);
   }
-  // From the first question on, so that an import can end with nothing imported.
+  // Set before the first question, so that an interrupted import imports nothing.
   bool notes_signals = false;
   const CommandStreams streams{std::cin, std::cout, isatty(STDERR_FILENO) == 1 ? &std::cerr : nullptr,
                                [&notes_signals] {

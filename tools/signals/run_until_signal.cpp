@@ -34,7 +34,7 @@ int run_until_signal(RealWorld& world, HostConfig party) {
     world.stop();
   };
   Host& host = world.add_host(std::move(party));
-  // Once signals are watched: who sees that the party is ready may send one.
+  // Powered on after signals are watched, because a program that sees the party ready may send a signal.
   world.at(world.now(), [&] { world.power_on(host); });
   bool pressed = false;
   return run_until_stopped(world, [&] {

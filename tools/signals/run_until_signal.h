@@ -1,4 +1,4 @@
-// How a party's executable lives: until its work is done or a signal ends it, politely.
+// The life of a party's executable: until its work is done or a signal ends it in order.
 #pragma once
 
 #include <functional>
@@ -7,14 +7,14 @@
 
 namespace dialtone {
 
-// Turns `world` until its stop() is called. At each SIGINT, SIGTERM and SIGHUP, also one that was noted before (see
-// tools/signals/signals.h), `on_signal` is called between two events, where hosts may be switched off; it returns
-// whether the world turns on. SIGQUIT prints to standard error what each strand awaits, and changes nothing. Signals
-// are looked at twenty times a second. Returns the first that came, 0 where none did.
+// Runs `world` until stop() is called. Calls `on_signal` for each SIGINT, SIGTERM and SIGHUP, including one noted
+// before (tools/signals/signals.h), between two events, where hosts may be switched off; `on_signal` returns true to
+// continue. SIGQUIT prints what each coroutine waits for to standard error. Checks for signals twenty times a second.
+// Returns the first signal, or 0 if there was none.
 int run_until_stopped(RealWorld& world, const std::function<bool()>& on_signal);
 
-// Adds `party`'s host, powers it on and turns `world` until its main has returned. A signal presses its power button:
-// the party finishes what it had begun. A second one cuts the power. Returns as above.
+// Adds the party's host, powers it on and runs `world` until the party's main has returned. The first signal switches
+// the party off in order: it finishes requests in progress. The second cuts its power. Returns as run_until_stopped.
 int run_until_signal(RealWorld& world, HostConfig party);
 
 }  // namespace dialtone

@@ -14,7 +14,7 @@ namespace {
 struct SeenSignals {
   StopSource stop;
   StopSource polite_stop;
-  // The last that ends the process and was not taken.
+  // The last signal that ends the process and that take_signal() has not returned.
   std::atomic<int> ending{0};
   std::atomic<bool> quit{false};
   std::atomic<bool> are_watched{false};
@@ -23,7 +23,7 @@ struct SeenSignals {
 
 SeenSignals seen;
 
-// What waits is interrupted now and, in a second, again.
+// Interrupts a blocking call now, and again every second.
 void interrupt_once_a_second() {
   struct sigaction action{};
   action.sa_handler = [](int) { alarm(1); };
@@ -56,7 +56,7 @@ void note_signals(bool are_watched) {
   if (are_watched) ::alarm(0);
   struct sigaction action{};
   action.sa_handler = on_end;
-  // Whoever looks needs no call to end for it.
+  // No blocking call needs to be interrupted if somebody polls.
   if (are_watched) action.sa_flags = SA_RESTART;
   install(action, {SIGINT, SIGTERM, SIGHUP});
   action.sa_handler = on_quit;
@@ -69,7 +69,7 @@ void on_abort(int) {
   ::signal(SIGALRM, SIG_DFL);
   ::alarm(kLongestSeconds);
   if (seen.say_at_abort) seen.say_at_abort();
-  // The handler is the usual one by now. Of an abort() this is the end, and of a signal from outside too.
+  // The default handler is restored by now: this ends the process after an abort() and after a signal from outside.
   ::raise(SIGABRT);
 }
 

@@ -1,5 +1,5 @@
-// The signals of a process. A handler reaches only what is global, so this is the one place of the tree where such
-// state is kept: nothing that a run or a world is made of knows of signals.
+// The signals of a process. A handler can reach only global state, so this is the only place in the tree that has any:
+// runs and worlds know nothing of signals.
 #pragma once
 
 #include <functional>
@@ -8,30 +8,29 @@
 
 namespace dialtone {
 
-// From now on SIGINT, SIGTERM and SIGHUP no longer end the process: they are noted. A SIGHUP that was ignored, as nohup
-// has it, stays ignored. SIGQUIT is noted too. SIGPIPE is ignored: a reader that went away is an error of the write.
-// Until watch_signals() a signal also has calls that wait fail with EINTR, once a second from then on: a call that
-// began to wait a moment after the signal would otherwise wait on. Threads beside the one that waits must block
-// SIGALRM.
+// After this call SIGINT, SIGTERM and SIGHUP no longer end the process, but are noted, as is SIGQUIT. An ignored SIGHUP
+// stays ignored, as nohup requires. SIGPIPE is ignored: a write to a closed pipe returns an error. Until
+// watch_signals(), a signal also makes blocking calls fail with EINTR, repeatedly once a second, for the sake of a call
+// that begins to block just after the signal. All threads but the blocking one must block SIGALRM.
 void catch_signals();
-// The same, for whoever looks from now on at what was noted.
+// As catch_signals, for a caller that polls the noted signals from now on.
 void watch_signals();
 // The first SIGINT, SIGTERM or SIGHUP is noted, the second ends the process.
 void catch_one_signal();
 
-// Requested by the first SIGINT, SIGTERM or SIGHUP.
+// A token that the first SIGINT, SIGTERM or SIGHUP stops.
 StopToken stop_at_signal();
-// Requested by the first SIGTERM or SIGHUP: whoever goes on finishes what was begun.
+// A token that the first SIGTERM or SIGHUP stops: the party then finishes requests in progress.
 StopToken polite_stop_at_signal();
-// The last SIGINT, SIGTERM or SIGHUP that take_signal() has not returned yet; 0: there is none.
+// Returns the last SIGINT, SIGTERM or SIGHUP that take_signal() has not returned yet; 0 if there is none.
 int noted_signal();
 int take_signal();
-// Whether a SIGQUIT has come since the last call.
+// Returns true if a SIGQUIT has come since the last call.
 bool take_quit();
 
-// Has `say` called where the process is aborted, as by an assertion, in the handler of SIGABRT: an assertion aborts
-// between two statements, so that memory can be had and files written. That does not hold where something outside sends
-// the signal: an alarm ends the process if `say` hangs then. Empty: nobody says anything.
+// Sets a function that the handler of SIGABRT calls when the process aborts, such as at an assertion. An assertion
+// aborts between two statements, so the function may allocate and write files. A SIGABRT from outside gives no such
+// guarantee: an alarm ends the process if `say` hangs. An empty function removes the previous one.
 void at_abort(std::function<void()> say);
 
 }  // namespace dialtone

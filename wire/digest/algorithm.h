@@ -15,7 +15,7 @@
 
 namespace dialtone::digest {
 
-// Those of a session mix the nonce and the client's nonce into the secret (RFC 7616 3.4.2).
+// The `-sess` algorithms mix the nonce and the client's nonce into the secret (RFC 7616 3.4.2).
 enum class Algorithm : std::uint8_t {
   kMd5,
   kMd5Sess,
@@ -25,18 +25,18 @@ enum class Algorithm : std::uint8_t {
   kSha512_256Sess,
 };
 
-// In any case. None for what is not computed here.
+// Ignores case; nullopt for an algorithm that is not implemented here.
 std::optional<Algorithm> algorithm_named(std::string_view name);
-// `MD5`, `SHA-512-256-sess`.
+// Returns the name on the wire: `MD5`, `SHA-512-256-sess`.
 std::string_view name_of(Algorithm algorithm);
 bool is_session(Algorithm algorithm);
 
-// A list such as `MD5,SHA-256`, in its order. Fails on a name that is unknown, missing or there twice.
+// Parses a list such as `MD5,SHA-256` and keeps its order. Fails on an unknown, empty or repeated name.
 Result<std::vector<Algorithm>> parse_algorithms(std::string_view list);
-// The same list as text.
+// Writes the list that parse_algorithms reads.
 std::string to_text(std::span<const Algorithm> algorithms);
 
-// A hash as lower-case hexadecimal digits, without an allocation.
+// A hash as lower-case hexadecimal digits, stored without an allocation.
 class HexHash {
  public:
   std::string_view text() const { return {digits_.data(), size_}; }
@@ -47,7 +47,7 @@ class HexHash {
   std::size_t size_ = 0;
 };
 
-// Of the parts with a colon between each and the next. A session's algorithm hashes as its plain one.
+// Hashes the parts, joined by colons. A `-sess` algorithm uses the same hash function as its plain form.
 HexHash hash(Algorithm algorithm, std::initializer_list<std::string_view> parts);
 
 }  // namespace dialtone::digest

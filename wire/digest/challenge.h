@@ -1,4 +1,4 @@
-// A server's demand for digest credentials: WWW-Authenticate and Proxy-Authenticate (RFC 7616 3.3, RFC 2617 3.2.1).
+// A server's challenge for digest credentials: WWW-Authenticate and Proxy-Authenticate (RFC 7616 3.3, RFC 2617 3.2.1).
 #pragma once
 
 #include <optional>
@@ -13,29 +13,30 @@ namespace dialtone::digest {
 struct Challenge {
   std::string realm;
   std::string nonce;
-  // Sent back as it came; empty where there is none.
+  // The client returns the value unchanged; empty if the challenge has no opaque.
   std::string opaque;
-  // The nonce had expired and nothing else was wrong: the same password may be tried again with this one.
+  // True if only the nonce had expired: the client may repeat the same password with this challenge's nonce.
   bool stale = false;
-  // None where the challenge names one that is not computed here; absent in it means MD5.
+  // nullopt if the challenge names an algorithm that is not implemented here; a challenge without an algorithm means
+  // MD5.
   std::optional<Algorithm> algorithm = Algorithm::kMd5;
-  // Of its list of qop; a challenge with neither wants the old form of RFC 2069.
+  // True if the challenge's qop list contains `auth`. A challenge without qop wants the old form of RFC 2069.
   bool offers_auth = true;
   bool offers_auth_int = false;
-  // userhash=true: the name may be sent as its hash (RFC 7616 3.4.4).
+  // userhash=true: the client may send the user name as a hash (RFC 7616 3.4.4).
   bool hashes_username = false;
 
   friend bool operator==(const Challenge&, const Challenge&) = default;
 };
 
-// One challenge, "Digest" and its fields. Realm and nonce are required and no field of ours may stand twice; unknown
-// fields and unknown values of qop are ignored.
+// Parses one challenge: "Digest" and its fields. Realm and nonce are required, and a known field may occur only once.
+// Ignores unknown fields and unknown values of qop.
 Result<Challenge> parse_challenge(std::string_view text);
 
-// Whether it can be answered: with an algorithm that is computed here, and qop=auth or none.
+// Returns true if a client can answer the challenge: the algorithm is implemented here, and qop is `auth` or absent.
 bool is_computable(const Challenge& challenge);
 
-// With `algorithm`, which must be known.
+// Writes the challenge; `algorithm` must have a value.
 std::string to_text(const Challenge& challenge);
 
 }  // namespace dialtone::digest

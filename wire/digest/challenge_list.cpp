@@ -17,7 +17,8 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// Where the list's element at the beginning of `text` ends: at its comma or at the end. None where quotes stay open.
+// Returns the end of the list element that begins `text`: its comma, or the end of the text. nullopt if a quoted string
+// is not closed.
 std::optional<std::size_t> element_end(std::string_view text) {
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -32,7 +33,7 @@ std::optional<std::size_t> element_end(std::string_view text) {
   return text.size();
 }
 
-// A parameter is a name and an equals sign; anything else begins a challenge.
+// A parameter is a name and an equals sign; every other element begins a new challenge.
 bool is_parameter(std::string_view element) {
   const std::size_t name_end = element.find_first_of(" \t=");
   if (name_end == std::string_view::npos) return false;

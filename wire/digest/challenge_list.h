@@ -1,4 +1,4 @@
-// Several challenges, of several schemes, in one header field or in more (RFC 9110 11.6.1).
+// Separates several challenges, of several schemes, in one header field or in several (RFC 9110 11.6.1).
 #pragma once
 
 #include <span>
@@ -10,12 +10,13 @@
 
 namespace dialtone::digest {
 
-// The challenges of one field, each with its scheme: `Basic realm="a, b"`, `Digest realm="c", nonce="d"`. Views into
-// `field`. Fails where it does not begin with a scheme, or a quoted string has no end.
+// Returns the challenges of one field, each with its scheme, as views into `field`: `Basic realm="a, b"`, `Digest
+// realm="c", nonce="d"`. Fails if the field does not begin with a scheme, or a quoted string is not closed.
 Result<std::vector<std::string_view>> split_challenges(std::string_view field);
 
-// The topmost Digest challenge that can be answered (RFC 8760 2.4), `fields` being the message's in their order. What
-// is of another scheme, malformed or not computed here is passed over; the failure says why none was left.
+// Returns the topmost Digest challenge that a client can answer (RFC 8760 2.4). `fields` are the message's header
+// fields in their order. Skips challenges of other schemes, malformed ones and those with an unknown algorithm; the
+// error tells why none was left.
 Result<Challenge> topmost_challenge(std::span<const std::string_view> fields);
 
 }  // namespace dialtone::digest

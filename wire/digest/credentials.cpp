@@ -36,7 +36,7 @@ std::array<char, kNonceCountDigits> nonce_count_digits(const Credentials& creden
   return digits;
 }
 
-// The plain member that a field fills, if one does.
+// Returns the string member that the named field fills; null if the field has no string member.
 std::string* text_member(Credentials& credentials, std::string_view name) {
   const std::array<std::pair<std::string_view, std::string*>, 7> members = {{
       {"username", &credentials.username},

@@ -13,10 +13,10 @@
 namespace dialtone::digest {
 
 enum class Qop {
-  // RFC 2069's form, without nc and cnonce.
+  // kNone: the form of RFC 2069, without nc and cnonce.
   kNone,
   kAuth,
-  // One that is not computed here, such as auth-int.
+  // A value that is not implemented here, such as auth-int.
   kUnsupported,
 };
 
@@ -25,51 +25,51 @@ struct Credentials {
   std::string realm;
   std::string nonce;
   std::string uri;
-  // Lower-case hexadecimal as a rule; judged by verify().
+  // Hexadecimal digits, usually lower case; verify() checks the digits.
   std::string response;
-  // Empty where there is none.
+  // Empty if the credentials have no opaque.
   std::string opaque;
   std::string cnonce;
   std::uint32_t nonce_count = 0;
-  // Whether the count came with capital digits: it is hashed as it was sent.
+  // True if the nonce count was sent with capital digits. The hash covers the count as it was sent.
   bool capital_count = false;
   Qop qop = Qop::kNone;
-  // None for one that is not computed here; absent means MD5.
+  // nullopt for an algorithm that is not implemented here; credentials without an algorithm mean MD5.
   std::optional<Algorithm> algorithm = Algorithm::kMd5;
-  // Whether the field was there: who was not told an algorithm need not name one.
+  // True if the credentials named an algorithm. A client whose challenge named none need not name one.
   bool names_algorithm = false;
-  // Whether `username` is a hash (RFC 7616 3.4.4).
+  // True if `username` is a hash (RFC 7616 3.4.4).
   bool hashes_username = false;
 
   friend bool operator==(const Credentials&, const Credentials&) = default;
 };
 
-// "Digest" and its fields. Required are username, realm, nonce, uri and response, with qop also cnonce and nc (eight
-// hexadecimal digits), with an algorithm of a session also cnonce; no field of ours may stand twice; unknown ones are
-// ignored.
+// Parses "Digest" and its fields. Required: username, realm, nonce, uri and response; with qop also cnonce and nc
+// (eight hexadecimal digits); with a `-sess` algorithm also cnonce. A known field may occur only once; unknown fields
+// are ignored.
 Result<Credentials> parse_credentials(std::string_view text);
 
 std::string to_text(const Credentials& credentials);
 
-// What a client answers with and a server verifies with.
+// The user name and the password that a client answers with and a server verifies against.
 struct Account {
   std::string_view username;
   std::string_view password;
 };
 
-// The hash of user, realm and password; the same for the algorithm of a session.
+// Returns the hash of user, realm and password; a `-sess` algorithm has the same value as its plain form.
 HexHash ha1(Algorithm algorithm, const Account& account, std::string_view realm);
 
-// What `response` must be, from ha1(), into which a session's nonces are mixed here; the credentials' algorithm and qop
-// are ones that are computed here.
+// Returns the response that matches `ha1`, the value of ha1(). Mixes the nonces into `ha1` for a `-sess` algorithm.
+// Requires credentials whose algorithm and qop are implemented here.
 HexHash response_of(const Credentials& credentials, std::string_view ha1, std::string_view method);
 
-// The answer to a challenge, with qop=auth where it is offered. `cnonce` is the caller's chance, `nonce_count` begins
-// with 1 for each nonce. None unless is_computable(challenge).
+// Answers a challenge, with qop=auth if the challenge offers `auth`. The caller draws `cnonce` at random, and counts
+// `nonce_count` from 1 for each nonce. nullopt unless is_computable(challenge).
 std::optional<Credentials> answer(const Challenge& challenge, const Account& account, std::string_view method,
                                   std::string_view uri, std::string_view cnonce, std::uint32_t nonce_count);
 
-// Whether the response is right, compared in constant time. Nonce, realm and URI are the caller's to judge.
+// Returns true if the response is right; compares in constant time. The caller checks nonce, realm and URI.
 bool verify(const Credentials& credentials, std::string_view ha1, std::string_view method);
 
 }  // namespace dialtone::digest

@@ -18,7 +18,7 @@ bool is_token_char(char c) {
          (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
 }
 
-// What stands without quotes in the field although it should have them: a URI, a Base64 text.
+// Characters that are accepted in an unquoted value, so that a URI or a Base64 text without quotes is read.
 bool is_plain_char(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F && c != '"' && c != ','; }
 
 class Reader {

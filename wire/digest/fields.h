@@ -9,22 +9,22 @@
 
 namespace dialtone::digest {
 
-// Whether `text` begins with that authentication scheme, in any case, and a space.
+// Returns true if `text` begins with the named authentication scheme, in any case, and a space.
 bool is_scheme(std::string_view text, std::string_view scheme);
 
 struct Field {
   std::string_view name;
-  // Without its quotes, escapes undone.
+  // The value without its quotes, with escapes resolved.
   std::string value;
 };
 
-// Calls `take` for each field of `text`, which is "Digest" and its list. Fails where the scheme is another, a field is
-// malformed or `take` fails. Empty list elements are skipped (RFC 9110 5.6.1).
+// Calls `take` for each field of `text`, which is "Digest" and a list. Fails if the scheme is not Digest, a field is
+// malformed or `take` fails. Skips empty list elements (RFC 9110 5.6.1).
 Result<void> read_fields(std::string_view text, const std::function<Result<void>(Field)>& take);
 
-// `name="value"` behind ", " where a field stands before; quotes and backslashes are escaped.
+// Appends `name="value"`, after ", " if `out` already has a field; escapes quotes and backslashes.
 void append_quoted(std::string& out, std::string_view name, std::string_view value);
-// `name=value`, in the same manner.
+// Appends `name=value`, with the same separator.
 void append_plain(std::string& out, std::string_view name, std::string_view value);
 
 }  // namespace dialtone::digest

@@ -24,7 +24,7 @@ std::uint32_t little_endian(const char* bytes) {
   return word;
 }
 
-// One of the four rounds, of 16 steps; `Word` maps a step to its word of the block.
+// Carries out one of the four rounds, of 16 steps; `word` returns the index of a step's word in the block.
 template <int kRound, int kShift0, int kShift1, int kShift2, int kShift3, typename Mixing, typename Word>
 void take_round(std::array<std::uint32_t, 4>& s, const std::array<std::uint32_t, 16>& words, Mixing mixing, Word word) {
   const auto step = [&]<int kShift>(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d, unsigned i) {

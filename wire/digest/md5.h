@@ -1,4 +1,4 @@
-// MD5 (RFC 1321), for digest authentication only: it is broken as a signature.
+// MD5 (RFC 1321), for digest authentication only: MD5 is broken as a signature.
 #pragma once
 
 #include <array>
@@ -8,11 +8,11 @@
 
 namespace dialtone::digest {
 
-// Takes the text in pieces.
+// Hashes a text that comes in pieces.
 class Md5 {
  public:
   void update(std::string_view text);
-  // Ends the text; the object is used up.
+  // Ends the text and returns its hash. The object cannot be used afterwards.
   std::array<std::uint8_t, 16> finish();
 
  private:

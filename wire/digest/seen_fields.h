@@ -1,4 +1,4 @@
-// Which fields of a digest header were there: each at most once, and the required ones at all.
+// Notes which fields a digest header has: a known field may occur at most once, and required fields must occur.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@ namespace dialtone::digest {
 
 class SeenFields {
  public:
-  // The names to watch, fewer than 32; they must outlive this.
+  // `names` are the fields to watch, fewer than 32; the names must outlive this object.
   explicit SeenFields(std::initializer_list<std::string_view> names) : names_(names) {}
 
-  // Fails where a watched field comes a second time; others may repeat.
+  // Fails on the second occurrence of a watched field; other fields may repeat.
   Result<void> note(std::string_view name);
   bool has(std::string_view name) const;
   // Fails for the first of `names` that was not noted.

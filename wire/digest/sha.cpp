@@ -7,7 +7,7 @@
 namespace dialtone::digest {
 namespace {
 
-// Without memory, or in a build of OpenSSL without SHA-2, there is nothing to go on with.
+// Aborts when OpenSSL fails: it does so only without memory, or if the library was built without SHA-2.
 void must(int done) {
   if (done != 1) std::abort();
 }

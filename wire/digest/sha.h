@@ -1,4 +1,4 @@
-// SHA-256 and SHA-512/256 (FIPS 180-4), as OpenSSL computes them.
+// SHA-256 and SHA-512/256 (FIPS 180-4), computed by OpenSSL.
 #pragma once
 
 #include <array>
@@ -10,14 +10,14 @@ struct evp_md_ctx_st;
 
 namespace dialtone::digest {
 
-// Takes the text in pieces.
+// Hashes a text that comes in pieces.
 class Sha {
  public:
   enum class Kind : std::uint8_t { k256, k512_256 };
   explicit Sha(Kind kind);
 
   void update(std::string_view text);
-  // Ends the text; the object is used up.
+  // Ends the text and returns its hash. The object cannot be used afterwards.
   std::array<std::uint8_t, 32> finish();
 
  private:

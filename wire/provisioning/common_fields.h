@@ -1,4 +1,4 @@
-// What both documents share: the header, and the device's identity.
+// The parts that both documents share: the header, and the device's identity.
 #pragma once
 
 #include <string_view>
@@ -22,7 +22,7 @@ struct HeaderFields {
   }
 };
 
-// Of <device>: who it is.
+// The fields of <device> that identify the device.
 template <typename Document>
 struct IdentityFields {
   static constexpr auto fields() {

@@ -1,4 +1,4 @@
-// A document's grammar as a table: which elements, in which order, how often, and where their text goes.
+// A document's grammar as a table: which elements, in which order, how often, and which member takes their text.
 #pragma once
 
 #include <cassert>
@@ -15,33 +15,33 @@ namespace dialtone::provisioning {
 
 enum class Occurs { kOnce, kOptional, kRepeated };  // kRepeated: at least once
 
-// One element below its parent's rule. It has either children or text. `Document` is the struct that is filled.
+// The rule of one element. An element has either children or text. `Document` is the struct that is filled.
 template <typename Document>
 struct ElementRule {
   std::string_view name;
   Occurs occurs = Occurs::kOnce;
-  // Makes room in the document for what is below the element; may be null.
+  // Called at the element's start tag, to make room in the document for what follows; may be null.
   void (*open)(Document&) = nullptr;
-  // Stores the text, its white space collapsed; null where there are children. A failure is told with the element's
-  // name in front.
+  // Stores the element's text after its white space was collapsed; null if the element has children. The reader puts
+  // the element's name in front of the error.
   Result<void> (*store)(Document&, std::string_view text) = nullptr;
   const ElementRule* children = nullptr;
   std::size_t child_count = 0;
-  // For the schema: the type of the text, or the words that it is one of; and whether the element stands only where the
-  // one before it does.
+  // For the schema: the type of the text, the list of permitted words, and whether the element may occur only after the
+  // element before.
   std::string_view type = {};
   std::span<const std::string_view> words = {};
   bool only_after_previous = false;
 };
 
-// Checks a document against its rules while it is read, and fills a Document. Only the root has an attribute, its
-// `version`, which is 1.0.
+// Checks a document against its rules while the document is read, and fills a `Document`. The root has one attribute,
+// `version`, which must be 1.0; no other element has an attribute.
 template <typename Document>
 class GrammarReader : public XmlEvents {
  public:
   using Rule = ElementRule<Document>;
 
-  // Both outlive the reader.
+  // `root` and `document` must outlive the reader.
   GrammarReader(const Rule& root, Document& document) : root_(root), document_(document) { open_.reserve(kDepth); }
 
   Result<void> on_start(std::string_view name, const XmlAttribute* attributes, std::size_t count) override {
@@ -90,8 +90,8 @@ class GrammarReader : public XmlEvents {
  private:
   struct Place {
     const Rule* rule;
-    std::size_t next = 0;   // the first child that may still come
-    bool repeated = false;  // whether that one came already
+    std::size_t next = 0;   // index of the first child that may still come
+    bool repeated = false;  // true if the child at `next` has come already
   };
 
   static bool required(const Place& place) {
@@ -118,13 +118,13 @@ class GrammarReader : public XmlEvents {
     return {};
   }
 
-  // Of the deepest element in the documents.
+  // The depth of the deepest element in the documents.
   static constexpr std::size_t kDepth = 5;
 
   const Rule& root_;
   Document& document_;
   std::vector<Place> open_;
-  std::string room_;  // of a text whose white space had to change
+  std::string room_;  // holds a text whose white space had to change
 };
 
 }  // namespace dialtone::provisioning

@@ -1,4 +1,4 @@
-// The grammar of a document, made from the tables of its fields.
+// Makes a document's grammar from the tables of its fields.
 #pragma once
 
 #include <array>
@@ -14,7 +14,8 @@
 
 namespace dialtone::provisioning {
 
-// From the document to the struct of a field: the members that lead there. Of several values in one, the last.
+// The members that lead from the document to the struct that has a field. A vector on the way is entered at its last
+// element.
 template <auto... kMembers>
 struct Path {
   template <auto kNext>
@@ -43,7 +44,7 @@ struct Path {
   }
 };
 
-// The element of the field whose member that is.
+// Returns the element's name of the member's field.
 template <auto kMember>
 constexpr std::string_view name_of() {
   std::string_view name;
@@ -58,7 +59,7 @@ constexpr std::string_view name_of() {
 template <typename Document, typename Row, typename Place>
 struct RuleOf;
 
-// The elements of Rows::fields().
+// The rules of the elements of Rows::fields().
 template <typename Document, typename Rows, typename Place = Path<>>
 inline constexpr auto kRules = std::apply(
     []<typename... Row>(const Row&... row) {

@@ -1,5 +1,5 @@
-// The types of the documents' fields, from the text of an element, whose white space is collapsed. A reason continues a
-// sentence that begins with the element's name.
+// Parsers for the types of the documents' fields. Each gets the text of an element with its white space collapsed. An
+// error is the rest of a sentence that begins with the element's name.
 #pragma once
 
 #include <cstdint>
@@ -18,31 +18,32 @@ namespace dialtone::provisioning {
 
 inline constexpr std::uint64_t kHighestRevision = std::numeric_limits<std::int64_t>::max();
 
-// Not empty, and without control characters, which would end a line of what it is later written into.
+// Fails on an empty text, and on control characters, which could end the line that the text is written into later.
 Result<std::string> parse_text(std::string_view text);
-// As parse_text, but may be empty.
+// As parse_text, but an empty text is accepted.
 Result<std::string> parse_password(std::string_view text);
-// What can be the user part of an address of record: parse_text, and no white space, `@`, `<`, `>` or `"`.
+// Parses the user part of an address of record: as parse_text, and without white space, `@`, `<`, `>` and `"`.
 Result<std::string> parse_device_name(std::string_view text);
-// An IPv4 address, an IPv6 address without brackets, or a domain name (RFC 1123 labels; the last one not all digits).
-// An address comes as canonical_host() writes it.
+// Parses an IPv4 address, an IPv6 address without brackets, or a domain name (RFC 1123 labels; the last label is not
+// all digits). Returns an address in the form of canonical_host().
 Result<std::string> parse_host(std::string_view text);
-// Parts separated by `/`, none of them empty, `.` or `..`; no leading slash, no backslash.
+// Parses path segments separated by `/`; no segment is empty, `.` or `..`, and no leading slash or backslash is
+// accepted.
 Result<std::string> parse_file_path(std::string_view text);
-// 1 to 65535.
+// Parses 1 to 65535.
 Result<std::uint16_t> parse_service_port(std::string_view text);
-// Decimal digits only, `least` to `most`.
+// Parses decimal digits only; fails outside `least` to `most`.
 Result<std::uint64_t> parse_number(std::string_view text, std::uint64_t least, std::uint64_t most);
-// 64 hexadecimal digits; the result is in lower case.
+// Parses 64 hexadecimal digits; returns the digits in lower case.
 Result<std::string> parse_sha256(std::string_view text);
-// `true` or `false`.
+// Parses `true` or `false`.
 Result<bool> parse_boolean(std::string_view text);
 
-// `is neither sip nor mgcp`, `is none of ftp, tftp and http`.
+// Returns the error for a text that is none of `words`: `is neither sip nor mgcp`, `is none of ftp, tftp and http`.
 std::string not_among(std::span<const std::string_view> words);
 
-// The types by name, as the tables of the documents have them. kSchema is what provisioning-types.xsd calls a type;
-// nothing where the words are listed in the document's own schema.
+// The field types that the tables of the documents name. kSchema is the type's name in provisioning-types.xsd; empty if
+// the document's own schema lists the words.
 namespace types {
 
 struct Text {
@@ -96,7 +97,7 @@ struct Seconds {
   static Result<std::uint32_t> parse(std::string_view text);
 };
 
-// Written where it is true; false where it is absent.
+// An element that is written only if true; an absent element means false.
 struct Flag {
   static constexpr std::string_view kSchema = "boolean";
   static Result<bool> parse(std::string_view text) { return parse_boolean(text); }

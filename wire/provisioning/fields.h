@@ -1,5 +1,5 @@
-// A document as tables: each struct has its fields, and from them come the reader, the writer, the schema, and what a
-// device keeps in its flash.
+// A document as tables. Each struct lists its fields once; the reader, the writer, the schema and the form in a
+// device's flash are all made from that list.
 //
 //   struct Authentication {
 //     std::string username;
@@ -17,19 +17,20 @@
 
 namespace dialtone::provisioning {
 
-// The type of a field that consists of others: its member's struct has fields() itself.
+// The type of a field whose member is a struct with fields() of its own.
 struct Several {};
 
-// An element that has the value of a member. A std::optional may be absent, a std::vector of structs stands there at
-// least once, anything else exactly once. Where `kOnlyWith` is a member, the element stands only after that one's.
+// An element that has the value of a member. A std::optional may be absent, a std::vector of structs occurs at least
+// once, and any other member exactly once. If `kOnlyWith` is a member, the element may occur only after that member's
+// element.
 template <auto kMember, typename Type = Several, auto kOnlyWith = nullptr>
 struct Field {
   std::string_view name;
-  // What a device's flash calls it; nothing: the same.
+  // The field's name in a device's flash; empty: the same as the element's name.
   std::string_view stored_as = {};
 
   constexpr std::string_view key() const { return stored_as.empty() ? name : stored_as; }
-  // Whether it is the field of that member.
+  // Returns true if this is the field of `kOther`.
   template <auto kOther>
   static constexpr bool is() {
     if constexpr (std::is_same_v<decltype(kOther), decltype(kMember)>) return kOther == kMember;
@@ -37,13 +38,13 @@ struct Field {
   }
 };
 
-// An element that only holds others together: those of Rows::fields(), whose members belong to the same struct.
+// An element that only groups others: the elements of Rows::fields(), whose members belong to the same struct.
 template <typename Rows>
 struct Part {
   std::string_view name;
 };
 
-// An element that always has the same text, which is Text::kText.
+// An element whose text is always Text::kText.
 template <typename Text>
 struct Constant {
   std::string_view name;
@@ -83,7 +84,7 @@ template <typename Struct, typename T>
 struct MemberOf<T Struct::*> : InnermostOf<T> {
   using Owner = Struct;
 };
-// What a member pointer leads to: its struct (`Owner`), and its value's type without optional or vector (`Type`).
+// The target of a member pointer: the struct (`Owner`), and the value's type without optional or vector (`Type`).
 template <auto kMember>
 using Member = MemberOf<std::remove_const_t<decltype(kMember)>>;
 
@@ -93,7 +94,7 @@ template <typename... Row>
 struct AllOf : Row... {};
 template <typename... Row>
 AllOf<Row...>* all_of(const std::tuple<Row...>&);
-// The type of a member's field.
+// The field type of a member.
 template <auto kMember>
 using TypeOf = typename decltype(type_in<kMember>(all_of(kFields<typename Member<kMember>::Owner>)))::type;
 

@@ -20,10 +20,10 @@ struct ProvisionRequest {
   std::string customer_number;
   std::string serial_number;
   MacAddress mac_address;
-  // Recorded and echoed, never matched: the device may be behind a NAT.
+  // Recorded and echoed, but never matched against the subscriber: the device may be behind a NAT.
   IpAddress ip_address;
   std::optional<std::string> firmware_version = std::nullopt;
-  // Of the settings that the device has.
+  // The revision of the settings that the device has now.
   std::optional<std::uint64_t> settings_revision = std::nullopt;
 
   friend bool operator==(const ProvisionRequest&, const ProvisionRequest&) = default;
@@ -46,12 +46,12 @@ struct RequestFields {
   }
 };
 
-// Reads a whole document. What is unknown, repeated, out of order, of the wrong type or over the limits is refused,
-// with a reason that may be told to whoever wrote the document.
+// Parses a whole document. Fails on elements that are unknown, repeated, out of order or of the wrong type, and on
+// documents over the limits. The error contains no internals: a server may send the error to the document's author.
 Result<ProvisionRequest> parse_provision_request(std::string_view document, const DocumentLimits& limits = {});
 
-// A document that provision-request.xsd describes and parse_provision_request reads back to an equal value, provided
-// that the fields hold what field_types.h permits.
+// Writes a document that conforms to provision-request.xsd and that parse_provision_request reads back to an equal
+// value, provided that the fields hold values that field_types.h permits.
 std::string write_provision_request(const ProvisionRequest& request);
 
 }  // namespace dialtone::provisioning

@@ -9,7 +9,7 @@
 namespace dialtone::provisioning {
 namespace {
 
-// What is read before it is known whether it is settings or a refusal.
+// The document's content before the reader knows whether the document is settings or a refusal.
 struct ResponseDocument : ProvisionResponse {
   bool has_header = false;
   bool has_body = false;
@@ -20,7 +20,7 @@ using ResponseRule = ElementRule<ResponseDocument>;
 
 constexpr std::string_view kResponse = "provision-response";
 
-// The parts of settings, none of which a refusal has.
+// The parts of a document with settings; a refusal has none of these.
 constexpr std::array<ResponseRule, 3> kResponseRules = [] {
   auto [header, body] = kRules<ResponseDocument, ResponseFields>;
   header.occurs = body.occurs = Occurs::kOptional;

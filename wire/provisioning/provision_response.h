@@ -21,7 +21,7 @@ struct ProvisionResponse : Settings {
   std::string customer_number;
   std::string serial_number;
   MacAddress mac_address;
-  IpAddress ip_address;  // the request's
+  IpAddress ip_address;  // the address that the request stated
   std::optional<Firmware> firmware = std::nullopt;
 
   friend bool operator==(const ProvisionResponse&, const ProvisionResponse&) = default;
@@ -40,23 +40,23 @@ struct ResponseFields {
   }
 };
 
-// The server's no, whose reason stays in its log.
+// A refusal. Only the server's log has the true reason.
 struct ProvisionRefusal {
-  std::string reason;  // `not-authorized`
+  std::string reason;  // always `not-authorized`
 
   friend bool operator==(const ProvisionRefusal&, const ProvisionRefusal&) = default;
 };
 
 using ProvisionAnswer = std::variant<ProvisionResponse, ProvisionRefusal>;
 
-// Reads a whole document, as strictly as parse_provision_request.
+// Parses a whole document, as strictly as parse_provision_request.
 Result<ProvisionAnswer> parse_provision_response(std::string_view document, const DocumentLimits& limits = {});
 
-// A document that provision-response.xsd describes and parse_provision_response reads back to an equal value, provided
-// that the fields hold what field_types.h permits.
+// Writes a document that conforms to provision-response.xsd and that parse_provision_response reads back to an equal
+// value, provided that the fields hold values that field_types.h permits.
 std::string write_provision_response(const ProvisionResponse& response);
 
-// Always the same bytes, whatever was refused.
+// Returns the same bytes for every refusal.
 std::string_view provision_refusal_document();
 
 }  // namespace dialtone::provisioning

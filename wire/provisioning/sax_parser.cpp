@@ -26,13 +26,13 @@ namespace {
 
 constexpr std::size_t kMostAttributes = 16;
 
-// A document that is read piece by piece, until it is ended. A piece is as long as all before it together, so that a
-// token that spans pieces is looked at a few times only.
+// A stream buffer that hands a document to the parser piece by piece, until end() is called. Each piece is as long as
+// all pieces before together, so that the parser scans a token that spans pieces only a few times.
 class Pieces : public std::streambuf {
  public:
   explicit Pieces(std::string_view document) : rest_(document) {}
 
-  // Nothing is given after the present piece.
+  // No further piece is handed out.
   void end() { rest_ = {}; }
   std::size_t given_bytes() const { return given_bytes_; }
 
@@ -40,10 +40,10 @@ class Pieces : public std::streambuf {
   int_type underflow() override {
     if (rest_.empty()) return traits_type::eof();
     std::size_t size = std::min(rest_.size(), std::clamp(given_bytes_, kLeast, kMost));
-    // A piece that ends with a tag leaves the parser nothing to put aside.
+    // A piece that ends with a tag leaves no partial token for the parser to copy.
     const std::size_t tag_end = rest_.rfind('>', size - 1);
     if (tag_end != std::string_view::npos) size = tag_end + 1;
-    // A stream buffer's own area is one of characters that could be changed; nobody does.
+    // std::streambuf takes a non-const area; nothing writes to it.
     char* const begin = const_cast<char*>(rest_.data());
     setg(begin, begin, begin + size);
     rest_.remove_prefix(size);
@@ -53,14 +53,14 @@ class Pieces : public std::streambuf {
 
  private:
   static constexpr std::size_t kLeast = 512;
-  static constexpr std::size_t kMost = 4096;  // as much as the parser takes at a time
+  static constexpr std::size_t kMost = 4096;  // the largest piece that the parser takes in one call
 
   std::string_view rest_;
   std::size_t given_bytes_ = 0;
 };
 
-// Turns the vendor's calls into ours. It never throws, since that would leak the parser: the first fault is kept, ends
-// the document, and what the parser makes of the present piece's rest is ignored.
+// Turns Poco's callbacks into calls of XmlEvents. Never throws, because an exception would leak the parser. Keeps the
+// first error, ends the document, and ignores what the parser still reports from the current piece.
 class Handler : public Poco::XML::DefaultHandler, public Poco::XML::LexicalHandler {
  public:
   Handler(XmlEvents& events, const DocumentLimits& limits, Pieces& pieces)
@@ -135,13 +135,13 @@ class Handler : public Poco::XML::DefaultHandler, public Poco::XML::LexicalHandl
   const DocumentLimits& limits_;
   Pieces& pieces_;
   const Poco::XML::Locator* locator_ = nullptr;
-  std::vector<std::string> texts_;  // of each open element, since its last child; the strings are used again
+  std::vector<std::string> texts_;  // for each open element the text since its last child; the strings are reused
   std::size_t depth_ = 0;
   std::size_t calls_ = 0;
   std::optional<Failure> fault_;
 };
 
-// Why the parser itself is not content.
+// Returns the parser's own error, if there is one.
 std::optional<Failure> run_parser(Handler& handler, Pieces& pieces) {
   try {
     Poco::XML::ParserEngine engine("UTF-8");

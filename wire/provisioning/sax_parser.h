@@ -1,4 +1,4 @@
-// The SAX parser of Poco::XML, given no more of a document than is good.
+// Runs Poco::XML's SAX parser over a document, and hands the parser as little as possible after an error.
 #pragma once
 
 #include <cstddef>
@@ -9,15 +9,15 @@
 
 namespace dialtone::provisioning {
 
-// What a document has cost.
+// Counts what parsing a document has cost.
 struct ParserWork {
-  std::size_t bytes = 0;  // given to the parser
-  std::size_t calls = 0;  // for elements and texts, from the parser
+  std::size_t bytes = 0;  // bytes handed to the parser
+  std::size_t calls = 0;  // callbacks for elements and texts
 };
 
-// Parses a document that check_prolog has passed, as read_xml says. The parser gets the document in pieces, and none
-// after the first fault: what follows the fault in its piece is at most as long as all before it, or 512 bytes. A
-// document type declaration is a fault here too, wherever it stands. Adds to `work` where that is given.
+// Parses a document that check_prolog has accepted; read_xml describes what is refused. Hands the document to the
+// parser in pieces, and no piece after the first error: the parser reads at most as much after the error as before, or
+// 512 bytes. A document type declaration is an error anywhere. Adds the cost to `work` unless null.
 Result<void> parse_xml(std::string_view document, XmlEvents& events, const DocumentLimits& limits,
                        ParserWork* work = nullptr);
 

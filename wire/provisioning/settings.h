@@ -1,4 +1,4 @@
-// What a provisioning document says of a subscriber's service: each of its fields is said here, once.
+// The fields of a subscriber's service in a provisioning document. Each field is declared here, once.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ enum class CallAgentProtocol : std::uint8_t { kSip, kMgcp };
 enum class CallAgentTransport : std::uint8_t { kUdp, kTcp };
 enum class FirmwareProtocol : std::uint8_t { kFtp, kTftp, kHttp };
 
-// As the documents and the subscribers' CSV spell them.
+// Returns the word that the documents and the subscribers' CSV use.
 constexpr std::string_view to_text(CallAgentProtocol protocol) {
   switch (protocol) {
     case CallAgentProtocol::kSip: return "sip";
@@ -68,7 +68,7 @@ struct Authentication {
   friend bool operator==(const Authentication&, const Authentication&) = default;
 };
 
-// Enough to register. Also what a device keeps in its flash.
+// The settings that a device needs to register. A device also keeps these in its flash.
 struct Settings {
   std::uint64_t revision = 0;
   std::string domain;

@@ -18,7 +18,7 @@ std::string_view skip_space(std::string_view text) {
   return text;
 }
 
-// The value of `name="value"` inside of the XML declaration; empty where it is not there.
+// Returns the value of `name="value"` in the XML declaration; empty if the declaration lacks the name.
 std::string_view pseudo_attribute(std::string_view declaration, std::string_view name) {
   for (std::size_t at = declaration.find(name); at != std::string_view::npos; at = declaration.find(name, at + 1)) {
     std::string_view rest = skip_space(declaration.substr(at + name.size()));
@@ -31,7 +31,7 @@ std::string_view pseudo_attribute(std::string_view declaration, std::string_view
   return {};
 }
 
-// How many bytes the sequence that begins at `at` has; 0 where it is not UTF-8.
+// Returns the length in bytes of the UTF-8 sequence at `at`; 0 if the bytes are not well-formed UTF-8.
 std::size_t sequence_length(const unsigned char* at, std::size_t left) {
   const auto follows = [&](std::size_t i) { return (at[i] & 0xC0) == 0x80; };
   if (at[0] < 0x80) return 1;
@@ -84,7 +84,7 @@ Result<std::string_view> check_prolog(std::string_view bytes) {
   if (bytes.find('\0') != std::string_view::npos) return Failure{"the document has a null character"};
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   if (bytes.empty()) return Failure{"the document is empty"};
-  // A parser takes a mark of its own accord, and would read on where nobody has looked.
+  // The parser would skip a second mark by itself, and read what this function has not checked.
   if (bytes.starts_with(kByteOrderMark)) return Failure{"the document has more than one byte order mark"};
   std::string_view rest = bytes;
   if (rest.starts_with("<?xml") && rest.size() > 5 && is_space(rest[5])) {

@@ -10,7 +10,7 @@ namespace dialtone::provisioning {
 
 namespace {
 
-// By a character's byte: whether it cannot stand as it is.
+// For each byte value, true if the character must be escaped.
 constexpr std::array<bool, 256> kIsSpecial = [] {
   std::array<bool, 256> special{};
   for (const char c : {'&', '<', '>', '\r'}) special[static_cast<unsigned char>(c)] = true;
@@ -28,7 +28,7 @@ std::string_view escape_of(char special) {
   }
 }
 
-// A tag's parts, put together here because each append to a string has its price.
+// Assembles a tag before it is appended to a string, because each append costs time.
 class Tag {
  public:
   template <typename... Part>
@@ -49,7 +49,7 @@ class Tag {
   std::size_t size_ = 0;
 };
 
-// With an angle bracket behind the indentation, so that both are one piece.
+// Includes the opening angle bracket, so that indentation and bracket are appended together.
 std::string_view indentation(int indent) {
   constexpr std::string_view kSpaces = "                <";
   assert(indent >= 0 && static_cast<std::size_t>(indent) < kSpaces.size());

@@ -1,4 +1,4 @@
-// XML by appending to a string.
+// Writes XML by appending to a string.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,15 @@ namespace dialtone::provisioning {
 
 inline constexpr std::string_view kXmlDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-// Appends `text` as character data; a carriage return as a reference, since a parser would make it a line feed.
+// Appends `text` as character data. Writes a carriage return as a reference, because a parser would read it as a line
+// feed.
 void append_escaped(std::string& xml, std::string_view text);
 
-// Appends `<name>text</name>` on a line of its own, after `indent` spaces, at most 16; the name has at most 40 bytes.
+// Appends `<name>text</name>` on its own line, after `indent` spaces, at most 16. The name has at most 40 bytes.
 void append_element(std::string& xml, int indent, std::string_view name, std::string_view text);
 void append_element(std::string& xml, int indent, std::string_view name, std::uint64_t number);
 
-// Appends `<name>` or `</name>` on a line of its own, likewise.
+// Appends `<name>` or `</name>` on its own line, under the same limits.
 void append_opening(std::string& xml, int indent, std::string_view name);
 void append_closing(std::string& xml, int indent, std::string_view name);
 

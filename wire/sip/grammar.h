@@ -1,4 +1,4 @@
-// The lexical rules that all of SIP's headers share (RFC 3261 25.1).
+// The lexical rules that all SIP headers share (RFC 3261 25.1).
 #pragma once
 
 #include <array>
@@ -10,15 +10,15 @@
 
 namespace dialtone::sip {
 
-// Sets of characters, as bits; a character is in some, in all or in none of them.
+// Sets of characters as bits; a character may be in several sets.
 enum CharacterSet : std::uint8_t {
-  kTokenSet = 1,            // `token`: letters, digits and -.!%*_+`'~
-  kHostSet = 2,             // of a host's name: letters, digits and -._ (the underscore is the field's)
-  kUserSet = 4,             // of a URI's user and password, but for escapes
-  kUriParameterSet = 8,     // `paramchar`, but for escapes
-  kUriHeaderSet = 16,       // of a URI's headers, but for escapes
-  kOtherUriSet = 32,        // of a URI of another scheme, but for escapes
-  kParameterValueSet = 64,  // `gen-value`, but for a quoted string: token, or host with brackets
+  kTokenSet = 1,         // `token`: letters, digits and -.!%*_+`'~
+  kHostSet = 2,          // a host's name: letters, digits and -._ (the RFC lacks the underscore, but real hosts use it)
+  kUserSet = 4,          // a URI's user and password, apart from escapes
+  kUriParameterSet = 8,  // `paramchar`, apart from escapes
+  kUriHeaderSet = 16,    // a URI's headers, apart from escapes
+  kOtherUriSet = 32,     // a URI of another scheme, apart from escapes
+  kParameterValueSet = 64,  // `gen-value`, apart from a quoted string: token, or host with brackets
   kWordSet = 128,           // `word` of a Call-ID
 };
 
@@ -57,10 +57,10 @@ constexpr bool is_all_in(CharacterSet set, std::string_view text) {
 }
 
 constexpr bool is_token_char(char c) { return is_in(kTokenSet, c); }
-// One such character or more.
+// Returns true for one or more characters of a token.
 constexpr bool is_token(std::string_view text) { return !text.empty() && is_all_in(kTokenSet, text); }
 
-// SP and HTAB; a folded line's break has become spaces before a value is read.
+// Space and tab; the parser has replaced the line breaks of folded headers by spaces.
 constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
@@ -70,12 +70,12 @@ constexpr int hex_value(char c) {
   const char letter = lower(c);
   return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
-// Whether `text` begins with `escaped`: a % and two hexadecimal digits.
+// Returns true if `text` begins with an escape: % and two hexadecimal digits.
 constexpr bool is_escape(std::string_view text) {
   return text.size() >= 3 && text[0] == '%' && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0;
 }
 
-// ASCII letters only, as the RFC compares names, tokens and hosts.
+// Ignores the case of ASCII letters only, as the RFC compares names, tokens and hosts.
 constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) {
   if (left.size() != right.size()) return false;
   for (std::size_t i = 0; i < left.size(); ++i) {
@@ -84,25 +84,25 @@ constexpr bool equal_ignoring_case(std::string_view left, std::string_view right
   return true;
 }
 
-// Without spaces and tabs at both ends.
+// Removes spaces and tabs at both ends.
 constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }
 
-// 1*DIGIT and nothing else, leading zeros allowed; none where it does not fit in 32 bits.
+// Parses 1*DIGIT, with leading zeros allowed; nullopt for any other text and for numbers over 32 bits.
 std::optional<std::uint32_t> parse_number(std::string_view text);
-// As parse_number, but what does not fit is 2^32 - 1, as RFC 3261 10.2 reads an expiration.
+// As parse_number, but a number over 32 bits gives 2^32 - 1, as RFC 3261 10.2 reads an expiration.
 std::optional<std::uint32_t> parse_number_or_most(std::string_view text);
 
 void append_number(std::string& out, std::uint32_t number);
 
-// Cuts the next element off a comma-separated list; commas within quotes and angle brackets do not count. The
-// element is trimmed and may be empty. None where the list has ended: begin with the whole value and go on.
+// Cuts the next element off a comma-separated list; commas within quotes and angle brackets do not separate. The
+// element is trimmed and may be empty. Start with `rest` set to the whole value; nullopt means that the list has ended.
 std::optional<std::string_view> next_element(std::optional<std::string_view>& rest);
 
-// Reads a value from the left. Every take_ leaves the scanner where it was if it finds nothing.
+// Reads a value from left to right. A take function that finds nothing leaves the scanner where it was.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -115,7 +115,7 @@ class Scanner {
     while (!at_end() && is_space(text_[at_])) ++at_;
   }
   void skip(std::size_t count) { at_ += count; }
-  // `c` with any spaces around it: SLASH, SEMI, EQUAL, COLON of the RFC.
+  // Takes `c` with any spaces around: SLASH, SEMI, EQUAL, COLON of the RFC.
   bool take(char c) {
     std::size_t at = at_;
     while (at < text_.size() && is_space(text_[at])) ++at;
@@ -124,23 +124,24 @@ class Scanner {
     skip_spaces();
     return true;
   }
-  // As long as they are in the set; may be empty.
+  // Takes characters as long as they are in the set; may return an empty text.
   std::string_view take_all_in(CharacterSet set) {
     const std::size_t begin = at_;
     while (!at_end() && is_in(set, text_[at_])) ++at_;
     return text_.substr(begin, at_ - begin);
   }
-  // Empty if there is none.
+  // Empty if there is no token.
   std::string_view take_token() { return take_all_in(kTokenSet); }
-  // Up to a space or one of `ends`, which stays; may be empty.
+  // Takes characters up to a space or one of `ends`, which is not taken; may return an empty text.
   std::string_view take_until(std::string_view ends) {
     const std::size_t begin = at_;
     while (!at_end() && !is_space(text_[at_]) && !contains(ends, text_[at_])) ++at_;
     return text_.substr(begin, at_ - begin);
   }
-  // With its quotes; none if there is no opening quote or the closing one is missing.
+  // Includes the quotes; nullopt if the opening or the closing quote is missing.
   std::optional<std::string_view> take_quoted();
-  // With its parentheses; comments nest, and a backslash takes a parenthesis its meaning. None as for a quoted string.
+  // Includes the parentheses. Comments nest, and a backslash escapes a parenthesis. nullopt if the opening or the
+  // closing parenthesis is missing.
   std::optional<std::string_view> take_comment();
 
  private:

@@ -17,20 +17,20 @@ namespace dialtone::sip {
 // A view into its message.
 struct Header {
   HeaderName name = HeaderName::kUnknown;
-  // The long form where the name is known, else as it was read.
+  // The long form of a known name; the text as it was read for an unknown name.
   std::string_view name_text;
-  // Trimmed, unfolded, in one piece.
+  // Trimmed, and unfolded into one line.
   std::string_view value;
 };
 
-// Holds its text in one string and everything else as offsets into it, so it may be moved and copied; what its
-// accessors return are views, valid until the message is changed, moved or destroyed. Content-Length is not among the
-// headers: it is body().size(), and the writer adds it.
+// Keeps the whole text in one string and everything else as offsets, so that a message may be moved and copied.
+// Accessors return views, valid until the message is changed, moved or destroyed. Content-Length is not among the
+// headers: the writer computes it from body().size().
 class Message {
  public:
-  // No method and no status: to be assigned to.
+  // A message without a method and a status, to be assigned to.
   Message() = default;
-  // `method` is a token, `uri` has neither spaces nor line breaks.
+  // `method` is a token; `uri` has neither spaces nor line breaks.
   static Message request(Method method, std::string_view uri);
   static Message request(std::string_view method, std::string_view uri);
   // `status` is 100 to 699.
@@ -41,25 +41,25 @@ class Message {
   bool has_known_version() const { return version_.size == 0; }
   std::string_view version() const { return has_known_version() ? "SIP/2.0" : view(version_); }
 
-  // Of a request.
+  // Requires a request.
   Method method() const { return method_; }
   std::string_view method_name() const { return view(first_); }
   std::string_view request_uri() const { return view(second_); }
 
-  // Of a response.
+  // Requires a response.
   int status() const { return status_; }
   std::string_view reason() const { return view(second_); }
 
   std::size_t header_count() const { return fields_.size(); }
   Header header(std::size_t index) const;
   HeaderName name_at(std::size_t index) const { return fields_[index].name; }
-  // The value of the first header of that name; it may be an empty text, or a list.
+  // Returns the value of the first header of that name; the value may be empty or a list. nullopt if absent.
   std::optional<std::string_view> first(HeaderName name) const;
   std::optional<std::string_view> first(std::string_view name) const;
   std::size_t count(HeaderName name) const;
 
-  // Names and values come from this program or from a parsed message: they have no line breaks, and a value has no
-  // spaces at its ends.
+  // `name` and `value` must not contain line breaks, and `value` has no spaces at its ends: both come from this program
+  // or from a parsed message.
   void add(HeaderName name, std::string_view value);
   void add(std::string_view name, std::string_view value);
   void add(HeaderName name, std::uint32_t number);
@@ -67,7 +67,7 @@ class Message {
   std::string_view body() const { return view(body_); }
   void set_body(std::string_view body);
 
-  // The same start line, headers in the same order, and body.
+  // Compares the start line, the headers in order, and the body.
   friend bool operator==(const Message& left, const Message& right);
 
  private:
@@ -89,7 +89,7 @@ class Message {
 
   std::string text_;
   std::vector<Field> fields_;
-  // Method and Request-URI of a request; of a response the second is the reason.
+  // The method of a request. `second_` is the Request-URI of a request, or the reason phrase of a response.
   Span first_;
   Span second_;
   Span body_;

@@ -7,7 +7,7 @@
 namespace dialtone::sip {
 
 enum class Method : std::uint8_t {
-  // Any other token; its text is kept with the message.
+  // Any other token; the message keeps its text.
   kUnknown,
   kAck,
   kBye,
@@ -25,10 +25,10 @@ enum class Method : std::uint8_t {
   kUpdate,
 };
 
-// Methods are compared with case (RFC 3261 7.1).
+// Methods are case-sensitive (RFC 3261 7.1).
 Method method_named(std::string_view name);
 
-// `REGISTER`; empty for kUnknown.
+// Returns the method's name, such as `REGISTER`; empty for kUnknown.
 std::string_view name_of(Method method);
 
 }  // namespace dialtone::sip

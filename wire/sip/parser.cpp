@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::size_t kTypicalHeadersRead = 16;
 
-// No more than a name and a little: reasons are recorded, and what credentials say is not.
+// Quotes little more than a name: errors are recorded, and the content of credentials must not be.
 std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 24)) + "\""; }
 
 constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
 
-// Whether one of the eight characters is below 0x20 or 0x7F; of the others some, such as a tab, may be taken for one.
+// Returns true if one of the eight characters is 0x7F or below 0x20. May also return true for others, such as a tab.
 bool may_have_control_character(std::uint64_t eight) {
   constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
   const std::uint64_t without_delete = eight ^ (kOnes * 0x7F);
@@ -37,7 +37,7 @@ bool may_have_control_character(std::string_view line) {
   return may_have_control_character(eight);
 }
 
-// The slow way: behind a backslash a control character is well-formed (quoted-pair).
+// The exact, slower check: a control character after a backslash is permitted (quoted-pair).
 bool has_control_character(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool escaped = line[i] == '\\' && i + 1 < line.size() && line[i + 1] != '\r' && line[i + 1] != '\n';
@@ -50,7 +50,7 @@ bool has_control_character(std::string_view line) {
   return false;
 }
 
-// 1*DIGIT "." 1*DIGIT behind `SIP/`.
+// Returns true for `SIP/` followed by 1*DIGIT "." 1*DIGIT.
 bool is_sip_version(std::string_view text) {
   if (text == "SIP/2.0") return true;
   if (text.size() < 7 || !equal_ignoring_case(text.substr(0, 4), "SIP/")) return false;
@@ -63,8 +63,8 @@ bool is_sip_version(std::string_view text) {
 
 }  // namespace
 
-// Goes through the message's own text once and notes where things are. The first fault is kept and the reading goes
-// on, so that a request can be answered.
+// Scans the message's text once and notes the offsets of its parts. Keeps the first error and reads on, so that a
+// malformed request can still be answered.
 class Parser {
  public:
   explicit Parser(std::string datagram) { message_.text_ = std::move(datagram); }
@@ -99,7 +99,8 @@ class Parser {
     return {std::move(fault_), std::move(message_)};
   }
 
-  // The next line without its break; false where there is none. The folds of a header become spaces in the text itself.
+  // Reads the next line without its line break; false at the end. Replaces the line breaks of a folded header by spaces
+  // in the text itself.
   bool read_line() {
     line_begin_ = at_;
     std::size_t from = at_;
@@ -205,7 +206,7 @@ class Parser {
   std::size_t line_begin_ = 0;
   std::size_t line_end_ = 0;
   std::optional<std::uint32_t> content_length_;
-  // Whether the empty line behind the headers was found.
+  // True if the empty line after the headers was found.
   bool is_whole_ = true;
   bool is_request_ = false;
   bool has_control_character_ = false;

@@ -11,7 +11,7 @@
 namespace dialtone::sip {
 namespace {
 
-// `handling` of Content-Disposition; a body must be understood where it is absent (RFC 3261 20.11).
+// Reads `handling` of Content-Disposition; without it a body is mandatory (RFC 3261 20.11).
 bool has_optional_body(const Message& request) {
   const std::optional<std::string_view> value = request.first("Content-Disposition");
   if (!value) return false;
@@ -45,7 +45,7 @@ int refusal_of_malformed(const Message& request) { return is_of_known_version(re
 int refusal_of_demands(const Message& request) {
   if (request.count(HeaderName::kRequire) > 0 && !unsupported_of(request, {}).empty()) return 420;
   if (request.body().empty() || has_optional_body(request)) return 0;
-  // A body that no header declares is ignored.
+  // A body without Content-Type and Content-Encoding is ignored.
   return request.first(HeaderName::kContentType) || has_encoded_body(request) ? 415 : 0;
 }
 

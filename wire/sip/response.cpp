@@ -54,7 +54,7 @@ constexpr std::array<std::string_view, 6> kClasses = {"Progress",     "Success",
 bool is_rport_of(const Parameter& parameter) { return equal_ignoring_case(parameter.name, "rport"); }
 bool is_received_of(const Parameter& parameter) { return equal_ignoring_case(parameter.name, "received"); }
 
-// The hop as the request had it, but for what this server saw: `received` and `rport` of the sender's own are replaced.
+// Appends the request's hop, with `received` and `rport` replaced by what this server saw.
 void append_seen(std::string& out, const Via& via, const Endpoint& source) {
   out += "SIP/2.0/";
   out += via.transport;
@@ -95,7 +95,7 @@ std::string top_via_text(std::string_view value, const Endpoint& source) {
 }
 
 bool has_tag(std::string_view to) {
-  // As most are: nothing stands behind the URI.
+  // The common case: no parameter follows the URI.
   if (to.ends_with('>')) return false;
   const Result<Address> address = parse_address(to);
   return address && address->parameters.has("tag");

@@ -9,20 +9,20 @@
 
 namespace dialtone::sip {
 
-// The RFCs' words for a status: `Not Found`; of an unknown one those of its class, such as `Client Error`.
+// Returns the RFCs' phrase for a status, such as `Not Found`; for an unknown status its class, such as `Client Error`.
 std::string_view reason_of(int status);
 
-// The request's Vias and its first From, To, Call-ID and CSeq in its order, each as far as it is there: a request that
-// repeats one of those four is malformed, and its answer must not grow with the number of copies. `to_tag` is added to
-// a To that has no tag; give none for 100. The top Via gets `received` where the request asked for rport or came from
-// another address than its sent-by says, and `rport`, where it was asked for, the port that it came from.
+// Copies the request's Vias and its first From, To, Call-ID and CSeq in the request's order, as far as present. A
+// request that repeats one of the four is malformed, and the answer must not grow with the copies. Adds `to_tag` to a
+// To without a tag; pass an empty tag for 100. The top Via gets `received` if the request asked for rport or came from
+// an address other than its sent-by, and `rport` with the source port if the request asked for rport.
 Message response_to(const Message& request, int status, std::string_view to_tag, const Endpoint& source);
 Message response_to(const Message& request, int status, std::string_view reason, std::string_view to_tag,
                     const Endpoint& source);
 
-// Where the answer to a request with this top Via goes over UDP: to its source, at the port that it came from where
-// rport was asked for or the Via cannot be read, else at the port of its sent-by. A `maddr` is not followed: it would
-// turn a server into a reflector.
+// Returns where to send the answer to a request with this top Via over UDP: the source address, with the source port if
+// the request asked for rport or the Via cannot be read, else with the port of the sent-by. Ignores `maddr`, which
+// would make a server a reflector.
 Endpoint answer_endpoint(const Result<Via>& top_via, const Endpoint& source);
 
 }  // namespace dialtone::sip

@@ -27,7 +27,7 @@ StreamReader::State StreamReader::next() {
     const std::string_view buffer = buffer_;
     if (keep_alive_ == KeepAlive::kPing && buffer.starts_with(kHeadEnd)) return take_line_end(State::kPing, 4);
     if (keep_alive_ == KeepAlive::kPong && buffer.starts_with(kLineEnd)) return take_line_end(State::kPong, 2);
-    // Half a ping may be here; with anything else behind it, it is an empty line before a message.
+    // May be the first half of a ping; if anything else follows, it is an empty line before a message.
     if (!in_message()) return State::kNeedMore;
     if (buffer.starts_with(kLineEnd) && buffer[2] != '\r') {
       buffer_.erase(0, 2);

@@ -1,5 +1,5 @@
-// Messages out of a stream such as a TCP connection, where Content-Length tells where each ends (RFC 3261 18.3), and
-// the line ends between them that keep the connection alive (RFC 5626 3.5.1).
+// Cuts messages out of a stream such as a TCP connection, where Content-Length marks a message's end (RFC 3261 18.3),
+// and reports the line ends between messages that keep the connection alive (RFC 5626 3.5.1).
 //
 //   reader.feed(bytes);
 //   for (StreamReader::State state = reader.next(); state != kNeedMore; state = reader.next()) { ... }
@@ -18,43 +18,43 @@ namespace dialtone::sip {
 
 class StreamReader {
  public:
-  // What a line end outside of a message means: to a server two are a ping, to a client one is a pong.
+  // What line ends between messages mean: two are a ping to a server, one is a pong to a client.
   enum class KeepAlive : std::uint8_t { kPing, kPong };
   enum class State : std::uint8_t {
     kNeedMore,
-    kMessage,  // take() it
+    kMessage,  // call take()
     kPing,
     kPong,
-    kFailed,  // where the next message begins cannot be told: the connection is to be closed
+    kFailed,  // the start of the next message cannot be found: close the connection
   };
 
   explicit StreamReader(KeepAlive keep_alive = KeepAlive::kPing) : keep_alive_(keep_alive) {}
 
   void feed(std::string_view bytes);
-  // What comes next in what was fed. After kFailed always kFailed.
+  // Returns what comes next in the bytes that were fed. After kFailed always kFailed.
   State next();
-  // Once after kMessage. Fails on a message whose end was found but that is not well-formed.
+  // Call once after kMessage. Fails if the message's end was found but the message is not well-formed.
   Result<Message, MalformedMessage> take();
-  // Only after kFailed.
+  // Requires kFailed.
   const std::string& fault() const { return fault_; }
-  // Whether nothing of a message is here: a good moment to close.
+  // Returns true if no part of a message has arrived: the connection can be closed without loss.
   bool idle() const { return buffer_.empty(); }
-  // Whether a message has begun: more is here than a part of a ping.
+  // Returns true if a message has begun: more has arrived than a part of a ping.
   bool in_message() const;
-  // What was fed and not taken.
+  // The number of bytes fed and not yet taken.
   std::size_t size_bytes() const { return buffer_.size(); }
 
  private:
   State fail(std::string_view reason);
   State take_line_end(State state, std::size_t size_bytes);
-  // Looks for Content-Length in a head without its last line end.
+  // Finds Content-Length in a head without its last line end.
   Result<std::size_t> body_size(std::string_view head) const;
 
   KeepAlive keep_alive_;
   std::string buffer_;
-  // No head ends before here.
+  // The head does not end before this offset.
   std::size_t scanned_ = 0;
-  // Of the message at the front of the buffer; 0 while its end is unknown.
+  // The size of the message at the front of the buffer; 0 while its end is unknown.
   std::size_t message_size_ = 0;
   std::string fault_;
 };

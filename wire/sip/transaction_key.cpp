@@ -7,13 +7,13 @@
 namespace dialtone::sip {
 namespace {
 
-// Fields are parted by line feeds, which no header has.
+// Separates fields by line feeds, which no header contains.
 void append_field(std::string& key, std::string_view text) {
   key += text;
   key += '\n';
 }
 
-// RFC 2543's matching. A To tag is left out: a retransmission has the same one, and an ACK is never matched here.
+// RFC 2543's matching. Leaves the To tag out: a retransmission has the same tag, and an ACK is never matched here.
 Result<std::string> key_without_cookie(const Message& request, const Via& via, std::string_view method) {
   const Result<Address> from = from_of(request);
   if (!from) return from.error();
@@ -42,7 +42,7 @@ Result<std::string> server_transaction_key(const Message& request) {
 
 Result<std::string> server_transaction_key(const Message& request, const Via& via) {
   const std::string_view method = request.method() == Method::kAck ? name_of(Method::kInvite) : request.method_name();
-  // The cookie is compared without case: so are all tokens (RFC 3261 7.3.1).
+  // The cookie is compared without case, as all tokens are (RFC 3261 7.3.1).
   const bool has_cookie = via.branch.size() > kMagicCookie.size() &&
                           equal_ignoring_case(via.branch.substr(0, kMagicCookie.size()), kMagicCookie);
   if (!has_cookie) return key_without_cookie(request, via, method);

@@ -1,4 +1,5 @@
-// What makes two requests, or a request and its answer, the same transaction (RFC 3261 17.1.3, 17.2.3).
+// Transaction keys: which requests, and which request and response, belong to the same transaction (RFC 3261 17.1.3,
+// 17.2.3).
 #pragma once
 
 #include <cstdint>
@@ -13,23 +14,24 @@
 
 namespace dialtone::sip {
 
-// Of a request: top Via's branch and sent-by, and the method (an ACK's is INVITE's). Where the branch lacks the magic
-// cookie, the Request-URI, From tag, Call-ID, CSeq and the whole top Via. Equal texts mean the same transaction.
+// Returns a text that is equal for requests of the same transaction: the top Via's branch and sent-by, and the method
+// (INVITE for an ACK). If the branch lacks the magic cookie: Request-URI, From tag, Call-ID, CSeq and the whole top
+// Via.
 Result<std::string> server_transaction_key(const Message& request);
-// For whom has read the top Via already: `via`.
+// For a caller that has parsed the top Via already, as `via`.
 Result<std::string> server_transaction_key(const Message& request, const Via& via);
 
-// A request that was sent, as its only Via and its CSeq name it.
+// The key of a request that was sent: the parts of its only Via and its CSeq.
 struct ClientTransactionKey {
-  // A view, in any case.
+  // A view; compared in any case.
   std::string_view branch;
   Endpoint sent_by;
   Method method = Method::kUnknown;
   std::uint32_t cseq = 0;
 };
 
-// Whether a response belongs to that request: it has a single Via, with the request's branch and sent-by, and the
-// request's CSeq (RFC 3261 17.1.3, 18.1.2). A response with several Vias is to be discarded (8.1.3.3).
+// Returns true if the response belongs to that request: it has a single Via, with the request's branch and sent-by, and
+// the request's CSeq (RFC 3261 17.1.3, 18.1.2). A response with several Vias must be discarded (8.1.3.3).
 bool answers(const Message& response, const ClientTransactionKey& request);
 
 }  // namespace dialtone::sip

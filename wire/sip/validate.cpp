@@ -21,8 +21,8 @@ Result<void> no_repetition(const Message& message) {
   return {};
 }
 
-// Of another scheme than SIP's only its form matters here: it is answered with 416. Headers have no place in a
-// Request-URI (RFC 3261 19.1.1).
+// Of a scheme other than SIP's only the form is checked: such a request is answered with 416. A Request-URI must not
+// have headers (RFC 3261 19.1.1).
 Result<void> check_request_uri(const Message& message) {
   const Result<Uri> uri = parse_uri(message.request_uri());
   if (!uri) return Failure{"Request-URI: " + uri.error().reason};

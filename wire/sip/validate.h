@@ -1,4 +1,4 @@
-// Whether a message has what every message must have (RFC 3261 8.1.1, 8.2.2).
+// Checks that a message has the headers that every message must have (RFC 3261 8.1.1, 8.2.2).
 #pragma once
 
 #include "values/result.h"
@@ -6,13 +6,14 @@
 
 namespace dialtone::sip {
 
-// Via, From, To, Call-ID and CSeq are there and well-formed, no header that can stand only once is repeated, the CSeq's
-// method and the Request-URI are a request's, Max-Forwards is 0 to 255 where it is there at all. A request that fails
-// is answered with 400, a response dropped. Of a version that is not known nothing is judged: see
+// Fails unless Via, From, To, Call-ID and CSeq are present and well-formed, no header that may occur only once is
+// repeated, the CSeq's method and the Request-URI fit a request, and Max-Forwards is absent or 0 to 255. A request that
+// fails is answered with 400, a response is dropped. Checks nothing of a message of an unknown version: see
 // is_of_known_version().
 Result<void> validate(const Message& message);
 
-// Whether the start line and the top Via are of SIP/2.0, as far as they say. Another version is answered with 505.
+// Returns true unless the start line or the top Via states a version other than SIP/2.0. Another version is answered
+// with 505.
 bool is_of_known_version(const Message& message);
 
 }  // namespace dialtone::sip

@@ -5,9 +5,9 @@
 namespace dialtone::sip {
 namespace {
 
-// `: ` and the line's break.
+// The `: ` and the line break of a header.
 constexpr std::size_t kHeaderOverhead = 4;
-// The version, the spaces and breaks of the start line, Content-Length and the empty line.
+// The version, the spaces and line breaks of the start line, Content-Length and the empty line.
 constexpr std::size_t kFixedOverhead = 48;
 
 std::size_t size_of(const Message& message) {

@@ -1,4 +1,4 @@
-// Writes a message as it crosses the network (RFC 3261 7).
+// Writes a message as it is sent over the network (RFC 3261 7).
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace dialtone::sip {
 
-// Long header names in the message's order, then Content-Length, an empty line and the body.
+// Writes long header names in the message's order, then Content-Length, an empty line and the body.
 void append(std::string& out, const Message& message);
 std::string write(const Message& message);
 

@@ -1,4 +1,4 @@
-// Whose events are meant: those about a group's devices, a server's own, or everybody's.
+// Selects events: those about a group's devices, those of one server, or all.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,16 @@ namespace dialtone {
 
 class Audience {
  public:
-  // `whose`: a group, "devices", a server's target name; empty: everybody.
+  // `whose` is a group, "devices" or a server's target name; empty: all events.
   Audience(std::string_view whose, const FleetState& fleet);
-  // As it, but where it is everybody, without what the provisioning server tells of a request that a device tells too.
+  // As the constructor. If `whose` is empty, leaves out those events of the provisioning server that report a request
+  // which a device reports too.
   static Audience counting_once(std::string_view whose, const FleetState& fleet);
 
   bool has(const SeenEvent& seen) const;
-  // Whether none but devices are meant.
+  // Returns true if only events about devices are selected.
   bool is_of_devices() const { return kind_ == Kind::kDevices || kind_ == Kind::kGroup; }
-  // Where it is no group: all devices.
+  // The group's number; the number of all devices together if no group was named.
   std::size_t group() const { return group_; }
 
  private:

@@ -10,14 +10,14 @@
 namespace dialtone {
 namespace {
 
-// Across processes it is known when the operator begins to change a row, not when the database has it.
+// Across processes the run knows when the operator begins to change a row, but not when the database has the change.
 constexpr Duration kChangeTakes = std::chrono::seconds(1);
 
 constexpr std::string_view kRefused = "whom it must refuse";
 constexpr std::string_view kOtherMac = "whose MAC address is another";
 constexpr std::string_view kOtherCustomer = "whose customer number is another";
 
-// The columns by which the server decides whom it serves.
+// The columns that decide whom the server serves.
 constexpr std::array<std::string_view, 3> kDeciding{"enabled", "mac_address", "customer_number"};
 bool decides(const std::pair<std::string, std::string>& change) {
   return std::find(kDeciding.begin(), kDeciding.end(), change.first) != kDeciding.end();
@@ -52,7 +52,7 @@ void ExpectedRows::change(const ChangeAction& change, Moment now) {
     if (plan_.scenario.fleet[group].name != change.of) continue;
     State next = states_[group].back();
     states_[group].back().until = next.from = now;
-    // What was changed before and is changed again has the last value.
+    // A column that was changed before and is changed again gets the later value.
     std::copy_if(change.columns.begin(), change.columns.end(), std::back_inserter(next.columns), decides);
     states_[group].push_back(std::move(next));
   }
@@ -80,7 +80,7 @@ std::string_view ExpectedRows::why_refused_by(const State& state, std::size_t gr
                                               const AskedIdentity& asked) const {
   const IdentityFault identity = identity_of(group);
   if (identity == IdentityFault::kUnknown) return kRefused;
-  // As nearly all are; no row has to be made for it.
+  // The common case needs no row.
   if (identity == IdentityFault::kNone && state.columns.empty() && asked.customer_number.empty()) {
     const bool is_own = asked.mac_address.empty() || identities_.has_mac_address(device, asked.mac_address);
     return is_own ? std::string_view() : kOtherMac;

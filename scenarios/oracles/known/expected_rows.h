@@ -1,4 +1,4 @@
-// How the rows of the user database stand, by the plan and by what its faults change since: whom the provisioning
+// Tracks the rows of the user database, from the plan and the changes by its faults: which requests the provisioning
 // server must refuse, and when.
 #pragma once
 
@@ -12,7 +12,8 @@
 
 namespace dialtone {
 
-// What a request for settings says, besides its serial number. What is empty is taken for the device's own.
+// The identity in a request for settings, apart from the serial number. An empty member stands for the device's own
+// value.
 struct AskedIdentity {
   std::string_view mac_address;
   std::string_view customer_number;
@@ -20,31 +21,32 @@ struct AskedIdentity {
 
 class ExpectedRows {
  public:
-  // Both must outlive it.
+  // `plan` and `identities` must outlive this object.
   ExpectedRows(const Plan& plan, const DeviceIdentities& identities);
 
-  // The fault with that change has begun.
+  // Call when the fault with that change has begun.
   void change(const ChangeAction& change, Moment now);
 
-  // Why a server that follows its database refuses a request with the serial number of that device; empty: it serves
-  // it. For a moment behind a change both answers are right. `device`: one of `group`.
+  // Returns why a server that follows its database refuses a request with the serial number of `device`, which is in
+  // `group`; empty if the server serves the request. For a moment after a change both answers are right.
   std::string_view why_refused(std::size_t group, DeviceNumber device, const AskedIdentity& asked, Moment now) const;
-  // From when on a device is refused that says the truth of itself; nothing: it is served.
+  // Returns the moment from which the server refuses a device that states its true identity; nullopt if it serves the
+  // device.
   std::optional<Moment> refused_since(std::size_t group, DeviceNumber device) const;
-  // Whether a fault changes whom of the group the server serves.
+  // Returns true if a fault changes which of the group's devices the server serves.
   bool may_change(std::size_t group) const;
 
  private:
-  // How a group's rows stood for some time: as the plan has them, but for these columns.
+  // A group's rows for a period of time: the plan's rows with these columns replaced.
   struct State {
     Moment from{};
     Moment until = kNever;
     std::vector<std::pair<std::string, std::string>> columns;
   };
-  // The group whose rows they are: clones have another's.
+  // The group whose rows a group uses: clones use those of another group.
   std::size_t owner_of(std::size_t group) const { return owners_[group]; }
   IdentityFault identity_of(std::size_t group) const;
-  // What the device says of itself.
+  // Returns the identity that the device states.
   Subscriber own(std::size_t group, DeviceNumber device) const;
   std::string_view why_refused_by(const State& state, std::size_t group, DeviceNumber device,
                                   const AskedIdentity& asked) const;
@@ -54,7 +56,7 @@ class ExpectedRows {
   std::vector<std::size_t> owners_;
   // The number of each group's first device.
   std::vector<DeviceNumber> firsts_;
-  // Of each group, in the order of their times.
+  // By group, ordered by time.
   std::vector<std::vector<State>> states_;
 };
 

@@ -16,7 +16,7 @@ std::uint64_t contact_key(const RecordedEvent& event) {
   return contact.empty() ? 0 : hash_text(contact);
 }
 
-// Events are told apart by the hashes of their names, which is one comparison of integers each.
+// Event names are compared by their hashes: one comparison of integers.
 constexpr std::uint64_t kBindingAdded = call_agent_events::BindingAdded::kEvent.hash;
 constexpr std::uint64_t kBindingExpired = call_agent_events::BindingExpired::kEvent.hash;
 constexpr std::uint64_t kBindingRefreshed = call_agent_events::BindingRefreshed::kEvent.hash;
@@ -176,7 +176,7 @@ void FleetState::refresh_registered(Device& device) {
   const bool believes = device.believed_contact != 0;
   set(device, DeviceCondition::kBelievesRegistered, believes);
   set(device, DeviceCondition::kBound, device.bound.contact != 0);
-  // Where its contact changes, the registrar has the new one some time before the device hears of it.
+  // When the contact changes, the registrar has the new one before the device receives the answer.
   const bool is_replaced = device.asked_contact != 0 && is_bound(device, device.asked_contact);
   set(device, DeviceCondition::kRegistered, believes && (is_bound(device, device.believed_contact) || is_replaced));
 }
@@ -265,7 +265,7 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
   } else if (name == kDeviceState) {
     const std::optional<DeviceState> state = value_named<DeviceState>(event.text(fields::kTo));
     enter(device, state);
-    // It has looked into its flash by now.
+    // The device has read its flash by then.
     if (state == DeviceState::kProvisioning && !device.has_settings) set(device, DeviceCondition::kProvisioned, false);
   } else if (name == kRegistrationExpired || name == kDeviceReboot) {
     if (name == kDeviceReboot) device.has_settings = false;

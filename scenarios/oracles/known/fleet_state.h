@@ -1,4 +1,4 @@
-// What is known of each device, computed from the events of the run and from nothing else.
+// The state of each device, computed only from the events of the run.
 #pragma once
 
 #include <array>
@@ -27,27 +27,27 @@ constexpr ConditionMask mask_of(DeviceCondition condition) {
 
 std::string_view to_text(DeviceCondition condition);
 
-// An event, with what the fleet knows of it. Lives as long as the event.
+// An event, and what the fleet state derives from it. Valid while the event is.
 struct SeenEvent {
   const RecordedEvent& event;
-  // The hash of its name.
+  // The hash of the event's name.
   std::uint64_t name = 0;
-  // The device that it is about: the one that recorded it or, of what a registrar records, the one that has the address
-  // of record; kNobody: none.
+  // The device that the event is about: the device that recorded it or, for a registrar's event, the device with the
+  // address of record; kNobody if there is none.
   DeviceNumber device = kNobody;
-  // Its group's number.
+  // The number of the device's group.
   std::size_t group = 0;
-  // The conditions that some device has gained or lost by it.
+  // The conditions that some device has gained or lost through the event.
   ConditionMask changed = 0;
 };
 
 class FleetState {
  public:
-  // The plan must outlive it.
+  // `plan` must outlive this object.
   explicit FleetState(const Plan& plan);
 
   SeenEvent apply(const RecordedEvent& event);
-  // The stage of its life that the event's device has completed by the last event, with what it took, in nanoseconds.
+  // The stage that the last event completed for its device, and its duration in nanoseconds.
   struct Completed {
     Stage stage{};
     std::int64_t duration = 0;
@@ -55,39 +55,42 @@ class FleetState {
   const std::vector<Completed>& completed() const { return completed_; }
 
   std::size_t group_count() const { return groups_.size(); }
-  // The number of a group, or of all devices together where `name` is "devices" or empty.
+  // Returns the number of a group, or the number of all devices together if `name` is "devices" or empty.
   std::size_t group_number(std::string_view name) const;
   std::uint64_t size(std::size_t group) const { return groups_[group].size; }
-  // How many of a group's devices are so now.
+  // Returns how many of a group's devices have the condition now.
   std::uint64_t count(std::size_t group, DeviceCondition condition) const;
-  // How many devices have ever been so.
+  // Returns how many devices have ever had the condition.
   std::uint64_t ever(DeviceCondition condition) const;
-  // Some devices of a group that are so now, or are not, at most `most`, in the plan's order.
+  // Returns the names of at most `most` devices of a group that have the condition now (`are_so`) or lack it, in the
+  // plan's order.
   std::vector<std::string_view> those(std::size_t group, DeviceCondition condition, bool are_so,
                                       std::size_t most) const;
 
-  // In nanoseconds; of a group in the order in which they were complete.
+  // In nanoseconds. The durations of a group are in the order of their completion.
   std::vector<std::int64_t> durations(std::size_t group, Stage stage) const;
 
   // --- single devices ---
-  // Those of a group: [first, last).
+  //
+  // The devices of a group: [first, last).
   DeviceNumber first_of(std::size_t group) const;
   DeviceNumber last_of(std::size_t group) const;
   bool is(DeviceNumber device, DeviceCondition condition) const {
     return (devices_[device].conditions & mask_of(condition)) != 0;
   }
   std::string_view name_of(DeviceNumber device) const;
-  // Whether there was an event about it by then.
+  // Returns true if there was an event about the device by that moment.
   bool took_part(DeviceNumber device, Moment by) const { return devices_[device].first_event <= by; }
-  // Whether there was one about any of a group.
+  // Returns true if there was an event about any device of the group by that moment.
   bool any_took_part(std::size_t group, Moment by) const;
   std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
-  // How many contacts the registrars have bound to its address of record, those of its clones among them.
+  // Returns how many contacts the registrars have bound to the device's address of record, including those of its
+  // clones.
   std::size_t bindings_of(DeviceNumber device) const;
   const DeviceIdentities& identities() const { return identities_; }
 
  private:
-  // A contact's hash, and the hash of the call agent's host that has it; zeros: none.
+  // The hash of a contact, and the hash of the host of the call agent that bound the contact; zeros if none.
   struct BoundContact {
     std::uint64_t contact = 0;
     std::uint64_t registrar = 0;
@@ -99,19 +102,19 @@ class FleetState {
     ConditionMask conditions = 0;
     ConditionMask ever = 0;
     std::uint64_t believed_contact = 0;
-    // While it waits for the answer to a REGISTER: the contact that a registrar has bound last; else zero.
+    // While the device waits for the answer to a REGISTER: the contact that a registrar has bound last; else zero.
     std::uint64_t asked_contact = 0;
     bool awaits_answer = false;
-    // What the registrars have: one contact as a rule, more after a reboot at another port or at another call agent.
+    // The registrars' bindings: usually one contact, several after a reboot at another port or with another call agent.
     BoundContact bound;
     std::unique_ptr<std::vector<BoundContact>> further_bound;
     Moment first_event = kNever;
     Moment powered_on = kNever;
     Moment first_request = kNever;
     Moment first_register = kNever;
-    // Since its boot, from its flash or from the server.
+    // True if the device has settings since its boot, from its flash or from the server.
     bool has_settings = false;
-    // Since its power came, it has been sent settings.
+    // True if the server has sent settings since the device's last power-on.
     bool is_served = false;
   };
   struct GroupCounts {
@@ -133,13 +136,13 @@ class FleetState {
   void refresh_registered(Device& device);
   void stop_asking(Device& device);
   void lose_power(Device& device);
-  // None: it is off.
+  // nullopt: the device is off.
   void enter(Device& device, std::optional<DeviceState> state);
   void note_duration(Device& device, Stage stage, Moment begin, Moment end);
 
   const Plan& plan_;
   std::vector<Device> devices_;
-  std::vector<GroupCounts> groups_;  // the last: all devices
+  std::vector<GroupCounts> groups_;  // the last entry is for all devices
   DeviceIdentities identities_;
   std::vector<Completed> completed_;
   std::array<std::uint64_t, kDeviceConditions> ever_{};

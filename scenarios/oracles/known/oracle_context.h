@@ -1,4 +1,4 @@
-// What oracles are made from: the plan, the fleet's state, when the faults begin and end, and the user database.
+// What oracles are made from: the plan, the fleet's state, the moments of the faults, and the user database.
 #pragma once
 
 #include <functional>
@@ -12,21 +12,21 @@
 
 namespace dialtone {
 
-// Of a fault that the plan does not know the moments of, both are zero.
+// When a fault begins and ends. Both are zero if the plan does not know the moments.
 struct FaultSpan {
   std::string_view name;
   bool is_triggered = false;
   Moment begin{};
   Moment end{};
-  // Whether it begins and ends when the run records it. In real time that is a little after the plan's moments: a fault
-  // has ended when the power is back.
+  // True if the fault begins and ends when the run records it. In real time that is a little later than the plan says:
+  // a fault ends when the power is back.
   bool is_recorded = false;
 };
 
-// One for each of the plan's faults. One that hits nobody is over when it was to begin.
+// Returns an entry for each of the plan's faults. A fault that hits nobody ends when it was to begin.
 std::vector<FaultSpan> fault_spans(const Plan& plan, bool in_real_time);
 
-// All rows of the user database, as it is now.
+// Reads all rows of the user database as it is now.
 using SubscriberRows = std::function<Result<std::vector<Subscriber>>()>;
 
 struct OracleContext {
@@ -36,7 +36,7 @@ struct OracleContext {
   SubscriberRows subscribers;
 
   Moment end() const { return Moment(plan.scenario.duration); }
-  // Null: none of that name.
+  // Returns null if no fault has that name.
   const FaultSpan* span(std::string_view fault) const;
 };
 

@@ -1,4 +1,4 @@
-// An event that is read back from its line of JSON.
+// Parses an event from its line of JSON.
 #pragma once
 
 #include <string>
@@ -10,13 +10,14 @@
 
 namespace dialtone {
 
-// An event that was read back; it owns its texts.
+// A parsed event, which owns its texts.
 class ReadEvent {
  public:
-  // Of a line without its end. What append_event_line writes, and flat objects like it; anything else is an error.
+  // Parses a line without its line end: what append_event_line writes, and any flat object of the same form. Fails on
+  // other texts.
   static Result<ReadEvent> parse(std::string_view line);
 
-  // Valid as long as this object stays where it is.
+  // Valid until this object is moved or destroyed.
   RecordedEvent view() const;
 
  private:

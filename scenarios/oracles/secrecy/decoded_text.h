@@ -1,4 +1,4 @@
-// What a text says when the encoding of a part of it is undone.
+// Undoes the encodings of parts of a text.
 #pragma once
 
 #include <optional>
@@ -7,14 +7,14 @@
 
 namespace dialtone {
 
-// With each %XX (RFC 3986 section 2.1) as its byte; a % without two digits stays. Nothing where there is no %XX.
+// Replaces each %XX (RFC 3986 section 2.1) by its byte; leaves a % without two digits. nullopt if there is no %XX.
 std::optional<std::string> percent_decoded(std::string_view text);
 
-// The bytes of Base64 of either alphabet (RFC 4648 sections 4 and 5), where the letters before `skipped` belong to
-// something else; bits at the end that make no byte are dropped. `letters`: nothing but its alphabets.
+// Decodes Base64 of either alphabet (RFC 4648 sections 4 and 5). Skips the first `skipped` letters, which belong to
+// something else, and drops bits at the end that make no byte. `letters` must contain only letters of the alphabets.
 std::string base64_decoded(std::string_view letters, std::size_t skipped);
 
-// The bytes of pairs of hexadecimal digits. `digits`: nothing else.
+// Decodes pairs of hexadecimal digits, after skipping `skipped` of them. `digits` must contain nothing else.
 std::string hexadecimal_decoded(std::string_view digits, std::size_t skipped);
 
 }  // namespace dialtone

@@ -1,5 +1,4 @@
-// Runs of letters in a text: most texts hold none that is long enough to be looked into, and few of their bytes are
-// read.
+// Finds runs of letters in a text and reads few of its bytes: most texts have no run that is long enough.
 #pragma once
 
 #include <array>
@@ -25,17 +24,17 @@ constexpr LetterTable hexadecimal_table() {
 }
 inline constexpr LetterTable kAlphanumeric = letter_table("");
 inline constexpr LetterTable kHexadecimal = hexadecimal_table();
-// Of both alphabets (RFC 4648 sections 4 and 5), without the padding.
+// The letters of both alphabets (RFC 4648 sections 4 and 5), without the padding.
 inline constexpr LetterTable kBase64 = letter_table("+/-_");
 
 inline bool is_in(const LetterTable& table, char c) { return table[static_cast<unsigned char>(c)]; }
 
-// Whether `holds` says so of any longest run of at least `least` letters of the table.
+// Returns true if `holds` accepts any maximal run of at least `least` letters of the table.
 template <typename Holds>
 bool any_run(std::string_view text, const LetterTable& table, std::size_t least, const Holds& holds) {
   std::size_t at = 0;
   while (at + least <= text.size()) {
-    // Where a run of so many letters begins here, or a little before, its last is there: mostly it is not.
+    // Tests the last position of a run that would begin here, before the others: usually it is no letter.
     std::size_t back = least;
     while (back > 0 && is_in(table, text[at + back - 1])) --back;
     if (back > 0) {

@@ -11,12 +11,12 @@
 namespace dialtone {
 namespace {
 
-// MD5's bytes; the others have twice as many.
+// The length of an MD5 hash in bytes; the other hashes are twice as long.
 constexpr std::size_t kShortest = 16;
-// That are looked for.
+// How many bytes of each hash are compared.
 constexpr std::size_t kBytes = 8;
 
-// What the rows of a group have in a column at some time: each row's own value, and those that faults give.
+// The values that the rows of a group have in a column at any time: each row's own, and those that faults set.
 class ColumnValues {
  public:
   ColumnValues(const Scenario& scenario, const std::string& group, std::string_view column) {

@@ -1,5 +1,5 @@
-// Holds in every scenario: no password, no nonce secret and no credentials stand in what a run leaves (secrets.h). It
-// looks at every event; hide_leaks (leaks.h) looks at what is written besides, when the run is over.
+// Holds in every scenario: no password, nonce secret or credentials are in anything that a run leaves (secrets.h). The
+// oracle checks every event; hide_leaks (leaks.h) checks the other files after the run.
 #pragma once
 
 #include <string>

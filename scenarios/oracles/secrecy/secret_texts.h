@@ -1,5 +1,5 @@
-// Texts that must not be found, and a search for all of them at once: a text is looked at in every eighth place only,
-// and there mostly with one look into a small table.
+// Searches a text for many forbidden texts at once. Checks only every eighth position, and usually with one look into a
+// small table.
 #pragma once
 
 #include <array>
@@ -12,24 +12,25 @@ namespace dialtone {
 
 class SecretTexts {
  public:
-  // Of what is found; each has a word of eight letters that begins at an eighth place, wherever it stands.
+  // The minimum length of a forbidden text: 15 letters contain eight letters that begin at a multiple of eight,
+  // wherever the text is.
   static constexpr std::size_t kShortest = 15;
 
-  // One that is shorter is not looked for.
+  // Ignores a text shorter than kShortest.
   void add(std::string text);
-  // Decimal, hexadecimal with small and with capital letters.
+  // Adds the decimal form, and the hexadecimal form in small and in capital letters.
   void add_number(std::uint64_t number);
-  // As they are, their hexadecimal digits, and base64, also of more bytes around them.
+  // Adds the bytes, their hexadecimal digits, and their Base64 at each of the three alignments.
   void add_bytes(const std::string& bytes);
 
-  // Whether one of them stands in the text, alone or within more.
+  // Returns true if one of the forbidden texts is anywhere in `text`.
   bool is_in(std::string_view text) const;
 
  private:
   static constexpr std::size_t kWordLetters = 8;
   static constexpr unsigned kMarkBits = 14;
 
-  // A word of a text, and where it stands in it.
+  // Eight letters of a forbidden text, and their position in it.
   struct Word {
     std::uint64_t letters = 0;
     std::uint32_t text = 0;
@@ -41,9 +42,9 @@ class SecretTexts {
   bool stands_around(std::string_view text, std::size_t at, std::uint64_t letters) const;
 
   std::vector<std::string> texts_;
-  // In the order of their letters.
+  // Sorted by their letters.
   std::vector<Word> words_;
-  // A bit for each that a word may have.
+  // A bit for each hash of a word.
   std::array<std::uint64_t, (1U << kMarkBits) / 64> marks_{};
 };
 

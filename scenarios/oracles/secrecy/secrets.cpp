@@ -14,12 +14,12 @@ namespace dialtone {
 namespace {
 
 constexpr std::size_t kPasswordLetters = DeviceIdentities::kPasswordLetters;
-// Of one that a fault gives: no word or number of other texts is so long.
+// The shortest password from a fault that is searched for within other texts: words and numbers are not as long.
 constexpr std::size_t kLongerThanWords = 12;
 constexpr std::size_t kBase64Places = 4;
-// How often percent-encoding is undone: of a text within a URL within a URL, and once more.
+// How often percent-encoding is undone: for a text in a URL in a URL, and once more.
 constexpr int kMostPercentDecodings = 3;
-// Of what nobody gave: a blank and `response="`, shorter than any password and any nonce secret.
+// The length of a blank and `response="`: shorter than any generated password and any nonce secret.
 constexpr std::size_t kShortestGenerated = 11;
 
 bool is_letter(char c) { return is_in(kAlphanumeric, c); }
@@ -30,15 +30,15 @@ bool is_word_or_number(std::string_view password) {
          std::all_of(password.begin(), password.end(), [](char c) { return is_letter(c) && !is_digit(c); });
 }
 
-// Whether it could be Base64 of a hash. Paths have its letters too, `/` and `-` among them; but of the 22 of a hash
-// without one capital and one digit there is one in a hundred million.
+// Returns true if the text could be Base64 of a hash. Paths use the same letters, with `/` and `-`; but of the 22
+// letters of an MD5 hash, only one hash in a hundred million has no capital or no digit.
 bool could_be_hash(std::string_view letters) {
   return std::any_of(letters.begin(), letters.end(), [](char c) { return is_letter(c) && (c < 'a' || c > 'z'); });
 }
 
 constexpr std::string_view kBasic = "Basic ";
 
-// Base64 of a user and a password, and no word.
+// Returns true for Base64 of a user name and a password that does not look like a word.
 bool has_basic_credentials(std::string_view text) {
   const std::size_t at = text.find(kBasic);
   if (at == std::string_view::npos) return false;
@@ -49,9 +49,9 @@ bool has_basic_credentials(std::string_view text) {
   return token.size() >= 8 && token.size() % 4 == 0 && token.find_first_of("0123456789=+/") != std::string_view::npos;
 }
 
-// What an Authorization header has (RFC 7616 3.4, RFC 7617 2).
+// Returns true if the text has the fields of an Authorization header (RFC 7616 3.4, RFC 7617 2).
 bool has_credentials(std::string_view text) {
-  // All of them have a blank, and few texts have.
+  // Credentials contain a blank, and few other texts do.
   if (text.find(' ') == std::string_view::npos) return false;
   constexpr std::array<std::string_view, 3> kMarks{"Digest username=", "Digest response=", "response=\""};
   return has_basic_credentials(text) || std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
@@ -59,7 +59,7 @@ bool has_credentials(std::string_view text) {
          });
 }
 
-// How often the server is switched on at the most: at the start, and behind each fault that takes its power.
+// The maximum number of times that the server is switched on: at the start, and after each fault that takes its power.
 std::size_t most_boots(const Scenario& scenario, ServerKind kind) {
   std::size_t boots = 1;
   for (const auto& [fault, power] : faults_doing<PowerAction>(scenario.faults)) {
@@ -116,12 +116,12 @@ std::string_view Secrets::find_encoded(std::string_view text, Given given) const
   const auto has_digits = [&](std::string_view digits) {
     return has_secret(hexadecimal_decoded(digits, 0), true) || has_secret(hexadecimal_decoded(digits, 1), true);
   };
-  // A hash is mostly written in hexadecimal digits, also where Base64 is made of it.
+  // Hashes are usually written as hexadecimal digits, also before Base64 encodes them.
   const auto has_secret_or_digits = [&](const std::string& bytes, bool may_be_hash) {
     return has_secret(bytes, may_be_hash) || any_run(bytes, kHexadecimal, shortest_ * 2, has_digits);
   };
-  // Base64 has four letters for three bytes; at both ends some may belong to other bytes too. Hexadecimal digits are
-  // more for as many bytes, and are letters of Base64.
+  // Base64 has four letters for three bytes, and letters at both ends may belong to other bytes. Hexadecimal digits are
+  // longer and are letters of Base64, so this search finds them too.
   any_run(text, kBase64, shortest_ * 4 / 3, [&](std::string_view letters) {
     const bool may_be_hash = could_be_hash(letters);
     for (std::size_t skipped = 0; skipped < kBase64Places; ++skipped) {
@@ -202,7 +202,7 @@ std::string_view Secrets::find(std::string_view text) const {
 }
 
 bool Secrets::is_secret(std::int64_t number) const {
-  // Nearly all numbers of events are moments, counts and sizes.
+  // Nearly all numbers in events are moments, counts and sizes, which are smaller.
   constexpr std::int64_t kSmall = std::int64_t{1} << 48;
   if (number > -kSmall && number < kSmall) return false;
   return std::find(nonce_numbers_.begin(), nonce_numbers_.end(), number) != nonce_numbers_.end();

@@ -1,10 +1,10 @@
-// Finds what must not be in a text that others read: the passwords of a plan's subscribers, those that its faults give
-// them, the hashes of digest authentication that stand for them, the secrets of its servers' nonces, and credentials as
-// they cross the wire. They are found wherever they stand, also between letters, and in these forms: as they are, as
+// Finds secrets in a text that others may read: the passwords of a plan's subscribers, the passwords that its faults
+// set, the hashes of digest authentication that are worth as much, the secrets of its servers' nonces, and credentials
+// as they are sent. Secrets are found anywhere in a text, also between letters, and in these forms: plain, as
 // hexadecimal digits of either case, in Base64 (with or without `Basic`), as hexadecimal digits within Base64, and each
 // of these percent-encoded up to three times.
 //
-// All of them follow from the plan, so that they are known in every world, from the run's start on.
+// All secrets follow from the plan, so they are known in every world from the run's start.
 #pragma once
 
 #include <cstdint>
@@ -21,32 +21,32 @@ namespace dialtone {
 
 class Secrets {
  public:
-  // Of what is found. A password that a fault gives may be shorter: it would be found in words. One of fewer than
-  // twelve letters and nothing else, or digits and nothing else, is found as a word or a number alone.
+  // The minimum length of a secret. A fault may set a shorter password, which would be found inside ordinary words. A
+  // password of fewer than twelve letters only, or of digits only, is found only as a whole word or number.
   static constexpr std::size_t kShortest = 6;
 
-  // `identities`: of the plan. They must outlive it.
+  // `identities` are those of `plan`. Both must outlive this object.
   Secrets(const Plan& plan, const DeviceIdentities& identities);
 
-  // What was found: "a password", "a password's hash", "a nonce secret", "credentials"; empty: nothing. Cheap: all of
-  // them need a run of many letters, and most texts hold none.
+  // Returns "a password", "a password's hash", "a nonce secret" or "credentials"; empty if nothing was found. Cheap:
+  // every secret needs a long run of letters, and most texts have none.
   std::string_view find(std::string_view text) const;
-  // Whether it is a number that nonces are made with.
+  // Returns true if a server makes nonces with this number.
   bool is_secret(std::int64_t number) const;
-  // The same as find() in the files of the plan: it has the passwords that its own faults give, and may speak of
+  // As find(), for the files of the plan: they contain the passwords that the plan's own faults set, and may mention
   // credentials.
   std::string_view find_in_plan(std::string_view text) const;
 
  private:
-  // Whether the passwords count that the plan's faults give.
+  // Whether the passwords that the plan's faults set are secrets too.
   enum class Given : std::uint8_t { kNot, kToo };
   std::string_view find(std::string_view text, Given given) const;
-  // Of most texts this is all that is asked: they have no run of letters that is long enough, no blank as credentials
-  // have, no % and no bytes of a nonce secret.
+  // A quick check that rules most texts out: true if the text has a long enough run of letters, a blank as credentials
+  // have, a % or bytes of a nonce secret.
   bool may_have_any(std::string_view text) const;
-  // As it is.
+  // Searches without decoding.
   std::string_view find_plain(std::string_view text, Given given) const;
-  // In Base64 and in hexadecimal digits, those of hashes among them.
+  // Searches Base64 and hexadecimal digits, including hashes.
   std::string_view find_encoded(std::string_view text, Given given) const;
   void add_given_passwords(const Scenario& scenario);
   void add_nonce_secrets(const Scenario& scenario);
@@ -55,7 +55,7 @@ class Secrets {
 
   const DeviceIdentities& identities_;
   PasswordHashes hashes_;
-  // Of all passwords, the least letters.
+  // The length of the shortest password.
   std::size_t shortest_ = DeviceIdentities::kPasswordLetters;
   std::vector<std::string> given_passwords_;
   SecretTexts nonce_secrets_;

@@ -1,4 +1,4 @@
-// What servers answer, and what proxies make of it.
+// Effects of faults on the answers of servers, and on what proxies pass on.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// Of who answers HTTP.
+// Rows for a target that answers HTTP.
 std::vector<EffectRow> http_answer_effects(const std::string& target) {
   using enum EffectChange;
   const auto act = [&](const std::string& text) { return "faults.it={target: " + target + ", do: {" + text + "}}"; };

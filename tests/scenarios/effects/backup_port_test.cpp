@@ -1,4 +1,4 @@
-// The devices' settings name each call agent with the port that it listens on.
+// The devices' settings name each call agent with its actual port.
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run.h"

@@ -1,4 +1,4 @@
-// The columns of the user database, changed while a home uses what they said before.
+// Changes of the user database's columns while a home uses the old values.
 #include <gtest/gtest.h>
 
 #include "subscribers/subscriber_columns.h"
@@ -10,7 +10,7 @@ namespace {
 
 const std::string kChange = "faults.*.do.change.";
 
-// Of one home. The revision stands in both runs, so that it is not what makes them differ.
+// Changes one home. Both runs set the revision, so that it does not cause the difference.
 std::string change_of_home(const std::string& columns = "") {
   return "faults.it={target: provisioning, at: 30s, do: {change: {of: homes, settings_revision: 5" + columns + "}}}";
 }
@@ -20,11 +20,11 @@ struct ColumnRow {
   std::string value;
   std::string shown;
   EffectChange change;
-  // Of both runs.
+  // Overrides of both runs.
   std::vector<std::string> more = {};
 };
 
-// `common`: of all rows.
+// Makes rows of these columns; `common` are the overrides of all rows.
 std::vector<EffectRow> rows_of(const std::vector<std::string>& common, const std::vector<ColumnRow>& columns) {
   std::vector<EffectRow> rows;
   for (const ColumnRow& row : columns) {
@@ -36,7 +36,7 @@ std::vector<EffectRow> rows_of(const std::vector<std::string>& common, const std
   return rows;
 }
 
-// The home asks for its settings each 20 s.
+// Columns that take effect because the home asks for its settings every 20 s.
 std::vector<EffectRow> columns_that_it_asks_for() {
   using enum EffectChange;
   const std::string away = "faults.also={target: call_agent, from: 1m, do: {drop: requests}}";
@@ -65,7 +65,7 @@ std::vector<EffectRow> columns_that_it_asks_for() {
       });
 }
 
-// What the home has asked for is right no more.
+// Columns that make the home's present settings invalid.
 std::vector<EffectRow> columns_of_the_account() {
   using enum EffectChange;
   return rows_of({"fleet.homes.count=1", change_of_home()},
@@ -73,7 +73,7 @@ std::vector<EffectRow> columns_of_the_account() {
                   {"auth_password", "a-password-9", "registration.accepted host=homes", kFewer}});
 }
 
-// No device takes firmware yet: only the document that it is sent differs.
+// No device fetches firmware yet: only the document in the answer differs.
 std::vector<EffectRow> columns_of_firmware() {
   using enum EffectChange;
   const std::string sha256(64, 'a');
@@ -111,7 +111,7 @@ TEST(Effects, OfChangesInTheDatabase) { EffectRuns().expect_effects(change_effec
 TEST(EveryColumn, HasAnEffectInARunWhenItIsChanged) {
   const std::vector<EffectRow> rows = change_effects();
   for (const SubscriberColumn& column : subscriber_columns()) {
-    // A row is known by it, and the reader refuses to change it.
+    // Rows are identified by it, so the reader refuses to change it.
     if (column.name == "serial_number") continue;
     EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&](const EffectRow& row) {
       return row.key == kChange + std::string(column.name);

@@ -1,4 +1,4 @@
-// Profiles and groups of devices.
+// Effects of profiles and groups of devices.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -255,7 +255,8 @@ std::vector<EffectRow> fleet_effects() {
        "fleet.homes.identity=wrong-customer",
        "provision.refused host=homes",
        kMore},
-      // No server says whether it knows whom it refuses: it is enabled later that tells one from an unknown.
+      // A refusal does not reveal whether the identity is known; a later `enabled` distinguishes a disabled subscriber
+      // from an unknown one.
       {"fleet.*.identity=disabled",
        {enabled_later, reboot},
        "fleet.homes.identity=disabled",

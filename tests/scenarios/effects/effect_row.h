@@ -6,26 +6,26 @@
 
 namespace dialtone {
 
-// What becomes of the events that a row names.
+// How the named events change.
 enum class EffectChange {
-  kMore,     // there are more of them
-  kFewer,    // there are fewer
+  kMore,     // more of them
+  kFewer,    // fewer of them
   kLater,    // their mean time is later
   kSooner,   // their mean time is sooner
-  kUnnamed,  // nothing is recorded of it: only packets, or moments, differ
+  kUnnamed,  // no event shows it: only packets or moments differ
 };
 
-// Two runs of one scenario, of which the second has one override more.
+// Two runs of one scenario; the second has one more override.
 struct EffectRow {
-  // A path of scenario.schema.json, with * for a name of the file's own, and with `=word` where it has words:
+  // A path in scenario.schema.json, with * for a name of the file's own, and `=word` for a key with words:
   // `network.*.loss`, `profiles.*.keep_alive=stun`.
   std::string key;
-  // KEY=VALUE, as --set takes them; of both runs.
+  // Overrides of both runs, KEY=VALUE as --set takes them.
   std::vector<std::string> common;
-  // The override that brings the key, or changes it.
+  // The override of the second run, which adds or changes the key.
   std::string added;
-  // An event's name, and conditions on its fields and its host, which may break off: `registration.rejected status=423
-  // host=homes`.
+  // An event's name, and conditions on its fields and its host, whose values may be prefixes: `registration.rejected
+  // status=423 host=homes`.
   std::string shown = {};
   EffectChange change = EffectChange::kUnnamed;
 };
@@ -50,9 +50,9 @@ std::vector<EffectRow> proxy_fault_effects();
 
 std::vector<EffectRow> all_effects();
 
-// What leads every device to the backup call agent, as the fault `third`.
+// Returns overrides that lead every device to the backup call agent, through the fault `third`.
 std::vector<std::string> by_the_backup();
-// The rows, each with these overrides before its own.
+// Returns the rows with these overrides before their own.
 std::vector<EffectRow> with_common(const std::vector<std::string>& common, std::vector<EffectRow> rows);
 
 }  // namespace dialtone

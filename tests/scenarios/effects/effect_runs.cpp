@@ -15,7 +15,7 @@
 namespace dialtone {
 namespace {
 
-// The faults hit nobody until a row says otherwise: an override cannot add one.
+// The faults hit no device until a row changes them, because an override cannot add a fault.
 constexpr std::string_view kEffectScenario = R"yaml(scenario: effects
 duration: 5m
 liveness: none
@@ -48,7 +48,7 @@ std::string value_of(const Field& field) {
   return {};
 }
 
-// Whether a condition such as `status=423` holds; of `host`, and of texts, the beginning is enough.
+// Returns true if a condition such as `status=423` holds; for `host` and for texts a prefix is enough.
 bool meets_condition(const RecordedEvent& event, const std::string& condition) {
   const std::size_t equals = condition.find('=');
   const std::string key = condition.substr(0, equals);
@@ -85,7 +85,7 @@ ShownEvents shown_in(const EffectOutcome& outcome, const std::string& shown) {
   ShownEvents sum;
   const std::string name = shown.substr(0, shown.find(' '));
   for (const std::string& line : outcome.events) {
-    // Most are of other names, and to read a line takes longer than to look for one.
+    // Tested first because most events have other names, and parsing a line takes longer than searching it.
     if (line.find(name) == std::string::npos) continue;
     const Result<ReadEvent> read = ReadEvent::parse(line);
     EXPECT_TRUE(read.ok()) << line;
@@ -117,7 +117,7 @@ ScenarioResult read_effect_scenario(const std::vector<std::string>& overrides) {
   return read_scenario(kEffectScenario, "effects.yaml", overrides);
 }
 
-// What the row's override sets.
+// Returns the place that the row's override sets.
 std::string place_of(const EffectRow& row) { return row.added.substr(0, row.added.find('=')); }
 
 std::vector<std::string> both(std::vector<std::string> common, const EffectRow& row) {

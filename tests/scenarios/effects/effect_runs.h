@@ -1,4 +1,4 @@
-// Runs the two scenarios of each row of effects, and compares them.
+// Runs the two scenarios of each effect row and compares them.
 #pragma once
 
 #include <map>
@@ -12,39 +12,40 @@
 
 namespace dialtone {
 
-// The scenario that rows change, five minutes of three homes and two offices, with these overrides. A failure of the
-// test, and a scenario without groups, where it cannot be read.
+// Returns the scenario that rows change, five minutes of three homes and two offices, with these overrides. If it
+// cannot be read, fails the test and returns a scenario without groups.
 Scenario effect_scenario(const std::vector<std::string>& overrides);
-// The same before it is read.
+// Returns the same scenario as a document.
 YamlNode effect_document(const std::vector<std::string>& overrides);
-// A row's own overrides, with or without what it adds.
+// Returns a row's overrides, with or without the added one.
 std::vector<std::string> overrides_of(const EffectRow& row, bool with_added);
 
 struct EffectOutcome {
-  // Whether there is such a scenario.
+  // False if the scenario cannot be read.
   bool is_readable = false;
   std::uint64_t fingerprint = 0;
   // Lines of events.jsonl.
   std::vector<std::string> events = {};
 };
 
-// A word's rows.
+// By word, the rows of a key's word.
 using WordRows = std::map<std::string, std::vector<const EffectRow*>>;
 
 class EffectRuns {
  public:
-  // Fails for each row in which both runs are the same, or its event does not change as the row says, and for two words
-  // of a key that do the same in each run in which one of them does something. Of a key with many words only those that
-  // are next to each other are compared.
+  // Fails for each row whose two runs are equal or whose event does not change as stated. Also fails for two words of a
+  // key that have the same effect in each run in which either has one; of a key with many words only neighbours are
+  // compared.
   void expect_effects(const std::vector<EffectRow>& rows);
 
  private:
-  // Where hundreds of runs wait for no disk; the usual place where there is none.
+  // Returns a folder in memory, so that hundreds of runs do not wait for a disk; the usual temporary folder if there is
+  // none.
   static std::filesystem::path in_memory();
-  // Of a scenario that was run before, what it came to then.
+  // Runs a scenario, or returns the result of an equal earlier run.
   const EffectOutcome& outcome(const std::vector<std::string>& overrides);
   void expect_effect(const EffectRow& row);
-  // The rows are of keys with words.
+  // Requires rows of keys with words.
   void expect_different_words(const std::vector<EffectRow>& rows);
   void expect_different(const std::string& key, const WordRows::value_type& one, const WordRows::value_type& other);
 

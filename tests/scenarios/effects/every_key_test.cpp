@@ -1,4 +1,4 @@
-// Every key, word, act and quirk of the language has a row of effects, or a reason why it has none.
+// Every key, word, act and quirk of the language has an effect row, or a reason why not.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,11 +28,11 @@ std::vector<EffectRow> all_effects() {
 
 namespace {
 
-// A key that has no row, and none of its words.
+// A key without a row, none of whose words has one either.
 struct KeyWithoutEffect {
   std::string key;
   std::string reason;
-  // Nor has any key below it.
+  // True if no key below it has a row either.
   bool with_all_below = false;
 };
 
@@ -83,7 +83,7 @@ TEST(EveryKey, HasAnEffectInARunOrAReasonWhyNot) {
 TEST(EveryKey, WithARowOrAReasonIsOfTheLanguage) {
   const SchemaKeys keys = read_schema_keys();
   for (const std::string& key : keys_with_rows()) {
-    // What it changes are columns of the database, not keys.
+    // Its keys are columns of the database.
     const bool is_column = key.starts_with("faults.*.do.change.");
     EXPECT_TRUE(keys.all.contains(key) || keys.with_values.contains(key) || is_column) << key;
   }
@@ -93,7 +93,7 @@ TEST(EveryKey, WithARowOrAReasonIsOfTheLanguage) {
   }
 }
 
-// Of a key, or of an override's place; a word, or a value, goes with `=`.
+// Splits a key or an override's place into parts; a word or a value goes with `=`.
 std::vector<std::string> parts_of(std::string path) {
   path.resize(std::min(path.size(), path.find('=')));
   std::vector<std::string> parts;
@@ -102,7 +102,7 @@ std::vector<std::string> parts_of(std::string path) {
   return parts;
 }
 
-// Whether `part` of a row's key, or `part=word`, is what the node says: a map's key, a list's item, or the text.
+// Returns true if `part` of a row's key, or `part=word`, matches the node: a map's key, a list's item, or the text.
 bool says(const YamlNode& node, std::span<const std::string> parts, const std::string& word) {
   if (!parts.empty() && parts.front() != "*") {
     const YamlNode* under = node.find(parts.front());
@@ -118,7 +118,7 @@ bool says(const YamlNode& node, std::span<const std::string> parts, const std::s
          std::any_of(node.items.begin(), node.items.end(), [&](const YamlNode& item) { return item.text == word; });
 }
 
-// Whether the row's override sets its key, to its word where it has one.
+// Returns true if the row's override sets its key, to its word if it has one.
 bool adds_its_key(const EffectRow& row) {
   const std::vector<std::string> key = parts_of(row.key);
   const std::vector<std::string> place = parts_of(row.added);
@@ -151,7 +151,7 @@ TEST(EveryQuirk, HasAnEffectInARun) {
   }
 }
 
-// Whom the row's fault is aimed at: a server's name, and of all others the kind.
+// Returns the target of the row's fault: a server's name, or for other targets the kind.
 std::pair<TargetKind, std::string> target_of(const EffectRow& row) {
   const Scenario scenario = effect_scenario(overrides_of(row, true));
   const std::string name = parts_of(row.added).at(1);

@@ -1,4 +1,4 @@
-// Whom a fault hits, and when.
+// Effects of which devices a fault hits, and when.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -53,7 +53,7 @@ std::vector<EffectRow> target_and_time_effects() {
   };
 }
 
-// From when to when windows last, of each kind that is looked at in a place of its own.
+// Rows for the bounds of windows, for each kind of window that has separate code.
 std::vector<EffectRow> window_effects() {
   using enum EffectChange;
   const auto window = [](const std::string& target, const std::string& act) {

@@ -1,4 +1,4 @@
-// What is done to hosts: power, pauses, clocks, flash and names.
+// Effects of acts on hosts: power, pauses, clocks, flash and names.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// `target` loses its power or its time at 30 s.
+// `target` loses its power, or is paused, at 30 s.
 std::string strike(const std::string& target, const std::string& act) {
   return "faults.it={target: " + target + ", at: 30s, do: {" + act + "}}";
 }
@@ -109,7 +109,7 @@ std::vector<EffectRow> device_host_effects() {
   };
 }
 
-// Of a server, which records as `host`.
+// Rows for a server whose events have the host `host`.
 std::vector<EffectRow> server_host_effects(const std::string& target, const std::string& host) {
   using enum EffectChange;
   const std::string of_it = " host=" + host;

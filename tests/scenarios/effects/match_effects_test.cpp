@@ -1,4 +1,4 @@
-// Which requests, packets, questions and writes a fault is about.
+// Effects of `match`: which requests, packets, questions and writes a fault acts on.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -13,7 +13,7 @@ std::vector<std::string> at_the_backup(const std::string& fault) {
   return common;
 }
 
-// Which keeps the fault from some, and lets it strike others.
+// Rows whose match excludes some devices, so that the fault strikes others.
 std::vector<EffectRow> matches_that_strike() {
   using enum EffectChange;
   const std::string key = "faults.*.match.";
@@ -136,7 +136,7 @@ std::vector<EffectRow> packet_and_answer_match_effects() {
   };
 }
 
-// Of requests to a call agent, and of what is no request.
+// Rows for requests to a call agent, and for everything but requests.
 std::vector<EffectRow> further_match_effects() {
   using enum EffectChange;
   const std::string busy = "faults.it={target: call_agent, do: {answer: {status: 503}}}";
@@ -183,7 +183,7 @@ std::vector<EffectRow> further_match_effects() {
        "faults.it.match.status=401",
        "provision.refused",
        kMore},
-      // To a device the proxy is the provisioning server.
+      // For a device, the proxy is the provisioning server.
       {key + "peer=provisioning",
        {"faults.it={target: homes, match: {peer: call_agent}, do: {drop: all}}", through_cafe},
        "faults.it.match.peer=provisioning",

@@ -1,4 +1,4 @@
-// The scenario itself, access links and NATs.
+// Effects of the scenario's own keys, access links and NATs.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -21,7 +21,7 @@ std::vector<EffectRow> network_effects() {
   return {
       {"network.*.latency", {}, "network.homes.latency=200ms", "registration.accepted host=homes", kLater},
       {"network.*.jitter", {}, "network.homes.jitter=300ms", "registration.accepted host=homes", kLater},
-      // A question for a name is lost in another place than a packet.
+      // A lost question for a name is handled in other code than a lost packet.
       {"network.*.loss", {}, "network.homes.loss=40%", "name.failed host=homes", kMore},
       {"network.*.loss",
        {"fleet.homes.expires=1h", "servers.call_agent.probe=40s", "duration=30m"},
@@ -45,8 +45,8 @@ std::vector<EffectRow> nat_effects() {
   const std::string behind = "fleet.homes.behind=box";
   const std::string once = "fleet.homes.expires=1h";
   const std::string slow_probe = "servers.call_agent.probe=50s";
-  // A reboot leads the devices to where nobody listens, with the mapping that they have. What they sent to the call
-  // agent is forgotten when it asks them again.
+  // A reboot leads the devices to an address where nobody listens, with the mapping that they have. The call agent has
+  // forgotten their earlier requests when it asks them again.
   const auto move_to = [&](const std::string& place, const std::string& nat) {
     return std::vector<std::string>{
         behind,

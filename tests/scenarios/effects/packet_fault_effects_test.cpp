@@ -1,4 +1,4 @@
-// What happens to the packets of a group.
+// Effects on the packets of a group.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"

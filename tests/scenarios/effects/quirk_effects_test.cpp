@@ -1,4 +1,4 @@
-// What devices do wrong, as a group's quirk and as a profile's.
+// Effects of devices' quirks, set for a group and in a profile.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"

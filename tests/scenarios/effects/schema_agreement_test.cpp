@@ -1,5 +1,6 @@
-// The reader and a JSON Schema validator judge scenarios alike, good ones and bad ones, with parameters everywhere.
-// What a schema cannot say (which names there are, what goes with what, how long it lasts) no document here does wrong.
+// The reader and a JSON Schema validator judge scenarios alike, good and bad ones, with parameters everywhere. The
+// documents contain no errors that a schema cannot express (unknown names, keys that exclude each other, durations out
+// of range).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 
 std::string json_of(const YamlNode& node);
 
-// As YAML's core schema reads it.
+// Converts a scalar as YAML's core schema reads it.
 std::string json_of_scalar(const YamlNode& node) {
   const std::string& text = node.text;
   if (node.quoted) return json_quote(text);
@@ -74,11 +75,11 @@ YamlNode list_of(YamlNode item) {
   return node;
 }
 
-// Keys below which the reader knows more of values than a schema can say: which field or column takes what. And
-// `true` is a scenario's name, but no text to a schema.
+// Keys below which the reader checks more than a schema can: which field or column takes which value. Also, `true` is a
+// valid scenario name, but no text to a schema.
 bool is_beyond_a_schema(std::string_view key) { return key == "where" || key == "change" || key == "scenario"; }
 
-// Every value that is no map or list.
+// Collects every value that is no map or list.
 void collect(YamlNode& node, bool with_all, std::vector<YamlNode*>& values) {
   if (node.kind == YamlNode::Kind::kScalar) values.push_back(&node);
   for (YamlEntry& entry : node.entries) {
@@ -93,7 +94,7 @@ std::vector<YamlNode*> values_of(YamlNode& root, bool with_all) {
   return values;
 }
 
-// A parameter in place of each value.
+// Replaces each value by a parameter.
 YamlNode with_parameters(YamlNode root) {
   YamlNode parameters;
   parameters.kind = YamlNode::Kind::kMap;
@@ -106,7 +107,7 @@ YamlNode with_parameters(YamlNode root) {
   return root;
 }
 
-// What stands in place of a value where something is wrong with a document; some keys take some of them.
+// Returns a replacement that makes a document invalid for most keys.
 YamlNode another_value(std::size_t number) {
   switch (number % 8) {
     case 0: return scalar("~!~", true);
@@ -120,14 +121,14 @@ YamlNode another_value(std::size_t number) {
   }
 }
 
-// The value at `number`, counted round, is another.
+// Replaces the value at `number`, modulo the number of values.
 YamlNode with_another_value(YamlNode root, std::size_t number) {
   const std::vector<YamlNode*> values = values_of(root, false);
   *values[number % values.size()] = another_value(number / values.size() + number);
   return root;
 }
 
-// `good`, or what the reader says.
+// Returns `good`, or the reader's message.
 std::string judgement(const std::string& document) {
   const ScenarioCasesResult read =
       read_scenario_cases(document, DIALTONE_SOURCE_DIR "/scenarios/catalog/generated.yaml");
@@ -138,7 +139,7 @@ class SchemaAgreement : public testing::Test {
  protected:
   void add(const YamlNode& root) { documents_.push_back(json_of(root)); }
 
-  // A line for each document: `good`, or what is wrong.
+  // Returns for each document a line with `good` or the error.
   std::vector<std::string> verdicts() const {
     std::string input;
     for (const std::string& document : documents_) input += document + "\n";
@@ -176,7 +177,7 @@ TEST_F(SchemaAgreement, IsThereForEveryKeyAndWord) {
   for (const EffectRow& row : all_effects()) {
     const YamlNode document = effect_document(overrides_of(row, true));
     add(with_parameters(document));
-    // What the row adds stands among the last of a section, or is the only one of its kind: all are hit in the end.
+    // Alternates between the last values and the only one of its kind, so that all are hit in the end.
     if (++number % 2 == 0) add(with_another_value(document, number * 7));
   }
   expect_agreement(300, 100);

@@ -20,7 +20,7 @@ class SchemaWalk {
   const SchemaKeys& keys() const { return keys_; }
 
  private:
-  // What `$ref` names; the schema itself where there is none.
+  // Resolves `$ref`; returns the schema itself if there is none.
   Object::Ptr resolved(Object::Ptr schema) const {
     const std::string place = schema->optValue<std::string>("$ref", "");
     const std::string name = place.substr(place.rfind('/') + 1);
@@ -55,7 +55,7 @@ class SchemaWalk {
     return keys->size() > 0;
   }
 
-  // Names of the file's own, where maps stand under them.
+  // Collects names of the file's own, if maps are below them.
   bool walk_names(const std::string& path, const Object& schema) {
     const Object::Ptr under_names = schema.getObject("additionalProperties");
     if (!under_names || !resolved(under_names)->has("properties")) return false;
@@ -85,7 +85,7 @@ class SchemaWalk {
     return any;
   }
 
-  // Not what only says which keys there must be.
+  // Returns false for a schema that only lists required keys.
   static bool is_value(const Object& schema) {
     return schema.has("type") || schema.has("$ref") || schema.has("enum") || schema.has("const") || schema.has("anyOf");
   }

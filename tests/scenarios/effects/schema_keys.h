@@ -1,4 +1,4 @@
-// The keys of the scenario language, as scenario.schema.json has them.
+// Reads the keys of the scenario language from scenario.schema.json.
 #pragma once
 
 #include <set>
@@ -8,13 +8,13 @@ namespace dialtone {
 
 // Paths such as `network.*.loss`: * stands for a name of the file's own, and for an item of a list.
 struct SchemaKeys {
-  // Every key, also those that only hold others.
+  // Every key, including keys that only group others.
   std::set<std::string> all;
-  // Those that have a value: each key without words, and each word of the others, `profiles.*.keep_alive=stun`.
+  // Keys with values: each key without words, and each word of the others, such as `profiles.*.keep_alive=stun`.
   std::set<std::string> with_values;
 };
 
-// Of the file in this tree; a failure of the test where it cannot be read.
+// Reads this tree's file; fails the test if it cannot be read.
 SchemaKeys read_schema_keys();
 
 }  // namespace dialtone

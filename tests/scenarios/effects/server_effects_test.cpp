@@ -1,4 +1,4 @@
-// The servers. What the first call agent has, the second has too.
+// Effects of the servers' keys. All rows of the first call agent apply to the second too.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -28,7 +28,7 @@ std::vector<EffectRow> provisioning_server_effects() {
   };
 }
 
-// `server`: its key.
+// `server` is its key.
 std::vector<EffectRow> call_agent_effects(const std::string& server) {
   using enum EffectChange;
   const std::string key = "servers." + server + ".";

@@ -1,4 +1,4 @@
-// What waits for an event of the run, of each kind of target and of act.
+// Effects of triggers, for each kind of target and of act.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// What is done when a device registers, where else it is done at the begin.
+// A row whose act happens when a device registers in the second run, and at the start in the first.
 EffectRow done_when_registered(const std::string& target, const std::string& act, const std::string& shown,
                                EffectChange change, const std::vector<std::string>& common = {},
                                const std::string& at_the_begin = "at: 0s, ") {
@@ -19,7 +19,7 @@ EffectRow done_when_registered(const std::string& target, const std::string& act
   return row;
 }
 
-// What is so from when a device registers on, where else it is so from the begin on.
+// A row whose window begins when a device registers in the second run, and at the start in the first.
 EffectRow so_from_registered_on(const std::string& target, const std::string& act, const std::string& shown,
                                 EffectChange change, const std::vector<std::string>& common = {}) {
   return done_when_registered(target, act, shown, change, common, "");
@@ -35,7 +35,7 @@ std::vector<EffectRow> triggers_of_devices_and_of_what_serves_them() {
   std::vector<std::string> forgotten_too_soon = probed;
   forgotten_too_soon.push_back("faults.it={target: box, at: 0s, do: {forget: mappings}}");
   return {
-      // At the begin they have no power.
+      // At the start the homes have no power.
       done_when_registered("homes", "pause: {length: 2m}", "registration.accepted host=homes", kLater),
       so_from_registered_on("homes", "drop: all", "registration.accepted host=homes", kMore),
       so_from_registered_on("homes", "clock: {drift_ppm: 400000}", "clock.changed host=homes", kFewer),
@@ -67,7 +67,7 @@ std::vector<EffectRow> triggers_of(const std::string& call_agent, const std::str
   };
 }
 
-// How long what a trigger begins goes on.
+// Rows for how long a triggered window lasts.
 std::vector<EffectRow> windows_behind_triggers() {
   using enum EffectChange;
   const auto fault = [](const std::string& target, const std::string& act) {

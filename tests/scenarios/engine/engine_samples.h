@@ -11,7 +11,7 @@
 
 namespace dialtone {
 
-// `count` homes that power on within a second, and must all be registered within a minute.
+// Returns a scenario of `count` homes that power on within a second, and must all be registered within a minute.
 inline Scenario homes(std::uint64_t count) {
   Scenario scenario;
   scenario.name = "homes";
@@ -27,7 +27,7 @@ inline Scenario homes(std::uint64_t count) {
   return scenario;
 }
 
-// A folder of its own for each test, gone with it.
+// A temporary folder for each test, removed with this object.
 class TemporaryFolder {
  public:
   explicit TemporaryFolder(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {

@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Runs of three homes, a proxy and a minute.
+// Runs with three homes, a proxy and a minute.
 class FaultFiguresStory : public testing::Test {
  protected:
   std::vector<FaultFigure> figures(const std::string& faults) {
@@ -35,7 +35,7 @@ class FaultFiguresStory : public testing::Test {
     return run_plan(make_plan(scenario), options).faults;
   }
   std::vector<std::string> never(const std::string& faults) { return never_struck(figures("faults:\n" + faults)); }
-  // Of the one fault.
+  // Returns the figure of the scenario's only fault.
   std::uint64_t struck(const std::string& fault) { return figures("faults:\n  it: " + fault + "\n").front().struck; }
 
   TemporaryFolder folder_;
@@ -163,7 +163,7 @@ TEST_F(FaultFiguresStory, EveryFaultOfTheCatalogStrikes) {
     const ScenarioResult scenario = read_scenario_file(file.string());
     const Result<std::string> text = read_text_file(file.string(), 1 << 20);
     ASSERT_TRUE(text) << file;
-    // A matrix is no scenario by itself.
+    // A file with a matrix is not a single scenario.
     if (text->find("\nmatrix:") != std::string::npos) continue;
     ASSERT_TRUE(scenario.ok()) << file;
     const std::vector<FaultFigure> figures = run(*scenario);

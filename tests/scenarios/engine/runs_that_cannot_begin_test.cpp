@@ -1,5 +1,4 @@
-// Whole runs that cannot begin: what they need is not to be had on this machine. They end as invalid, and say what it
-// was.
+// Whole runs that cannot begin because this machine lacks what they need. They end as invalid and name it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -20,13 +19,13 @@ using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-// How many files this process may have open, until the object goes.
+// Sets this process's limit of open files until the object is destroyed.
 class OpenFiles {
  public:
-  // `more` than it has now.
+  // Permits `more` files than are open now.
   explicit OpenFiles(rlim_t more) {
     EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
-    // A new descriptor has the lowest number that is free.
+    // A new descriptor has the lowest free number.
     const int lowest = ::dup(STDERR_FILENO);
     ::close(lowest);
     rlimit now = before_;
@@ -58,7 +57,7 @@ TEST(RunsThatCannotBegin, AreThoseWhoseEventsHaveNoFile) {
   EXPECT_THAT(summary.reasons, ElementsAre(HasSubstr("events.jsonl")));
 }
 
-// 12.1: a part of a program that there is none of ends at once, before or after it was told its start.
+// 12.1: a part whose program does not exist ends at once, before or after it gets the start line.
 TEST(RunsThatCannotBegin, AreThoseWhosePartsEndAtOnce) {
   const RunSummary summary = run_in(TemporaryFolder(), WorldKind::kProcesses);
   EXPECT_EQ(summary.result, RunResult::kInvalid);
@@ -67,8 +66,8 @@ TEST(RunsThatCannotBegin, AreThoseWhosePartsEndAtOnce) {
               AnyOf(HasSubstr(" ended before it began"), HasSubstr(" ended in the middle of the run")));
 }
 
-// Whether the run is invalid for a reason with that text, where it may have so many files open. In a process of its
-// own: with still fewer files there is no world, which is no run.
+// Returns true if the run is invalid for a reason that contains the text, with that many files permitted. Runs in a
+// child process: with still fewer files no world can be made, and so no run.
 bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -85,7 +84,7 @@ bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 3;
 }
 
-// Whether it is with some number of files.
+// Returns true if that is so for some number of files.
 bool becomes_invalid_with(WorldKind world, const std::string& text) {
   constexpr rlim_t kEnoughForOne = 12;
   for (rlim_t more = 1; more < kEnoughForOne; ++more) {

@@ -1,4 +1,4 @@
-// Several runs in one process: one after the other, one within the other, and at once. None of them knows of another.
+// Several runs in one process, one after the other, nested, and in parallel, are independent.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -76,7 +76,7 @@ TEST_F(SeveralRuns, OfTwoAtOnceAStopEndsOne) {
   EXPECT_EQ(other.fingerprint, alone.fingerprint);
 }
 
-// Each takes a second or so, in which the other goes on.
+// Each takes about a second, during which the other continues.
 TEST_F(SeveralRuns, InRealTimeTwoGoOnAtOnce) {
   const Plan plan = make_plan(homes(3));
   std::vector<RunSummary> summaries(2);

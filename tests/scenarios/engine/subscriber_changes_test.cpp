@@ -1,4 +1,4 @@
-// What the operator changes in the database of a run.
+// The operator's changes in the database of a run.
 #include "scenarios/engine/subscriber_changes.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ class SubscriberChangesTest : public testing::Test {
     Scenario scenario = homes(2);
     scenario.fleet.push_back(scenario.fleet.front());
     scenario.fleet.back().name = "offices";
-    // Without any, nothing can be changed.
+    // A fault with an empty change.
     scenario.faults.emplace_back().action = ChangeAction{"homes", {}};
     plan_ = make_plan(std::move(scenario));
   }
@@ -23,12 +23,12 @@ class SubscriberChangesTest : public testing::Test {
     const Result<void> imported = changes_.import(simulated_servers(plan_.scenario));
     ASSERT_TRUE(imported) << imported.error().reason;
   }
-  // Why it is refused; empty where it is not.
+  // Returns why the change is refused; empty if it is not.
   std::string refusal_of(std::vector<std::pair<std::string, std::string>> columns, const std::string& of = "homes") {
     const Result<void> applied = changes_.apply({of, std::move(columns)});
     return applied ? std::string() : applied.error().reason;
   }
-  // In the order of the groups and devices: two homes, two offices.
+  // Returns the rows of two homes and two offices, in this order.
   std::vector<Subscriber> rows() { return *store_->all(); }
 
   TemporaryFolder folder_;

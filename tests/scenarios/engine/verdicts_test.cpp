@@ -1,4 +1,5 @@
-// What whole runs come to, where only the whole shows whether an oracle is told the right things in the right order.
+// Verdicts of whole runs, for what only a whole run shows: that each oracle is told the right things in the right
+// order.
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run.h"
@@ -19,7 +20,7 @@ class Verdicts : public testing::Test {
     std::filesystem::create_directory(options.directory);
     summary_ = run_plan(make_plan(*scenario), options);
   }
-  // What the expectations came to, in their order: 1 for each that holds, 0 for each that does not.
+  // Returns the verdicts of the expectations in order: 1 if it holds, 0 if not.
   std::string verdicts(std::size_t count) const {
     std::string text;
     for (std::size_t i = 0; i < count; ++i) text += summary_.oracles.at(i).passed() ? '1' : '0';
@@ -46,7 +47,7 @@ TEST_F(Verdicts, LivenessIsNotMetByDevicesThatGetTheirPowerBackAtThatMoment) {
   EXPECT_FALSE(is_live());
 }
 
-// A fault of a server, open when nobody asks it for anything.
+// A fault of a server that is open while no device sends a request.
 constexpr const char* kIdle =
     "duration: 3m\nfleet: { homes: { count: 2 } }\nfaults:\n"
     "  ill: { target: provisioning, from: 1m, until: 2m, do: { answer: { status: 503 } } }\n";

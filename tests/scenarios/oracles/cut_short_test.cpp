@@ -1,5 +1,4 @@
-// What each kind of oracle says of a run that is cut short: by Ctrl-C, by a time limit, or by what the environment
-// does.
+// The verdict of each kind of oracle for a run that is cut short by Ctrl-C, by a time limit or by the environment.
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run.h"
@@ -10,7 +9,7 @@ namespace {
 
 class CutShort : public OracleStory {
  protected:
-  // Of the first oracle, of a run of five minutes that is cut short at `end`.
+  // Returns the first oracle's result for a run of five minutes that is cut short at `end`.
   OracleResult cut_at(Duration end) {
     look(end);
     EXPECT_TRUE(record_->is_cut_short(Moment(end)));

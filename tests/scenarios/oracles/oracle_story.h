@@ -1,4 +1,4 @@
-// Oracles as scenarios write them, and streams of events that they judge.
+// Oracles in the form that scenarios write, and streams of events to judge.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -19,12 +19,12 @@ using std::chrono::seconds;
 // Three homes (homes-0001 to homes-0003) and a stranger, for five minutes; one expectation.
 class OracleStory : public testing::Test {
  protected:
-  // `expectation`: as in a scenario's list. `more`: further sections.
+  // `expectation` is an item of a scenario's list; `more` are further sections.
   void expect(const std::string& expectation, const std::string& more = {}) {
     const std::string safety = "safety: none\nliveness: none\n";
     begin(safety + more + "expect:\n  - " + expectation + "\n");
   }
-  // `in_real_time`: faults begin and end when that is seen.
+  // With `in_real_time`, faults begin and end when their events are recorded.
   void begin(const std::string& sections, bool in_real_time = false) {
     const ScenarioResult scenario = read_scenario(
         "scenario: s\nduration: 5m\n"
@@ -46,7 +46,7 @@ class OracleStory : public testing::Test {
     const std::string aor = "sip:line10000" + std::to_string(home) + "@voip.example.net";
     see(at, "call-agent", "binding.added", {{"aor", std::string_view(aor)}, {"contact", "sip:a"}});
   }
-  // Of the first oracle at the end of the run.
+  // Returns the first oracle's result at the end of the run.
   OracleResult judge() { return record_->judge(Moment(minutes(5))).front(); }
   void expect_passed(const std::string& measured) {
     const OracleResult result = judge();
@@ -54,7 +54,7 @@ class OracleStory : public testing::Test {
     EXPECT_EQ(result.measured, measured);
     EXPECT_TRUE(result.details.empty());
   }
-  // `why`: it never looked at anything.
+  // Expects a vacuous result with the reason `why`.
   void expect_vacuous(const std::string& why) {
     const OracleResult result = judge();
     EXPECT_EQ(result.verdict, OracleVerdict::kVacuous) << result.name << ": " << to_text(result.verdict);

@@ -1,4 +1,4 @@
-// No refused identity gets settings: what the server sends, and what devices take.
+// No refused identity gets settings: judged by what the server sends and what devices accept.
 #include "scenarios/oracles/refused_identity_oracle.h"
 
 #include <map>
@@ -28,7 +28,7 @@ class RefusalStory : public OracleStory {
     plan_.emplace(make_plan(std::move(scenario)));
     record_.emplace(*plan_, *EventLog::create(folder_.path() / "events.jsonl"));
   }
-  // The server's settings for that device, as its event tells of them.
+  // Records the server's event that it sent settings to that device.
   void serve(Duration at, std::size_t group, std::uint64_t index, std::string mac_address = {}) {
     const Subscriber subscriber = device_subscriber(plan_->scenario, group, index);
     if (mac_address.empty()) mac_address = to_text(subscriber.mac_address);
@@ -38,7 +38,7 @@ class RefusalStory : public OracleStory {
          {"peer", "10.16.0.1"},
          {"settings_revision", 1}});
   }
-  // A request as it reaches the server.
+  // Records a request as it reaches the server.
   void ask(Duration at, std::size_t group, std::string_view customer_number, std::string_view peer = "10.16.0.1") {
     const Subscriber subscriber = device_subscriber(plan_->scenario, group, 0);
     const std::string mac_address = to_text(subscriber.mac_address);
@@ -133,7 +133,7 @@ TEST_F(RefusalStory, AProxyThatCorrectsAMacAddressMakesAnIdentityThatIsServed) {
 constexpr const char* kRewrites =
     "proxies: { cafe: {} }\n"
     "faults:\n  fix: { target: cafe, do: { request: { replace: { \"C110\": \"C111\" } } } }\n";
-// Of the strangers: what the device says, and what a row has instead.
+// The strangers' own customer number; their row has another.
 constexpr const char* kOwnCustomer = "C1100001";
 constexpr const char* kRowsCustomer = "C11000019";
 
@@ -185,7 +185,7 @@ TEST_F(RefusalStory, WhoIsDisabledMeanwhileIsServedNoMore) {
   begin(std::string("liveness: none\n") + kDisable);
   serve(seconds(50), kHomes, 0);
   change(minutes(1), "departs");
-  // Across processes the database has it a little later.
+  // Across processes the database has the change a little later.
   serve(seconds(60) + std::chrono::milliseconds(900), kHomes, 0);
   EXPECT_EQ(found(), "");
   serve(seconds(61), kHomes, 1);
@@ -252,7 +252,7 @@ class ExchangeStory : public RefusalStory {
 TEST_F(ExchangeStory, WhoIsExchangedIsServedByItsNewMacAddressAlone) {
   serve(seconds(50), kStrangers, 0);
   exchange();
-  // Across processes the database has it a little later.
+  // Across processes the database has the change a little later.
   serve(seconds(60) + std::chrono::milliseconds(900), kStrangers, 0);
   serve(seconds(60) + std::chrono::milliseconds(900), kStrangers, 0, kGiven);
   serve(seconds(70), kStrangers, 0, kGiven);
@@ -344,7 +344,7 @@ TEST_F(RefusalStory, ClonesStandAsThoseWhoseIdentityTheyHave) {
 // Whole runs.
 class RefusalRun : public testing::Test {
  protected:
-  // What the oracle found: its measure.
+  // Returns the oracle's measured text.
   std::string found(const std::string& yaml) {
     const ScenarioResult scenario = read_scenario("scenario: s\nduration: 2m\nliveness: none\n" + yaml, "s.yaml");
     EXPECT_TRUE(scenario.ok()) << to_text(scenario.error());

@@ -7,7 +7,7 @@ namespace {
 
 class ScopeStory : public OracleStory {
  protected:
-  // How often the expectation was broken by an event at each of these moments.
+  // Expects the given result for a violating event at each of these moments.
   void expect_counted(const std::vector<Duration>& moments, const std::string& measured) {
     for (const Duration at : moments) see(at, "homes-0001", "registration.rejected");
     EXPECT_EQ(judge().measured, measured);
@@ -67,7 +67,7 @@ TEST_F(ScopeStory, BeginsForEachDeviceWithItsOwnEvent) {
   expect_failed("1 time", {"first: homes-0001 device.reboot at 4 s"});
 }
 
-// An eventually that holds as soon as all are on.
+// An `eventually` that holds as soon as all are on.
 constexpr const char* kDone = "  - eventually: { all: homes, are: powered-on, within: 1m }";
 
 TEST_F(ScopeStory, AWriteThatAFaultWaitedForKeepsTheRunGoing) {

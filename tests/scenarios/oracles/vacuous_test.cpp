@@ -1,4 +1,5 @@
-// What holds only because there was nothing to look at, of each kind of oracle, and what looks like that and is not.
+// Results that hold only because there was nothing to judge, for each kind of oracle, and similar results that are not
+// vacuous.
 #include <gmock/gmock.h>
 
 #include "tests/scenarios/oracles/oracle_story.h"

@@ -97,7 +97,7 @@ TEST(Console, WritesDurationsForPeople) {
   EXPECT_THAT(text, HasSubstr("100         1 ms         2 ms         3 ms       8h 12m\n"));
 }
 
-// A run of 5,000 devices, of which nobody is on yet.
+// A run of 5,000 devices, none of which is on yet.
 class LiveLine : public testing::Test {
  protected:
   LiveLine() { progress_.now = Moment(std::chrono::milliseconds(259'701'495)); }
@@ -135,7 +135,7 @@ TEST_F(LiveLine, FitsEveryWidth) {
 TEST_F(LiveLine, IsWrittenAtMostFourTimesASecond) {
   for (int tenths = 0; tenths <= 100; ++tenths) show(std::chrono::milliseconds(100) * tenths);
   const std::string text = out_.str();
-  // Every time but the first it takes the last line away.
+  // Every update but the first erases the previous line.
   EXPECT_LE(std::count(text.begin(), text.end(), '\r') + 1, 40);
   EXPECT_GE(std::count(text.begin(), text.end(), '\r') + 1, 30);
 }

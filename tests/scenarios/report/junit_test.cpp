@@ -15,7 +15,7 @@ using Poco::XML::Element;
 
 class Junit : public testing::Test {
  protected:
-  // The root's attribute, of the document of that run.
+  // Returns an attribute of the root element of that run's document.
   std::string root(const RunSummary& summary, const std::string& attribute) {
     document_ = Poco::XML::DOMParser().parseString(junit_xml(summary));
     EXPECT_EQ(document_->documentElement()->tagName(), "testsuite");

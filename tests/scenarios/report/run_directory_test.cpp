@@ -37,7 +37,7 @@ class RunDirectoryTest : public testing::Test {
   }
   static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
 
-  // A run that comes to its end, or is killed before, and leaves its number.
+  // A run that ends, or is killed before its end, and leaves its number in a file.
   void Run(const std::string& number, bool ends, const std::string& scenario = "x") {
     Taken taken = RunDirectory::for_run(path(), scenario);
     ASSERT_TRUE(taken) << taken.error().reason;
@@ -113,7 +113,7 @@ TEST_F(RunDirectoryTest, AMoveThatWasCutOffIsFinished) {
   EXPECT_FALSE(fs::exists(folder_ / "out" / ".earlier"));
 }
 
-// 10 A2: killed behind the move, before the mark says that a new run has begun.
+// 10 A2: killed after the move, before the mark says that a new run has begun.
 TEST_F(RunDirectoryTest, WhatWasMovedIsKeptWhereTheNewRunLeftNothing) {
   Run("1", true);
   fs::create_directory(folder_ / "out" / "earlier");
@@ -258,7 +258,7 @@ TEST_F(RunDirectoryTest, AKilledRunLeavesNoLockBehind) {
   EXPECT_TRUE(RunDirectory::for_run(path(), "x"));
 }
 
-// 10 A2: between making the mark and writing it.
+// 10 A2: killed between making the mark and writing it.
 TEST_F(RunDirectoryTest, AnEmptyMarkIsTakenOnlyInAnEmptyDirectory) {
   fs::create_directory(folder_ / "out");
   write(folder_ / "out" / kMarkName, "");

@@ -1,4 +1,4 @@
-// What many runs came to: JUnit's file, and the figures of runs with many seeds.
+// The results of many runs: JUnit's file, and the figures of runs with many seeds.
 #include "scenarios/report/suite_report.h"
 
 #include <gmock/gmock.h>
@@ -50,7 +50,7 @@ class SuiteReport : public testing::Test {
   fs::path folder_;
 };
 
-// 10 D20: the disk is full, or the process crashes, when the run's reports are written.
+// 10 D20: the disk is full, or the process crashes, while the run's reports are written.
 TEST_F(SuiteReport, ARunThatIsInvalidIsAnErrorAlsoWhereItsOwnFileSaysThatItPassed) {
   ASSERT_TRUE(write_reports(folder_, passed_summary()));
   EXPECT_THAT(junit_of(ended_with(RunResult::kPassed)), HasSubstr("failures=\"0\" errors=\"0\""));

@@ -1,4 +1,4 @@
-// Summaries of runs that nobody ran.
+// Sample summaries of runs.
 #pragma once
 
 #include "scenarios/engine/summary.h"
@@ -36,7 +36,7 @@ inline RunSummary failed_summary() {
   return summary;
 }
 
-// One expectation fails the run, as it is vacuous; another one may be.
+// One vacuous expectation fails the run; another may be vacuous.
 inline RunSummary vacuous_summary() {
   RunSummary summary = passed_summary();
   summary.result = RunResult::kFailed;

@@ -1,4 +1,4 @@
-// A server's quirk, and a whole run in which a named oracle notices it.
+// A server's quirk, and a whole run in which a named oracle detects it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -19,15 +19,15 @@ namespace dialtone {
 
 struct ErringServer {
   std::string quirk;
-  // The sections of a scenario that holds where the server is right.
+  // The sections of a scenario that passes with a correct server.
   std::string story;
-  // The one that fails where the server has the quirk; others may fail too.
+  // The oracle that fails if the server has the quirk; others may fail too.
   std::string oracle;
 
   friend void PrintTo(const ErringServer& each, std::ostream* out) { *out << each.quirk; }
 };
 
-// For the name of a test: `AcceptsAnyPassword`.
+// Returns a test's name: `AcceptsAnyPassword`.
 inline std::string name_of_test(const testing::TestParamInfo<ErringServer>& each) {
   std::string name;
   bool begins = true;
@@ -38,7 +38,7 @@ inline std::string name_of_test(const testing::TestParamInfo<ErringServer>& each
   return name;
 }
 
-// Carries a scenario of these sections out, in `folder`.
+// Runs a scenario of these sections in `folder`.
 inline RunSummary run_of(const std::string& story, const std::vector<std::string>& overrides,
                          const TemporaryFolder& folder) {
   const ScenarioResult scenario = read_scenario("scenario: s\n" + story, "s.yaml", overrides);
@@ -49,7 +49,7 @@ inline RunSummary run_of(const std::string& story, const std::vector<std::string
   return run_plan(make_plan(*scenario), options);
 }
 
-// The names of the oracles that failed, a line each, and why the run is invalid.
+// Returns the names of the failed oracles, one per line, and why the run is invalid.
 inline std::string failures_of(const RunSummary& summary) {
   std::string text;
   for (const OracleResult& each : summary.oracles) text += each.failed() ? each.name + "\n" : "";
@@ -57,7 +57,8 @@ inline std::string failures_of(const RunSummary& summary) {
   return text;
 }
 
-// That the row's story holds, and its oracle fails where the server, which the scenario calls `server`, has the quirk.
+// Expects that the row's story passes, and that its oracle fails if the server, which the scenario calls `server`, has
+// the quirk.
 inline void expect_noticed(const ErringServer& row, const std::string& server) {
   SCOPED_TRACE(row.quirk);
   const RunSummary right = run_of(row.story, {}, TemporaryFolder());
@@ -69,7 +70,7 @@ inline void expect_noticed(const ErringServer& row, const std::string& server) {
       << failures_of(wrong);
 }
 
-// That each quirk has a row, and no row is of another.
+// Expects exactly one row for each quirk.
 inline void expect_all_are_shown(std::span<const std::string_view> quirks, const std::vector<ErringServer>& rows) {
   for (const std::string_view quirk : quirks) {
     const bool is_shown = std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.quirk == quirk; });

@@ -1,4 +1,4 @@
-// What notices a provisioning server that errs: for each of its quirks a run that fails with it and holds without it.
+// Detection of a faulty provisioning server: for each of its quirks a run that fails with the quirk and passes without.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace dialtone {
 namespace {
 
-// `more`: further keys of the group.
+// `more` are further keys of the group.
 std::string fleet_of_homes(const std::string& more = "") {
   return "duration: 1m\nprofiles: { quick: { boot_time: 1s, boot_spread: 1s } }\n"
          "fleet:\n  homes: { count: 5, profile: quick" +
@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Quirks, ProvisioningServersThatErr, testing::ValuesIn(a
 
 const std::string kTellsKnownFromUnknown = "tells-known-from-unknown";
 
-// How long the slowest of its refusals took a group, in nanoseconds.
+// Returns the duration in nanoseconds of the slowest refusal of a group.
 std::int64_t slowest_refusal(const std::string& group, const std::filesystem::path& events) {
   std::int64_t slowest = 0;
   std::ifstream in(events);
@@ -119,8 +119,8 @@ std::int64_t slowest_refusal(const std::string& group, const std::filesystem::pa
   return slowest;
 }
 
-// On a slow line a longer document takes longer. What is known is told by a refusal that takes longer than a
-// stranger's.
+// On a slow line a longer document takes longer. A refusal that takes longer than a stranger's reveals that the
+// identity is known.
 ErringServer telling_known_from_unknown() {
   const std::string slow = "{ bandwidth: 8kbit, queue: 10s }";
   const std::string story = fleet_of_homes() + and_others("swapped", "wrong-mac") + and_others("strangers", "unknown") +

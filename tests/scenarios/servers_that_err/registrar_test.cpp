@@ -1,4 +1,4 @@
-// What notices a registrar that errs: for each of its quirks a run that fails with it and holds without it.
+// Detection of a faulty registrar: for each of its quirks a run that fails with the quirk and passes without.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -16,7 +16,7 @@ const std::string kQuickHomes =
 
 const std::string kLiveness = "liveness: all healthy devices become registered";
 
-// Devices that ask for two minutes, and must not be given more.
+// Devices that ask for two minutes and must not be granted more.
 const ErringServer kTwoMinutes{
     "",
     "duration: 1m\n" + kQuickHomes +
@@ -44,7 +44,7 @@ std::vector<ErringServer> of_who_asks() {
            "expect:\n  - eventually: { event: registration.challenged, of_each: homes, within: 1m }\n",
        "eventually registration.challenged of each of homes within 1m"},
       {"accepts-any-password", kForged, "never registration.accepted of homes"},
-      // A thief has his own password, and another's line.
+      // A thief has its own password and another's line.
       {"takes-anothers-credentials",
        "duration: 1m\nsafety: none\n" + kQuickHomes +
            "}, thieves: { count: 1, profile: quick, power_on: { at: 5s } } }\nfaults:\n"
@@ -52,7 +52,7 @@ std::vector<ErringServer> of_who_asks() {
            "            <device-name>line1100001</device-name>: <device-name>line100001</device-name> } } } }\n"
            "expect:\n  - never: { event: registration.accepted, of: thieves }\n",
        "never registration.accepted of thieves"},
-      // What was sent before a farewell comes long after it, and brings the bindings back.
+      // A REGISTER that was sent before the device deregistered arrives long after, and restores the binding.
       {"accepts-a-repeated-nonce-count",
        "duration: 3m\n" + kQuickHomes +
            "} }\nfaults:\n"
@@ -124,7 +124,7 @@ std::vector<ErringServer> of_bindings() {
 std::vector<ErringServer> of_answers() {
   return {
       {"grants-no-time", "duration: 1m\n" + kQuickHomes + "} }\n", kLiveness},
-      // A device takes the only contact that is listed for its own, and its time too.
+      // A device takes the only listed contact, and its expiry, for its own.
       {"answers-with-anothers-contact",
        "duration: 1m\n" + kQuickHomes +
            "expires: 2m, power_on: { spread: 5s } },\n"
@@ -156,7 +156,8 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   }
 }
 
-// The same of the second call agent: the first one's name cannot be resolved, so that all register with the second.
+// The same for the second call agent: the first one's name cannot be resolved, so that all devices register with the
+// second.
 ErringServer at_the_backup(ErringServer row) {
   replace_all(row.story, "call_agent", "backup_call_agent");
   if (row.story.find("servers:") == std::string::npos) row.story += "servers: { backup_call_agent: {} }\n";
@@ -165,7 +166,7 @@ ErringServer at_the_backup(ErringServer row) {
               "faults:\n  gone: { target: devices, match: { name: call_agent },"
               " do: { resolve: { fail: no-such-name } } }\n");
   if (row.oracle == kLiveness) {
-    // Which asks nobody whom a fault hits to the end.
+    // Liveness does not judge devices that a fault hits until the end, so an expectation does.
     row.story += "expect:\n  - eventually: { all: homes, are: registered, within: 1m }\n";
     row.oracle = "eventually all homes are registered within 1m";
   }

@@ -10,7 +10,7 @@
 namespace dialtone {
 namespace {
 
-// What a child says next, or that it has ended; a test gives up after 20 s.
+// Returns the child's next lines, or that it has ended; gives up after 20 s.
 std::vector<std::string> next_lines(ChildProcess& child) {
   pollfd output{child.output(), POLLIN, 0};
   EXPECT_EQ(::poll(&output, 1, 20'000), 1) << "it says nothing, and goes on";
@@ -27,7 +27,7 @@ TEST(ChildProcess, GivesBackWhatItIsTold) {
   EXPECT_TRUE(child->at_end());
 }
 
-// The parent's handler is the child's until the child has become another program.
+// The parent's handler is active in the child until exec.
 TEST(ChildProcess, EndsAtASigintThatComesRightAfterItsStart) {
   const auto before = ::signal(SIGINT, [](int) {});
   for (int time = 0; time < 200; ++time) {

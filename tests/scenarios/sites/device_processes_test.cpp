@@ -1,4 +1,4 @@
-// Runs whose devices are spread over two processes, which are a script here.
+// Runs whose devices are distributed over two processes, which are played by a script.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -10,7 +10,7 @@
 namespace dialtone {
 namespace {
 
-// The servers, and two parts with a device each. `second`: what the second part does when it has its power.
+// The servers, and two parts with a device each. `second` is what the second part does after power-on.
 std::string script_of(const std::string& second) {
   return R"(read start
 wait_for_end() { sleep 60 & wait; }
@@ -38,7 +38,7 @@ class DeviceProcesses : public testing::Test {
                           2);
   }
 
-  // The events of those names, in their order.
+  // Returns the events of those names in order.
   std::vector<std::string> events(const std::vector<std::string>& names) const {
     std::vector<std::string> found;
     std::ifstream lines(folder_.path() / "run" / "events.jsonl");

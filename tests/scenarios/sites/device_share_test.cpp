@@ -16,7 +16,7 @@ Scenario scenario_of(const std::string& text) {
   return *scenario;
 }
 
-// On which of `of` sites that device lives.
+// Returns on which of `of` sites that device lives.
 std::vector<std::uint32_t> homes_of(const Scenario& scenario, std::uint32_t of, std::size_t group,
                                     std::uint64_t index) {
   std::vector<std::uint32_t> sites;

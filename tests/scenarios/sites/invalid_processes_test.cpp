@@ -1,5 +1,4 @@
-// Runs in processes that say nothing of the devices and servers, because a part, which is a script here, did not do its
-// own.
+// Runs in processes that are invalid because a part, played by a script, did not do its work.
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -12,7 +11,7 @@ namespace {
 
 struct Misbehaviour {
   std::string name;
-  // What provisioning and the devices do; `serve`, `live` and `wait_for_end` are what they should.
+  // Commands of provisioning and of the devices; `serve`, `live` and `wait_for_end` are the correct behaviour.
   std::string provisioning;
   std::string devices;
   // Empty: the run is valid.

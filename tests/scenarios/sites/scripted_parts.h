@@ -1,4 +1,4 @@
-// Runs in processes whose parts are a shell script that says what parts would say.
+// Runs in processes whose parts are played by a shell script.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,13 +14,13 @@
 
 namespace dialtone {
 
-// The script's beginning: `say HOST EVENT FIELDS` prints an event. `$3` is the part's name, as in `part PLAN NAME`.
+// The beginning of the script: `say HOST EVENT FIELDS` prints an event. `$3` is the part's name, as in `part PLAN
+// NAME`.
 inline constexpr const char* kScriptedParts = R"(#!/bin/sh
 say() { echo '{"time":0,"host":"'"$1"'","event":"'"$2"'"'"$3"'}'; }
 )";
 
-// Carries the scenario out with that script in place of dialtone's executable; the run's directory is `run` in
-// `folder`.
+// Runs the scenario with that script in place of dialtone's executable; the run's directory is `run` in `folder`.
 inline RunSummary run_with_parts(const TemporaryFolder& folder, const std::string& script,
                                  const std::string& scenario_text, std::uint32_t device_processes = 1) {
   const std::filesystem::path parts = folder.path() / "parts";

@@ -13,7 +13,7 @@
 
 namespace dialtone {
 
-// A folder that goes with it.
+// A temporary folder, removed with this object.
 class DatabaseFolder {
  public:
   DatabaseFolder() {
@@ -35,7 +35,7 @@ class DatabaseFolder {
     if (!store) std::abort();
     return *std::move(store);
   }
-  // Why it cannot be opened; empty where it can.
+  // Returns why the database cannot be opened; empty if it can.
   std::string open_failure(SqliteSubscriberStore::Mode mode) const {
     auto store = SqliteSubscriberStore::open(database(), mode);
     return store ? std::string() : store.error().reason;
@@ -45,7 +45,7 @@ class DatabaseFolder {
   std::filesystem::path path_;
 };
 
-// A connection that is not the store's.
+// A connection other than the store's.
 class OtherProgram {
  public:
   explicit OtherProgram(const std::string& database) {
@@ -55,10 +55,10 @@ class OtherProgram {
   OtherProgram(const OtherProgram&) = delete;
   OtherProgram& operator=(const OtherProgram&) = delete;
 
-  // SQLite's result code.
+  // Returns SQLite's result code.
   int run(const std::string& sql) { return sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr); }
 
-  // The first column of the only row.
+  // Returns the first column of the only row.
   std::string ask(const std::string& sql) {
     std::string answer = "nothing";
     const auto keep = [](void* place, int, char** values, char**) {
@@ -68,7 +68,7 @@ class OtherProgram {
     sqlite3_exec(connection_, sql.c_str(), keep, &answer, nullptr);
     return answer;
   }
-  // The last column of all rows.
+  // Returns the last column of all rows.
   std::string ask_last(const std::string& sql) {
     std::string answer;
     const auto keep = [](void* place, int columns, char** values, char**) {

@@ -1,4 +1,4 @@
-// How many steps of SQLite's machine a look-up takes in a database where many rows share a name.
+// Counts the steps of SQLite's virtual machine for look-ups in a database in which many rows share a name.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -26,8 +26,8 @@ class LookupSteps : public testing::Test {
   LookupSteps() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(keep_opened)); }
   ~LookupSteps() override { sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(keep_opened)); }
 
-  // So many subscribers who share the device name, the digest user and the user name of scheme basic, each in a domain
-  // of his own, between two who do not.
+  // Makes `count` subscribers who share the device name, the digest user and the user name of scheme basic, each in
+  // their own domain, and one subscriber with other names before and after them.
   std::unique_ptr<SqliteSubscriberStore> store_with_sharing(std::uint64_t count) {
     std::filesystem::remove(folder_.database());
     std::vector<Subscriber> subscribers;
@@ -45,7 +45,7 @@ class LookupSteps : public testing::Test {
     return folder_.open();
   }
 
-  // What all statements of the connection took since the last question.
+  // Returns the steps of all statements of the connection since the last call.
   static std::int64_t steps_since_last() {
     std::int64_t steps = 0;
     for (sqlite3_stmt* each = sqlite3_next_stmt(opened, nullptr); each != nullptr;

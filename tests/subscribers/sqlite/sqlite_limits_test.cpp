@@ -1,4 +1,4 @@
-// What the store does at the edges: a disk that is full, values that no import writes, permissions that were changed.
+// The store at its limits: a full disk, values that no import writes, changed permissions.
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ namespace {
 
 using testing::HasSubstr;
 
-// A disk that is full when a file has so many bytes.
+// Makes the disk appear full when a file reaches that size.
 class DiskLimit {
  public:
   explicit DiskLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
@@ -46,7 +46,7 @@ TEST(SqliteLimits, AFullDiskImportsNothingAndLooksUpAsBefore) {
   ASSERT_TRUE(store->import(samples(1)));
   {
     const DiskLimit limit(200'000);
-    // More than SQLite keeps in memory until the commit.
+    // More than SQLite keeps in memory before the commit.
     const Result<std::uint64_t> imported = store->import(samples(3'000));
     ASSERT_FALSE(imported);
     EXPECT_TRUE(imported.error().reason.starts_with(folder.database() + ": ")) << imported.error().reason;
@@ -119,7 +119,7 @@ TEST(SqliteLimits, AnImportMakesADatabasePrivateAgain) {
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
-// Whether this process has a lock on the file, as another process sees it.
+// Returns true if this process holds a lock on the file, as another process sees it.
 bool is_locked(const std::string& file) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -134,8 +134,8 @@ bool is_locked(const std::string& file) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 1;
 }
 
-// Closing any descriptor of a file drops all of the process's locks on it; another program would then take a database
-// that is in use here for abandoned.
+// Closing any descriptor of a file drops all of the process's locks on the file; another program would then believe
+// that a database in use is abandoned.
 TEST(SqliteLimits, OpeningADatabaseTwiceLeavesTheFirstOnesLocks) {
   const DatabaseFolder folder;
   const auto first = folder.open();

@@ -20,7 +20,7 @@ Subscriber found(SqliteSubscriberStore& store, const Identity& identity) {
   return {};
 }
 
-// Why the store finds no subscriber.
+// Returns why the store finds no subscriber.
 std::string mismatch(SqliteSubscriberStore& store, const Identity& identity) {
   const Result<IdentityMatch, StoreFault> match = store.find_by_identity(identity);
   if (!match) return match.error() == StoreFault::kLocked ? "locked" : "gone";
@@ -142,7 +142,7 @@ TEST(SubscriberLookup, GivesAnOlderDatabaseTheIndexesThatItLacks) {
   EXPECT_EQ(other.ask("SELECT count(*) FROM sqlite_master WHERE name LIKE 'subscribers_by_%'"), "4");
 }
 
-// Each look-up, and the index that SQLite says it searches.
+// Checks for each look-up which index SQLite reports to search.
 TEST(SubscriberLookup, SearchesAnIndexEachTime) {
   const DatabaseFolder folder;
   ASSERT_TRUE(folder.open()->import(samples(3)));
@@ -212,7 +212,7 @@ TEST(SubscriberLookup, KnowsWhetherAnybodyNeedNotAuthenticate) {
 TEST(SubscriberLookup, FindsThePasswordsOfAProvisionUsername) {
   const DatabaseFolder folder;
   const auto store = folder.open();
-  // Five share a user name of scheme digest, one more than are tried.
+  // Five subscribers share a user name of scheme digest, one more than are tried.
   std::vector<Subscriber> subscribers = samples(9);
   for (Subscriber& each : subscribers) {
     each.provision_authentication = ProvisionAuthentication::kDigest;

@@ -1,4 +1,4 @@
-// Databases that may not be written, or not even be read.
+// Databases that cannot be written, or not even be read.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -81,7 +81,7 @@ TEST(SqliteReadOnly, AReadOnlyDatabaseIsReadAnewWhenAnotherProgramHasWrittenIt) 
   {
     OtherProgram other(folder.database());
     ASSERT_EQ(other.run("UPDATE subscribers SET expires = 60"), SQLITE_OK);
-    // What stands in its log so far, and what comes while both have the database open.
+    // Row versions that are in the log already, and those written while both programs have the database open.
     EXPECT_EQ(expires(), 60U);
     ASSERT_EQ(other.run("UPDATE subscribers SET expires = 61"), SQLITE_OK);
     EXPECT_EQ(expires(), 61U);

@@ -1,4 +1,4 @@
-// Databases that are locked, damaged, foreign, newer or not there.
+// Databases that are locked, damaged, foreign, newer or missing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -170,7 +170,7 @@ TEST(SqliteTrouble, AVanishedTableIsGone) {
   EXPECT_FALSE(store->import(samples(1)));
 }
 
-// --- a database that goes and comes ---
+// --- a database that disappears and returns ---
 
 TEST(SqliteTrouble, ADatabaseThatIsRemovedIsGoneUntilItIsBack) {
   const DatabaseFolder folder;
@@ -237,7 +237,7 @@ TEST(SqliteTrouble, LooksUpWhileAnotherProgramWrites) {
   EXPECT_EQ((*store->find_account("voip.example.net", "line100001"))->expires, 60U);
 }
 
-// A database that is open for reading and writing has a log, and with it no writer keeps its readers out.
+// A database that is open for writing has a write-ahead log, with which a writer does not lock readers out.
 TEST(SqliteTrouble, SaysThatAReadOnlyDatabaseWithoutALogIsLockedWhileAnotherProgramWrites) {
   const DatabaseFolder folder;
   ASSERT_TRUE(folder.open()->import(samples(1)));
@@ -289,7 +289,7 @@ TEST(SqliteTrouble, HoldsNoLockBetweenItsCalls) {
   ASSERT_TRUE(store->count());
   OtherProgram other(folder.database());
   ASSERT_EQ(other.run("UPDATE subscribers SET expires = 60"), SQLITE_OK);
-  // The first number that a checkpoint gives is whether somebody's transaction kept it from its end.
+  // The first number that a checkpoint returns is 0 unless another transaction kept it from completing.
   EXPECT_EQ(other.ask("PRAGMA wal_checkpoint(TRUNCATE)"), "0");
 }
 

@@ -1,4 +1,4 @@
-// What the tests of databases in trouble share.
+// Shared by the tests of databases in trouble.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -17,21 +17,21 @@
 
 namespace dialtone {
 
-// The file, and one line of a reason.
+// Expects that the reason is one line and names the file.
 inline void expect_clear(const std::string& reason, const DatabaseFolder& folder, std::string_view says) {
   EXPECT_TRUE(reason.starts_with(folder.database() + ": ")) << reason;
   EXPECT_EQ(reason.find('\n'), std::string::npos) << reason;
   EXPECT_THAT(reason, testing::HasSubstr(std::string(says)));
 }
 
-// What a look-up of the first sample says: "found", "another", "locked" or "gone".
+// Returns the result of a look-up of the first sample: "found", "another", "locked" or "gone".
 inline std::string look_up(SqliteSubscriberStore& store) {
   const auto match = store.find_by_identity(identity_of(sample_subscriber(0)));
   if (!match) return match.error() == StoreFault::kLocked ? "locked" : "gone";
   return match->served() != nullptr ? "found" : "another";
 }
 
-// For a test that root runs too: nothing is read-only for root.
+// For tests that also run as root, for whom nothing is read-only.
 class NotRoot {
  public:
   NotRoot() : was_root_(::geteuid() == 0) {

@@ -1,4 +1,4 @@
-// `dialtone run --without FAULT`, and what `dialtone validate` warns of, from outside.
+// `dialtone run --without FAULT` and the warnings of `dialtone validate`, run as processes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// Devices that are spread over several processes: what is expected of them holds as in one.
+// Devices that are distributed over several processes must meet the same expectations as in one process.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 
-// With everything that devices share: faults of the plan and with triggers, a proxy, and a relay.
+// Contains everything that devices share: planned and triggered faults, a proxy, and a relay.
 constexpr const char* kScenario = R"(scenario: s
 duration: 12s
 profiles: { quick: { boot_time: 500ms, boot_spread: 10ms, retry_base: 500ms, retry_cap: 1s } }
@@ -45,7 +45,7 @@ expect:
 
 class DeviceProcessesOfDialtone : public testing::TestWithParam<std::string> {
  protected:
-  // The exit code.
+  // Returns the exit code.
   int run() {
     folder_.write("s.yaml", kScenario);
     Command command(DIALTONE_SOURCE_DIR "/tests/tools/in_real_time",

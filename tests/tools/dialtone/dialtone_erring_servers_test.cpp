@@ -1,4 +1,4 @@
-// Servers that err do so in every world.
+// Servers with quirks behave the same in every world.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@ namespace {
 
 class ServersThatErrInEveryWorld : public testing::TestWithParam<std::string> {
  protected:
-  // Runs a scenario in the world, in which the servers have those quirks; its exit code.
+  // Runs a scenario whose servers have those quirks; returns its exit code.
   int run(const std::string& of_provisioning, const std::string& of_call_agent) {
     const Folder folder;
     folder.write("s.yaml",

@@ -14,7 +14,7 @@ using testing::Not;
 
 class ServerFaults : public testing::TestWithParam<std::string> {
  protected:
-  // Runs that scenario in the world; its exit code.
+  // Runs the scenario in the world of the test's parameter; returns its exit code.
   int run(const std::string& faults, const std::string& expect,
           const std::string& fleet = "fleet: { homes: { count: 3, profile: quick } }\n") {
     folder_.write("s.yaml",
@@ -31,7 +31,7 @@ class ServerFaults : public testing::TestWithParam<std::string> {
     return code;
   }
 
-  // How often that fault did, as summary.json has it.
+  // Returns how often the fault struck, from summary.json.
   int struck(const std::string& fault) const {
     const std::string key = "\"struck\": ";
     const std::size_t at = summary_.find(key, summary_.find("\"name\": \"" + fault + "\""));
@@ -206,8 +206,9 @@ TEST_P(ServerFaults, AClockThatIsSteppedWhileItsServerIsAwayIsRecordedOfThatMome
 TEST_P(ServerFaults, ADriftOfDevicesMovesTheirRefreshes) {
   EXPECT_EQ(run("  hasty: { target: fast, do: { clock: { drift_ppm: 500000 } } }\n"
                 "  lazy: { target: slow, do: { clock: { drift_ppm: -500000 } } }\n",
-                // Those whose clocks are right refresh after 4.8 s to 5.4 s, the fast ones after two thirds of that,
-                // the slow ones after twice as long: by then the registrar, whose clock is right, has given them up.
+                // Devices with right clocks refresh after 4.8 s to 5.4 s, the fast ones after two thirds of that, the
+                // slow ones after twice as long: by then the registrar, whose clock is right, has expired their
+                // bindings.
                 "  - eventually: { event: registration.accepted, of_each: fast, from: 3s, within: 3500ms }\n"
                 "  - never: { event: registration.accepted, of: steady, from: 3s, until: 6500ms }\n"
                 "  - eventually: { event: registration.accepted, of_each: steady, from: 6500ms, within: 3s }\n"
@@ -224,7 +225,7 @@ TEST_P(ServerFaults, ADriftOfDevicesMovesTheirRefreshes) {
 // 10 A6
 TEST_P(ServerFaults, ADriftOfACallAgentEndsItsBindingsSooner) {
   EXPECT_EQ(run("  hasty: { target: call_agent, until: 8s, do: { clock: { drift_ppm: 500000 } } }\n",
-                // A binding of 6 s lasts for 4 s; it is refreshed after 4.8 s at the soonest.
+                // A binding of 6 s lasts for 4 s on the fast clock; it is refreshed after 4.8 s at the soonest.
                 "  - eventually: { event: binding.expired, of_each: homes, within: 8s }\n",
                 "servers: { call_agent: { min_expires: 5s } }\n"
                 "fleet: { homes: { count: 3, profile: quick, expires: 6s } }\n"),
@@ -235,7 +236,7 @@ TEST_P(ServerFaults, ADriftOfACallAgentEndsItsBindingsSooner) {
 INSTANTIATE_TEST_SUITE_P(Worlds, ServerFaults, testing::Values("virtual", "real", "processes"),
                          [](const auto& each) { return each.param; });
 
-// Where a server has a start of its own.
+// For worlds in which a server starts as its own process.
 class ServersInProcesses : public ServerFaults {};
 
 // 10 E24

@@ -1,4 +1,4 @@
-// Runs that become invalid while they go on: exit 3, and what it was.
+// Runs that become invalid while they run: exit code 3 and the reason.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 class InvalidWhileItGoesOn : public testing::TestWithParam<const char*> {};
 
-// 12.1: each column by itself may be changed so; a row with Digest and no name may not be.
+// 12.1: each column alone may be changed in this way, but the row would then have Digest and no name.
 TEST_P(InvalidWhileItGoesOn, IsARunInWhichAChangeCannotBeMade) {
   for (const std::string when : {"at: 100ms", "when: { event: device.boot }"}) {
     const Folder folder;

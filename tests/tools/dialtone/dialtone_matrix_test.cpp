@@ -1,4 +1,4 @@
-// One file, many cases, and files made of others, as a person and CI use them.
+// One file with many cases, and files that include others, as a person and CI use them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

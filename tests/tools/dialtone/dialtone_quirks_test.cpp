@@ -1,5 +1,5 @@
-// Each scenario of the catalog that guards against a fault of devices fails where they have it, and says what it is
-// that did not hold. That it holds where they have not, its own test shows (scenario/NAME).
+// Each scenario of the catalog that guards against a quirk of devices must fail for devices with that quirk, and name
+// the oracle that failed. The test scenario/NAME shows that the scenario passes without the quirk.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ struct Guard {
   std::string scenario;
   // `GROUP=QUIRK`.
   std::string quirk;
-  // The oracle that fails, in its own words; others may fail too.
+  // The oracle that must fail, in its own words; others may fail too.
   std::string failing;
 };
 

@@ -1,4 +1,4 @@
-// `--repeat N`: one scenario with many seeds, of `run` and of `suite`.
+// `--repeat N`: one scenario with many seeds, for `run` and for `suite`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -16,7 +16,7 @@ using testing::UnorderedElementsAre;
 
 class DialtoneRepeat : public testing::Test {
  protected:
-  // One packet in five is lost: some seeds make it in time, some do not.
+  // One packet in five is lost, so that some seeds pass and some fail.
   DialtoneRepeat() {
     file_ = folder_.write("lucky.yaml",
                           "scenario: lucky\nseed: 3\nduration: 20s\nliveness: none\n"
@@ -95,7 +95,7 @@ TEST_F(DialtoneRepeat, ASuiteRepeatsEachOfItsCases) {
   EXPECT_THAT(suite.out(), HasSubstr(" of 4 runs passed ("));
   EXPECT_THAT(suite.out(), HasSubstr("8 runs: "));
   EXPECT_FALSE(fs::exists(folder_.path() / "out" / "first-light[seed=5]"));
-  // Seeds of which both runs of lucky pass.
+  // Seeds with which both runs of `lucky` pass.
   Command again("dialtone", {"suite", "all", "--repeat", "2", "--set", "seed=17", "--out", "out"}, folder_.path());
   EXPECT_EQ(again.wait(), 0) << again.out() << again.err();
   std::vector<std::string> left;
@@ -131,7 +131,7 @@ TEST_F(DialtoneRepeat, JobsGoWithRepeat) {
   EXPECT_EQ(meant_for_suites.wait(), 0) << meant_for_suites.err();
 }
 
-// 10 A7: invalid outranks failed, and what was not begun is said.
+// 10 A7: invalid outranks failed, and runs that did not start are reported.
 TEST_F(DialtoneRepeat, EndsAsItsWorstRunAndIsInterrupted) {
   Command limited("dialtone",
                   {"run", catalog("first-light"), "--set", "fleet.homes.count=20000", "--repeat", "2", "--time-limit",

@@ -1,4 +1,4 @@
-// `dialtone run` from outside: exit codes, what it prints, and what it leaves.
+// `dialtone run` as a process: exit codes, its output and its files.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,8 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-// Of the catalog's first-light with its own seed: the same on every machine and in every build. Whoever changes what
-// the parties send, or when, changes it here.
+// The fingerprint of the catalog's first-light with its own seed, equal on every machine and in every build. A change
+// of what the parties send, or when, changes it.
 constexpr const char* kFirstLightFingerprint = "b3b0022e2604b07e";
 
 TEST(DialtoneRun, FirstLightHasTheSameFingerprintInEveryBuild) {

@@ -1,4 +1,4 @@
-// Ctrl-C, SIGTERM, SIGQUIT, and processes that die: what a run makes of them, and that nothing is left behind.
+// Ctrl-C, SIGTERM, SIGQUIT and dying processes: how a run ends, and that nothing is left behind.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-// A run that takes long, in any world.
+// Returns a command that runs for a long time, in any world.
 std::vector<std::string> long_run(const std::string& world) {
   const std::string count = world == "virtual" ? "20000" : "100";
   return {"run", catalog("first-light"), "--world", world, "--set", "fleet.homes.count=" + count, "--out", "run"};
@@ -67,7 +67,7 @@ TEST(DialtoneSignals, AHangUpInterruptsARunUnlessItIsIgnored) {
   EXPECT_EQ(ignoring.wait(), 130) << ignoring.err();
 }
 
-// 10 D22: nothing but the loader comes before the handlers.
+// 10 D22: only the loader runs before the handlers are set.
 TEST(DialtoneSignals, ASignalWhileAScenarioIsReadIsNoted) {
   const Folder folder;
   const std::string pipe = folder.file("pipe.yaml");
@@ -103,7 +103,7 @@ TEST(DialtoneSignals, QuitPrintsWhoAwaitsWhatAndTheRunGoesOn) {
     const Folder folder;
     Command command("dialtone", long_run(world), folder.path());
     ASSERT_TRUE(has_begun(command, folder)) << command.err();
-    // Again and again: at the first moments nobody awaits anything yet.
+    // Repeated, because in the first moments no coroutine waits yet.
     EXPECT_TRUE(command.wait_until([&] {
       command.signal(SIGQUIT);
       return command.err().find("provisioning\n  main awaits the power button, for ever\n") != std::string::npos;
@@ -114,7 +114,7 @@ TEST(DialtoneSignals, QuitPrintsWhoAwaitsWhatAndTheRunGoesOn) {
   }
 }
 
-// The three parts of a run in processes, once they are there.
+// Waits for the three parts of a run in processes and returns them.
 std::vector<pid_t> wait_for_parts(Command& command) {
   command.wait_until([&] {
     const std::vector<pid_t> parts = command.children();
@@ -163,7 +163,7 @@ TEST(DialtoneSignals, PartsEndWithTheRunnerThatIsKilled) {
     parts = wait_for_parts(command);
     ASSERT_EQ(parts.size(), 3U) << command.err();
     command.signal(SIGKILL);
-    // Its pipes end when the last part, which inherited them, has ended.
+    // The pipes end only when the last part, which inherited them, has ended.
     EXPECT_EQ(command.wait(), 128 + SIGKILL);
   }
 }

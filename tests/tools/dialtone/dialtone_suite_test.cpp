@@ -17,7 +17,7 @@ using testing::Not;
 
 namespace fs = std::filesystem;
 
-// A scenario that passes, or fails because nobody powers on in time.
+// Writes a scenario that passes, or that fails because no device powers on in time.
 void write_scenario(const fs::path& file, bool passes, std::string_view duration = "10s") {
   fs::create_directories(file.parent_path());
   std::ofstream(file)

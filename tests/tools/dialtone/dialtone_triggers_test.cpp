@@ -1,4 +1,4 @@
-// Faults that wait for what happens in the run: the same in every world.
+// Faults that wait for events of the run: the same in every world.
 #include <gtest/gtest.h>
 
 #include "tests/build_paths.h"
@@ -10,7 +10,7 @@ namespace {
 
 class Triggers : public testing::Test {
  protected:
-  // Runs a scenario of three homes in that world; its exit code.
+  // Runs a scenario of three homes in that world; returns its exit code.
   int run(const std::string& world, const std::string& faults, const std::string& expect,
           const std::string& fleet = "fleet: { homes: { count: 3, profile: quick } }\n") {
     folder_.write("s.yaml",
@@ -100,7 +100,7 @@ TEST_P(TriggersInEveryWorld, AProxyIsStruckToo) {
 INSTANTIATE_TEST_SUITE_P(Worlds, TriggersInEveryWorld, testing::Values("virtual", "real", "processes"),
                          [](const auto& each) { return each.param; });
 
-// The third home's way back is gone when its answer comes.
+// The NAT's mapping of the third home is gone when the answer arrives.
 TEST_F(Triggers, StrikeANatToo) {
   EXPECT_EQ(run("virtual",
                 "  forgets: { target: office, when: { event: binding.added, nth: 3 }, do: { forget: mappings } }\n",

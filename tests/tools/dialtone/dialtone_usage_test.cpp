@@ -1,4 +1,4 @@
-// What dialtone refuses before it runs anything: exit code 2, and one clear line for each thing that is wrong.
+// What dialtone refuses before it runs anything: exit code 2, and one clear line for each error.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

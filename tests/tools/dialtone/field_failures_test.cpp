@@ -1,5 +1,5 @@
-// Every row of the list of field failures that the language covers today can be said, and what is said happens: each
-// story here is the fault, what must hold of healthy devices, and that the fault has struck at all.
+// Every row of docs/field-failures.md that the language covers today can be written as a scenario. Each story here has
+// the fault, the expectations that healthy devices meet, and a check that the fault has struck.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ TEST_P(FieldFailures, CanBeSaid) {
 const std::string kHomes = "fleet: { homes: { count: 10, profile: quick, expires: 2m } }\n";
 const std::string kRegistered = "  - eventually: { all: homes, are: registered, within: 20m }\n";
 
-// One fault, and what is expected besides that all homes become registered.
+// Returns a row with one fault; expects that all homes register, and the further expectations.
 Row row(std::string id, const std::string& fault, const std::string& expectations) {
   return {std::move(id), kHomes + "faults:\n  it: " + fault + "\nexpect:\n" + kRegistered + expectations};
 }

@@ -1,4 +1,4 @@
-// The JUnit files that runs and suites leave, against the shape that CI servers read.
+// The JUnit files of runs and suites have the form that CI servers read.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -22,7 +22,7 @@ class JunitFile : public testing::Test {
     Command check("/usr/bin/xmllint", {"--noout", "--nonet", "--schema", schema, file.string()}, folder_.path());
     EXPECT_EQ(check.wait(), 0) << check.err() << read_file(folder_.path() / file);
   }
-  // Of the whole file, in its own words.
+  // Evaluates an XPath expression over the whole file, with xmllint.
   std::string value(const fs::path& file, const std::string& xpath) {
     Command query("/usr/bin/xmllint", {"--xpath", "string(" + xpath + ")", file.string()}, folder_.path());
     EXPECT_EQ(query.wait(), 0) << query.err();

@@ -1,4 +1,4 @@
-// What --out takes, keeps and refuses, from outside.
+// Which directories --out accepts, keeps and refuses.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -20,7 +20,7 @@ void expect_refused(Command& command, const std::string& reason) {
   EXPECT_EQ(line_count(command.err()), 1U) << command.err();
 }
 
-// A run that goes on until it is told to end.
+// Returns a command that runs until it is told to end.
 std::vector<std::string> long_run_to(const std::string& out) {
   return {"run", catalog("first-light"), "--set", "fleet.homes.count=20000", "--out", out};
 }
@@ -68,7 +68,7 @@ TEST(RunDirectories, AnInterruptedOrKilledRunKeepsWhatTheOneBeforeItLeft) {
   ASSERT_EQ(first.wait(), 0) << first.err();
   const std::string summary = read_file(folder.path() / "run" / "summary.json");
   for (const int signal : {SIGINT, SIGKILL}) {
-    // So that the new run's is seen to be there.
+    // Removed, so that the new run's file can be recognised.
     fs::remove(folder.path() / "run" / "events.jsonl");
     Command second("dialtone", long_run_to("run"), folder.path());
     ASSERT_TRUE(has_begun_in(second, folder.path() / "run")) << second.err();
@@ -207,7 +207,7 @@ TEST(RunDirectories, TheSecondOfTwoRunsAtOnceIsRefused) {
   EXPECT_EQ(read_summary(folder.path() / "run")->getValue<std::string>("result"), "interrupted");
 }
 
-// 10 A2: where else a command writes over a file.
+// 10 A2: other places where a command overwrites a file.
 TEST(RunDirectories, AFileThatACommandReadsIsNotWrittenOverByIt) {
   const Folder folder;
   const std::string database = make_user_database(folder);

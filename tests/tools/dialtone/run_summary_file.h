@@ -1,4 +1,4 @@
-// A run's summary.json, as a script reads it.
+// Reads a run's summary.json as a script would.
 #pragma once
 
 #include <Poco/JSON/Parser.h>
@@ -10,7 +10,7 @@
 
 namespace dialtone {
 
-// Throws where it is no JSON.
+// Throws if the file is no JSON.
 inline Poco::JSON::Object::Ptr read_summary(const std::filesystem::path& directory) {
   return Poco::JSON::Parser().parse(read_file(directory / "summary.json")).extract<Poco::JSON::Object::Ptr>();
 }

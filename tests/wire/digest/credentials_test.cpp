@@ -20,7 +20,7 @@ bool verifies(std::string_view text, std::string_view password, std::string_view
   return verify(credentials, secret.text(), method);
 }
 
-// RFC 7616 3.9.1's, with another algorithm and response.
+// RFC 7616 3.9.1's credentials, with another algorithm and response.
 std::string rfc7616(std::string_view algorithm, std::string_view response) {
   return "Digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\", algorithm=" +
          std::string(algorithm) +
@@ -45,7 +45,7 @@ TEST(Credentials, OfRfc7616Verify) {
                         "Circle of life", "GET"));
 }
 
-// The same with the session's algorithms, computed with another implementation (Python's hashlib).
+// The same with `-sess` algorithms, computed with another implementation (Python's hashlib).
 TEST(Credentials, OfASessionVerify) {
   const std::pair<std::string_view, std::string_view> answers[] = {
       {"MD5-sess", "e783283f46242139c486a698fec7211d"},
@@ -63,8 +63,8 @@ TEST(Credentials, OfASessionVerify) {
   EXPECT_FALSE(parse_credentials(without)) << "a session has a client's nonce in the old form too";
 }
 
-// RFC 7616 3.9.2: SHA-512-256, a name in UTF-8, sent as its hash. The RFC's own figures are those of a SHA-512 that was
-// cut; these are those of errata 4897.
+// RFC 7616 3.9.2: SHA-512-256, a user name in UTF-8, sent as its hash. The RFC's own values are a truncated SHA-512;
+// these are from erratum 4897.
 TEST(Credentials, OfAHashedNameAreTheStandards) {
   Challenge challenge;
   challenge.realm = "api@example.org";
@@ -114,7 +114,7 @@ TEST(Credentials, AreHashedWithTheCountAsItWasSent) {
   EXPECT_NE(response_of(credentials, "a1", "GET").text(), small);
 }
 
-// The old form: H(H(A1):nonce:H(A2)), RFC 2069 2.4 with the corrected value of its errata.
+// The old form: H(H(A1):nonce:H(A2)), RFC 2069 2.4 with the value from its erratum.
 TEST(Credentials, OfRfc2069Verify) {
   EXPECT_TRUE(verifies(
       "Digest username=\"Mufasa\", realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", "
@@ -183,7 +183,7 @@ TEST(Credentials, AreRefusedWhereTheyAreMalformed) {
   }
 }
 
-// Reasons are recorded, and nothing of an Authorization is.
+// Errors are recorded, but the content of Authorization must not be.
 TEST(Credentials, AreNeverQuotedInTheReasonWhyTheyAreRefused) {
   for (std::string_view bad : {"Digest hunter2", "Digest hunter2=", "Digest hunter2=\"x", "Digest a=hunter2 hunter2",
                                "Digest username=\"hunter2", "Digest nc=hunter2, username=hunter2"}) {

@@ -12,8 +12,8 @@ namespace {
 // An element of the document: `<name>value</name>` on one line, or its tags and all lines between.
 struct Element {
   std::string name;
-  std::size_t begin = 0;  // of its first line
-  std::size_t end = 0;    // behind its last line
+  std::size_t begin = 0;  // position of its first line
+  std::size_t end = 0;    // position after its last line
   std::size_t value_begin = 0;
   std::size_t value_end = 0;
   bool is_leaf = false;

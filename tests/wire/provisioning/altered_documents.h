@@ -1,4 +1,4 @@
-// Good documents, altered in each way that a schema and a reader could see differently.
+// Good documents with alterations that a schema and a reader could judge differently.
 #pragma once
 
 #include <string>
@@ -8,16 +8,17 @@
 namespace dialtone::provisioning {
 
 struct AlteredDocument {
-  // What was done: `blanks around`, `a value: 65536`, `removed`, ...
+  // The alteration: `blanks around`, `a value: 65536`, `removed`, ...
   std::string change;
-  // Of the element that it was done to; empty where it was done to the document.
+  // The altered element; empty if the document as a whole was altered.
   std::string element;
   std::string text;
-  // Whether the values are the same as before.
+  // True if the values are the same as before.
   bool same_values = false;
 };
 
-// Of a document that is written with one element or tag on each line, as the project writes them. Always the same.
+// Returns all alterations of a document that has one element or tag on each line, as the project writes it.
+// Deterministic.
 std::vector<AlteredDocument> altered_documents(std::string_view good);
 
 }  // namespace dialtone::provisioning

@@ -18,7 +18,7 @@ std::size_t names() {
   return names.size();
 }
 
-// Whoever adds a member without a field does not get past here.
+// A member without a field fails here.
 TEST(Fields, AreThereForEachMember) {
   [[maybe_unused]] const auto& [address, port, protocol, transport] = CallAgent();
   EXPECT_EQ(names<CallAgent>(), 4U);

@@ -1,4 +1,4 @@
-// Documents that are made to cost: none of them reaches further into the parser than its good beginning.
+// Documents designed to be expensive: the parser must not get further than their good beginning.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 constexpr std::string_view kMarks = "\xEF\xBB\xBF\xEF\xBB\xBF";
 
-// Counts what it is told, and finds fault with an element of the name `bad`.
+// Counts its calls, and fails for an element named `bad`.
 class Counter : public XmlEvents {
  public:
   Result<void> on_start(std::string_view name, const XmlAttribute*, std::size_t) override {
@@ -37,7 +37,7 @@ std::string repeated(std::string_view text, std::size_t bytes) {
   return all;
 }
 
-// An element gets a thousand attributes that nobody wrote.
+// Returns a DOCTYPE that gives an element a thousand default attributes.
 std::string defaulted_attributes() {
   std::string document = "<!DOCTYPE a [<!ATTLIST b";
   for (int i = 0; i < 1000; ++i) document += " x" + std::to_string(i) + " CDATA 'value'";
@@ -51,8 +51,8 @@ std::string doctype_before(std::string_view document) {
 
 struct Hidden {
   std::string name;
-  std::string before;    // the declaration
-  std::string document;  // from the root's tag on, or from the DOCTYPE on
+  std::string before;    // the text before the document, such as a declaration
+  std::string document;  // the text from the root's tag or the DOCTYPE on
 };
 
 std::vector<Hidden> hidden(std::string_view good) {
@@ -129,7 +129,7 @@ TEST(HostileDocument, ExpandsNoEntityOfItsOwn) {
       "<!DOCTYPE a [<!ENTITY b '<c/><c/><c/><c/>'><!ENTITY d '&b;&b;&b;&b;'><!ENTITY e '&d;&d;&d;&d;'>]><a>&e;</a>";
   EXPECT_FALSE(parse_xml(bomb, counter, {}, &work));
   EXPECT_EQ(counter.told, 0U);
-  // The DOCTYPE, and the two tags that are written out.
+  // At most the DOCTYPE and the two tags that are in the document.
   EXPECT_LE(work.calls, 3U);
 }
 

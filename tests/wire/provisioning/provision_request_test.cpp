@@ -61,7 +61,7 @@ TEST(ProvisionRequest, IsReadInWhateverFormXmlAllows) {
 
 struct BadRequest {
   std::string document;
-  std::string reason;  // part of it
+  std::string reason;  // part of the error
 };
 
 std::vector<BadRequest> bad_requests() {

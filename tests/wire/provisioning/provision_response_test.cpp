@@ -90,7 +90,7 @@ TEST(ProvisionResponse, ReadsOptionalValues) {
 
 struct BadResponse {
   std::string document;
-  std::string reason;  // part of it
+  std::string reason;  // part of the error
 };
 
 std::vector<BadResponse> bad_responses() {

@@ -1,4 +1,4 @@
-// Documents and values that the tests of the provisioning documents share.
+// Documents and values shared by the tests of the provisioning documents.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace dialtone::provisioning {
 
-// The examples of contract.md, with a digest in place of its dots.
+// The examples of docs/contract.md, with a real digest.
 inline constexpr std::string_view kContractRequest = R"(<?xml version="1.0" encoding="UTF-8"?>
 <provision-request version="1.0">
   <header>
@@ -104,7 +104,7 @@ inline ProvisionResponse sample_response() {
   return response;
 }
 
-// `text` with its first `from` replaced.
+// Returns `text` with its first `from` replaced by `to`.
 inline std::string with(std::string_view text, std::string_view from, std::string_view to) {
   std::string changed(text);
   const std::size_t at = changed.find(from);

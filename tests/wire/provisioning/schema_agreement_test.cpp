@@ -1,4 +1,4 @@
-// The XML Schemas and the readers take the same documents for good, but for differences that each have their reason.
+// The XML Schemas and the readers accept the same documents, except for listed differences that each have a reason.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace dialtone::provisioning {
 namespace {
 
-// All that a response may have.
+// Returns a response with every optional element.
 std::string full_response() {
   ProvisionResponse response = sample_response();
   response.call_agents.push_back({"2001:db8::1", 5062, CallAgentProtocol::kSip, CallAgentTransport::kTcp});
@@ -29,7 +29,7 @@ std::string refusal() {
          "<provision-response version=\"1.0\">\n  <refusal>not-authorized</refusal>\n</provision-response>\n";
 }
 
-// What the schema takes and the reader does not.
+// A document that the schema accepts and the reader does not.
 struct Difference {
   std::string_view change;
   std::string_view reason;

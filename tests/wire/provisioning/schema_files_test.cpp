@@ -1,4 +1,6 @@
-// The XML Schemas in the tree are those that the tables of the documents' fields make. After a change of the tables:
+// The XML Schemas in the tree equal those made from the tables of the documents' fields. After a change of the tables
+// run:
+//
 //   DIALTONE_REWRITE=1 build/release/bin/wire_test --gtest_filter='SchemaFiles.*'
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// What the project writes, against the XML Schemas in the tree.
+// Validates what the project writes against the XML Schemas in the tree.
 #include <gtest/gtest.h>
 
 #include <string>

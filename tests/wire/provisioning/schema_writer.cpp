@@ -60,7 +60,7 @@ class SchemaText {
         add_element(rules[i]);
         continue;
       }
-      // The two together, or neither.
+      // Both elements together, or neither.
       open("<xs:sequence minOccurs=\"0\">");
       ElementRule<Document> first = rules[i];
       first.occurs = Occurs::kOnce;

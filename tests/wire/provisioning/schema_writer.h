@@ -1,4 +1,4 @@
-// The documents' XML Schemas, made from the tables of their fields.
+// Makes the documents' XML Schemas from the tables of their fields.
 #pragma once
 
 #include <string>

@@ -7,7 +7,7 @@
 namespace dialtone::provisioning {
 namespace {
 
-// Writes down what it is told: `(name` and `)name=text`.
+// Writes the events down as `(name` and `)name=text`.
 class Transcript : public XmlEvents {
  public:
   Result<void> on_start(std::string_view name, const XmlAttribute* attributes, std::size_t count) override {

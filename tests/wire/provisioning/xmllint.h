@@ -1,4 +1,4 @@
-// Documents, judged by xmllint against the XML Schemas in the tree. One process judges all of them.
+// Validates documents with xmllint against the XML Schemas in the tree, in one process.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -40,14 +40,14 @@ class Xmllint : public testing::Test {
     files_.clear();
   }
 
-  // What xmllint says of the documents that were added; empty where all are valid.
+  // Returns xmllint's messages about the added documents; empty if all are valid.
   std::string faults(const std::string& schema) const {
     int status = 0;
     const std::string said = run(schema, status);
     return status == 0 ? "" : "exit " + std::to_string(status) + ": " + said;
   }
 
-  // Whether each of the documents that were added is valid.
+  // Returns for each added document whether it is valid.
   std::vector<bool> judge(const std::string& schema) const {
     int status = 0;
     const std::string said = "\n" + run(schema, status);

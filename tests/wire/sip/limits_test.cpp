@@ -1,4 +1,4 @@
-// What a SIP message may take of us in sum: as much as the limit is read, and no more.
+// The total size of a SIP message: a message of exactly the limit is read, a longer one is not.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -27,7 +27,7 @@ TEST(SipLimits, HoldForTheContactsOfAnAnswerOverAllOfItsHeaders) {
   EXPECT_EQ(lenient_contacts_of(answer).size(), 256U);
 }
 
-// The parser and the reader of a stream agree on the longest message.
+// The parser and the stream reader agree on the longest message.
 TEST(SipLimits, HoldForAMessageOverAllOfItsParts) {
   const std::string head = std::string(kBareOptions) + "Content-Length: 65000\r\nX: ";
   const std::string padding(kMaxMessageSize - 65'000 - head.size() - 4, 'x');

@@ -15,7 +15,7 @@
 namespace dialtone::sip {
 namespace {
 
-// Asks a message everything that can be asked, for what asan sees.
+// Calls every accessor of a message, so that asan can detect errors.
 void read_all(const Message& message) {
   static_cast<void>(validate(message).ok());
   static_cast<void>(contacts_of(message).ok());

@@ -1,4 +1,4 @@
-// A REGISTER as a phone sends it, for tests to start from.
+// A REGISTER as a phone sends it, as a starting point for tests.
 #pragma once
 
 #include <string>

@@ -33,7 +33,7 @@ std::string request(std::string_view method, std::string_view uri = "sip:a", std
 
 // 10 C16
 TEST(RequestRefusal, NamesTheFirstFaultInTheOrderOfTheRfc) {
-  // All is wrong with the first; each step mends one fault.
+  // The first request has every error at once; each step corrects one.
   std::string text =
       "INVITE sips:a SIP/7.0\r\nVia: SIP/7.0/UDP a;branch=z9hG4bK1\r\nFrom: <sip:b@c>;tag=1\r\n"
       "To: <sip:b@c>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\nMax-Forwards: many\r\n\r\nlong body";

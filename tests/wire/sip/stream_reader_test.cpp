@@ -12,7 +12,7 @@ using State = StreamReader::State;
 constexpr std::string_view kOptions =
     "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP c;branch=z9hG4bK1\r\nl :\r\n 4\r\nCall-ID: 1\r\n\r\nbody";
 
-// What a reader makes of `bytes`, cut into pieces by `piece_size`.
+// Returns the reader's results for `bytes`, cut into pieces by `piece_size`.
 template <typename PieceSize>
 std::string story_of(std::string_view bytes, StreamReader::KeepAlive keep_alive, PieceSize piece_size) {
   StreamReader reader(keep_alive);

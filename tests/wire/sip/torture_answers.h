@@ -1,4 +1,4 @@
-// What the servers answer each torture message of RFC 4475 and RFC 5118 with, when it comes as a datagram.
+// The servers' answers to each torture message of RFC 4475 and RFC 5118 in a datagram.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -46,7 +46,7 @@ constexpr std::array<TortureAnswer, 61> kTortureAnswers = {{
     {"trws", 400, 400},
     {"escruri", 400, 400},
     {"baddate", 405, 405},
-    // A registrar asks who it is before it reads a Contact (RFC 3261 10.3); then it is 400.
+    // A registrar authenticates before it reads a Contact (RFC 3261 10.3); afterwards the answer is 400.
     {"regbadct", 401, 405},
     {"badaspec", 400, 400},
     {"baddn", 400, 400},
@@ -65,14 +65,14 @@ constexpr std::array<TortureAnswer, 61> kTortureAnswers = {{
     {"multi01", 400, 400},
     {"mcl01", 400, 400},
     {"bcast", 0, 0},
-    // Its Max-Forwards is 0: whom it has reached answers it.
+    // Max-Forwards is 0, so the server that was reached answers.
     {"zeromf", 200, 200},
     {"cparam01", 401, 405},
     {"cparam02", 401, 405},
     {"regescrt", 401, 405},
     {"sdp01", 405, 405},
     {"inv2543", 405, 405},
-    // Those that register at [2001:db8::10] are sent to a registrar of another address.
+    // The messages that register at [2001:db8::10] are for a registrar with another address.
     {"ipv6-good", 404, 405},
     {"ipv6-bad", 400, 400},
     {"port-ambiguous", 404, 405},
@@ -87,7 +87,7 @@ constexpr std::array<TortureAnswer, 61> kTortureAnswers = {{
     {"ipv6-correct-abnf-2-colons", 200, 200},
 }};
 
-// The ports that their top Vias name, 5060 first: an answer goes to one of them where rport is not asked for.
+// The ports in the top Vias, 5060 first: without rport an answer goes to one of them.
 constexpr std::array<std::uint16_t, 4> kTorturePorts = {5060, 5050, 6050, 19823};
 
 inline std::string torture_datagram(std::string_view name) {

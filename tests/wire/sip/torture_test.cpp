@@ -1,4 +1,4 @@
-// The torture messages of RFC 4475 and, for IPv6, RFC 5118: torture/NAME.sip holds each as a datagram.
+// The torture messages of RFC 4475 and, for IPv6, RFC 5118: torture/NAME.sip contains each as a datagram.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -22,7 +22,7 @@ namespace {
 
 const Endpoint kTorturer{IpAddress::v4(192, 0, 2, 1), 5060};
 
-// What becomes of a message before any application sees it.
+// The result of reading a message, before the application sees it.
 enum class Outcome {
   kWellFormed,
   kAnswered400,
@@ -34,7 +34,7 @@ struct Torture {
   std::string_view section;
   std::string_view name;
   Outcome outcome = Outcome::kWellFormed;
-  // A part of the reason where it is not well-formed.
+  // Part of the error, for a message that is not well-formed.
   std::string_view reason = {};
 };
 
@@ -63,9 +63,9 @@ constexpr std::array<Torture, 61> kMessages = {{
     {"RFC 4475 3.1.2.9", "lwsstart", Outcome::kAnswered400, "Request-URI"},
     {"RFC 4475 3.1.2.10", "trws", Outcome::kAnswered400, "request line"},
     {"RFC 4475 3.1.2.11", "escruri", Outcome::kAnswered400, "Request-URI with headers"},
-    // A Date is its reader's business: an element may ignore it.
+    // A Date is checked by the element that reads it, which may ignore it.
     {"RFC 4475 3.1.2.12", "baddate"},
-    // A registrar reads its Contact, and answers with 400.
+    // A registrar reads the Contact, and answers with 400.
     {"RFC 4475 3.1.2.13", "regbadct"},
     {"RFC 4475 3.1.2.14", "badaspec", Outcome::kAnswered400, "To: no scheme"},
     {"RFC 4475 3.1.2.15", "baddn", Outcome::kAnswered400, "display name that needs quotes"},
@@ -92,7 +92,7 @@ constexpr std::array<Torture, 61> kMessages = {{
     {"RFC 4475 3.4.1", "inv2543"},
     {"RFC 5118 4.1", "ipv6-good"},
     {"RFC 5118 4.2", "ipv6-bad", Outcome::kAnswered400, "Request-URI: not a port"},
-    // The port is taken for a part of the address: there is no telling.
+    // The port is read as part of the address, because the text is ambiguous.
     {"RFC 5118 4.3", "port-ambiguous"},
     {"RFC 5118 4.4", "port-unambiguous"},
     {"RFC 5118 4.5", "via-received-param-with-delim"},
@@ -101,7 +101,7 @@ constexpr std::array<Torture, 61> kMessages = {{
     {"RFC 5118 4.7", "mult-ip-in-header"},
     {"RFC 5118 4.8", "mult-ip-in-sdp"},
     {"RFC 5118 4.9", "ipv4-mapped-ipv6"},
-    // RFC 3261's grammar has three colons by mistake, RFC 5954 takes one away.
+    // RFC 3261's grammar has three colons by mistake; RFC 5954 corrects it.
     {"RFC 5118 4.10", "ipv6-bug-abnf-3-colons", Outcome::kAnswered400, "not a host"},
     {"RFC 5118 4.10", "ipv6-correct-abnf-2-colons"},
 }};
@@ -117,8 +117,8 @@ struct Judged {
   std::string reason;
 };
 
-// What those who read it for a server find. The answers of the servers themselves stand in torture_answers.h, and
-// call_agent_sim/torture_test.cpp and device_sim/torture_test.cpp ask for them.
+// Returns what a server finds when it reads the message. torture_answers.h has the servers' own answers, which the
+// tests tests/call_agent_sim/service/torture_test.cpp and tests/device_sim/hostile/torture_test.cpp check.
 Judged judge(const std::string& datagram) {
   Result<Message, MalformedMessage> message = read_message(datagram);
   if (!message) {

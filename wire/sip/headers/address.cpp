@@ -15,7 +15,7 @@ Failure bad_address(std::string_view what, std::string_view text) {
   return {std::string(what) + " in the address \"" + std::string(text.substr(0, 64)) + "\""};
 }
 
-// The URI and the parameters behind it, from `rest`, which begins with an angle bracket.
+// Parses the URI and the parameters after it; `rest` begins with an angle bracket.
 Result<Address> parse_bracketed(std::string_view display_name, std::string_view rest, std::string_view text) {
   const std::size_t end = rest.find('>');
   if (end == std::string_view::npos) return bad_address("no closing angle bracket", text);

@@ -10,23 +10,23 @@
 
 namespace dialtone::sip {
 
-// A view: the text that it was read from must outlive it.
+// A view: the parsed text must outlive the address.
 struct Address {
-  // As it was written, with its quotes; empty where there is none.
+  // As written, with its quotes; empty if absent.
   std::string_view display_name;
   Uri uri;
-  // Of the header, not of the URI.
+  // The parameters of the header, not those of the URI.
   Parameters parameters;
 
-  // Empty where there is none.
+  // Empty if there is no tag.
   std::string_view tag() const { return parameters.find("tag").value_or(std::string_view()); }
 };
 
-// One address. Without angle brackets what follows a semicolon belongs to the header, and the URI can have neither
-// comma nor question mark (RFC 3261 20).
+// Parses one address. Without angle brackets, parameters after a semicolon belong to the header, and the URI must not
+// contain a comma or a question mark (RFC 3261 20).
 Result<Address> parse_address(std::string_view text);
 
-// In angle brackets, always.
+// Always writes angle brackets.
 void append(std::string& out, const Address& address);
 
 }  // namespace dialtone::sip

@@ -8,7 +8,7 @@
 namespace dialtone::sip {
 namespace {
 
-// RFC 3261 25.1 `qvalue`.
+// Returns thousandths (RFC 3261 25.1 `qvalue`).
 std::optional<int> parse_q(std::string_view text) {
   if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return std::nullopt;
   int thousandths = text[0] == '1' ? 1000 : 0;
@@ -24,7 +24,7 @@ std::optional<int> parse_q(std::string_view text) {
   return thousandths;
 }
 
-// `"<urn:uuid:...>"`.
+// Parses `"<urn:uuid:...>"`.
 std::optional<std::string_view> parse_instance(std::string_view text) {
   const bool well_formed = text.size() > 4 && text.starts_with("\"<") && text.ends_with(">\"");
   if (!well_formed) return std::nullopt;
@@ -62,13 +62,13 @@ Result<Contact> parse_contact(std::string_view text) {
   return contact;
 }
 
-// --- contacts of answers ---
+// --- contacts of responses ---
 
-// Further elements are not read.
+// Elements after so many are not read.
 constexpr std::size_t kMostElements = 256;
 
-// Whether each quoted string stands where the grammar allows one, before a URI or as a parameter's value, and each
-// angle bracket is closed before the next one opens. Where not, a comma that seems to be inside a quote or bracket may
+// Returns true if each quoted string is where the grammar permits one, before a URI or as a parameter's value, and each
+// angle bracket is closed before the next one opens. If false, a comma that seems to be inside quotes or brackets may
 // separate two elements.
 bool is_closed(std::string_view element) {
   bool bracketed = false;
@@ -92,7 +92,7 @@ bool is_closed(std::string_view element) {
   return !bracketed;
 }
 
-// As next_element, but a quote or bracket without an end hides no further element.
+// As next_element, but an unclosed quote or bracket does not hide the elements after it.
 std::optional<std::string_view> next_lenient_element(std::optional<std::string_view>& rest) {
   const std::optional<std::string_view> before = rest;
   const std::optional<std::string_view> element = next_element(rest);
@@ -102,7 +102,7 @@ std::optional<std::string_view> next_lenient_element(std::optional<std::string_v
   return trim(before->substr(0, comma));
 }
 
-// Where the parameter that begins with the semicolon at the front of `text` ends.
+// Returns the end of the parameter whose semicolon begins `text`.
 std::size_t parameter_end(std::string_view text) {
   bool quoted = false;
   for (std::size_t i = 1; i < text.size(); ++i) {

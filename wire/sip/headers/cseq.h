@@ -1,4 +1,4 @@
-// A request's number within its Call-ID, and its method (RFC 3261 20.16).
+// A request's sequence number within its Call-ID, and its method (RFC 3261 20.16).
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace dialtone::sip {
 
-// A view: the text that it was read from must outlive it.
+// A view: the parsed text must outlive it.
 struct CSeq {
   // Below 2^31 (RFC 3261 8.1.1.5).
   std::uint32_t number = 0;

@@ -25,7 +25,7 @@ std::optional<unsigned> index_of(const std::array<std::string_view, kSize>& name
 }  // namespace
 
 Result<WallTime> parse_date(std::string_view text) {
-  // `Www, DD Mmm YYYY HH:MM:SS GMT`: every field has its place.
+  // The format has fixed columns: `Www, DD Mmm YYYY HH:MM:SS GMT`.
   const Failure bad{"not a date in GMT: \"" + std::string(text.substr(0, 40)) + "\""};
   if (text.size() != 29 || text.substr(3, 2) != ", " || text[7] != ' ' || text[11] != ' ' || text[16] != ' ' ||
       text[19] != ':' || text[22] != ':' || !equal_ignoring_case(text.substr(25), " GMT")) {
@@ -38,7 +38,7 @@ Result<WallTime> parse_date(std::string_view text) {
   const auto hour = parse_number(text.substr(17, 2));
   const auto minute = parse_number(text.substr(20, 2));
   const auto second = parse_number(text.substr(23, 2));
-  // A WallTime counts nanoseconds, and ends in 2262.
+  // A WallTime counts nanoseconds and ends in the year 2262.
   const bool in_range = week_day && month && day && year && hour && minute && second && *year >= 1900 &&
                         *year <= 2261 && *hour < 24 && *minute < 60 && *second <= 60;
   if (!in_range) return bad;

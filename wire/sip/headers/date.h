@@ -1,4 +1,4 @@
-// The Date header: a moment in Greenwich Mean Time, and in no other zone (RFC 3261 20.17).
+// The Date header: a moment in GMT, the only permitted zone (RFC 3261 20.17).
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace dialtone::sip {
 
-// `Sat, 13 Nov 2010 23:29:00 GMT`, in RFC 1123's form; the day of the week must be the date's.
+// Parses RFC 1123's form, `Sat, 13 Nov 2010 23:29:00 GMT`. Fails if the day of the week does not fit the date.
 Result<WallTime> parse_date(std::string_view text);
 
 }  // namespace dialtone::sip

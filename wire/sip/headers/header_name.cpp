@@ -70,7 +70,7 @@ constexpr std::array<std::uint8_t, kSlots> slots() {
   return table;
 }
 
-// Open addressing: from a name's slot on, up to the first empty one.
+// A hash table with open addressing: a name is found from its slot on, before the first empty slot.
 constexpr std::array<std::uint8_t, kSlots> kTable = slots();
 
 HeaderName compact_named(char letter) {

@@ -7,7 +7,7 @@
 namespace dialtone::sip {
 
 enum class HeaderName : std::uint8_t {
-  // Any other; its text is kept with the message.
+  // Any other header; the message keeps its text.
   kUnknown,
   kAccept,
   kAllow,
@@ -47,16 +47,16 @@ enum class HeaderName : std::uint8_t {
   kWwwAuthenticate,
 };
 
-// In any case, long or compact.
+// Accepts any case, and both long and compact forms.
 HeaderName header_named(std::string_view name);
 
-// Whether both are the name of the same header: in any case, long or compact.
+// Returns true if both texts name the same header, in any case and in either form.
 bool is_same_header(std::string_view left, std::string_view right);
 
-// The long form as RFC 3261 writes it: `WWW-Authenticate`; empty for kUnknown.
+// Returns the long form as RFC 3261 writes it: `WWW-Authenticate`; empty for kUnknown.
 std::string_view name_of(HeaderName name);
 
-// Whether a message may have it only once, with no list in it (RFC 3261 7.3.1, 20).
+// Returns true if a message may have the header only once, and the header is no list (RFC 3261 7.3.1, 20).
 bool is_single(HeaderName name);
 
 }  // namespace dialtone::sip

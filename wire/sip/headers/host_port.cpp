@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxHostSize = 255;
 
-// Of characters that hosts have.
+// Returns true if all characters may stand in a host's name.
 bool is_host_name(std::string_view host) {
   return !host.empty() && host.size() <= kMaxHostSize && host.front() != '.' && host.front() != '-' &&
          host.find("..") == std::string_view::npos;

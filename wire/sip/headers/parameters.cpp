@@ -15,10 +15,10 @@ Failure failure_at(std::string_view what, std::string_view where) {
   return {std::string(what) + " at \"" + std::string(where.substr(0, 24)) + "\""};
 }
 
-// What a name or a value can consist of, of a header's or of a URI's parameter: the union of their sets.
+// The characters of names and values of both header and URI parameters: the union of the sets.
 constexpr auto kNameSet = static_cast<CharacterSet>(kTokenSet | kUriParameterSet | kParameterValueSet);
 
-// `1*paramchar`, escapes complete.
+// Takes `1*paramchar`; an incomplete escape is an error.
 std::optional<std::string_view> take_of_uri(Scanner& scanner) {
   const std::string_view rest = scanner.rest();
   std::size_t size = 0;
@@ -33,14 +33,14 @@ std::optional<std::string_view> take_of_uri(Scanner& scanner) {
 
 constexpr std::size_t kMaxParameters = 64;
 
-// Tells the names of a list apart: no name may come twice (RFC 3261 7.3.1).
+// Detects a repeated name in a list, which RFC 3261 7.3.1 forbids.
 class SeenNames {
  public:
   bool is_full() const { return count_ == kMaxParameters; }
 
-  // False where it came before. Only while not full.
+  // Returns false if the name occurred before. Requires that the table is not full.
   bool add(std::string_view name) {
-    // Names that differ in this bit differ.
+    // Names that set different bits are different names.
     const std::uint64_t bit =
         1ULL << ((name.size() * 31 + static_cast<unsigned char>(lower(name.front())) * std::size_t{7} +
                   static_cast<unsigned char>(lower(name.back()))) %
@@ -52,7 +52,7 @@ class SeenNames {
   }
 
  private:
-  // Without an initial value: mostly two of them are used.
+  // Not initialised, to save time: usually two entries are used.
   struct Name {
     const char* begin;
     std::size_t size;

@@ -27,7 +27,7 @@ Result<RetryAfter> parse_retry_after(std::string_view text) {
     scanner.skip_spaces();
   };
   take_comment();
-  // The RFC's own example has its comment behind the parameters, against its grammar.
+  // Accepts a comment after the parameters: the RFC's own example has one there, against its grammar.
   const std::string_view rest = scanner.rest();
   const Result<Parameters> parameters = Parameters::parse(rest.substr(0, rest.find('(')));
   if (!parameters) return bad_retry_after(text);

@@ -1,4 +1,4 @@
-// How long a server asks not to be asked again (RFC 3261 20.33).
+// How long a server asks a client to wait (RFC 3261 20.33).
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,17 @@
 
 namespace dialtone::sip {
 
-// A view: the text that it was read from must outlive it.
+// A view: the parsed text must outlive it.
 struct RetryAfter {
-  // At most 2^32 - 1, whatever larger number was written.
+  // A larger number counts as 2^32 - 1.
   std::uint32_t seconds = 0;
-  // With its parentheses; empty where there is none.
+  // Includes the parentheses; empty if absent.
   std::string_view comment;
-  // For how long the callee can be reached from then on.
+  // For how long the callee can be reached after the wait.
   std::optional<std::uint32_t> duration_seconds = std::nullopt;
 };
 
-// `18000;duration=3600` or `120 (I'm in a meeting)`.
+// Parses `18000;duration=3600` or `120 (I'm in a meeting)`.
 Result<RetryAfter> parse_retry_after(std::string_view text);
 
 }  // namespace dialtone::sip

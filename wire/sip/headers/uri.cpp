@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxUriSize = 8192;
 
-// Complete escapes and what is in the set.
+// Returns true if the text consists of characters of the set and complete escapes.
 bool consists_of(std::string_view text, CharacterSet set) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (is_in(set, text[i])) continue;
@@ -33,7 +33,7 @@ Failure bad_uri(std::string_view what, std::string_view text) {
   return {std::string(what) + " in the URI \"" + std::string(text.substr(0, 64)) + "\""};
 }
 
-// A parameter that takes part in the comparison even where only one URI has it.
+// Returns true for a parameter that makes two URIs differ if only one of them has it.
 bool must_be_in_both(std::string_view name) {
   for (std::string_view other : {"user", "ttl", "method", "maddr", "transport"}) {
     if (equal_ignoring_case(name, other)) return true;
@@ -41,7 +41,7 @@ bool must_be_in_both(std::string_view name) {
   return false;
 }
 
-// As Parameters::find, but escapes in names are undone.
+// As Parameters::find, with the escapes in names resolved.
 std::optional<std::string_view> find_unescaped(const Parameters& parameters, std::string_view plain_name) {
   std::string_view rest = parameters.text();
   while (const std::optional<Parameter> parameter = Parameters::next(rest)) {
@@ -50,7 +50,7 @@ std::optional<std::string_view> find_unescaped(const Parameters& parameters, std
   return std::nullopt;
 }
 
-// A maddr is a host (RFC 3261 25.1).
+// Compares maddr as a host (RFC 3261 25.1), other values as text.
 bool values_agree(std::string_view name, std::string_view left, std::string_view right) {
   if (equal_ignoring_case(left, right)) return true;
   return equal_ignoring_case(name, "maddr") && is_same_host(without_brackets(left), without_brackets(right));
@@ -70,7 +70,7 @@ bool parameters_agree(const Parameters& left, const Parameters& right) {
   return true;
 }
 
-// Order does not matter (RFC 3261 19.1.4).
+// The order of headers does not matter (RFC 3261 19.1.4), so they are compared sorted.
 std::vector<std::string> sorted_headers(std::string_view text) {
   std::vector<std::string> headers;
   while (!text.empty()) {

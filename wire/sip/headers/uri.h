@@ -10,31 +10,32 @@
 
 namespace dialtone::sip {
 
-// A view: the text that it was read from must outlive it. Escapes (`%41`) stay as they were written.
+// A view: the parsed text must outlive it. Escapes (`%41`) are kept as written.
 struct Uri {
-  // The whole, as it was read.
+  // The whole URI as written.
   std::string_view text;
-  // `sip`, `sips`, or another scheme (`tel`), of which only `scheme` and `text` are set.
+  // `sip`, `sips`, or another scheme such as `tel`; for another scheme only `scheme` and `text` are set.
   std::string_view scheme;
-  // Empty where there is none; a password in the URI is refused in no way and compared as part of the user.
+  // Empty if absent. A password in the URI is accepted, and compared as part of the user.
   std::string_view user;
   HostPort host_port;
   Parameters parameters;
-  // Behind the question mark.
+  // The part after the question mark.
   std::string_view headers;
 
   bool is_sip() const;
   bool is_sips() const;
 };
 
-// A URI with no angle brackets around it. Of schemes other than sip and sips only the characters are judged.
+// Parses a URI without angle brackets. Of schemes other than sip and sips, only the characters are checked.
 Result<Uri> parse_uri(std::string_view text);
 
-// RFC 3261 19.1.4: escapes undone, addresses by value (also that of maddr), parameters in any order, `user`, `ttl`,
-// `method`, `maddr` and `transport` in both or in none. URIs of other schemes are compared byte by byte.
+// Compares by RFC 3261 19.1.4: escapes resolved, addresses (and a maddr) by value, parameters in any order; `user`,
+// `ttl`, `method`, `maddr` and `transport` must be in both URIs or in neither. Compares URIs of other schemes byte by
+// byte.
 bool equivalent(const Uri& left, const Uri& right);
 
-// With its escapes undone; an incomplete escape stays.
+// Resolves escapes; keeps an incomplete escape.
 std::string unescape(std::string_view text);
 
 }  // namespace dialtone::sip

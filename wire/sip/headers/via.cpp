@@ -9,12 +9,12 @@ Failure bad_via(std::string_view what, std::string_view text) {
   return {"Via " + std::string(what) + ": \"" + std::string(text.substr(0, 64)) + "\""};
 }
 
-// Whether it makes sense.
+// Returns false if the parameter's value is malformed.
 bool read_parameter(Via& via, const Parameter& parameter) {
   if (equal_ignoring_case(parameter.name, "branch")) {
     via.branch = parameter.value;
   } else if (equal_ignoring_case(parameter.name, "received")) {
-    // An IPv6 address may stand in brackets here, although the grammar has none (RFC 5118 4.5).
+    // Accepts brackets around an IPv6 address, although the grammar has none (RFC 5118 4.5).
     via.received = without_brackets(parameter.value);
   } else if (equal_ignoring_case(parameter.name, "rport")) {
     via.wants_rport = true;

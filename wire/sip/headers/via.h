@@ -1,4 +1,4 @@
-// One hop of the way a request took (RFC 3261 20.42, RFC 3581).
+// One hop of a request's path (RFC 3261 20.42, RFC 3581).
 #pragma once
 
 #include <cstdint>
@@ -12,29 +12,29 @@
 
 namespace dialtone::sip {
 
-// A branch that begins so names its transaction by itself (RFC 3261 8.1.1.7).
+// A branch with this prefix identifies its transaction by itself (RFC 3261 8.1.1.7).
 inline constexpr std::string_view kMagicCookie = "z9hG4bK";
 inline constexpr std::uint16_t kDefaultPort = 5060;
 
-// A view: the text that it was read from must outlive it.
+// A view: the parsed text must outlive it.
 struct Via {
   // `UDP`, `TCP`, `TLS`.
   std::string_view transport;
   HostPort sent_by;
   Parameters parameters;
-  // Empty where there is none.
+  // Empty if absent.
   std::string_view branch;
-  // Whether `rport` is there, with a value or without.
+  // True if `rport` is present, with or without a value.
   bool wants_rport = false;
   std::optional<std::uint16_t> rport;
-  // Without brackets; empty where there is none.
+  // Without brackets; empty if absent.
   std::string_view received;
 };
 
-// One hop, not a list. Only SIP/2.0 is a protocol.
+// Parses one hop, not a list. Fails on a protocol other than SIP/2.0.
 Result<Via> parse_via(std::string_view text);
 
-// `SIP/2.0/UDP host:port` and the parameters as they were read.
+// Writes `SIP/2.0/UDP host:port` and the parameters as they were read.
 void append(std::string& out, const Via& via);
 
 }  // namespace dialtone::sip

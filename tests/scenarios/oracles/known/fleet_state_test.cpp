@@ -168,10 +168,10 @@ TEST_F(FleetStory, MeasuresTheStagesOfALife) {
   EXPECT_EQ(seconds(Stage::kProvision), 2);
   EXPECT_EQ(seconds(Stage::kRegistration), 2);
   EXPECT_EQ(seconds(Stage::kLifecycle), 6);
-  see("homes-0002", "registration.accepted", {{"contact", "sip:b"}});  // a refresh is no life
+  see("homes-0002", "registration.accepted", {{"contact", "sip:b"}});  // a refresh completes no stage
   EXPECT_EQ(fleet_.durations(0, Stage::kLifecycle).size(), 1U);
   see("homes-0002", "provision.request");
-  see("homes-0002", "provision.accepted");  // nor are settings that it is sent again
+  see("homes-0002", "provision.accepted");  // nor do settings that are sent again
   EXPECT_EQ(fleet_.durations(0, Stage::kProvision).size(), 1U);
   see("homes-0002", "device.power_cut");
   see("homes-0002", "device.power_on");

@@ -1,4 +1,4 @@
-// What must not stand in a text that others read, in all the forms that it could have there.
+// What must not appear in a text that others read, in every form that it could have there.
 #include "scenarios/oracles/secrecy/secrets.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ class SecretStory : public OracleStory {
       EXPECT_EQ(secrets_->find(before + text + "z, and more"), what) << before << text;
     }
   }
-  // Of the n-th boot.
+  // Returns the secret of the n-th boot.
   HttpNonceSecret provisioning_secret(int boot) const {
     Chance chance(plan_->scenario.seed, "provisioning");
     HttpNonceSecret secret;
@@ -100,7 +100,7 @@ TEST_F(SecretStory, ANumberThatAFaultGivesIsFoundAsANumberAlone) {
 
 class DerivedStory : public SecretStory {
  protected:
-  // Of a home: what stands for its password at a call agent, and at the provisioning server.
+  // Returns the hashes that are worth as much as a home's password, at a call agent and at the provisioning server.
   std::vector<std::string> hashes(std::uint64_t index = 0) const {
     const Subscriber home = device_subscriber(plan_->scenario, 0, index);
     std::vector<std::string> all;
@@ -192,7 +192,7 @@ TEST_F(DerivedStory, AHashIsFoundInHexadecimalDigitsWithinBase64) {
   }
 }
 
-// Else a field of a stranger's would cost as much as its length squared.
+// Without this limit, a field from a stranger would cost the square of its length.
 TEST_F(DerivedStory, PercentEncodingIsUndoneThreeTimes) {
   have();
   std::string text = device_subscriber(plan_->scenario, 0, 0).auth_password;
@@ -231,7 +231,7 @@ TEST_F(DerivedStory, BasicCredentialsAreFoundWithTheWordAndWithout) {
     expect_found(token, "a password");
     expect_found("Basic " + token, "a password");
     expect_found(percent(token), "a password");
-    // Base64 of URLs, and where its end is left out.
+    // The URL variant of Base64, and Base64 without its last letters.
     std::string other = token;
     std::replace(other.begin(), other.end(), '+', '-');
     std::replace(other.begin(), other.end(), '/', '_');
