@@ -13,6 +13,22 @@
 #include <utility>
 
 namespace dialtone {
+namespace {
+
+struct Pipe {
+  Descriptor reading;
+  Descriptor writing;
+};
+
+Failure failure_of(const std::string& call) { return Failure{call + ": " + std::strerror(errno)}; }
+
+Result<Pipe> open_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return failure_of("pipe");
+  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+}  // namespace
 
 Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable,
                                          const std::vector<std::string>& arguments, Errors errors) {
@@ -22,10 +38,10 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
   std::vector<char*> argv{program.data()};
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  std::array<int, 2> to_child{};
-  std::array<int, 2> from_child{};
-  if (::pipe2(to_child.data(), O_CLOEXEC) != 0) return Failure{std::string("pipe: ") + std::strerror(errno)};
-  if (::pipe2(from_child.data(), O_CLOEXEC) != 0) return Failure{std::string("pipe: ") + std::strerror(errno)};
+  Result<Pipe> to_child = open_pipe();
+  if (!to_child) return to_child.error();
+  Result<Pipe> from_child = open_pipe();
+  if (!from_child) return from_child.error();
   const pid_t parent = ::getpid();
   // The parent's handler must not run in the child for a SIGINT that is sent to the child.
   sigset_t interrupt{};
@@ -35,7 +51,7 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
   ::pthread_sigmask(SIG_BLOCK, &interrupt, &before);
   const pid_t pid = ::fork();
   if (pid != 0) ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  if (pid < 0) return Failure{std::string("fork: ") + std::strerror(errno)};
+  if (pid < 0) return failure_of("fork");
   if (pid == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);
@@ -43,37 +59,32 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
     // A shell starts background commands with SIGINT ignored; SIGINT must end the child.
     ::signal(SIGINT, SIG_DFL);
     ::pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
-    ::dup2(to_child[0], STDIN_FILENO);
-    ::dup2(from_child[1], STDOUT_FILENO);
-    if (errors == Errors::kWithOutput) ::dup2(from_child[1], STDERR_FILENO);
+    ::dup2(to_child->reading.number(), STDIN_FILENO);
+    ::dup2(from_child->writing.number(), STDOUT_FILENO);
+    if (errors == Errors::kWithOutput) ::dup2(from_child->writing.number(), STDERR_FILENO);
     ::execv(program.c_str(), argv.data());
     ::_exit(127);
   }
-  ::close(to_child[0]);
-  ::close(from_child[1]);
-  ::fcntl(from_child[0], F_SETFL, O_NONBLOCK);
-  return ChildProcess(pid, to_child[1], from_child[0]);
+  ::fcntl(from_child->reading.number(), F_SETFL, O_NONBLOCK);
+  return ChildProcess(pid, std::move(to_child->writing), std::move(from_child->reading));
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
-      input_(std::exchange(other.input_, -1)),
-      output_(std::exchange(other.output_, -1)),
+      input_(std::move(other.input_)),
+      output_(std::move(other.output_)),
       lines_(std::move(other.lines_)),
       status_(other.status_) {}
 
 ChildProcess::~ChildProcess() {
-  if (pid_ < 0) return;
-  kill();
-  ::close(input_);
-  ::close(output_);
+  if (pid_ >= 0) kill();
 }
 
 bool ChildProcess::write_line(std::string_view line) {
   const std::string text = std::string(line) + "\n";
   std::size_t written = 0;
   while (written < text.size()) {
-    const ssize_t count = ::write(input_, text.data() + written, text.size() - written);
+    const ssize_t count = ::write(input_.number(), text.data() + written, text.size() - written);
     if (count < 0 && errno != EINTR) return false;
     written += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
   }

@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scenarios/sites/line_input.h"
 #include "values/result.h"
+#include "world/real/descriptor.h"
 
 namespace dialtone {
 
@@ -31,7 +33,7 @@ class ChildProcess {
 
   pid_t pid() const { return pid_; }
   // The file descriptor to poll for reading.
-  int output() const { return output_; }
+  int output() const { return output_.number(); }
   // Writes a line and its line end; returns false if the child does not read any more.
   bool write_line(std::string_view line);
   // Returns the complete lines that have arrived; does not wait.
@@ -49,11 +51,12 @@ class ChildProcess {
   void kill();
 
  private:
-  ChildProcess(pid_t pid, int input, int output) : pid_(pid), input_(input), output_(output), lines_(output) {}
+  ChildProcess(pid_t pid, Descriptor input, Descriptor output)
+      : pid_(pid), input_(std::move(input)), output_(std::move(output)), lines_(output_.number()) {}
 
   pid_t pid_ = -1;
-  int input_ = -1;
-  int output_ = -1;
+  Descriptor input_;
+  Descriptor output_;
   LineInput lines_;
   std::optional<int> status_;
 };

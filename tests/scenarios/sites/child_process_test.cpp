@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,29 @@ TEST(ChildProcess, EndsAtSigintAlsoWhereItsParentIgnoresIt) {
   child->signal(SIGINT);
   EXPECT_TRUE(next_lines(*child).empty());
   EXPECT_TRUE(child->at_end());
+}
+
+// How many files this process has open.
+std::ptrdiff_t open_files() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
+}
+
+TEST(ChildProcess, ThatCannotStartLeavesNoFileOpen) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const std::ptrdiff_t open = open_files();
+  // Room for none, one, two or three files more: a child takes four.
+  int failures = 0;
+  for (rlim_t room = 0; room < 4; ++room) {
+    const int next = ::dup(0);
+    ::close(next);
+    const rlimit tight{.rlim_cur = static_cast<rlim_t>(next) + room, .rlim_max = before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+    failures += ChildProcess::start("/bin/cat", {}).ok() ? 0 : 1;
+    ::setrlimit(RLIMIT_NOFILE, &before);
+  }
+  EXPECT_EQ(failures, 4);
+  EXPECT_EQ(open_files(), open);
 }
 
 }  // namespace
