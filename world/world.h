@@ -1,7 +1,7 @@
 // A world: hosts, the power they have, and time. The engine speaks to this; the parties never see it. The virtual world
 // is made by world/virtual/virtual_world.h, the real one by world/real/real_world.h; the choice is made in one place.
 //
-// One thread: everything below is called from the thread that runs the world, but for interrupt().
+// One thread: everything below is called from the thread that runs the world.
 #pragma once
 
 #include <cstdint>
@@ -48,11 +48,10 @@ struct HostConfig {
 
 // Why World::run returned.
 enum class RunEnd {
-  kUntil,        // the moment that was asked for has come
-  kIdle,         // nothing is scheduled any more (virtual worlds only)
-  kStopped,      // stop() was called
-  kInterrupted,  // interrupt() was called
-  kLivelock,     // very many events without progress of time; describe() names the host
+  kUntil,     // the moment that was asked for has come
+  kIdle,      // nothing is scheduled any more (virtual worlds only)
+  kStopped,   // stop() was called
+  kLivelock,  // very many events without progress of time; describe() names the host
 };
 
 class World {
@@ -106,8 +105,6 @@ class World {
   virtual RunEnd run(Moment until) = 0;
   // Ends run() after the present event.
   virtual void stop() = 0;
-  // Ends run() soon, the present one or the next; from a signal handler or another thread.
-  virtual void interrupt() = 0;
 
   // --- the end ---
   // Ends every host where it stands and drops all that was to come; no peer hears of it and nothing is recorded. Then

@@ -63,7 +63,7 @@ class Reactor {
 
   // Waits at most `longest`, rounded up to the next millisecond, and tells every socket that is ready.
   void poll(Duration longest);
-  // Ends a poll, this one or the next; from a signal handler or another thread.
+  // Ends a poll, this one or the next; from another thread.
   void wake();
 
  private:

@@ -93,11 +93,6 @@ void RealWorld::at(Moment moment, std::function<void()> action) {
   loop_.queue().schedule(*control.release(), std::max(moment, now()), EventClass::kControl, 0, next_control_++);
 }
 
-void RealWorld::interrupt() {
-  interrupted_.store(true);
-  reactor_.wake();
-}
-
 void RealWorld::run_due(Moment limit) {
   constexpr int kBatch = 256;
   for (int i = 0; i < kBatch && !stopped_; ++i) {
@@ -124,7 +119,6 @@ RunEnd RealWorld::run(Moment until) {
     switch_off_returned();
     run_due(polled_at);
     if (stopped_) return RunEnd::kStopped;
-    if (interrupted_.exchange(false)) return RunEnd::kInterrupted;
     if (loop_.now() >= until) return RunEnd::kUntil;
   }
 }

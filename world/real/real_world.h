@@ -1,7 +1,6 @@
 // The real world: the system's clock and sockets, one loop, one thread (and one that asks for names).
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -51,7 +50,6 @@ class RealWorld : public World {
   void at(Moment moment, std::function<void()> action) override;
   RunEnd run(Moment until) override;
   void stop() override { stopped_ = true; }
-  void interrupt() override;
   void end_hosts() override;
   void describe(std::ostream& out, std::size_t most) const override;
 
@@ -90,7 +88,6 @@ class RealWorld : public World {
   std::uint32_t next_control_ = 0;
   TimerLag timer_lag_;
   bool stopped_ = false;
-  std::atomic<bool> interrupted_{false};
 };
 
 std::unique_ptr<RealWorld> make_real_world(const RealWorldConfig& config);

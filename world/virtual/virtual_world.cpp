@@ -115,10 +115,6 @@ RunEnd VirtualWorld::run(Moment until) {
   switch_off_returned();
   for (;;) {
     if (stopped_) return RunEnd::kStopped;
-    if (interrupted_.load(std::memory_order_relaxed)) {
-      interrupted_ = false;
-      return RunEnd::kInterrupted;
-    }
     if (!loop_.run_one(until)) break;
     ++events_;
     if (!returned_.empty()) switch_off_returned();

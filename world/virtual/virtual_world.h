@@ -2,7 +2,6 @@
 // between two runs of one plan and one seed.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -42,7 +41,6 @@ class VirtualWorld : public World {
   void at(Moment moment, std::function<void()> action) override;
   RunEnd run(Moment until) override;
   void stop() override { stopped_ = true; }
-  void interrupt() override { interrupted_.store(true, std::memory_order_relaxed); }
   void end_hosts() override;
   void describe(std::ostream& out, std::size_t most) const override;
   std::uint64_t fingerprint() const override;
@@ -74,7 +72,6 @@ class VirtualWorld : public World {
   std::uint32_t next_control_ = 0;
   std::uint64_t events_ = 0;
   bool stopped_ = false;
-  std::atomic<bool> interrupted_{false};
 };
 
 std::unique_ptr<VirtualWorld> make_virtual_world(const VirtualWorldConfig& config);

@@ -14,7 +14,6 @@
 #include <optional>
 #include <sstream>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "world/real/poco_net.h"
@@ -192,13 +191,6 @@ TEST(SystemNames, MayBeForgottenByWhoAsked) {
 }
 
 // --- life ---
-
-TEST(RealWorld, IsInterruptedFromAnotherThreadWhileItSleeps) {
-  RealWorld world({});
-  std::thread interrupter([&] { world.interrupt(); });
-  EXPECT_EQ(world.run(kNever), RunEnd::kInterrupted);
-  interrupter.join();
-}
 
 TEST(RealWorld, MeasuresHowLateItsTimersAre) {
   RealWorld world({});
