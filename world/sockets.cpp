@@ -13,7 +13,7 @@ Task<Result<Datagram, IoError>> UdpSocket::receive(Moment deadline) {
 Task<Result<std::size_t, IoError>> Stream::read(std::span<char> into, Moment deadline) {
   for (;;) {
     if (std::optional<Result<std::size_t, IoError>> got = try_read(into)) co_return *got;
-    const Wake wake = co_await Wait(readable_, deadline, "bytes from the peer");
+    const Wake wake = co_await readable(deadline);
     if (wake == Wake::kDeadline) co_return IoError::kDeadline;
   }
 }
@@ -24,7 +24,7 @@ Task<Result<void, IoError>> Stream::write(std::string_view bytes, Moment deadlin
     if (!written) co_return written.error();
     bytes.remove_prefix(*written);
     if (bytes.empty()) co_return Result<void, IoError>();
-    const Wake wake = co_await Wait(writable_, deadline, "room to write");
+    const Wake wake = co_await writable(deadline);
     if (wake == Wake::kDeadline) co_return IoError::kDeadline;
   }
 }

@@ -48,6 +48,8 @@ class UdpSocket {
   Signal readable_;
 };
 
+// One end of a connection that carries bytes both ways: a world's, over TCP, or one that stands around another stream
+// and changes what passes, as TLS does. Whoever holds a Stream cannot tell which.
 class Stream {
  public:
   virtual ~Stream() = default;
@@ -58,8 +60,14 @@ class Stream {
   // Up to into.size() bytes (at least one is asked for). 0: the peer has ended its side, and all it sent was read.
   // Nothing: nothing is here now. kReset, kTimedOut, and kClosed after this side's close.
   virtual std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) = 0;
-  // As many bytes as there is room for now; 0 where there is none. Errors as above.
+  // As many bytes as there is room for now; 0 where there is none. Whoever tries again begins with the first byte that
+  // was not taken: a stream around another may have sent a part of what it must not call taken yet. Errors as above.
   virtual Result<std::size_t, IoError> try_write(std::string_view bytes) = 0;
+  // The waits alone, after try_read gave nothing or try_write took nothing. They end when another try may do more,
+  // which is not to say that it does. A stream around another decides at each call what to wait for: readable() or
+  // writable() of the inner stream, whichever its next try needs, or a signal of its own.
+  virtual Wait readable(Moment deadline) = 0;
+  virtual Wait writable(Moment deadline) = 0;
   // Ends this side: what was written is still delivered, then the peer reads 0. Reading goes on.
   virtual void shutdown_write() = 0;
   // Throws the connection away: the peer gets a reset. Nothing can be read or written afterwards.
@@ -70,10 +78,6 @@ class Stream {
   // Waits until all bytes are handed to the transport, which is not yet to the peer. As try_write, and kDeadline, after
   // which an unknown part was written. `bytes` must stay until it returns.
   Task<Result<void, IoError>> write(std::string_view bytes, Moment deadline);
-
- protected:
-  Signal readable_;
-  Signal writable_;
 };
 
 class Listener {

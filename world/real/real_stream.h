@@ -27,6 +27,8 @@ class RealStream : public Stream, public ListNode, private Watched {
   Endpoint remote() const override { return remote_; }
   std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) override;
   Result<std::size_t, IoError> try_write(std::string_view bytes) override;
+  Wait readable(Moment deadline) override { return Wait(readable_, deadline, "bytes from the peer"); }
+  Wait writable(Moment deadline) override { return Wait(writable_, deadline, "room to write"); }
   void shutdown_write() override;
   void reset() override;
   // The peer gets a reset, and this side finds one.
@@ -42,6 +44,8 @@ class RealStream : public Stream, public ListNode, private Watched {
   SystemSocket socket_;
   mutable Endpoint local_;  // asked for when somebody wants to know
   Endpoint remote_;
+  Signal readable_;
+  Signal writable_;
   std::optional<IoError> error_;
   // Whoever connects speaks first, as a rule; whoever is connected to has something to read already.
   bool may_have_more_ = true;

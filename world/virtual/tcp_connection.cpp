@@ -201,11 +201,11 @@ void TcpConnection::fail(IoError error) {
 }
 
 void TcpConnection::tell_readable() {
-  if (observer_ != nullptr) observer_->readable();
+  if (observer_ != nullptr) observer_->became_readable();
 }
 
 void TcpConnection::tell_writable() {
-  if (observer_ != nullptr) observer_->writable();
+  if (observer_ != nullptr) observer_->became_writable();
 }
 
 }  // namespace dialtone

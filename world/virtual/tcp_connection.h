@@ -26,8 +26,8 @@ class VirtualListener;
 class TcpObserver {
  public:
   virtual ~TcpObserver() = default;
-  virtual void readable() = 0;
-  virtual void writable() = 0;
+  virtual void became_readable() = 0;
+  virtual void became_writable() = 0;
 };
 
 class TcpConnection {

@@ -21,15 +21,19 @@ class VirtualStream : public Stream, private TcpObserver {
   Endpoint remote() const override { return connection_.remote(); }
   std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) override;
   Result<std::size_t, IoError> try_write(std::string_view bytes) override;
+  Wait readable(Moment deadline) override { return Wait(readable_, deadline, "bytes from the peer"); }
+  Wait writable(Moment deadline) override { return Wait(writable_, deadline, "room to write"); }
   void shutdown_write() override;
   void reset() override;
 
  private:
-  void readable() override { readable_.notify(); }
-  void writable() override { writable_.notify(); }
+  void became_readable() override { readable_.notify(); }
+  void became_writable() override { writable_.notify(); }
 
   VirtualHost& host_;
   TcpConnection& connection_;
+  Signal readable_;
+  Signal writable_;
 };
 
 class VirtualListener : public Listener {
@@ -65,8 +69,8 @@ class VirtualConnecting : public Connecting, private TcpObserver {
   std::optional<Result<std::unique_ptr<Stream>, IoError>> try_finish() override;
 
  private:
-  void readable() override { decided_.notify(); }
-  void writable() override { decided_.notify(); }
+  void became_readable() override { decided_.notify(); }
+  void became_writable() override { decided_.notify(); }
 
   VirtualHost& host_;
   TcpConnection* connection_;
