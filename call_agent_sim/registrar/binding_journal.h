@@ -12,7 +12,7 @@
 
 #include "call_agent_sim/registrar/binding_record.h"
 #include "call_agent_sim/registrar/bindings.h"
-#include "call_agent_sim/service/strand_group.h"
+#include "protocol/strand_group.h"
 #include "values/result.h"
 #include "world/flash.h"
 #include "world/host.h"

@@ -83,14 +83,14 @@ std::optional<Moment> next_moment(Words& words, const RecordContext& context) {
   return context.now + (WallTime(Duration(*wall)) - context.wall_clock);
 }
 
-std::optional<Flow> next_flow(Words& words, const RecordContext& context) {
+std::optional<sip::Flow> next_flow(Words& words, const RecordContext& context) {
   const std::string_view transport = words.next();
   const Result<Endpoint> peer = parse_endpoint(words.next());
   const Result<Endpoint> local = parse_endpoint(words.next());
   if (!peer || !local || (transport != kUdp && transport != kTcp)) return std::nullopt;
-  Flow flow;
+  sip::Flow flow;
   flow.peer = *peer;
-  flow.transport = transport == kUdp ? SipTransport::kUdp : SipTransport::kTcp;
+  flow.transport = transport == kUdp ? Transport::kUdp : Transport::kTcp;
   const auto address = std::find(context.addresses.begin(), context.addresses.end(), *local);
   if (address != context.addresses.end()) {
     flow.address = static_cast<std::uint16_t>(address - context.addresses.begin());
@@ -113,7 +113,7 @@ void append_record(std::string& out, const RecordContext& context, std::string_v
   append_word(out, binding.q);
   append_word(out, wall_nanoseconds(context, binding.expires));
   append_word(out, wall_nanoseconds(context, binding.updated));
-  append_word(out, binding.flow.transport == SipTransport::kUdp ? kUdp : kTcp);
+  append_word(out, binding.flow.transport == Transport::kUdp ? kUdp : kTcp);
   append_word(out, to_text(binding.flow.peer));
   append_word(out, to_text(context.addresses[binding.flow.address]));
   seal(out, begin);
@@ -145,7 +145,7 @@ Result<BindingRecord> parse_record(std::string_view line, const RecordContext& c
   const std::optional<int> q = words.next_number<int>();
   const std::optional<Moment> expires = next_moment(words, context);
   const std::optional<Moment> updated = next_moment(words, context);
-  const std::optional<Flow> flow = next_flow(words, context);
+  const std::optional<sip::Flow> flow = next_flow(words, context);
   if (!cseq || !q || !expires || !updated || !flow || !words.at_end()) return Failure{"words wrong"};
   record.binding.cseq = *cseq;
   record.binding.q = *q;

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "call_agent_sim/registrar/flow.h"
 #include "call_agent_sim/registrar/registrar_quirks.h"
+#include "protocol/sip/flow.h"
 #include "values/hash.h"
 #include "values/time.h"
 #include "world/host.h"
@@ -28,7 +28,7 @@ struct Binding {
   // In thousandths.
   int q = 1000;
   // The way that request took.
-  Flow flow{};
+  sip::Flow flow{};
   Moment updated;
   Moment expires;
   // Its place in the order of expiry among those of one moment.

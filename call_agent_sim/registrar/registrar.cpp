@@ -45,14 +45,14 @@ void Registrar::change(const RegistrarOptions& options) {
   nonces_.set_lifetime(nonce_lifetime(options_));
 }
 
-Task<RegistrarAnswer> Registrar::answer(const sip::Message& request, std::string to_tag, Flow flow) {
+Task<sip::ServiceAnswer> Registrar::answer(const sip::Message& request, std::string to_tag, sip::Flow flow) {
   const Result<AddressOfRecord, Refusal> aor = address_of_record(request, local_);
-  if (!aor) co_return RegistrarAnswer{refuse(request, aor.error(), "", to_tag, flow.peer)};
+  if (!aor) co_return sip::ServiceAnswer{refuse(request, aor.error(), "", to_tag, flow.peer)};
   Result<Registered, Refusal> registered = co_await register_contacts(request, *aor, hash_text(to_tag), flow);
-  if (!registered) co_return RegistrarAnswer{refuse(request, registered.error(), aor->text(), to_tag, flow.peer)};
+  if (!registered) co_return sip::ServiceAnswer{refuse(request, registered.error(), aor->text(), to_tag, flow.peer)};
   assert(!registered->bound_until || *registered->bound_until > host_.now());
   if (journal_ != nullptr) co_await journal_->written();
-  RegistrarAnswer answer{sip::response_to(request, 200, to_tag, flow.peer), registered->bound_until};
+  sip::ServiceAnswer answer{sip::response_to(request, 200, to_tag, flow.peer), registered->bound_until};
   if (options_.quirks.has(RegistrarQuirk::kAnswersWithAnothersContact)) {
     std::swap(registered->address_of_record, last_registered_);
   }
@@ -63,7 +63,7 @@ Task<RegistrarAnswer> Registrar::answer(const sip::Message& request, std::string
 
 Task<Result<Registrar::Registered, Refusal>> Registrar::register_contacts(const sip::Message& request,
                                                                           const AddressOfRecord& aor,
-                                                                          std::uint64_t salt, Flow flow) {
+                                                                          std::uint64_t salt, sip::Flow flow) {
   if (const int status = sip::refusal_of_demands(request); status != 0) {
     co_return Refusal{status, status == 420 ? "unknown extension" : "a body that is not understood"};
   }

@@ -14,15 +14,10 @@
 #include "call_agent_sim/registrar/bindings.h"
 #include "call_agent_sim/registrar/registrar_options.h"
 #include "protocol/digest/nonces.h"
+#include "protocol/sip/service.h"
 #include "wire/sip/message.h"
 
 namespace dialtone {
-
-struct RegistrarAnswer {
-  sip::Message message;
-  // The last moment of the bindings that the request made or refreshed; none where it made none.
-  std::optional<Moment> bound_until{};
-};
 
 class Registrar {
  public:
@@ -31,9 +26,10 @@ class Registrar {
             NonceKey nonce_key);
 
   // The answer to a REGISTER that was validated; `to_tag` is the tag of its To. `request` must outlive the task. A
-  // request that was answered with anything but 200 has changed nothing. Records register.challenged and
-  // register.rejected; what changes, Bindings records.
-  Task<RegistrarAnswer> answer(const sip::Message& request, std::string to_tag, Flow flow);
+  // request that was answered with anything but 200 has changed nothing; the connection of another is kept as long as
+  // the bindings that the request made or refreshed. Records register.challenged and register.rejected; what changes,
+  // Bindings records.
+  Task<sip::ServiceAnswer> answer(const sip::Message& request, std::string to_tag, sip::Flow flow);
 
   // From the next request on. Bindings stay as they are.
   void change(const RegistrarOptions& options);
@@ -50,7 +46,7 @@ class Registrar {
     std::optional<Moment> bound_until;
   };
   Task<Result<Registered, Refusal>> register_contacts(const sip::Message& request, const AddressOfRecord& aor,
-                                                      std::uint64_t salt, Flow flow);
+                                                      std::uint64_t salt, sip::Flow flow);
   sip::Message refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,
                       std::string_view to_tag, const Endpoint& source);
   void list_bindings(sip::Message& answer, std::string_view aor) const;

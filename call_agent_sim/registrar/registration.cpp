@@ -27,7 +27,7 @@ constexpr std::size_t kLongestText = 1024;
 class Planner {
  public:
   Planner(const sip::Message& request, const std::vector<Binding>& bindings, const RegistrarOptions& options,
-          Moment now, const Flow& flow)
+          Moment now, const sip::Flow& flow)
       : request_(request), bindings_(bindings), options_(options), now_(now), flow_(flow) {}
 
   Result<Changes, Refusal> plan() {
@@ -164,7 +164,7 @@ class Planner {
   const std::vector<Binding>& bindings_;
   const RegistrarOptions& options_;
   Moment now_;
-  Flow flow_;
+  sip::Flow flow_;
   std::string_view call_id_;
   std::uint32_t cseq_ = 0;
   Changes replacements_;
@@ -177,7 +177,7 @@ class Planner {
 }  // namespace
 
 Result<Changes, Refusal> plan_changes(const sip::Message& request, const std::vector<Binding>& bindings,
-                                      const RegistrarOptions& options, Moment now, const Flow& flow) {
+                                      const RegistrarOptions& options, Moment now, const sip::Flow& flow) {
   return Planner(request, bindings, options, now, flow).plan();
 }
 

@@ -27,6 +27,7 @@ struct BindingChange {
 // and from the back, so that applying them in order keeps the indexes right.
 Result<std::vector<BindingChange>, Refusal> plan_changes(const sip::Message& request,
                                                          const std::vector<Binding>& bindings,
-                                                         const RegistrarOptions& options, Moment now, const Flow& flow);
+                                                         const RegistrarOptions& options, Moment now,
+                                                         const sip::Flow& flow);
 
 }  // namespace dialtone

@@ -8,6 +8,7 @@
 #include "call_agent_sim/service/call_agent_events.h"
 #include "call_agent_sim/service/notifier.h"
 #include "call_agent_sim/service/prober.h"
+#include "call_agent_sim/service/registrar_service.h"
 #include "wire/sip/headers/via.h"
 #include "world/events/host_events.h"
 
@@ -32,14 +33,15 @@ CallAgentSecrets draw_secrets(Host& host) {
 // All that a call agent is between power-on and power-off.
 class CallAgent::Life {
  public:
-  Life(Host& host, CallAgent& agent, std::vector<SipSockets> sockets)
+  Life(Host& host, CallAgent& agent, std::vector<sip::ServerSockets> sockets)
       : host_(host),
         agent_(agent),
         sockets_(std::move(sockets)),
         secrets_(draw_secrets(host)),
         registrar_(host, agent.store_, agent.options_.registrar, local_addresses(host, agent.endpoints_),
                    secrets_.nonce_key()),
-        server_(host, registrar_, agent.options_.sip, sockets_, secrets_.tags, agent.script_),
+        service_(registrar_),
+        server_(host, service_, agent.options_.sip, sockets_, secrets_.tags, agent.script_),
         notifier_(host, registrar_.bindings(), server_.client()) {}
   Life(const Life&) = delete;
   Life& operator=(const Life&) = delete;
@@ -76,7 +78,7 @@ class CallAgent::Life {
   void start_workers() {
     work("expiry of bindings", registrar_.bindings().expire_all());
     work("timer J", server_.forget_transactions());
-    for (std::size_t lane = 0; lane < SipServer::kLanes; ++lane) {
+    for (std::size_t lane = 0; lane < sip::Server::kLanes; ++lane) {
       work("lane " + std::to_string(lane), server_.work_lane(lane));
     }
     if (prober_) work("probes", prober_->probe_all());
@@ -89,7 +91,7 @@ class CallAgent::Life {
       const std::string endpoint = to_text(agent_.endpoints_[i]);
       receivers_.emplace_back(host_, "sip-udp " + endpoint, server_.receive(address), strand_ended_);
       receivers_.emplace_back(host_, "sip-tcp " + endpoint, server_.accept(address), strand_ended_);
-      for (std::string_view protocol : {kSipUdp, kSipTcp}) {
+      for (std::string_view protocol : {sip::kSipUdp, sip::kSipTcp}) {
         host_.record(host_events::ServerStarted{.protocol = protocol, .endpoint = endpoint});
       }
     }
@@ -101,10 +103,11 @@ class CallAgent::Life {
 
   Host& host_;
   CallAgent& agent_;
-  std::vector<SipSockets> sockets_;
+  std::vector<sip::ServerSockets> sockets_;
   CallAgentSecrets secrets_;
   Registrar registrar_;
-  SipServer server_;
+  RegistrarService service_;
+  sip::Server server_;
   Notifier notifier_;
   std::optional<BindingJournal> journal_;
   std::optional<Prober> prober_;
@@ -113,12 +116,12 @@ class CallAgent::Life {
   std::deque<Child> receivers_;
 };
 
-std::vector<SipSockets> CallAgent::open_sockets(Host& host) {
+std::vector<sip::ServerSockets> CallAgent::open_sockets(Host& host) {
   std::vector<Endpoint> listen = options_.listen;
   if (listen.empty()) listen.push_back({host.address(), sip::kDefaultPort});
-  std::vector<SipSockets> all;
+  std::vector<sip::ServerSockets> all;
   for (const Endpoint& endpoint : listen) {
-    Result<SipSockets, SipSocketsFault> sockets = open_sip_sockets(host, endpoint);
+    Result<sip::ServerSockets, sip::ServerSocketsError> sockets = sip::open_server_sockets(host, endpoint);
     if (!sockets) {
       fail(host, sockets.error().protocol, "cannot listen on " + sockets.error().reason + "; give another --sip");
       return {};
@@ -136,14 +139,14 @@ void CallAgent::fail(Host& host, std::string_view protocol, std::string reason) 
 Task<void> CallAgent::run(Host& host, Flash* flash) {
   endpoints_.clear();
   failure_.reset();
-  std::vector<SipSockets> sockets = open_sockets(host);
+  std::vector<sip::ServerSockets> sockets = open_sockets(host);
   if (sockets.empty()) co_return;
-  for (const SipSockets& each : sockets) endpoints_.push_back(each.local());
+  for (const sip::ServerSockets& each : sockets) endpoints_.push_back(each.local());
   const auto life = std::make_shared<Life>(host, *this, std::move(sockets));
   life_ = life;
   const Result<void> begun = co_await life->begin(flash != nullptr ? *flash : host.flash());
   if (!begun) {
-    fail(host, kSipUdp,
+    fail(host, sip::kSipUdp,
          "--keep-bindings " + options_.keep_bindings + " " + begun.error().reason + "; name another file");
     co_return;
   }

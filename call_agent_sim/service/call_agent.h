@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "call_agent_sim/registrar/registrar_options.h"
-#include "call_agent_sim/service/sip_server.h"
-#include "call_agent_sim/service/sip_sockets.h"
+#include "protocol/sip/server.h"
+#include "protocol/sip/server_sockets.h"
 #include "subscribers/subscriber_store.h"
 #include "values/endpoint.h"
 #include "world/host.h"
@@ -21,7 +21,7 @@ struct CallAgentOptions {
   // port 5060.
   std::vector<Endpoint> listen;
   RegistrarOptions registrar;
-  SipServerOptions sip;
+  sip::ServerOptions sip;
   // How often each binding is asked with OPTIONS whether its device is there; zero: never.
   Duration probe_period{};
   // A file of the flash in which bindings survive the power; empty: they do not.
@@ -33,7 +33,7 @@ struct CallAgentOptions {
 class CallAgent {
  public:
   // The store, and the script where there is one, must outlive it.
-  CallAgent(CallAgentOptions options, SubscriberStore& store, SipScript* script = nullptr)
+  CallAgent(CallAgentOptions options, SubscriberStore& store, sip::ServerScript* script = nullptr)
       : options_(std::move(options)), store_(store), script_(script) {}
 
   // What runs on its host. Records server.started for each socket; where one cannot be opened, or the file of bindings
@@ -61,12 +61,12 @@ class CallAgent {
   class Life;
 
   // Empty where it failed.
-  std::vector<SipSockets> open_sockets(Host& host);
+  std::vector<sip::ServerSockets> open_sockets(Host& host);
   void fail(Host& host, std::string_view protocol, std::string reason);
 
   CallAgentOptions options_;
   SubscriberStore& store_;
-  SipScript* script_;
+  sip::ServerScript* script_;
   std::vector<Endpoint> endpoints_;
   std::optional<std::string> failure_;
   // While it runs; the life may outlast this party, where its host does.

@@ -1,5 +1,6 @@
 #include "call_agent_sim/service/notifier.h"
 
+#include "call_agent_sim/registrar/address_of_record.h"
 #include "call_agent_sim/service/call_agent_events.h"
 
 namespace dialtone {
@@ -17,20 +18,20 @@ Task<void> Notifier::notify_each(std::vector<BoundContact> contacts, std::string
     co_await client_.room();
     const Binding* binding = bindings_.find(contact.address_of_record, contact.contact);
     if (binding == nullptr) continue;
-    const Flow flow = binding->flow;
+    const sip::Flow flow = binding->flow;
     strands_.spawn("notify one", notify_one(std::move(contact), flow, event));
     // It is in flight before the next one looks for room.
     co_await Wait(host_.now(), "the next to notify");
   }
 }
 
-Task<void> Notifier::notify_one(BoundContact contact, Flow flow, std::string event) {
+Task<void> Notifier::notify_one(BoundContact contact, sip::Flow flow, std::string event) {
   const std::string peer = to_text(flow.peer);
   const std::string_view aor = contact.address_of_record;
   host_.record(call_agent_events::NotifySent{.aor = aor, .contact = contact.contact, .peer = peer});
-  const ClientOutcome outcome =
+  const sip::FlowOutcome outcome =
       co_await client_.ask({sip::Method::kNotify,
-                            contact.address_of_record,
+                            uri_of(contact.address_of_record),
                             contact.contact,
                             flow,
                             {{sip::HeaderName::kEvent, event}, {sip::HeaderName::kSubscriptionState, "terminated"}}});

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <vector>
 
+#include "call_agent_sim/registrar/address_of_record.h"
 #include "call_agent_sim/service/call_agent_events.h"
 #include "values/hash.h"
 
@@ -69,14 +70,15 @@ Task<void> Prober::probe_those_at(Duration phase) {
     if (target == targets_.end() || binding == nullptr) continue;
     assert(!target->second.asked && "one probe of a binding at a time");
     target->second.asked = true;
-    const Flow flow = binding->flow;
+    const sip::Flow flow = binding->flow;
     probes_.spawn("probe", probe(std::move(address_of_record), std::move(contact), flow));
   }
 }
 
 // Whoever registered over another flow meanwhile is judged by that one, the next time.
-Task<void> Prober::probe(std::string address_of_record, std::string contact, Flow flow) {
-  const ClientOutcome outcome = co_await client_.ask({sip::Method::kOptions, address_of_record, contact, flow});
+Task<void> Prober::probe(std::string address_of_record, std::string contact, sip::Flow flow) {
+  const sip::FlowOutcome outcome =
+      co_await client_.ask({sip::Method::kOptions, uri_of(address_of_record), contact, flow});
   const auto found = find(address_of_record, contact);
   if (found == targets_.end()) co_return;
   Target& target = found->second;

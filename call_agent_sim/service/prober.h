@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "call_agent_sim/registrar/bindings.h"
-#include "call_agent_sim/service/sip_client.h"
-#include "call_agent_sim/service/strand_group.h"
+#include "protocol/sip/flow_client.h"
+#include "protocol/strand_group.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -18,7 +18,7 @@ namespace dialtone {
 class Prober : public BindingsObserver {
  public:
   // `bindings` and `client` outlive it. It must be told of every binding.
-  Prober(Host& host, const Bindings& bindings, SipClient& client, Duration period)
+  Prober(Host& host, const Bindings& bindings, sip::FlowClient& client, Duration period)
       : host_(host), bindings_(bindings), client_(client), period_(period), probes_(host) {}
 
   void on_bound(std::string_view address_of_record, const Binding& binding) override;
@@ -44,13 +44,13 @@ class Prober : public BindingsObserver {
   // When the next place after `dealt_with_` comes that has a target.
   Moment next_moment() const;
   Task<void> probe_those_at(Duration phase);
-  Task<void> probe(std::string address_of_record, std::string contact, Flow flow);
+  Task<void> probe(std::string address_of_record, std::string contact, sip::Flow flow);
   template <typename BindingEvent>
   void note(const Target& target, const Binding& binding);
 
   Host& host_;
   const Bindings& bindings_;
-  SipClient& client_;
+  sip::FlowClient& client_;
   Duration period_;
   Targets targets_;
   std::uint64_t next_order_ = 0;

@@ -306,7 +306,7 @@ Moment Device::settle(Duration granted) {
   expiry_watch_.reset();
   settled_ = true;
   // A connection has to prove itself by a pong first (RFC 5626 4.5).
-  const SipConnection* connection = user_agent_.connection();
+  const sip::ClientConnection* connection = user_agent_.connection();
   if (connection == nullptr || connection->is_proven()) registration_back_off_.reset();
   const DeviceProfile& profile = *config_.profile;
   const Duration drawn = host_.chance(kRefresh).between(granted / 100 * profile.refresh_from_percent,

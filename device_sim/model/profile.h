@@ -6,8 +6,8 @@
 #include <string>
 
 #include "device_sim/life/back_off.h"
-#include "device_sim/model/keep_alive_rule.h"
 #include "device_sim/model/quirks.h"
+#include "protocol/sip/keep_alive_rule.h"
 #include "values/time.h"
 
 namespace dialtone {
@@ -77,9 +77,9 @@ struct DeviceProfile {
   // No refresh comes sooner than that, however little was granted: what is granted for less lapses in between.
   Duration least_refresh = std::chrono::seconds(5);
   // Of a TCP connection to a call agent (RFC 5626 4.4.1).
-  KeepAliveRule connection_keep_alive{.least = std::chrono::seconds(95),
-                                      .most = std::chrono::seconds(120),
-                                      .answer_deadline = std::chrono::seconds(10)};
+  sip::KeepAliveRule connection_keep_alive{.least = std::chrono::seconds(95),
+                                           .most = std::chrono::seconds(120),
+                                           .answer_deadline = std::chrono::seconds(10)};
   // Over UDP, to the call agent; from one to the next (RFC 5626 4.4.2).
   DatagramKeepAlive datagram_keep_alive = DatagramKeepAlive::kNone;
   Duration datagram_keep_alive_least = std::chrono::seconds(24);

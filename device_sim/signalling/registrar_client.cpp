@@ -95,7 +95,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
     Result<sip::Message, IoError> response = co_await exchange_large(question, draft, limit);
     if (response || !speaks_no_tcp(response.error())) co_return response;
   }
-  Result<sip::Message, IoError> response = co_await run_client_transaction(
+  Result<sip::Message, IoError> response = co_await exchange_sip(
       host(), user_agent_, question.transport, question.to,
       {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
       limit);
@@ -112,18 +112,18 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const Regist
   const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
   if (!connected) co_return connected.error();
   Result<sip::Message, IoError> response =
-      co_await run_client_transaction(host(), user_agent_, SignallingTransport::kTcp, question.to,
-                                      {.method = sip::Method::kRegister,
-                                       .branch = draft.branch,
-                                       .cseq = cseq_,
-                                       .bytes = write(question, draft, SignallingTransport::kTcp)},
-                                      timers(), limit);
+      co_await exchange_sip(host(), user_agent_, SignallingTransport::kTcp, question.to,
+                            {.method = sip::Method::kRegister,
+                             .branch = draft.branch,
+                             .cseq = cseq_,
+                             .bytes = write(question, draft, SignallingTransport::kTcp)},
+                            timers(), limit);
   // Nobody is to reach the device over it.
   user_agent_.disconnect();
   co_return response;
 }
 
-SipTimers RegistrarClient::timers() const { return {config_.profile->t1, config_.profile->t2}; }
+sip::Timers RegistrarClient::timers() const { return {config_.profile->t1, config_.profile->t2}; }
 
 // --- challenges ---
 
@@ -234,7 +234,7 @@ std::string RegistrarClient::call_id() const {
 
 std::string RegistrarClient::answer_to(DigestSession& session, const RegisterQuestion& question) {
   if (!session.is_challenged()) return {};
-  SipIdentifiers& identifiers = user_agent_.identifiers();
+  sip::Identifiers& identifiers = user_agent_.identifiers();
   const std::string client_nonce =
       session.has_session() ? identifiers.client_nonce_for(session.nonce()) : identifiers.next_client_nonce();
   const auto& account = *question.settings.authentication;
@@ -243,7 +243,7 @@ std::string RegistrarClient::answer_to(DigestSession& session, const RegisterQue
 }
 
 RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {
-  SipIdentifiers& identifiers = user_agent_.identifiers();
+  sip::Identifiers& identifiers = user_agent_.identifiers();
   Draft draft{.branch = identifiers.next_branch(), .contact = contact_for(question)};
   if (question.settings.authentication) {
     draft.authorization = answer_to(digest_, question);
@@ -263,7 +263,7 @@ RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) 
 
 std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft,
                                    SignallingTransport transport) {
-  const SipIdentifiers& identifiers = user_agent_.identifiers();
+  const sip::Identifiers& identifiers = user_agent_.identifiers();
   const bool is_stale =
       has_bound_contact() && *rare_->bound_contact != draft.contact && !has(Quirk::kNewPortAtEachBoot);
   const std::string call_id = this->call_id();

@@ -9,7 +9,7 @@
 
 #include "device_sim/model/device_config.h"
 #include "device_sim/model/settings.h"
-#include "device_sim/signalling/sip_client_transaction.h"
+#include "device_sim/signalling/sip_exchange.h"
 #include "device_sim/signalling/sip_user_agent.h"
 #include "protocol/digest/digest_session.h"
 #include "world/host.h"
@@ -91,7 +91,7 @@ class RegistrarClient {
   // The one of this boot; or that of all boots.
   std::string call_id() const;
   bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
-  SipTimers timers() const;
+  sip::Timers timers() const;
 
   // Takes the one that was asked, or that has granted, for the call agent.
   [[gnu::noinline]] void set_call_agent(const RegisterQuestion& question);

@@ -1,14 +1,14 @@
 // What carries SIP messages.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
+#include "values/transport.h"
 #include "wire/provisioning/provision_response.h"
 
 namespace dialtone {
 
-enum class SignallingTransport : std::uint8_t { kUdp, kTcp };
+using SignallingTransport = Transport;
 
 // As a Via has it: `UDP`.
 constexpr std::string_view to_text(SignallingTransport transport) {

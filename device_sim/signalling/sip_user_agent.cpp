@@ -5,7 +5,6 @@
 
 #include "device_sim/model/device_events.h"
 #include "device_sim/signalling/datagram_keep_alive.h"
-#include "values/hash.h"
 #include "wire/sip/headers/typed_headers.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
@@ -16,8 +15,6 @@ namespace dialtone {
 namespace {
 
 constexpr Purpose kIdentifiers("device.identifiers");
-// RFC 3261 17.2.2: 64 T1. Over TCP nothing comes again, and it is 0.
-constexpr Duration kTimerJ = std::chrono::seconds(32);
 // Only the newest can be the one that is awaited: there is one transaction at a time.
 constexpr std::size_t kMostResponses = 16;
 constexpr std::size_t kMostObeyed = 64;
@@ -25,11 +22,19 @@ constexpr std::size_t kMostObeyed = 64;
 }  // namespace
 
 // What reads beside the device's life, and what it has read. Made with the first connection, it stays.
-struct SipUserAgent::Strands {
+struct SipUserAgent::Strands : sip::ClientConnection::Owner {
+  explicit Strands(SipUserAgent& whose) : user_agent(whose) {}
+
+  void take(Result<sip::Message, sip::MalformedMessage>&& message) override {
+    user_agent.take_streamed(std::move(message));
+  }
+  void lose(std::string_view reason) override { user_agent.tell_lost_connection(reason); }
+
+  SipUserAgent& user_agent;
   // A response came, something is demanded, or a strand has ended.
   Signal happened;
   std::vector<sip::Message> responses;
-  std::unique_ptr<SipConnection> connection;
+  std::unique_ptr<sip::ClientConnection> connection;
   std::optional<Child> socket_reader;
 };
 
@@ -60,26 +65,31 @@ std::uint16_t SipUserAgent::draw_port() {
 
 Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) {
   if (strands_ == nullptr) start_strands();
-  const SipConnection* present = connection();
+  const sip::ClientConnection* present = connection();
   if (present != nullptr && !has_lost_connection() && present->remote() == to) co_return Result<void, IoError>();
   disconnect();
   Result<std::unique_ptr<Stream>, IoError> stream = co_await host_.connect(to, deadline);
   if (!stream) co_return stream.error();
-  KeepAliveRule keep_alive = profile_.connection_keep_alive;
-  if (profile_.quirks.has(Quirk::kNeverNoticesADeadConnection)) keep_alive.answer_deadline = Duration::zero();
-  strands_->connection = std::make_unique<SipConnection>(
-      host_, *std::move(stream), keep_alive,
-      [this](Result<sip::Message, sip::MalformedMessage>&& message) { take_streamed(std::move(message)); },
-      strands_->happened);
-  assert(connection() != nullptr && connection()->remote() == to);
-  tell_connection();
+  begin_connection(*std::move(stream));
+  assert(connection()->remote() == to);
   co_return Result<void, IoError>();
 }
 
-void SipUserAgent::tell_connection() {
+void SipUserAgent::begin_connection(std::unique_ptr<Stream> stream) {
+  constexpr Purpose kKeepAlive("device.keep_alive");
+  sip::ClientConnectionOptions options{
+      .keep_alive = profile_.connection_keep_alive, .pings = kKeepAlive, .peer = "call agent"};
+  if (profile_.quirks.has(Quirk::kNeverNoticesADeadConnection)) options.keep_alive.answer_deadline = Duration::zero();
+  strands_->connection = std::make_unique<sip::ClientConnection>(host_, std::move(stream), options, *strands_);
   const std::string to = to_text(connection()->remote());
   const std::string local = to_text(connection()->local());
   host_.record(device_events::ConnectionEstablished{.to = to, .local = local});
+}
+
+void SipUserAgent::tell_lost_connection(std::string_view reason) {
+  const std::string to = to_text(connection()->remote());
+  host_.record(device_events::ConnectionLost{.to = to, .reason = reason});
+  strands_->happened.notify();
 }
 
 void SipUserAgent::disconnect() {
@@ -105,7 +115,7 @@ Result<void, IoError> SipUserAgent::send(SignallingTransport transport, const En
   return transport == SignallingTransport::kUdp ? socket_->send(to, bytes) : strands_->connection->send(bytes);
 }
 
-const SipConnection* SipUserAgent::connection() const {
+const sip::ClientConnection* SipUserAgent::connection() const {
   return strands_ == nullptr ? nullptr : strands_->connection.get();
 }
 
@@ -206,7 +216,7 @@ Task<void> SipUserAgent::pause_until(Moment moment) { co_await host_.sleep_until
 
 void SipUserAgent::start_strands() {
   assert(strands_ == nullptr);
-  strands_ = std::make_unique<Strands>();
+  strands_ = std::make_unique<Strands>(*this);
   if (socket_ != nullptr) read_socket_in_a_strand();
 }
 
@@ -260,41 +270,50 @@ std::optional<sip::Message> SipUserAgent::take(Result<sip::Message, sip::Malform
 
 void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
   const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
-  const bool is_answered = send_answer(request, ruling.status, source, transport);
-  if (is_answered && ruling.demand != SipDemand::kNone) take_demand_of(request, transport, ruling.demand);
+  if (ruling.demand == SipDemand::kNone) {
+    send_answer(request, ruling.status, source, transport);
+  } else {
+    obey(request, ruling, source, transport);
+  }
 }
 
-void SipUserAgent::take_demand_of(const sip::Message& request, SignallingTransport transport, SipDemand demand) {
+void SipUserAgent::obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
+                        SignallingTransport transport) {
+  using State = sip::ServerTransactions::State;
+  const Result<std::string> key = sip::server_transaction_key(request);
+  // Over TCP nothing comes again.
+  const bool may_come_again = key && transport == SignallingTransport::kUdp;
+  const auto name = may_come_again ? sip::ServerTransactions::name_of(*key) : sip::ServerTransactions::Name();
+  if (may_come_again && obeyed_ == nullptr) {
+    obeyed_ = std::make_unique<sip::ServerTransactions>(kMostObeyed, 2 * kMostObeyed * sip::kMaxMessageSize);
+  }
+  if (may_come_again && obeyed_->begin(name, host_.now()) == State::kAnswered) {
+    const Endpoint to = sip::answer_endpoint(sip::top_via_of(request), source);
+    static_cast<void>(send(transport, to, obeyed_->answer(name)).ok());
+    return;
+  }
+  std::string answer = send_answer(request, ruling.status, source, transport);
+  if (answer.empty()) return;
+  if (may_come_again) obeyed_->finish(name, std::move(answer), host_.now());
+  note_demand(ruling.demand);
+}
+
+void SipUserAgent::note_demand(SipDemand demand) {
   if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
-  if (transport == SignallingTransport::kUdp && !is_new(request)) return;
   if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
   demand_ = std::max(demand_, demand);
   assert(demand_ != SipDemand::kNone && demand_due_ != kNever);
 }
 
-bool SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
-                               SignallingTransport transport) {
+std::string SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
+                                      SignallingTransport transport) {
   const std::optional<std::string_view> top = request.first(sip::HeaderName::kVia);
-  if (status == 0 || !top) return false;
+  if (status == 0 || !top) return {};
   const Result<sip::Via> via = sip::top_via_of(request);
-  const sip::Message response = answer_to(request, status, identifiers_.to_tag(via ? via->branch : *top), source);
+  std::string answer = sip::write(answer_to(request, status, identifiers_.to_tag(via ? via->branch : *top), source));
   // An answer that cannot be sent is one that was lost.
-  static_cast<void>(send(transport, sip::answer_endpoint(via, source), sip::write(response)).ok());
-  return true;
-}
-
-bool SipUserAgent::is_new(const sip::Message& request) {
-  const Result<std::string> key = sip::server_transaction_key(request);
-  if (!key) return true;
-  if (obeyed_ == nullptr) obeyed_ = std::make_unique<std::vector<Obeyed>>();
-  std::erase_if(*obeyed_, [&](const Obeyed& each) { return each.until <= host_.now(); });
-  const std::uint64_t transaction = hash_text(*key);
-  const auto same = [&](const Obeyed& each) { return each.transaction == transaction; };
-  if (std::any_of(obeyed_->begin(), obeyed_->end(), same)) return false;
-  if (obeyed_->size() == kMostObeyed) obeyed_->erase(obeyed_->begin());
-  assert(obeyed_->size() < kMostObeyed);
-  obeyed_->push_back({transaction, host_.now() + kTimerJ});
-  return true;
+  static_cast<void>(send(transport, sip::answer_endpoint(via, source), answer).ok());
+  return answer;
 }
 
 // --- attendance ---

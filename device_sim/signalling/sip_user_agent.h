@@ -10,9 +10,10 @@
 
 #include "device_sim/model/profile.h"
 #include "device_sim/signalling/signalling_transport.h"
-#include "device_sim/signalling/sip_connection.h"
-#include "device_sim/signalling/sip_identifiers.h"
 #include "device_sim/signalling/sip_request_rules.h"
+#include "protocol/sip/client_connection.h"
+#include "protocol/sip/identifiers.h"
+#include "protocol/sip/server_transactions.h"
 #include "wire/sip/message.h"
 #include "world/host.h"
 
@@ -63,25 +64,20 @@ class SipUserAgent {
   SipDemand demand() const { return host_.now() >= demand_due_ ? demand_ : SipDemand::kNone; }
   SipDemand take_demand() { return std::exchange(demand_, SipDemand::kNone); }
   // The connection, where there is one.
-  const SipConnection* connection() const;
+  const sip::ClientConnection* connection() const;
 
-  SipIdentifiers& identifiers() { return identifiers_; }
+  sip::Identifiers& identifiers() { return identifiers_; }
 
  private:
   friend class SipAttendance;
   struct Strands;
-  // A request that must not have its effect twice, and until when it may come again (RFC 3261 17.2.2, Timer J).
-  struct Obeyed {
-    std::uint64_t transaction;
-    Moment until;
-  };
-
   // In a frame of its own, which a device that waits at its socket does not pay for.
   [[gnu::noinline]] Task<void> pause_until(Moment moment);
   [[gnu::noinline]] Task<std::optional<sip::Message>> next_of_strands(SignallingTransport transport, Moment deadline);
   [[gnu::noinline]] Task<void> watch_strands(Moment moment);
   [[gnu::noinline]] void start_strands();
-  [[gnu::noinline]] void tell_connection();
+  [[gnu::noinline]] void begin_connection(std::unique_ptr<Stream> stream);
+  [[gnu::noinline]] void tell_lost_connection(std::string_view reason);
   [[gnu::noinline]] void read_socket_in_a_strand();
   Task<void> read_socket();
   // When something is due without a message's coming: the keep-alive over UDP, or what was demanded before.
@@ -103,18 +99,22 @@ class SipUserAgent {
   // Keeps it for whoever awaits one; of many that nobody takes, the oldest go.
   [[gnu::noinline]] void keep(sip::Message&& response);
   [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
-  // False where there is nothing to answer to.
-  bool send_answer(const sip::Message& request, int status, const Endpoint& source, SignallingTransport transport);
-  [[gnu::noinline]] void take_demand_of(const sip::Message& request, SignallingTransport transport, SipDemand demand);
-  // Whether that request was not obeyed before; remembers it, and of many the newest.
-  bool is_new(const sip::Message& request);
+  // The bytes of the answer; empty where there is nothing to answer to.
+  std::string send_answer(const sip::Message& request, int status, const Endpoint& source,
+                          SignallingTransport transport);
+  // Answers a request that demands something, and takes the demand; a request that comes again gets the same answer,
+  // and has no further effect.
+  [[gnu::noinline]] void obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
+                              SignallingTransport transport);
+  void note_demand(SipDemand demand);
 
   Host& host_;
   const DeviceProfile& profile_;
-  SipIdentifiers identifiers_;
+  sip::Identifiers identifiers_;
   std::unique_ptr<UdpSocket> socket_;
   std::unique_ptr<Strands> strands_;
-  std::unique_ptr<std::vector<Obeyed>> obeyed_;
+  // Requests that must not have their effect twice. Null: none so far.
+  std::unique_ptr<sip::ServerTransactions> obeyed_;
   std::optional<Endpoint> call_agent_;
   // When the next keep-alive goes out over UDP.
   Moment ping_at_ = kNever;

@@ -109,7 +109,7 @@ class ProvisioningFaults : public ServerScript {
 };
 
 // As edits one behind the other leave them: the last to name a header has it.
-SipHeaders headers_of(SipHeaders headers, const std::vector<const AnswerEdit*>& edits) {
+sip::ExtraHeaders headers_of(sip::ExtraHeaders headers, const std::vector<const AnswerEdit*>& edits) {
   for (const AnswerEdit* edit : edits) {
     std::erase_if(headers, [&](const auto& header) {
       return std::any_of(edit->headers.begin(), edit->headers.end(),
@@ -120,18 +120,18 @@ SipHeaders headers_of(SipHeaders headers, const std::vector<const AnswerEdit*>& 
   return headers;
 }
 
-class CallAgentFaults : public SipScript {
+class CallAgentFaults : public sip::ServerScript {
  public:
   explicit CallAgentFaults(RequestFaults faults) : faults_(std::move(faults)) {}
 
-  SipAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) override {
+  sip::ServerAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) override {
     const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
     // RFC 3261 17.2.3.
     const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
     const SeenRequest what{
         .now = now, .method = request.method_name(), .is_authorized = is_authorized, .transaction = transaction};
     const RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, peer); });
-    SipAct act;
+    sip::ServerAct act;
     act.delay = verdict.delay;
     act.drop = verdict.drops;
     act.close = verdict.closes;
@@ -191,8 +191,8 @@ std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario, cons
   return faults.empty() ? nullptr : std::make_unique<ProvisioningFaults>(std::move(faults));
 }
 
-std::unique_ptr<SipScript> call_agent_script(const Scenario& scenario, std::string_view target,
-                                             const OpenWindows& open) {
+std::unique_ptr<sip::ServerScript> call_agent_script(const Scenario& scenario, std::string_view target,
+                                                     const OpenWindows& open) {
   RequestFaults faults(scenario, target, open);
   return faults.empty() ? nullptr : std::make_unique<CallAgentFaults>(std::move(faults));
 }

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "call_agent_sim/service/sip_script.h"
+#include "protocol/sip/server_script.h"
 #include "prov_server/server_script.h"
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/language/parties/scenario.h"
@@ -14,8 +14,8 @@ namespace dialtone {
 
 // `scenario` and `open` must outlive what is returned.
 std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario, const OpenWindows& open);
-std::unique_ptr<SipScript> call_agent_script(const Scenario& scenario, std::string_view target,
-                                             const OpenWindows& open);
+std::unique_ptr<sip::ServerScript> call_agent_script(const Scenario& scenario, std::string_view target,
+                                                     const OpenWindows& open);
 // One that passes everything where no fault targets the proxy.
 std::unique_ptr<ProxyScript> proxy_script(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 

@@ -23,7 +23,7 @@ struct Servers::Seat {
   Endpoint listen;
   Host* host = nullptr;
   std::unique_ptr<ServerScript> http_script;
-  std::unique_ptr<SipScript> sip_script;
+  std::unique_ptr<sip::ServerScript> sip_script;
   std::unique_ptr<FaultyStore> faulty_store;
   std::unique_ptr<ProvisioningServer> provisioning;
   std::unique_ptr<CallAgent> call_agent;

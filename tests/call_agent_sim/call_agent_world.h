@@ -142,7 +142,7 @@ class CallAgentWorld : public ::testing::Test {
   VirtualWorld world_;
   StoreOfLines store_;
   CallAgentOptions options_;
-  SipScript* script_ = nullptr;
+  sip::ServerScript* script_ = nullptr;
   std::unique_ptr<CallAgent> agent_;
   Host& host_;
   Phone phone_;

@@ -36,6 +36,10 @@ TEST(Includes, AreSeenInEveryFormThatTheLanguageAllows) {
 TEST(Includes, PointDownOnly) {
   expect_judged(points_up, {{"wire/sip/headers/uri.cpp", "#include \"world/host.h\"", true},
                             {"wire/sip/headers/uri.cpp", "#include <world/host.h>", true},
+                            {"protocol/sip/flow.h", "#include \"subscribers/subscriber.h\"", true},
+                            {"protocol/sip/flow.h", "#include \"call_agent_sim/service/call_agent.h\"", true},
+                            {"protocol/sip/flow.h", "#include \"wire/sip/message.h\"", false},
+                            {"world/host.h", "#include \"protocol/sip/flow.h\"", true},
                             {"call_agent_sim/service/call_agent.h", "#include <device_sim/life/device.h>", true},
                             {"call_agent_sim/service/call_agent.h", "#  include \"device_sim/life/device.h\"", true},
                             {"scenarios/engine/run.cpp", "#include \"tools/dialtone/run_command.h\"", true},
@@ -66,6 +70,7 @@ TEST(Includes, TheSeamKnowsNoWorldAndTheWorldsNotEachOther) {
 TEST(Includes, PartiesNameNoWorld) {
   expect_judged(party_names_a_world, {{"device_sim/life/device.cpp", "#include \"world/real/real_world.h\"", true},
                                       {"prov_server/http_server.h", "#include <world/virtual/link.h>", true},
+                                      {"protocol/sip/flow.h", "#include \"world/virtual/link.h\"", true},
                                       {"tools/device_sim/main.cpp", "#include \"world/real/real_world.h\"", false},
                                       {"device_sim/life/device.cpp", "#include \"world/host.h\"", false}});
   expect_kept(party_names_a_world);
@@ -84,7 +89,7 @@ TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
 TEST(Includes, TheMiddleboxesKnowNoWorld) {
   expect_judged(middlebox_names_a_world,
                 {{"scenarios/middlebox/relay.cpp", "#include <world/virtual/network.h>", true},
-                 {"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/flow.h\"", true},
+                 {"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/bindings.h\"", true},
                  {"scenarios/middlebox/relay.cpp", "#include \"world/sockets.h\"", false}});
   expect_kept(middlebox_names_a_world);
 }

@@ -23,8 +23,9 @@ bool in_quotes(const std::string& line) {
   return std::regex_search(line, form);
 }
 
-bool is_party(const std::string& folder) {
-  return folder == "device_sim" || folder == "prov_server" || folder == "call_agent_sim";
+// What lives on a host, or is a part of what does.
+bool lives_on_a_host(const std::string& folder) {
+  return folder == "protocol" || folder == "device_sim" || folder == "prov_server" || folder == "call_agent_sim";
 }
 
 // For each folder, the other folders that it may include.
@@ -138,7 +139,7 @@ std::string crosses_the_seam(const std::string& path, const std::string& line) {
 }
 
 std::string party_names_a_world(const std::string& path, const std::string& line) {
-  if (!is_party(first_part(path))) return {};
+  if (!lives_on_a_host(first_part(path))) return {};
   const std::string included = included_path(line);
   const bool world = included.starts_with("world/real/") || included.starts_with("world/virtual/");
   return world ? "a party includes " + included : "";

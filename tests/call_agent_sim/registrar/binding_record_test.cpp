@@ -19,7 +19,7 @@ Binding binding() {
   binding.call_id = "a b%\n@10.0.0.42";
   binding.cseq = 4'000'000'000;
   binding.q = 500;
-  binding.flow = {{IpAddress::v4(10, 0, 0, 42), 40'000}, 7, 1, SipTransport::kTcp};
+  binding.flow = {{IpAddress::v4(10, 0, 0, 42), 40'000}, 7, 1, Transport::kTcp};
   binding.updated = Moment(90s);
   binding.expires = Moment(3690s);
   return binding;
@@ -46,7 +46,7 @@ TEST(BindingRecord, IsReadBackByAnotherLife) {
   EXPECT_EQ(record->binding.q, 500);
   EXPECT_EQ(record->binding.expires, Moment(1s + 3590s - 200s));
   EXPECT_EQ(record->binding.updated, Moment(1s - 10s - 200s));
-  EXPECT_EQ(record->binding.flow, (Flow{binding().flow.peer, 0, 1, SipTransport::kTcp}));
+  EXPECT_EQ(record->binding.flow, (sip::Flow{binding().flow.peer, 0, 1, Transport::kTcp}));
 }
 
 TEST(BindingRecord, IsRefusedWhereAByteIsWrongOrMissing) {

@@ -150,14 +150,14 @@ TEST_F(Notifying, GoesOverTheConnectionThatRegistered) {
 
 TEST_F(Notifying, HasOnlySoManyInFlight) {
   start();
-  const int lines = static_cast<int>(SipClient::kMostInFlight) + 50;
+  const int lines = static_cast<int>(sip::FlowClient::kMostInFlight) + 50;
   for (int i = 1; i <= lines; ++i) {
     const std::string line = "line" + std::to_string(i);
     ASSERT_EQ(enroll({.line = line, .call_id = line, .contacts = {"<sip:" + line + "@10.0.0.42>"}}).status(), 200);
   }
   agent_->notify_all("check-sync");
   run_for(31s);
-  EXPECT_EQ(events_.named("notify.sent").size(), SipClient::kMostInFlight);
+  EXPECT_EQ(events_.named("notify.sent").size(), sip::FlowClient::kMostInFlight);
   run_for(2s);
   EXPECT_EQ(events_.named("notify.sent").size(), static_cast<std::size_t>(lines));
 }

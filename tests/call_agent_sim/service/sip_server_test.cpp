@@ -226,12 +226,12 @@ TEST_F(SipServing, LosesWhatIsMoreThanMayWait) {
   EXPECT_EQ(phone_.received().size(), 2U);
 }
 
-class OneAct : public SipScript {
+class OneAct : public sip::ServerScript {
  public:
-  SipAct on_request(Moment, const Endpoint&, const sip::Message& request) override {
-    return request.method() == sip::Method::kRegister ? act : SipAct();
+  sip::ServerAct on_request(Moment, const Endpoint&, const sip::Message& request) override {
+    return request.method() == sip::Method::kRegister ? act : sip::ServerAct();
   }
-  SipAct act;
+  sip::ServerAct act;
 };
 
 TEST_F(SipServing, DoesWhatItsScriptSays) {
@@ -272,7 +272,7 @@ TEST_F(SipServing, AsksItsScriptForTheHeadersOfAStatusOnceItIsKnown) {
   script_ = &script;
   start();
   script.act.headers = {{"X-Odd", "1"}};
-  script.act.headers_for = [](int status) { return SipHeaders{{"X-Odd", std::to_string(status)}}; };
+  script.act.headers_for = [](int status) { return sip::ExtraHeaders{{"X-Odd", std::to_string(status)}}; };
   const auto refused = ask(register_bytes({}));
   EXPECT_EQ(refused->first("X-Odd"), "401");
 }

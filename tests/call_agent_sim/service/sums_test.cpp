@@ -10,10 +10,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class LateScript : public SipScript {
+class LateScript : public sip::ServerScript {
  public:
-  SipAct on_request(Moment, const Endpoint&, const sip::Message&) override {
-    SipAct act;
+  sip::ServerAct on_request(Moment, const Endpoint&, const sip::Message&) override {
+    sip::ServerAct act;
     act.delay = delay;
     return act;
   }

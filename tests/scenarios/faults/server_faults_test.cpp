@@ -61,7 +61,7 @@ class ServerFaultsTest : public testing::Test {
     return provisioning_script(scenario_, open_)->on_request(kThen, peer_of(0), request_of(0));
   }
   // The same of a call agent and a registration.
-  SipAct told_agent(ServerAction action, const sip::Message& request, FaultMatch match = {}) {
+  sip::ServerAct told_agent(ServerAction action, const sip::Message& request, FaultMatch match = {}) {
     scenario_.faults.clear();
     add(kCallAgentTarget, std::move(action)).match = std::move(match);
     return call_agent_script(scenario_, kCallAgentTarget, open_)->on_request(kThen, peer_of(0), request);
@@ -235,23 +235,23 @@ TEST_F(ServerFaultsTest, ACallAgentIsToldWhatToDo) {
   EXPECT_EQ(told_agent(with(&ServerAction::delay, milliseconds(700)), registration()).delay, milliseconds(700));
   EXPECT_TRUE(told_agent(drop(), registration()).drop);
   EXPECT_TRUE(told_agent(with(&ServerAction::closes, true), registration()).close);
-  const SipAct refused = told_agent(answer({503, {{"Retry-After", "30"}}, ""}), registration());
+  const sip::ServerAct refused = told_agent(answer({503, {{"Retry-After", "30"}}, ""}), registration());
   EXPECT_EQ(refused.answer, 503);
   EXPECT_EQ(refused.headers, (Headers{{"Retry-After", "30"}}));
   EXPECT_FALSE(refused.headers_for);
-  const SipAct nothing = told_agent(drop(), registration(), {.method = "OPTIONS"});
+  const sip::ServerAct nothing = told_agent(drop(), registration(), {.method = "OPTIONS"});
   EXPECT_FALSE(nothing.drop);
 }
 
 TEST_F(ServerFaultsTest, ACallAgentWritesHeadersOnAnswersOfTheStatusThatItIsTold) {
   ServerAction action = edit(with(&AnswerEdit::headers, {{"Date", "never"}}));
-  const SipAct any = told_agent(action, registration());
+  const sip::ServerAct any = told_agent(action, registration());
   EXPECT_EQ(any.headers, (Headers{{"Date", "never"}}));
   EXPECT_FALSE(any.headers_for);
   scenario_.faults.clear();
   add(kCallAgentTarget, action).match.status = 200;
-  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
-  const SipAct of_fine = script->on_request(kThen, peer_of(0), registration());
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const sip::ServerAct of_fine = script->on_request(kThen, peer_of(0), registration());
   EXPECT_EQ(of_fine.headers, Headers());
   EXPECT_EQ(of_fine.headers_for(401), Headers());
   EXPECT_EQ(of_fine.headers_for(200), (Headers{{"Date", "never"}}));
@@ -263,8 +263,8 @@ TEST_F(ServerFaultsTest, OfTwoFaultsThatWriteAHeaderTheLaterHasIt) {
   for (const char* date : {"yesterday", "tomorrow"}) {
     add(kCallAgentTarget, edit(with(&AnswerEdit::headers, {{"Date", date}}))).match.status = 503;
   }
-  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
-  const SipAct act = script->on_request(kThen, peer_of(0), registration());
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const sip::ServerAct act = script->on_request(kThen, peer_of(0), registration());
   EXPECT_EQ(act.answer, 503);
   EXPECT_EQ(act.headers, (Headers{{"Server", "old"}, {"retry-after", "60"}, {"retry-after", "90"}}));
   EXPECT_EQ(act.headers_for(503), (Headers{{"Date", "tomorrow"}}));
@@ -279,7 +279,7 @@ TEST_F(ServerFaultsTest, ARegistrationIsAuthorizedByItsAuthorizationHeader) {
 
 TEST_F(ServerFaultsTest, ARegistrationThatComesAgainIsNoOther) {
   add(kCallAgentTarget, drop()).match.nth = 2;
-  const std::unique_ptr<SipScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
   const auto drops = [&](const std::string& branch) {
     return script->on_request(kThen, peer_of(0), registration(branch)).drop;
   };

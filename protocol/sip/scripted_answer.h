@@ -7,10 +7,10 @@
 
 #include "wire/sip/message.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
 // The answer with these headers behind its others, of which those with the same names are left out. One with an empty
 // value is only left out.
-sip::Message with_headers(const sip::Message& answer, std::span<const std::pair<std::string, std::string>> headers);
+Message with_headers(const Message& answer, std::span<const std::pair<std::string, std::string>> headers);
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

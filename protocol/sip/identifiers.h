@@ -1,4 +1,4 @@
-// The tags, branches and numbers of one boot: all from one draw, so that a device keeps eight bytes of them.
+// The tags, branches and numbers of a party's life, all from one secret number.
 #pragma once
 
 #include <cstdint>
@@ -9,23 +9,31 @@
 #include "values/hex.h"
 #include "wire/sip/headers/via.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
-class SipIdentifiers {
+// The branch with that number (RFC 3261 8.1.1.7).
+inline std::string branch_of(std::uint64_t number) {
+  std::string branch(kMagicCookie);
+  append_hex(branch, number);
+  return branch;
+}
+
+// Sixteen bytes, so that a hundred thousand devices can have one each.
+class Identifiers {
  public:
-  explicit SipIdentifiers(std::uint64_t secret) : secret_(secret) {}
+  explicit Identifiers(std::uint64_t secret) : secret_(secret) {}
 
-  // One of each for a boot.
+  // One of each for a life.
   std::string call_id() const { return hex_text(combine(secret_, kCallId)); }
   std::string from_tag() const { return hex_text(combine(secret_, kFromTag)); }
   // Another at each call.
-  std::string next_branch() { return std::string(sip::kMagicCookie) + hex_text(next_number()); }
+  std::string next_branch() { return branch_of(next_number()); }
   std::string next_client_nonce() { return hex_text(next_number()); }
   std::uint64_t next_number() { return combine(secret_, ++last_); }
   // The one for all uses of a server's nonce.
   std::string client_nonce_for(std::string_view nonce) const { return to_tag(nonce); }
-  // Of an answer to a request; the same when that comes again.
-  std::string to_tag(std::string_view branch) const { return hex_text(combine(secret_, hash_text(branch))); }
+  // Of an answer to the request that `transaction` names; the same when the request comes again.
+  std::string to_tag(std::string_view transaction) const { return hex_text(combine(secret_, hash_text(transaction))); }
 
  private:
   static constexpr std::uint64_t kCallId = ~std::uint64_t{0};
@@ -35,4 +43,4 @@ class SipIdentifiers {
   std::uint64_t last_ = 0;
 };
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

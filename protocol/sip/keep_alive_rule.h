@@ -1,18 +1,18 @@
-// How a connection is kept alive, and how its death is noticed (RFC 5626 4.4).
+// How a connection is kept alive, and how its death is noticed (RFC 5626 4.4.1).
 #pragma once
 
 #include "values/time.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
 struct KeepAliveRule {
   // From one ping to the next, drawn evenly for each between the two. Where `least` is zero, none goes out.
   Duration least{};
   Duration most{};
-  // How long its pong may take: a connection whose peer is silent for so long is dead. Zero: none is awaited.
+  // How long the pong to a ping may take: a connection whose peer is silent for so long is dead. Zero: none is awaited.
   Duration answer_deadline{};
 
   friend bool operator==(const KeepAliveRule&, const KeepAliveRule&) = default;
 };
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

@@ -7,17 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "call_agent_sim/registrar/flow.h"
+#include "protocol/sip/flow.h"
 #include "values/endpoint.h"
 #include "values/time.h"
 #include "wire/sip/message.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
-using SipHeaders = std::vector<std::pair<std::string, std::string>>;
+using ExtraHeaders = std::vector<std::pair<std::string, std::string>>;
 
 // What is to become of a request. As it stands: it is answered as always.
-struct SipAct {
+struct ServerAct {
   // Before anything else is done; other requests do not wait for it.
   Duration delay{};
   // No answer, and nothing is done.
@@ -26,18 +26,18 @@ struct SipAct {
   std::optional<int> answer = std::nullopt;
   // Added to the answer, whosever it is; those of the same name that the server wrote go, and nothing else happens
   // where the value is empty.
-  SipHeaders headers{};
+  ExtraHeaders headers{};
   // The same behind those, once the answer's status is known; empty: there are none. Called once, or never.
-  std::function<SipHeaders(int status)> headers_for = nullptr;
+  std::function<ExtraHeaders(int status)> headers_for = nullptr;
   // The connection that it came on ends: with `drop` at once, else behind the answer. Nothing happens over UDP.
   bool close = false;
 };
 
-class SipScript {
+class ServerScript {
  public:
-  virtual ~SipScript() = default;
+  virtual ~ServerScript() = default;
   // A request that comes again is asked about again.
-  virtual SipAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) = 0;
+  virtual ServerAct on_request(Moment now, const Endpoint& peer, const Message& request) = 0;
 };
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

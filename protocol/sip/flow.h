@@ -1,14 +1,13 @@
-// The way that a request took to the server, and that its answer and our own requests to its sender take back
-// (RFC 3261 18.2.2, RFC 5626 1).
+// The way that a request took to a server: its answer, and the server's own requests to its sender, take the same way
+// back (RFC 3261 18.2.2, RFC 5626 1).
 #pragma once
 
 #include <cstdint>
 
 #include "values/endpoint.h"
+#include "values/transport.h"
 
-namespace dialtone {
-
-enum class SipTransport : std::uint8_t { kUdp, kTcp };
+namespace dialtone::sip {
 
 struct Flow {
   // Of a datagram its source, of a connection the other end.
@@ -17,9 +16,9 @@ struct Flow {
   std::uint64_t connection = 0;
   // The server's listening address, as an index into its list.
   std::uint16_t address = 0;
-  SipTransport transport = SipTransport::kUdp;
+  Transport transport = Transport::kUdp;
 
   friend bool operator==(const Flow&, const Flow&) = default;
 };
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

@@ -13,15 +13,15 @@
 
 #include "values/time.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
 // 64 times T1.
 inline constexpr Duration kTimerJ = std::chrono::seconds(32);
 
-class Transactions {
+class ServerTransactions {
  public:
   // `most` answers are kept, of `most_bytes` together; beyond that the oldest go before their time.
-  Transactions(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
+  ServerTransactions(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
 
   enum class State {
     kNew,         // and now it has begun
@@ -30,7 +30,7 @@ class Transactions {
   };
   // The MD5 of a key: a tenth of its size.
   using Name = std::array<std::uint8_t, 16>;
-  // `key` is sip::server_transaction_key's.
+  // `key` is server_transaction_key's.
   static Name name_of(std::string_view key);
 
   State begin(const Name& name, Moment now);
@@ -68,4 +68,4 @@ class Transactions {
   std::deque<Finished> finished_;
 };
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

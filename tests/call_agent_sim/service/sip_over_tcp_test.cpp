@@ -1,5 +1,4 @@
-#include "call_agent_sim/service/sip_connections.h"
-
+// The call agent over connections: what it answers, and which of them it ends when.
 #include <chrono>
 #include <deque>
 
@@ -228,10 +227,10 @@ TEST_F(SipOverTcp, EndsAConnectionThatDoesNotTakeItsAnswers) {
   EXPECT_EQ(status_of(ask(connect(), options_bytes())), 200);
 }
 
-class CloseAct : public SipScript {
+class CloseAct : public sip::ServerScript {
  public:
-  SipAct on_request(Moment, const Endpoint&, const sip::Message&) override { return act; }
-  SipAct act;
+  sip::ServerAct on_request(Moment, const Endpoint&, const sip::Message&) override { return act; }
+  sip::ServerAct act;
 };
 
 TEST_F(SipOverTcp, ClosesAConnectionForItsScript) {

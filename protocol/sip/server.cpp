@@ -1,24 +1,19 @@
-#include "call_agent_sim/service/sip_server.h"
+#include "protocol/sip/server.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <utility>
 
-#include "call_agent_sim/service/scripted_answer.h"
-#include "values/hash.h"
-#include "values/hex.h"
+#include "protocol/sip/scripted_answer.h"
 #include "wire/sip/headers/typed_headers.h"
-#include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
 #include "wire/sip/writer.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 namespace {
 
-constexpr std::string_view kAllow = "OPTIONS, REGISTER";
-constexpr std::array kServed = {sip::Method::kOptions, sip::Method::kRegister};
 // Timer J is kept exactly; the memory is given back a little later, for many answers at once.
 constexpr Duration kForgettingPeriod = std::chrono::seconds(1);
 
@@ -29,26 +24,26 @@ bool is_keep_alive(std::string_view bytes) {
 
 }  // namespace
 
-SipServer::SipServer(Host& host, Registrar& registrar, const SipServerOptions& options,
-                     const std::vector<SipSockets>& sockets, std::uint64_t secret, SipScript* script)
+Server::Server(Host& host, Service& service, const ServerOptions& options, const std::vector<ServerSockets>& sockets,
+               std::uint64_t secret, ServerScript* script)
     : host_(host),
-      registrar_(registrar),
+      service_(service),
       options_(options),
       sockets_(sockets),
-      secret_(secret),
+      identifiers_(secret),
       script_(script),
       transactions_(options.most_transactions, options.most_transaction_bytes),
       client_(host, *this, secret),
       connections_(host, options.tcp, *this),
       delayed_(host) {}
 
-Task<void> SipServer::receive(std::uint16_t address) {
+Task<void> Server::receive(std::uint16_t address) {
   UdpSocket& socket = *sockets_[address].udp;
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket.receive(kNever);
     if (!datagram || is_keep_alive(datagram->bytes) || !has_room_for(datagram->bytes)) continue;
     Lane& lane = lanes_[std::hash<Endpoint>()(datagram->from) % kLanes];
-    const Flow flow{datagram->from, 0, address, SipTransport::kUdp};
+    const Flow flow{datagram->from, 0, address, Transport::kUdp};
     waiting_bytes_ += datagram->bytes.size();
     lane.waiting.push_back({flow, std::move(datagram->bytes)});
     ++unfinished_;
@@ -56,13 +51,13 @@ Task<void> SipServer::receive(std::uint16_t address) {
   }
 }
 
-bool SipServer::has_room_for(std::string_view datagram) const {
+bool Server::has_room_for(std::string_view datagram) const {
   return unfinished_ < options_.most_waiting && waiting_bytes_ + datagram.size() <= options_.most_waiting_bytes;
 }
 
-Task<void> SipServer::accept(std::uint16_t address) { return connections_.accept_all(*sockets_[address].tcp, address); }
+Task<void> Server::accept(std::uint16_t address) { return connections_.accept_all(*sockets_[address].tcp, address); }
 
-Task<void> SipServer::work_lane(std::size_t index) {
+Task<void> Server::work_lane(std::size_t index) {
   assert(index < kLanes);
   Lane& lane = lanes_[index];
   for (;;) {
@@ -70,11 +65,11 @@ Task<void> SipServer::work_lane(std::size_t index) {
     Arrived arrived = std::move(lane.waiting.front());
     lane.waiting.pop_front();
     const std::size_t size_bytes = arrived.datagram.size();
-    co_await handle({arrived.flow, sip::read_message(std::move(arrived.datagram)), size_bytes});
+    co_await handle({arrived.flow, read_message(std::move(arrived.datagram)), size_bytes});
   }
 }
 
-Task<void> SipServer::forget_transactions() {
+Task<void> Server::forget_transactions() {
   for (;;) {
     if (transactions_.next_to_forget() == kNever) {
       co_await Wait(answered_, kNever, "an answer to keep");
@@ -85,21 +80,21 @@ Task<void> SipServer::forget_transactions() {
   }
 }
 
-Task<void> SipServer::finish(Moment deadline) {
-  for (const SipSockets& sockets : sockets_) sockets.tcp->close();
+Task<void> Server::finish(Moment deadline) {
+  for (const ServerSockets& sockets : sockets_) sockets.tcp->close();
   connections_.close_all();
   while (unfinished_ > 0) {
     if (co_await Wait(finished_, deadline, "the last answers") == Wake::kDeadline) co_return;
   }
 }
 
-Task<void> SipServer::take(SipArrival arrival) {
+Task<void> Server::take(Arrival arrival) {
   ++unfinished_;
   waiting_bytes_ += arrival.size_bytes;
   return handle(std::move(arrival));
 }
 
-Task<void> SipServer::handle(SipArrival arrival) {
+Task<void> Server::handle(Arrival arrival) {
   if (options_.work_per_message > Duration::zero()) co_await host_.work(options_.work_per_message);
   if (arrival.message && !arrival.message->is_request()) client_.take(*arrival.message);
   const std::size_t size_bytes = arrival.size_bytes;
@@ -121,49 +116,49 @@ Task<void> SipServer::handle(SipArrival arrival) {
 }
 
 // Neither an ACK nor a response is ever answered; what has no Via has nobody to answer to.
-std::optional<SipServer::Request> SipServer::read(SipArrival arrival) const {
+std::optional<Server::Request> Server::read(Arrival arrival) const {
   const bool is_malformed = !arrival.message.ok();
-  sip::Message message;
+  Message message;
   if (!is_malformed) {
     message = *std::move(arrival.message);
   } else {
-    std::optional<sip::Message> request = arrival.message.error().request;
+    std::optional<Message> request = arrival.message.error().request;
     if (!request) return std::nullopt;
     message = *std::move(request);
   }
-  if (!message.is_request() || message.method() == sip::Method::kAck) return std::nullopt;
-  if (!message.first(sip::HeaderName::kVia)) return std::nullopt;
-  const Result<sip::Via> via = sip::top_via_of(message);
+  if (!message.is_request() || message.method() == Method::kAck) return std::nullopt;
+  if (!message.first(HeaderName::kVia)) return std::nullopt;
+  const Result<Via> via = top_via_of(message);
   Request request;
   request.flow = arrival.flow;
   request.size_bytes = arrival.size_bytes;
-  request.reply_to = sip::answer_endpoint(via, arrival.flow.peer);
+  request.reply_to = answer_endpoint(via, arrival.flow.peer);
   // What cannot be read is refused anew each time: a cut copy of a request must not stand for the whole one.
-  const Result<std::string> key = via ? sip::server_transaction_key(message, *via) : via.error();
-  if (key && !is_malformed) request.transaction = Transactions::name_of(*key);
-  request.to_tag = to_tag_of(key ? std::string_view(*key) : message.first(sip::HeaderName::kVia).value_or(""));
+  const Result<std::string> key = via ? server_transaction_key(message, *via) : via.error();
+  if (key && !is_malformed) request.transaction = ServerTransactions::name_of(*key);
+  request.to_tag = identifiers_.to_tag(key ? std::string_view(*key) : message.first(HeaderName::kVia).value_or(""));
   request.message = std::move(message);
   request.is_malformed = is_malformed;
   return request;
 }
 
-Task<void> SipServer::deal_with_later(Request request) {
+Task<void> Server::deal_with_later(Request request) {
   co_await host_.sleep(request.act.delay);
   co_await deal_with(std::move(request));
 }
 
-Task<void> SipServer::deal_with(Request request) {
+Task<void> Server::deal_with(Request request) {
   assert(unfinished_ > 0);
   assert(request.message.is_request() && !request.act.drop);
   if (begin_transaction(request)) {
     if (request.act.answer) {
       finish_with(request, plain_answer(request, *request.act.answer));
-    } else if (const int status = judge(request); status != 0) {
+    } else if (const int status = service_.judge(request.message, request.is_malformed); status != 0) {
       finish_with(request, plain_answer(request, status));
     } else {
-      RegistrarAnswer answer = co_await registrar_.answer(request.message, request.to_tag, request.flow);
-      if (answer.bound_until && request.flow.transport == SipTransport::kTcp) {
-        connections_.keep(request.flow.connection, *answer.bound_until);
+      ServiceAnswer answer = co_await service_.answer(request.message, request.to_tag, request.flow);
+      if (answer.keep_until && request.flow.transport == Transport::kTcp) {
+        connections_.keep(request.flow.connection, *answer.keep_until);
       }
       finish_with(request, std::move(answer.message));
     }
@@ -172,82 +167,64 @@ Task<void> SipServer::deal_with(Request request) {
   note_finished(request.size_bytes);
 }
 
-// 0: the registrar is to answer, which looks at the target before it looks at the demands.
-int SipServer::judge(const Request& request) const {
-  const sip::Message& message = request.message;
-  if (request.is_malformed) return sip::refusal_of_malformed(message);
-  const sip::ServedRequests served = {.methods = kServed, .most_body_bytes = options_.most_body_bytes};
-  if (const int status = sip::refusal_of(message, served); status != 0) return status;
-  if (message.method() == sip::Method::kRegister) return 0;
-  const int status = sip::refusal_of_demands(message);
-  return status != 0 ? status : 200;
-}
-
-sip::Message SipServer::plain_answer(const Request& request, int status) const {
-  sip::Message answer = sip::response_to(request.message, status, request.to_tag, request.flow.peer);
-  if (status == 200 || status == 405 || status == 501) answer.add(sip::HeaderName::kAllow, kAllow);
-  sip::add_what_is_supported(answer, request.message);
-  return answer;
+Message Server::plain_answer(const Request& request, int status) const {
+  return service_.plain_answer(request.message, status, request.to_tag, request.flow.peer);
 }
 
 // Over TCP nothing is kept: Timer J is zero (RFC 3261 17.2.2).
-bool SipServer::begin_transaction(const Request& request) {
-  if (request.flow.transport == SipTransport::kTcp || !request.transaction) return true;
+bool Server::begin_transaction(const Request& request) {
+  if (request.flow.transport == Transport::kTcp || !request.transaction) return true;
   switch (transactions_.begin(*request.transaction, host_.now())) {
-    case Transactions::State::kInProgress: return false;
-    case Transactions::State::kAnswered: send_answer(request, transactions_.answer(*request.transaction)); return false;
-    case Transactions::State::kNew: break;
+    case ServerTransactions::State::kInProgress: return false;
+    case ServerTransactions::State::kAnswered:
+      send_answer(request, transactions_.answer(*request.transaction));
+      return false;
+    case ServerTransactions::State::kNew: break;
   }
   return true;
 }
 
-void SipServer::finish_with(const Request& request, sip::Message answer) {
+void Server::finish_with(const Request& request, Message answer) {
   assert(!answer.is_request());
-  const SipAct& act = request.act;
+  const ServerAct& act = request.act;
   if (!act.headers.empty()) answer = with_headers(answer, act.headers);
-  const SipHeaders more = act.headers_for ? act.headers_for(answer.status()) : SipHeaders();
+  const ExtraHeaders more = act.headers_for ? act.headers_for(answer.status()) : ExtraHeaders();
   if (!more.empty()) answer = with_headers(answer, more);
-  std::string bytes = sip::write(answer);
+  std::string bytes = write(answer);
   send_answer(request, bytes);
-  if (request.flow.transport == SipTransport::kTcp || !request.transaction) return;
+  if (request.flow.transport == Transport::kTcp || !request.transaction) return;
   transactions_.finish(*request.transaction, std::move(bytes), host_.now());
   answered_.notify();
 }
 
 // Whose connection is gone gets no answer.
-void SipServer::send_answer(const Request& request, std::string_view bytes) {
+void Server::send_answer(const Request& request, std::string_view bytes) {
   Flow flow = request.flow;
-  if (flow.transport == SipTransport::kUdp) flow.peer = request.reply_to;
+  if (flow.transport == Transport::kUdp) flow.peer = request.reply_to;
   send(flow, bytes);
 }
 
 // A datagram that could not be sent is one that was lost: the peer asks again, or we do.
-bool SipServer::send(const Flow& flow, std::string_view bytes) {
-  if (flow.transport == SipTransport::kTcp) return connections_.send(flow.connection, bytes);
+bool Server::send(const Flow& flow, std::string_view bytes) {
+  if (flow.transport == Transport::kTcp) return connections_.send(flow.connection, bytes);
   assert(flow.address < sockets_.size() && flow.connection == 0);
   static_cast<void>(sockets_[flow.address].udp->send(flow.peer, bytes).ok());
   return true;
 }
 
 // A socket on every address says that of its host.
-Endpoint SipServer::local(const Flow& flow) const {
+Endpoint Server::local(const Flow& flow) const {
   assert(flow.address < sockets_.size());
   Endpoint local = sockets_[flow.address].local();
   if (local.address.is_unspecified()) local.address = host_.address();
   return local;
 }
 
-std::string SipServer::to_tag_of(std::string_view transaction_key) const {
-  std::string tag;
-  append_hex(tag, combine(secret_, hash_text(transaction_key)));
-  return tag;
-}
-
-void SipServer::note_finished(std::size_t size_bytes) {
+void Server::note_finished(std::size_t size_bytes) {
   assert(unfinished_ > 0 && "each message is dealt with once");
   assert(waiting_bytes_ >= size_bytes);
   waiting_bytes_ -= size_bytes;
   if (--unfinished_ == 0) finished_.notify();
 }
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

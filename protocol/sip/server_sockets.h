@@ -9,9 +9,9 @@
 #include "values/result.h"
 #include "world/host.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
-struct SipSockets {
+struct ServerSockets {
   std::unique_ptr<UdpSocket> udp;
   std::unique_ptr<Listener> tcp;
 
@@ -19,7 +19,7 @@ struct SipSockets {
 };
 
 // Why they could not be opened.
-struct SipSocketsFault {
+struct ServerSocketsError {
   std::string_view protocol;  // `sip-udp` or `sip-tcp`
   std::string reason;         // the endpoint and the error
 };
@@ -28,6 +28,6 @@ inline constexpr std::string_view kSipUdp = "sip-udp";
 inline constexpr std::string_view kSipTcp = "sip-tcp";
 
 // Port 0 takes a number that is free for both.
-Result<SipSockets, SipSocketsFault> open_sip_sockets(Host& host, const Endpoint& endpoint);
+Result<ServerSockets, ServerSocketsError> open_server_sockets(Host& host, const Endpoint& endpoint);
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

@@ -1,4 +1,4 @@
-#include "call_agent_sim/service/transactions.h"
+#include "protocol/sip/server_transactions.h"
 
 #include <cassert>
 #include <cstring>
@@ -6,21 +6,21 @@
 
 #include "wire/digest/md5.h"
 
-namespace dialtone {
+namespace dialtone::sip {
 
-std::size_t Transactions::NameHash::operator()(const Name& name) const noexcept {
+std::size_t ServerTransactions::NameHash::operator()(const Name& name) const noexcept {
   std::size_t hash = 0;
   std::memcpy(&hash, name.data(), sizeof hash);
   return hash;
 }
 
-Transactions::Name Transactions::name_of(std::string_view key) {
+ServerTransactions::Name ServerTransactions::name_of(std::string_view key) {
   digest::Md5 md5;
   md5.update(key);
   return md5.finish();
 }
 
-Transactions::State Transactions::begin(const Name& name, Moment now) {
+ServerTransactions::State ServerTransactions::begin(const Name& name, Moment now) {
   forget(now);
   assert((finished_.empty() || finished_.front().timer_j > now) && "an answer is not given after its Timer J");
   const auto [entry, is_new] = answers_.try_emplace(name);
@@ -28,19 +28,19 @@ Transactions::State Transactions::begin(const Name& name, Moment now) {
   return entry->second.empty() ? State::kInProgress : State::kAnswered;
 }
 
-std::string_view Transactions::answer(const Name& name) const {
+std::string_view ServerTransactions::answer(const Name& name) const {
   const auto entry = answers_.find(name);
   assert(entry != answers_.end() && !entry->second.empty());
   return entry->second;
 }
 
-void Transactions::check() const {
+void ServerTransactions::check() const {
   assert(finished_.size() <= answers_.size());
   assert(finished_.size() <= most_ && bytes_ <= most_bytes_);
   assert(finished_.empty() || finished_.front().timer_j <= finished_.back().timer_j);
 }
 
-void Transactions::finish(const Name& name, std::string answer, Moment now) {
+void ServerTransactions::finish(const Name& name, std::string answer, Moment now) {
   const auto entry = answers_.find(name);
   assert(entry != answers_.end() && entry->second.empty() && "a transaction that has begun is finished once");
   assert(!answer.empty() && "an empty answer is none yet");
@@ -54,11 +54,11 @@ void Transactions::finish(const Name& name, std::string answer, Moment now) {
   check();
 }
 
-void Transactions::forget(Moment now) {
+void ServerTransactions::forget(Moment now) {
   while (!finished_.empty() && finished_.front().timer_j <= now) forget_first();
 }
 
-void Transactions::forget_first() {
+void ServerTransactions::forget_first() {
   const auto entry = answers_.find(finished_.front().name);
   assert(entry != answers_.end() && "a finished transaction is known until it is forgotten");
   assert(bytes_ >= entry->second.size());
@@ -67,4 +67,4 @@ void Transactions::forget_first() {
   finished_.pop_front();
 }
 
-}  // namespace dialtone
+}  // namespace dialtone::sip

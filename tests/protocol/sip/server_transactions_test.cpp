@@ -1,4 +1,4 @@
-#include "call_agent_sim/service/transactions.h"
+#include "protocol/sip/server_transactions.h"
 
 #include <gtest/gtest.h>
 
@@ -6,14 +6,14 @@ namespace dialtone {
 namespace {
 
 using namespace std::chrono_literals;
-using State = Transactions::State;
+using State = sip::ServerTransactions::State;
 
-Transactions::Name named(std::string_view key) { return Transactions::name_of(key); }
+sip::ServerTransactions::Name named(std::string_view key) { return sip::ServerTransactions::name_of(key); }
 
 Moment at(Duration since_start) { return Moment(since_start); }
 
-TEST(Transactions, KeepAnAnswerUntilTimerJFires) {
-  Transactions transactions(10, 1000);
+TEST(ServerTransactions, KeepAnAnswerUntilTimerJFires) {
+  sip::ServerTransactions transactions(10, 1000);
   EXPECT_EQ(transactions.begin(named("a"), at(0s)), State::kNew);
   EXPECT_EQ(transactions.begin(named("a"), at(1s)), State::kInProgress);
   EXPECT_EQ(transactions.next_to_forget(), kNever);
@@ -24,8 +24,8 @@ TEST(Transactions, KeepAnAnswerUntilTimerJFires) {
   EXPECT_EQ(transactions.begin(named("a"), at(34s)), State::kNew);
 }
 
-TEST(Transactions, GiveTheirMemoryBack) {
-  Transactions transactions(10, 1000);
+TEST(ServerTransactions, GiveTheirMemoryBack) {
+  sip::ServerTransactions transactions(10, 1000);
   for (const char* key : {"a", "b"}) {
     transactions.begin(named(key), at(0s));
     transactions.finish(named(key), "x", at(0s));
@@ -35,8 +35,8 @@ TEST(Transactions, GiveTheirMemoryBack) {
   EXPECT_EQ(transactions.size(), 1U);
 }
 
-TEST(Transactions, LetTheOldestGoWhereThereAreTooMany) {
-  Transactions transactions(2, 1000);
+TEST(ServerTransactions, LetTheOldestGoWhereThereAreTooMany) {
+  sip::ServerTransactions transactions(2, 1000);
   for (const char* key : {"a", "b", "c"}) {
     transactions.begin(named(key), at(0s));
     transactions.finish(named(key), "x", at(0s));
@@ -46,8 +46,8 @@ TEST(Transactions, LetTheOldestGoWhereThereAreTooMany) {
   EXPECT_EQ(transactions.begin(named("a"), at(1s)), State::kNew);
 }
 
-TEST(Transactions, LetTheOldestGoWhereTheirAnswersAreTooLargeTogether) {
-  Transactions transactions(10, 100);
+TEST(ServerTransactions, LetTheOldestGoWhereTheirAnswersAreTooLargeTogether) {
+  sip::ServerTransactions transactions(10, 100);
   const auto answer = [&](std::string_view key, std::size_t size, Duration when) {
     transactions.begin(named(key), at(when));
     transactions.finish(named(key), std::string(size, 'x'), at(when));
@@ -65,8 +65,8 @@ TEST(Transactions, LetTheOldestGoWhereTheirAnswersAreTooLargeTogether) {
   EXPECT_EQ(transactions.begin(named("d"), at(34s)), State::kAnswered) << "what is forgotten counts no more";
 }
 
-TEST(TransactionsDeathTest, AreFinishedOnceAfterTheyHaveBegun) {
-  Transactions transactions(10, 1000);
+TEST(ServerTransactionsDeathTest, AreFinishedOnceAfterTheyHaveBegun) {
+  sip::ServerTransactions transactions(10, 1000);
   EXPECT_DEATH(transactions.finish(named("a"), "answer", at(0s)), "finished once");
   transactions.begin(named("a"), at(0s));
   EXPECT_DEATH(transactions.finish(named("a"), "", at(0s)), "empty answer");

@@ -1,4 +1,4 @@
-#include "call_agent_sim/service/strand_group.h"
+#include "protocol/strand_group.h"
 
 #include <cassert>
 #include <utility>
