@@ -48,33 +48,29 @@ struct Device::Fetch {
 Device::Device(Host& host, const DeviceConfig& config, DemandLimit& demand_limit)
     : host_(host),
       config_(config),
-      store_(host.flash(), config.profile->quirks),
-      user_agent_(host, *config.profile, demand_limit),
-      registration_(host, config, user_agent_) {}
+      demand_limit_(demand_limit),
+      powered_on_(host.now()),
+      keeper_(host, config.profile->quirks, news_) {}
 
 Device::~Device() = default;
 
 Task<void> Device::live() {
   co_await boot();
-  load_settings();
+  assert(activity_ == DeviceState::kBooting && !settings_);
+  settings_ = keeper_.load();
   while (!is_to_reboot()) {
     co_await provision();
     if (!is_to_reboot()) co_await stay_registered();
   }
 }
 
-Task<void> Device::finish_storing() {
-  const Moment deadline = host_.now() + config_.profile->leave_deadline;
-  while (storing_ && co_await Wait(news_, deadline, "the flash") == Wake::kSignal) continue;
-}
-
 Task<void> Device::take_leave() {
   fetch_.reset();
   expiry_watch_.reset();
   assert(host_.power_off_requested());
-  if (settings_ && registration_.may_be_bound()) {
+  if (settings_ && may_be_bound()) {
     enter(DeviceState::kLeaving);
-    co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
+    co_await link_->remove(*settings_, host_.now() + config_.profile->leave_deadline);
   }
   enter(DeviceState::kOff);
 }
@@ -84,9 +80,9 @@ Task<void> Device::restart() {
   expiry_watch_.reset();
   assert(is_to_reboot());
   host_.record(device_events::Reboot{.reason = "check-sync"});
-  if (config_.profile->removes_binding_before_reboot && settings_ && registration_.may_be_bound()) {
+  if (config_.profile->removes_binding_before_reboot && settings_ && may_be_bound()) {
     enter(DeviceState::kLeaving);
-    co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
+    co_await link_->remove(*settings_, host_.now() + config_.profile->leave_deadline);
   }
   enter(DeviceState::kOff);
 }
@@ -100,16 +96,6 @@ Task<void> Device::boot() {
       .product = profile.product, .firmware = profile.firmware_version, .serial_number = config_.serial_number});
   enter(DeviceState::kBooting);
   co_await host_.sleep(profile.boot_time + host_.chance(kBootDelay).between(Duration::zero(), profile.boot_spread));
-}
-
-void Device::load_settings() {
-  assert(activity_ == DeviceState::kBooting && !settings_);
-  SettingsStore::Loaded loaded = store_.load();
-  for (const std::string& damage : loaded.damages) {
-    host_.record(device_events::SettingsRejected{.reason = damage, .duration = {}});
-  }
-  settings_ = std::move(loaded.settings);
-  if (settings_) host_.record(device_events::SettingsLoaded{.revision = settings_->revision});
 }
 
 // --- provisioning ---
@@ -138,7 +124,7 @@ Task<void> Device::provision() {
 }
 
 Task<std::optional<Moment>> Device::try_provisioning() {
-  std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_, news_);
+  std::unique_ptr<Attendance> attendance = attend();
   ProvisioningOutcome fetched = co_await fetch();
   attendance.reset();
   co_return co_await conclude(fetched);
@@ -183,32 +169,15 @@ Task<void> Device::adopt(ProvisionedSettings& provisioned) {
   settings_are_new_ = !settings_ || !differ_only_in_revision(*settings_, provisioned.settings);
   if (settings_) co_await move_to(provisioned.settings);
   settings_ = std::move(provisioned.settings);
-  const bool is_stored = co_await write_flash(store_.store(*settings_));
+  const bool is_stored = co_await keeper_.store(*settings_, provisioned.serial_number);
   settings_are_unstored_ = !is_stored;
-  if (is_stored) tell_stored(settings_->revision, settings_->device_name, provisioned.serial_number);
 }
 
 Task<void> Device::adopt_page(std::string page) {
   settings_are_new_ = true;
   if (settings_) co_await leave_call_agents();
   settings_.reset();
-  const bool is_stored = co_await write_flash(store_.store_page(std::move(page)));
-  if (is_stored) tell_stored(0, {}, {});
-}
-
-Task<bool> Device::write_flash(Task<Result<void, FlashError>> write) {
-  assert(!storing_ && "one write to flash at a time");
-  storing_ = true;
-  const Result<void, FlashError> written = co_await std::move(write);
-  storing_ = false;
-  news_.notify();
-  if (!written) host_.record(device_events::SettingsRejected{.reason = "the flash cannot be written", .duration = {}});
-  co_return written.ok();
-}
-
-void Device::tell_stored(std::uint64_t revision, std::string_view device_name, std::string_view serial_number) {
-  host_.record(
-      device_events::SettingsStored{.revision = revision, .device_name = device_name, .serial_number = serial_number});
+  co_await keeper_.store_page(std::move(page));
 }
 
 Task<void> Device::move_to(const DeviceSettings& settings) {
@@ -216,18 +185,19 @@ Task<void> Device::move_to(const DeviceSettings& settings) {
   const bool moves = settings_->domain != settings.domain || settings_->device_name != settings.device_name ||
                      settings_->call_agents != settings.call_agents;
   if (moves) co_return co_await leave_call_agents();
-  if (settings_->authentication != settings.authentication) registration_.forget_challenges();
+  if (link_ != nullptr && settings_->authentication != settings.authentication) link_->forget_challenges();
 }
 
 Task<void> Device::leave_call_agents() {
   assert(settings_);
   expiry_watch_.reset();
-  if (registration_.may_be_bound()) {
-    co_await registration_.remove(*settings_, host_.now() + config_.profile->leave_deadline);
+  if (link_ == nullptr) co_return;
+  if (link_->may_be_bound()) {
+    co_await link_->remove(*settings_, host_.now() + config_.profile->leave_deadline);
   }
-  registration_.begin_anew();
-  assert(!registration_.may_be_bound());
-  user_agent_.disconnect();
+  link_->begin_anew();
+  assert(!link_->may_be_bound());
+  link_->let_go();
 }
 
 void Device::schedule_resync() {
@@ -239,8 +209,8 @@ void Device::schedule_resync() {
 }
 
 void Device::tell_resync() {
-  if (user_agent_.demand() == SipDemand::kResync) {
-    user_agent_.take_demand();
+  if (demand() == Demand::kResync) {
+    link_->take_demand();
     host_.record(device_events::Resync{.reason = "check-sync"});
   } else if (host_.now() >= next_provisioning_ && provisioning_back_off_.failures() == 0) {
     host_.record(device_events::Resync{.reason = "period"});
@@ -264,8 +234,8 @@ Task<void> Device::fetch_beside() {
 
 Task<bool> Device::await_fetch(Moment moment) {
   assert(fetch_ != nullptr);
-  std::optional<SipAttendance> attendance(std::in_place, host_, user_agent_, news_);
-  while (!fetch_->strand.done() && host_.now() < moment && !is_to_reboot() && !user_agent_.has_lost_connection()) {
+  std::unique_ptr<Attendance> attendance = attend();
+  while (!fetch_->strand.done() && host_.now() < moment && !is_to_reboot() && !link_->is_lost()) {
     co_await Wait(news_, moment, "the provisioning server");
   }
   attendance.reset();
@@ -286,11 +256,12 @@ Task<bool> Device::await_fetch(Moment moment) {
 Task<void> Device::stay_registered() {
   for (;;) {
     assert(settings_ && !settings_->call_agents.empty());
+    link_ = link_to_call_agents(std::move(link_), *settings_, host_, config_, demand_limit_, powered_on_);
     enter(DeviceState::kRegistering);
     watch_for_expiry();
     const std::uint32_t failures_before = registration_back_off_.failures();
-    const Result<Duration, RegistrationFault> granted =
-        co_await registration_.renew(*settings_, registration_back_off_.failures() + 1);
+    const Result<Duration, RegistrationError> granted =
+        co_await link_->renew(*settings_, registration_back_off_.failures() + 1);
     co_await live_until(granted ? settle(*granted) : retry_registration(granted.error()));
     if (is_to_reboot()) co_return;
     if (!settings_) co_return;
@@ -302,33 +273,31 @@ Task<void> Device::stay_registered() {
 
 Moment Device::settle(Duration granted) {
   constexpr Purpose kRefresh("device.refresh");
-  assert(registration_.held());
+  assert(link_->held());
   expiry_watch_.reset();
   settled_ = true;
-  // A connection has to prove itself by a pong first (RFC 5626 4.5).
-  const sip::ClientConnection* connection = user_agent_.connection();
-  if (connection == nullptr || connection->is_proven()) registration_back_off_.reset();
+  if (link_->is_proven()) registration_back_off_.reset();
   const DeviceProfile& profile = *config_.profile;
   const Duration drawn = host_.chance(kRefresh).between(granted / 100 * profile.refresh_from_percent,
                                                         granted / 100 * profile.refresh_to_percent);
   const Moment refresh = host_.now() + std::max(drawn, profile.least_refresh);
-  const bool lapses_before = registration_.expires_at() < refresh;
+  const bool lapses_before = link_->expires_at() < refresh;
   enter(lapses_before ? DeviceState::kRetrying : DeviceState::kBelievesRegistered);
   if (lapses_before) watch_for_expiry();
   return refresh;
 }
 
-Moment Device::retry_registration(const RegistrationFault& fault) {
+Moment Device::retry_registration(const RegistrationError& error) {
   settled_ = false;
-  if (fault.gives_up) {
+  if (error.gives_up) {
     host_.record(device_events::RegistrationAbandoned{});
     enter(DeviceState::kGivenUp);
     return kNever;
   }
   const DeviceProfile& profile = *config_.profile;
   const Duration delay =
-      next_wait(registration_back_off_, fault.refused ? profile.registration_refusal_retry : profile.registration_retry,
-                fault.retry_after);
+      next_wait(registration_back_off_, error.refused ? profile.registration_refusal_retry : profile.registration_retry,
+                error.retry_after);
   tell_retry("registration", delay);
   enter(DeviceState::kRetrying);
   return host_.now() + delay;
@@ -337,21 +306,21 @@ Moment Device::retry_registration(const RegistrationFault& fault) {
 Task<void> Device::live_until(Moment moment) {
   for (;;) {
     if (fetch_ == nullptr) {
-      co_await user_agent_.serve_until(std::min(moment, next_provisioning_));
+      co_await link_->serve_until(std::min(moment, next_provisioning_));
     } else if (co_await await_fetch(moment)) {
       co_return;
     }
     if (host_.now() >= moment || is_to_reboot()) co_return;
     moment = retry_after_loss(moment);
-    const bool is_due = user_agent_.demand() != SipDemand::kNone || host_.now() >= next_provisioning_;
+    const bool is_due = demand() != Demand::kNone || host_.now() >= next_provisioning_;
     if (is_due && fetch_ == nullptr) begin_fetch();
   }
 }
 
 Moment Device::retry_after_loss(Moment refresh) {
-  if (!user_agent_.has_lost_connection()) return refresh;
-  const bool was_proven = user_agent_.connection()->is_proven();
-  user_agent_.disconnect();
+  if (!link_->is_lost()) return refresh;
+  const bool was_proven = link_->is_proven();
+  link_->let_go();
   if (!settled_) return refresh;
   settled_ = false;
   if (was_proven) registration_back_off_.reset();
@@ -364,25 +333,29 @@ Moment Device::retry_after_loss(Moment refresh) {
 }
 
 void Device::watch_for_expiry() {
-  if (registration_.held() && expiry_watch_ == nullptr) {
+  if (is_held() && expiry_watch_ == nullptr) {
     expiry_watch_ = std::make_unique<Child>(host_, "expiry of the registration", await_expiry(), news_);
   }
 }
 
 Task<void> Device::await_expiry() {
   // What is granted meanwhile puts it off.
-  while (host_.now() < registration_.expires_at()) co_await host_.sleep_until(registration_.expires_at());
-  assert(settings_ && registration_.held() && "who gives a registration up stops watching it");
-  registration_.expire(*settings_);
+  while (host_.now() < link_->expires_at()) co_await host_.sleep_until(link_->expires_at());
+  assert(settings_ && link_->held() && "who gives a registration up stops watching it");
+  link_->expire(*settings_);
   enter(activity_);
 }
 
 // --- waiting and telling ---
 
 Task<void> Device::wait_until(Moment moment) {
-  while (host_.now() < moment && user_agent_.demand() == SipDemand::kNone) {
-    co_await user_agent_.serve_until(moment);
-    if (user_agent_.has_lost_connection()) user_agent_.disconnect();
+  while (host_.now() < moment && demand() == Demand::kNone) {
+    if (link_ == nullptr) {
+      co_await host_.sleep_until(moment);
+    } else {
+      co_await link_->serve_until(moment);
+      if (link_->is_lost()) link_->let_go();
+    }
   }
 }
 
@@ -398,7 +371,7 @@ void Device::enter(DeviceState activity) {
   assert(activity == activity_ || may_follow(activity_, activity));
   activity_ = activity;
   const bool leaves = activity == DeviceState::kLeaving || activity == DeviceState::kOff;
-  const DeviceState to = registration_.held() && !leaves ? DeviceState::kBelievesRegistered : activity;
+  const DeviceState to = is_held() && !leaves ? DeviceState::kBelievesRegistered : activity;
   if (to == state_) return;
   const DeviceState from = std::exchange(state_, to);
   host_.record(device_events::State{.from = to_text(from), .to = to_text(to)});

@@ -5,12 +5,11 @@
 #include <optional>
 
 #include "device_sim/life/back_off.h"
-#include "device_sim/life/settings_store.h"
+#include "device_sim/life/settings_keeper.h"
 #include "device_sim/model/device_config.h"
 #include "device_sim/model/device_state.h"
 #include "device_sim/provisioning/provisioning_client.h"
-#include "device_sim/signalling/registration.h"
-#include "device_sim/signalling/sip_user_agent.h"
+#include "device_sim/signalling/call_agent_link.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -35,7 +34,7 @@ class Device {
   // The whole story; it ends where the device is to reboot.
   Task<void> live();
   // A write to flash that has begun is not broken off by a power button; call it before live() is ended.
-  [[gnu::noinline]] Task<void> finish_storing();
+  Task<void> finish_storing() { return keeper_.finish(host_.now() + config_.profile->leave_deadline); }
   // What is left to do when live() was ended.
   [[gnu::noinline]] Task<void> take_leave();
   // What is left to do when live() has ended by itself. As a rule no binding is taken away: the next boot renews it.
@@ -45,7 +44,6 @@ class Device {
   struct Fetch;
 
   [[gnu::noinline]] Task<void> boot();
-  void load_settings();
 
   // --- provisioning ---
 
@@ -62,10 +60,6 @@ class Device {
   [[gnu::noinline]] Task<void> adopt(ProvisionedSettings& provisioned);
   // Takes a page that is no settings in the place of those that it has.
   [[gnu::noinline]] Task<void> adopt_page(std::string page);
-  // Whether the flash took it; tells where it did not.
-  [[gnu::noinline]] Task<bool> write_flash(Task<Result<void, FlashError>> write);
-  [[gnu::noinline]] void tell_stored(std::uint64_t revision, std::string_view device_name,
-                                     std::string_view serial_number);
   // Leaves the call agents that `settings` have no more, or that know the device under another name.
   [[gnu::noinline]] Task<void> move_to(const DeviceSettings& settings);
   [[gnu::noinline]] Task<void> leave_call_agents();
@@ -88,13 +82,18 @@ class Device {
   // After a round that was granted: when to begin the next.
   [[gnu::noinline]] Moment settle(Duration granted);
   // After a round in vain, likewise.
-  [[gnu::noinline]] Moment retry_registration(const RegistrationFault& fault);
+  [[gnu::noinline]] Moment retry_registration(const RegistrationError& error);
   // Lives on until `moment`, or until new settings have come; asks for these in between when it is time for that or the
-  // call agent wants it. Ends sooner where the connection to the call agent was lost, or the device is to reboot.
+  // call agent wants it. Ends sooner where the way to the call agent was lost, or the device is to reboot.
   Task<void> live_until(Moment moment);
-  // When to register again: at the refresh or, where the connection was lost, before it.
+  // When to register again: at the refresh or, where the way to the call agent was lost, before it.
   [[gnu::noinline]] Moment retry_after_loss(Moment refresh);
-  bool is_to_reboot() const { return user_agent_.demand() == SipDemand::kReboot; }
+  // Before there are settings nobody is linked to.
+  Demand demand() const { return link_ == nullptr ? Demand::kNone : link_->demand(); }
+  bool is_to_reboot() const { return demand() == Demand::kReboot; }
+  bool is_held() const { return link_ != nullptr && link_->held(); }
+  bool may_be_bound() const { return link_ != nullptr && link_->may_be_bound(); }
+  std::unique_ptr<Attendance> attend() { return link_ == nullptr ? nullptr : link_->attend(news_); }
   // While it is being renewed, a registration may end. Begins to watch that where nobody does.
   void watch_for_expiry();
   Task<void> await_expiry();
@@ -114,10 +113,12 @@ class Device {
 
   Host& host_;
   const DeviceConfig& config_;
-  SettingsStore store_;
+  DemandLimit& demand_limit_;
+  const Moment powered_on_;
+  SettingsKeeper keeper_;
   std::optional<DeviceSettings> settings_;
-  SipUserAgent user_agent_;
-  Registration registration_;
+  // Null until there are settings.
+  std::unique_ptr<CallAgentLink> link_;
   ProvisioningDigest provisioning_digest_;
   BackOff provisioning_back_off_{0};
   BackOff registration_back_off_{1};
@@ -131,8 +132,7 @@ class Device {
   bool has_given_up_provisioning_ = false;
   // Between a round that was granted and the next.
   bool settled_ = false;
-  bool storing_ = false;
-  // A write to flash, a child or a call agent's request has come to its end.
+  // A write to flash or a child has come to its end, or a call agent demands something.
   Signal news_;
   // Both apart, because they are needed now and then only.
   std::unique_ptr<Child> expiry_watch_;

@@ -27,7 +27,7 @@ std::string_view obstacle(const provisioning::CallAgent& agent) {
 
 // --- a round ---
 
-Task<Result<Duration, RegistrationFault>> Registration::renew(const DeviceSettings& settings, std::uint32_t attempt) {
+Task<Result<Duration, RegistrationError>> Registration::renew(const DeviceSettings& settings, std::uint32_t attempt) {
   assert(attempt > 0 && !settings.call_agents.empty());
   Round round{settings, attempt, client_.host().now()};
   const Step step = co_await try_call_agents(round);
@@ -38,7 +38,7 @@ Task<Result<Duration, RegistrationFault>> Registration::renew(const DeviceSettin
   redirected_to_.reset();
   preferred_agent_ = 0;
   first_again_at_ = kNever;
-  co_return round.fault;
+  co_return round.error;
 }
 
 Task<Registration::Step> Registration::try_call_agents(Round& round) {
@@ -193,12 +193,12 @@ std::optional<Registration::Step> Registration::judge(Round& round, const Regist
 
 void Registration::take_refusal(Round& round, const RegisterReply& reply) {
   const int status = reply.response->status();
-  round.fault.refused = is_definite_refusal(status);
-  round.fault.gives_up = round.fault.gives_up || reply.gives_up;
+  round.error.refused = is_definite_refusal(status);
+  round.error.gives_up = round.error.gives_up || reply.gives_up;
   const auto asked = retry_after_of(*reply.response, client_.config().profile->longest_retry_after);
   if (!asked || has(Quirk::kIgnoresRetryAfter)) return;
-  round.fault.retry_after = std::max(round.fault.retry_after.value_or(*asked), *asked);
-  if (status == 503 && has(Quirk::kGivesUpAfterRetryAfter)) round.fault.gives_up = true;
+  round.error.retry_after = std::max(round.error.retry_after.value_or(*asked), *asked);
+  if (status == 503 && has(Quirk::kGivesUpAfterRetryAfter)) round.error.gives_up = true;
 }
 
 std::optional<Registration::Step> Registration::accept(const RegisterQuestion& question, const RegisterReply& reply) {

@@ -11,6 +11,7 @@
 
 #include "device_sim/model/device_config.h"
 #include "device_sim/model/settings.h"
+#include "device_sim/signalling/call_agent_link.h"
 #include "device_sim/signalling/registrar_answer.h"
 #include "device_sim/signalling/registrar_client.h"
 #include "device_sim/signalling/sip_user_agent.h"
@@ -18,22 +19,12 @@
 
 namespace dialtone {
 
-// What matters for the next round; why this one was in vain is in the record.
-struct RegistrationFault {
-  // As a registrar asked.
-  std::optional<Duration> retry_after = std::nullopt;
-  // A registrar knows who asks and will not serve: 403 or a 6xx.
-  bool refused = false;
-  // The device has the quirk to ask no more.
-  bool gives_up = false;
-};
-
 // [[gnu::noinline]] keeps what plain functions have on their stack out of the frames of the coroutines that call them.
 class Registration {
  public:
-  // Made at power-on. All three must outlive it.
-  Registration(Host& host, const DeviceConfig& config, SipUserAgent& user_agent)
-      : client_(config, user_agent), powered_on_(host.now()) {}
+  // `powered_on` is when this boot began. The others must outlive it.
+  Registration(const DeviceConfig& config, SipUserAgent& user_agent, Moment powered_on)
+      : client_(config, user_agent), powered_on_(powered_on) {}
 
   // One round: asks the call agents in their order, beginning with the one that served last, until one grants a
   // binding; returns for how long. The next one is asked after a time-out, a failure of the transport or the name, a
@@ -42,7 +33,7 @@ class Registration {
   // it returns. Records registration.request for each request, and registration.challenged, .accepted,
   // .rejected (an answer) and .failed (none); contact.unmatched where a 200 lists several contacts and not this one.
   // Zero instead of the time where that makes the device register again as soon as it can (a quirk).
-  Task<Result<Duration, RegistrationFault>> renew(const DeviceSettings& settings, std::uint32_t attempt);
+  Task<Result<Duration, RegistrationError>> renew(const DeviceSettings& settings, std::uint32_t attempt);
 
   // Takes the binding away where there may be one, as far as that is done by `deadline`. Records registration.removed.
   Task<void> remove(const DeviceSettings& settings, Moment deadline);
@@ -66,7 +57,7 @@ class Registration {
     const DeviceSettings& settings;
     std::uint32_t attempt;
     Moment begin;
-    RegistrationFault fault = {};
+    RegistrationError error = {};
     // Where 3xx answers sent the request, the next to be tried first.
     std::vector<RegistrarTarget> redirections = {};
   };

@@ -1,6 +1,5 @@
 #include "device_sim/signalling/sip_request_rules.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
@@ -16,8 +15,6 @@ namespace {
 constexpr std::string_view kAllow = "NOTIFY, OPTIONS";
 constexpr std::array kServed = {sip::Method::kBye, sip::Method::kNotify, sip::Method::kOptions};
 constexpr std::string_view kCheckSync = "check-sync";
-// How many demands are obeyed at once after a quiet time.
-constexpr int kMostDemandsAtOnce = 3;
 
 SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
   if (!is_from_call_agent) return {403};
@@ -25,7 +22,7 @@ SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
   if (!event) return {400};
   if (!sip::equal_ignoring_case(event->package, kCheckSync)) return {489};
   const bool reboots = sip::equal_ignoring_case(event->parameters.find("reboot").value_or(""), "true");
-  return {200, reboots ? SipDemand::kReboot : SipDemand::kResync};
+  return {200, reboots ? Demand::kReboot : Demand::kResync};
 }
 
 }  // namespace
@@ -33,13 +30,6 @@ SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
 SipRuling rule_on_malformed(const sip::Message& request) {
   if (request.method() == sip::Method::kAck) return {};
   return {sip::refusal_of_malformed(request)};
-}
-
-Moment DemandLimit::admit(const DeviceProfile& profile, Moment now) {
-  const Duration interval = std::max(profile.provisioning_retry.base, profile.registration_retry.base);
-  const Moment due = std::max(now, next_free_ - (kMostDemandsAtOnce - 1) * interval);
-  next_free_ = std::max(next_free_, due) + interval;
-  return due;
 }
 
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {

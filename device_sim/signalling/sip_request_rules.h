@@ -5,37 +5,17 @@
 #include <cstdint>
 #include <string_view>
 
-#include "device_sim/model/profile.h"
+#include "device_sim/signalling/demand.h"
 #include "values/endpoint.h"
-#include "values/time.h"
 #include "wire/sip/message.h"
 
 namespace dialtone {
 
-// What a request makes the device do besides answering.
-enum class SipDemand : std::uint8_t {
-  kNone,
-  kResync,  // fetch the settings again
-  kReboot,
-};
-
 struct SipRuling {
   // 0: no answer at all.
   int status = 0;
-  SipDemand demand = SipDemand::kNone;
-};
-
-// How often a device obeys: NOTIFYs without end must not become requests to the provisioning server without end, nor
-// one boot after another. It outlives a reboot.
-class DemandLimit {
- public:
-  // Counts a demand that comes at `now`, and returns when it is obeyed: three are obeyed at once, later ones at one an
-  // interval. The interval is the longer base of the profile's usual retries.
-  Moment admit(const DeviceProfile& profile, Moment now);
-
- private:
-  // When the next demand would come if all that were admitted had come at one an interval.
-  Moment next_free_{};
+  // What it makes the device do besides answering.
+  Demand demand = Demand::kNone;
 };
 
 // For a request that could not be parsed whole.

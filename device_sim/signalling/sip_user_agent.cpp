@@ -152,7 +152,7 @@ Task<void> SipUserAgent::serve_until(Moment moment) {
   assert(!is_attended_ && "one at a time reads what comes");
   while (strands_ == nullptr && socket_ != nullptr) {
     take_waiting();
-    if (demand() != SipDemand::kNone) co_return;
+    if (demand() != Demand::kNone) co_return;
     if (co_await socket_->readable(std::min(moment, next_due())) == Wake::kSignal) continue;
     if (host_.now() >= moment) co_return;
     ping_when_due();
@@ -167,7 +167,7 @@ Task<void> SipUserAgent::serve_until(Moment moment) {
 Task<void> SipUserAgent::watch_strands(Moment moment) {
   for (;;) {
     take_waiting();
-    if (demand() != SipDemand::kNone) co_return;
+    if (demand() != Demand::kNone) co_return;
     if (has_lost_connection()) co_return;
     const Wake wake = co_await Wait(strands_->happened, std::min(moment, next_due()), "SIP messages");
     if (wake == Wake::kSignal) continue;
@@ -191,7 +191,7 @@ void SipUserAgent::draw_ping() {
 }
 
 Moment SipUserAgent::next_due() const {
-  const bool awaits = demand_ != SipDemand::kNone && host_.now() < demand_due_;
+  const bool awaits = demand_ != Demand::kNone && host_.now() < demand_due_;
   return awaits ? std::min(ping_at_, demand_due_) : ping_at_;
 }
 
@@ -270,7 +270,7 @@ std::optional<sip::Message> SipUserAgent::take(Result<sip::Message, sip::Malform
 
 void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
   const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
-  if (ruling.demand == SipDemand::kNone) {
+  if (ruling.demand == Demand::kNone) {
     send_answer(request, ruling.status, source, transport);
   } else {
     obey(request, ruling, source, transport);
@@ -298,11 +298,11 @@ void SipUserAgent::obey(const sip::Message& request, const SipRuling& ruling, co
   note_demand(ruling.demand);
 }
 
-void SipUserAgent::note_demand(SipDemand demand) {
+void SipUserAgent::note_demand(Demand demand) {
   if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
-  if (demand_ == SipDemand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
+  if (demand_ == Demand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
   demand_ = std::max(demand_, demand);
-  assert(demand_ != SipDemand::kNone && demand_due_ != kNever);
+  assert(demand_ != Demand::kNone && demand_due_ != kNever);
 }
 
 std::string SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
@@ -330,7 +330,7 @@ SipAttendance::~SipAttendance() { user_agent_.is_attended_ = false; }
 Task<void> SipAttendance::attend(SipUserAgent& user_agent, Signal& news) {
   for (;;) {
     user_agent.take_waiting();
-    if (user_agent.demand() != SipDemand::kNone || user_agent.has_lost_connection()) news.notify();
+    if (user_agent.demand() != Demand::kNone || user_agent.has_lost_connection()) news.notify();
     if (user_agent.strands_ != nullptr) {
       co_await Wait(user_agent.strands_->happened, user_agent.next_due(), "SIP messages");
     } else {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "device_sim/model/profile.h"
+#include "device_sim/signalling/call_agent_link.h"
 #include "device_sim/signalling/signalling_transport.h"
 #include "device_sim/signalling/sip_request_rules.h"
 #include "protocol/sip/client_connection.h"
@@ -61,8 +62,8 @@ class SipUserAgent {
   void set_call_agent(const Endpoint& call_agent);
 
   // What the call agent wants, once it is time to obey; it stays until it was taken.
-  SipDemand demand() const { return host_.now() >= demand_due_ ? demand_ : SipDemand::kNone; }
-  SipDemand take_demand() { return std::exchange(demand_, SipDemand::kNone); }
+  Demand demand() const { return host_.now() >= demand_due_ ? demand_ : Demand::kNone; }
+  Demand take_demand() { return std::exchange(demand_, Demand::kNone); }
   // The connection, where there is one.
   const sip::ClientConnection* connection() const;
 
@@ -106,7 +107,7 @@ class SipUserAgent {
   // and has no further effect.
   [[gnu::noinline]] void obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
                               SignallingTransport transport);
-  void note_demand(SipDemand demand);
+  void note_demand(Demand demand);
 
   Host& host_;
   const DeviceProfile& profile_;
@@ -120,17 +121,17 @@ class SipUserAgent {
   Moment ping_at_ = kNever;
   DemandLimit& demand_limit_;
   Moment demand_due_{};
-  SipDemand demand_ = SipDemand::kNone;
+  Demand demand_ = Demand::kNone;
   bool is_attended_ = false;
 };
 
 // Does for as long as it lives what serve_until() does, while whoever waits there is busy elsewhere. Notifies `news`
 // where a request demands something or the connection fails. User agent and signal must outlive it; nobody calls
 // next_response() or serve_until() meanwhile.
-class SipAttendance {
+class SipAttendance : public Attendance {
  public:
   SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news);
-  ~SipAttendance();
+  ~SipAttendance() override;
   SipAttendance(const SipAttendance&) = delete;
   SipAttendance& operator=(const SipAttendance&) = delete;
 
