@@ -15,7 +15,7 @@
 namespace dialtone {
 namespace {
 
-// How long it answers what had come before the power button was pressed.
+// How long the call agent still answers after the power button was pressed.
 constexpr Duration kLeaveTaking = std::chrono::seconds(5);
 
 LocalAddresses local_addresses(Host& host, const std::vector<Endpoint>& endpoints) {
@@ -30,7 +30,7 @@ CallAgentSecrets draw_secrets(Host& host) {
 
 }  // namespace
 
-// All that a call agent is between power-on and power-off.
+// The parts of a call agent between power-on and power-off.
 class CallAgent::Life {
  public:
   Life(Host& host, CallAgent& agent, std::vector<sip::ServerSockets> sockets)
@@ -46,7 +46,7 @@ class CallAgent::Life {
   Life(const Life&) = delete;
   Life& operator=(const Life&) = delete;
 
-  // Fails where the bindings' file cannot be used.
+  // Fails if the file of bindings cannot be used.
   Task<Result<void>> begin(Flash& flash) {
     Bindings& bindings = registrar_.bindings();
     const CallAgentOptions& options = agent_.options_;

@@ -1,4 +1,4 @@
-// The call agent as a party: a registrar behind SIP over UDP and TCP, from power-on until its power button is pressed.
+// The call agent as a party: a registrar with SIP over UDP and TCP, from power-on until the power button is pressed.
 #pragma once
 
 #include <memory>
@@ -17,50 +17,49 @@
 namespace dialtone {
 
 struct CallAgentOptions {
-  // Where it listens, over UDP and TCP; port 0 takes a number that is free for both. Empty: the host's own address,
-  // port 5060.
+  // Where the call agent listens, over UDP and TCP. Port 0: any port that is free for both. Empty: the host's own
+  // address, port 5060.
   std::vector<Endpoint> listen;
   RegistrarOptions registrar;
   sip::ServerOptions sip;
-  // How often each binding is asked with OPTIONS whether its device is there; zero: never.
+  // How often OPTIONS asks each binding's device whether it is there; zero: never.
   Duration probe_period{};
-  // A file of the flash in which bindings survive the power; empty: they do not.
+  // A file of the flash in which bindings survive the loss of power; empty: they do not survive.
   std::string keep_bindings{};
 };
 
-// Nonces and answers live as long as run() does, and so do bindings that are not kept: a call agent that lost power has
-// forgotten them.
+// A call agent that lost power has forgotten its nonces and answers, and its bindings unless they are in a file.
 class CallAgent {
  public:
-  // The store, and the script where there is one, must outlive it.
+  // `store` and `script` must outlive the call agent. `script` may be null.
   CallAgent(CallAgentOptions options, SubscriberStore& store, sip::ServerScript* script = nullptr)
       : options_(std::move(options)), store_(store), script_(script) {}
 
-  // What runs on its host. Records server.started for each socket; where one cannot be opened, or the file of bindings
-  // not be used, server.failed, and returns. When the power button is pressed it answers what has come, and returns.
-  // `flash` holds the file of bindings and outlives the task; null: the host's own.
+  // Runs on the host. Records server.started for each socket; or server.failed, and returns, if a socket cannot be
+  // opened or the file of bindings cannot be used. When the power button is pressed, answers what has come and returns.
+  // `flash` has the file of bindings and must outlive the task; null: the host's own flash.
   Task<void> run(Host& host, Flash* flash = nullptr);
 
-  // Where it listens, once it has started.
+  // Where the call agent listens. Empty before it has started.
   const std::vector<Endpoint>& endpoints() const { return endpoints_; }
-  // Why it did not start, and what to do. None where it did.
+  // Why the call agent did not start, and what to do about it. Empty if it did.
   const std::optional<std::string>& failure() const { return failure_; }
 
-  // --- from the world's loop, between events; while it does not run, nothing happens ---
+  // --- called between events of the world's loop; without effect while the call agent does not run ---
   // Sends NOTIFY with `Event: <event>` (`check-sync`) to all bindings, or to those of one address of record
   // (`sip:line1@voip.example.net`).
   void notify_all(std::string event);
   void notify(std::string address_of_record, std::string event);
-  // The registrar's options from the next request on, also for its next life. Bindings stay as they are.
+  // Changes the registrar's options from the next request on, also for the next run(). Bindings stay as they are.
   void change(const RegistrarOptions& options);
   const RegistrarOptions& registrar_options() const { return options_.registrar; }
-  // It has no bindings any more; each is recorded as binding.removed.
+  // Forgets all bindings. Records binding.removed for each.
   void forget_bindings();
 
  private:
   class Life;
 
-  // Empty where it failed.
+  // Empty if that failed.
   std::vector<sip::ServerSockets> open_sockets(Host& host);
   void fail(Host& host, std::string_view protocol, std::string reason);
 
@@ -69,7 +68,7 @@ class CallAgent {
   sip::ServerScript* script_;
   std::vector<Endpoint> endpoints_;
   std::optional<std::string> failure_;
-  // While it runs; the life may outlast this party, where its host does.
+  // Set while run() runs. The life outlasts this object if the host does.
   std::weak_ptr<Life> life_;
 };
 

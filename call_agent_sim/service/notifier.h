@@ -1,6 +1,5 @@
-// Tells devices of an event out of the blue, as an operator does to have them provision again: NOTIFY without a
-// subscription (`Event: check-sync`), over each binding's flow. It records notify.sent, then notify.answered or
-// notify.failed.
+// Sends devices a NOTIFY without a subscription over the flow of each binding, as an operator does to make them
+// provision again (`Event: check-sync`). Records notify.sent, then notify.answered or notify.failed.
 #pragma once
 
 #include <string>
@@ -16,12 +15,12 @@ namespace dialtone {
 
 class Notifier {
  public:
-  // `bindings` and `client` outlive it.
+  // `bindings` and `client` must outlive the notifier.
   Notifier(Host& host, const Bindings& bindings, sip::FlowClient& client)
       : host_(host), bindings_(bindings), client_(client), strands_(host) {}
 
-  // Those who are bound now, in the order in which they expire; an empty address of record means all. `event` is the
-  // header's value. Not more at a time than sip::FlowClient has room for.
+  // Notifies the present bindings of that address of record, or all if it is empty, in the order in which they expire,
+  // and at most as many at a time as sip::FlowClient has room for. `event` is the value of the Event header.
   void notify(std::string address_of_record, std::string event);
 
  private:

@@ -75,7 +75,7 @@ Task<void> Prober::probe_those_at(Duration phase) {
   }
 }
 
-// Whoever registered over another flow meanwhile is judged by that one, the next time.
+// A binding with another flow meanwhile is judged by the next probe, over that flow.
 Task<void> Prober::probe(std::string address_of_record, std::string contact, sip::Flow flow) {
   const sip::FlowOutcome outcome =
       co_await client_.ask({sip::Method::kOptions, uri_of(address_of_record), contact, flow});

@@ -1,5 +1,5 @@
-// Asks each binding once in a period, with an OPTIONS over its flow, whether its device is still there. It records
-// binding.unreachable when one does not answer, once, and binding.reachable when it answers again.
+// Asks each binding's device once per period, with OPTIONS over the binding's flow, whether it is still there. Records
+// binding.unreachable when it does not answer for the first time, and binding.reachable when it answers again.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +17,15 @@ namespace dialtone {
 
 class Prober : public BindingsObserver {
  public:
-  // `bindings` and `client` outlive it. It must be told of every binding.
+  // `bindings` and `client` must outlive the prober, which must observe all bindings from the first on.
   Prober(Host& host, const Bindings& bindings, sip::FlowClient& client, Duration period)
       : host_(host), bindings_(bindings), client_(client), period_(period), probes_(host) {}
 
   void on_bound(std::string_view address_of_record, const Binding& binding) override;
   void on_unbound(std::string_view address_of_record, const Binding& binding) override;
 
-  // For ever. The place of a binding in the period is a hash of its names, so that those who registered at one moment
-  // are not asked at one.
+  // Probes for ever. A hash of a binding's names gives its place in the period, so that devices which registered at the
+  // same moment are not asked at the same moment.
   Task<void> probe_all();
 
  private:
@@ -35,13 +35,13 @@ class Prober : public BindingsObserver {
     bool asked = false;
     bool unreachable = false;
   };
-  // A place in the period, and an order within it.
+  // A place in the period, and an order among bindings with the same place.
   using Place = std::pair<Duration, std::uint64_t>;
   using Targets = std::map<Place, Target>;
 
   Duration phase_of(std::string_view address_of_record, std::string_view contact) const;
   Targets::iterator find(std::string_view address_of_record, std::string_view contact);
-  // When the next place after `dealt_with_` comes that has a target.
+  // The next moment after `dealt_with_` at whose place there is a target.
   Moment next_moment() const;
   Task<void> probe_those_at(Duration phase);
   Task<void> probe(std::string address_of_record, std::string contact, sip::Flow flow);
@@ -54,7 +54,7 @@ class Prober : public BindingsObserver {
   Duration period_;
   Targets targets_;
   std::uint64_t next_order_ = 0;
-  // The places of all moments until this one have had their turn.
+  // All moments up to this one have been handled.
   Moment dealt_with_;
   Signal changed_;
   StrandGroup probes_;

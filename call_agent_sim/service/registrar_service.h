@@ -1,4 +1,4 @@
-// What a call agent does for its devices: it registers them, and answers OPTIONS (RFC 3261 8.2, 10.3, 11).
+// A call agent's service: registers devices, and answers OPTIONS (RFC 3261 8.2, 10.3, 11).
 #pragma once
 
 #include "call_agent_sim/registrar/registrar.h"
@@ -8,10 +8,10 @@ namespace dialtone {
 
 class RegistrarService : public sip::Service {
  public:
-  // `registrar` must outlive it.
+  // `registrar` must outlive the service.
   explicit RegistrarService(Registrar& registrar) : registrar_(registrar) {}
 
-  // Lets each well-formed REGISTER pass: the registrar looks at the target before it looks at the demands.
+  // Lets each well-formed REGISTER pass, because the registrar checks its target before its Require and Proxy-Require.
   int judge(const sip::Message& request, bool is_malformed) const override;
   sip::Message plain_answer(const sip::Message& request, int status, std::string_view to_tag,
                             const Endpoint& source) const override;

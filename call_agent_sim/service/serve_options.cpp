@@ -14,7 +14,7 @@ namespace {
 using Options = CallAgentServeOptions;
 constexpr Duration kShortestProbePeriod = std::chrono::seconds(1);
 
-// Takes an option's value; the failure says what it should have been.
+// Takes an option's value. The failure says which values the option takes.
 using Take = Result<void> (*)(Options&, const std::string& value);
 
 struct Rule {
@@ -121,7 +121,7 @@ constexpr std::array<Rule, 12> kRules{{
     {"events", take_events},
 }};
 
-// What stands together but makes no sense.
+// Checks for options that make no sense together.
 Result<void> check(const Options& options) {
   if (options.database.empty()) return Failure{"--database FILE is missing"};
   if (options.agent.registrar.min_expires > options.agent.registrar.max_expires) {

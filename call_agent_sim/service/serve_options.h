@@ -14,12 +14,12 @@ struct CallAgentServeOptions {
   std::string database;
   // A file, or `-` for standard output; empty: events are not written.
   std::string events;
-  // Where the file of agent.keep_bindings lies.
+  // The folder of the file agent.keep_bindings.
   std::string bindings_folder;
   CallAgentOptions agent;
 };
 
-// From the arguments behind `serve`. 127.0.0.1:5060 where no --sip is given.
+// From the arguments after `serve`. Without --sip: 127.0.0.1:5060.
 Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::string>& arguments,
                                                        const Environment& environment);
 

@@ -1,4 +1,4 @@
-// How long to wait after a failure: longer after each, and drawn, so that a fleet does not come back in step.
+// How long to wait after a failure: longer after each, and random, so that a fleet does not come back all at once.
 #pragma once
 
 #include <cstdint>
@@ -11,33 +11,34 @@ namespace dialtone {
 struct BackOffRule {
   Duration base{};
   Duration cap{};
-  // The least part of the longest wait that is drawn; a model with 100 waits as long each time.
+  // The shortest wait that is drawn, in percent of the longest. 100: the wait is not random.
   std::uint32_t least_percent = 50;
-  // The most that is drawn on top of a wait that the other side asked for.
+  // The most that is added at random to a wait that the other side asked for, in percent.
   std::uint32_t most_over_asked_percent = 10;
 
   friend bool operator==(const BackOffRule&, const BackOffRule&) = default;
 };
 
-// Waits the base each time, or what the other side asked for; neither grows nor is drawn.
+// A rule by which the wait is always the base, or exactly what the other side asked for.
 constexpr BackOffRule without_back_off(const BackOffRule& rule) {
   return {.base = rule.base, .cap = rule.base, .least_percent = 100, .most_over_asked_percent = 0};
 }
 
-// Counts failures in a row. RFC 5626 4.5: after n of them the wait is even between the rule's least part, by default a
-// half, and the whole of min(cap, base * 2^n).
+// Counts consecutive failures. After n failures the wait is drawn evenly between the rule's least part, by default
+// half, and the whole of min(cap, base * 2^n) (RFC 5626 4.5).
 class BackOff {
  public:
-  // `key` sets this one's draws apart from the host's other back-offs.
+  // `key` separates the draws of this back-off from those of the host's others.
   explicit BackOff(std::uint32_t key) : key_(key) {}
 
-  // Counts one more failure; the wait after it.
+  // Counts one more failure, and returns the wait after it.
   Duration next(Host& host, const BackOffRule& rule);
-  // The wait after as many failures as there were: after none of them, that for something that had worked until now.
+  // The wait after the failures counted so far, without another; after none, the wait for what has just stopped
+  // working.
   Duration again(Host& host, const BackOffRule& rule) const;
-  // Counts one more failure, after which the other side asked for a wait: no less than that, and drawn up to the rule's
-  // part more. From the second failure in a row on, a wait that is shorter than the one after a first failure gives way
-  // to that one: no answer makes this side ask more often than it would by itself.
+  // Counts one more failure for which the other side asked for a wait. Returns at least that wait, and at most the
+  // rule's part more. From the second consecutive failure on, the wait is at least that after a first failure, so that
+  // no answer makes this side ask more often than it would without one.
   Duration next_asked(Host& host, const BackOffRule& rule, Duration asked);
   void reset() { failures_ = 0; }
   std::uint32_t failures() const { return failures_; }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint16_t kTftpPort = 69;
 constexpr Duration kFirstWait = std::chrono::seconds(1);
 
-// Opcode 1, the file's name and the mode (RFC 1350 section 5); the file of a path has no leading slash.
+// Opcode 1, the file's name and the mode (RFC 1350 section 5). The file's name is the path without its leading slashes.
 std::string read_request(std::string_view path) {
   std::string request("\0\1", 2);
   request.append(path.substr(std::min(path.size(), path.find_first_not_of('/'))));
@@ -20,7 +20,7 @@ std::string read_request(std::string_view path) {
   return request;
 }
 
-// Why there was no answer to be had.
+// Asks, and returns the reason why there are no settings.
 Task<std::string_view> ask(Host& host, Endpoint server, std::string request, Moment deadline) {
   const Result<std::unique_ptr<UdpSocket>, IoError> socket = host.open_udp({host.address(), 0});
   if (!socket) co_return to_text(socket.error());

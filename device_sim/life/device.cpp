@@ -35,7 +35,7 @@ Task<void> run_device(Host& host, const DeviceConfig& config) {
   }
 }
 
-// A question to the provisioning server, and its answer once that is there.
+// A question to the provisioning server, and the answer once it has come.
 struct Device::Fetch {
   explicit Fetch(Device& device)
       : activity_before(device.activity_), strand(device.host_, "provisioning", device.fetch_beside(), device.news_) {}
@@ -339,7 +339,7 @@ void Device::watch_for_expiry() {
 }
 
 Task<void> Device::await_expiry() {
-  // What is granted meanwhile puts it off.
+  // A renewal puts the end off.
   while (host_.now() < link_->expires_at()) co_await host_.sleep_until(link_->expires_at());
   assert(settings_ && link_->held() && "who gives a registration up stops watching it");
   link_->expire(*settings_);

@@ -1,4 +1,4 @@
-// The devices of many subscribers on the hosts of one world, and how far each of them has come.
+// The devices of many subscribers on the hosts of one world, and the progress of each.
 #pragma once
 
 #include <cstddef>
@@ -18,20 +18,20 @@
 
 namespace dialtone {
 
-// How a subscriber's device proves to the provisioning server who it is; without a scheme where it does not.
+// The credentials of a subscriber's device for the provisioning server; without a scheme if it has none.
 ProvisioningCredentials credentials_of(const Subscriber& subscriber);
 
-// It is the recorder of the world that it is added to, and passes every event on.
+// Is the recorder of its world, and passes every event on.
 class DeviceFleet : public Recorder {
  public:
-  // Hosts are named by serial numbers. `options` and `next`, which may be null, must outlive the fleet. Fails where
-  // --bind has too few addresses.
+  // Names the hosts by serial numbers. `options` and `next`, which may be null, must outlive the fleet. Fails if --bind
+  // has too few addresses.
   static Result<std::unique_ptr<DeviceFleet>> make(const FleetOptions& options,
                                                    const std::vector<Subscriber>& subscribers, Recorder* next);
 
-  // Adds the hosts and schedules their power-on, from the present moment on. The fleet must outlive the world's run.
+  // Adds the hosts and schedules their power-on from now on. The fleet must outlive the run of the world.
   void add_to(World& world);
-  // Presses all power buttons, and cuts the power of none.
+  // Presses all power buttons; does not cut the power.
   void power_off(World& world);
 
   void record(const RecordedEvent& event) override;
@@ -39,21 +39,21 @@ class DeviceFleet : public Recorder {
   std::size_t planned() const { return devices_.size(); }
   std::size_t powered_on() const { return powered_on_; }
   std::size_t provisioned() const { return provisioned_; }
-  // Believed registered at this moment.
+  // The devices that hold a registration now.
   std::size_t registered() const { return registered_; }
   bool all_registered() const { return registered_ == devices_.size(); }
-  // Hosts that are on, those that are taking their leave too.
+  // The hosts that are on, including those that are switching off.
   std::size_t on() const { return on_; }
-  // Who is not registered, in the order of the subscribers.
+  // The devices without a registration, in the order of the subscribers.
   std::vector<std::string_view> missing() const;
-  // From power-on to the first registration, of each device that came so far; in order.
+  // The time from power-on to the first registration, of each device that has registered; in rising order.
   std::vector<Duration> lifecycles() const;
 
  private:
   struct Member {
     DeviceConfig config;
-    DeviceSettings settings;              // only where provisioning is skipped
-    ProvisioningCredentials credentials;  // only where the subscriber has a scheme
+    DeviceSettings settings;              // only if provisioning is skipped
+    ProvisioningCredentials credentials;  // only if the subscriber has a scheme
     IpAddress address;
     Host* host = nullptr;
     bool was_on = false;
@@ -71,7 +71,7 @@ class DeviceFleet : public Recorder {
   Recorder* next_;
   std::map<std::string, DeviceProfile> profiles_;  // by product
   std::vector<Member> devices_;
-  std::unordered_map<std::string_view, std::size_t> by_name_;  // looked up only
+  std::unordered_map<std::string_view, std::size_t> by_name_;  // never iterated
   std::vector<Duration> lifecycles_;
   std::size_t powered_on_ = 0;
   std::size_t provisioned_ = 0;

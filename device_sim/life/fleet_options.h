@@ -16,16 +16,16 @@
 namespace dialtone {
 
 struct FleetOptions {
-  std::string provisioning_url;  // empty only where provisioning is skipped
+  std::string provisioning_url;  // empty only if provisioning is skipped
   std::string subscribers;       // a CSV file; `-` is standard input
   std::optional<std::uint64_t> count;
   std::uint64_t power_ons_per_second = 0;  // 0: all at once
   std::optional<std::uint64_t> seed;
   DocumentCarrier document = DocumentCarrier::kBody;
-  // A lone address is shared by all devices; of a block each has its own, from the second address on.
+  // All devices share a single address; of a block, each has its own, from the second address on.
   Cidr bind{IpAddress::loopback_v4(), 32};
   std::map<std::string, std::vector<IpAddress>> names;
-  std::string flash_folder;  // empty: memory
+  std::string flash_folder;  // empty: in memory
   bool skips_provisioning = false;
   std::optional<Duration> duration;
   bool exits_when_registered = false;
@@ -33,7 +33,7 @@ struct FleetOptions {
   std::string events;   // a file, or `-` for standard output; empty: none
 };
 
-// Fails with what is wrong with which option.
+// The failure names the option and what is wrong with it.
 Result<FleetOptions> parse_fleet_options(const std::vector<std::string>& arguments, const Environment& environment);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// What became of a fleet, for a person and for a program.
+// The result of a fleet, for people and for programs.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace dialtone {
 
-// What is known besides the fleet.
+// What the summary says apart from the fleet.
 struct FleetRun {
   std::string_view result;  // `passed`, `failed`, `invalid` or `interrupted`
   std::uint64_t seed = 0;
@@ -22,7 +22,7 @@ struct FleetRun {
 
 // `100 of 100 devices registered after 3.1s; from power-on to registered p50 2.5s, p95 3s, p99 3s`.
 std::string summary_line(const DeviceFleet& fleet, const FleetRun& run);
-// summary.json: an object with a line for each key.
+// The content of summary.json: an object with one line for each key.
 std::string summary_json(const DeviceFleet& fleet, const FleetRun& run);
 
 }  // namespace dialtone

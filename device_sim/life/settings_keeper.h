@@ -1,4 +1,4 @@
-// What a device keeps in its flash, and what it records of that.
+// Keeps a device's settings in its flash, and records what happens to them.
 #pragma once
 
 #include <cstdint>
@@ -13,25 +13,26 @@ namespace dialtone {
 
 class SettingsKeeper {
  public:
-  // `written` is notified when a write has ended. `host` and `written` must outlive it.
+  // Notifies `written` when a write has ended. `host` and `written` must outlive the keeper.
   SettingsKeeper(Host& host, Quirks quirks, Signal& written)
       : host_(host), store_(host.flash(), quirks), written_(written) {}
 
-  // The settings of an earlier life, where there are good ones; call it once, before store(). Records
-  // settings.rejected for each slot that is damaged, and settings.loaded.
+  // Returns the stored settings, if there are good ones. Call it once, before store(). Records settings.rejected for
+  // each damaged slot, and settings.loaded.
   std::optional<DeviceSettings> load();
 
-  // These two return whether the flash took it. They record settings.stored, or settings.rejected where the flash could
-  // not be written; and take the flash's time, one at a time. What `settings` and `serial_number` refer to must stay.
+  // Both write to the flash, which takes time, and return whether that succeeded. One write at a time. They record
+  // settings.stored, or settings.rejected if the flash cannot be written. The arguments must stay valid until the task
+  // ends.
   Task<bool> store(const DeviceSettings& settings, std::string_view serial_number);
-  // A page that is no settings, in the place of those that are stored.
+  // Replaces all stored settings by a page that contains none.
   Task<bool> store_page(std::string page);
 
-  // Until the flash has what is being written, but not beyond `deadline`.
+  // Waits for the end of a write that has begun, but only until `deadline`.
   [[gnu::noinline]] Task<void> finish(Moment deadline);
 
  private:
-  // As settings.stored has it.
+  // The fields of settings.stored.
   struct Stored {
     std::uint64_t revision = 0;
     std::string_view device_name{};

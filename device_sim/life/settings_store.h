@@ -1,5 +1,5 @@
-// Settings in flash, so that a power cut at any byte leaves the old ones or the new ones: two slots, each with a
-// sequence number and a checksum, of which always the older one is written.
+// Settings in flash. A power cut at any byte of a write leaves the old settings or the new ones: there are two slots,
+// each with a sequence number and a checksum, and a write goes to the older one.
 #pragma once
 
 #include <array>
@@ -16,26 +16,26 @@ namespace dialtone {
 
 class SettingsStore {
  public:
-  // The slots' files in flash.
+  // The files of the slots.
   static constexpr std::array<std::string_view, 2> kFiles{"settings-a", "settings-b"};
 
-  // The flash must outlive it.
+  // The flash must outlive the store.
   explicit SettingsStore(Flash& flash, Quirks quirks = {})
       : flash_(flash), writes_in_place_(quirks.has(Quirk::kWritesFlashInPlace)) {}
 
   struct Loaded {
-    // Those of the newer good slot; nothing where there is none.
+    // The settings of the newer good slot; empty if there is none.
     std::optional<DeviceSettings> settings;
-    // A reason for each slot that is there and no good: `settings-b: the checksum does not fit`.
+    // For each slot that exists and is damaged, the reason: `settings-b: the checksum does not fit`.
     std::vector<std::string> damages;
   };
-  // Also learns which slot is the older one: call it once at boot, before store().
+  // Also finds out which slot is the older one. Call it once at boot, before store().
   Loaded load();
 
-  // Takes the flash's time. A slot whose writing was cut or has failed is the first to be written again.
-  // A device that writes in place has one slot only, and so neither where that was cut.
+  // Takes as long as the flash does. After a write that was cut or failed, the next one goes to the same slot. A device
+  // that writes in place (a quirk) has a single slot; a cut write loses it.
   Task<Result<void, FlashError>> store(const DeviceSettings& settings);
-  // Puts a page that is no settings in the place of all that is stored.
+  // Replaces all stored settings by a page that contains none.
   Task<Result<void, FlashError>> store_page(std::string page);
 
  private:

@@ -1,5 +1,5 @@
-// A device's link to its call agents, whatever protocol they speak: the device registers over it, and hears over it
-// what they demand.
+// The link between a device and its call agents, whatever their protocol is: the device registers over the link, and
+// receives the call agents' demands over it.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +14,17 @@
 
 namespace dialtone {
 
-// Why a round of registration was in vain, as far as the next round depends on it; the record has the rest.
+// The part of a failed round of registration on which the next round depends. The recorded events have the rest.
 struct RegistrationError {
-  // As a call agent asked.
+  // The wait that a call agent asked for.
   std::optional<Duration> retry_after = std::nullopt;
-  // A call agent knows the device and will not serve it: asking again soon is of no use.
+  // Whether a call agent knows the device and refuses it, so that asking again soon is useless.
   bool refused = false;
-  // The device has the quirk to ask no more.
+  // Whether a quirk makes the device stop asking.
   bool gives_up = false;
 };
 
-// Requests are served for as long as it lives; see CallAgentLink::attend().
+// Serves requests until it is destroyed; see CallAgentLink::attend().
 class Attendance {
  public:
   virtual ~Attendance() = default;
@@ -36,52 +36,52 @@ class CallAgentLink {
 
   // --- registration ---
 
-  // One round: asks the call agents of `settings` in their order, beginning with the one that served last, until one
-  // grants a binding; returns for how long. Zero instead of that where the device has the quirk to register again as
-  // soon as it can. `settings` must stay until it returns. Records what it asks and what the answers are.
+  // One round: asks the call agents of `settings` in their order, starting with the one that served last, until one
+  // grants a binding. Returns how long the binding lasts; or zero if a quirk makes the device register again at once.
+  // `settings` must stay valid until the task ends. Records the requests and their answers.
   virtual Task<Result<Duration, RegistrationError>> renew(const DeviceSettings& settings, std::uint32_t attempt) = 0;
-  // Takes the binding away where there may be one, as far as that is done by `deadline`. Records registration.removed.
+  // Removes the binding, if a call agent may have one, and gives up at `deadline`. Records registration.removed.
   virtual Task<void> remove(const DeviceSettings& settings, Moment deadline) = 0;
-  // Whether a call agent may have a binding of this boot's.
+  // Whether a call agent may have a binding from this boot.
   virtual bool may_be_bound() const = 0;
-  // Whether a binding was granted whose time has not been declared over.
+  // Whether a binding was granted and expire() was not called since.
   virtual bool held() const = 0;
-  // Until when it was granted; only while held.
+  // When the binding ends. Call it only while held().
   virtual Moment expires_at() const = 0;
-  // Declares the granted time over. Records registration.expired.
+  // Ends the binding whose time is over. Records registration.expired.
   virtual void expire(const DeviceSettings& settings) = 0;
-  // Forgets what it learned of the call agents: they are others, or know the device under another name.
+  // Forgets the previous call agents, because the settings name others, or the device has another name there.
   virtual void begin_anew() = 0;
-  // The password is another.
+  // Forgets the challenges, because the settings have another password.
   virtual void forget_challenges() = 0;
 
   // --- what arrives unasked ---
 
-  // Answers what comes until `moment`, and keeps the way to the call agent open. Returns sooner where something is
-  // demanded or the way is lost.
+  // Answers requests and keeps the way to the call agent open, until `moment`, or until a call agent demands something
+  // or the way is lost.
   virtual Task<void> serve_until(Moment moment) = 0;
-  // Does the same while its caller is busy elsewhere, for as long as what it returns lives. Notifies `news` where
-  // serve_until() would return. Neither renew() nor serve_until() may be called meanwhile.
+  // Does the same while the caller is busy, until the returned object is destroyed. Notifies `news` when serve_until()
+  // would return early. Call neither renew() nor serve_until() meanwhile.
   virtual std::unique_ptr<Attendance> attend(Signal& news) = 0;
-  // What the call agent wants, once it is time to obey; it stays until it was taken.
+  // The call agent's demand, once it is time to obey; it stays until take_demand().
   virtual Demand demand() const = 0;
   virtual Demand take_demand() = 0;
 
   // --- the way to the call agent ---
 
-  // Whether it was lost, and the device is one that notices.
+  // Whether the way was lost and the device notices.
   virtual bool is_lost() const = 0;
-  // Whether it is known to work both ways; a way that cannot be lost always is.
+  // Whether the way is known to work in both directions. True for a way that cannot be lost.
   virtual bool is_proven() const = 0;
-  // Gives it up; the next round finds another.
+  // Gives the way up. The next round sets up another.
   virtual void let_go() = 0;
 };
 
-// The link to the call agents of `settings`: `present` where that will do, else a new one. All references must outlive
-// it. `powered_on` is when this boot began.
+// Returns the link for the call agents of `settings`: `present` if it suits them, otherwise a new link. All references
+// must outlive the link. `powered_on` is the beginning of this boot.
 //
-// SIP is the only protocol that devices speak: whatever the call agents are, the link is SIP's, which asks those of
-// another protocol nothing and records registration.failed for each.
+// Devices speak SIP only, so the link is always a SipLink. A SipLink asks no call agent of another protocol, and
+// records registration.failed for it.
 std::unique_ptr<CallAgentLink> link_to_call_agents(std::unique_ptr<CallAgentLink> present,
                                                    const DeviceSettings& settings, Host& host,
                                                    const DeviceConfig& config, DemandLimit& demand_limit,

@@ -1,4 +1,4 @@
-// The bytes with which a device keeps a NAT's way to its call agent open.
+// The datagrams that keep a NAT's binding between a device and its call agent alive.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,8 @@
 
 namespace dialtone {
 
-// Of a STUN binding request (RFC 8489 5) `transaction` makes the identifier. Empty for kNone.
+// The bytes of such a datagram; empty for kNone. `transaction` is a part of the identifier of a STUN binding request
+// (RFC 8489 5).
 std::string keep_alive_bytes(DatagramKeepAlive kind, std::uint64_t transaction);
 
 }  // namespace dialtone

@@ -5,7 +5,7 @@
 namespace dialtone {
 namespace {
 
-// How many demands are obeyed at once after a quiet time.
+// How many demands are obeyed at once after a long time without any.
 constexpr int kMostDemandsAtOnce = 3;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What a call agent may have a device do, and how often.
+// What a call agent can demand of a device, and how often the device obeys.
 #pragma once
 
 #include <cstdint>
@@ -14,16 +14,16 @@ enum class Demand : std::uint8_t {
   kReboot,
 };
 
-// How often a device obeys: demands without end must not become requests to the provisioning server without end, nor
-// one boot after another. It outlives a reboot.
+// Limits how often a device obeys, so that endless demands cause neither endless requests to the provisioning server
+// nor one boot after another. Lives longer than one boot.
 class DemandLimit {
  public:
-  // Counts a demand that comes at `now`, and returns when it is obeyed: three are obeyed at once, later ones at one an
-  // interval. The interval is the longer base of the profile's usual retries.
+  // Counts a demand that comes at `now`, and returns when to obey it: three demands at once, further ones at one per
+  // interval. The interval is the longer base of the profile's two usual retries.
   Moment admit(const DeviceProfile& profile, Moment now);
 
  private:
-  // When the next demand would come if all that were admitted had come at one an interval.
+  // When the next demand would come if all admitted demands had come at one per interval.
   Moment next_free_{};
 };
 

@@ -11,35 +11,35 @@
 
 namespace dialtone {
 
-// `sip:line100042@voip.example.net`; what a user part may not hold as it is stands escaped.
+// `sip:line100042@voip.example.net`; characters that a user part may not contain are escaped.
 std::string address_of_record(const DeviceSettings& settings);
 // `sip:voip.example.net`: the Request-URI, and the URI of the digest.
 std::string registrar_uri(const DeviceSettings& settings);
-// `sip:line100042@10.0.0.42:5060`, and `;transport=tcp` where it is not to be reached over UDP.
+// `sip:line100042@10.0.0.42:5060`, with `;transport=tcp` if the device is reached over TCP.
 std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport);
 
 struct RegisterRequest {
   const DeviceSettings& settings;
   std::string_view request_uri;
-  // What carries it, and from where.
+  // The transport of the request, and its sender.
   SignallingTransport transport = SignallingTransport::kUdp;
   Endpoint local;
   std::string_view contact;
-  // A contact of the same device that is to go; empty: none.
+  // An earlier contact of the device to be removed; empty: none.
   std::string_view stale_contact;
   std::string_view branch;
   std::string_view from_tag;
   std::string_view call_id;
   std::uint32_t cseq = 0;
-  // 0 takes the binding away.
+  // 0 removes the binding.
   std::uint32_t expires_seconds = 0;
   std::string_view user_agent;
-  // The headers' values; empty: none.
+  // The values of these headers; empty: no such header.
   std::string_view authorization;
   std::string_view proxy_authorization;
 };
 
-// Its bytes, with an empty rport in the Via (RFC 3581).
+// The bytes of the request, with an empty rport in the Via (RFC 3581).
 std::string write_register(const RegisterRequest& request);
 
 }  // namespace dialtone

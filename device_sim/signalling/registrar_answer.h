@@ -1,4 +1,4 @@
-// What the final answer to a REGISTER says (RFC 3261 10.2.4, 10.3, 8.1.3.4).
+// Reads the final answer to a REGISTER (RFC 3261 10.2.4, 10.3, 8.1.3.4).
 #pragma once
 
 #include <cstdint>
@@ -14,46 +14,47 @@
 
 namespace dialtone {
 
-// For how long a 200 binds a contact.
+// How long a 200 binds a contact.
 struct Grant {
   Duration time{};
-  // Whether several contacts are listed and none of them is the one that was asked for.
+  // Whether the answer lists several contacts, none of which is the requested one.
   bool is_unmatched = false;
 
   friend bool operator==(const Grant&, const Grant&) = default;
 };
 
-// What a 200 grants `contact`: the time beside it, else Expires, else the time that was asked for (RFC 3261 10.2.4,
-// 19.1.4). A contact that is listed alone is the device's own, even where it was rewritten on its way. Where several
-// are listed and none is equivalent to `contact`, no time beside one counts, not even where all but one have ended.
+// Returns what a 200 grants to `contact`: the contact's own `expires`, otherwise the Expires header, otherwise the
+// requested time (RFC 3261 10.2.4, 19.1.4). A contact that is listed alone counts as the device's own, even if it was
+// rewritten on the way. If several are listed and none is equivalent to `contact`, no contact's `expires` counts, even
+// if all but one have ended.
 Grant grant_of(const sip::Message& response, std::string_view contact, std::uint32_t asked_seconds);
 
-// Where a REGISTER can be sent.
+// A registrar to which a REGISTER can be sent.
 struct RegistrarTarget {
   // A name or an address.
   std::string host;
   std::optional<std::uint16_t> port;
   SignallingTransport transport = SignallingTransport::kUdp;
   std::string request_uri;
-  // Whether it is to be asked from now on, and not just this once.
+  // Whether later rounds also use this registrar.
   bool is_permanent = false;
 
-  // Hosts as is_same_host() compares them, Request-URIs by RFC 3261 19.1.4.
+  // Compares hosts by is_same_host(), and Request-URIs by RFC 3261 19.1.4.
   friend bool operator==(const RegistrarTarget& left, const RegistrarTarget& right);
 };
 
-// Where a 3xx sends the request, by falling q and else in the answer's order; what is no sip URI is left out. 305 keeps
-// the request's own URI, and 301 is for good.
+// Returns the targets of a 3xx, by falling q, and in the order of the answer for equal q. Contacts without a sip URI
+// are left out. 305 keeps the request's own URI, and 301 is permanent.
 std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,
                                              SignallingTransport transport);
 
-// Whether the next call agent may do better (RFC 3263 4.3): after a time-out, and where this one has a failure.
+// Whether the next call agent may do better (RFC 3263 4.3): after a time-out (408), and after a server failure (5xx).
 bool next_call_agent_may_do_better(int status);
-// Whether to ask again soon is of no use: 403, and a 6xx, which speaks for all call agents.
+// Whether asking again soon is useless: after 403, and after a 6xx, which speaks for all call agents.
 bool is_definite_refusal(int status);
 
-// The time that Retry-After asks for, but at most `longest`. None where the header is absent or malformed, and none
-// where it asks for 0 s: a device that obeyed would send requests without a pause.
+// The time of Retry-After, but at most `longest`. Empty if the header is absent or malformed, or says 0 s: a device
+// that obeyed would send requests without a pause.
 std::optional<Duration> retry_after_of(const sip::Message& response, Duration longest);
 
 }  // namespace dialtone

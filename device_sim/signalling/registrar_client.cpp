@@ -18,14 +18,14 @@
 namespace dialtone {
 namespace {
 
-// A registrar that sends a new nonce with each refusal would be answered for ever.
+// Without a bound, a registrar with a new nonce in each refusal would be answered for ever.
 constexpr int kMostChallengesAnswered = 2;
-// RFC 3261 18.1.1: what is larger has no place in a datagram where the path's MTU is not known.
+// RFC 3261 18.1.1: larger requests go over TCP if the path's MTU is unknown.
 constexpr std::size_t kMostDatagramBytes = 1300;
 // RFC 3261 8.1.1.5.
 constexpr std::uint32_t kCSeqLimit = std::uint32_t{1} << 31;
 
-// Whether nobody takes SIP over TCP there, so that UDP is the better way after all (RFC 3261 18.1.1).
+// Whether the other side does not listen on TCP, so that UDP is the better way after all (RFC 3261 18.1.1).
 bool speaks_no_tcp(IoError error) {
   return error == IoError::kRefused || error == IoError::kReset || error == IoError::kUnreachable;
 }
@@ -99,7 +99,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
       host(), user_agent_, question.transport, question.to,
       {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
       limit);
-  // A connection over which no answer comes is not good for the next request.
+  // The next request needs another connection: no answer came over this one.
   const bool is_mute = !response && response.error() == IoError::kDeadline;
   if (is_mute && question.transport == SignallingTransport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
     user_agent_.disconnect();
@@ -118,7 +118,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const Regist
                              .cseq = cseq_,
                              .bytes = write(question, draft, SignallingTransport::kTcp)},
                             timers(), limit);
-  // Nobody is to reach the device over it.
+  // The registrar must not send requests over this connection.
   user_agent_.disconnect();
   co_return response;
 }
@@ -171,7 +171,7 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
   if (const auto info = response.first(sip::HeaderName::kAuthenticationInfo)) digest_.take_next_nonce(*info);
   if (question.expires_seconds == 0) return set_unbound();
   assert(response.status() < 300);
-  // Also where the time of the last one ran out while this was on its way.
+  // Also if the binding before expired while this answer was on its way.
   may_be_bound_ = true;
   is_granted_ = true;
   set_call_agent(question);
@@ -210,7 +210,7 @@ RegisterQuestion RegistrarClient::removal(const DeviceSettings& settings, std::s
 
 void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
   const Result<sip::Via> via = sip::top_via_of(response);
-  // What was too large for a datagram says nothing about where datagrams come from.
+  // The answer to a request over TCP does not say where datagrams come from.
   if (!via || !sip::equal_ignoring_case(via->transport, to_text(question.transport))) return;
   if ((via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
   const Endpoint local = user_agent_.local(question.transport);

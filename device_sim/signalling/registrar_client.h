@@ -1,4 +1,4 @@
-// Asking a registrar: one REGISTER after another until an answer comes that is no challenge (RFC 3261 10.2, 22).
+// Asks a registrar: sends one REGISTER after another until an answer is no challenge (RFC 3261 10.2, 22).
 #pragma once
 
 #include <cstdint>
@@ -16,67 +16,68 @@
 
 namespace dialtone {
 
-// What a registrar is asked, and how that is told.
+// A question to a registrar, with what its events say.
 struct RegisterQuestion {
   const DeviceSettings& settings;
   Endpoint to;
-  // How the device is to be reached, and how the request travels unless it is too large for that.
+  // How the device is reached, and how the request travels unless it is too large for UDP.
   SignallingTransport transport = SignallingTransport::kUdp;
-  // Also that of the digest.
+  // Also the URI of the digest.
   std::string_view request_uri;
   std::uint32_t attempt = 1;
-  // 0 takes the binding away.
+  // 0 removes the binding.
   std::uint32_t expires_seconds = 0;
   Moment limit = kNever;
   Moment begin{};
 };
 
-// The final response, or why there is none; with a challenge that was not answered, why.
+// The final response, or the reason why there is none, or why the challenge in the response was not answered.
 struct RegisterReply {
   std::optional<sip::Message> response;
   std::string reason;
-  // What was asked for in the last request.
+  // The contact of the last request.
   std::string contact;
-  // The device has the quirk to ask no more.
+  // Whether a quirk makes the device stop asking.
   bool gives_up = false;
 };
 
-// One for a boot: the Call-ID, the CSeq and the challenges of its registrations.
+// Keeps the Call-ID, the CSeq and the challenges of one boot's registrations.
 //
-// [[gnu::noinline]] keeps what plain functions have on their stack out of the frames of the coroutines that call them.
+// [[gnu::noinline]] keeps the locals of plain functions out of the frames of the coroutines that call them.
 class RegistrarClient {
  public:
-  // All three must outlive it.
+  // Both must outlive the client.
   RegistrarClient(const DeviceConfig& config, SipUserAgent& user_agent) : config_(config), user_agent_(user_agent) {}
 
   Host& host() const { return user_agent_.host(); }
   const DeviceConfig& config() const { return config_; }
   SipUserAgent& user_agent() const { return user_agent_; }
 
-  // Asks, and answers challenges. What `question` refers to must stay until it returns. Records registration.request
-  // and .challenged, and address.learned.
+  // Asks, and answers challenges. What `question` refers to must stay valid until the task ends. Records
+  // registration.request, registration.challenged and address.learned.
   Task<RegisterReply> ask(RegisterQuestion question);
-  // Begins with new settings: other realms, another password.
+  // Forgets the challenges, because new settings have other realms or another password.
   void forget_challenges();
 
-  // Whether a registrar may have a binding of this boot's.
+  // Whether a registrar may have a binding from this boot.
   bool may_be_bound() const { return may_be_bound_; }
   void set_unbound();
-  // What takes the binding away, where there may be one: to the call agent that granted it, or as long as none has, to
-  // the one that was asked last. `request_uri` is where the question's own lies; both must stay as long as that.
+  // The question that removes a binding, to the call agent that granted it, or to the one asked last if none did. Call
+  // it only if may_be_bound(). Writes the Request-URI into `request_uri`, to which the question refers, as to
+  // `settings`.
   RegisterQuestion removal(const DeviceSettings& settings, std::string& request_uri, Moment limit) const;
-  // Whether `contact` is no longer where the device is to be reached.
+  // Whether the device is no longer reached at `contact`.
   bool contact_is_outdated(const RegisterQuestion& question, std::string_view contact) const;
 
  private:
   struct Draft;
 
-  // One request and its final response.
+  // Sends one request and returns its final response.
   Task<Result<sip::Message, IoError>> exchange(const RegisterQuestion& question, std::string& contact);
-  // Over TCP what is too large for a datagram (RFC 3261 18.1.1).
+  // The same over TCP, for a request that is too large for a datagram (RFC 3261 18.1.1).
   [[gnu::noinline]] Task<Result<sip::Message, IoError>> exchange_large(const RegisterQuestion& question,
                                                                        const Draft& draft, Moment limit);
-  // Why the challenge cannot be answered; nothing: it can.
+  // The reason why the challenge cannot be answered; empty if it can.
   [[gnu::noinline]] std::optional<std::string> take_challenge(const RegisterQuestion& question,
                                                               const sip::Message& response, RegisterReply& reply);
   [[gnu::noinline]] void take_success(const RegisterQuestion& question, const sip::Message& response,
@@ -85,25 +86,25 @@ class RegistrarClient {
   [[gnu::noinline]] Draft draft(const RegisterQuestion& question);
   [[gnu::noinline]] std::string write(const RegisterQuestion& question, const Draft& draft,
                                       SignallingTransport transport);
-  // The credentials of a request for a challenge of the registrar's, or of a proxy's.
+  // The credentials for the registrar's challenge, or for a proxy's.
   std::string answer_to(DigestSession& session, const RegisterQuestion& question);
   std::string contact_for(const RegisterQuestion& question) const;
-  // The one of this boot; or that of all boots.
+  // The Call-ID of this boot, or the one of all boots (a quirk).
   std::string call_id() const;
   bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
   sip::Timers timers() const;
 
-  // Takes the one that was asked, or that has granted, for the call agent.
+  // Makes the question's target the call agent.
   [[gnu::noinline]] void set_call_agent(const RegisterQuestion& question);
 
-  // What few devices need; a hundred thousand others do not pay for it.
+  // State that few devices need; apart, so that a hundred thousand others do not pay for it.
   struct Rare {
     std::optional<DigestSession> proxy_digest;
-    // The call agent's own, where a redirection named one.
+    // The Request-URI for the call agent, if a redirection named one; otherwise empty.
     std::string request_uri;
-    // Where the Contact changes: what was bound last.
+    // The contact bound last, if contacts can change.
     std::optional<std::string> bound_contact;
-    // As the registrar saw it, where that is not the device's own.
+    // The device's address as the registrar saw it, if that differs from its own.
     std::optional<Endpoint> seen_address;
   };
   Rare& rare() {
@@ -122,10 +123,10 @@ class RegistrarClient {
   DigestSession digest_;
   std::unique_ptr<Rare> rare_;
   std::uint32_t cseq_ = 0;
-  // How the call agent was asked.
+  // The transport of the last request to the call agent.
   SignallingTransport transport_ = SignallingTransport::kUdp;
   bool may_be_bound_ = false;
-  // Whether the call agent is one that has granted what is not over.
+  // Whether the call agent has granted a binding that has not ended.
   bool is_granted_ = false;
 };
 

@@ -14,10 +14,10 @@ namespace dialtone {
 namespace {
 
 constexpr int kMostRedirections = 5;
-// How often one registrar is asked once more in a round: for more time, from another address.
+// How often a round repeats its request to one registrar, with a longer interval or another contact.
 constexpr int kMostCorrections = 2;
 
-// Why a call agent cannot be asked; empty: it can.
+// The reason why a call agent cannot be asked; empty if it can.
 std::string_view obstacle(const provisioning::CallAgent& agent) {
   if (agent.protocol != provisioning::CallAgentProtocol::kSip) return "the protocol mgcp is not supported";
   return {};
@@ -212,7 +212,7 @@ std::optional<Registration::Step> Registration::accept(const RegisterQuestion& q
   const Duration asked = std::chrono::seconds(question.expires_seconds);
   expires_at_ = client_.host().now() + (has(Quirk::kIgnoresGrantedExpires) ? asked : granted);
   const std::string record = address_of_record(question.settings);
-  // The way from power-on is told once; a refresh is none.
+  // Only the first success of a boot has the time since power-on.
   std::optional<Duration> since_power_on;
   if (!std::exchange(was_accepted_, true)) since_power_on = client_.host().now() - powered_on_;
   client_.host().record(device_events::RegistrationAccepted{.aor = record,

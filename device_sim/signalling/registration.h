@@ -1,4 +1,4 @@
-// The device's side of its registration: asking for a binding, keeping it, and giving it back (RFC 3261 10.2).
+// A device's registration: asks for a binding, renews it, and removes it (RFC 3261 10.2).
 #pragma once
 
 #include <cstdint>
@@ -19,36 +19,37 @@
 
 namespace dialtone {
 
-// [[gnu::noinline]] keeps what plain functions have on their stack out of the frames of the coroutines that call them.
+// [[gnu::noinline]] keeps the locals of plain functions out of the frames of the coroutines that call them.
 class Registration {
  public:
-  // `powered_on` is when this boot began. The others must outlive it.
+  // `powered_on` is the beginning of this boot. The references must outlive the registration.
   Registration(const DeviceConfig& config, SipUserAgent& user_agent, Moment powered_on)
       : client_(config, user_agent), powered_on_(powered_on) {}
 
-  // One round: asks the call agents in their order, beginning with the one that served last, until one grants a
-  // binding; returns for how long. The next one is asked after a time-out, a failure of the transport or the name, a
-  // 408 and a 5xx; any other refusal ends the round. Where a further one serves, the first is asked again when that
-  // has lasted for the profile's time. A 3xx is followed, and a 301 also by the next rounds. `settings` must stay until
-  // it returns. Records registration.request for each request, and registration.challenged, .accepted,
-  // .rejected (an answer) and .failed (none); contact.unmatched where a 200 lists several contacts and not this one.
-  // Zero instead of the time where that makes the device register again as soon as it can (a quirk).
+  // One round: asks the call agents in their order, starting with the one that served last, until one grants a binding.
+  // Returns how long the binding lasts. The round goes on to the next call agent after a time-out, an error of the
+  // transport or of the name, a 408 or a 5xx; any other refusal ends it. While a call agent other than the first
+  // serves, the first is asked again after the profile's time. A 3xx is followed, and a 301 by later rounds too.
+  // `settings` must stay valid until the task ends. Records registration.request for each request;
+  // registration.challenged, .accepted and .rejected for answers, .failed for none; and contact.unmatched if a 200
+  // lists several contacts but not this device's. Returns zero if contact.unmatched makes the device register again at
+  // once (a quirk).
   Task<Result<Duration, RegistrationError>> renew(const DeviceSettings& settings, std::uint32_t attempt);
 
-  // Takes the binding away where there may be one, as far as that is done by `deadline`. Records registration.removed.
+  // Removes the binding, if a registrar may have one, and gives up at `deadline`. Records registration.removed.
   Task<void> remove(const DeviceSettings& settings, Moment deadline);
-  // Forgets what it learned of the call agents: they are others, or know the device under another name.
+  // Forgets the previous call agents, because the settings name others, or the device has another name there.
   void begin_anew();
-  // The password is another.
+  // Forgets the challenges, because the settings have another password.
   void forget_challenges() { client_.forget_challenges(); }
 
-  // Whether a 200 was got whose time has not been declared over.
+  // Whether a 200 came and expire() was not called since.
   bool held() const { return held_; }
-  // Until when it was granted; only while held.
+  // When the binding ends. Call it only while held().
   Moment expires_at() const { return expires_at_; }
-  // Says that the granted time is over: registration.expired.
+  // Ends the binding whose time is over. Records registration.expired.
   void expire(const DeviceSettings& settings);
-  // Whether a registrar may have a binding of this boot's.
+  // Whether a registrar may have a binding from this boot.
   bool may_be_bound() const { return client_.may_be_bound(); }
 
  private:
@@ -58,24 +59,24 @@ class Registration {
     std::uint32_t attempt;
     Moment begin;
     RegistrationError error = {};
-    // Where 3xx answers sent the request, the next to be tried first.
+    // The targets of 3xx answers that were not tried yet, the next one first.
     std::vector<RegistrarTarget> redirections = {};
   };
 
-  // All call agents, from the one that is preferred on.
+  // Tries all call agents, starting with the preferred one.
   Task<Step> try_call_agents(Round& round);
   Task<Step> try_call_agent(Round& round, const provisioning::CallAgent& agent);
-  // The targets of a 3xx, one after another, and those that they name.
+  // Tries the targets of a 3xx one after another, and the targets that these name.
   [[gnu::noinline]] Task<Step> follow_redirections(Round& round);
-  // All addresses of one target.
+  // Tries all addresses of one target.
   Task<Step> register_with(Round& round, const RegistrarTarget& target);
   [[gnu::noinline]] Task<Result<Addresses, IoError>> addresses_of(std::string name);
   Task<Step> register_at(Round& round, const RegistrarTarget& target, Endpoint to);
-  // What the final answer makes of the round; nothing: it is to be asked once more.
+  // The step after the final answer; empty: ask the same address once more.
   [[gnu::noinline]] std::optional<Step> judge(Round& round, const RegisterQuestion& question,
                                               const RegistrarTarget& target, const RegisterReply& reply);
 
-  // What a refusal means for the device's next round.
+  // Notes what a refusal means for the next round.
   [[gnu::noinline]] void take_refusal(Round& round, const RegisterReply& reply);
   [[gnu::noinline]] std::optional<Step> accept(const RegisterQuestion& question, const RegisterReply& reply);
   [[gnu::noinline]] void tell_unmatched(const RegisterQuestion& question, const RegisterReply& reply, Duration time);
@@ -86,17 +87,17 @@ class Registration {
   RegistrarClient client_;
   Moment powered_on_;
   Moment expires_at_;
-  // When the first call agent is asked again, where a further one serves.
+  // When to ask the first call agent again, while another one serves.
   Moment first_again_at_ = kNever;
-  // Who was redirected to, where it serves.
+  // The target of a redirection, if it serves.
   std::unique_ptr<RegistrarTarget> redirected_to_;
-  // What a device that asks for each name once has asked for in vain.
+  // The names that were not found, for a device that asks once for each name (a quirk).
   std::unique_ptr<std::set<std::string>> names_not_found_;
-  std::uint32_t least_expires_seconds_ = 0;  // what a 423 demanded
+  std::uint32_t least_expires_seconds_ = 0;  // from a 423
   std::uint32_t preferred_agent_ = 0;
   bool held_ = false;
   bool was_accepted_ = false;
-  // Whether the last 200 listed several contacts and not this device's.
+  // Whether the last 200 listed several contacts but not this device's.
   bool is_unmatched_ = false;
 };
 

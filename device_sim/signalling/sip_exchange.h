@@ -1,4 +1,4 @@
-// One request of a device's own, from its first sending to its final response.
+// Sends one of a device's own requests and waits for the final response.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ struct SipRequest {
   std::string bytes;
 };
 
-// Sends the request to `to`, or over the user agent's connection, until a final response to it comes, and returns that:
-// the client transaction of protocol/sip/client_transaction.h, with its timers. kDeadline when Timer F fires or at
-// `limit`, whichever is first; kReset when the connection has failed; other errors when the request cannot be sent.
+// Runs a sip::ClientTransaction over the user agent: over UDP to `to`, over TCP on its connection. Returns the final
+// response. kDeadline when Timer F fires or at `limit`, whichever is first; kReset if the connection fails; other
+// errors if the request cannot be sent.
 Task<Result<sip::Message, IoError>> exchange_sip(Host& host, SipUserAgent& user_agent, Transport transport,
                                                  const Endpoint& to, SipRequest request, sip::Timers timers,
                                                  Moment limit);

@@ -1,4 +1,4 @@
-// The link to call agents that speak SIP: registrars (RFC 3261 10.2).
+// The link to call agents over SIP: to registrars (RFC 3261 10.2).
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@ namespace dialtone {
 
 class SipLink : public CallAgentLink {
  public:
-  // As link_to_call_agents().
+  // See link_to_call_agents().
   SipLink(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, Moment powered_on)
       : user_agent_(host, *config.profile, demand_limit), registration_(config, user_agent_, powered_on) {}
 
@@ -36,7 +36,7 @@ class SipLink : public CallAgentLink {
   Demand take_demand() override { return user_agent_.take_demand(); }
 
   bool is_lost() const override { return user_agent_.has_lost_connection(); }
-  // A connection has to prove itself by a pong first (RFC 5626 4.5).
+  // A connection is proven by its first pong (RFC 5626 4.5).
   bool is_proven() const override {
     return user_agent_.connection() == nullptr || user_agent_.connection()->is_proven();
   }

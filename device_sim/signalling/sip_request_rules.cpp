@@ -38,7 +38,7 @@ SipRuling rule_on(const sip::Message& request, bool is_from_call_agent) {
   if (const int status = sip::refusal_of_demands(request); status != 0) return {status};
   switch (request.method()) {
     case sip::Method::kNotify: return rule_on_notify(request, is_from_call_agent);
-    // No call is ever set up that could be ended (RFC 3261 15.1.2).
+    // The device never has a call that BYE could end (RFC 3261 15.1.2).
     case sip::Method::kBye: return {481};
     default: return {200};
   }

@@ -1,5 +1,5 @@
-// What a device that only registers makes of a request (RFC 3261 8.2): it tells that it lives (OPTIONS), and its call
-// agent may have it fetch its settings again (NOTIFY with the event check-sync, as phones understand it).
+// How a device that only registers answers requests (RFC 3261 8.2): OPTIONS asks whether the device is there; NOTIFY
+// with the event check-sync makes it fetch its settings again, or reboot, as phones understand that event.
 #pragma once
 
 #include <cstdint>
@@ -12,20 +12,20 @@
 namespace dialtone {
 
 struct SipRuling {
-  // 0: no answer at all.
+  // Of the answer; 0: no answer.
   int status = 0;
-  // What it makes the device do besides answering.
+  // What the device does apart from answering.
   Demand demand = Demand::kNone;
 };
 
-// For a request that could not be parsed whole.
+// For a request of which only parts could be parsed.
 SipRuling rule_on_malformed(const sip::Message& request);
 
-// Only the call agent may make it do something: a NOTIFY of another gets 403.
+// Only the call agent can demand something: a NOTIFY from elsewhere gets 403.
 SipRuling rule_on(const sip::Message& request, bool is_from_call_agent);
 
-// The answer of that status, with the headers that belong to it. The same request gets the same bytes. The answer is at
-// most half as long again as the request and 600 bytes more, so that a request with a forged source gains little.
+// Returns the answer with that status and the headers that belong to it, always the same for the same request. It has
+// at most 1.5 times the request's size and 600 bytes more, so that requests with a forged source are hardly amplified.
 sip::Message answer_to(const sip::Message& request, int status, std::string_view to_tag, const Endpoint& source);
 
 }  // namespace dialtone

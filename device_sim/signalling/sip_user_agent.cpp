@@ -15,13 +15,14 @@ namespace dialtone {
 namespace {
 
 constexpr Purpose kIdentifiers("device.identifiers");
-// Only the newest can be the one that is awaited: there is one transaction at a time.
+// There is one transaction at a time, so only the newest response can be the awaited one.
 constexpr std::size_t kMostResponses = 16;
 constexpr std::size_t kMostObeyed = 64;
 
 }  // namespace
 
-// What reads beside the device's life, and what it has read. Made with the first connection, it stays.
+// The strands that read beside the device's life, and the responses that they have read. Stays from the first
+// connection on.
 struct SipUserAgent::Strands : sip::ClientConnection::Owner {
   explicit Strands(SipUserAgent& whose) : user_agent(whose) {}
 
@@ -205,7 +206,7 @@ void SipUserAgent::ping() {
 }
 
 void SipUserAgent::take_waiting() {
-  // Nobody awaits them any more.
+  // No transaction awaits these responses any more.
   if (strands_ != nullptr) return strands_->responses.clear();
   while (std::optional<Datagram> datagram = socket_->try_receive()) take(*std::move(datagram));
 }
@@ -281,7 +282,7 @@ void SipUserAgent::obey(const sip::Message& request, const SipRuling& ruling, co
                         SignallingTransport transport) {
   using State = sip::ServerTransactions::State;
   const Result<std::string> key = sip::server_transaction_key(request);
-  // Over TCP nothing comes again.
+  // Requests over TCP are not retransmitted.
   const bool may_come_again = key && transport == SignallingTransport::kUdp;
   const auto name = may_come_again ? sip::ServerTransactions::name_of(*key) : sip::ServerTransactions::Name();
   if (may_come_again && obeyed_ == nullptr) {
@@ -311,7 +312,7 @@ std::string SipUserAgent::send_answer(const sip::Message& request, int status, c
   if (status == 0 || !top) return {};
   const Result<sip::Via> via = sip::top_via_of(request);
   std::string answer = sip::write(answer_to(request, status, identifiers_.to_tag(via ? via->branch : *top), source));
-  // An answer that cannot be sent is one that was lost.
+  // An answer that cannot be sent counts as lost on the way.
   static_cast<void>(send(transport, sip::answer_endpoint(via, source), answer).ok());
   return answer;
 }

@@ -1,4 +1,4 @@
-// A device's SIP sockets: what goes out of them, and what comes in. Requests are answered at once, responses handed on.
+// A device's SIP sockets. Answers requests at once, and hands responses on.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,11 @@
 
 namespace dialtone {
 
-// A device that speaks UDP alone reads its socket in the strand of its life, which costs nothing besides. With the
-// first connection everything that comes is read in strands of its own.
+// A device with UDP only reads its socket in the strand of its life, without further cost. From the first connection
+// on, strands of their own read the socket and the connection.
 class SipUserAgent {
  public:
-  // Draws this boot's identifiers. All three must outlive it.
+  // Draws the identifiers of this boot. All three must outlive the user agent.
   SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit);
   ~SipUserAgent();
   Host& host() const { return host_; }
@@ -32,39 +32,39 @@ class SipUserAgent {
   SipUserAgent(const SipUserAgent&) = delete;
   SipUserAgent& operator=(const SipUserAgent&) = delete;
 
-  // Opens the UDP socket where it is not open; at the profile's port, or at any free one where that is taken or 0.
+  // Opens the UDP socket if it is not open, at the profile's port. 0, or a port already in use: any free port.
   Result<void, IoError> open();
-  // Sees to it that there is a good connection to `to`: the one that is there, or a new one in its place, of which
-  // connection.established tells; connection.lost tells of its end unless this side wants that. As Host::connect.
+  // Reuses or replaces the connection; records connection.established for a new one, and connection.lost when a
+  // connection fails. Errors as Host::connect.
   [[gnu::noinline]] Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
-  // Closes the connection where there is one.
+  // Closes the connection, if there is one.
   void disconnect();
-  // Whether there is a connection that has failed, and the device is one that notices.
+  // Whether the connection has failed and the device notices.
   bool has_lost_connection() const;
-  // Whether there is a UDP socket or a connection, good or failed.
+  // Whether there is a UDP socket, or a connection, even a failed one.
   bool is_open(SignallingTransport transport) const;
 
-  // Only when open.
+  // Call it only if is_open().
   Endpoint local(SignallingTransport transport) const;
-  // `to` matters over UDP alone.
+  // Over TCP `to` is ignored. Call it only if is_open().
   Result<void, IoError> send(SignallingTransport transport, const Endpoint& to, std::string_view bytes);
 
-  // The next response that comes, whosever it is; nothing at the deadline, or when it is awaited over a connection that
-  // has failed. Meanwhile OPTIONS gets 200 and other requests what sip_request_rules.h says; what is not SIP is
-  // ignored. Only when open.
+  // Waits for the next response, to whatever request. Empty at the deadline, or, over TCP, if the connection has
+  // failed. Answers requests meanwhile (sip_request_rules.h), and ignores anything that is not SIP. Call it only if
+  // is_open().
   Task<std::optional<sip::Message>> next_response(SignallingTransport transport, Moment deadline);
-  // Does that until `moment` and drops the responses, and keeps a NAT's way open where the profile says so; returns
-  // before where a request demands something or the connection fails. A mere pause where nothing is open.
+  // Answers requests until `moment`, drops responses, and sends the profile's keep-alive. Returns early if a request
+  // demands something or the connection fails. Only waits if nothing is open.
   Task<void> serve_until(Moment moment);
 
-  // Whoever holds the registration, or as long as nobody does, was asked for it: only it may send NOTIFY.
+  // The call agent that holds the registration, or that was asked last if none does. Only this one may send NOTIFY.
   const std::optional<Endpoint>& call_agent() const { return call_agent_; }
   void set_call_agent(const Endpoint& call_agent);
 
-  // What the call agent wants, once it is time to obey; it stays until it was taken.
+  // The call agent's demand, once it is time to obey; it stays until take_demand().
   Demand demand() const { return host_.now() >= demand_due_ ? demand_ : Demand::kNone; }
   Demand take_demand() { return std::exchange(demand_, Demand::kNone); }
-  // The connection, where there is one.
+  // The connection; null if there is none.
   const sip::ClientConnection* connection() const;
 
   sip::Identifiers& identifiers() { return identifiers_; }
@@ -72,7 +72,7 @@ class SipUserAgent {
  private:
   friend class SipAttendance;
   struct Strands;
-  // In a frame of its own, which a device that waits at its socket does not pay for.
+  // These have frames of their own, so that a device with UDP only does not pay for them.
   [[gnu::noinline]] Task<void> pause_until(Moment moment);
   [[gnu::noinline]] Task<std::optional<sip::Message>> next_of_strands(SignallingTransport transport, Moment deadline);
   [[gnu::noinline]] Task<void> watch_strands(Moment moment);
@@ -81,30 +81,31 @@ class SipUserAgent {
   [[gnu::noinline]] void tell_lost_connection(std::string_view reason);
   [[gnu::noinline]] void read_socket_in_a_strand();
   Task<void> read_socket();
-  // When something is due without a message's coming: the keep-alive over UDP, or what was demanded before.
+  // When the next keep-alive over UDP or a postponed demand is due.
   Moment next_due() const;
   void ping_when_due() {
     if (host_.now() >= ping_at_) ping();
   }
   [[gnu::noinline]] void ping();
   void draw_ping();
-  // That of the profile; or another for each boot.
+  // The profile's port, or another for each boot (a quirk).
   std::uint16_t draw_port();
-  // Deals with what has come. Apart, so that a device that waits for an hour holds no datagram's room meanwhile.
+  // Handles all datagrams that have come. A function of its own, so that a waiting device has no room for a datagram in
+  // its frame.
   [[gnu::noinline]] void take_waiting();
-  // The response that came from `source`; nothing where it was something else, which is dealt with.
+  // Returns a response. Handles any other message and returns nothing.
   [[gnu::noinline]] std::optional<sip::Message> take(Datagram&& datagram);
   std::optional<sip::Message> take(Result<sip::Message, sip::MalformedMessage>&& message, const Endpoint& source,
                                    SignallingTransport transport);
   void take_streamed(Result<sip::Message, sip::MalformedMessage>&& message);
-  // Keeps it for whoever awaits one; of many that nobody takes, the oldest go.
+  // Keeps a response for next_response(). Of too many, the oldest are dropped.
   [[gnu::noinline]] void keep(sip::Message&& response);
   [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
-  // The bytes of the answer; empty where there is nothing to answer to.
+  // Sends an answer and returns its bytes; empty if the request cannot be answered.
   std::string send_answer(const sip::Message& request, int status, const Endpoint& source,
                           SignallingTransport transport);
-  // Answers a request that demands something, and takes the demand; a request that comes again gets the same answer,
-  // and has no further effect.
+  // Answers a request that demands something, and notes the demand. A retransmitted request gets the same answer and
+  // has no further effect.
   [[gnu::noinline]] void obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
                               SignallingTransport transport);
   void note_demand(Demand demand);
@@ -114,10 +115,10 @@ class SipUserAgent {
   sip::Identifiers identifiers_;
   std::unique_ptr<UdpSocket> socket_;
   std::unique_ptr<Strands> strands_;
-  // Requests that must not have their effect twice. Null: none so far.
+  // The requests that were obeyed, so that none has its effect twice. Null if there was none.
   std::unique_ptr<sip::ServerTransactions> obeyed_;
   std::optional<Endpoint> call_agent_;
-  // When the next keep-alive goes out over UDP.
+  // When to send the next keep-alive over UDP.
   Moment ping_at_ = kNever;
   DemandLimit& demand_limit_;
   Moment demand_due_{};
@@ -125,9 +126,9 @@ class SipUserAgent {
   bool is_attended_ = false;
 };
 
-// Does for as long as it lives what serve_until() does, while whoever waits there is busy elsewhere. Notifies `news`
-// where a request demands something or the connection fails. User agent and signal must outlive it; nobody calls
-// next_response() or serve_until() meanwhile.
+// Does what serve_until() does, as long as it lives, while the device is busy. Notifies `news` if a request demands
+// something or the connection fails. User agent and signal must outlive it. Do not call next_response() or
+// serve_until() meanwhile.
 class SipAttendance : public Attendance {
  public:
   SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news);

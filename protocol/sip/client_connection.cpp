@@ -36,7 +36,7 @@ Result<void, IoError> ClientConnection::send(std::string_view bytes) {
 Task<void> ClientConnection::write_all() {
   while (connection_.waiting_bytes() > 0) {
     const Result<void, IoError> written = co_await connection_.write_waiting(kNever);
-    // The reader hears of it too, and says so.
+    // read_all() gets the error too, and fails the connection.
     if (!written) co_return;
   }
 }

@@ -10,11 +10,12 @@
 namespace dialtone::sip {
 
 struct Flow {
-  // Of a datagram its source, of a connection the other end.
+  // The source of a datagram, or the other end of a connection.
   Endpoint peer{};
-  // TCP: the connection's number, never given to another; 0 for one of an earlier life, which is gone. UDP: 0.
+  // Over TCP the number of the connection, which no other connection gets; 0 if the connection ended with an earlier
+  // life of the server. Over UDP 0.
   std::uint64_t connection = 0;
-  // The server's listening address, as an index into its list.
+  // The index of the listening address in the server's list.
   std::uint16_t address = 0;
   Transport transport = Transport::kUdp;
 

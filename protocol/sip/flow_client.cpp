@@ -17,7 +17,8 @@ namespace {
 constexpr std::uint32_t kMaxForwards = 70;
 constexpr std::uint32_t kCSeq = 1;
 
-// The number that branch_of() gave the branch of a response's top Via; of any other branch some number, or none.
+// The number in the branch of a response's top Via, if branch_of() made the branch. Of another branch, any number or
+// none.
 std::optional<std::uint64_t> number_of_branch(const Message& response) {
   constexpr std::size_t kPrefix = kMagicCookie.size();
   const Result<Via> via = top_via_of(response);
@@ -27,7 +28,7 @@ std::optional<std::uint64_t> number_of_branch(const Message& response) {
 
 }  // namespace
 
-// In the tables of its client for as long as it lives.
+// One request in flight. Its constructor and destructor keep the tables of the client.
 struct FlowClient::Pending {
   Pending(FlowClient& all, std::uint64_t name, const FlowRequest& request)
       : client(all),
@@ -56,10 +57,10 @@ struct FlowClient::Pending {
   const std::uint64_t number;
   const std::string branch;
   ClientTransaction transaction;
-  // Whether no other has its branch.
+  // Whether no other request in flight has this branch.
   const bool is_new;
   std::multimap<std::uint64_t, Pending*>::iterator flow{};
-  // Of the final answer; 0 before.
+  // The status of the final answer; 0 before.
   int status = 0;
   bool lost = false;
   Signal changed;
@@ -84,7 +85,7 @@ Task<FlowOutcome> FlowClient::await_answer(const FlowRequest& request, std::stri
     if (transaction.has_timed_out(host_.now())) co_return FlowOutcome{0, "no answer"};
     if (wake == Wake::kSignal) continue;
     sender_.send(request.flow, bytes);
-    // From the moment for which it was set, however late the host came to it.
+    // The next interval starts at the timer's moment, even if the host was paused then.
     transaction.note_sent_again(timer);
   }
 }

@@ -1,5 +1,5 @@
-// The requests that a server sends itself, each over the flow of whoever it knows: many non-INVITE client transactions
-// at a time (RFC 3261 17.1.2, RFC 5626 5.3).
+// Sends a server's own requests, each over a flow by which a peer has reached the server (RFC 5626 5.3): many
+// non-INVITE client transactions at a time (RFC 3261 17.1.2).
 #pragma once
 
 #include <cstddef>
@@ -18,13 +18,13 @@
 
 namespace dialtone::sip {
 
-// Sends over flows.
+// Sends bytes over flows.
 class FlowSender {
  public:
   virtual ~FlowSender() = default;
-  // False where the flow is gone.
+  // False if the flow is gone.
   virtual bool send(const Flow& flow, std::string_view bytes) = 0;
-  // The address that answers come back to.
+  // The address to which the peer answers.
   virtual Endpoint local(const Flow& flow) const = 0;
 };
 
@@ -37,33 +37,33 @@ struct FlowRequest {
   std::vector<std::pair<HeaderName, std::string>> headers{};
 };
 
-// What a request came to.
+// How a request ended.
 struct FlowOutcome {
-  // Of the final answer; 0 where none came.
+  // The status of the final answer; 0 if none came.
   int status = 0;
-  // Why none came; empty where one did.
+  // Why none came; empty if one did.
   std::string_view failure{};
 };
 
 class FlowClient {
  public:
-  // Whoever asks through room() waits while so many are in flight.
+  // room() waits while so many requests are in flight.
   static constexpr std::size_t kMostInFlight = 2'000;
 
-  // `sender` must outlive it; `secret` makes branches that nobody guesses.
+  // `sender` must outlive the client. `secret` makes the branches unguessable.
   FlowClient(Host& host, FlowSender& sender, std::uint64_t secret) : host_(host), sender_(sender), secret_(secret) {}
   FlowClient(const FlowClient&) = delete;
   FlowClient& operator=(const FlowClient&) = delete;
 
-  // Sends the request, over UDP again at Timer E, and waits for the answer until Timer F fires or the connection is
-  // gone. The client must outlive the task.
+  // Sends the request, retransmits it over UDP, and waits for the final answer until Timer F fires or the connection
+  // ends. The client must outlive the task.
   Task<FlowOutcome> ask(FlowRequest request);
-  // Waits until one more may be in flight.
+  // Waits until one more request may be in flight.
   Task<void> room();
 
-  // A response that came; one that belongs to no request is ignored.
+  // Takes a response that came; ignores it if it belongs to no request.
   void take(const Message& response);
-  // That connection has ended.
+  // Ends the requests over a connection that has ended.
   void lose(std::uint64_t connection);
 
   std::size_t in_flight() const { return pending_.size(); }
@@ -71,7 +71,7 @@ class FlowClient {
  private:
   struct Pending;
 
-  // Names the request in its branch.
+  // The number in the branch of the request.
   std::uint64_t number_for(const FlowRequest& request) const;
   static std::string bytes_of(const FlowRequest& request, const ClientTransactionKey& key);
   Task<FlowOutcome> await_answer(const FlowRequest& request, std::string_view bytes, Pending& pending);
@@ -79,7 +79,7 @@ class FlowClient {
   Host& host_;
   FlowSender& sender_;
   std::uint64_t secret_;
-  // By the number in their branch; each belongs to the strand that asks.
+  // By the number in the branch. Each belongs to the frame of ask().
   std::unordered_map<std::uint64_t, Pending*> pending_;
   std::multimap<std::uint64_t, Pending*> by_connection_;
   Signal room_;

@@ -1,4 +1,4 @@
-// The tags, branches and numbers of a party's life, all from one secret number.
+// Tags, branches and other numbers for SIP messages, all derived from one secret number.
 #pragma once
 
 #include <cstdint>
@@ -11,19 +11,19 @@
 
 namespace dialtone::sip {
 
-// The branch with that number (RFC 3261 8.1.1.7).
+// The branch that contains `number` (RFC 3261 8.1.1.7).
 inline std::string branch_of(std::uint64_t number) {
   std::string branch(kMagicCookie);
   append_hex(branch, number);
   return branch;
 }
 
-// Sixteen bytes, so that a hundred thousand devices can have one each.
+// Takes sixteen bytes, because each of a hundred thousand devices has one.
 class Identifiers {
  public:
   explicit Identifiers(std::uint64_t secret) : secret_(secret) {}
 
-  // One of each for a life.
+  // Always the same.
   std::string call_id() const { return hex_text(combine(secret_, kCallId)); }
   std::string from_tag() const { return hex_text(combine(secret_, kFromTag)); }
   // Another at each call.
@@ -32,7 +32,7 @@ class Identifiers {
   std::uint64_t next_number() { return combine(secret_, ++last_); }
   // The one for all uses of a server's nonce.
   std::string client_nonce_for(std::string_view nonce) const { return to_tag(nonce); }
-  // Of an answer to the request that `transaction` names; the same when the request comes again.
+  // The tag of answers to the request that `transaction` names, the same for each retransmission.
   std::string to_tag(std::string_view transaction) const { return hex_text(combine(secret_, hash_text(transaction))); }
 
  private:

@@ -1,4 +1,4 @@
-// An answer with other headers than the server gave it, as a script wants it.
+// The headers of an answer, changed as a script wants.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@
 
 namespace dialtone::sip {
 
-// The answer with these headers behind its others, of which those with the same names are left out. One with an empty
-// value is only left out.
+// Returns `answer` without its headers of these names, and with these headers after the rest, except those with an
+// empty value.
 Message with_headers(const Message& answer, std::span<const std::pair<std::string, std::string>> headers);
 
 }  // namespace dialtone::sip

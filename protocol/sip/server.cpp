@@ -14,10 +14,10 @@
 namespace dialtone::sip {
 namespace {
 
-// Timer J is kept exactly; the memory is given back a little later, for many answers at once.
+// How long after a Timer J its memory is freed, for many answers at once. The timer itself is exact.
 constexpr Duration kForgettingPeriod = std::chrono::seconds(1);
 
-// Line ends alone (RFC 5626 3.5.1), or four zero bytes, as many phones send.
+// Whether a datagram is a keep-alive: only line ends (RFC 5626 3.5.1), or four zero bytes, as many phones send.
 bool is_keep_alive(std::string_view bytes) {
   return bytes.find_first_not_of("\r\n") == std::string_view::npos || bytes == std::string_view("\0\0\0\0", 4);
 }
@@ -115,7 +115,7 @@ Task<void> Server::handle(Arrival arrival) {
   }
 }
 
-// Neither an ACK nor a response is ever answered; what has no Via has nobody to answer to.
+// ACKs and responses are never answered. Without a Via there is nowhere to send an answer.
 std::optional<Server::Request> Server::read(Arrival arrival) const {
   const bool is_malformed = !arrival.message.ok();
   Message message;
@@ -133,7 +133,7 @@ std::optional<Server::Request> Server::read(Arrival arrival) const {
   request.flow = arrival.flow;
   request.size_bytes = arrival.size_bytes;
   request.reply_to = answer_endpoint(via, arrival.flow.peer);
-  // What cannot be read is refused anew each time: a cut copy of a request must not stand for the whole one.
+  // A malformed request begins no transaction: a cut copy must not take the place of the whole request.
   const Result<std::string> key = via ? server_transaction_key(message, *via) : via.error();
   if (key && !is_malformed) request.transaction = ServerTransactions::name_of(*key);
   request.to_tag = identifiers_.to_tag(key ? std::string_view(*key) : message.first(HeaderName::kVia).value_or(""));
@@ -171,7 +171,7 @@ Message Server::plain_answer(const Request& request, int status) const {
   return service_.plain_answer(request.message, status, request.to_tag, request.flow.peer);
 }
 
-// Over TCP nothing is kept: Timer J is zero (RFC 3261 17.2.2).
+// Over TCP no answer is kept: Timer J is zero (RFC 3261 17.2.2).
 bool Server::begin_transaction(const Request& request) {
   if (request.flow.transport == Transport::kTcp || !request.transaction) return true;
   switch (transactions_.begin(*request.transaction, host_.now())) {
@@ -197,14 +197,14 @@ void Server::finish_with(const Request& request, Message answer) {
   answered_.notify();
 }
 
-// Whose connection is gone gets no answer.
+// Without effect if the connection is gone.
 void Server::send_answer(const Request& request, std::string_view bytes) {
   Flow flow = request.flow;
   if (flow.transport == Transport::kUdp) flow.peer = request.reply_to;
   send(flow, bytes);
 }
 
-// A datagram that could not be sent is one that was lost: the peer asks again, or we do.
+// A datagram that cannot be sent counts as lost: one side retransmits.
 bool Server::send(const Flow& flow, std::string_view bytes) {
   if (flow.transport == Transport::kTcp) return connections_.send(flow.connection, bytes);
   assert(flow.address < sockets_.size() && flow.connection == 0);
@@ -212,7 +212,7 @@ bool Server::send(const Flow& flow, std::string_view bytes) {
   return true;
 }
 
-// A socket on every address says that of its host.
+// A socket that is bound to the unspecified address uses the host's own.
 Endpoint Server::local(const Flow& flow) const {
   assert(flow.address < sockets_.size());
   Endpoint local = sockets_[flow.address].local();

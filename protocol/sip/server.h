@@ -1,5 +1,5 @@
-// SIP over UDP and TCP as a server speaks it (RFC 3261 8.2, 17.2.2, 18.2): takes messages, asks its service, and sends
-// the answers where RFC 3581 says, or over the connection that a request came on.
+// A SIP server over UDP and TCP (RFC 3261 8.2, 17.2.2, 18.2): receives requests, asks its service for the answers, and
+// sends them to where RFC 3581 says, or over the connection of the request.
 #pragma once
 
 #include <array>
@@ -25,15 +25,14 @@
 namespace dialtone::sip {
 
 struct ServerOptions {
-  // What a message, any message, costs a core.
+  // The time that each message, of whatever kind, occupies a core.
   Duration work_per_message{};
-  // Answers that are kept for those who ask again, and what they are together.
+  // Answers kept for retransmitted requests: their number, and their bytes together.
   std::size_t most_transactions = 250'000;
   std::size_t most_transaction_bytes = 256 * 1024 * 1024;
-  // Messages that wait for a core, or that a script delays; those that come beyond are lost, as where a kernel's buffer
-  // is full.
+  // Messages that wait for a core or that a script delays. Further ones are lost, as from a full kernel buffer.
   std::size_t most_waiting = 20'000;
-  // What these messages are together.
+  // Their bytes together.
   std::size_t most_waiting_bytes = 64 * 1024 * 1024;
   ServerConnectionOptions tcp{};
 };
@@ -47,22 +46,22 @@ class Server : private Arrivals, private FlowSender {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Takes what comes to the UDP socket and to the listener of an address, for ever.
+  // These two take the datagrams and the connections that come to the address with that index, for ever.
   Task<void> receive(std::uint16_t address);
   Task<void> accept(std::uint16_t address);
 
-  // Datagrams of one peer are dealt with in the order in which they came, by its lane; lanes do not wait for each
-  // other. Nor do connections.
+  // Each peer's datagrams go through one lane, in the order in which they came. Lanes do not wait for each other, and
+  // connections wait for none.
   static constexpr std::size_t kLanes = 16;
-  // Deals with the datagrams of one lane, for ever.
+  // Handles the datagrams of one lane, for ever.
   Task<void> work_lane(std::size_t lane);
-  // Forgets answers when their Timer J has fired, for ever.
+  // Frees the answers whose Timer J has fired, for ever.
   Task<void> forget_transactions();
 
-  // Sends requests of the server's own.
+  // Sends the server's own requests.
   FlowClient& client() { return client_; }
 
-  // Until nothing that has come is left to do; connections end as they fall idle.
+  // Closes the listeners and each connection once it is idle; returns when every message was handled, or at `deadline`.
   Task<void> finish(Moment deadline);
 
  private:
@@ -70,16 +69,16 @@ class Server : private Arrivals, private FlowSender {
     Flow flow;
     std::string datagram;
   };
-  // A request that can be answered.
+  // A request that has a sender to answer to.
   struct Request {
     Message message;
     std::size_t size_bytes = 0;
     Flow flow;
-    // Over UDP.
+    // Where its answer goes over UDP.
     Endpoint reply_to;
-    // None where the request lacks what it takes to be known again.
+    // Empty if a retransmission could not be recognised.
     std::optional<ServerTransactions::Name> transaction;
-    // Of the To: the same for a request that comes again.
+    // The tag of the answer's To, the same for each retransmission.
     std::string to_tag;
     bool is_malformed = false;
     ServerAct act;
@@ -95,14 +94,14 @@ class Server : private Arrivals, private FlowSender {
   Endpoint local(const Flow& flow) const override;
 
   bool has_room_for(std::string_view datagram) const;
-  // Deals with a message, at once or after its script's delay.
+  // Handles a message at once, or starts a strand that does so after the script's delay.
   Task<void> handle(Arrival arrival);
-  // None where the message is never answered.
+  // Empty for a message that is never answered.
   std::optional<Request> read(Arrival arrival) const;
   Task<void> deal_with(Request request);
   Task<void> deal_with_later(Request request);
   Message plain_answer(const Request& request, int status) const;
-  // Whether it came for the first time; its answer goes out again where it did not.
+  // Whether the request came for the first time; otherwise sends its answer again, if there is one yet.
   bool begin_transaction(const Request& request);
   void finish_with(const Request& request, Message answer);
   void send_answer(const Request& request, std::string_view bytes);
@@ -118,7 +117,7 @@ class Server : private Arrivals, private FlowSender {
   FlowClient client_;
   ServerConnections connections_;
   std::array<Lane, kLanes> lanes_;
-  // Messages that have come and are not dealt with.
+  // The messages that came and were not handled yet.
   std::size_t unfinished_ = 0;
   std::size_t waiting_bytes_ = 0;
   Signal finished_;

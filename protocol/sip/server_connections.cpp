@@ -12,7 +12,7 @@ constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 
 }  // namespace
 
-// Shared with the strand that writes what the peer does not take at once.
+// A connection's stream, shared with the strand that writes what the peer does not take at once.
 struct ServerConnections::Channel {
   Channel(std::unique_ptr<Stream> stream, std::size_t most_waiting_bytes)
       : link(std::move(stream), StreamReader::KeepAlive::kPing, most_waiting_bytes) {}
@@ -24,9 +24,9 @@ struct ServerConnections::Channel {
   }
 
   Connection link;
-  // Null once the connection is closed.
+  // Null after the connection was closed.
   Connected* connection = nullptr;
-  // Nothing can be sent any more.
+  // Whether nothing can be sent any more.
   bool broken = false;
   Signal drained;
 };
@@ -52,9 +52,9 @@ struct ServerConnections::Connected : ListNode {
   Strand* strand = nullptr;
   Moment last_activity;
   Moment kept_until;
-  // When the first byte of a message came whose last has not.
+  // When the first byte of an incomplete message came.
   std::optional<Moment> message_began;
-  // Of the message that it is busy with.
+  // The size of the message that is being answered.
   std::size_t message_bytes = 0;
   Holder holder{*this};
   std::size_t held_bytes = 0;
@@ -100,7 +100,7 @@ void ServerConnections::add(std::unique_ptr<Stream> stream, std::uint16_t addres
   added.strand = &host_.scope().spawn("sip-tcp " + to_text(peer), serve(std::move(connection)));
 }
 
-// The one that is busy with a request is not idle.
+// Connections that are busy with a request are not idle.
 bool ServerConnections::close_oldest() {
   for (List<Connected>* list : {&strangers_, &kept_}) {
     for (Connected* connection = list->front(); connection != nullptr; connection = list->after(connection)) {
@@ -231,7 +231,7 @@ Task<bool> ServerConnections::read(Connected& connection) {
   co_return true;
 }
 
-// Nothing more is read from a peer that does not take its answers.
+// Waits until the peer has taken its answers, before more is read from it.
 Task<bool> ServerConnections::drain(Connected& connection) {
   const std::shared_ptr<Channel> channel = connection.channel;
   while (!channel->broken && !channel->is_drained()) co_await Wait(channel->drained, kNever, "a peer to read");
@@ -265,7 +265,7 @@ bool ServerConnections::send(Connected& connection, std::string_view bytes) {
   return true;
 }
 
-// Belongs to no connection, so that it may end one, and may outlive them all.
+// Its strand belongs to no connection, so that it can close one, and can outlive all.
 Task<void> ServerConnections::write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout) {
   while (!channel->broken && !channel->is_drained()) {
     const Result<void, IoError> written = co_await channel->link.write_waiting(host.now() + timeout);

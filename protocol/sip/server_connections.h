@@ -22,24 +22,24 @@
 namespace dialtone::sip {
 
 struct ServerConnectionOptions {
-  // Since the last message or ping, for a connection that is not to be kept for longer.
+  // How long a connection lives after its last message or ping, unless keep() was called for a later moment.
   Duration idle_timeout = std::chrono::minutes(10);
-  // From a message's first byte to its last.
+  // The longest time from a message's first byte to its last.
   Duration message_timeout = std::chrono::seconds(32);
-  // For the peer to take what waits for it.
+  // The longest time for the peer to take the bytes that wait for it.
   Duration write_timeout = std::chrono::seconds(32);
-  // What may wait for a peer that does not take it; with more the connection ends.
+  // The most bytes that wait for a peer which does not read. The connection ends if there would be more.
   std::size_t most_waiting_bytes = 256 * 1024;
-  // For one more, or where no descriptor is left, the connection that has been idle the longest ends, those that are
-  // not kept first. While all are busy, the new one is reset.
+  // The most connections. For one more, or if no file descriptor is left, the connection that has been idle the longest
+  // ends, those without keep() first. While all are busy, the new connection is reset.
   std::size_t most = 100'000;
-  // Of all connections: messages that have come in part or are being answered, and answers that wait. For more, those
-  // connections end that have waited the longest for the rest of a message, or for their peer to read; where there is
-  // none, the connection that wants more.
+  // The most bytes in memory for all connections together: of messages that came in part or are being answered, and of
+  // answers that wait. For more, the connections end that have waited the longest for the rest of a message or for
+  // their peer to read; without any, the connection that needs more.
   std::size_t most_held_bytes = 256 * 1024 * 1024;
 };
 
-// A message that came over a connection or in a datagram, or why it is none.
+// A message that came over a connection or in a datagram, or the reason why the bytes are no message.
 struct Arrival {
   Flow flow;
   Result<Message, MalformedMessage> message;
@@ -49,9 +49,9 @@ struct Arrival {
 class Arrivals {
  public:
   virtual ~Arrivals() = default;
-  // The next message of that connection is read when this returns.
+  // Handles a message. The next message of its connection is read when the task ends.
   virtual Task<void> take(Arrival arrival) = 0;
-  // That connection has ended.
+  // Called when a connection has ended.
   virtual void lose(std::uint64_t connection) = 0;
 };
 
@@ -63,18 +63,18 @@ class ServerConnections {
   ServerConnections(const ServerConnections&) = delete;
   ServerConnections& operator=(const ServerConnections&) = delete;
 
-  // Accepts for ever, or until the listener is closed. `address` is the listener's place in Flow.
+  // Accepts connections until the listener is closed. `address` goes into their flows.
   Task<void> accept_all(Listener& listener, std::uint16_t address);
 
-  // Whether it is still there.
+  // Whether that connection is still there.
   bool has(std::uint64_t connection) const { return by_number_.contains(connection); }
-  // Hands bytes to it, now or as soon as the peer takes them. False where it is gone.
+  // Sends bytes, now or as soon as the peer takes them. False if the connection is gone.
   bool send(std::uint64_t connection, std::string_view bytes);
-  // It may be idle until then.
+  // Lets the connection be idle until that moment.
   void keep(std::uint64_t connection, Moment until);
-  // Ends it, at once or when the message that it is busy with has been dealt with.
+  // Closes the connection, at once or when the message that it is busy with was handled.
   void close(std::uint64_t connection);
-  // Ends all of them so.
+  // Closes all connections in that way.
   void close_all();
 
   std::size_t size() const { return by_number_.size(); }
@@ -83,7 +83,7 @@ class ServerConnections {
   struct Channel;
   struct Connected;
 
-  // A connection's place among those that hold bytes until their peer sends, or reads, more.
+  // A connection's place in the list of those that hold bytes until their peer sends or reads more.
   struct Holder : ListNode {
     explicit Holder(Connected& whose) : connection(whose) {}
     Connected& connection;
@@ -91,15 +91,15 @@ class ServerConnections {
 
   void add(std::unique_ptr<Stream> stream, std::uint16_t address);
   bool close_oldest();
-  // Ends it now, and what waits for its peer is lost.
+  // Closes the connection at once; bytes that wait for its peer are lost.
   void cut_off(Connected& connection);
-  // Counts anew what it holds, and whether its peer is waited for. Called after each change of either.
+  // Updates held_bytes_ and holders_ for the connection. Call it after each change of its bytes or of `busy`.
   void note_held(Connected& connection);
-  // Whether what is held is not too much, after others had to end for it.
+  // Cuts off other connections while too many bytes are held. Whether the bytes are within the bound now.
   bool make_room_for(const Connected& connection);
   void close(Connected& connection);
   Task<void> serve(std::unique_ptr<Connected> connection);
-  // These three return whether the connection goes on.
+  // These three return false if the connection ends.
   Task<bool> take_messages(Connected& connection);
   Task<bool> read(Connected& connection);
   Task<bool> drain(Connected& connection);
@@ -114,12 +114,12 @@ class ServerConnections {
   std::uint64_t next_number_ = 1;
   // Each belongs to its strand.
   std::unordered_map<std::uint64_t, Connected*> by_number_;
-  // By their last activity: those that nobody keeps, and those that are kept.
+  // In the order of the last activity: connections without keep(), and connections with it.
   List<Connected> strangers_;
   List<Connected> kept_;
-  List<Holder> holders_;  // those who began to hold first come first
+  List<Holder> holders_;  // the longest holding first
   std::size_t held_bytes_ = 0;
-  // Where every connection reads to; emptied before anyone else runs.
+  // All connections read into this buffer, and empty it before another strand runs.
   std::array<char, 16 * 1024> scratch_;
 };
 

@@ -1,4 +1,4 @@
-// The faults of a call agent, told to it from outside: it asks once for each request what is to become of it.
+// Injects faults into a SIP server: the server asks its script once for each request what to do with it.
 #pragma once
 
 #include <functional>
@@ -16,27 +16,28 @@ namespace dialtone::sip {
 
 using ExtraHeaders = std::vector<std::pair<std::string, std::string>>;
 
-// What is to become of a request. As it stands: it is answered as always.
+// What a server does with a request. The default: answers it as usual.
 struct ServerAct {
-  // Before anything else is done; other requests do not wait for it.
+  // How long the request waits before the server handles it. Other requests do not wait for it.
   Duration delay{};
-  // No answer, and nothing is done.
+  // Whether the server ignores the request.
   bool drop = false;
-  // This status instead of the server's own answer, whose work is not done then.
+  // The status of the answer. If it is set, the service is not asked.
   std::optional<int> answer = std::nullopt;
-  // Added to the answer, whosever it is; those of the same name that the server wrote go, and nothing else happens
-  // where the value is empty.
+  // Replace the headers of the same names in the answer, or are added to it. An empty value only removes the header.
   ExtraHeaders headers{};
-  // The same behind those, once the answer's status is known; empty: there are none. Called once, or never.
+  // Returns more of such headers, which are applied after those, for the status of the answer. May be empty; is called
+  // at most once.
   std::function<ExtraHeaders(int status)> headers_for = nullptr;
-  // The connection that it came on ends: with `drop` at once, else behind the answer. Nothing happens over UDP.
+  // Whether the server closes the request's connection: at once with `drop`, otherwise after the answer. No effect over
+  // UDP.
   bool close = false;
 };
 
 class ServerScript {
  public:
   virtual ~ServerScript() = default;
-  // A request that comes again is asked about again.
+  // Called for each request, also for a retransmitted one. `now` is a moment of the world's clock.
   virtual ServerAct on_request(Moment now, const Endpoint& peer, const Message& request) = 0;
 };
 

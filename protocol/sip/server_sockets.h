@@ -1,4 +1,4 @@
-// What a SIP server listens on: UDP and TCP of one number for each of its addresses.
+// The sockets of a SIP server: UDP and TCP on the same port, for each of its addresses.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,7 @@ struct ServerSockets {
   Endpoint local() const { return udp->local(); }
 };
 
-// Why they could not be opened.
+// Why the sockets could not be opened.
 struct ServerSocketsError {
   std::string_view protocol;  // `sip-udp` or `sip-tcp`
   std::string reason;         // the endpoint and the error
@@ -27,7 +27,7 @@ struct ServerSocketsError {
 inline constexpr std::string_view kSipUdp = "sip-udp";
 inline constexpr std::string_view kSipTcp = "sip-tcp";
 
-// Port 0 takes a number that is free for both.
+// Opens both sockets at `endpoint`. Port 0: any port that is free for both.
 Result<ServerSockets, ServerSocketsError> open_server_sockets(Host& host, const Endpoint& endpoint);
 
 }  // namespace dialtone::sip

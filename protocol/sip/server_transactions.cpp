@@ -45,7 +45,7 @@ void ServerTransactions::finish(const Name& name, std::string answer, Moment now
   assert(entry != answers_.end() && entry->second.empty() && "a transaction that has begun is finished once");
   assert(!answer.empty() && "an empty answer is none yet");
   assert((finished_.empty() || finished_.back().timer_j <= now + kTimerJ) && "the first to start is the first to fire");
-  // Kept for half a minute, by the hundred thousand: not a byte more than needed.
+  // A hundred thousand answers may be kept for half a minute, so each takes as little memory as possible.
   answer.shrink_to_fit();
   bytes_ += answer.size();
   entry->second = std::move(answer);

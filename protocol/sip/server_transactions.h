@@ -1,5 +1,5 @@
-// The server's side of non-INVITE transactions over UDP (RFC 3261 17.2.2): a request that comes again gets the same
-// bytes again, until Timer J has fired.
+// Non-INVITE server transactions over UDP (RFC 3261 17.2.2): a retransmitted request gets the same answer again until
+// Timer J fires.
 #pragma once
 
 #include <array>
@@ -20,33 +20,34 @@ inline constexpr Duration kTimerJ = std::chrono::seconds(32);
 
 class ServerTransactions {
  public:
-  // `most` answers are kept, of `most_bytes` together; beyond that the oldest go before their time.
+  // Keeps at most `most` answers, and at most `most_bytes` of them together; beyond that forgets the oldest before
+  // their Timer J fires.
   ServerTransactions(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
 
   enum class State {
-    kNew,         // and now it has begun
-    kInProgress,  // its answer is still to come: the request is dropped
-    kAnswered,    // see answer()
+    kNew,         // the request comes for the first time, and its transaction has begun
+    kInProgress,  // the request was not answered yet: drop it
+    kAnswered,    // send answer() again
   };
-  // The MD5 of a key: a tenth of its size.
+  // The MD5 of a transaction's key, which is about ten times as long.
   using Name = std::array<std::uint8_t, 16>;
-  // `key` is server_transaction_key's.
+  // `key` is a result of server_transaction_key().
   static Name name_of(std::string_view key);
 
   State begin(const Name& name, Moment now);
-  // Of a transaction that begin() has just found answered. A view until the next change.
+  // The answer of a transaction for which begin() has just returned kAnswered; valid until the next change.
   std::string_view answer(const Name& name) const;
-  // Timer J starts.
+  // Keeps the answer of a transaction in progress, and starts its Timer J.
   void finish(const Name& name, std::string answer, Moment now);
 
-  // Forgets those whose Timer J has fired by `now`.
+  // Forgets the transactions whose Timer J has fired by `now`.
   void forget(Moment now);
-  // When the next Timer J fires; kNever where none runs.
+  // When the next Timer J fires; kNever if none runs.
   Moment next_to_forget() const { return finished_.empty() ? kNever : finished_.front().timer_j; }
   std::size_t size() const { return answers_.size(); }
 
  private:
-  // That what is to be forgotten is there, in its order. Looks at the ends alone.
+  // Asserts the bounds, and the order of the timers at both ends of the queue.
   void check() const;
 
   struct NameHash {
@@ -62,9 +63,9 @@ class ServerTransactions {
   std::size_t most_;
   std::size_t most_bytes_;
   std::size_t bytes_ = 0;  // of all answers
-  // An empty text: in progress.
+  // By name; an empty answer marks a transaction in progress.
   std::unordered_map<Name, std::string, NameHash> answers_;
-  // All timers are equally long, so the first to start is the first to fire.
+  // In the order in which the timers fire, which is that of their starts: all are equally long.
   std::deque<Finished> finished_;
 };
 
