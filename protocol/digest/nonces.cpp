@@ -1,6 +1,7 @@
 #include "protocol/digest/nonces.h"
 
 #include <cassert>
+#include <initializer_list>
 #include <limits>
 #include <utility>
 
@@ -27,18 +28,18 @@ NonceIdentity identity_of(std::string_view nonce) {
 Nonces::Nonces(NonceKey key, Duration lifetime, std::size_t most_used)
     : key_(std::move(key)), lifetime_(lifetime), counts_(most_used) {}
 
-std::string Nonces::issue(Moment now, std::uint64_t salt) const {
+std::string Nonces::issue(Moment now, std::uint64_t salt, std::string_view given_to) const {
   std::string nonce;
   nonce.reserve(kPayloadDigits + kProofDigits);
   append_hex(nonce, static_cast<std::uint64_t>(now.time_since_epoch().count()));
   append_hex(nonce, salt);
-  nonce += proof_of(nonce);
+  nonce += proof_of(nonce, given_to);
   return nonce;
 }
 
-Nonces::Judgement Nonces::judge(std::string_view nonce, Moment now) const {
+Nonces::Judgement Nonces::judge(std::string_view nonce, Moment now, std::string_view given_to) const {
   if (nonce.size() != kPayloadDigits + kProofDigits) return Judgement::kForeign;
-  const std::string proof = proof_of(nonce.substr(0, kPayloadDigits));
+  const std::string proof = proof_of(nonce.substr(0, kPayloadDigits), given_to);
   if (!equal_in_constant_time(proof, nonce.substr(kPayloadDigits))) return Judgement::kForeign;
   const NonceIdentity identity = identity_of(nonce);
   const bool is_alive = now - identity.issued < lifetime_;
@@ -55,11 +56,15 @@ bool Nonces::use_up(std::string_view nonce, Moment now) {
 }
 
 // All payloads are equally long, so that none is the beginning of another.
-std::string Nonces::proof_of(std::string_view payload) const {
-  constexpr digest::Algorithm kMd5 = digest::Algorithm::kMd5;
-  const digest::HexHash hash = key_.after.empty() ? digest::hash(kMd5, {key_.before, payload})
-                                                  : digest::hash(kMd5, {key_.before, payload, key_.after});
-  return std::string(hash.text().substr(0, kProofDigits));
+std::string Nonces::proof_of(std::string_view payload, std::string_view given_to) const {
+  const auto proof = [](std::initializer_list<std::string_view> parts) {
+    return std::string(digest::hash(digest::Algorithm::kMd5, parts).text().substr(0, kProofDigits));
+  };
+  if (given_to.empty()) {
+    return key_.after.empty() ? proof({key_.before, payload}) : proof({key_.before, payload, key_.after});
+  }
+  return key_.after.empty() ? proof({key_.before, payload, given_to})
+                            : proof({key_.before, payload, given_to, key_.after});
 }
 
 }  // namespace dialtone

@@ -13,8 +13,8 @@
 
 namespace dialtone {
 
-// Makes the proof of a nonce: MD5 over `before`, the moment and the salt, and `after` unless that is empty, with colons
-// between. Nobody else may be able to guess it.
+// Makes the proof of a nonce: MD5 over `before`, the moment and the salt, whom the nonce is given to, and `after`, with
+// colons between; nothing stands for the last two if they are empty. Nobody else may be able to guess it.
 struct NonceKey {
   std::string before;
   std::string after{};
@@ -25,7 +25,7 @@ class Nonces {
   enum class Judgement : std::uint8_t {
     kFresh,
     kExpired,  // its lifetime has passed, or its counts were forgotten
-    kForeign,  // not issued with this key
+    kForeign,  // not issued with this key, or given to another
   };
 
   static constexpr std::size_t kMostUsed = 100'000;
@@ -38,9 +38,10 @@ class Nonces {
   // Applies to the nonces that were issued before, too.
   void set_lifetime(Duration lifetime) { lifetime_ = lifetime; }
 
-  // The same nonce for the same moment and salt: the caller never passes both twice.
-  std::string issue(Moment now, std::uint64_t salt) const;
-  Judgement judge(std::string_view nonce, Moment now) const;
+  // The same nonce for the same moment and salt: the caller never passes both twice. With `given_to`, a text such as an
+  // address, the nonce is foreign unless the same text is there when it is judged.
+  std::string issue(Moment now, std::uint64_t salt, std::string_view given_to = {}) const;
+  Judgement judge(std::string_view nonce, Moment now, std::string_view given_to = {}) const;
   // True if this count comes with this nonce for the first time. The nonce must not be foreign.
   bool use(std::string_view nonce, std::uint32_t count, Moment now);
   // The same for credentials without a count (RFC 2069), which use the nonce up.
@@ -50,7 +51,7 @@ class Nonces {
   std::size_t used() const { return counts_.size(); }
 
  private:
-  std::string proof_of(std::string_view payload) const;
+  std::string proof_of(std::string_view payload, std::string_view given_to) const;
 
   NonceKey key_;
   Duration lifetime_;

@@ -41,6 +41,7 @@ const std::map<Place, std::string>& no_limits() {
       {{"protocol/sip/flow_client.cpp", "kPrefix"}, "the length of a word"},
       {{"protocol/sip/server.h", "kLanes"}, "who takes what waits, which is bounded"},
       {{"protocol/sip/server_sockets.cpp", "kAttempts"}, "how often a port that is free is looked for"},
+      {{"protocol/digest/lockout.cpp", "kLongestPeriod"}, "a time, and nothing grows with it"},
       {{"world/event_queue.cpp", "kPrefetchAhead"}, "lines of the processor's cache"},
       {{"world/event_queue.h", "kSlots"}, "the wheel's, which is made once"},
       {{"world/event_queue.h", "kLevels"}, "the wheel's, which is made once"},

@@ -56,6 +56,21 @@ TEST(Nonces, CannotBeMadeUp) {
   }
 }
 
+TEST(Nonces, ThatWereGivenToSomebodyAreForeignToEverybodyElse) {
+  for (const NonceKey& key : {kKey, kKeyOnBothSides}) {
+    Nonces nonces(key, 30s);
+    const std::string nonce = nonces.issue(Moment(1s), 1, "10.0.0.1");
+    EXPECT_EQ(nonce.size(), nonces.issue(Moment(1s), 1).size());
+    EXPECT_EQ(nonces.judge(nonce, Moment(1s), "10.0.0.1"), Judgement::kFresh);
+    EXPECT_EQ(nonces.judge(nonce, Moment(31s), "10.0.0.1"), Judgement::kExpired);
+    for (const char* other : {"10.0.0.2", "10.0.0.11", ""}) {
+      EXPECT_EQ(nonces.judge(nonce, Moment(1s), other), Judgement::kForeign) << other;
+    }
+    EXPECT_EQ(nonces.judge(nonces.issue(Moment(1s), 2), Moment(1s), "10.0.0.1"), Judgement::kForeign);
+    EXPECT_TRUE(nonces.use(nonce, 1, Moment(1s)));
+  }
+}
+
 TEST(Nonces, AreUsedOnceWithEachCount) {
   Nonces nonces(kKey, 30s);
   const std::string nonce = nonces.issue(Moment(1s), 1);

@@ -1,0 +1,100 @@
+#include "protocol/digest/lockout.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+
+#include "values/hash.h"
+#include "values/hex.h"
+#include "values/host_text.h"
+#include "wire/digest/algorithm.h"
+
+namespace dialtone {
+namespace {
+
+constexpr std::uint32_t kMostSecrets = 100;
+constexpr Duration kShortestPeriod = std::chrono::seconds(1);
+constexpr Duration kLongestPeriod = std::chrono::hours(24);
+
+// The addresses of one customer: an IPv4 address, or the /64 of an IPv6 address.
+IpAddress network_of(const IpAddress& given) {
+  const IpAddress address = without_mapping(given);
+  if (address.is_v4()) return address;
+  std::array<std::uint8_t, 16> bytes = address.bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return IpAddress::v6(bytes);
+}
+
+}  // namespace
+
+Result<LockoutRule> parse_lockout_rule(std::string_view text) {
+  LockoutRule rule;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, rule.secrets);
+  const bool is_count = error == std::errc() && rule.secrets >= 1 && rule.secrets <= kMostSecrets;
+  if (is_count && stopped != end && *stopped == '/') {
+    const Result<Duration> period = parse_duration({stopped + 1, end});
+    if (period && *period >= kShortestPeriod && *period <= kLongestPeriod) {
+      rule.period = *period;
+      return rule;
+    }
+  }
+  return Failure{"'" + std::string(text.substr(0, 64)) +
+                 "' is not a number of wrong secrets from 1 to 100 and a time from 1s to 24h such as 5/10m"};
+}
+
+std::string to_text(const LockoutRule& rule) { return std::to_string(rule.secrets) + "/" + to_text(rule.period); }
+
+std::string network_text(const IpAddress& address) { return to_text(network_of(address)); }
+
+Lockout::Lockout(const LockoutOptions& options, std::uint64_t secret)
+    : exempt_(options.exempt),
+      secret_(hex_text(secret)),
+      by_account_(options.rule->secrets, options.rule->period, kMostAccounts),
+      by_address_(std::size_t{kAddressFactor} * options.rule->secrets, options.rule->period, kMostAddresses) {}
+
+Duration Lockout::locked_for(std::string_view username, const IpAddress& address, Moment now) const {
+  if (is_exempt(address)) return Duration::zero();
+  const Guesser guesser = this->guesser(username, address);
+  return std::max(by_account_.locked_for(guesser, now), by_address_.locked_for({guesser.address}, now));
+}
+
+void Lockout::note_wrong(const digest::Credentials& credentials, std::string_view method, const IpAddress& address,
+                         Moment now) {
+  if (is_exempt(address)) return;
+  const Guesser guesser = this->guesser(credentials.username, address);
+  const bool was_right = right_.prove(guesser, credentials, method);
+  count(guesser, was_right ? mark_of("was right", "") : mark_of("answer", credentials.response), now);
+}
+
+void Lockout::note_wrong_password(std::string_view username, std::string_view password, const IpAddress& address,
+                                  Moment now) {
+  if (is_exempt(address)) return;
+  count(guesser(username, address), mark_of("password", password), now);
+}
+
+void Lockout::note_right(std::string_view username, const digest::HexHash& ha1, const IpAddress& address) {
+  if (!is_exempt(address)) right_.note(guesser(username, address), ha1);
+}
+
+void Lockout::count(const Guesser& guesser, std::uint64_t mark, Moment now) {
+  by_account_.note(guesser, mark, now);
+  by_address_.note({guesser.address}, combine(guesser.account, mark), now);
+}
+
+bool Lockout::is_exempt(const IpAddress& address) const {
+  return std::any_of(exempt_.begin(), exempt_.end(),
+                     [&](const Cidr& block) { return block.contains(without_mapping(address)); });
+}
+
+Guesser Lockout::guesser(std::string_view username, const IpAddress& address) const {
+  return {network_of(address), mark_of("account", username)};
+}
+
+// Without the server's secret nobody can find two texts with the same mark. Never 0, which stands for all user names.
+std::uint64_t Lockout::mark_of(std::string_view kind, std::string_view text) const {
+  return hex_at_front(digest::hash(digest::Algorithm::kMd5, {secret_, kind, text}).text()) | 1U;
+}
+
+}  // namespace dialtone

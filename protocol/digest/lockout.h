@@ -1,0 +1,86 @@
+// Slows down password guessing: `--lockout N/D`. N different wrong secrets within D lock a user name for the address
+// that sent them, for D from the last of them. 10 N wrong secrets from one address, over all user names, lock that
+// address for every user name.
+//
+// The caller reports only answers to fresh nonces that were issued to the answering address (Nonces::issue() with
+// network_text()), so a forged source address locks nobody out. An IPv6 address stands for its /64.
+//
+// Digest hides the secret. The same answer sent again counts as the same secret. So do all answers made with either of
+// the last two secrets that were right for the user at the address: a device whose password was changed counts once.
+// Every other answer counts as a new secret.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/digest/right_secrets.h"
+#include "protocol/digest/wrong_secrets.h"
+#include "values/ip_address.h"
+#include "values/result.h"
+#include "values/time.h"
+#include "wire/digest/credentials.h"
+
+namespace dialtone {
+
+struct LockoutRule {
+  // N and D.
+  std::uint32_t secrets = 1;
+  Duration period{};
+
+  friend bool operator==(const LockoutRule&, const LockoutRule&) = default;
+};
+
+// `5/10m`: N from 1 to 100, D from 1 s to 24 h.
+Result<LockoutRule> parse_lockout_rule(std::string_view text);
+std::string to_text(const LockoutRule& rule);
+
+struct LockoutOptions {
+  // nullopt: nothing is counted and nobody is locked.
+  std::optional<LockoutRule> rule{};
+  // Networks that are neither counted nor locked.
+  std::vector<Cidr> exempt{};
+};
+
+// Returns the address as text, or the /64 of an IPv6 address.
+std::string network_text(const IpAddress& address);
+
+class Lockout {
+ public:
+  // The bound of an address over all user names, in multiples of N.
+  static constexpr std::uint32_t kAddressFactor = 10;
+  static constexpr std::size_t kMostAccounts = 16'384;
+  static constexpr std::size_t kMostAddresses = 4'096;
+
+  // `options.rule` must be set. The caller draws `secret`, which nobody may be able to guess.
+  Lockout(const LockoutOptions& options, std::uint64_t secret);
+
+  // Returns how long the user name, or every user name, stays locked for the address; zero if neither is locked. User
+  // names that do not exist are counted and locked like others.
+  Duration locked_for(std::string_view username, const IpAddress& address, Moment now) const;
+
+  // Counts Digest credentials with a wrong secret or an unknown user name. Does nothing during a lock.
+  void note_wrong(const digest::Credentials& credentials, std::string_view method, const IpAddress& address,
+                  Moment now);
+  // Counts Basic credentials in the same way.
+  void note_wrong_password(std::string_view username, std::string_view password, const IpAddress& address, Moment now);
+  // Keeps the result of digest::ha1() for Digest credentials that were right.
+  void note_right(std::string_view username, const digest::HexHash& ha1, const IpAddress& address);
+
+ private:
+  bool is_exempt(const IpAddress& address) const;
+  Guesser guesser(std::string_view username, const IpAddress& address) const;
+  std::uint64_t mark_of(std::string_view kind, std::string_view text) const;
+  void count(const Guesser& guesser, std::uint64_t mark, Moment now);
+
+  std::vector<Cidr> exempt_;
+  std::string secret_;
+  WrongSecrets by_account_;
+  WrongSecrets by_address_;
+  RightSecrets right_;
+};
+
+}  // namespace dialtone

@@ -1,0 +1,45 @@
+// Keeps the last right secrets of each user at each address. An answer made with one of them comes from a device whose
+// password was changed, and is not a guess. Memory is bounded.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <list>
+#include <map>
+#include <string_view>
+
+#include "protocol/digest/wrong_secrets.h"
+#include "wire/digest/credentials.h"
+
+namespace dialtone {
+
+class RightSecrets {
+ public:
+  static constexpr std::size_t kMostKept = 100'000;
+
+  // Keeps secrets for at most `most` owners; for more, forgets the owner that was right the longest time ago.
+  explicit RightSecrets(std::size_t most = kMostKept) : most_(most) {}
+  RightSecrets(const RightSecrets&) = delete;
+  RightSecrets& operator=(const RightSecrets&) = delete;
+
+  // Keeps `ha1`, the result of digest::ha1(). Each owner has its last two different secrets.
+  void note(const Guesser& owner, const digest::HexHash& ha1);
+  // Returns true if the answer was made with one of the owner's secrets.
+  bool prove(const Guesser& owner, const digest::Credentials& credentials, std::string_view method) const;
+
+  std::size_t size() const { return places_.size(); }
+
+ private:
+  struct Entry {
+    Guesser owner;
+    // The newest first; the second is empty if there was one only.
+    std::array<digest::HexHash, 2> secrets{};
+  };
+
+  std::size_t most_;
+  // The owner that was right the longest time ago comes first.
+  std::list<Entry> entries_;
+  std::map<Guesser, std::list<Entry>::iterator> places_;
+};
+
+}  // namespace dialtone
