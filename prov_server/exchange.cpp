@@ -17,6 +17,7 @@ const DeclaredEvent& event_of(Outcome::Kind kind) {
     case Outcome::Kind::kChallenged: return provisioning_events::Challenged::kEvent;
     case Outcome::Kind::kRefused: return provisioning_events::Refused::kEvent;
     case Outcome::Kind::kLimited: return provisioning_events::Limited::kEvent;
+    case Outcome::Kind::kLocked: return provisioning_events::Locked::kEvent;
   }
   std::abort();
 }
@@ -52,6 +53,7 @@ void record_outcome(Host& host, const Exchange& exchange, const Outcome& outcome
     case Outcome::Kind::kAccepted: return record_acceptance(host, exchange, outcome);
     case Outcome::Kind::kChallenged: return record_denial<provisioning_events::Challenged>(host, exchange, outcome);
     case Outcome::Kind::kRefused: return record_denial<provisioning_events::Refused>(host, exchange, outcome);
+    case Outcome::Kind::kLocked: return record_denial<provisioning_events::Locked>(host, exchange, outcome);
     case Outcome::Kind::kLimited:
       assert(exchange.document == nullptr && "whoever asks too often is not listened to");
       host.record(

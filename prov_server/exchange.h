@@ -33,7 +33,7 @@ struct Exchange {
 };
 
 struct Outcome {
-  enum class Kind : std::uint8_t { kAccepted, kChallenged, kRefused, kLimited };
+  enum class Kind : std::uint8_t { kAccepted, kChallenged, kRefused, kLimited, kLocked };
 
   Kind kind{};
   int status = 200;

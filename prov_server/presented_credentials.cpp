@@ -40,6 +40,11 @@ std::string_view PresentedCredentials::username() const {
   return basic == nullptr ? std::string_view() : basic->username;
 }
 
+std::string_view PresentedCredentials::password() const {
+  const auto* basic = std::get_if<http::BasicCredentials>(&credentials_);
+  return basic == nullptr ? std::string_view() : basic->password;
+}
+
 bool PresentedCredentials::are_for_this_target() const {
   const digest::Credentials* digest = as_digest();
   if (digest == nullptr) return false;

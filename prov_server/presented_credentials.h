@@ -24,6 +24,10 @@ class PresentedCredentials {
   // Null where they are not Digest.
   const digest::Credentials* as_digest() const { return std::get_if<digest::Credentials>(&credentials_); }
   std::string_view username() const;
+  // Of Basic; empty for other schemes.
+  std::string_view password() const;
+  // The request's.
+  std::string_view method() const { return request_->method; }
   // Of Digest: whether they were made for the request's target, but for the scheme and authority of the absolute form,
   // which a proxy may have added or taken away.
   bool are_for_this_target() const;

@@ -67,6 +67,17 @@ struct Limited {
   Required<fields::kReason> reason;
 };
 
+struct Locked {
+  static constexpr EventOf<List> kEvent{
+      "provision.locked", kProvisioning,
+      "it does not check credentials: this user, or every user, is locked out at this address"};
+  Optional<fields::kSerialNumber> serial_number;
+  Optional<fields::kMacAddress> mac_address;
+  Required<fields::kPeer> peer;
+  Required<fields::kStatus> status;
+  Required<fields::kReason> reason;
+};
+
 struct IdentityConflict {
   static constexpr EventOf<List> kEvent{
       "identity.conflict", kProvisioning,
@@ -86,7 +97,8 @@ struct AuditResumed {
   Required<fields::kLost> lost;
 };
 
-struct List : EventList<Request, Challenged, Accepted, Refused, Limited, IdentityConflict, AuditFailed, AuditResumed> {
+struct List
+    : EventList<Request, Challenged, Accepted, Refused, Limited, Locked, IdentityConflict, AuditFailed, AuditResumed> {
 };
 
 }  // namespace provisioning_events

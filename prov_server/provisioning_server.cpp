@@ -16,6 +16,7 @@ namespace {
 using Whose = DeviceAuthenticator::Whose;
 
 constexpr Purpose kLimiterSecret("provisioning.limiter_secret");
+constexpr Purpose kLockoutSecret("provisioning.lockout_secret");
 
 HttpServerOptions http_options(const ProvisioningServerOptions& options) {
   HttpServerOptions http = options.http;
@@ -35,6 +36,12 @@ Identity identity_of(const provisioning::ProvisionRequest* document) {
   return {document->serial_number, document->mac_address, document->customer_number};
 }
 
+http::Response too_many(std::string_view text, Duration wait) {
+  http::Response response = fault_response(429, text);
+  response.headers.add("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()));
+  return response;
+}
+
 std::string_view reason_of(std::optional<IdentityMismatch> mismatch) {
   return mismatch ? to_text(*mismatch) : "another subscriber's credentials";
 }
@@ -50,7 +57,8 @@ Task<Result<void>> ProvisioningServer::run(Host& host) {
       draw_http_nonce_secret([&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); });
   DeviceAuthenticatorOptions authentication = options_.authentication;
   if (options_.quirks.has(ProvisioningQuirk::kTakesStaleNonces)) authentication.nonce_lifetime = Nonces::kForEver;
-  authenticator_.emplace(std::move(authentication), secret.nonce_key());
+  const std::uint64_t lockout_secret = authentication.lockout.rule ? host.chance(kLockoutSecret).bits() : 0;
+  authenticator_.emplace(std::move(authentication), secret.nonce_key(), lockout_secret);
   if (options_.quirks.has(ProvisioningQuirk::kWritesItsNonceSecretIntoAnEvent)) told_secret_ = secret.text();
   conflicts_.emplace(host);
   if (options_.limit_interval) limiter_.emplace(*options_.limit_interval, host.chance(kLimiterSecret).bits());
@@ -121,8 +129,9 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
   if (found->mismatch == IdentityMismatch::kConflict) conflicts_->note(identity, exchange.client);
   const bool may_be_overlooked = !options_.quirks.empty() && found->mismatch && asked;
   if (may_be_overlooked && is_overlooked(*found, identity, options_.quirks)) found->mismatch.reset();
-  const Result<Judgement, StoreFault> judgement = co_await judge(host, credentials, *found);
+  const Result<Judgement, StoreFault> judgement = co_await judge(host, exchange.client, credentials, *found);
   if (!judgement) co_return unavailable(host, exchange, judgement.error());
+  if (judgement->locked_for > Duration::zero()) co_return lock_out(host, exchange, *judgement);
   const Subscriber* served = found->served();
   const bool needs_none = served != nullptr && needs_no_proof(*served, credentials, *judgement);
   if (judgement->whose == Whose::kTheirs || (judgement->whose == Whose::kNobodys && needs_none)) {
@@ -136,16 +145,16 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
 }
 
 Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judge(
-    Host& host, const PresentedCredentials& credentials, const IdentityMatch& match) {
-  Judgement judgement = authenticator_->look(credentials, host.now());
+    Host& host, const IpAddress& client, const PresentedCredentials& credentials, const IdentityMatch& match) {
+  Judgement judgement = authenticator_->look(credentials, client, host.now());
   if (!judgement.reason.empty()) co_return judgement;
-  judgement = authenticator_->judge(credentials, match, host.now());
+  judgement = authenticator_->judge(credentials, match, client, host.now());
   if (judgement.whose != Whose::kNobodys || judgement.stale) co_return judgement;
   const auto question = [&] { return store_.find_provision_passwords(credentials.scheme(), credentials.username()); };
   Result<std::vector<PossiblePassword>, StoreFault> passwords = question();
   if (is_locked(passwords)) passwords = co_await ask_again(host, question);
   if (!passwords) co_return passwords.error();
-  co_return authenticator_->judge_others(credentials, *passwords, host.now());
+  co_return authenticator_->judge_others(credentials, *passwords, client, host.now());
 }
 
 Task<http::Response> ProvisioningServer::turn_away(Host& host, const Exchange& exchange, const Asked& asked,
@@ -156,7 +165,7 @@ Task<http::Response> ProvisioningServer::turn_away(Host& host, const Exchange& e
   if (!schemes) co_return unavailable(host, exchange, schemes.error());
   if (schemes->basic || schemes->digest) {
     http::Response response = fault_response(401, "authentication is required");
-    authenticator_->challenge(response, *schemes, judgement.stale, host.now());
+    authenticator_->challenge(response, *schemes, judgement.stale, exchange.client, host.now());
     const std::string_view reason = told_secret_.empty() ? judgement.reason : std::string_view(told_secret_);
     conclude(host, audit_, exchange, {Outcome::Kind::kChallenged, 401, reason});
     co_return response;
@@ -212,9 +221,12 @@ http::Response ProvisioningServer::refuse(Host& host, const Exchange& exchange,
 
 http::Response ProvisioningServer::limit(Host& host, const Exchange& exchange, Duration wait) {
   conclude(host, audit_, exchange, {Outcome::Kind::kLimited, 429, "too many requests from this address"});
-  http::Response response = fault_response(429, "too many requests from this address, try again later");
-  response.headers.add("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()));
-  return response;
+  return too_many("too many requests from this address, try again later", wait);
+}
+
+http::Response ProvisioningServer::lock_out(Host& host, const Exchange& exchange, const Judgement& judgement) {
+  conclude(host, audit_, exchange, {Outcome::Kind::kLocked, 429, judgement.reason});
+  return too_many("too many wrong passwords from this address, try again later", judgement.locked_for);
 }
 
 http::Response ProvisioningServer::unavailable(Host& host, const Exchange& exchange, StoreFault fault) {

@@ -37,7 +37,7 @@ struct ProvisioningServerOptions {
   std::optional<Duration> limit_interval = std::nullopt;
   // From where X-Forwarded-For is believed.
   std::vector<Cidr> trusted_proxies = {};
-  // Realm, digest algorithms, the nonces' lifetime.
+  // Realm, digest algorithms, the nonces' lifetime, and who is locked out.
   DeviceAuthenticatorOptions authentication = {};
   // What a request costs one of the host's cores, in virtual time: as the benchmark measured it.
   Duration request_cost{};
@@ -61,8 +61,9 @@ class ProvisioningServer : private HttpHandler {
                      Audit* audit = nullptr);
 
   // As HttpServer::run. Records `provision.request` for each document that can be read, and for each answer
-  // `provision.accepted`, `provision.challenged`, `provision.refused` or `provision.limited` with its status and the
-  // reason, which the caller never gets; and, a little later, `identity.conflict`. Each answer is noted in the audit.
+  // `provision.accepted`, `provision.challenged`, `provision.refused`, `provision.limited` or `provision.locked` with
+  // its status and the reason, which the caller never gets; and, a little later, `identity.conflict`. Each answer is
+  // noted in the audit.
   Task<Result<void>> run(Host& host);
 
   // How many passwords have been tried: with the store's questions, the work that the answers took.
@@ -80,8 +81,8 @@ class ProvisioningServer : private HttpHandler {
   // Whatever the document and the credentials are, up to the outcome the same questions are asked of the store.
   Task<http::Response> decide(Host& host, const Exchange& exchange, const PresentedCredentials& credentials,
                               const Asked& asked);
-  Task<Result<Judgement, StoreFault>> judge(Host& host, const PresentedCredentials& credentials,
-                                            const IdentityMatch& match);
+  Task<Result<Judgement, StoreFault>> judge(Host& host, const IpAddress& client,
+                                            const PresentedCredentials& credentials, const IdentityMatch& match);
   // For who is not served, and has no valid credentials.
   Task<http::Response> turn_away(Host& host, const Exchange& exchange, const Asked& asked, Judgement judgement,
                                  std::optional<IdentityMismatch> mismatch);
@@ -97,6 +98,7 @@ class ProvisioningServer : private HttpHandler {
   // `mismatch`: none where the credentials are another's.
   http::Response refuse(Host& host, const Exchange& exchange, std::optional<IdentityMismatch> mismatch);
   http::Response limit(Host& host, const Exchange& exchange, Duration wait);
+  http::Response lock_out(Host& host, const Exchange& exchange, const Judgement& judgement);
   http::Response unavailable(Host& host, const Exchange& exchange, StoreFault fault);
 
   ProvisioningServerOptions options_;

@@ -24,6 +24,9 @@ Refusal store_refusal(StoreFault fault) {
   return {503, reason, {{sip::HeaderName::kRetryAfter, kRetryAfterSeconds}}};
 }
 
+// Not 503, at which a device turns to another call agent.
+Refusal locked() { return {.status = 403, .reason = "too many wrong secrets", .is_locked = true}; }
+
 bool is_digest(std::string_view authorization) {
   return sip::equal_ignoring_case(authorization.substr(0, kScheme.size()), kScheme) &&
          authorization.size() > kScheme.size() && sip::is_space(authorization[kScheme.size()]);
@@ -53,42 +56,49 @@ bool proves(const digest::Credentials& credentials, const AccountMatch& match, s
 }  // namespace
 
 Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& request, const AddressOfRecord& aor,
-                                                           std::uint64_t salt) {
+                                                           std::uint64_t salt, IpAddress source) {
   const std::string& realm = realm_of(aor);
+  const Asker asker{salt, source, lockout_ != nullptr ? network_text(source) : std::string()};
   Result<std::optional<digest::Credentials>, Refusal> found = credentials_of(request, realm);
   if (!found) co_return found.error();
-  if (!*found && options_.quirks.has(RegistrarQuirk::kNeverChallenges)) co_return co_await take_on_trust(aor, salt);
-  if (!*found) co_return challenge(realm, salt, false, "no credentials");
+  if (!*found && options_.quirks.has(RegistrarQuirk::kNeverChallenges)) co_return co_await take_on_trust(aor, asker);
+  if (!*found) co_return challenge(realm, asker, false, "no credentials");
   const digest::Credentials& credentials = **found;
   if (!is_for(credentials, request.request_uri(), local_)) co_return Refusal{400, "credentials of another URI"};
-  if (!offers(credentials)) co_return challenge(realm, salt, false, "algorithm or qop not offered");
-  const Nonces::Judgement nonce = nonces_.judge(credentials.nonce, host_.now());
-  if (nonce == Nonces::Judgement::kExpired) co_return challenge(realm, salt, true, "nonce expired");
-  if (nonce == Nonces::Judgement::kForeign) co_return challenge(realm, salt, true, "nonce not ours");
+  if (!offers(credentials)) co_return challenge(realm, asker, false, "algorithm or qop not offered");
+  const Nonces::Judgement nonce = nonces_.judge(credentials.nonce, host_.now(), asker.network);
+  if (nonce == Nonces::Judgement::kExpired) co_return challenge(realm, asker, true, "nonce expired");
+  if (nonce == Nonces::Judgement::kForeign) co_return challenge(realm, asker, true, "nonce not ours");
+  if (is_locked(credentials, asker)) co_return locked();
 
   Result<NamedAccount, StoreFault> named = co_await account_of(aor);
   if (!named) co_return store_refusal(named.error());
+  // Other answers may have been judged while this one waited for the database.
+  if (is_locked(credentials, asker)) co_return locked();
   const bool is_taken = options_.quirks.has(RegistrarQuirk::kAcceptsAnyPassword) && named->account &&
                         named->account->auth_username == credentials.username;
   if (!proves(credentials, named->account, request.method_name()) && !is_taken) {
     const Result<Others, StoreFault> others = co_await others_with(credentials, request.method_name(), aor);
     if (!others) co_return store_refusal(others.error());
+    if (is_locked(credentials, asker)) co_return locked();
     if (named->is_ambiguous && others->any_proven) co_return Refusal{403, std::string(kAmbiguous)};
     const std::string_view reason = others->may_be_more ? kTooMany : "wrong credentials";
     if (!others->any_proven) {
-      co_return challenge(realm, salt, false, std::string(named->is_ambiguous ? kAmbiguous : reason));
+      note_wrong(credentials, request.method_name(), asker);
+      co_return challenge(realm, asker, false, std::string(named->is_ambiguous ? kAmbiguous : reason));
     }
     const bool is_any_good = options_.quirks.has(RegistrarQuirk::kTakesAnothersCredentials) && named->account;
     if (!is_any_good) co_return Refusal{403, "another's address of record"};
   }
-  if (!use_nonce(credentials)) co_return challenge(realm, salt, true, "nonce count used before");
+  if (!use_nonce(credentials)) co_return challenge(realm, asker, true, "nonce count used before");
+  note_right(credentials, *named->account, asker);
   co_return *std::move(named->account);
 }
 
-Task<Result<Account, Refusal>> Authenticator::take_on_trust(const AddressOfRecord& aor, std::uint64_t salt) {
+Task<Result<Account, Refusal>> Authenticator::take_on_trust(const AddressOfRecord& aor, const Asker& asker) {
   Result<NamedAccount, StoreFault> named = co_await account_of(aor);
   if (!named) co_return store_refusal(named.error());
-  if (!named->account) co_return challenge(realm_of(aor), salt, false, "no account");
+  if (!named->account) co_return challenge(realm_of(aor), asker, false, "no account");
   co_return *std::move(named->account);
 }
 
@@ -149,9 +159,25 @@ bool Authenticator::use_nonce(const digest::Credentials& credentials) {
   return nonces_.use(credentials.nonce, credentials.nonce_count, host_.now());
 }
 
-Refusal Authenticator::challenge(const std::string& realm, std::uint64_t salt, bool stale, std::string reason) {
+bool Authenticator::is_locked(const digest::Credentials& credentials, const Asker& asker) const {
+  if (lockout_ == nullptr) return false;
+  return lockout_->locked_for(credentials.username, asker.source, host_.now()) > Duration::zero();
+}
+
+void Authenticator::note_wrong(const digest::Credentials& credentials, std::string_view method, const Asker& asker) {
+  if (lockout_ != nullptr) lockout_->note_wrong(credentials, method, asker.source, host_.now());
+}
+
+void Authenticator::note_right(const digest::Credentials& credentials, const Account& account, const Asker& asker) {
+  if (lockout_ == nullptr) return;
+  const digest::HexHash ha1 =
+      digest::ha1(*credentials.algorithm, {account.auth_username, account.auth_password}, credentials.realm);
+  lockout_->note_right(credentials.username, ha1, asker.source);
+}
+
+Refusal Authenticator::challenge(const std::string& realm, const Asker& asker, bool stale, std::string reason) {
   assert(!options_.algorithms.empty() && !reason.empty());
-  const std::string nonce = nonces_.issue(host_.now(), salt);
+  const std::string nonce = nonces_.issue(host_.now(), asker.salt, asker.network);
   Refusal refusal{401, std::move(reason)};
   refusal.headers.reserve(options_.algorithms.size());
   for (std::string& text : challenges_.of(realm, options_.algorithms, nonce, stale && options_.tells_stale)) {

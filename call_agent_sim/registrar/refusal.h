@@ -15,6 +15,8 @@ struct Refusal {
   std::string reason;
   // Those that the answer has for it.
   std::vector<std::pair<sip::HeaderName, std::string>> headers{};
+  // True if the credentials were not checked because of a lockout.
+  bool is_locked = false;
 };
 
 }  // namespace dialtone

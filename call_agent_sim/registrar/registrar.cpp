@@ -28,6 +28,13 @@ Duration nonce_lifetime(const RegistrarOptions& options) {
   return options.quirks.has(RegistrarQuirk::kTakesStaleNonces) ? Nonces::kForEver : options.nonce_lifetime;
 }
 
+// Draws a secret only if there is a rule.
+std::optional<Lockout> lockout(Host& host, const LockoutOptions& options) {
+  constexpr Purpose kSecret("call_agent.lockout_secret");
+  if (!options.rule) return std::nullopt;
+  return std::optional<Lockout>(std::in_place, options, host.chance(kSecret).bits());
+}
+
 }  // namespace
 
 Registrar::Registrar(Host& host, SubscriberStore& store, const RegistrarOptions& options, LocalAddresses local,
@@ -36,8 +43,9 @@ Registrar::Registrar(Host& host, SubscriberStore& store, const RegistrarOptions&
       options_(options),
       local_(std::move(local)),
       nonces_(std::move(nonce_key), nonce_lifetime(options)),
+      lockout_(lockout(host, options.lockout)),
       accounts_(host, store),
-      authenticator_(host, accounts_, nonces_, options_, local_),
+      authenticator_(host, accounts_, nonces_, lockout_ ? &*lockout_ : nullptr, options_, local_),
       bindings_(host, options.quirks) {}
 
 void Registrar::change(const RegistrarOptions& options) {
@@ -67,7 +75,7 @@ Task<Result<Registrar::Registered, Refusal>> Registrar::register_contacts(const 
   if (const int status = sip::refusal_of_demands(request); status != 0) {
     co_return Refusal{status, status == 420 ? "unknown extension" : "a body that is not understood"};
   }
-  const Result<Account, Refusal> account = co_await authenticator_.authenticate(request, aor, salt);
+  const Result<Account, Refusal> account = co_await authenticator_.authenticate(request, aor, salt, flow.peer.address);
   if (!account) co_return account.error();
   const std::string name = AddressOfRecord{account->device_name, account->domain}.text();
   Result<std::vector<BindingChange>, Refusal> changes =
@@ -103,6 +111,9 @@ sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refus
   if (refusal.status == 401) {
     host_.record(
         call_agent_events::RegisterChallenged{.aor = aor, .peer = peer, .status = refusal.status, .reason = reason});
+  } else if (refusal.is_locked) {
+    host_.record(
+        call_agent_events::RegisterLocked{.aor = aor, .peer = peer, .status = refusal.status, .reason = reason});
   } else {
     host_.record(
         call_agent_events::RegisterRejected{.aor = aor, .peer = peer, .status = refusal.status, .reason = reason});

@@ -13,6 +13,7 @@
 #include "call_agent_sim/registrar/binding_journal.h"
 #include "call_agent_sim/registrar/bindings.h"
 #include "call_agent_sim/registrar/registrar_options.h"
+#include "protocol/digest/lockout.h"
 #include "protocol/digest/nonces.h"
 #include "protocol/sip/service.h"
 #include "wire/sip/message.h"
@@ -27,8 +28,8 @@ class Registrar {
 
   // The answer to a REGISTER that was validated; `to_tag` is the tag of its To. `request` must outlive the task. A
   // request that was answered with anything but 200 has changed nothing; the connection of another is kept as long as
-  // the bindings that the request made or refreshed. Records register.challenged and register.rejected; what changes,
-  // Bindings records.
+  // the bindings that the request made or refreshed. Records register.challenged, register.rejected and
+  // register.locked; what changes, Bindings records.
   Task<sip::ServiceAnswer> answer(const sip::Message& request, std::string to_tag, sip::Flow flow);
 
   // From the next request on. Bindings stay as they are.
@@ -57,6 +58,7 @@ class Registrar {
   RegistrarOptions options_;
   LocalAddresses local_;
   Nonces nonces_;
+  std::optional<Lockout> lockout_;
   Accounts accounts_;
   Authenticator authenticator_;
   Bindings bindings_;

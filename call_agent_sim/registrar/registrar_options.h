@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "call_agent_sim/registrar/registrar_quirks.h"
+#include "protocol/digest/lockout.h"
 #include "values/time.h"
 #include "wire/digest/algorithm.h"
 
@@ -25,6 +26,8 @@ struct RegistrarOptions {
   // One challenge for each, in this order.
   std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};
   Duration nonce_lifetime = std::chrono::minutes(5);
+  // Refuses guessers with 403. Takes effect when the registrar is made: Registrar::change() does not change it.
+  LockoutOptions lockout{};
   // Shorter ones are refused with 423, but none of an hour or longer is (RFC 3261 10.3).
   Duration min_expires = std::chrono::minutes(1);
   // Longer ones are shortened.

@@ -41,6 +41,16 @@ struct RegisterRejected {
   Required<fields::kReason> reason;
 };
 
+struct RegisterLocked {
+  static constexpr EventOf<List> kEvent{
+      "register.locked", kCallAgent,
+      "it does not check credentials: this user, or every user, is locked out at this address"};
+  Required<fields::kAor> aor;
+  Required<fields::kPeer> peer;
+  Required<fields::kStatus> status;
+  Required<fields::kReason> reason;
+};
+
 // --- bindings ---
 
 struct BindingAdded {
@@ -129,9 +139,9 @@ struct NotifyFailed {
   Required<fields::kReason> reason;
 };
 
-struct List : EventList<ServerFailed, RegisterChallenged, RegisterRejected, BindingAdded, BindingRefreshed,
-                        BindingRemoved, BindingExpired, BindingUnreachable, BindingReachable, BindingRestored,
-                        BindingsNotKept, NotifySent, NotifyAnswered, NotifyFailed> {};
+struct List : EventList<ServerFailed, RegisterChallenged, RegisterRejected, RegisterLocked, BindingAdded,
+                        BindingRefreshed, BindingRemoved, BindingExpired, BindingUnreachable, BindingReachable,
+                        BindingRestored, BindingsNotKept, NotifySent, NotifyAnswered, NotifyFailed> {};
 
 }  // namespace call_agent_events
 

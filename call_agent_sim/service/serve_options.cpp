@@ -106,7 +106,21 @@ Result<void> take_digest_algorithms(Options& options, const std::string& value) 
   return {};
 }
 
-constexpr std::array<Rule, 12> kRules{{
+Result<void> take_lockout(Options& options, const std::string& value) {
+  const Result<LockoutRule> rule = parse_lockout_rule(value);
+  if (!rule) return Failure{"a number of wrong secrets from 1 to 100 and a time from 1s to 24h such as 5/10m"};
+  options.agent.registrar.lockout.rule = *rule;
+  return {};
+}
+
+Result<void> take_lockout_exempt(Options& options, const std::string& value) {
+  const Result<Cidr> block = parse_cidr(value);
+  if (!block) return Failure{"an address or a network such as 10.0.0.0/8"};
+  options.agent.registrar.lockout.exempt.push_back(*block);
+  return {};
+}
+
+constexpr std::array<Rule, 14> kRules{{
     {"database", take_database},
     {"sip", take_sip},
     {"realm", take_realm},
@@ -118,6 +132,8 @@ constexpr std::array<Rule, 12> kRules{{
     {"keep-bindings", take_keep_bindings},
     {"probe", take_probe},
     {"digest-algorithms", take_digest_algorithms},
+    {"lockout", take_lockout},
+    {"lockout-exempt", take_lockout_exempt},
     {"events", take_events},
 }};
 
@@ -126,6 +142,9 @@ Result<void> check(const Options& options) {
   if (options.database.empty()) return Failure{"--database FILE is missing"};
   if (options.agent.registrar.min_expires > options.agent.registrar.max_expires) {
     return Failure{"--min-expires is above --max-expires"};
+  }
+  if (!options.agent.registrar.lockout.rule && !options.agent.registrar.lockout.exempt.empty()) {
+    return Failure{"--lockout-exempt has no --lockout beside it"};
   }
   return {};
 }
@@ -146,6 +165,8 @@ Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::st
                                                        {.name = "keep-bindings"},
                                                        {.name = "probe"},
                                                        {.name = "digest-algorithms"},
+                                                       {.name = "lockout"},
+                                                       {.name = "lockout-exempt", .repeats = true},
                                                        {.name = "events"}},
                                                       environment);
   if (!line) return line.error();

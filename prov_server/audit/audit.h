@@ -18,7 +18,7 @@ struct AuditEntry {
   std::string serial_number;
   std::optional<MacAddress> mac_address;
   std::string customer_number;
-  // `accepted`, `refused`, `challenged`, `limited`; a literal.
+  // `accepted`, `refused`, `challenged`, `limited`, `locked`; a literal.
   std::string_view outcome;
   int status = 0;
   std::string reason;

@@ -44,6 +44,17 @@ Result<void> read_who_gets_what(const CommandLine& line, ProvisioningServerOptio
     if (!block) return Failure{"--trust-proxy: " + block.error().reason};
     options.trusted_proxies.push_back(*block);
   }
+  if (const std::string* text = line.find("lockout")) {
+    const Result<LockoutRule> rule = parse_lockout_rule(*text);
+    if (!rule) return Failure{"--lockout: " + rule.error().reason};
+    options.authentication.lockout.rule = *rule;
+  }
+  for (const std::string& text : line.all("lockout-exempt")) {
+    const Result<Cidr> block = parse_cidr(text);
+    if (!block) return Failure{"--lockout-exempt: " + block.error().reason};
+    if (!options.authentication.lockout.rule) return Failure{"--lockout-exempt has no --lockout beside it"};
+    options.authentication.lockout.exempt.push_back(*block);
+  }
   if (const std::string* list = line.find("digest-algorithms")) {
     Result<std::vector<digest::Algorithm>> algorithms = digest::parse_algorithms(*list);
     if (!algorithms) return Failure{"--digest-algorithms: " + algorithms.error().reason};
@@ -74,6 +85,8 @@ Result<ServeOptions> parse_serve_options(const std::vector<std::string>& argumen
                                                  {"limit"},
                                                  {"trust-proxy", true},
                                                  {"digest-algorithms"},
+                                                 {"lockout"},
+                                                 {"lockout-exempt", true},
                                                  {"audit-keep"},
                                                  {"events"}},
                                                 environment);

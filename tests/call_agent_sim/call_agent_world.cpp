@@ -25,7 +25,9 @@ Result<AccountMatch, StoreFault> StoreOfLines::find_account(std::string_view ask
   if (asked_domain != domain || !name.starts_with("line")) return AccountMatch();
   const auto other = usernames.find(name);
   const std::string username = other == usernames.end() ? std::string(name) : other->second;
-  return AccountMatch(Account{domain, std::string(name), username, "secret-" + std::string(name)});
+  const auto changed = passwords.find(name);
+  const std::string password = changed == passwords.end() ? "secret-" + std::string(name) : changed->second;
+  return AccountMatch(Account{domain, std::string(name), username, password});
 }
 
 Result<AccountMatch, StoreFault> StoreOfLines::find_account_by_username(std::string_view asked_domain,

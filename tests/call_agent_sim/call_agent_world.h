@@ -43,6 +43,8 @@ class StoreOfLines : public SubscriberStore {
   std::vector<Account> others;
   // By line, where the digest user has another name.
   std::map<std::string, std::string, std::less<>> usernames;
+  // By line, where the password is another one.
+  std::map<std::string, std::string, std::less<>> passwords;
   int asked = 0;
   int refreshed = 0;
   // How many more questions find the database locked.

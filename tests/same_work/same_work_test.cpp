@@ -32,7 +32,7 @@ class SameWork : public testing::Test {
 
   // Returns the least of several attempts with the same name: in some, buffers grow or the audit is written.
   CountedWork work_of(const AttemptGroup& group, const Attempt& attempt) {
-    Stage stage(folder_ / "users.db", {group.algorithm});
+    Stage stage(folder_ / "users.db", {group.algorithm}, lockout_);
     const std::string nonce = fetch_nonce(stage, group);
     std::optional<CountedWork> least;
     for (std::uint32_t count = 1; count <= 8; ++count) {
@@ -56,6 +56,7 @@ class SameWork : public testing::Test {
   }
 
   std::filesystem::path folder_;
+  LockoutOptions lockout_;
 };
 
 // 10 C17
@@ -73,6 +74,26 @@ TEST_F(SameWork, IsDoneInADatabaseOfFewSubscribers) {
   make(true, 1);
   for (const AttemptGroup& group : all_attempts()) {
     if (group.authenticates) expect_the_same(group);
+  }
+}
+
+// What an account's wrong secrets are counted with does not tell whether it exists.
+TEST_F(SameWork, IsDoneWhereGuessingIsSlowedDown) {
+  make(true, 8);
+  lockout_.rule = LockoutRule{100, std::chrono::hours(1)};
+  for (const AttemptGroup& group : all_attempts()) {
+    if (group.authenticates) expect_the_same(group);
+  }
+}
+
+// Nor does what a locked one is answered.
+TEST_F(SameWork, IsDoneForEveryoneWhoIsLocked) {
+  make(true, 8);
+  lockout_.rule = LockoutRule{1, std::chrono::hours(1)};
+  for (AttemptGroup& group : all_attempts()) {
+    if (!group.authenticates || group.name.find("wrong") == std::string::npos) continue;
+    group.answer = group.is_sip ? "SIP/2.0 4" : "HTTP/1.1 4";
+    expect_the_same(group);
   }
 }
 

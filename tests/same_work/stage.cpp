@@ -28,7 +28,8 @@ HostConfig host_of(std::string name, const IpAddress& address, Host::Main main) 
 
 }  // namespace
 
-Stage::Stage(const std::string& database, const std::vector<digest::Algorithm>& algorithms)
+Stage::Stage(const std::string& database, const std::vector<digest::Algorithm>& algorithms,
+             const LockoutOptions& lockout)
     : store_(opened(database)),
       audit_table_(database + "-audit"),
       audit_({}, audit_table_),
@@ -36,9 +37,11 @@ Stage::Stage(const std::string& database, const std::vector<digest::Algorithm>& 
   ProvisioningServerOptions provisioning;
   provisioning.listen = {{kProvisioning, 8080}};
   provisioning.authentication.algorithms = algorithms;
+  provisioning.authentication.lockout = lockout;
   provisioning_ = std::make_unique<ProvisioningServer>(provisioning, *store_, nullptr, &audit_);
   CallAgentOptions call_agent;
   call_agent.registrar.algorithms = algorithms;
+  call_agent.registrar.lockout = lockout;
   call_agent_ = std::make_unique<CallAgent>(call_agent, *store_);
   const auto start = [this](HostConfig config) { world_.power_on(world_.add_host(std::move(config))); };
   start(host_of("provisioning", kProvisioning, [this](Host& host) -> Task<void> {

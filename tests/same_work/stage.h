@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "call_agent_sim/service/call_agent.h"
+#include "protocol/digest/lockout.h"
 #include "prov_server/audit/audit_log.h"
 #include "prov_server/audit/sqlite_audit.h"
 #include "prov_server/provisioning_server.h"
@@ -32,8 +33,9 @@ class LineWriter : public Recorder {
 
 class Stage {
  public:
-  // Opens the database anew, so that none of it is in memory yet.
-  explicit Stage(const std::string& database, const std::vector<digest::Algorithm>& algorithms);
+  // Opens the database anew, so that none of it is in memory yet. Both servers get `lockout`.
+  Stage(const std::string& database, const std::vector<digest::Algorithm>& algorithms,
+        const LockoutOptions& lockout = {});
   ~Stage();
 
   // Returns the server's answer over one persistent connection.

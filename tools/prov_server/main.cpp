@@ -40,8 +40,8 @@ constexpr std::uint64_t kOpenFiles = 256;
 
 constexpr std::string_view kUsageText =
     "usage: prov_server serve --database FILE [--listen HOST:PORT]... [--path PATH] [--max-document SIZE]\n"
-    "                         [--limit RATE] [--trust-proxy CIDR]... [--digest-algorithms LIST] [--audit-keep D]\n"
-    "                         [--events FILE|-]\n"
+    "                         [--limit RATE] [--lockout N/D] [--lockout-exempt CIDR]... [--trust-proxy CIDR]...\n"
+    "                         [--digest-algorithms LIST] [--audit-keep D] [--events FILE|-]\n"
     "       prov_server subscribers import|export|list --database FILE [CSV|-]\n"
     "       prov_server subscribers generate --count N --domain D [--call-agent HOST:PORT] [CSV|-]\n"
     "\n"
@@ -51,6 +51,9 @@ constexpr std::string_view kUsageText =
     "  --path PATH               of the URL at which devices ask; /provision without it\n"
     "  --max-document SIZE       of a request, 64kB without it: 65536, 64kB, 1MB\n"
     "  --limit RATE              of one address, such as 10/s; no limit without it\n"
+    "  --lockout N/D             N wrong secrets within D, such as 5/10m, lock that user for the address they came\n"
+    "                            from, and 10 N lock the address for all users: 429 for D; never without it\n"
+    "  --lockout-exempt CIDR     who is not locked, whatever comes from there; repeats\n"
     "  --trust-proxy CIDR        from where X-Forwarded-For is believed; repeats\n"
     "  --digest-algorithms LIST  what challenges offer, in this order: SHA-256,MD5\n"
     "  --audit-keep D            how long it is kept who was given what; 720h without it\n"

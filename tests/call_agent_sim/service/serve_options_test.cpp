@@ -29,14 +29,34 @@ TEST(ServeOptions, HaveTheContractsDefaults) {
   EXPECT_EQ(to_text(options->agent.listen[0]), "127.0.0.1:5060");
   EXPECT_EQ(options->agent.keep_bindings, "");
   EXPECT_EQ(options->agent.probe_period, 0s);
+  EXPECT_FALSE(options->agent.registrar.lockout.rule);
   EXPECT_EQ(options->agent.registrar.algorithms, (Algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256}));
 }
 
 TEST(ServeOptions, AreReadInBothForms) {
-  const Result<CallAgentServeOptions> options =
-      parse({"--database=u.db", "--sip", "127.0.0.1:0", "--sip=[::1]:5070", "--realm", "r", "--nonce-lifetime=30s",
-             "--min-expires", "2m", "--max-expires=1h", "--max-contacts", "3", "--when-full=replace-oldest",
-             "--keep-bindings=/var/lib/b.txt", "--probe", "30s", "--digest-algorithms=SHA-256,MD5", "--events", "-"});
+  const Result<CallAgentServeOptions> options = parse({"--database=u.db",
+                                                       "--sip",
+                                                       "127.0.0.1:0",
+                                                       "--sip=[::1]:5070",
+                                                       "--realm",
+                                                       "r",
+                                                       "--nonce-lifetime=30s",
+                                                       "--min-expires",
+                                                       "2m",
+                                                       "--max-expires=1h",
+                                                       "--max-contacts",
+                                                       "3",
+                                                       "--when-full=replace-oldest",
+                                                       "--keep-bindings=/var/lib/b.txt",
+                                                       "--probe",
+                                                       "30s",
+                                                       "--digest-algorithms=SHA-256,MD5",
+                                                       "--lockout=5/10m",
+                                                       "--lockout-exempt",
+                                                       "10.0.0.0/8",
+                                                       "--lockout-exempt=::1",
+                                                       "--events",
+                                                       "-"});
   ASSERT_TRUE(options) << options.error().reason;
   EXPECT_EQ(options->agent.listen.size(), 2U);
   EXPECT_EQ(to_text(options->agent.listen[1]), "[::1]:5070");
@@ -50,6 +70,9 @@ TEST(ServeOptions, AreReadInBothForms) {
   EXPECT_EQ(options->bindings_folder, "/var/lib/");
   EXPECT_EQ(options->agent.probe_period, 30s);
   EXPECT_EQ(options->agent.registrar.algorithms, (Algorithms{digest::Algorithm::kSha256, digest::Algorithm::kMd5}));
+  EXPECT_EQ(options->agent.registrar.lockout.rule, (LockoutRule{5, 10min}));
+  ASSERT_EQ(options->agent.registrar.lockout.exempt.size(), 2U);
+  EXPECT_EQ(to_text(options->agent.registrar.lockout.exempt[0]), "10.0.0.0/8");
   EXPECT_EQ(options->events, "-");
 }
 
@@ -86,6 +109,11 @@ TEST(ServeOptions, AreRefusedWithWhatIsWrong) {
       {{"--probe", "10ms"}, "--probe is \"10ms\", not a duration of at least 1s"},
       {{"--when-full", "explode"}, "--when-full is \"explode\", not reject or replace-oldest"},
       {{"--nonce-lifetime", "0s"}, "--nonce-lifetime is \"0s\", not a duration above zero such as 90s or 1h"},
+      {{"--lockout", "5"},
+       "--lockout is \"5\", not a number of wrong secrets from 1 to 100 and a time from 1s to 24h such as 5/10m"},
+      {{"--lockout-exempt", "office"},
+       "--lockout-exempt is \"office\", not an address or a network such as 10.0.0.0/8"},
+      {{"--database", "a", "--lockout-exempt", "10.0.0.0/8"}, "--lockout-exempt has no --lockout beside it"},
       {{"--database", "a", "--min-expires", "2h", "--max-expires", "1h"}, "--min-expires is above --max-expires"},
   };
   for (const auto& [arguments, reason] : bad) {

@@ -39,12 +39,14 @@ TEST(ServeOptions, SayWhoGetsWhat) {
   ASSERT_TRUE(defaults);
   EXPECT_FALSE(defaults->server.limit_interval.has_value());
   EXPECT_TRUE(defaults->server.trusted_proxies.empty());
+  EXPECT_FALSE(defaults->server.authentication.lockout.rule);
   using digest::Algorithm;
   EXPECT_EQ(defaults->server.authentication.algorithms, (std::vector{Algorithm::kMd5, Algorithm::kSha256}));
   EXPECT_EQ(defaults->audit_keep, std::chrono::hours(720));
   Result<ServeOptions> options =
       parse_serve_options({"--database", "d", "--limit", "20", "--trust-proxy", "10.0.0.0/8", "--trust-proxy=::1",
-                           "--digest-algorithms", "SHA-512-256,MD5-sess", "--audit-keep", "90s"},
+                           "--digest-algorithms", "SHA-512-256,MD5-sess", "--audit-keep", "90s", "--lockout", "5/10m",
+                           "--lockout-exempt", "10.0.0.0/8", "--lockout-exempt=::1"},
                           empty_environment);
   ASSERT_TRUE(options) << options.error().reason;
   EXPECT_EQ(options->server.limit_interval, std::chrono::milliseconds(50));
@@ -52,6 +54,9 @@ TEST(ServeOptions, SayWhoGetsWhat) {
   EXPECT_EQ(to_text(options->server.trusted_proxies[0]), "10.0.0.0/8");
   EXPECT_EQ(options->server.authentication.algorithms, (std::vector{Algorithm::kSha512_256, Algorithm::kMd5Sess}));
   EXPECT_EQ(options->audit_keep, std::chrono::seconds(90));
+  EXPECT_EQ(options->server.authentication.lockout.rule, (LockoutRule{5, std::chrono::minutes(10)}));
+  ASSERT_EQ(options->server.authentication.lockout.exempt.size(), 2U);
+  EXPECT_EQ(to_text(options->server.authentication.lockout.exempt[0]), "10.0.0.0/8");
 }
 
 TEST(ServeOptions, KnowWhatOthersCanReach) {
@@ -74,8 +79,11 @@ TEST(ServeOptions, SayWhatIsWrong) {
   EXPECT_EQ(reason({"--database", "d", "--listen", "8080"}), "--listen: '8080' is not an ADDRESS:PORT");
   EXPECT_EQ(reason({"--database", "d", "--path", "p"}), "--path: 'p' has no leading slash");
   EXPECT_EQ(reason({"--database", "d", "--max-document", "0"}), "--max-document: '0' is not a size from 1 to 16MB");
-  for (const char* bad : {"--limit=0", "--limit=x", "--trust-proxy=proxy.example.net", "--trust-proxy=10.0.0.0/33",
-                          "--digest-algorithms=MD4", "--digest-algorithms=", "--audit-keep=forever"}) {
+  EXPECT_EQ(reason({"--database", "d", "--lockout-exempt", "10.0.0.0/8"}),
+            "--lockout-exempt has no --lockout beside it");
+  for (const char* bad :
+       {"--lockout=5", "--lockout-exempt=office", "--limit=0", "--limit=x", "--trust-proxy=proxy.example.net",
+        "--trust-proxy=10.0.0.0/33", "--digest-algorithms=MD4", "--digest-algorithms=", "--audit-keep=forever"}) {
     const std::string said = reason({"--database", "d", bad});
     const std::string option(bad, std::string_view(bad).find('='));
     EXPECT_TRUE(said.starts_with(option + ": ")) << bad << said;
