@@ -36,6 +36,7 @@ CallAgentOptions options_of(const CallAgentSettings& settings, const Endpoint& l
   options.listen = {listen};
   options.sip.work_per_message = settings.request_cost;
   options.registrar.algorithms = settings.digest_algorithms;
+  options.registrar.lockout = settings.lockout;
   options.registrar.nonce_lifetime = settings.nonce_lifetime;
   options.registrar.min_expires = settings.min_expires;
   options.registrar.max_expires = settings.max_expires;
@@ -50,6 +51,7 @@ ProvisioningServerOptions options_of(const ProvisioningSettings& settings, const
   options.listen = {listen};
   options.request_cost = settings.request_cost;
   options.authentication.algorithms = settings.digest_algorithms;
+  options.authentication.lockout = settings.lockout;
   options.quirks = settings.quirks;
   if (!settings.limit.empty()) options.limit_interval = parse_request_interval(settings.limit).value();
   return options;

@@ -8,6 +8,21 @@
 #include "scenarios/language/keys/drift_range.h"
 
 namespace dialtone {
+namespace {
+
+Result<std::vector<Cidr>> parse_networks(std::string_view list) {
+  std::vector<Cidr> networks;
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    const Result<Cidr> network = parse_cidr(list.substr(0, comma));
+    if (!network) return network.error();
+    networks.push_back(*network);
+    if (comma == std::string_view::npos) return networks;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace
 
 const Spelling<std::uint64_t> kBandwidth{
     .type = "bandwidth",
@@ -38,6 +53,27 @@ const Spelling<std::string> kRequestLimit{
     .before_failure = ": ",
     .is_quoted = true,
     .numbers = R"({ "type": "number", "minimum": 0.001, "maximum": 1000000000 })"};
+
+const Spelling<LockoutRule> kLockoutRule{.type = "wrong secrets, from 1 to 100, and a time, from 1s to 24h",
+                                         .wanted = "a number of wrong secrets and a time such as 5/10m",
+                                         .pattern = "^(100|[1-9][0-9]?)/([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d))+$",
+                                         .parse = parse_lockout_rule,
+                                         .write = [](const LockoutRule& rule) { return to_text(rule); },
+                                         .before_failure = ": "};
+
+const Spelling<std::vector<Cidr>> kNetworks{.type = "networks",
+                                            .wanted = "a list of networks such as 10.0.0.0/8,192.0.2.7",
+                                            .pattern = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?(,[0-9A-Fa-f.:]+(/[0-9]{1,3})?)*$",
+                                            .parse = parse_networks,
+                                            .write =
+                                                [](const std::vector<Cidr>& networks) {
+                                                  std::string text;
+                                                  for (const Cidr& each : networks)
+                                                    text += (text.empty() ? "" : ",") + to_text(each);
+                                                  return text;
+                                                },
+                                            .before_failure = ": ",
+                                            .is_quoted = true};
 
 const Spelling<Duration> kSignedDuration{
     .type = "duration, or one with a minus",

@@ -12,6 +12,7 @@
 #include "call_agent_sim/registrar/registrar_quirks.h"
 #include "device_sim/model/profile.h"
 #include "device_sim/model/quirks.h"
+#include "protocol/digest/lockout.h"
 #include "prov_server/provisioning_quirks.h"
 #include "scenarios/language/document/place.h"
 #include "scenarios/language/expectations/expectation.h"
@@ -123,12 +124,15 @@ struct ProvisioningSettings : ServerSettings {
   // Requests a second and address, as `--limit` has it: `10`, `30/m`; empty: no limit.
   std::string limit;
   std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
+  // Who guesses is locked out, where it has a rule.
+  LockoutOptions lockout;
   // What it does wrong.
   ProvisioningQuirks quirks;
 };
 
 struct CallAgentSettings : ServerSettings {
   std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
+  LockoutOptions lockout;
   Duration nonce_lifetime = std::chrono::minutes(5);
   Duration min_expires = std::chrono::seconds(60);
   Duration max_expires = std::chrono::hours(2);

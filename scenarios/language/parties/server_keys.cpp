@@ -18,11 +18,23 @@ void describe_algorithms(Keys& keys, std::vector<digest::Algorithm>& algorithms)
                Slot<std::vector<digest::Algorithm>>(algorithms), kDigestAlgorithms);
 }
 
+void describe_lockout(Keys& keys, LockoutOptions& lockout) {
+  keys.spelled(
+      {"lockout",
+       "How many different wrong secrets within which time lock a user for the address that sent them; ten times "
+       "as many lock the address for all users.",
+       "5/10m"},
+      Slot<LockoutRule>(lockout.rule), kLockoutRule);
+  keys.spelled({"lockout_exempt", "The networks from which nobody is locked out.", "\"10.0.2.0/24,10.0.3.7\""},
+               unless_empty(lockout.exempt), kNetworks);
+}
+
 }  // namespace
 
 void describe(Keys& keys, ProvisioningSettings& server) {
   describe_machine(keys, server);
   describe_algorithms(keys, server.digest_algorithms);
+  describe_lockout(keys, server.lockout);
   keys.spelled({"limit", "How many requests of one address it answers; without it there is no limit.", "30/m"},
                unless_empty(server.limit), kRequestLimit);
   keys.quirks({"quirks", "What it does wrong.", "ignores-password"}, server.quirks, kProvisioningQuirkNames);
@@ -31,6 +43,7 @@ void describe(Keys& keys, ProvisioningSettings& server) {
 void describe(Keys& keys, CallAgentSettings& server) {
   describe_machine(keys, server);
   describe_algorithms(keys, server.digest_algorithms);
+  describe_lockout(keys, server.lockout);
   keys.duration({"nonce_lifetime", "How long a nonce is good.", "5m"}, server.nonce_lifetime, kPositiveDuration);
   keys.duration({"min_expires", "The shortest registration; who asks for less is answered with 423.", "1m"},
                 server.min_expires, kWholeSeconds);

@@ -7,10 +7,20 @@ namespace dialtone {
 
 namespace {
 
+// One home goes on with the password that it had.
+std::vector<std::string> password_changes(const std::string& column, const std::vector<std::string>& more) {
+  std::vector<std::string> common{
+      "fleet.homes.count=1",
+      "faults.it={target: provisioning, at: 30s, do: {change: {of: homes, " + column + ": a-password-9}}}"};
+  common.insert(common.end(), more.begin(), more.end());
+  return common;
+}
+
 std::vector<EffectRow> provisioning_server_effects() {
   using enum EffectChange;
   const std::string slow = "servers.provisioning.request_cost=500ms";
   const std::string digest = "fleet.homes.authentication=digest";
+  const std::string resync = "profiles.phone.resync_period=20s";
   return {
       {"servers.provisioning.cores", {slow}, "servers.provisioning.cores=1", "settings.stored", kLater},
       {"servers.provisioning.request_cost", {}, slow, "settings.stored", kLater},
@@ -25,6 +35,11 @@ std::vector<EffectRow> provisioning_server_effects() {
        "servers.provisioning.limit=1/m",
        "provision.limited",
        kMore},
+      {"servers.provisioning.lockout", password_changes("provision_password", {digest, resync}),
+       "servers.provisioning.lockout=1/10m", "provision.locked", kMore},
+      {"servers.provisioning.lockout_exempt",
+       password_changes("provision_password", {digest, resync, "servers.provisioning.lockout=1/10m"}),
+       "servers.provisioning.lockout_exempt=0.0.0.0/0", "provision.locked", kFewer},
   };
 }
 
@@ -50,6 +65,9 @@ std::vector<EffectRow> call_agent_effects(const std::string& server) {
        "binding.unreachable",
        kMore},
       {key + "max_contacts", {"fleet.offices.clones=homes"}, key + "max_contacts=1", "register.rejected", kMore},
+      {key + "lockout", password_changes("auth_password", {}), key + "lockout=1/10m", "register.locked", kMore},
+      {key + "lockout_exempt", password_changes("auth_password", {key + "lockout=1/10m"}),
+       key + "lockout_exempt=0.0.0.0/0", "register.locked", kFewer},
   };
 }
 

@@ -43,7 +43,9 @@ const std::string kTwoGroups = "fleet: { homes: { count: 3 }, offices: { count: 
 std::vector<NestedMap> nested_maps() {
   const std::string head = "scenario: s\n";
   const std::string fault = head + kTwoGroups + "proxies: { cafe: {} }\nfaults: { f: ";
-  const std::vector<std::string> server{"cores: 4", "request_cost: 1ms", "latency: 7ms", "digest_algorithms: SHA-256"};
+  const std::vector<std::string> server{"cores: 4",      "request_cost: 1ms",
+                                        "latency: 7ms",  "digest_algorithms: SHA-256",
+                                        "lockout: 3/7m", "lockout_exempt: 10.0.2.0/24"};
   std::vector<std::string> agent = server;
   agent.insert(agent.end(), {"nonce_lifetime: 7m", "min_expires: 2m", "max_expires: 3h", "max_contacts: 3",
                              "probe: 20s", "quirks: ignores-cseq"});

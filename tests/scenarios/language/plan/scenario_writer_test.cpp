@@ -64,6 +64,7 @@ class Dump {
     for (const ProxySettings& proxy : proxies) text_ << "proxy " << proxy.name << '\n';
     add(static_cast<const ServerSettings&>(provisioning));
     add(provisioning.digest_algorithms);
+    add(provisioning.lockout);
     text_ << "limit " << provisioning.limit << quirks_text(provisioning.quirks, kProvisioningQuirkNames) << '\n';
     add(call_agent);
     if (backup_call_agent) add(*backup_call_agent);
@@ -145,9 +146,14 @@ class Dump {
   void add(const std::vector<digest::Algorithm>& algorithms) {
     for (const digest::Algorithm algorithm : algorithms) text_ << digest::name_of(algorithm) << ',';
   }
+  void add(const LockoutOptions& lockout) {
+    text_ << "lockout " << (lockout.rule ? to_text(*lockout.rule) : "none");
+    for (const Cidr& each : lockout.exempt) text_ << ' ' << to_text(each);
+  }
   void add(const CallAgentSettings& server) {
     add(static_cast<const ServerSettings&>(server));
     add(server.digest_algorithms);
+    add(server.lockout);
     text_ << server.nonce_lifetime.count() << '|' << server.min_expires.count() << '|' << server.max_expires.count()
           << '|' << server.max_contacts << '|' << server.probe.count()
           << quirks_text(server.quirks, kRegistrarQuirkNames) << '\n';
@@ -407,10 +413,18 @@ void draw_server(Lots& lots, ServerSettings& server) {
   server.link.latency = lots.up_to(std::chrono::seconds(1));
 }
 
+LockoutOptions any_lockout(Lots& lots) {
+  LockoutOptions lockout;
+  if (lots.coin()) lockout.rule = LockoutRule{static_cast<std::uint32_t>(1 + lots.below(100)), std::chrono::minutes(7)};
+  if (lots.coin()) lockout.exempt = {*parse_cidr("10.0.2.0/24"), *parse_cidr("2001:db8::/32")};
+  return lockout;
+}
+
 CallAgentSettings any_call_agent(Lots& lots) {
   CallAgentSettings server;
   draw_server(lots, server);
   if (lots.coin()) server.digest_algorithms = {digest::Algorithm::kSha512_256, digest::Algorithm::kMd5Sess};
+  server.lockout = any_lockout(lots);
   server.nonce_lifetime = lots.up_to(std::chrono::hours(1));
   server.min_expires = std::chrono::seconds(1 + lots.below(60));
   server.max_expires = std::chrono::seconds(60 + lots.below(6'000));
@@ -422,6 +436,7 @@ CallAgentSettings any_call_agent(Lots& lots) {
 void add_servers(Lots& lots, Scenario& scenario) {
   draw_server(lots, scenario.provisioning);
   if (lots.coin()) scenario.provisioning.limit = "30/m";
+  scenario.provisioning.lockout = any_lockout(lots);
   if (lots.coin()) scenario.provisioning.digest_algorithms = {digest::Algorithm::kSha256};
   scenario.call_agent = any_call_agent(lots);
   if (lots.coin()) scenario.backup_call_agent = any_call_agent(lots);

@@ -47,6 +47,7 @@ TEST_F(Guide, KnowsTheDefaultsOfScenariosAndServers) {
   EXPECT_EQ(agent.digest_algorithms, (std::vector{digest::Algorithm::kMd5, digest::Algorithm::kSha256}));
   EXPECT_EQ(ProvisioningSettings().digest_algorithms, agent.digest_algorithms);
   EXPECT_TRUE(ProvisioningSettings().limit.empty());
+  EXPECT_FALSE(ProvisioningSettings().lockout.rule || agent.lockout.rule);
   const NatOptions nat;
   says("udp_timeout", nat.udp_timeout);
   says("tcp_timeout", nat.tcp_timeout);
