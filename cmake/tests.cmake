@@ -62,13 +62,14 @@ if(DIALTONE_SANITIZE STREQUAL thread)
 endif()
 test_box(values_test FOLDERS values LINKS values)
 test_box(wire_test SHARDED TREES wire LINKS wire)
-test_box(protocol_test SHARDED TREES protocol LINKS protocol world_virtual)
+test_box(protocol_test SHARDED TREES protocol LINKS protocol world_virtual world_real)
 test_box(subscribers_test SHARDED APART "SqliteTrouble.DoesNotWaitFor*" TREES subscribers LINKS subscribers)
 test_box(device_sim_test SHARDED TREES device_sim LINKS device_sim_box world_virtual)
 test_box(prov_server_test SHARDED TREES prov_server LINKS prov_server_box world_virtual)
 test_box(call_agent_sim_test SHARDED TREES call_agent_sim LINKS call_agent_sim_box world_virtual)
 test_box(same_work_test FOLDERS same_work LINKS prov_server_box call_agent_sim_box world_virtual)
-test_box(middlebox_test SHARDED APART "*InRealTime*" FOLDERS scenarios/middlebox LINKS middlebox world_virtual world_real)
+test_box(middlebox_test SHARDED APART "*InRealTime*" FOLDERS scenarios/middlebox
+  LINKS middlebox device_sim_box prov_server_box world_virtual world_real)
 test_box(scenarios_test SHARDED APART "*RestartInProcesses.*:*InvalidProcesses.*:DeviceProcesses.*:*RealTime*"
   TREES scenarios/language scenarios/oracles FOLDERS scenarios/faults scenarios/sites scenarios/engine scenarios/report scenarios/effects
   scenarios/servers_that_err SOURCES tests/tools/command.cpp LINKS scenario_report)

@@ -9,10 +9,10 @@
 
 #include "device_sim/life/bare_host.h"
 #include "device_sim/model/device_events.h"
-#include "device_sim/provisioning/http_connection.h"
 #include "device_sim/provisioning/http_retry_after.h"
 #include "device_sim/provisioning/name_lookup.h"
 #include "device_sim/provisioning/provisioning_request.h"
+#include "protocol/http/client.h"
 #include "values/hex.h"
 #include "wire/http/basic_credentials.h"
 #include "wire/http/url.h"
@@ -22,6 +22,11 @@ namespace {
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+HttpClientOptions client_options(const DeviceProfile& profile) {
+  return {.keeps_connection = profile.keeps_http_connection,
+          .fills_up_cut_bodies = profile.quirks.has(Quirk::kAppliesHalfADocument)};
 }
 
 bool is_same_origin(const http::HttpUrl& left, const http::HttpUrl& right) {
@@ -39,7 +44,8 @@ class Attempt {
         held_revision_(held_revision),
         origin_(std::move(url)),
         url_(origin_),
-        redirects_left_(config.profile->most_redirects) {}
+        redirects_left_(config.profile->most_redirects),
+        client_(client_options(*config.profile)) {}
 
   // Finds the server's addresses. A failure is told.
   Task<Result<void>> find_server();
@@ -76,7 +82,7 @@ class Attempt {
   int challenges_left_ = kMostChallenges;
   Addresses addresses_;
   std::string resolved_host_;
-  HttpConnection connection_;
+  HttpClient client_;
   Moment begin_;
   // Why a 401 was the end.
   std::string unauthorized_because_;
@@ -95,17 +101,17 @@ Task<Result<void>> Attempt::find_server() {
 Task<Result<http::Response>> Attempt::ask() {
   const DeviceProfile& profile = *config_.profile;
   for (;;) {
-    const bool is_kept = connection_.is_kept_for(url_);
+    const bool is_kept = client_.is_kept_for(url_);
     if (!is_kept) {
       if (resolved_host_ != url_.host) {
         const Result<void> found = co_await find_server();
         if (!found) co_return found.error();
       }
-      const Result<void> opened = co_await connection_.open(host_, url_, addresses_, profile.connect_deadline);
+      const Result<void> opened = co_await client_.open(host_, url_, addresses_, profile.connect_deadline);
       if (!opened) co_return opened.error();
     }
     const Moment deadline = has(Quirk::kHangsWithoutADeadline) ? kNever : host_.now() + profile.answer_deadline;
-    Result<http::Response, ExchangeFault> answer = co_await connection_.ask(request_bytes(), deadline, profile);
+    Result<http::Response, ExchangeError> answer = co_await client_.ask(request_bytes(), deadline);
     if (answer) co_return *std::move(answer);
     const bool asks_again = is_kept && answer.error().is_unanswered && !has(Quirk::kNoRetryOnAClosedConnection);
     if (!asks_again) co_return Failure{answer.error().reason};

@@ -29,7 +29,7 @@ bool tells_length_only(const http::Request& request, const http::Response& answe
   return request.method == "HEAD" || http::is_bodiless(answer.status);
 }
 
-void record_failure(Host& host, const Endpoint& client, const UpstreamFault& fault) {
+void record_failure(Host& host, const Endpoint& client, const UpstreamError& fault) {
   host.record(proxy_events::Failed{.peer = to_text(client.address), .status = fault.status, .reason = fault.reason});
 }
 
@@ -68,7 +68,7 @@ Task<http::Response> Proxy::answer(Host& host, const Endpoint& peer, const http:
   if (forwarding.request.method == "CONNECT") {
     response = own_answer(501, "this proxy opens no tunnels");
   } else {
-    Result<http::Response, UpstreamFault> fetched = co_await fetch(host, peer, std::move(forwarding));
+    Result<http::Response, UpstreamError> fetched = co_await fetch(host, peer, std::move(forwarding));
     if (!fetched) record_failure(host, peer, fetched.error());
     chunked = fetched && received.version_minor >= 1 && is_chunked(fetched->headers);
     response = fetched ? forwarded_answer(*std::move(fetched), options_.pseudonym)
@@ -79,14 +79,14 @@ Task<http::Response> Proxy::answer(Host& host, const Endpoint& peer, const http:
   co_return response;
 }
 
-Task<Result<http::Response, UpstreamFault>> Proxy::fetch(Host& host, Endpoint peer, Forwarding forwarding) {
+Task<Result<http::Response, UpstreamError>> Proxy::fetch(Host& host, Endpoint peer, Forwarding forwarding) {
   if (forwarding.caches_for) {
     std::optional<http::Response> kept = cache_.find(forwarding.request, host.now());
     if (kept) co_return *std::move(kept);
   }
   const std::string upstream = options_.upstream_host + ":" + std::to_string(options_.upstream_port);
   http::Request request = forwarded_request(forwarding.request, peer, upstream, options_.pseudonym);
-  Result<http::Response, UpstreamFault> answer =
+  Result<http::Response, UpstreamError> answer =
       co_await ask_upstream(host, options_.upstream_host, options_.upstream_port, std::move(request), options_.limits,
                             host.now() + options_.answer_deadline);
   if (answer && answer->status == 200 && forwarding.caches_for) {

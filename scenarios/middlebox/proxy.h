@@ -70,7 +70,7 @@ class Proxy : private HttpHandler, private ServerScript {
   http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) override;
 
   // From the cache or from the server.
-  Task<Result<http::Response, UpstreamFault>> fetch(Host& host, Endpoint peer, Forwarding forwarding);
+  Task<Result<http::Response, UpstreamError>> fetch(Host& host, Endpoint peer, Forwarding forwarding);
 
   ProxyOptions options_;
   ProxyScript& script_;

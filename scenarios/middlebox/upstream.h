@@ -10,14 +10,14 @@
 
 namespace dialtone {
 
-struct UpstreamFault {
-  int status = 502;  // what the client is told: 502, or 504 where the deadline has passed
+struct UpstreamError {
+  int status = 502;  // for the client: 502, or 504 where the deadline has passed
   std::string reason;
 };
 
 // Resolves `name`, connects, sends `request` (bytes and body, framed, with Connection: close) and reads the answer, all
-// before `deadline`. Its body is decoded, its fields are as they came; interim answers (1xx) are passed over.
-Task<Result<http::Response, UpstreamFault>> ask_upstream(Host& host, std::string name, std::uint16_t port,
+// before `deadline`. The answer's body is decoded, its fields are as they came; interim answers (1xx) are passed over.
+Task<Result<http::Response, UpstreamError>> ask_upstream(Host& host, std::string name, std::uint16_t port,
                                                          http::Request request, http::MessageLimits limits,
                                                          Moment deadline);
 

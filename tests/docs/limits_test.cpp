@@ -101,7 +101,6 @@ const std::map<Place, std::string>& no_limits() {
       {{"scenarios/middlebox/relay_way.cpp", "kSegmentBytes"}, "how bytes are cut into packets"},
       {{"scenarios/middlebox/relay_way.h", "kMostRelayRepetition"}, "a time, and nothing grows with it"},
       {{"scenarios/middlebox/relayed_datagrams.cpp", "kBookkeepingBytes"}, "what a datagram costs beside its bytes"},
-      {{"scenarios/middlebox/upstream.cpp", "kPieceBytes"}, "how much is read at a time"},
   };
   return all;
 }

@@ -43,6 +43,12 @@ TEST(Includes, PointDownOnly) {
                             {"call_agent_sim/service/call_agent.h", "#include <device_sim/life/device.h>", true},
                             {"call_agent_sim/service/call_agent.h", "#  include \"device_sim/life/device.h\"", true},
                             {"scenarios/engine/run.cpp", "#include \"tools/dialtone/run_command.h\"", true},
+                            {"protocol/http/client.cpp", "#include \"device_sim/model/profile.h\"", true},
+                            {"protocol/http/client.cpp", "#include \"subscribers/subscriber.h\"", true},
+                            {"wire/http/url.cpp", "#include \"protocol/http/client.h\"", true},
+                            {"protocol/http/client.cpp", "#include \"wire/http/url.h\"", false},
+                            {"protocol/http/client.cpp", "#include \"world/host.h\"", false},
+                            {"device_sim/life/device.cpp", "#include \"protocol/http/client.h\"", false},
                             {"device_sim/life/device.cpp", "#include \"tests/device_sim/device_story.h\"", true},
                             {"device_sim/life/device.cpp", "#include \"device.h\"", true},
                             {"device_sim/life/device.cpp", "#include \"../wire/sip/uri.h\"", true},
@@ -67,9 +73,9 @@ TEST(Includes, TheSeamKnowsNoWorldAndTheWorldsNotEachOther) {
   expect_kept(crosses_the_seam);
 }
 
-TEST(Includes, PartiesNameNoWorld) {
+TEST(Includes, PartiesAndProtocolsNameNoWorld) {
   expect_judged(party_names_a_world, {{"device_sim/life/device.cpp", "#include \"world/real/real_world.h\"", true},
-                                      {"prov_server/http_server.h", "#include <world/virtual/link.h>", true},
+                                      {"prov_server/answers.h", "#include <world/virtual/link.h>", true},
                                       {"protocol/sip/flow.h", "#include \"world/virtual/link.h\"", true},
                                       {"tools/device_sim/main.cpp", "#include \"world/real/real_world.h\"", false},
                                       {"device_sim/life/device.cpp", "#include \"world/host.h\"", false}});
@@ -105,8 +111,8 @@ TEST(Includes, VendorsStayInTheirRooms) {
                                   {"device_sim/life/fleet.cpp", "#include <thread>", true},
                                   {"prov_server/audit/audit_log.cpp", "#include <mutex>", true},
                                   {"prov_server/audit/audit_log.cpp", "#include <sqlite3.h>", true},
-                                  {"prov_server/http_server.cpp", "#include <boost/beast/http.hpp>", true},
-                                  {"prov_server/http_server.cpp", "#include <boost/asio.hpp>", true},
+                                  {"protocol/http/server.cpp", "#include <boost/beast/http.hpp>", true},
+                                  {"protocol/http/server.cpp", "#include <boost/asio.hpp>", true},
                                   {"protocol/digest/nonces.cpp", "#include <openssl/evp.h>", true},
                                   {"scenarios/engine/run.cpp", "#include <yaml-cpp/yaml.h>", true},
                                   {"scenarios/report/junit.cpp", "#include <Poco/DOM/Document.h>", false},

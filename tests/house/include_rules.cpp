@@ -142,7 +142,7 @@ std::string party_names_a_world(const std::string& path, const std::string& line
   if (!lives_on_a_host(first_part(path))) return {};
   const std::string included = included_path(line);
   const bool world = included.starts_with("world/real/") || included.starts_with("world/virtual/");
-  return world ? "a party includes " + included : "";
+  return world ? "includes " + included + ", which only one world has" : "";
 }
 
 std::string points_up_in_scenarios(const std::string& path, const std::string& line) {

@@ -13,7 +13,7 @@ std::string included_path(const std::string& line);
 std::string points_up(const std::string& path, const std::string& line);
 // `world` includes neither of the two worlds, and these do not include each other.
 std::string crosses_the_seam(const std::string& path, const std::string& line);
-// No party includes or names a world.
+// No party includes or names a world, and no protocol does.
 std::string party_names_a_world(const std::string& path, const std::string& line);
 // Each of a scenario's rooms includes only the rooms below it.
 std::string points_up_in_scenarios(const std::string& path, const std::string& line);

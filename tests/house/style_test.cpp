@@ -213,8 +213,7 @@ TEST(Style, TestsOverRealSocketsBindNoFixedPort) {
                            "#include \"tests/tools/command.h\""}) {
     EXPECT_TRUE(is_over_real_sockets({"tests/scenarios/engine/run_test.cpp", {line}})) << line;
   }
-  EXPECT_FALSE(
-      is_over_real_sockets({"tests/prov_server/http_server_test.cpp", {"#include \"world/virtual/world.h\""}}));
+  EXPECT_FALSE(is_over_real_sockets({"tests/protocol/http/server_test.cpp", {"#include \"world/virtual/world.h\""}}));
   for (const SourceFile& file : source_files()) {
     if (!is_over_real_sockets(file)) continue;
     for (const std::string& line : file.lines)

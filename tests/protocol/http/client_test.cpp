@@ -1,5 +1,5 @@
 // Whether a connection carries another request.
-#include "device_sim/provisioning/http_connection.h"
+#include "protocol/http/client.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-class HttpConnectionStory : public testing::Test {
+class HttpClientStory : public testing::Test {
  protected:
   // A server that answers one request, and after a second does `then`; whether its connection is kept two seconds after
   // the answer, for `url`.
@@ -32,18 +32,16 @@ class HttpConnectionStory : public testing::Test {
       then(**stream);
       co_await host.sleep(1h);
     });
-    Host& client = add("client", 2, [&](Host& host) -> Task<void> {
-      HttpConnection connection;
+    Host& asking = add("client", 2, [&](Host& host) -> Task<void> {
+      HttpClient client({.keeps_connection = true});
       const http::HttpUrl first{"http", "server", 80, "/"};
-      static_cast<void>((co_await connection.open(host, first, {IpAddress::v4(10, 0, 0, 1)}, 1s)).ok());
-      DeviceProfile profile;
-      profile.keeps_http_connection = true;
-      static_cast<void>((co_await connection.ask("GET / HTTP/1.1\r\nHost: server\r\n\r\n", kNever, profile)).ok());
+      static_cast<void>((co_await client.open(host, first, {IpAddress::v4(10, 0, 0, 1)}, 1s)).ok());
+      static_cast<void>((co_await client.ask("GET / HTTP/1.1\r\nHost: server\r\n\r\n", kNever)).ok());
       co_await host.sleep(2s);
-      kept = connection.is_kept_for(url);
+      kept = client.is_kept_for(url);
     });
     world_.power_on(server);
-    world_.power_on(client);
+    world_.power_on(asking);
     world_.run(world_.now() + 10s);
     return kept;
   }
@@ -60,27 +58,27 @@ class HttpConnectionStory : public testing::Test {
   VirtualWorld world_{{.seed = 7, .recorder = nullptr}};
 };
 
-TEST_F(HttpConnectionStory, IsKeptWhereNothingHappens) {
+TEST_F(HttpClientStory, IsKeptWhereNothingHappens) {
   EXPECT_TRUE(is_kept([](Stream&) {}));
 }
 
-TEST_F(HttpConnectionStory, IsNotKeptWhereTheServerHasEndedIt) {
+TEST_F(HttpClientStory, IsNotKeptWhereTheServerHasEndedIt) {
   EXPECT_FALSE(is_kept([](Stream& stream) { stream.shutdown_write(); }));
 }
 
-TEST_F(HttpConnectionStory, IsNotKeptWhereTheServerHasThrownItAway) {
+TEST_F(HttpClientStory, IsNotKeptWhereTheServerHasThrownItAway) {
   EXPECT_FALSE(is_kept([](Stream& stream) { stream.reset(); }));
 }
 
-TEST_F(HttpConnectionStory, IsNotKeptWhereSomethingCameThatNobodyAskedFor) {
+TEST_F(HttpClientStory, IsNotKeptWhereSomethingCameThatNobodyAskedFor) {
   EXPECT_FALSE(is_kept([](Stream& stream) { static_cast<void>(stream.try_write(kAnswer).ok()); }));
 }
 
-TEST_F(HttpConnectionStory, IsNotKeptForAnotherServer) {
+TEST_F(HttpClientStory, IsNotKeptForAnotherServer) {
   EXPECT_FALSE(is_kept([](Stream&) {}, {"http", "other", 80, "/"}));
 }
 
-TEST_F(HttpConnectionStory, IsNotKeptForAnotherPort) {
+TEST_F(HttpClientStory, IsNotKeptForAnotherPort) {
   EXPECT_FALSE(is_kept([](Stream&) {}, {"http", "server", 8080, "/"}));
 }
 

@@ -1,31 +1,31 @@
-#include "device_sim/provisioning/http_exchange.h"
+#include "protocol/http/exchange.h"
 
 #include <array>
 #include <cassert>
 #include <string_view>
 
-#include "wire/http/parser.h"
-
 namespace dialtone {
 namespace {
 
-Failure failure_of(std::string_view step, IoError error) {
-  return {std::string(step) + ": " + std::string(to_text(error))};
+ExchangeError failed(std::string_view step, IoError error) {
+  return {std::string(step) + ": " + std::string(to_text(error)), error};
 }
 
 Task<Result<void, IoError>> write_all(Stream& stream, std::string request, Moment deadline) {
   co_return co_await stream.write(request, deadline);
 }
 
-// What has come so far.
+// The part of an answer that has come.
 struct Reading {
+  Reading(const http::MessageLimits& limits, bool to_head) : parser(limits, to_head) {}
+
   http::ResponseParser parser;
-  // Whether bytes came behind the answer: nobody asked for them, and what they mean is open.
+  // Whether bytes came after the answer: nobody asked for them, so their meaning is unknown.
   bool has_surplus = false;
 
   void feed(std::string_view bytes) { has_surplus = parser.feed(bytes) < bytes.size(); }
   bool needs_more() const { return parser.state() == http::ParseState::kNeedMore; }
-  // Blanks for what is missing of a body that has begun; what the stream's end makes whole is left to finish().
+  // Puts blanks in place of the bytes that a body lacks. Leaves a body that the stream's end completes to finish().
   void fill_up() {
     http::ResponseParser ended = parser;
     ended.finish();
@@ -34,7 +34,7 @@ struct Reading {
   }
 };
 
-// Feeds what has come already, through a buffer that is gone before anything waits. 0: the stream has ended.
+// Feeds the bytes that are here, through a buffer that is gone before anything waits. 0: the stream has ended.
 Result<std::size_t, IoError> feed_waiting_bytes(Stream& stream, Reading& reading) {
   std::array<char, 4096> buffer;
   for (;;) {
@@ -46,41 +46,32 @@ Result<std::size_t, IoError> feed_waiting_bytes(Stream& stream, Reading& reading
   }
 }
 
-ExchangeFault broken_off(const Reading& reading, IoError error) {
-  return {failure_of("waiting for the answer", error).reason, reading.parser.idle() && error != IoError::kDeadline};
+ExchangeError broken_off(const Reading& reading, IoError error) {
+  ExchangeError broken = failed("waiting for the answer", error);
+  broken.is_unanswered = reading.parser.idle() && error != IoError::kDeadline;
+  return broken;
 }
 
-Result<Answer, ExchangeFault> finish(Reading& reading, bool has_ended) {
+Result<HttpAnswer, ExchangeError> finish(Reading& reading, bool has_ended) {
   if (reading.parser.state() == http::ParseState::kFailed) {
-    return ExchangeFault{"not an HTTP answer: " + reading.parser.fault().reason};
+    return ExchangeError{"not an HTTP answer: " + reading.parser.fault().reason};
   }
   assert(reading.parser.state() == http::ParseState::kComplete);
-  Answer answer{reading.parser.take()};
+  HttpAnswer answer{reading.parser.take()};
   answer.leaves_open = !has_ended && !reading.has_surplus && http::keeps_alive(answer.response);
   return answer;
 }
 
 }  // namespace
 
-Task<Result<std::unique_ptr<Stream>>> connect_to_any(Host& host, const Addresses& addresses, std::uint16_t port,
-                                                     Duration deadline) {
-  Failure failure{"no address to connect to"};
-  for (const IpAddress& address : addresses) {
-    const Endpoint server{address, port};
-    Result<std::unique_ptr<Stream>, IoError> stream = co_await host.connect(server, host.now() + deadline);
-    if (stream) co_return *std::move(stream);
-    failure = failure_of("connecting to " + to_text(server), stream.error());
-  }
-  co_return failure;
-}
-
-Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request, Moment deadline, bool takes_part) {
+Task<Result<HttpAnswer, ExchangeError>> exchange(Stream& stream, std::string request, Moment deadline,
+                                                 const HttpClientOptions& options, bool to_head) {
   const Result<void, IoError> written = co_await write_all(stream, std::move(request), deadline);
   // A server may answer and close before it has read everything: its answer is worth more than the error.
   if (!written && written.error() == IoError::kDeadline) {
-    co_return ExchangeFault{failure_of("sending the request", written.error()).reason};
+    co_return failed("sending the request", written.error());
   }
-  Reading reading;
+  Reading reading(options.limits, to_head);
   std::array<char, 64> first;
   bool has_ended = false;
   while (reading.needs_more()) {
@@ -92,10 +83,11 @@ Task<Result<Answer, ExchangeFault>> exchange(Stream& stream, std::string request
     if (!reading.needs_more()) break;
     if (got && *got > 0) continue;
     const bool is_over = got || got.error() != IoError::kDeadline;
-    if (takes_part && is_over && !reading.parser.idle()) reading.fill_up();
+    if (options.fills_up_cut_bodies && is_over && !reading.parser.idle()) reading.fill_up();
     if (!reading.needs_more()) break;
     if (!got) co_return broken_off(reading, got.error());
-    if (reading.parser.idle()) co_return ExchangeFault{"the server closed the connection without an answer", true};
+    if (reading.parser.idle())
+      co_return ExchangeError{.reason = "the server closed the connection without an answer", .is_unanswered = true};
     reading.parser.finish();
     has_ended = true;
   }

@@ -1,0 +1,38 @@
+// An HTTP client: a connection to one server at a time, used for as many requests as both sides want.
+//
+//   HttpClient client({.keeps_connection = true});
+//   if (!client.is_kept_for(url)) co_await client.open(host, url, addresses, connect_timeout);
+//   Result<http::Response, ExchangeError> answer = co_await client.ask(http::write_request(request), deadline);
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "protocol/http/exchange.h"
+#include "wire/http/url.h"
+#include "world/host.h"
+
+namespace dialtone {
+
+// Its connection is closed when the client is destroyed.
+class HttpClient {
+ public:
+  explicit HttpClient(const HttpClientOptions& options) : options_(options) {}
+
+  // Whether the next request to `url` can use the connection of the last one. Closes a connection that leads elsewhere,
+  // that the server has ended in the meantime, or on which bytes came that nobody asked for.
+  bool is_kept_for(const http::HttpUrl& url);
+  // Connects anew; `addresses` are those of the URL's host. As connect_to_any.
+  Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout);
+  // As exchange(), on the open connection, which stays open afterwards if the options and the server allow it.
+  Task<Result<http::Response, ExchangeError>> ask(std::string request, Moment deadline, bool to_head = false);
+
+ private:
+  HttpClientOptions options_;
+  std::unique_ptr<Stream> stream_;
+  std::string host_;
+  std::uint16_t port_ = 0;
+};
+
+}  // namespace dialtone
