@@ -48,7 +48,7 @@ std::string_view reason_of(std::optional<IdentityMismatch> mismatch) {
 
 }  // namespace
 
-ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script,
+ProvisioningServer::ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, HttpScript* script,
                                        Audit* audit)
     : options_(std::move(options)), store_(store), audit_(audit), http_(http_options(options_), *this, script) {}
 

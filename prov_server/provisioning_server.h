@@ -9,15 +9,15 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/http/script.h"
+#include "protocol/http/server.h"
 #include "prov_server/audit/audit.h"
 #include "prov_server/audit/identity_conflicts.h"
 #include "prov_server/device_authenticator.h"
 #include "prov_server/erring_settings.h"
 #include "prov_server/exchange.h"
-#include "prov_server/http_server.h"
 #include "prov_server/provisioning_quirks.h"
 #include "prov_server/request_limiter.h"
-#include "prov_server/server_script.h"
 #include "subscribers/subscriber_store.h"
 #include "values/endpoint.h"
 #include "values/ip_address.h"
@@ -57,7 +57,7 @@ struct ProvisioningServerOptions {
 class ProvisioningServer : private HttpHandler {
  public:
   // The store, and the script and the audit where there are any, outlive the server.
-  ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, ServerScript* script = nullptr,
+  ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, HttpScript* script = nullptr,
                      Audit* audit = nullptr);
 
   // As HttpServer::run. Records `provision.request` for each document that can be read, and for each answer

@@ -80,14 +80,14 @@ class AnswerEdits {
   KeptRequest request_;
 };
 
-class ProvisioningFaults : public ServerScript {
+class ProvisioningFaults : public HttpScript {
  public:
   explicit ProvisioningFaults(RequestFaults faults) : faults_(std::move(faults)) {}
 
-  ServerAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override {
+  HttpAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override {
     const SeenRequest what = seen(now, request);
     RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, peer); });
-    ServerAct act;
+    HttpAct act;
     act.delay = verdict.delay;
     act.drop = verdict.drops;
     act.close_at_byte = verdict.close_at_byte;
@@ -186,7 +186,7 @@ class ProxyFaults : public ProxyScript {
 
 }  // namespace
 
-std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario, const OpenWindows& open) {
+std::unique_ptr<HttpScript> provisioning_script(const Scenario& scenario, const OpenWindows& open) {
   RequestFaults faults(scenario, kProvisioningTarget, open);
   return faults.empty() ? nullptr : std::make_unique<ProvisioningFaults>(std::move(faults));
 }

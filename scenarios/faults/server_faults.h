@@ -4,8 +4,8 @@
 #include <memory>
 #include <string_view>
 
+#include "protocol/http/script.h"
 #include "protocol/sip/server_script.h"
-#include "prov_server/server_script.h"
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/language/parties/scenario.h"
 #include "scenarios/middlebox/proxy_script.h"
@@ -13,7 +13,7 @@
 namespace dialtone {
 
 // `scenario` and `open` must outlive what is returned.
-std::unique_ptr<ServerScript> provisioning_script(const Scenario& scenario, const OpenWindows& open);
+std::unique_ptr<HttpScript> provisioning_script(const Scenario& scenario, const OpenWindows& open);
 std::unique_ptr<sip::ServerScript> call_agent_script(const Scenario& scenario, std::string_view target,
                                                      const OpenWindows& open);
 // One that passes everything where no fault targets the proxy.

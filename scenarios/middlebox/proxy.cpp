@@ -43,7 +43,7 @@ Proxy::Proxy(ProxyOptions options, ProxyScript& script)
 
 Task<Result<void>> Proxy::run(Host& host) { co_return co_await http_.run(host); }
 
-ServerAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request& request) {
+HttpAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request& request) {
   Forwarding forwarding{request, {}, std::nullopt, nullptr};
   ProxyAct act = script_.on_request(now, peer, forwarding.request);
   if (act.drop || act.answer) {

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "prov_server/http_server.h"
+#include "protocol/http/server.h"
 #include "scenarios/middlebox/proxy_cache.h"
 #include "scenarios/middlebox/proxy_script.h"
 #include "scenarios/middlebox/upstream.h"
@@ -48,7 +48,7 @@ struct ProxyOptions {
   HttpServerOptions http = {};
 };
 
-class Proxy : private HttpHandler, private ServerScript {
+class Proxy : private HttpHandler, private HttpScript {
  public:
   // The script outlives the proxy.
   Proxy(ProxyOptions options, ProxyScript& script);
@@ -65,7 +65,7 @@ class Proxy : private HttpHandler, private ServerScript {
     std::function<void(http::Response&)> edit;
   };
 
-  ServerAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override;
+  HttpAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override;
   Task<http::Response> answer(Host& host, const Endpoint& peer, const http::Request& request) override;
   http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) override;
 

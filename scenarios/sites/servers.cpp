@@ -22,7 +22,7 @@ struct Servers::Seat {
   ServerKind kind{};
   Endpoint listen;
   Host* host = nullptr;
-  std::unique_ptr<ServerScript> http_script;
+  std::unique_ptr<HttpScript> http_script;
   std::unique_ptr<sip::ServerScript> sip_script;
   std::unique_ptr<FaultyStore> faulty_store;
   std::unique_ptr<ProvisioningServer> provisioning;

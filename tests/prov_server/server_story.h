@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -13,7 +12,7 @@
 
 #include "prov_server/provisioning_server.h"
 #include "subscribers/subscriber_store.h"
-#include "wire/http/parser.h"
+#include "tests/protocol/http/byte_client.h"
 #include "world/virtual/virtual_world.h"
 
 namespace dialtone {
@@ -58,38 +57,6 @@ class Lines : public Recorder {
   }
 
   std::vector<std::string> all;
-};
-
-// Something that a client sends, after a pause.
-struct Send {
-  Duration pause{};
-  std::string bytes;
-};
-
-// What a client saw.
-struct Seen {
-  bool connected = false;
-  std::string bytes;
-  std::vector<Moment> arrivals;  // of each piece that it read
-  std::optional<Moment> ended;   // when the server ended the connection
-  std::optional<IoError> error;
-
-  // The answers in `bytes`, as far as they are whole.
-  std::vector<http::Response> answers() const {
-    std::vector<http::Response> all;
-    http::ResponseParser parser;
-    for (std::string_view rest = bytes; !rest.empty();) {
-      rest.remove_prefix(parser.feed(rest));
-      if (parser.state() != http::ParseState::kComplete) break;
-      all.push_back(parser.take());
-    }
-    return all;
-  }
-  http::Response answer() const {
-    const std::vector<http::Response> all = answers();
-    EXPECT_EQ(all.size(), 1U) << bytes;
-    return all.empty() ? http::Response() : all.front();
-  }
 };
 
 class ServerStory : public testing::Test {
@@ -144,7 +111,7 @@ class ServerStory : public testing::Test {
     config.name = "client-" + std::to_string(seen_.size());
     config.addresses = {IpAddress::v4(10, 0, block, index)};
     config.main = [sends = std::move(sends), half_close, patience, &seen](Host& host) -> Task<void> {
-      co_await speak(host, sends, half_close, host.now() + patience, seen);
+      co_await speak(host, Endpoint{kAddress, kPort}, sends, half_close, host.now() + patience, seen);
     };
     world_->power_on(world_->add_host(std::move(config)));
     return seen;
@@ -158,42 +125,6 @@ class ServerStory : public testing::Test {
     return seen;
   }
 
-  static Task<void> speak(Host& host, const std::vector<Send>& sends, bool half_close, Moment deadline, Seen& seen) {
-    Result<std::unique_ptr<Stream>, IoError> connected =
-        co_await host.connect(Endpoint{kAddress, kPort}, host.now() + 10s);
-    if (!connected) {
-      seen.error = connected.error();
-      co_return;
-    }
-    seen.connected = true;
-    std::unique_ptr<Stream> stream = *std::move(connected);
-    host.spawn("reader", read_all(host, *stream, deadline, seen));
-    for (const Send& send : sends) {
-      if (send.pause > Duration::zero()) co_await host.sleep(send.pause);
-      const Result<void, IoError> written = co_await stream->write(send.bytes, deadline);
-      if (!written) break;
-    }
-    if (half_close) stream->shutdown_write();
-    while (!seen.ended && !seen.error) co_await host.sleep(1s);
-  }
-
-  static Task<void> read_all(Host& host, Stream& stream, Moment deadline, Seen& seen) {
-    std::array<char, 4096> piece;
-    for (;;) {
-      const Result<std::size_t, IoError> got = co_await stream.read(piece, deadline);
-      if (!got) {
-        seen.error = got.error();
-        co_return;
-      }
-      if (*got == 0) {
-        seen.ended = host.now();
-        co_return;
-      }
-      seen.bytes.append(piece.data(), *got);
-      seen.arrivals.push_back(host.now());
-    }
-  }
-
   static Moment at(Duration since_start) { return Moment(since_start); }
   inline static const IpAddress kAddress = IpAddress::v4(10, 0, 0, 1);
 
@@ -201,7 +132,7 @@ class ServerStory : public testing::Test {
   testing::NiceMock<MockStore> store_;
   SubscriberStore* store_in_use_ = &store_;
   ProvisioningServerOptions options_;
-  ServerScript* script_ = nullptr;
+  HttpScript* script_ = nullptr;
   Audit* audit_ = nullptr;
   ProvisioningServer* serving_ = nullptr;
   std::deque<Seen> seen_;

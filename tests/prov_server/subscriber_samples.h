@@ -2,9 +2,9 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "subscribers/subscriber.h"
+#include "tests/protocol/http/byte_client.h"
 #include "wire/http/message.h"
 #include "wire/http/percent.h"
 #include "wire/provisioning/provision_request.h"
@@ -37,13 +37,6 @@ inline provisioning::ProvisionRequest sample_document() {
 }
 
 inline std::string sample_xml() { return provisioning::write_provision_request(sample_document()); }
-
-// A message with `body`, its Host and its length.
-inline std::string message(std::string_view line, std::string_view body = "", std::string_view headers = "") {
-  std::string text = std::string(line) + " HTTP/1.1\r\nHost: prov\r\n" + std::string(headers);
-  if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  return text + "\r\n" + std::string(body);
-}
 
 // The request as devices send it: a GET with a body.
 inline std::string sample_get() { return message("GET /provision", sample_xml()); }

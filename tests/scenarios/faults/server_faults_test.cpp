@@ -55,7 +55,7 @@ class ServerFaultsTest : public testing::Test {
     return response;
   }
   // What the server is told of a request of the first device's.
-  ServerAct told(ServerAction action, FaultMatch match = {}) {
+  HttpAct told(ServerAction action, FaultMatch match = {}) {
     scenario_.faults.clear();
     add(kProvisioningTarget, std::move(action)).match = std::move(match);
     return provisioning_script(scenario_, open_)->on_request(kThen, peer_of(0), request_of(0));
@@ -74,9 +74,9 @@ class ServerFaultsTest : public testing::Test {
     return *sip::parse_message(text);
   }
   // What a device gets from the server for its own settings.
-  static std::string sent(ServerScript& script, const http::Request& request, const Endpoint& peer,
+  static std::string sent(HttpScript& script, const http::Request& request, const Endpoint& peer,
                           const std::string& own, int status = 200) {
-    const ServerAct act = script.on_request(kThen, peer, request);
+    const HttpAct act = script.on_request(kThen, peer, request);
     http::Response response = settings(own, status);
     if (act.edit) act.edit(response);
     return response.body;
@@ -103,10 +103,10 @@ TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatToDo) {
   EXPECT_EQ(told(with(&ServerAction::delay, seconds(3))).delay, seconds(3));
   EXPECT_TRUE(told(drop()).drop);
   EXPECT_EQ(told(with(&ServerAction::close_at_byte, 70)).close_at_byte, 70U);
-  const ServerAct stalled = told(with(&ServerAction::stall, Stall{40, seconds(9)}));
+  const HttpAct stalled = told(with(&ServerAction::stall, Stall{40, seconds(9)}));
   EXPECT_EQ(stalled.stall_at_byte, 40U);
   EXPECT_EQ(stalled.stall, seconds(9));
-  const ServerAct refused = told(answer({503, {{"Retry-After", "30"}}, "later"}));
+  const HttpAct refused = told(answer({503, {{"Retry-After", "30"}}, "later"}));
   ASSERT_TRUE(refused.answer);
   EXPECT_EQ(refused.answer->status, 503);
   EXPECT_EQ(*refused.answer->headers.find("Retry-After"), "30");
@@ -116,7 +116,7 @@ TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatToDo) {
 
 TEST_F(ServerFaultsTest, AProvisioningServerIsToldNothingOfWhatNoFaultIsAbout) {
   add(kProvisioningTarget, drop());
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
   EXPECT_FALSE(script->on_request(Moment(seconds(10)) - Duration(1), peer_of(0), request_of(0)).drop);
   EXPECT_TRUE(script->on_request(Moment(seconds(10)), peer_of(0), request_of(0)).drop);
   EXPECT_FALSE(script->on_request(Moment(seconds(20)), peer_of(0), request_of(0)).drop);
@@ -130,7 +130,7 @@ TEST_F(ServerFaultsTest, ThePathOfARequestIsWithoutItsQuery) {
 
 TEST_F(ServerFaultsTest, ARequestIsAuthorizedByItsAuthorizationHeader) {
   add(kProvisioningTarget, drop()).match.authorized = true;
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
   http::Request request = request_of(0);
   EXPECT_FALSE(script->on_request(kThen, peer_of(0), request).drop);
   request.headers.add("authorization", "Basic eDp5");
@@ -139,8 +139,8 @@ TEST_F(ServerFaultsTest, ARequestIsAuthorizedByItsAuthorizationHeader) {
 
 TEST_F(ServerFaultsTest, AnAnswerIsEditedOnlyWhereItHasTheStatus) {
   add(kProvisioningTarget, replace_good()).match.status = 200;
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
-  const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
+  const HttpAct act = script->on_request(kThen, peer_of(0), request_of(0));
   http::Response fine = settings("good");
   act.edit(fine);
   EXPECT_EQ(fine.body, "bad");
@@ -163,9 +163,9 @@ TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
   add(kProvisioningTarget, slow);
   FaultTally tally(scenario_);
   const OpenWindows open(scenario_, &tally);
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open);
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open);
   const auto answered = [&](int status) {
-    const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+    const HttpAct act = script->on_request(kThen, peer_of(0), request_of(0));
     EXPECT_EQ(act.delay, seconds(1));
     http::Response response = settings("good", status);
     act.edit(response);
@@ -190,8 +190,8 @@ TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatAllFaultsWantTogether) {
   later.delay = seconds(2);
   add(kProvisioningTarget, later);
   add(kProvisioningTarget, drop());
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
-  const ServerAct act = script->on_request(kThen, peer_of(0), request_of(0));
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
+  const HttpAct act = script->on_request(kThen, peer_of(0), request_of(0));
   EXPECT_EQ(act.delay, seconds(3));
   EXPECT_FALSE(act.drop) << "another has answered it";
   ASSERT_TRUE(act.answer);
@@ -205,7 +205,7 @@ TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatAllFaultsWantTogether) {
 TEST_F(ServerFaultsTest, SettingsThatTwoFaultsSwapAreNotedAsTheirOwners) {
   add(kProvisioningTarget, swap());
   add(kProvisioningTarget, swap());
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
   sent(*script, request_of(0), peer_of(0), "first's");
   EXPECT_EQ(sent(*script, request_of(1), peer_of(1), "second's"), "first's");
   EXPECT_EQ(sent(*script, request_of(2), peer_of(2), "third's"), "second's");
@@ -213,7 +213,7 @@ TEST_F(ServerFaultsTest, SettingsThatTwoFaultsSwapAreNotedAsTheirOwners) {
 
 TEST_F(ServerFaultsTest, SwappedSettingsAreThoseOfTheDeviceBefore) {
   add(kProvisioningTarget, swap());
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
   EXPECT_EQ(sent(*script, request_of(0), peer_of(0), "first's"), "first's") << "there is nobody before it";
   EXPECT_EQ(sent(*script, request_of(0), peer_of(0), "first's"), "first's") << "nor another";
   EXPECT_EQ(sent(*script, request_of(1), peer_of(1), "second's"), "first's");
@@ -225,7 +225,7 @@ TEST_F(ServerFaultsTest, SwappedSettingsAreThoseOfTheDeviceBefore) {
 
 TEST_F(ServerFaultsTest, ARefusalIsNobodysSettings) {
   add(kProvisioningTarget, swap());
-  const std::unique_ptr<ServerScript> script = provisioning_script(scenario_, open_);
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
   sent(*script, request_of(0), peer_of(0), "first's");
   sent(*script, request_of(1), peer_of(1), "forbidden", 403);
   EXPECT_EQ(sent(*script, request_of(2), peer_of(2), "third's"), "first's");

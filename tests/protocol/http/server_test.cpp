@@ -1,42 +1,28 @@
 // Connections and their deadlines.
-#include "prov_server/http_server.h"
+#include "protocol/http/server.h"
 
 #include <gtest/gtest.h>
 
-#include "tests/prov_server/server_story.h"
-#include "tests/prov_server/subscriber_samples.h"
+#include "tests/protocol/http/server_story.h"
 
 namespace dialtone {
 namespace {
 
-class ConnectionStory : public ServerStory {
- protected:
-  ConnectionStory() {
-    ON_CALL(store_, find_by_identity(testing::_)).WillByDefault([](const Identity&) -> MockStore::Match {
-      return IdentityMatch(sample_subscriber());
-    });
-  }
-
-  static std::vector<int> statuses_of(const Seen& seen) {
-    std::vector<int> all;
-    for (const http::Response& response : seen.answers()) all.push_back(response.status);
-    return all;
-  }
-};
+class ConnectionStory : public HttpServerStory {};
 
 // Does the same with each request.
-class FixedScript : public ServerScript {
+class FixedScript : public HttpScript {
  public:
-  explicit FixedScript(ServerAct act) : act_(std::move(act)) {}
-  ServerAct on_request(Moment, const Endpoint&, const http::Request&) override { return act_; }
+  explicit FixedScript(HttpAct act) : act_(std::move(act)) {}
+  HttpAct on_request(Moment, const Endpoint&, const http::Request&) override { return act_; }
 
  private:
-  ServerAct act_;
+  HttpAct act_;
 };
 
 TEST_F(ConnectionStory, AnswersPipelinedRequestsInTheirOrder) {
   const Seen seen = ask(sample_get() + message("GET /other") + sample_get() + message("DELETE /provision"));
-  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200, 404, 200, 405}));
+  EXPECT_EQ(seen.statuses(), (std::vector<int>{200, 404, 200, 405}));
 }
 
 TEST_F(ConnectionStory, AnswersARequestThatComesByteByByte) {
@@ -45,27 +31,27 @@ TEST_F(ConnectionStory, AnswersARequestThatComesByteByByte) {
   start_server();
   Seen& seen = start_client(std::move(bytes));
   world_->run(at(20s));
-  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200}));
+  EXPECT_EQ(seen.statuses(), (std::vector<int>{200}));
 }
 
 TEST_F(ConnectionStory, StaysOpenForTheNextRequestAndEndsWhenNoneComes) {
   start_server();
   Seen& seen = start_client({{0s, sample_get()}, {14s, sample_get()}});
   world_->run(at(1min));
-  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200, 200}));
+  EXPECT_EQ(seen.statuses(), (std::vector<int>{200, 200}));
   EXPECT_EQ(seen.ended, at(29s));
 }
 
 TEST_F(ConnectionStory, EndsWhereTheClientSaysSo) {
   start_server();
-  Seen& seen = start_client({{0s, message("GET /provision", sample_xml(), "Connection: close\r\n")}});
+  Seen& seen = start_client({{0s, message("GET /provision", sample_body(), "Connection: close\r\n")}});
   world_->run(at(1min));
   EXPECT_EQ(*seen.answer().headers.find("Connection"), "close");
   EXPECT_EQ(seen.ended, at(0s));
 }
 
 TEST_F(ConnectionStory, EndsAfterARequestOfHttp10UnlessItIsAskedToStay) {
-  const std::string body = "Content-Length: " + std::to_string(sample_xml().size()) + "\r\n\r\n" + sample_xml();
+  const std::string body = "Content-Length: " + std::to_string(sample_body().size()) + "\r\n\r\n" + sample_body();
   start_server();
   Seen& ends = start_client({{0s, "GET /provision HTTP/1.0\r\n" + body}});
   Seen& stays = start_client({{0s, "GET /provision HTTP/1.0\r\nConnection: keep-alive\r\n" + body}});
@@ -92,19 +78,19 @@ TEST_F(ConnectionStory, GivesARequestTenSecondsFromItsFirstByte) {
   for (int i = 0; i < 30; ++i) drops.push_back({1s, "X-Slow: " + std::to_string(i) + "\r\n"});
   Seen& seen = start_client(std::move(drops));
   world_->run(at(1min));
-  EXPECT_EQ(statuses_of(seen), (std::vector<int>{408}));
+  EXPECT_EQ(seen.statuses(), (std::vector<int>{408}));
   ASSERT_FALSE(seen.arrivals.empty());
   EXPECT_EQ(seen.arrivals[0], at(13s));
   EXPECT_EQ(seen.ended, at(13s));
 }
 
 TEST_F(ConnectionStory, TellsAClientToSendTheBodyThatItHoldsBack) {
-  const std::string xml = sample_xml();
+  const std::string body = sample_body();
   start_server();
   Seen& seen =
       start_client({{0s, message("POST /provision", "",
-                                 "Expect: 100-continue\r\nContent-Length: " + std::to_string(xml.size()) + "\r\n")},
-                    {1s, xml}});
+                                 "Expect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n")},
+                    {1s, body}});
   world_->run(at(5s));
   EXPECT_TRUE(seen.bytes.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")) << seen.bytes;
 }
@@ -127,7 +113,7 @@ TEST_F(ConnectionStory, LetsAClientReadTheAnswerToABodyThatIsTooLarge) {
 }
 
 TEST_F(ConnectionStory, FinishesWhatItHasBegunWhenThePowerButtonIsPressed) {
-  options_.request_cost = 3s;
+  handler_.cost = 3s;
   start_server();
   Seen& served = start_client({{0s, sample_get()}});
   Seen& idle = start_client({});
@@ -156,12 +142,12 @@ TEST_F(ConnectionStory, DropsHalfSentRequestsWhenThePowerButtonIsPressed) {
 }
 
 TEST_F(ConnectionStory, AnswersNoFurtherPipelinedRequestAfterThePowerButton) {
-  options_.request_cost = 3s;
+  handler_.cost = 3s;
   start_server();
   Seen& seen = start_client({{0s, sample_get() + sample_get()}});
   world_->at(at(1s), [&] { world_->power_off(*server_); });
   world_->run(at(1min));
-  EXPECT_EQ(statuses_of(seen), (std::vector<int>{200}));
+  EXPECT_EQ(seen.statuses(), (std::vector<int>{200}));
   EXPECT_EQ(*seen.answer().headers.find("Connection"), "close");
 }
 
@@ -204,7 +190,7 @@ TEST_F(ConnectionStory, GivesABodyNoMoreTimeThanARequest) {
   for (int i = 0; i < 30; ++i) drops.push_back({1s, "x"});
   Seen& seen = start_client(std::move(drops));
   world_->run(at(1min));
-  EXPECT_EQ(statuses_of(seen), (std::vector<int>{408}));
+  EXPECT_EQ(seen.statuses(), (std::vector<int>{408}));
   EXPECT_EQ(seen.ended, at(12s));
 }
 
@@ -231,7 +217,7 @@ TEST_F(ConnectionStory, WaitsTwoSecondsForAClientThatHasItsLastAnswer) {
 }
 
 TEST_F(ConnectionStory, EndsTheLongestIdleConnectionWhereThereAreTooMany) {
-  options_.http.most_connections = 3;
+  options_.most_connections = 3;
   start_server();
   Seen& active = start_client({{0s, sample_get()}, {3s, sample_get()}});
   Seen& first = start_client({{1s, ""}});
@@ -245,29 +231,29 @@ TEST_F(ConnectionStory, EndsTheLongestIdleConnectionWhereThereAreTooMany) {
   world_->run(at(8s));
   EXPECT_EQ(first.ended, at(4s));
   EXPECT_EQ(active.ended, at(5s));
-  EXPECT_EQ(statuses_of(*later), (std::vector<int>{200}));
+  EXPECT_EQ(later->statuses(), (std::vector<int>{200}));
   EXPECT_EQ(later->ended, at(6s));
   EXPECT_TRUE(begun.ended || begun.error);
   EXPECT_FALSE(late->ended || late->error);
 }
 
 TEST_F(ConnectionStory, RefusesAConnectionWhileAllOthersAreBeingAnswered) {
-  options_.http.most_connections = 2;
-  options_.request_cost = 2s;
+  options_.most_connections = 2;
+  handler_.cost = 2s;
   start_server();
   Seen& first = start_client({{0s, sample_get()}});
   Seen& second = start_client({{0s, sample_get()}});
   Seen* third = nullptr;
   world_->at(at(1s), [&] { third = &start_client({{0s, sample_get()}}); });
   world_->run(at(20s));
-  EXPECT_EQ(statuses_of(first), (std::vector<int>{200}));
-  EXPECT_EQ(statuses_of(second), (std::vector<int>{200}));
+  EXPECT_EQ(first.statuses(), (std::vector<int>{200}));
+  EXPECT_EQ(second.statuses(), (std::vector<int>{200}));
   EXPECT_EQ(third->error, IoError::kReset);
 }
 
 TEST_F(ConnectionStory, TakesThePlaceOfOneThatHasItsLastAnswer) {
-  options_.http.most_connections = 1;
-  options_.http.linger_timeout = 1h;
+  options_.most_connections = 1;
+  options_.linger_timeout = 1h;
   start_server();
   HostConfig config;
   config.name = "clinging";
@@ -282,7 +268,7 @@ TEST_F(ConnectionStory, TakesThePlaceOfOneThatHasItsLastAnswer) {
   Seen* served = nullptr;
   world_->at(at(1s), [&] { served = &start_client({{0s, sample_get()}}); });
   world_->run(at(10s));
-  EXPECT_EQ(statuses_of(*served), (std::vector<int>{200}));
+  EXPECT_EQ(served->statuses(), (std::vector<int>{200}));
 }
 
 TEST_F(ConnectionStory, ServesOthersBesideThousandsThatSendAByteAMinute) {
@@ -299,14 +285,14 @@ TEST_F(ConnectionStory, ServesOthersBesideThousandsThatSendAByteAMinute) {
   world_->run(at(10min));
   for (int i = 0; i < 20; ++i) {
     const Seen& seen = *served[static_cast<std::size_t>(i)];
-    EXPECT_EQ(statuses_of(seen), (std::vector<int>{200}));
+    EXPECT_EQ(seen.statuses(), (std::vector<int>{200}));
     EXPECT_EQ(seen.arrivals.front(), at(i * 1s + 1ms));
   }
   for (std::size_t i = 0; i < 5000; ++i) EXPECT_EQ(seen_[i].ended, at(11s)) << i;
 }
 
 TEST_F(ConnectionStory, TakesNoConnectionAfterThePowerButton) {
-  options_.request_cost = 3s;
+  handler_.cost = 3s;
   start_server();
   start_client({{0s, sample_get()}});
   Seen* late = nullptr;
@@ -317,7 +303,7 @@ TEST_F(ConnectionStory, TakesNoConnectionAfterThePowerButton) {
 }
 
 TEST_F(ConnectionStory, SurvivesAPowerCutAndServesAfterIt) {
-  options_.request_cost = 3s;
+  handler_.cost = 3s;
   start_server();
   start_client({{0s, sample_get()}}, false, 30s);
   start_client({}, false, 30s);
@@ -350,10 +336,10 @@ TEST_F(ConnectionStory, LetsAScriptAnswerInstead) {
   unavailable.headers.add("Retry-After", "30");
   FixedScript script({.answer = unavailable});
   script_ = &script;
-  EXPECT_CALL(store_, find_by_identity(testing::_)).Times(0);
   const http::Response answer = ask(sample_get()).answer();
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(*answer.headers.find("Retry-After"), "30");
+  EXPECT_EQ(handler_.answers, 0);
 }
 
 TEST_F(ConnectionStory, LetsAScriptKeepItSilent) {

@@ -1,15 +1,14 @@
-// Requests that could be read in two ways, at the provisioning server's door: each comes over a connection, and what
-// goes back is what counts.
+// Requests that could be read in two ways: each comes over a connection, and the answers are looked at.
 #include "tests/wire/http/smuggling_cases.h"
 
-#include "tests/prov_server/server_story.h"
+#include "tests/protocol/http/server_story.h"
 
 namespace dialtone {
 namespace {
 
 using http::smuggling::SmugglingCase;
 
-class SmugglingAtTheDoor : public ServerStory {};
+class SmugglingAtTheDoor : public HttpServerStory {};
 
 // 10 C16
 TEST_F(SmugglingAtTheDoor, GetsNothingBehindARefusedRequestAnswered) {

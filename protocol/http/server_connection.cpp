@@ -1,133 +1,18 @@
-#include "prov_server/http_server.h"
-
+// What happens on a connection of an HTTP server: requests come, answers go.
 #include <cassert>
 #include <string_view>
 #include <utility>
 
+#include "protocol/http/server_connection.h"
 #include "wire/http/date.h"
-#include "world/events/host_events.h"
 
 namespace dialtone {
 namespace {
 
-constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
-// What a client may still send after an answer that ends the connection.
+// The most that a client may send after an answer that ends the connection.
 constexpr std::size_t kLingerBytes = 1024 * 1024;
 
 }  // namespace
-
-struct HttpServer::Connection : ListNode {
-  Connection(std::unique_ptr<Stream> accepted, const http::MessageLimits& limits)
-      : stream(std::move(accepted)), peer(stream->remote()), parser(limits) {}
-
-  std::unique_ptr<Stream> stream;
-  Endpoint peer;
-  http::RequestParser parser;
-  std::string pending;  // came behind the present request
-  Strand* strand = nullptr;
-  Place place{*this};
-  std::size_t held_bytes = 0;
-  bool told_to_continue = false;
-};
-
-HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, ServerScript* script)
-    : options_(std::move(options)), handler_(handler), script_(script) {}
-
-Task<Result<void>> HttpServer::run(Host& host) {
-  std::vector<std::unique_ptr<Listener>> opened;
-  for (const Endpoint& endpoint : options_.listen) {
-    Result<std::unique_ptr<Listener>, IoError> listener = host.listen(endpoint);
-    if (!listener) {
-      const std::string reason(to_text(listener.error()));
-      co_return Failure{"cannot listen on " + to_text(endpoint) + ": " + reason};
-    }
-    opened.push_back(*std::move(listener));
-  }
-  assert(connections_.empty() && "of an earlier life no connection is left");
-  listeners_.clear();
-  connection_count_ = 0;
-  held_bytes_ = 0;
-  for (std::unique_ptr<Listener>& listener : opened) {
-    host.record(host_events::ServerStarted{.protocol = "http", .endpoint = to_text(listener->local())});
-    listeners_.push_back(listener.get());
-    const std::string name = "listener " + to_text(listener->local());
-    host.spawn(name, accept_all(host, std::move(listener)));
-  }
-  while (!host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");
-  co_await bid_farewell(host);
-  co_return Result<void>();
-}
-
-Task<void> HttpServer::bid_farewell(Host& host) {
-  for (Listener* listener : std::exchange(listeners_, {})) listener->close();
-  while (end_one(host, idle_) || end_one(host, begun_)) continue;
-  const Moment deadline = host.now() + options_.farewell_timeout;
-  while (!connections_.empty()) {
-    const Wake wake = co_await Wait(drained_, deadline, "the last answers");
-    if (wake == Wake::kDeadline) co_return;
-  }
-}
-
-void HttpServer::end(Host& host, Connection& connection) {
-  assert(connection_count_ > 0 && held_bytes_ >= connection.held_bytes);
-  held_bytes_ -= connection.held_bytes;
-  host.scope().destroy(*connection.strand);
-  --connection_count_;
-  assert(connections_.empty() == (connection_count_ == 0));
-}
-
-bool HttpServer::end_one(Host& host, List<Place>& waiting) {
-  Place* place = waiting.front();
-  if (place == nullptr) return false;
-  end(host, place->connection);
-  return true;
-}
-
-bool HttpServer::hold(Host& host, Connection& connection, std::size_t bytes) {
-  assert(held_bytes_ >= connection.held_bytes);
-  held_bytes_ += bytes - connection.held_bytes;
-  connection.held_bytes = bytes;
-  for (List<Place>* waiting : {&lingering_, &begun_, &writing_}) {
-    for (Place* place = waiting->front(); place != nullptr && held_bytes_ > options_.most_held_bytes;) {
-      Connection& other = place->connection;
-      place = waiting->after(place);
-      if (&other != &connection) end(host, other);
-    }
-  }
-  return held_bytes_ <= options_.most_held_bytes;
-}
-
-bool HttpServer::make_room(Host& host) {
-  return end_one(host, idle_) || end_one(host, begun_) || end_one(host, lingering_) || end_one(host, writing_);
-}
-
-Task<void> HttpServer::accept_all(Host& host, std::unique_ptr<Listener> listener) {
-  for (;;) {
-    Result<std::unique_ptr<Stream>, IoError> stream = co_await listener->accept(kNever);
-    if (stream) {
-      take_in(host, *std::move(stream));
-    } else if (stream.error() == IoError::kClosed) {
-      co_return;
-    } else if (!make_room(host)) {
-      co_await host.sleep(kPauseWithoutDescriptors);
-    }
-  }
-}
-
-void HttpServer::take_in(Host& host, std::unique_ptr<Stream> stream) {
-  if (connection_count_ >= options_.most_connections && !make_room(host)) {
-    stream->reset();
-    return;
-  }
-  auto connection = std::make_unique<Connection>(std::move(stream), options_.limits);
-  Connection& accepted = *connection;
-  connections_.push_back(accepted);
-  ++connection_count_;
-  assert(connection_count_ <= options_.most_connections);
-  idle_.push_back(accepted.place);
-  const std::string name = "connection " + to_text(accepted.peer);
-  accepted.strand = &host.scope().spawn(name, serve(host, std::move(connection)));
-}
 
 Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection) {
   bool open = true;
@@ -175,7 +60,7 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
     if (parser.state() != http::ParseState::kNeedMore) connection.place.unlink();
     if (parser.state() == http::ParseState::kComplete) co_return Received::kRequest;
     if (parser.state() == http::ParseState::kFailed) co_return Received::kFault;
-    // What is not there by now is not waited for.
+    // A request that is not here by now is not waited for.
     if (host.power_off_requested()) co_return Received::kEnd;
     if (!begun && !parser.idle()) {
       begun = true;
@@ -198,9 +83,9 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
 }
 
 Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
-  assert(!connection.place.linked() && "who is being answered does not give way to another");
+  assert(!connection.place.linked() && "a connection that is being answered does not give way");
   http::Request request = connection.parser.take();
-  ServerAct act;
+  HttpAct act;
   if (script_ != nullptr) act = script_->on_request(host.world_now(), connection.peer, request);
   if (act.delay > Duration::zero()) co_await host.sleep(act.delay);
   if (act.drop) {
@@ -214,11 +99,11 @@ Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
 }
 
 Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response response, const http::Request& request,
-                            const ServerAct& act) {
+                            const HttpAct& act) {
   if (act.edit) act.edit(response);
   const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
   response.version_minor = request.version_minor;
-  // One that comes from behind a proxy has its own (RFC 9110 section 6.6.1).
+  // An answer that a proxy passes on has its own (RFC 9110 section 6.6.1).
   if (response.headers.find("Date") == nullptr) response.headers.add("Date", date(host));
   if (!stays) response.headers.set("Connection", "close");
   if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");
@@ -242,7 +127,7 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
 }
 
 Task<Result<void, IoError>> HttpServer::write(Host& host, Connection& connection, std::string_view text,
-                                              const ServerAct& act) {
+                                              const HttpAct& act) {
   if (act.stall > Duration::zero() && act.stall_at_byte < text.size()) {
     const Result<void, IoError> begun =
         co_await connection.stream->write(text.substr(0, act.stall_at_byte), host.now() + options_.write_timeout);
@@ -265,7 +150,7 @@ Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::Pars
   http::Request unread;
   unread.headers.add("Connection", "close");
   http::Response response = handler_.answer_fault(host, connection.peer, fault);
-  co_await send(host, connection, std::move(response), unread, ServerAct{});
+  co_await send(host, connection, std::move(response), unread, HttpAct{});
 }
 
 Task<void> HttpServer::linger(Host& host, Connection& connection) {
