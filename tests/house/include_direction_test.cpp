@@ -73,13 +73,17 @@ TEST(Includes, TheSeamKnowsNoWorldAndTheWorldsNotEachOther) {
   expect_kept(crosses_the_seam);
 }
 
-TEST(Includes, PartiesAndProtocolsNameNoWorld) {
-  expect_judged(party_names_a_world, {{"device_sim/life/device.cpp", "#include \"world/real/real_world.h\"", true},
-                                      {"prov_server/answers.h", "#include <world/virtual/link.h>", true},
-                                      {"protocol/sip/flow.h", "#include \"world/virtual/link.h\"", true},
-                                      {"tools/device_sim/main.cpp", "#include \"world/real/real_world.h\"", false},
-                                      {"device_sim/life/device.cpp", "#include \"world/host.h\"", false}});
-  expect_kept(party_names_a_world);
+TEST(Includes, WhatLivesInAnyWorldNamesNone) {
+  expect_judged(names_a_world, {{"device_sim/life/device.cpp", "#include \"world/real/real_world.h\"", true},
+                                {"prov_server/answers.h", "#include <world/virtual/link.h>", true},
+                                {"protocol/sip/flow.h", "#include \"world/virtual/link.h\"", true},
+                                {"protocol/http/client.h", "#include \"world/real/real_host.h\"", true},
+                                {"scenarios/middlebox/relay.cpp", "#include <world/virtual/network.h>", true},
+                                {"scenarios/middlebox/relay.cpp", "#include \"world/sockets.h\"", false},
+                                {"scenarios/sites/cast.cpp", "#include \"world/virtual/nat.h\"", false},
+                                {"tools/device_sim/main.cpp", "#include \"world/real/real_world.h\"", false},
+                                {"device_sim/life/device.cpp", "#include \"world/host.h\"", false}});
+  expect_kept(names_a_world);
 }
 
 TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
@@ -92,12 +96,15 @@ TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
   expect_kept(points_up_in_scenarios);
 }
 
-TEST(Includes, TheMiddleboxesKnowNoWorld) {
-  expect_judged(middlebox_names_a_world,
-                {{"scenarios/middlebox/relay.cpp", "#include <world/virtual/network.h>", true},
-                 {"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/bindings.h\"", true},
-                 {"scenarios/middlebox/relay.cpp", "#include \"world/sockets.h\"", false}});
-  expect_kept(middlebox_names_a_world);
+TEST(Includes, WhatStandsBetweenThePartiesKnowsNone) {
+  expect_judged(points_up, {{"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/bindings.h\"", true},
+                            {"scenarios/middlebox/proxy.h", "#include \"prov_server/provisioning_server.h\"", true},
+                            {"scenarios/middlebox/upstream.cpp", "#include <device_sim/life/device.h>", true},
+                            {"scenarios/middlebox/upstream.cpp", "#include \"subscribers/subscriber.h\"", true},
+                            {"scenarios/middlebox/proxy.h", "#include \"protocol/http/server.h\"", false},
+                            {"scenarios/middlebox/proxy.h", "#include \"scenarios/middlebox/upstream.h\"", false},
+                            {"scenarios/sites/proxies.cpp", "#include \"prov_server/provisioning_server.h\"", false}});
+  expect_kept(points_up);
 }
 
 TEST(Includes, VendorsStayInTheirRooms) {

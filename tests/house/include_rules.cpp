@@ -23,12 +23,13 @@ bool in_quotes(const std::string& line) {
   return std::regex_search(line, form);
 }
 
-// What lives on a host, or is a part of what does.
-bool lives_on_a_host(const std::string& folder) {
-  return folder == "protocol" || folder == "device_sim" || folder == "prov_server" || folder == "call_agent_sim";
+// Whether the files of a folder or room live on a host of any world.
+bool lives_on_a_host(const std::string& row) {
+  return row == "protocol" || row == "device_sim" || row == "prov_server" || row == "call_agent_sim" ||
+         row == "scenarios/middlebox";
 }
 
-// For each folder, the other folders that it may include.
+// For each folder, and for each room with a row of its own, the other folders that it may include.
 const std::map<std::string, std::set<std::string>>& allowed() {
   static const std::set<std::string> party{"values", "world", "wire", "protocol", "subscribers"};
   static const std::set<std::string> everything(source_folders().begin(), source_folders().end());
@@ -43,11 +44,18 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"call_agent_sim", party},
       {"scenarios",
        {"values", "world", "wire", "protocol", "subscribers", "device_sim", "prov_server", "call_agent_sim"}},
+      {"scenarios/middlebox", {"values", "world", "wire", "protocol"}},
       {"tools",
        {"values", "world", "wire", "protocol", "subscribers", "device_sim", "prov_server", "call_agent_sim",
         "scenarios"}},
       {"tests", everything}};
   return table;
+}
+
+// The row of allowed() for a file: its room's where there is one, else its folder's.
+std::string row_of(const std::string& path) {
+  const std::string room = path.substr(0, path.find('/', path.find('/') + 1));
+  return allowed().contains(room) ? room : first_part(path);
 }
 
 // For each prefix of a header's name, the places that may include the header.
@@ -124,9 +132,9 @@ std::string points_up(const std::string& path, const std::string& line) {
   const std::string included = included_path(line);
   if (included.find("..") != std::string::npos) return "is not named from the root";
   if (!is_ours(included)) return in_quotes(line) ? "is not named from the root" : "";
-  const std::string from = first_part(path);
+  const std::string row = row_of(path);
   const std::string to = first_part(included);
-  return to == from || allowed().at(from).contains(to) ? "" : from + " includes " + to;
+  return to == first_part(path) || allowed().at(row).contains(to) ? "" : row + " includes " + to;
 }
 
 std::string crosses_the_seam(const std::string& path, const std::string& line) {
@@ -138,8 +146,8 @@ std::string crosses_the_seam(const std::string& path, const std::string& line) {
   return {};
 }
 
-std::string party_names_a_world(const std::string& path, const std::string& line) {
-  if (!lives_on_a_host(first_part(path))) return {};
+std::string names_a_world(const std::string& path, const std::string& line) {
+  if (!lives_on_a_host(row_of(path))) return {};
   const std::string included = included_path(line);
   const bool world = included.starts_with("world/real/") || included.starts_with("world/virtual/");
   return world ? "includes " + included + ", which only one world has" : "";
@@ -158,15 +166,6 @@ std::string points_up_in_scenarios(const std::string& path, const std::string& l
   const std::string included = included_path(line);
   if (!included.starts_with(folder)) return {};
   return rank(included) <= rank(path) ? "" : "includes what comes later";
-}
-
-std::string middlebox_names_a_world(const std::string& path, const std::string& line) {
-  if (!path.starts_with("scenarios/middlebox/")) return {};
-  const std::string included = included_path(line);
-  for (const std::string above : {"world/virtual/", "world/real/", "call_agent_sim/"}) {
-    if (included.starts_with(above)) return "a middlebox includes " + included;
-  }
-  return {};
 }
 
 std::string leaves_its_room(const std::string& path, const std::string& line) {

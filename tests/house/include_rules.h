@@ -9,16 +9,14 @@ namespace dialtone {
 // empty if the line includes nothing.
 std::string included_path(const std::string& line);
 
-// Includes point down only, and a file of ours is named from the root.
+// Includes point down only, and a file of ours is named from the root. An intermediary includes no party.
 std::string points_up(const std::string& path, const std::string& line);
 // `world` includes neither of the two worlds, and these do not include each other.
 std::string crosses_the_seam(const std::string& path, const std::string& line);
-// No party includes or names a world, and no protocol does.
-std::string party_names_a_world(const std::string& path, const std::string& line);
+// Parties, protocols and intermediaries name no world.
+std::string names_a_world(const std::string& path, const std::string& line);
 // Each of a scenario's rooms includes only the rooms below it.
 std::string points_up_in_scenarios(const std::string& path, const std::string& line);
-// An intermediary is a party too: it names no world.
-std::string middlebox_names_a_world(const std::string& path, const std::string& line);
 // A header of a vendor or of the operating system is included only in its room.
 std::string leaves_its_room(const std::string& path, const std::string& line);
 
