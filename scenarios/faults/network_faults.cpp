@@ -54,12 +54,13 @@ Verdict NetworkFaults::judge(const Packet& packet, Host& sender) {
   seen.peer = seen.is_from_device ? packet.to : packet.from;
   seen.bytes = packet.wire_bytes();
   const PacketVerdict verdict = faults_.judge(seen);
-  if (verdict.drops) return Verdict::drop();
+  if (verdict.drops) return {.kind = Verdict::Kind::kDrop, .by = verdict.by};
   if (!verdict.corrupts && verdict.extra_copies == 0 && verdict.delay == Duration::zero()) return Verdict::pass();
   return {.kind = Verdict::Kind::kDeliver,
           .delay = verdict.delay,
           .corrupts = verdict.corrupts,
-          .extra_copies = verdict.extra_copies};
+          .extra_copies = verdict.extra_copies,
+          .by = verdict.by};
 }
 
 }  // namespace dialtone

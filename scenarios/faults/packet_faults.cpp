@@ -65,6 +65,7 @@ PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
   // A packet that is dropped shows nothing of what other faults did to it.
   if (dropping != nullptr) acting_.assign(1, dropping);
   for (const Fault* fault : acting_) open_.note_act(*fault);
+  if (!acting_.empty()) verdict.by = acting_.front()->name;
   if (watches_solicitation_ && packet.is_from_device) solicited_.emplace(packet.device, packet.peer);
   return verdict;
 }

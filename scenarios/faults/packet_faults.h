@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -35,6 +36,8 @@ struct PacketVerdict {
   Duration delay{};
   bool corrupts = false;
   std::uint8_t extra_copies = 0;
+  // The name of the fault that acts, of several the first; empty: none does.
+  std::string_view by{};
 };
 
 class PacketFaults {

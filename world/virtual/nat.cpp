@@ -46,51 +46,42 @@ VirtualHost* Nat::next_hop(const IpAddress& destination) {
 
 void Nat::receive(std::unique_ptr<Packet> packet) {
   assert(packet->receiver == this);
-  if (!powered()) return;
+  if (!powered()) return network_.tell(Vantage::kReceiver, Fate::kNoPower, *packet, *this);
   note_received(*packet);
-  if (packet->sender->behind() == this) {
-    send_outside(std::move(packet));
-  } else {
-    send_inside(std::move(packet));
-  }
-}
-
-void Nat::send_outside(std::unique_ptr<Packet> packet) {
-  const bool to_itself = packet->to.address == address();
-  if (to_itself && !options_.hairpinning) return;
-  const std::uint16_t port = table_.outgoing(*packet, world_now());
-  if (port == 0) {
-    reset_unknown(*packet);
+  const bool is_from_inside = packet->sender->behind() == this;
+  const Way way = is_from_inside ? way_out(*packet) : way_in(*packet, packet->from);
+  if (way.kind == Way::Kind::kNowhere || way.kind == Way::Kind::kUnknown) {
+    network_.tell(Vantage::kReceiver, Fate::kRefused, *packet, *this);
+    const bool resets = way.kind == Way::Kind::kUnknown && options_.unknown_tcp == NatOptions::UnknownTcp::kReset;
+    if (resets && packet->protocol == Protocol::kTcp) refuse(*packet);
     return;
   }
-  assert(translates(packet->to.address));
-  packet->from = {address(), port};
-  if (to_itself) {
-    send_inside(std::move(packet));
-    return;
-  }
+  network_.tell(Vantage::kReceiver, Fate::kReceived, *packet, *this);
+  packet->from = way.from;
+  packet->to = way.to;
   packet->sender = this;
-  packet->receiver = nullptr;
+  packet->receiver = way.inner_host;
   network_.send(std::move(packet));
 }
 
-void Nat::send_inside(std::unique_ptr<Packet> packet) {
-  const NatTable::Inner inner = table_.incoming(*packet, packet->to.port, world_now());
-  if (inner.host == nullptr) {
-    // Whom a hairpin does not reach would not know its own address in the answer.
-    if (packet->sender->behind() != this) reset_unknown(*packet);
-    return;
-  }
+Nat::Way Nat::way_out(const Packet& packet) {
+  const bool to_itself = packet.to.address == address();
+  if (to_itself && !options_.hairpinning) return {.kind = Way::Kind::kNowhere};
+  const std::uint16_t port = table_.outgoing(packet, world_now());
+  if (port == 0) return {.kind = Way::Kind::kUnknown};
+  assert(translates(packet.to.address));
+  const Endpoint outer{address(), port};
+  if (!to_itself) return {.kind = Way::Kind::kOutside, .from = outer, .to = packet.to};
+  const Way way = way_in(packet, outer);
+  // Whom a hairpin does not reach would not know its own address in a reset.
+  return way.kind == Way::Kind::kInside ? way : Way{.kind = Way::Kind::kNowhere};
+}
+
+Nat::Way Nat::way_in(const Packet& packet, const Endpoint& sender) {
+  const NatTable::Inner inner = table_.incoming(packet, sender, world_now());
+  if (inner.host == nullptr) return {.kind = Way::Kind::kUnknown};
   assert(inner.host->behind() == this);
-  packet->to = inner.end;
-  packet->sender = this;
-  packet->receiver = inner.host;
-  network_.send(std::move(packet));
-}
-
-void Nat::reset_unknown(const Packet& packet) {
-  const bool answers = options_.unknown_tcp == NatOptions::UnknownTcp::kReset;
-  if (answers && packet.protocol == Protocol::kTcp) refuse(packet);
+  return {.kind = Way::Kind::kInside, .from = sender, .to = inner.end, .inner_host = inner.host};
 }
 
 }  // namespace dialtone

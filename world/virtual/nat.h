@@ -40,9 +40,18 @@ class Nat : public VirtualHost {
   void receive(std::unique_ptr<Packet> packet) override;
 
  private:
-  void send_outside(std::unique_ptr<Packet> packet);
-  void send_inside(std::unique_ptr<Packet> packet);
-  void reset_unknown(const Packet& packet);
+  // How a packet goes on.
+  struct Way {
+    enum class Kind : std::uint8_t { kOutside, kInside, kNowhere, kUnknown };
+    // kUnknown: of a conversation that it does not know, which may be reset.
+    Kind kind;
+    Endpoint from{};
+    Endpoint to{};
+    VirtualHost* inner_host = nullptr;
+  };
+  Way way_out(const Packet& packet);
+  // `sender`: as the translator tells the one inside who sent it.
+  Way way_in(const Packet& packet, const Endpoint& sender);
 
   Network& network_;
   NatOptions options_;

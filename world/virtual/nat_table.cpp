@@ -54,18 +54,18 @@ std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
   return mapping->outer_port;
 }
 
-NatTable::Inner NatTable::incoming(const Packet& packet, std::uint16_t outer_port, Moment now) {
-  const auto found = by_port(packet.protocol).find(outer_port);
+NatTable::Inner NatTable::incoming(const Packet& packet, const Endpoint& sender, Moment now) {
+  const auto found = by_port(packet.protocol).find(packet.to.port);
   if (found == by_port(packet.protocol).end()) return {nullptr, {}};
   Mapping& mapping = *found->second;
-  assert(mapping.outer_port == outer_port);
+  assert(mapping.outer_port == packet.to.port);
   assert(mapping.key.protocol == packet.protocol);
-  if (!is_live(mapping, now) || !admits(mapping, packet.from, now)) return {nullptr, {}};
-  Session* session = find(mapping, packet.from, now);
+  if (!is_live(mapping, now) || !admits(mapping, sender, now)) return {nullptr, {}};
+  Session* session = find(mapping, sender, now);
   if (session == nullptr && packet.protocol == Protocol::kTcp) {
     // A connection from outside, which only a filter lets in that asks little.
     if (!packet.tcp.syn || packet.tcp.ack || !has_room(now)) return {nullptr, {}};
-    session = add_session(mapping, packet.from, now);
+    session = add_session(mapping, sender, now);
   }
   if (session != nullptr) refresh(*session, packet, false, now);
   return {mapping.host, mapping.key.inner};

@@ -22,12 +22,12 @@ class NatTable {
   // The outer port for a packet that `packet.sender` sends from inside, which keeps the conversation alive; made where
   // it is missing and may be. 0: the packet goes nowhere. A connection is begun by a SYN only.
   std::uint16_t outgoing(const Packet& packet, Moment now);
-  // Who inside gets a packet from outside that came to `outer_port`.
+  // Who inside gets a packet that `sender` sent, as the outside knows it, to one of the outer ports.
   struct Inner {
     VirtualHost* host;  // null: nobody
     Endpoint end;
   };
-  Inner incoming(const Packet& packet, std::uint16_t outer_port, Moment now);
+  Inner incoming(const Packet& packet, const Endpoint& sender, Moment now);
   void forget();
   // The conversations that are alive.
   std::size_t sessions(Moment now) const;

@@ -69,6 +69,7 @@ std::unique_ptr<Packet> copy_of(const Packet& packet, Event::Fire fire) {
   copy->payload = packet.payload;
   copy->sender = packet.sender;
   copy->receiver = packet.receiver;
+  copy->number = packet.number;
   return copy;
 }
 
@@ -101,11 +102,11 @@ Duration Network::region_latency(const VirtualHost& one, const VirtualHost& othe
   return found == regions_.end() ? Duration{} : found->second;
 }
 
-RuleGuard Network::install(Rule rule) {
+RuleGuard Network::install(Rule rule, std::string name) {
   assert(rule);
   assert(!is_judging_ && "no rule installs another");
   const std::uint64_t id = next_rule_id_++;
-  rules_.push_back({id, std::move(rule)});
+  rules_.push_back({id, std::move(rule), std::move(name)});
   return RuleGuard(*this, id);
 }
 
@@ -120,12 +121,14 @@ Verdict Network::judge(Packet& packet) {
   is_judging_ = true;
   for (const Installed& installed : rules_) {
     verdict = installed.rule(packet, *packet.sender);
-    if (verdict.kind != Verdict::Kind::kPass) break;
+    if (verdict.kind == Verdict::Kind::kPass) continue;
+    if (verdict.by.empty()) verdict.by = installed.name;
+    break;
   }
   is_judging_ = false;
   assert(verdict.delay >= Duration::zero());
   if (!verdict.corrupts) return verdict;
-  if (packet.payload.empty()) return Verdict::drop();
+  if (packet.payload.empty()) return {.kind = Verdict::Kind::kDrop, .by = verdict.by};
   const Draw where = packet.sender->chance(kCorrupt, hash_text(packet.payload));
   char& byte = packet.payload[where.below(packet.payload.size())];
   byte = static_cast<char>(byte ^ 0x55);
@@ -145,13 +148,28 @@ void Network::send(std::unique_ptr<Packet> packet) {
     fold = verdict.fold();
   }
   sender.note_packet(*packet, fold);
-  if (verdict.kind == Verdict::Kind::kDrop || packet->receiver == nullptr || lost(*packet)) return;
+  if (tap_ != nullptr && packet->number == 0) packet->number = ++packets_seen_;
+  if (verdict.kind == Verdict::Kind::kDrop) return tell_sent(Fate::kDropped, *packet, verdict);
+  if (packet->receiver == nullptr) return tell_sent(Fate::kNoSuchHost, *packet, verdict);
+  if (lost(*packet)) return tell_sent(Fate::kLost, *packet, verdict);
   if (packet->receiver != &sender &&
       (doubled_on(sender, *packet->receiver, kDuplicateUp) || doubled_on(*packet->receiver, sender, kDuplicateDown))) {
-    deliver(copy_of(*packet, &Network::arrive), verdict.delay);
+    deliver(copy_of(*packet, &Network::arrive), verdict, Fate::kDuplicated);
   }
-  for (int copy = 0; copy < verdict.extra_copies; ++copy) deliver(copy_of(*packet, &Network::arrive), verdict.delay);
-  deliver(std::move(packet), verdict.delay);
+  for (int copy = 0; copy < verdict.extra_copies; ++copy) {
+    deliver(copy_of(*packet, &Network::arrive), verdict, Fate::kDuplicated);
+  }
+  deliver(std::move(packet), verdict, Fate::kSent);
+}
+
+void Network::tell_sent(Fate fate, const Packet& packet, const Verdict& verdict) const {
+  if (tap_ != nullptr) [[unlikely]]
+    show(Vantage::kSender, fate, packet, *packet.sender, verdict);
+}
+
+void Network::show(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host,
+                   const Verdict& verdict) const {
+  tap_->see({host.world_now(), vantage, fate, packet, host, verdict});
 }
 
 bool Network::lost(const Packet& packet) const {
@@ -163,21 +181,22 @@ bool Network::lost(const Packet& packet) const {
   return up || down;
 }
 
-void Network::deliver(std::unique_ptr<Packet> packet, Duration extra) {
+void Network::deliver(std::unique_ptr<Packet> packet, const Verdict& verdict, Fate fate) {
   VirtualHost& sender = *packet->sender;
   VirtualHost& receiver = *packet->receiver;
-  Moment arrival = sender.world_now() + extra;
+  Moment arrival = sender.world_now() + verdict.delay;
   if (&sender == &receiver) {
     arrival += kOwnLoopback;
   } else {
     const std::optional<Moment> sent = sender.uplink().carry(arrival, packet->wire_bytes(), link_at(sender, receiver));
-    if (!sent) return;
+    if (!sent) return tell_sent(Fate::kQueueFull, *packet, verdict);
     arrival = *sent;
     arrival += transit(sender, receiver, kJitterUp, kReorderUp);
     arrival += region_latency(sender, receiver);
     arrival += transit(receiver, sender, kJitterDown, kReorderDown);
   }
   assert(arrival >= sender.world_now() && "no packet comes before it was sent");
+  tell_sent(fate, *packet, verdict);
   Packet& travelling = *packet.release();
   sender.schedule(travelling, arrival, EventClass::kPacket);
 }
@@ -189,7 +208,7 @@ void Network::arrive(Event& event) {
   const Link& link = link_at(receiver, *packet->sender);
   if (link.bits_per_second > 0 && !packet->on_last_link && packet->sender != &receiver) {
     const std::optional<Moment> sent = receiver.downlink().carry(receiver.world_now(), packet->wire_bytes(), link);
-    if (!sent) return;
+    if (!sent) return receiver.network().tell(Vantage::kReceiver, Fate::kQueueFull, *packet, receiver);
     packet->on_last_link = true;
     Packet& travelling = *packet.release();
     travelling.sender->schedule(travelling, *sent, EventClass::kPacket);

@@ -1,10 +1,11 @@
-// The simulated network: who has which address, what the links between them do to a packet, and the rules.
+// The simulated network: who has which address, what the links between them do to a packet, the rules, and the tap.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "world/link.h"
 #include "world/virtual/packet.h"
 #include "world/virtual/rule.h"
+#include "world/virtual/tap.h"
 
 namespace dialtone {
 
@@ -34,7 +36,16 @@ class Network {
   // One way, between hosts of two regions, in both directions, besides what their links take.
   void set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency);
 
-  RuleGuard install(Rule rule);
+  // `name`: who decides, where the rule's verdict names nobody (Verdict::by).
+  RuleGuard install(Rule rule, std::string name = {});
+
+  // From now on it sees every packet; one at a time, null: none. It must outlive the network, or be taken away before.
+  void set_tap(Tap* tap) { tap_ = tap; }
+  // For those who take packets or refuse them: tells the tap.
+  void tell(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host) const {
+    if (tap_ != nullptr) [[unlikely]]
+      show(vantage, fate, packet, host, {});
+  }
 
   // Sends a packet whose `from`, `to` and `sender` are set; `receiver` too where the sender knows who has that address.
   // What becomes of it is not told.
@@ -48,6 +59,7 @@ class Network {
   struct Installed {
     std::uint64_t id;
     Rule rule;
+    std::string name;
   };
 
   void remove_rule(std::uint64_t id);
@@ -55,7 +67,10 @@ class Network {
   Verdict judge(Packet& packet);
   // Whether both links let it through; a datagram over the MTU has a chance to be lost for each fragment.
   bool lost(const Packet& packet) const;
-  void deliver(std::unique_ptr<Packet> packet, Duration extra);
+  // `fate`: what it is where it is on its way.
+  void deliver(std::unique_ptr<Packet> packet, const Verdict& verdict, Fate fate);
+  void tell_sent(Fate fate, const Packet& packet, const Verdict& verdict) const;
+  void show(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host, const Verdict& verdict) const;
   Duration region_latency(const VirtualHost& one, const VirtualHost& other) const;
 
   std::deque<Link> links_;
@@ -63,6 +78,8 @@ class Network {
   std::map<std::pair<std::uint16_t, std::uint16_t>, Duration> regions_;
   std::vector<Installed> rules_;
   std::uint64_t next_rule_id_ = 1;
+  Tap* tap_ = nullptr;
+  std::uint64_t packets_seen_ = 0;
   bool is_judging_ = false;
 };
 

@@ -37,6 +37,9 @@ struct Packet : SelfOwnedEvent {
   VirtualHost* sender = nullptr;
   VirtualHost* receiver = nullptr;
   bool on_last_link = false;
+  // Counted by a network that has a tap, from 1 on: one number for a packet, its copies, and what a translator makes of
+  // it. 0: no tap was there when it was sent.
+  std::uint64_t number = 0;
 
   // With IP's and its protocol's header, as a line carries it.
   std::uint32_t wire_bytes() const {

@@ -14,7 +14,8 @@ Verdict Verdict::with(const Verdict& other) const {
   return {.kind = Kind::kDeliver,
           .delay = delay + other.delay,
           .corrupts = corrupts || other.corrupts,
-          .extra_copies = static_cast<std::uint8_t>(std::min(extra_copies + other.extra_copies, kMostCopies))};
+          .extra_copies = static_cast<std::uint8_t>(std::min(extra_copies + other.extra_copies, kMostCopies)),
+          .by = by.empty() ? other.by : by};
 }
 
 std::uint64_t Verdict::fold() const {

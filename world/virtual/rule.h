@@ -1,9 +1,11 @@
 // Rules of the simulated network. Every packet meets them in the order in which they were installed; the first that
-// does not pass it decides. A partition, a NAT's filter, a lossy hour, a capture: all are rules.
+// does not pass it decides. A partition, a firewall, a lossy hour: all are rules. Whoever only looks is a tap
+// (world/virtual/tap.h).
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <string_view>
 #include <utility>
 
 #include "values/time.h"
@@ -27,7 +29,8 @@ struct Verdict {
     return {.kind = Kind::kDeliver, .extra_copies = extra_copies};
   }
 
-  // Both at once: delays and copies add up, a drop stays one, and a pass adds nothing.
+  // Both at once: delays and copies add up, a drop stays one, and a pass adds nothing. `by` is of the first that
+  // counts.
   Verdict with(const Verdict& other) const;
 
   // Four bits for the fingerprint. 15 is none.
@@ -37,6 +40,9 @@ struct Verdict {
   Duration delay{};
   bool corrupts = false;
   std::uint8_t extra_copies = 0;
+  // Who says so, for taps: a fault's name, say. Empty: the rule itself, by the name under which it was installed. Must
+  // outlive the packet's sending.
+  std::string_view by{};
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };

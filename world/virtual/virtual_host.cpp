@@ -243,6 +243,8 @@ void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, VirtualHos
   world_.network().send(std::move(packet));
 }
 
+Network& VirtualHost::network() const { return world_.network(); }
+
 VirtualHost* VirtualHost::find_host(const IpAddress& address) const { return world_.network().find(address, *this); }
 
 std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote, const VirtualHost* peer) const {
@@ -262,8 +264,12 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 void VirtualHost::receive(std::unique_ptr<Packet> packet) {
   assert(packet->receiver == this);
   assert(owns(packet->to.address));
-  if (!powered() && connections_ == nullptr) return;
+  if (!powered() && connections_ == nullptr) {
+    world_.network().tell(Vantage::kReceiver, Fate::kNoPower, *packet, *this);
+    return;
+  }
   note_received(*packet);
+  world_.network().tell(Vantage::kReceiver, Fate::kReceived, *packet, *this);
   if (packet->protocol == Protocol::kUdp) {
     receive_udp(*packet);
   } else {

@@ -18,6 +18,7 @@
 
 namespace dialtone {
 
+class Network;
 class VirtualListener;
 class VirtualUdpSocket;
 class VirtualWorld;
@@ -45,6 +46,7 @@ class VirtualHost : public Host {
   Nat* behind() const { return behind_; }
   Line& uplink() { return uplink_; }
   Line& downlink() { return downlink_; }
+  Network& network() const;
   void note_packet(const Packet& packet, std::uint64_t verdict);
   void note_received(const Packet& packet);
   // A packet has come. A host without power hears nothing, but for what ends the connections that it closed politely.

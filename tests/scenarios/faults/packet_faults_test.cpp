@@ -64,7 +64,9 @@ TEST_F(PacketFaultsTest, OnlyTheFirstThatDropsAPacketIsCounted) {
   FaultTally tally(scenario_);
   const OpenWindows counting(scenario_, &tally);
   PacketFaults faults(scenario_, {}, counting);
-  EXPECT_TRUE(faults.judge(packet()).drops);
+  const PacketVerdict verdict = faults.judge(packet());
+  EXPECT_TRUE(verdict.drops);
+  EXPECT_EQ(verdict.by, "cut");
   const auto count = [&](std::size_t fault) { return tally.count(scenario_.faults[fault]); };
   EXPECT_EQ(count(0), 0U) << "nobody sees a delay of what is dropped";
   EXPECT_EQ(count(1), 1U);
@@ -138,6 +140,7 @@ TEST_F(PacketFaultsTest, AddUp) {
   EXPECT_EQ(verdict.delay, milliseconds(500));
   EXPECT_EQ(verdict.extra_copies, 1);
   EXPECT_TRUE(verdict.corrupts);
+  EXPECT_EQ(verdict.by, "slow");
 }
 
 TEST_F(PacketFaultsTest, ALineOfLimitedBandwidthMakesPacketsWaitAndDropsThoseThatWaitTooLong) {

@@ -181,11 +181,11 @@ TEST_F(TcpThroughNat, BeginsFromOutsideWithASynAloneWhereItsFilterAsksLittle) {
   in.to = {kPublicAddress, port};
   in.protocol = Protocol::kTcp;
   in.tcp.ack = true;
-  EXPECT_EQ(table.incoming(in, port, Moment{}).host, nullptr) << "of a connection that nobody has begun";
+  EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, nullptr) << "of a connection that nobody has begun";
   in.tcp.syn = true;
-  EXPECT_EQ(table.incoming(in, port, Moment{}).host, nullptr) << "an answer to what nobody has asked";
+  EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, nullptr) << "an answer to what nobody has asked";
   in.tcp.ack = false;
-  EXPECT_EQ(table.incoming(in, port, Moment{}).host, out.sender);
+  EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, out.sender);
   EXPECT_EQ(table.sessions(Moment{}), 2U);
 }
 
