@@ -17,7 +17,7 @@ function(label box pattern labels seconds)
   endif()
 endfunction()
 
-label(world_test "RealArm>|OwnLoopbackArm>" clock 1)
+label(world_test "RealArm>|OwnLoopbackArm>|FolderArm>" clock 1)
 label(commands_test "^Signals\\.EndWhatWaits" clock 2)
 label(subscribers_test "^SqliteTrouble\\.DoesNotWaitFor" clock 2)
 label(middlebox_test "InRealTime>" clock 2)

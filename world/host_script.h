@@ -22,7 +22,7 @@ struct NameAct {
   std::optional<Addresses> addresses = std::nullopt;
 };
 
-// What is to become of a write or an append. As it stands: it is done.
+// What is to become of a write, of a range or a whole file, or of an append. As it stands: it is done.
 struct FlashAct {
   // FlashError::kFailed at once, and nothing changes: the medium is full, or worn out.
   bool fails = false;
@@ -33,6 +33,7 @@ struct FlashAct {
   std::string_view part_of(std::string_view bytes) const {
     return bytes.substr(0, stops_at_byte.value_or(std::string_view::npos));
   }
+  FileBytes part_of(const FileBytes& bytes) const { return bytes.part(0, stops_at_byte.value_or(bytes.size())); }
 };
 
 class HostScript {
@@ -40,7 +41,7 @@ class HostScript {
   virtual ~HostScript() = default;
   // Each question of Host::resolve, but for texts that are addresses.
   virtual NameAct on_question(const Host& /*asker*/, std::string_view /*name*/) { return {}; }
-  // Each write and append of Host::flash, of so many bytes.
+  // Each write and append of Host::flash, of so many bytes, which in a range are not all of the file's.
   virtual FlashAct on_write(const Host& /*writer*/, std::string_view /*file*/, std::size_t /*bytes*/) { return {}; }
 };
 

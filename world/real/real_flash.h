@@ -21,13 +21,18 @@ class RealFlash : public Flash {
   RealFlash(Host& host, std::filesystem::path folder) : host_(host), folder_(std::move(folder)) {}
 
   Result<std::string, FlashError> read(std::string_view file) override;
+  Result<std::size_t, FlashError> read_range(std::string_view file, std::uint64_t offset,
+                                             std::span<char> into) override;
+  Result<std::uint64_t, FlashError> size(std::string_view file) override;
   Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override;
   Task<Result<void, FlashError>> append(std::string file, std::string_view bytes) override;
+  Task<Result<void, FlashError>> write_range(std::string file, std::uint64_t offset, FileBytes bytes) override;
   Result<void, FlashError> rename(std::string_view file, const std::string& to) override;
   Result<void, FlashError> remove(std::string_view file) override;
 
  private:
-  // A log is appended to in larger pieces than a device's settings are written in: whatever is shorter takes no turn.
+  // A log is appended to, and a range of an image written, in larger pieces than a device's settings: whatever is
+  // shorter takes no turn.
   static constexpr std::size_t kWritePieceBytes = 64;
   static constexpr std::size_t kAppendPieceBytes = 4096;
 
@@ -35,6 +40,8 @@ class RealFlash : public Flash {
   Task<Result<void, FlashError>> add_in_memory(std::string file, std::string_view bytes, std::size_t piece_bytes,
                                                bool ends);
   Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes, bool ends);
+  // False where the medium refuses. `descriptor`: of the file; not open: it is in memory.
+  bool put_piece(const Descriptor& descriptor, std::string_view file, std::uint64_t offset, const FileBytes& piece);
   Descriptor open_file(const std::string& file, int how);
   // Who appends does it often: the last file stays open.
   int open_log(const std::string& file);
@@ -42,7 +49,7 @@ class RealFlash : public Flash {
 
   Host& host_;
   std::filesystem::path folder_;
-  std::map<std::string, std::string, std::less<>> memory_;
+  std::map<std::string, SparseFile, std::less<>> memory_;
   std::string log_file_;
   Descriptor log_;
 };

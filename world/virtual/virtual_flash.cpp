@@ -10,36 +10,42 @@ namespace dialtone {
 // A write under way. It ends with its frame: after its time, or in the middle when the power is cut.
 class VirtualFlash::Write {
  public:
-  Write(VirtualFlash& flash, WriteKind kind, std::string file, std::string_view bytes)
-      : flash_(flash), kind_(kind), file_(std::move(file)), bytes_(bytes), start_(flash.host_.world_now()) {}
+  Write(VirtualFlash& flash, Place place, std::uint64_t offset, std::string file, const FileBytes& bytes)
+      : flash_(flash),
+        place_(place),
+        offset_(offset),
+        file_(std::move(file)),
+        bytes_(bytes),
+        start_(flash.host_.world_now()) {}
   Write(const Write&) = delete;
   Write& operator=(const Write&) = delete;
 
   ~Write() {
-    std::size_t written = bytes_.size();
+    std::uint64_t written = bytes_.size();
     if (flash_.byte_time_ > Duration::zero()) {
       assert(flash_.host_.world_now() >= start_);
-      const auto elapsed = static_cast<std::size_t>((flash_.host_.world_now() - start_) / flash_.byte_time_);
+      const auto elapsed = static_cast<std::uint64_t>((flash_.host_.world_now() - start_) / flash_.byte_time_);
       written = std::min(written, elapsed);
     }
     assert(written <= bytes_.size());
     File* file = flash_.find(file_);
-    if (file == nullptr) file = &flash_.files_.emplace_back(File{std::move(file_), {}});
-    if (kind_ == WriteKind::kAppend) {
-      file->bytes.append(bytes_.substr(0, written));
-      return;
+    if (file == nullptr) file = &flash_.files_.emplace_back(File{.name = std::move(file_)});
+    const FileBytes part = bytes_.part(0, written);
+    switch (place_) {
+      case Place::kWhole: file->bytes.assign(*part.text()); break;
+      case Place::kEnd: file->bytes.append(*part.text()); break;
+      case Place::kRange: file->bytes.write(offset_, part); break;
     }
-    file->bytes.assign(bytes_.substr(0, written));
-    file->bytes.shrink_to_fit();
   }
 
   Moment end() const { return start_ + flash_.byte_time_ * static_cast<std::int64_t>(bytes_.size()); }
 
  private:
   VirtualFlash& flash_;
-  WriteKind kind_;
+  Place place_;
+  std::uint64_t offset_;
   std::string file_;
-  std::string_view bytes_;
+  FileBytes bytes_;
   Moment start_;
 };
 
@@ -51,21 +57,38 @@ VirtualFlash::File* VirtualFlash::find(std::string_view file) {
 Result<std::string, FlashError> VirtualFlash::read(std::string_view file) {
   const File* found = find(file);
   if (found == nullptr) return FlashError::kMissing;
-  return found->bytes;
+  return found->bytes.read();
+}
+
+Result<std::size_t, FlashError> VirtualFlash::read_range(std::string_view file, std::uint64_t offset,
+                                                         std::span<char> into) {
+  const File* found = find(file);
+  if (found == nullptr) return FlashError::kMissing;
+  return found->bytes.read(offset, into);
+}
+
+Result<std::uint64_t, FlashError> VirtualFlash::size(std::string_view file) {
+  const File* found = find(file);
+  if (found == nullptr) return FlashError::kMissing;
+  return found->bytes.size();
 }
 
 Task<Result<void, FlashError>> VirtualFlash::write(std::string file, std::string_view bytes) {
-  return put(WriteKind::kReplace, std::move(file), bytes);
+  return put(Place::kWhole, 0, std::move(file), bytes);
 }
 
 Task<Result<void, FlashError>> VirtualFlash::append(std::string file, std::string_view bytes) {
-  return put(WriteKind::kAppend, std::move(file), bytes);
+  return put(Place::kEnd, 0, std::move(file), bytes);
 }
 
-Task<Result<void, FlashError>> VirtualFlash::put(WriteKind kind, std::string file, std::string_view bytes) {
+Task<Result<void, FlashError>> VirtualFlash::write_range(std::string file, std::uint64_t offset, FileBytes bytes) {
+  return put(Place::kRange, offset, std::move(file), bytes);
+}
+
+Task<Result<void, FlashError>> VirtualFlash::put(Place place, std::uint64_t offset, std::string file, FileBytes bytes) {
   const FlashAct act = ask_script(host_, file, bytes.size());
   if (act.fails) co_return FlashError::kFailed;
-  const Write write(*this, kind, std::move(file), act.part_of(bytes));
+  const Write write(*this, place, offset, std::move(file), act.part_of(bytes));
   for (Moment end = write.end();; end = kNever) {
     co_await Wait::for_arrival(end, kNever, "the flash");
     assert(host_.world_now() >= write.end() && "a write takes the time of its bytes");

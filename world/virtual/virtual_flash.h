@@ -15,21 +15,26 @@ class VirtualFlash : public Flash {
   VirtualFlash(Host& host, Duration byte_time) : host_(host), byte_time_(byte_time) {}
 
   Result<std::string, FlashError> read(std::string_view file) override;
+  Result<std::size_t, FlashError> read_range(std::string_view file, std::uint64_t offset,
+                                             std::span<char> into) override;
+  Result<std::uint64_t, FlashError> size(std::string_view file) override;
   Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override;
   Task<Result<void, FlashError>> append(std::string file, std::string_view bytes) override;
+  Task<Result<void, FlashError>> write_range(std::string file, std::uint64_t offset, FileBytes bytes) override;
   Result<void, FlashError> rename(std::string_view file, const std::string& to) override;
   Result<void, FlashError> remove(std::string_view file) override;
 
  private:
   struct File {
     std::string name;
-    std::string bytes;
+    SparseFile bytes{};
   };
-  enum class WriteKind { kReplace, kAppend };
+  // Where the bytes go: in the place of all, behind all, or over what stands from an offset on.
+  enum class Place : std::uint8_t { kWhole, kEnd, kRange };
   class Write;
 
-  // As the host's script says.
-  Task<Result<void, FlashError>> put(WriteKind kind, std::string file, std::string_view bytes);
+  // As the host's script says. `offset`: of a range.
+  Task<Result<void, FlashError>> put(Place place, std::uint64_t offset, std::string file, FileBytes bytes);
   File* find(std::string_view file);
 
   Host& host_;

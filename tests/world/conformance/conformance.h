@@ -3,8 +3,8 @@
 // Permitted differences, and why:
 // - A dead real host's kernel goes on completing connections into the backlog, because its listening socket stays open
 //   until it boots again; a dead virtual host answers no SYN.
-// - A cut of real flash lands between pieces of 64 bytes, because the write is the operating system's; a cut of virtual
-//   flash lands between any two bytes.
+// - A cut of real flash lands between pieces of 64 bytes, or of 4,096 where a range is written or a file appended to,
+//   because the write is the operating system's; a cut of virtual flash lands between any two bytes.
 // - An answer that a host's script gives to a question for a name comes at once in the real world; in the virtual one
 //   it takes the way there and back, and may be lost on it, as any answer.
 // - Virtual time is exact, real time is not: moments are compared to the nanosecond in the virtual arm only.
@@ -13,6 +13,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -50,6 +52,25 @@ struct RealArm {
   static IpAddress v6(int) { return IpAddress::loopback_v6(); }
 };
 
+// Keeps flash in files of a folder, and not in memory.
+struct FolderArm : RealArm {
+  struct InFolder : RealWorld {
+    InFolder(Recorder& recorder, std::filesystem::path where)
+        : RealWorld({.recorder = &recorder,
+                     .flash_folder = where,
+                     .only_given_names = true,
+                     .longest_step = std::chrono::milliseconds(5)}),
+          folder(std::move(where)) {}
+    ~InFolder() override { std::filesystem::remove_all(folder); }
+
+    std::filesystem::path folder;
+  };
+  static std::unique_ptr<World> make_world(Recorder& recorder) {
+    std::string path = testing::TempDir() + "dialtone-conformance-XXXXXX";
+    return std::make_unique<InFolder>(recorder, ::mkdtemp(path.data()));
+  }
+};
+
 // Hosts that have an IPv6 address and no other: what holds for one family holds for both.
 template <typename Arm>
 struct OverIpv6 : Arm {
@@ -64,6 +85,7 @@ struct OwnLoopbackArm : RealArm {
 };
 
 using Arms = testing::Types<VirtualArm, RealArm>;
+using ArmsOfFlash = testing::Types<VirtualArm, RealArm, FolderArm>;
 using ArmsOfAllAddresses = testing::Types<VirtualArm, RealArm, OverIpv6<VirtualArm>, OverIpv6<RealArm>, OwnLoopbackArm>;
 
 // Keeps the run's events, each as a line: "device clock.changed by=1000".

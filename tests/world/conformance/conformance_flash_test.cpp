@@ -32,7 +32,7 @@ class FlashOfBothWorlds : public Conformance<Arm> {
     this->run_to_the_end();
   }
 };
-TYPED_TEST_SUITE(FlashOfBothWorlds, Arms);
+TYPED_TEST_SUITE(FlashOfBothWorlds, ArmsOfFlash);
 
 TYPED_TEST(FlashOfBothWorlds, IsKeptOverAReboot) {
   std::vector<std::string> found;

@@ -1,0 +1,52 @@
+// Bytes that follow from a seed, in place of bytes that only have to be many, and the same ones everywhere: the image
+// of a firmware. Each is known without those before it, so nobody has to hold them.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+#include "values/hash.h"
+
+namespace dialtone {
+
+// A range of a seed's bytes. The seed and a number alone say what a byte is: byte `number % 8`, the lowest first, of
+// combine(seed, number / 8).
+struct GeneratedBytes {
+  std::uint64_t seed = 0;
+  // The number of its first byte.
+  std::uint64_t first = 0;
+  std::uint64_t size = 0;
+
+  // The part of it that begins at its byte `offset`, at most the size, and has at most `most` bytes.
+  GeneratedBytes part(std::uint64_t offset, std::uint64_t most) const {
+    assert(offset <= size);
+    return {seed, first + offset, std::min(size - offset, most)};
+  }
+  // Copies from its byte `offset` on, at most the size, until `into` is full or the range ends; returns how many.
+  std::size_t copy(std::uint64_t offset, std::span<char> into) const {
+    assert(offset <= size);
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size - offset, into.size()));
+    for (std::size_t done = 0; done < count;) {
+      const std::uint64_t number = first + offset + done;
+      const std::uint64_t word = combine(seed, number / 8);
+      const std::size_t skipped = number % 8;
+      const std::size_t taken = std::min<std::size_t>(8 - skipped, count - done);
+      static_assert(std::endian::native == std::endian::little);
+      const std::uint64_t rest = word >> (8 * skipped);
+      std::memcpy(into.data() + done, &rest, taken);
+      done += taken;
+    }
+    return count;
+  }
+  // Whether `next` begins where this ends.
+  bool goes_on_with(const GeneratedBytes& next) const { return next.seed == seed && next.first == first + size; }
+
+  friend bool operator==(const GeneratedBytes&, const GeneratedBytes&) = default;
+};
+
+}  // namespace dialtone
