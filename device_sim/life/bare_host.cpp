@@ -4,6 +4,7 @@
 
 #include "device_sim/model/device_events.h"
 #include "device_sim/provisioning/name_lookup.h"
+#include "values/out_of_line.h"
 #include "wire/http/url.h"
 
 namespace dialtone {
@@ -34,12 +35,12 @@ Task<std::string_view> ask(Host& host, Endpoint server, std::string request, Mom
   co_return "no answer by TFTP";
 }
 
-[[gnu::noinline]] void record_request(Host& host, std::string_view url, std::uint32_t attempt) {
+DIALTONE_OUT_OF_LINE void record_request(Host& host, std::string_view url, std::uint32_t attempt) {
   const std::string asked = "tftp://" + std::string(url);
   host.record(device_events::ProvisionRequest{.url = asked, .attempt = attempt});
 }
 
-[[gnu::noinline]] void record_failure(Host& host, std::string_view reason, Moment begin) {
+DIALTONE_OUT_OF_LINE void record_failure(Host& host, std::string_view reason, Moment begin) {
   host.record(device_events::ProvisionFailed{.reason = reason, .duration = host.now() - begin});
 }
 

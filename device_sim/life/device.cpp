@@ -217,7 +217,7 @@ void Device::tell_resync() {
   }
 }
 
-// --- provisioning beside the registration ---
+// --- provisioning in parallel with the registration ---
 
 void Device::begin_fetch() {
   assert(fetch_ == nullptr && "one question to the provisioning server at a time");
@@ -346,7 +346,7 @@ Task<void> Device::await_expiry() {
   enter(activity_);
 }
 
-// --- waiting and telling ---
+// --- waiting and recording ---
 
 Task<void> Device::wait_until(Moment moment) {
   while (host_.now() < moment && demand() == Demand::kNone) {

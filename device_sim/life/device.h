@@ -10,6 +10,7 @@
 #include "device_sim/model/device_state.h"
 #include "device_sim/provisioning/provisioning_client.h"
 #include "device_sim/signalling/call_agent_link.h"
+#include "values/out_of_line.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -20,8 +21,7 @@ Task<void> run_device(Host& host, const DeviceConfig& config);
 
 // One boot of a device, as run_device() uses it.
 //
-// A device is idle for nearly all of its life, so idle frames must be small: [[gnu::noinline]] keeps the compiler from
-// merging the frame of a rare task, or the locals of a plain function, into the frame of the coroutine that calls it.
+// A device is idle for nearly all of its life, so idle frames must be small: see values/out_of_line.h.
 class Device {
  public:
   // All three must outlive the device.
@@ -36,59 +36,59 @@ class Device {
   // ended.
   Task<void> finish_storing() { return keeper_.finish(host_.now() + config_.profile->leave_deadline); }
   // Switches off after live() was ended: removes the binding.
-  [[gnu::noinline]] Task<void> take_leave();
+  DIALTONE_OUT_OF_LINE Task<void> take_leave();
   // Switches off after live() ended by itself. Usually the binding stays, and the next boot renews it.
-  [[gnu::noinline]] Task<void> restart();
+  DIALTONE_OUT_OF_LINE Task<void> restart();
 
  private:
   struct Fetch;
 
-  [[gnu::noinline]] Task<void> boot();
+  DIALTONE_OUT_OF_LINE Task<void> boot();
 
   // --- provisioning ---
 
   // Asks the provisioning server until there are settings to register with: the server's, or, after some failed
   // attempts, the stored ones.
-  [[gnu::noinline]] Task<void> provision();
+  DIALTONE_OUT_OF_LINE Task<void> provision();
   // One attempt. Empty if the device has the server's settings now, otherwise the moment of the next attempt; kNever
   // for none.
-  [[gnu::noinline]] Task<std::optional<Moment>> try_provisioning();
+  DIALTONE_OUT_OF_LINE Task<std::optional<Moment>> try_provisioning();
   // The same in two halves: the question; and its answer, which must stay valid until the task ends.
-  [[gnu::noinline]] Task<ProvisioningOutcome> fetch();
-  [[gnu::noinline]] Task<std::optional<Moment>> conclude(ProvisioningOutcome& fetched);
-  [[gnu::noinline]] Moment retry_provisioning(const ProvisioningFault& fault);
+  DIALTONE_OUT_OF_LINE Task<ProvisioningOutcome> fetch();
+  DIALTONE_OUT_OF_LINE Task<std::optional<Moment>> conclude(ProvisioningOutcome& fetched);
+  DIALTONE_OUT_OF_LINE Moment retry_provisioning(const ProvisioningFault& fault);
   // Stores and uses new settings. Moves them out of `provisioned`, which must stay valid until the task ends.
-  [[gnu::noinline]] Task<void> adopt(ProvisionedSettings& provisioned);
+  DIALTONE_OUT_OF_LINE Task<void> adopt(ProvisionedSettings& provisioned);
   // Replaces the settings by a page that contains none (a quirk).
-  [[gnu::noinline]] Task<void> adopt_page(std::string page);
+  DIALTONE_OUT_OF_LINE Task<void> adopt_page(std::string page);
   // Deregisters from the present call agents if `settings` name others, or give the device another name.
-  [[gnu::noinline]] Task<void> move_to(const DeviceSettings& settings);
-  [[gnu::noinline]] Task<void> leave_call_agents();
-  [[gnu::noinline]] void schedule_resync();
-  [[gnu::noinline]] void tell_resync();
+  DIALTONE_OUT_OF_LINE Task<void> move_to(const DeviceSettings& settings);
+  DIALTONE_OUT_OF_LINE Task<void> leave_call_agents();
+  DIALTONE_OUT_OF_LINE void schedule_resync();
+  DIALTONE_OUT_OF_LINE void tell_resync();
 
-  // --- provisioning beside the registration ---
+  // --- provisioning in parallel with the registration ---
 
   // Asks the provisioning server beside the registration. The answer is handled between two rounds of registration.
-  [[gnu::noinline]] void begin_fetch();
-  [[gnu::noinline]] Task<void> fetch_beside();
+  DIALTONE_OUT_OF_LINE void begin_fetch();
+  DIALTONE_OUT_OF_LINE Task<void> fetch_beside();
   // Waits for the answer until `moment`, or until the device has something else to do, and handles the answer. Whether
   // there are new settings now.
-  [[gnu::noinline]] Task<bool> await_fetch(Moment moment);
+  DIALTONE_OUT_OF_LINE Task<bool> await_fetch(Moment moment);
 
   // --- registration ---
 
   // Registers, and renews the registration, until so many rounds failed that the settings may be wrong.
   Task<void> stay_registered();
   // The moment of the next round after a round that succeeded.
-  [[gnu::noinline]] Moment settle(Duration granted);
+  DIALTONE_OUT_OF_LINE Moment settle(Duration granted);
   // The same after a round that failed.
-  [[gnu::noinline]] Moment retry_registration(const RegistrationError& error);
+  DIALTONE_OUT_OF_LINE Moment retry_registration(const RegistrationError& error);
   // Serves requests until `moment` or until new settings come, and asks for settings when it is time or the call agent
   // demands it. Ends earlier if the way to the call agent is lost, or if the device is to reboot.
   Task<void> live_until(Moment moment);
   // The moment of the next round: the refresh, or an earlier moment if the way to the call agent was lost.
-  [[gnu::noinline]] Moment retry_after_loss(Moment refresh);
+  DIALTONE_OUT_OF_LINE Moment retry_after_loss(Moment refresh);
   // Without settings there is no link yet.
   Demand demand() const { return link_ == nullptr ? Demand::kNone : link_->demand(); }
   bool is_to_reboot() const { return demand() == Demand::kReboot; }
@@ -99,18 +99,18 @@ class Device {
   void watch_for_expiry();
   Task<void> await_expiry();
 
-  // --- waiting and telling ---
+  // --- waiting and recording ---
 
   // Waits until `moment`, or until the call agent demands something.
-  [[gnu::noinline]] Task<void> wait_until(Moment moment);
+  DIALTONE_OUT_OF_LINE Task<void> wait_until(Moment moment);
   // Counts one more failure, and returns how long to wait.
   Duration next_wait(BackOff& back_off, const BackOffRule& rule, std::optional<Duration> asked);
   BackOffRule habitual(const BackOffRule& rule) const;
   bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
 
   // Records a transition. While the device holds a registration, its state is that, whatever it does.
-  [[gnu::noinline]] void enter(DeviceState activity);
-  [[gnu::noinline]] void tell_retry(std::string_view what, Duration delay);
+  DIALTONE_OUT_OF_LINE void enter(DeviceState activity);
+  DIALTONE_OUT_OF_LINE void tell_retry(std::string_view what, Duration delay);
 
   Host& host_;
   const DeviceConfig& config_;

@@ -110,7 +110,7 @@ void DeviceFleet::power_off(World& world) {
   }
 }
 
-// --- what is seen ---
+// --- recorded events ---
 
 void DeviceFleet::record(const RecordedEvent& event) {
   if (next_ != nullptr) next_->record(event);

@@ -20,7 +20,7 @@ struct FleetRun {
   std::string repeat;  // the command
 };
 
-// `100 of 100 devices registered after 3.1s; from power-on to registered p50 2.5s, p95 3s, p99 3s`.
+// Returns `100 of 100 devices registered after 3.1s; from power-on to registered p50 2.5s, p95 3s, p99 3s`.
 std::string summary_line(const DeviceFleet& fleet, const FleetRun& run);
 // The content of summary.json: an object with one line for each key.
 std::string summary_json(const DeviceFleet& fleet, const FleetRun& run);

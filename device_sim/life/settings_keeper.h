@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "device_sim/life/settings_store.h"
+#include "values/out_of_line.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -29,7 +30,7 @@ class SettingsKeeper {
   Task<bool> store_page(std::string page);
 
   // Waits for the end of a write that has begun, but only until `deadline`.
-  [[gnu::noinline]] Task<void> finish(Moment deadline);
+  DIALTONE_OUT_OF_LINE Task<void> finish(Moment deadline);
 
  private:
   // The fields of settings.stored.
@@ -38,8 +39,8 @@ class SettingsKeeper {
     std::string_view device_name{};
     std::string_view serial_number{};
   };
-  [[gnu::noinline]] Task<bool> write(Task<Result<void, FlashError>> write, Stored stored);
-  [[gnu::noinline]] void tell(const Result<void, FlashError>& written, const Stored& stored);
+  DIALTONE_OUT_OF_LINE Task<bool> write(Task<Result<void, FlashError>> write, Stored stored);
+  DIALTONE_OUT_OF_LINE void tell(const Result<void, FlashError>& written, const Stored& stored);
 
   Host& host_;
   SettingsStore store_;

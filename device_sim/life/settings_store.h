@@ -40,7 +40,7 @@ class SettingsStore {
 
  private:
   Flash& flash_;
-  std::uint64_t sequence_ = 0;  // of the newer slot; 0: none is good
+  std::uint64_t sequence_ = 0;  // of the newer slot; 0: none is valid
   std::uint8_t older_ = 0;
   bool writes_in_place_;
 };

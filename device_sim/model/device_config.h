@@ -1,4 +1,4 @@
-// One device: what its label says, and what it was told before it was sold.
+// One device: its identity, and what was configured before it was sold.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,21 @@
 
 namespace dialtone {
 
-// How a device proves to its provisioning server who it is.
+// How a device authenticates to its provisioning server.
 enum class HttpAuthentication : std::uint8_t {
   kNone,
   kBasic,   // the password in the clear, with each request
-  kDigest,  // once the server has challenged it
+  kDigest,  // after the server has challenged the device
 };
 
-// They are sent to the origin (scheme, host and port) of the device's provisioning URL and to no other.
+// Sent only to the origin (scheme, host and port) of the device's provisioning URL.
 struct ProvisioningCredentials {
   HttpAuthentication scheme = HttpAuthentication::kNone;
   std::string username;
   std::string password;
 };
 
-// It and what it points to must outlive the device, and stay as they are.
+// The configuration, and everything it points to, must outlive the device unchanged.
 struct DeviceConfig {
   std::string serial_number;
   MacAddress mac_address;
@@ -33,9 +33,9 @@ struct DeviceConfig {
   // http://host[:port]/path, or without the scheme, which then is http; a view, because a fleet shares it.
   std::string_view provisioning_url;
   const DeviceProfile* profile = nullptr;
-  // Typed in by hand: a device that has these asks no provisioning server. Usually null.
+  // Entered by hand: a device with these asks no provisioning server. Usually null.
   const DeviceSettings* manual_settings = nullptr;
-  // Null, as for most devices: none. One value a device, owned by whoever makes the configuration.
+  // Null if the device does not authenticate, as usual. One value per device, owned by the maker of the configuration.
   const ProvisioningCredentials* provisioning_credentials = nullptr;
 };
 

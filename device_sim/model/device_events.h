@@ -1,4 +1,4 @@
-// The events that devices record, by their life.
+// The events that devices record, in the order of a device's life.
 #pragma once
 
 #include "world/events/event_fields.h"

@@ -1,5 +1,4 @@
-// Where a device stands on its way, as device.state events tell it and oracles ask for it: each state is said here
-// alone.
+// The states of a device, as device.state events report them and oracles use them. Each state is described only here.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +12,10 @@ enum class DeviceState : std::uint8_t {
   kBooting,
   kProvisioning,        // asks the provisioning server
   kRegistering,         // asks a call agent
-  kRetrying,            // waits to do one of the two again
-  kGivenUp,             // tries nothing any more by itself, as its quirk has it
-  kBelievesRegistered,  // holds a 200 that has not expired, whatever else it does meanwhile
-  kLeaving,             // takes its binding away before it goes off
+  kRetrying,            // waits before repeating one of these
+  kGivenUp,             // tries nothing more by itself, through a quirk
+  kBelievesRegistered,  // holds a 200 that has not expired, whatever else it does
+  kLeaving,             // deregisters before it switches off
 };
 
 class DeviceStates {
@@ -30,30 +29,30 @@ class DeviceStates {
   unsigned bits_ = 0;
 };
 
-// Whether an oracle can ask for the state by its word.
+// Whether an oracle can use the state's word.
 enum class AskedFor : bool { kNo, kYes };
 
 struct DeviceStateRow {
   std::string_view word;  // in events and in scenarios
-  DeviceStates next;      // by what the device does: what may follow
+  DeviceStates next;      // the states that may follow through the device's own actions
   AskedFor asked_for;
 };
 
 constexpr DeviceStateRow row_of(DeviceState state) {
   using enum DeviceState;
   switch (state) {
-    // Comes before each boot and after it. What oracles ask for is the power: `powered-off`.
+    // Before each boot and after it. Oracles use the power instead: `powered-off`.
     case kOff: return {"off", {kBooting}, AskedFor::kNo};
     case kBooting: return {"booting", {kProvisioning, kRegistering, kOff}, AskedFor::kYes};
-    // A registered device that has asked for settings returns to its state before the question.
+    // A registered device that has asked for settings returns to its previous state.
     case kProvisioning:
       return {"provisioning", {kRegistering, kRetrying, kGivenUp, kBelievesRegistered, kLeaving, kOff}, AskedFor::kYes};
     case kRegistering:
       return {"registering", {kRetrying, kGivenUp, kBelievesRegistered, kLeaving, kOff}, AskedFor::kYes};
     case kRetrying: return {"retrying", {kProvisioning, kRegistering, kLeaving, kOff}, AskedFor::kYes};
-    // New settings, or a page that came instead of settings, end the giving up.
+    // New settings, or a page in place of settings, end this state.
     case kGivenUp: return {"given-up", {kProvisioning, kRegistering, kRetrying, kLeaving, kOff}, AskedFor::kNo};
-    // What oracles ask for by this word follows from the 200s themselves.
+    // Oracles derive this word from the 200s themselves.
     case kBelievesRegistered:
       return {"believes-registered", {kProvisioning, kRegistering, kRetrying, kLeaving, kOff}, AskedFor::kNo};
     case kLeaving: return {"leaving", {kOff}, AskedFor::kYes};
@@ -61,10 +60,10 @@ constexpr DeviceStateRow row_of(DeviceState state) {
   return {{}, {}, AskedFor::kNo};
 }
 
-// `off`, `booting`, `believes-registered`.
+// Returns `off`, `booting`, `believes-registered`.
 constexpr std::string_view to_text(DeviceState state) { return row_of(state).word; }
 
-// Whether a device may go from the one state to the other.
+// Returns true if a device may change from one state to the other.
 constexpr bool may_follow(DeviceState from, DeviceState to) { return row_of(from).next.has(to); }
 
 }  // namespace dialtone

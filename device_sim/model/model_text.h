@@ -1,4 +1,4 @@
-// Texts of a model in which each device writes its own MAC address.
+// Texts of a model into which each device writes its own MAC address.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// `pattern` with `{mac}` and `{MAC}` replaced by the twelve digits of the address, in lower case or in capitals, and
+// Returns `pattern` with `{mac}` and `{MAC}` replaced by the address' twelve digits in lower case or in capitals, and
 // `{ma:c}` and `{MA:C}` by those with colons: `Yealink SIP-T46S 66.85.0.5 {mac}`.
 std::string model_text(std::string_view pattern, const MacAddress& address);
 

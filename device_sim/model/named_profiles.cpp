@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 constexpr std::array<std::string_view, 6> kProfileNames = {"ata", "spa", "yealink", "polycom", "grandstream", "snom"};
 
-// A wait that is neither drawn nor grows.
+// Returns a rule for a wait without growth and without a draw.
 BackOffRule always(Duration wait) { return {.base = wait, .cap = wait, .least_percent = 100}; }
 
 DeviceProfile spa() {

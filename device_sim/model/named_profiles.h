@@ -1,4 +1,4 @@
-// The habits of some families of phones and adapters, as far as their makers' pages tell them.
+// The habits of some families of phones and adapters, as their makers' pages describe them.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,10 @@
 
 namespace dialtone {
 
-// `ata` (the default), `spa`, `yealink`, `polycom`, `grandstream`, `snom`. None for another name.
+// `ata` (the default), `spa`, `yealink`, `polycom`, `grandstream`, `snom`. nullopt for another name.
 std::optional<DeviceProfile> named_profile(std::string_view name);
 
-// The names, in that order.
+// Returns the names in that order.
 std::span<const std::string_view> profile_names();
 
 }  // namespace dialtone

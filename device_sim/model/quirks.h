@@ -1,5 +1,4 @@
-// The faults that a model of device may have: what the field's devices do wrong, each under the name that a scenario
-// has for it.
+// The quirks of devices: errors of devices in the field, by the names that scenarios use.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +10,8 @@
 
 namespace dialtone {
 
-// What each does, the table in quirks.cpp says; the letters and numbers there are those of field-failures.md. A device
-// that has given up on its registration begins anew with its next boot, and with settings that differ.
+// The table in quirks.cpp describes each; its letters and numbers are rows of docs/field-failures.md. A device that has
+// given up its registration starts again at its next boot, and with different settings.
 enum class Quirk : std::uint8_t {
   // --- names ---
   kAsksNamesOnce,
@@ -26,7 +25,7 @@ enum class Quirk : std::uint8_t {
   kTrustsAnyMac,
   kTakesOlderSettings,
   kWritesFlashInPlace,
-  // --- waiting, of provisioning and of registration ---
+  // --- waits, of provisioning and of registration ---
   kRetriesWithoutBackOff,
   kIgnoresRetryAfter,
   kGivesUpAfterRetryAfter,
@@ -44,12 +43,12 @@ enum class Quirk : std::uint8_t {
 
 using Quirks = QuirkSet<Quirk>;
 
-// `repeats-expires`.
+// Returns the scenario's word: `repeats-expires`.
 std::string_view to_text(Quirk quirk);
 std::optional<Quirk> quirk_named(std::string_view name);
-// What each does, in the order of the enumeration.
+// What each quirk does, in the order of the enumeration.
 std::span<const QuirkWord<Quirk>> device_quirks();
-// All names, in that order.
+// All names, in the same order.
 std::span<const std::string_view> quirk_names();
 
 }  // namespace dialtone

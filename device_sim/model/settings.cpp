@@ -18,7 +18,7 @@ using provisioning::Member;
 using provisioning::Several;
 namespace types = provisioning::types;
 
-// --- text of values ---
+// --- texts of values ---
 
 template <typename Value>
 void append_setting(std::string& out, const Value& value) {
@@ -34,7 +34,7 @@ void append_setting(std::string& out, const Value& value) {
   }
 }
 
-// `sip udp 5060 ca1.example.net`, and `-` where there is no port.
+// Writes `sip udp 5060 ca1.example.net`, with `-` for an absent port.
 void append_setting(std::string& out, const CallAgent& agent) {
   static_assert(std::tuple_size_v<decltype(CallAgent::fields())> == 4, "each has its place in the line");
   append_setting(out, agent.protocol);
@@ -58,7 +58,7 @@ void append_line(std::string& out, std::string_view key, const Value& value) {
   out += '\n';
 }
 
-// The part before the next `end`, which is taken off `text`; all of it where there is no `end`.
+// Removes the part before the next `end` from `text` and returns it; the whole text if there is no `end`.
 std::string_view take_part(std::string_view& text, char end) {
   const std::size_t size = text.find(end);
   const std::string_view part = text.substr(0, size);
@@ -86,7 +86,7 @@ Result<CallAgent> parse_call_agent(std::string_view value) {
 
 // --- lines of fields ---
 
-// Those that stand once, those of the structs among them too.
+// Appends the fields that occur once, including those of nested structs.
 template <typename Struct>
 void append_single_lines(std::string& out, const Struct& object) {
   for_each_field<Struct>([&]<auto kMember, typename Type>(const provisioning::Field<kMember, Type>& field) {
@@ -117,7 +117,7 @@ struct Line {
   std::string_view value;
 };
 
-// Whether the line is of a field of `object`, which has the value then.
+// Returns true if the line is a field of `object`, and stores its value.
 template <typename Struct>
 Result<bool> take_line(Struct& object, const Line& line);
 
@@ -143,7 +143,7 @@ Result<bool> take_field(Struct& object, const provisioning::Field<kMember, Type>
   auto& member = object.*kMember;
   using Inner = typename Member<kMember>::Type;
   if constexpr (std::is_same_v<Type, Several> && Member<kMember>::kMayBeAbsent) {
-    // Its first line begins it.
+    // The struct's first line begins a new item.
     if (line.key == std::get<0>(provisioning::kFields<Inner>).key()) {
       member.emplace();
     } else if (!member) {
@@ -174,7 +174,7 @@ Result<bool> take_line(Struct& object, const Line& line) {
   return taken;
 }
 
-// The first field without which a device cannot register; nothing where all are there.
+// Returns the first missing field that a device needs to register; empty if none is missing.
 std::string_view missing_in(const DeviceSettings& settings) {
   std::string_view missing;
   for (const bool repeated : {false, true}) {

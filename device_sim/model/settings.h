@@ -12,12 +12,12 @@ namespace dialtone {
 
 using DeviceSettings = provisioning::Settings;
 
-// The service part of the server's answer.
+// Returns the service part of the server's answer.
 DeviceSettings settings_of(provisioning::ProvisionResponse response);
 
-// A line for each setting, `domain voip.example.net`, as they lie in flash.
+// Writes the form in the flash: a line per setting, such as `domain voip.example.net`.
 std::string write_settings(const DeviceSettings& settings);
-// What write_settings wrote; anything else is refused. The reason quotes no value.
+// Parses what write_settings writes; fails on anything else. The error quotes no value.
 Result<DeviceSettings> parse_settings(std::string_view text);
 
 }  // namespace dialtone

@@ -8,17 +8,16 @@
 namespace dialtone {
 namespace {
 
-// A document lacks the end of a few elements where it was cut; one that is bad further in front is not read again and
-// again from its beginning.
+// A cut document lacks the end of a few elements; a document that is wrong further ahead is not parsed again and again.
 constexpr std::size_t kMostCuts = 100;
 
-// The document up to there, with the end tags of what is open, is well-formed.
+// The document up to this position is well-formed with these end tags for the open elements.
 struct Cut {
   std::size_t size = 0;
   std::vector<std::string_view> open = {};
 };
 
-// Behind the last end tags, in their order. What is open deeper than a document may be cannot be read.
+// Returns the positions after the last end tags, in order. Elements nested deeper than permitted cannot be read.
 std::deque<Cut> cuts_of(std::string_view document) {
   const std::size_t most_open = provisioning::DocumentLimits().depth;
   std::deque<Cut> cuts;

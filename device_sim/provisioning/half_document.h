@@ -1,4 +1,4 @@
-// What a careless device makes of a provision-response that breaks off (Quirk::kAppliesHalfADocument).
+// How a careless device reads a provision-response that breaks off (Quirk::kAppliesHalfADocument).
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace dialtone {
 
-// The most that can be read of it: the document as far as some element's end, where the elements that are open then are
-// closed. Nothing where no part of it is a whole answer.
+// Reads as much of the document as possible: up to the end of some element, with the open elements closed. nullopt if
+// no part of it is a whole answer.
 std::optional<provisioning::ProvisionAnswer> read_half_document(std::string_view document);
 
 }  // namespace dialtone

@@ -10,8 +10,8 @@
 namespace dialtone {
 namespace {
 
-// SIP and HTTP write dates alike (RFC 9110 5.6.7, IMF-fixdate). In seconds: in nanoseconds the span of two dates may be
-// too long to count.
+// SIP and HTTP write dates alike (RFC 9110 5.6.7, IMF-fixdate). In seconds, because the span of two dates in
+// nanoseconds may overflow.
 std::optional<std::chrono::seconds> until(const std::string& date, const http::Response& response, WallTime now) {
   const Result<WallTime> then = sip::parse_date(date);
   if (!then) return std::nullopt;

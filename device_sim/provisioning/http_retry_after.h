@@ -1,4 +1,4 @@
-// For how long a server wants to be left alone (RFC 9110 10.2.3).
+// How long a server asks a client to wait (RFC 9110 10.2.3).
 #pragma once
 
 #include <optional>
@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// The answer's Retry-After, at most `longest`: seconds, or a date, which is counted from the server's own Date where
-// there is one, because a device's clock, `now`, may be wrong. Nothing where there is none or it is malformed, and
-// nothing for no time at all: who believed that would ask without a pause.
+// Returns the answer's Retry-After, at most `longest`: seconds, or a date relative to the server's own Date if present,
+// because a device's clock, `now`, may be wrong. nullopt if absent or malformed, and for zero time, which would make
+// the device ask without a pause.
 std::optional<Duration> retry_after_of(const http::Response& response, WallTime now, Duration longest);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// Asking for a name's addresses, and saying so.
+// Looks a name up and records the result.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace dialtone {
 
-// As Host::resolve. Records name.resolved or name.failed, but nothing for a text that is an address.
+// As Host::resolve. Records name.resolved or name.failed, except for a text that is an address.
 Task<Result<Addresses, IoError>> look_up(Host& host, std::string name, Moment deadline);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// What a provisioning server's answer is worth to a device.
+// Judges a provisioning server's answer.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +14,25 @@ namespace dialtone {
 
 struct AnswerFault {
   enum class Kind : std::uint8_t {
-    kRefused,   // another status than 200, or a refusal in its place
+    kRefused,   // a status other than 200, or a refusal
     kUnusable,  // no response document
-    kRejected,  // a response document, but not for this device, or too old
+    kRejected,  // a response document for another device, or too old
   };
   Kind kind;
   std::string reason;
 };
 
-// Settings, and for whom they are.
+// Settings, and the identity that they are for.
 struct ProvisionedSettings {
   DeviceSettings settings;
   std::string serial_number;
-  // Whether the document broke off, and these are what could be read of it.
+  // True if the document broke off and these are the readable part.
   bool is_partial = false;
 };
 
-// Takes 200 with a response document for this device that is no older than what it has, and nothing else. The content
-// type is not judged, because many servers have it wrong; a coding that was never asked for is refused. The profile's
-// quirks may see it otherwise.
+// Accepts only 200 with a response document for this device that is no older than the settings it has. Ignores the
+// content type, because many servers have it wrong; refuses a content coding, which was not asked for. The profile's
+// quirks may change this.
 Result<ProvisionedSettings, AnswerFault> judge_answer(const DeviceConfig& config,
                                                       std::optional<std::uint64_t> held_revision,
                                                       const http::Response& response);

@@ -14,6 +14,7 @@
 #include "device_sim/provisioning/provisioning_request.h"
 #include "protocol/http/client.h"
 #include "values/hex.h"
+#include "values/out_of_line.h"
 #include "wire/http/basic_credentials.h"
 #include "wire/http/url.h"
 
@@ -33,7 +34,8 @@ bool is_same_origin(const http::HttpUrl& left, const http::HttpUrl& right) {
   return left.scheme == right.scheme && left.host == right.host && left.port == right.port;
 }
 
-// One attempt, and how it is told. What records is not inline: fields would become a part of a coroutine's frame.
+// One attempt, and its events. Functions that record are not inline, because event fields would enlarge coroutine
+// frames.
 class Attempt {
  public:
   Attempt(Host& host, const DeviceConfig& config, ProvisioningDigest& digest,
@@ -47,26 +49,26 @@ class Attempt {
         redirects_left_(config.profile->most_redirects),
         client_(client_options(*config.profile)) {}
 
-  // Finds the server's addresses. A failure is told.
+  // Finds the server's addresses; records a failure.
   Task<Result<void>> find_server();
-  // Asks where it was last sent. The failure's reason is for provision.failed.
+  // Sends the request to the present URL. The error is the reason for provision.failed.
   Task<Result<http::Response>> ask();
-  // What to do with an answer: whether to ask again, or why it is the end.
+  // Handles an answer: returns whether to ask again, or fails with the reason to stop.
   Result<bool> wants_more(const http::Response& answer);
 
-  [[gnu::noinline]] void begin(std::uint32_t number);
-  [[gnu::noinline]] ProvisioningOutcome conclude(const http::Response& answer);
-  // `answer`: which was of no use, where there was one.
-  [[gnu::noinline]] ProvisioningFault fail(std::string_view reason, const http::Response* answer = nullptr) const;
+  DIALTONE_OUT_OF_LINE void begin(std::uint32_t number);
+  DIALTONE_OUT_OF_LINE ProvisioningOutcome conclude(const http::Response& answer);
+  // `answer` is the useless answer, if there was one.
+  DIALTONE_OUT_OF_LINE ProvisioningFault fail(std::string_view reason, const http::Response* answer = nullptr) const;
 
  private:
   static constexpr int kMostChallenges = 2;
 
-  [[gnu::noinline]] std::string request_bytes();
+  DIALTONE_OUT_OF_LINE std::string request_bytes();
   std::string authorization(const http::Request& request);
   Result<bool> follow(const http::Response& redirect);
   Result<void> take_challenge(const http::Response& unauthorized);
-  [[gnu::noinline]] bool answers_challenge(const http::Response& unauthorized);
+  DIALTONE_OUT_OF_LINE bool answers_challenge(const http::Response& unauthorized);
   ProvisioningFault refuse(const http::Response& answer, std::string_view reason);
   Duration duration() const { return host_.now() - begin_; }
   bool has(Quirk quirk) const { return config_.profile->quirks.has(quirk); }
@@ -75,7 +77,7 @@ class Attempt {
   const DeviceConfig& config_;
   ProvisioningDigest& digest_;
   std::optional<std::uint64_t> held_revision_;
-  // Where the device was told to ask, and where it asks now.
+  // The configured URL, and the present one.
   http::HttpUrl origin_;
   http::HttpUrl url_;
   int redirects_left_;
@@ -84,7 +86,7 @@ class Attempt {
   std::string resolved_host_;
   HttpClient client_;
   Moment begin_;
-  // Why a 401 was the end.
+  // Why a 401 ended the attempt.
   std::string unauthorized_because_;
 };
 
@@ -138,7 +140,7 @@ std::string Attempt::authorization(const http::Request& request) {
   }
 }
 
-// --- what an answer leads to ---
+// --- handling answers ---
 
 Result<bool> Attempt::wants_more(const http::Response& answer) {
   if (is_redirect(answer.status)) return follow(answer);
@@ -192,12 +194,12 @@ bool Attempt::answers_challenge(const http::Response& unauthorized) {
   return false;
 }
 
-// --- record ---
+// --- events ---
 
 void Attempt::begin(std::uint32_t number) {
   begin_ = host_.now();
   const std::string_view url = config_.provisioning_url;
-  // What stands in a query may be secret.
+  // A query may contain secrets.
   host_.record(device_events::ProvisionRequest{.url = url.substr(0, url.find('?')), .attempt = number});
 }
 

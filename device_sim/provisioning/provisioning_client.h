@@ -1,4 +1,5 @@
-// Fetching the settings: one question to the provisioning server, its challenges answered and its redirects followed.
+// Fetches the settings: one request to the provisioning server, with its challenges answered and its redirects
+// followed.
 #pragma once
 
 #include <cstdint>
@@ -12,37 +13,37 @@
 
 namespace dialtone {
 
-// What matters for the next attempt; why this one was in vain is in the record.
+// What the next attempt depends on; the events have the reason of the failure.
 struct ProvisioningFault {
-  // The server knows who asks and will not serve: 401 or 403.
+  // True if the server refused the authenticated device: 401 or 403.
   bool refused = false;
-  // As the server asked.
+  // The wait that the server asked for.
   std::optional<Duration> retry_after = std::nullopt;
-  // The device has the quirk to ask no more.
+  // True if a quirk makes the device stop asking.
   bool gives_up = false;
-  // What the device has the quirk to take for its settings.
+  // The page that a quirk makes the device store as its settings.
   std::optional<std::string> page = std::nullopt;
 };
 
-// What a device keeps of its provisioning server's challenge, from one attempt to the next.
+// What a device keeps of its provisioning server's challenge between attempts.
 struct ProvisioningDigest {
   DigestSession session{};
-  // The same for all answers to a challenge: nc makes them differ.
+  // The same for all answers to a challenge; the nonce count makes them differ.
   std::uint64_t client_nonce = 0;
 };
 
 using ProvisioningOutcome = Result<ProvisionedSettings, ProvisioningFault>;
 
-// `held_revision` is that of the settings that the device has; an answer with an older one is not taken. `digest` is
-// used and renewed.
+// `held_revision` is the revision of the device's settings; an answer with an older one is rejected. `digest` is used
+// and updated.
 //
-// Credentials go to the origin of the provisioning URL only. Basic ones go with each request, digest ones once there
-// was a challenge, and two challenges with new nonces are answered in one attempt. A kept connection that ends before
-// the answer is replaced once.
+// Credentials are sent only to the origin of the provisioning URL: Basic with each request, Digest after a challenge.
+// Two challenges with new nonces are answered in one attempt. A reused connection that ends before the answer is
+// replaced once.
 //
-// Records name.resolved or name.failed, then provision.request, provision.challenged for each challenge that is
-// answered, and one of provision.accepted, provision.refused (an answer with another status than 200),
-// provision.failed and settings.rejected (not for this device, or too old).
+// Records name.resolved or name.failed, then provision.request, provision.challenged for each answered challenge, and
+// one of provision.accepted, provision.refused (a status other than 200), provision.failed and settings.rejected (not
+// for this device, or too old).
 Task<ProvisioningOutcome> fetch_settings(Host& host, const DeviceConfig& config, ProvisioningDigest& digest,
                                          std::optional<std::uint64_t> held_revision, std::uint32_t attempt);
 

@@ -13,12 +13,12 @@
 
 namespace dialtone {
 
-// Without credentials. The document travels as the profile says: as a query it takes the place of one that the URL has
-// already, as the target of a redirect may.
+// Makes the request without credentials. The document travels as the profile says; as a query it replaces one that the
+// URL has, as a redirect's target may.
 http::Request provisioning_request(const DeviceConfig& config, const IpAddress& own_address,
                                    std::optional<std::uint64_t> held_revision, const http::HttpUrl& url);
 
-// `target` without any parameter of that name, and without empty ones, in its query.
+// Returns `target` without any parameter of that name, and without empty ones, in its query.
 std::string without_parameter(std::string_view target, std::string_view name);
 
 }  // namespace dialtone

@@ -3,7 +3,7 @@
 namespace dialtone {
 namespace {
 
-// Binding request, no attributes, the magic cookie; then twelve bytes of a transaction.
+// Binding request, no attributes, the magic cookie, then twelve bytes of the transaction.
 std::string stun_binding_request(std::uint64_t transaction) {
   std::string bytes("\x00\x01\x00\x00\x21\x12\xA4\x42\x00\x00\x00\x00", 12);
   for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(transaction >> shift & 0xFF);

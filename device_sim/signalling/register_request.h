@@ -1,4 +1,4 @@
-// A REGISTER request (RFC 3261 10.2), and the names that it carries.
+// A REGISTER request (RFC 3261 10.2), and the URIs in it.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace dialtone {
 
 // `sip:line100042@voip.example.net`; characters that a user part may not contain are escaped.
 std::string address_of_record(const DeviceSettings& settings);
-// `sip:voip.example.net`: the Request-URI, and the URI of the digest.
+// Returns `sip:voip.example.net`: the Request-URI, and the URI of the digest.
 std::string registrar_uri(const DeviceSettings& settings);
 // `sip:line100042@10.0.0.42:5060`, with `;transport=tcp` if the device is reached over TCP.
 std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport);

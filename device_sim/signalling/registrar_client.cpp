@@ -49,7 +49,7 @@ struct RegistrarClient::Draft {
   std::string proxy_authorization = {};
 };
 
-// --- questions and answers ---
+// --- requests and answers ---
 
 Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
   if (!is_granted_) set_call_agent(question);

@@ -12,6 +12,7 @@
 #include "device_sim/signalling/sip_exchange.h"
 #include "device_sim/signalling/sip_user_agent.h"
 #include "protocol/digest/digest_session.h"
+#include "values/out_of_line.h"
 #include "world/host.h"
 
 namespace dialtone {
@@ -42,8 +43,6 @@ struct RegisterReply {
 };
 
 // Keeps the Call-ID, the CSeq and the challenges of one boot's registrations.
-//
-// [[gnu::noinline]] keeps the locals of plain functions out of the frames of the coroutines that call them.
 class RegistrarClient {
  public:
   // Both must outlive the client.
@@ -75,17 +74,17 @@ class RegistrarClient {
   // Sends one request and returns its final response.
   Task<Result<sip::Message, IoError>> exchange(const RegisterQuestion& question, std::string& contact);
   // The same over TCP, for a request that is too large for a datagram (RFC 3261 18.1.1).
-  [[gnu::noinline]] Task<Result<sip::Message, IoError>> exchange_large(const RegisterQuestion& question,
-                                                                       const Draft& draft, Moment limit);
+  DIALTONE_OUT_OF_LINE Task<Result<sip::Message, IoError>> exchange_large(const RegisterQuestion& question,
+                                                                          const Draft& draft, Moment limit);
   // The reason why the challenge cannot be answered; empty if it can.
-  [[gnu::noinline]] std::optional<std::string> take_challenge(const RegisterQuestion& question,
-                                                              const sip::Message& response, RegisterReply& reply);
-  [[gnu::noinline]] void take_success(const RegisterQuestion& question, const sip::Message& response,
-                                      const std::string& contact);
-  [[gnu::noinline]] void learn_address(const RegisterQuestion& question, const sip::Message& response);
-  [[gnu::noinline]] Draft draft(const RegisterQuestion& question);
-  [[gnu::noinline]] std::string write(const RegisterQuestion& question, const Draft& draft,
-                                      SignallingTransport transport);
+  DIALTONE_OUT_OF_LINE std::optional<std::string> take_challenge(const RegisterQuestion& question,
+                                                                 const sip::Message& response, RegisterReply& reply);
+  DIALTONE_OUT_OF_LINE void take_success(const RegisterQuestion& question, const sip::Message& response,
+                                         const std::string& contact);
+  DIALTONE_OUT_OF_LINE void learn_address(const RegisterQuestion& question, const sip::Message& response);
+  DIALTONE_OUT_OF_LINE Draft draft(const RegisterQuestion& question);
+  DIALTONE_OUT_OF_LINE std::string write(const RegisterQuestion& question, const Draft& draft,
+                                         SignallingTransport transport);
   // The credentials for the registrar's challenge, or for a proxy's.
   std::string answer_to(DigestSession& session, const RegisterQuestion& question);
   std::string contact_for(const RegisterQuestion& question) const;
@@ -95,7 +94,7 @@ class RegistrarClient {
   sip::Timers timers() const;
 
   // Makes the question's target the call agent.
-  [[gnu::noinline]] void set_call_agent(const RegisterQuestion& question);
+  DIALTONE_OUT_OF_LINE void set_call_agent(const RegisterQuestion& question);
 
   // State that few devices need; apart, so that a hundred thousand others do not pay for it.
   struct Rare {

@@ -99,7 +99,7 @@ Task<Registration::Step> Registration::follow_redirections(Round& round) {
     const Step step = co_await register_with(round, target);
     if (step == Step::kAccepted) redirected_to_ = std::make_unique<RegistrarTarget>(target);
     if (step == Step::kAccepted) co_return step;
-    // A refusal of one target does not speak for the others (RFC 3261 8.1.3.4).
+    // A refusal by one target does not speak for the others (RFC 3261 8.1.3.4).
     if (step != Step::kRedirected) last = step;
   }
   round.redirections.clear();
@@ -162,7 +162,7 @@ Task<Registration::Step> Registration::register_at(Round& round, const Registrar
   }
 }
 
-// --- what came of it ---
+// --- results ---
 
 std::optional<Registration::Step> Registration::judge(Round& round, const RegisterQuestion& question,
                                                       const RegistrarTarget& target, const RegisterReply& reply) {
@@ -265,7 +265,7 @@ void Registration::expire(const DeviceSettings& settings) {
   client_.host().record(device_events::RegistrationExpired{.aor = record});
 }
 
-// --- taking leave ---
+// --- deregistering ---
 
 Task<void> Registration::remove(const DeviceSettings& settings, Moment deadline) {
   if (!may_be_bound() || !client_.user_agent().call_agent()) co_return;

@@ -15,11 +15,11 @@
 #include "device_sim/signalling/registrar_answer.h"
 #include "device_sim/signalling/registrar_client.h"
 #include "device_sim/signalling/sip_user_agent.h"
+#include "values/out_of_line.h"
 #include "world/host.h"
 
 namespace dialtone {
 
-// [[gnu::noinline]] keeps the locals of plain functions out of the frames of the coroutines that call them.
 class Registration {
  public:
   // `powered_on` is the beginning of this boot. The references must outlive the registration.
@@ -67,21 +67,21 @@ class Registration {
   Task<Step> try_call_agents(Round& round);
   Task<Step> try_call_agent(Round& round, const provisioning::CallAgent& agent);
   // Tries the targets of a 3xx one after another, and the targets that these name.
-  [[gnu::noinline]] Task<Step> follow_redirections(Round& round);
+  DIALTONE_OUT_OF_LINE Task<Step> follow_redirections(Round& round);
   // Tries all addresses of one target.
   Task<Step> register_with(Round& round, const RegistrarTarget& target);
-  [[gnu::noinline]] Task<Result<Addresses, IoError>> addresses_of(std::string name);
+  DIALTONE_OUT_OF_LINE Task<Result<Addresses, IoError>> addresses_of(std::string name);
   Task<Step> register_at(Round& round, const RegistrarTarget& target, Endpoint to);
   // The step after the final answer; empty: ask the same address once more.
-  [[gnu::noinline]] std::optional<Step> judge(Round& round, const RegisterQuestion& question,
-                                              const RegistrarTarget& target, const RegisterReply& reply);
+  DIALTONE_OUT_OF_LINE std::optional<Step> judge(Round& round, const RegisterQuestion& question,
+                                                 const RegistrarTarget& target, const RegisterReply& reply);
 
   // Notes what a refusal means for the next round.
-  [[gnu::noinline]] void take_refusal(Round& round, const RegisterReply& reply);
-  [[gnu::noinline]] std::optional<Step> accept(const RegisterQuestion& question, const RegisterReply& reply);
-  [[gnu::noinline]] void tell_unmatched(const RegisterQuestion& question, const RegisterReply& reply, Duration time);
-  [[gnu::noinline]] void fail(std::string_view to, std::string_view reason, Moment begin);
-  [[gnu::noinline]] void reject(const RegisterQuestion& question, const RegisterReply& reply);
+  DIALTONE_OUT_OF_LINE void take_refusal(Round& round, const RegisterReply& reply);
+  DIALTONE_OUT_OF_LINE std::optional<Step> accept(const RegisterQuestion& question, const RegisterReply& reply);
+  DIALTONE_OUT_OF_LINE void tell_unmatched(const RegisterQuestion& question, const RegisterReply& reply, Duration time);
+  DIALTONE_OUT_OF_LINE void fail(std::string_view to, std::string_view reason, Moment begin);
+  DIALTONE_OUT_OF_LINE void reject(const RegisterQuestion& question, const RegisterReply& reply);
   bool has(Quirk quirk) const { return client_.config().profile->quirks.has(quirk); }
 
   RegistrarClient client_;

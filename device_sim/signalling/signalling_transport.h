@@ -1,4 +1,4 @@
-// What carries SIP messages.
+// The transports of SIP messages.
 #pragma once
 
 #include <string_view>
@@ -10,7 +10,7 @@ namespace dialtone {
 
 using SignallingTransport = Transport;
 
-// As a Via has it: `UDP`.
+// Returns the word of a Via: `UDP`.
 constexpr std::string_view to_text(SignallingTransport transport) {
   return transport == SignallingTransport::kUdp ? "UDP" : "TCP";
 }

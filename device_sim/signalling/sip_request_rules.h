@@ -12,7 +12,7 @@
 namespace dialtone {
 
 struct SipRuling {
-  // Of the answer; 0: no answer.
+  // The status of the answer; 0: no answer.
   int status = 0;
   // What the device does apart from answering.
   Demand demand = Demand::kNone;

@@ -32,7 +32,7 @@ struct SipUserAgent::Strands : sip::ClientConnection::Owner {
   void lose(std::string_view reason) override { user_agent.tell_lost_connection(reason); }
 
   SipUserAgent& user_agent;
-  // A response came, something is demanded, or a strand has ended.
+  // Notified when a response came, something is demanded, or a strand has ended.
   Signal happened;
   std::vector<sip::Message> responses;
   std::unique_ptr<sip::ClientConnection> connection;
@@ -198,7 +198,7 @@ Moment SipUserAgent::next_due() const {
 
 void SipUserAgent::ping() {
   draw_ping();
-  // A connection has a keep-alive of its own.
+  // A connection has its own keep-alive.
   if (socket_ == nullptr || connection() != nullptr) return;
   assert(call_agent_ && "only who has a call agent draws a keep-alive");
   const std::string bytes = keep_alive_bytes(profile_.datagram_keep_alive, identifiers_.next_number());

@@ -15,6 +15,7 @@
 #include "protocol/sip/client_connection.h"
 #include "protocol/sip/identifiers.h"
 #include "protocol/sip/server_transactions.h"
+#include "values/out_of_line.h"
 #include "wire/sip/message.h"
 #include "world/host.h"
 
@@ -36,7 +37,7 @@ class SipUserAgent {
   Result<void, IoError> open();
   // Reuses or replaces the connection; records connection.established for a new one, and connection.lost when a
   // connection fails. Errors as Host::connect.
-  [[gnu::noinline]] Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
+  DIALTONE_OUT_OF_LINE Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
   // Closes the connection, if there is one.
   void disconnect();
   // Whether the connection has failed and the device notices.
@@ -73,41 +74,42 @@ class SipUserAgent {
   friend class SipAttendance;
   struct Strands;
   // These have frames of their own, so that a device with UDP only does not pay for them.
-  [[gnu::noinline]] Task<void> pause_until(Moment moment);
-  [[gnu::noinline]] Task<std::optional<sip::Message>> next_of_strands(SignallingTransport transport, Moment deadline);
-  [[gnu::noinline]] Task<void> watch_strands(Moment moment);
-  [[gnu::noinline]] void start_strands();
-  [[gnu::noinline]] void begin_connection(std::unique_ptr<Stream> stream);
-  [[gnu::noinline]] void tell_lost_connection(std::string_view reason);
-  [[gnu::noinline]] void read_socket_in_a_strand();
+  DIALTONE_OUT_OF_LINE Task<void> pause_until(Moment moment);
+  DIALTONE_OUT_OF_LINE Task<std::optional<sip::Message>> next_of_strands(SignallingTransport transport,
+                                                                         Moment deadline);
+  DIALTONE_OUT_OF_LINE Task<void> watch_strands(Moment moment);
+  DIALTONE_OUT_OF_LINE void start_strands();
+  DIALTONE_OUT_OF_LINE void begin_connection(std::unique_ptr<Stream> stream);
+  DIALTONE_OUT_OF_LINE void tell_lost_connection(std::string_view reason);
+  DIALTONE_OUT_OF_LINE void read_socket_in_a_strand();
   Task<void> read_socket();
   // When the next keep-alive over UDP or a postponed demand is due.
   Moment next_due() const;
   void ping_when_due() {
     if (host_.now() >= ping_at_) ping();
   }
-  [[gnu::noinline]] void ping();
+  DIALTONE_OUT_OF_LINE void ping();
   void draw_ping();
   // The profile's port, or another for each boot (a quirk).
   std::uint16_t draw_port();
   // Handles all datagrams that have come. A function of its own, so that a waiting device has no room for a datagram in
   // its frame.
-  [[gnu::noinline]] void take_waiting();
+  DIALTONE_OUT_OF_LINE void take_waiting();
   // Returns a response. Handles any other message and returns nothing.
-  [[gnu::noinline]] std::optional<sip::Message> take(Datagram&& datagram);
+  DIALTONE_OUT_OF_LINE std::optional<sip::Message> take(Datagram&& datagram);
   std::optional<sip::Message> take(Result<sip::Message, sip::MalformedMessage>&& message, const Endpoint& source,
                                    SignallingTransport transport);
   void take_streamed(Result<sip::Message, sip::MalformedMessage>&& message);
   // Keeps a response for next_response(). Of too many, the oldest are dropped.
-  [[gnu::noinline]] void keep(sip::Message&& response);
-  [[gnu::noinline]] void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
+  DIALTONE_OUT_OF_LINE void keep(sip::Message&& response);
+  DIALTONE_OUT_OF_LINE void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
   // Sends an answer and returns its bytes; empty if the request cannot be answered.
   std::string send_answer(const sip::Message& request, int status, const Endpoint& source,
                           SignallingTransport transport);
   // Answers a request that demands something, and notes the demand. A retransmitted request gets the same answer and
   // has no further effect.
-  [[gnu::noinline]] void obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
-                              SignallingTransport transport);
+  DIALTONE_OUT_OF_LINE void obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
+                                 SignallingTransport transport);
   void note_demand(Demand demand);
 
   Host& host_;

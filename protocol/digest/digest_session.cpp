@@ -35,7 +35,7 @@ Result<void> DigestSession::take_challenge(std::span<const std::string_view> fie
 
 void DigestSession::take_next_nonce(std::string_view authentication_info) {
   if (state_ == nullptr || has_session()) return;
-  // A malformed one costs a challenge more, and nothing else.
+  // A malformed Authentication-Info costs one more challenge and nothing else.
   static_cast<void>(digest::read_fields("Digest " + std::string(authentication_info), [this](digest::Field field) {
                       if (equal_ignoring_case(field.name, "nextnonce") && !field.value.empty()) {
                         state_->challenge.nonce = std::move(field.value);

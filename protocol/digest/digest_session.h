@@ -12,7 +12,7 @@
 
 namespace dialtone {
 
-// As large as a pointer until a challenge was taken.
+// As small as a pointer until a challenge has been taken.
 class DigestSession {
  public:
   DigestSession();

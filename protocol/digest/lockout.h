@@ -39,7 +39,7 @@ Result<LockoutRule> parse_lockout_rule(std::string_view text);
 std::string to_text(const LockoutRule& rule);
 
 struct LockoutOptions {
-  // nullopt: nothing is counted and nobody is locked.
+  // nullopt: no lockout.
   std::optional<LockoutRule> rule{};
   // Networks that are neither counted nor locked.
   std::vector<Cidr> exempt{};
@@ -55,7 +55,7 @@ class Lockout {
   static constexpr std::size_t kMostAccounts = 16'384;
   static constexpr std::size_t kMostAddresses = 4'096;
 
-  // `options.rule` must be set. The caller draws `secret`, which nobody may be able to guess.
+  // `options.rule` must be set. The caller draws `secret`, which must be impossible to guess.
   Lockout(const LockoutOptions& options, std::uint64_t secret);
 
   // Returns how long the user name, or every user name, stays locked for the address; zero if neither is locked. User

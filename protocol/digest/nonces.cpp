@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kPayloadDigits = 2 * kHexDigits;
 constexpr std::size_t kProofDigits = 16;
 
-// Of a nonce that is not foreign.
+// Requires a nonce that is not foreign.
 NonceIdentity identity_of(std::string_view nonce) {
   assert(nonce.size() == kPayloadDigits + kProofDigits);
   const auto issued = static_cast<std::int64_t>(hex_at_front(nonce));
@@ -55,7 +55,7 @@ bool Nonces::use_up(std::string_view nonce, Moment now) {
   return use(nonce, std::numeric_limits<std::uint32_t>::max(), now);
 }
 
-// All payloads are equally long, so that none is the beginning of another.
+// All payloads have the same length, so that none is a prefix of another.
 std::string Nonces::proof_of(std::string_view payload, std::string_view given_to) const {
   const auto proof = [](std::initializer_list<std::string_view> parts) {
     return std::string(digest::hash(digest::Algorithm::kMd5, parts).text().substr(0, kProofDigits));

@@ -13,8 +13,8 @@
 
 namespace dialtone {
 
-// Makes the proof of a nonce: MD5 over `before`, the moment and the salt, whom the nonce is given to, and `after`, with
-// colons between; nothing stands for the last two if they are empty. Nobody else may be able to guess it.
+// Makes the proof of a nonce: MD5 over `before`, the moment, the salt, the client that gets the nonce, and `after`,
+// joined by colons; the last two are left out if empty. The key must be impossible to guess.
 struct NonceKey {
   std::string before;
   std::string after{};
@@ -47,7 +47,7 @@ class Nonces {
   // The same for credentials without a count (RFC 2069), which use the nonce up.
   bool use_up(std::string_view nonce, Moment now);
 
-  // Of how many nonces counts are kept.
+  // The number of nonces whose counts are kept.
   std::size_t used() const { return counts_.size(); }
 
  private:

@@ -20,8 +20,8 @@ class HttpClient {
  public:
   explicit HttpClient(const HttpClientOptions& options) : options_(options) {}
 
-  // Whether the next request to `url` can use the connection of the last one. Closes a connection that leads elsewhere,
-  // that the server has ended in the meantime, or on which bytes came that nobody asked for.
+  // Returns true if the next request to `url` can use the connection of the last one. Closes a connection that leads
+  // elsewhere, that the server has ended, or on which unsolicited bytes came.
   bool is_kept_for(const http::HttpUrl& url);
   // Connects anew; `addresses` are those of the URL's host. As connect_to_any.
   Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout);

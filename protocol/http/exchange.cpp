@@ -20,7 +20,7 @@ struct Reading {
   Reading(const http::MessageLimits& limits, bool to_head) : parser(limits, to_head) {}
 
   http::ResponseParser parser;
-  // Whether bytes came after the answer: nobody asked for them, so their meaning is unknown.
+  // True if bytes came after the answer; they were not asked for, and their meaning is unknown.
   bool has_surplus = false;
 
   void feed(std::string_view bytes) { has_surplus = parser.feed(bytes) < bytes.size(); }
@@ -67,7 +67,7 @@ Result<HttpAnswer, ExchangeError> finish(Reading& reading, bool has_ended) {
 Task<Result<HttpAnswer, ExchangeError>> exchange(Stream& stream, std::string request, Moment deadline,
                                                  const HttpClientOptions& options, bool to_head) {
   const Result<void, IoError> written = co_await write_all(stream, std::move(request), deadline);
-  // A server may answer and close before it has read everything: its answer is worth more than the error.
+  // A server may answer and close before it has read everything: its answer counts more than the write error.
   if (!written && written.error() == IoError::kDeadline) {
     co_return failed("sending the request", written.error());
   }

@@ -12,9 +12,9 @@ namespace dialtone {
 
 // What a client does in its own way.
 struct HttpClientOptions {
-  // Of answers.
+  // The limits of answers.
   http::MessageLimits limits = {};
-  // Keeps the connection for the next request, where the server allows it.
+  // Keeps the connection for the next request if the server permits it.
   bool keeps_connection = false;
   // Fills a body that was cut off up with blanks, and takes it for whole.
   bool fills_up_cut_bodies = false;
@@ -22,7 +22,7 @@ struct HttpClientOptions {
 
 struct ExchangeError {
   std::string reason;
-  // The connection's error; none where the connection ended, or brought bytes that are no answer.
+  // The connection's error; nullopt if the connection ended, or brought bytes that are no answer.
   std::optional<IoError> io = std::nullopt;
   // The connection ended before a byte of an answer. On a connection that was used before, the server may just have
   // closed it.
@@ -35,9 +35,9 @@ struct HttpAnswer {
   bool leaves_open = false;
 };
 
-// Writes the request's bytes and reads one answer, all before `deadline`; interim answers (1xx) are passed over.
-// `to_head`: the request is a HEAD, and its answer has no body. Fails where the stream fails or ends too early, and on
-// bytes that are not an HTTP response within the limits. `options` must outlive the task.
+// Writes the request's bytes and reads one answer, all before `deadline`; skips interim answers (1xx). `to_head`: the
+// request is a HEAD, and its answer has no body. Fails if the stream fails or ends too early, and on bytes that are no
+// HTTP response within the limits. `options` must outlive the task.
 Task<Result<HttpAnswer, ExchangeError>> exchange(Stream& stream, std::string request, Moment deadline,
                                                  const HttpClientOptions& options, bool to_head = false);
 

@@ -27,21 +27,21 @@ struct HttpServerOptions {
   // Endpoints to listen on; port 0: any free port.
   std::vector<Endpoint> listen;
   http::MessageLimits limits;
-  // When so many are open, a new connection replaces the first that there is of: the longest idle one; the one whose
-  // request began first; one that has its last answer; one whose client does not take its answer. While all are being
-  // answered, the new one is reset.
+  // The maximum number of open connections. For a new one beyond it, the server closes the first available of: the
+  // connection that has been idle longest; the one with the oldest unfinished request; one that has its last answer;
+  // one whose client does not read its answer. While all are being answered, the new connection is reset.
   std::size_t most_connections = 50'000;
   // The bytes of all unanswered requests and of all answers that wait for their clients. Beyond that, connections end
   // until it suffices: those that have their last answer, then those whose request began first, then those whose client
   // does not take its answer. If that is not enough, the request gets 503.
   std::size_t most_held_bytes = 256 * 1024 * 1024;
-  // For a connection on which no request has begun.
+  // The limit of a connection on which no request has begun.
   Duration idle_timeout = std::chrono::seconds(15);
   // From a request's first byte to its last.
   Duration request_timeout = std::chrono::seconds(10);
   // For the client to take an answer.
   Duration write_timeout = std::chrono::seconds(10);
-  // For the client to end its side after an answer that ends the connection.
+  // The limit for the client to close its side after an answer that ends the connection.
   Duration linger_timeout = std::chrono::seconds(2);
   // For a client that the script leaves without an answer.
   Duration silence_timeout = std::chrono::minutes(10);
@@ -54,8 +54,8 @@ class HttpServer {
   // The handler and the script must outlive the server; the script may be null.
   HttpServer(HttpServerOptions options, HttpHandler& handler, HttpScript* script = nullptr);
 
-  // Listens, records `server.started` for each endpoint, and serves each connection on a strand of its own until the
-  // power button is pressed; then finishes the answers that it has begun. Fails where it cannot listen.
+  // Listens, records `server.started` for each endpoint, and serves each connection on its own strand until the power
+  // button is pressed; then finishes the answers in progress. Fails if it cannot listen.
   Task<Result<void>> run(Host& host);
 
  private:
@@ -70,7 +70,7 @@ class HttpServer {
   Task<void> accept_all(Host& host, std::unique_ptr<Listener> listener);
   void take_in(Host& host, std::unique_ptr<Stream> stream);
   void end(Host& host, Connection& connection);
-  // Ends the first of those that wait for their clients; false where there is none.
+  // Closes the first connection of the list; returns false if the list is empty.
   bool end_one(Host& host, List<Place>& waiting);
   // Counts `bytes` as held by the connection, in place of its earlier count, and ends others if that is too much.
   // False: it still is.
@@ -78,7 +78,7 @@ class HttpServer {
   bool make_room(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Connection> connection);
   Task<Received> receive(Host& host, Connection& connection);
-  // Both return whether the connection goes on.
+  // Both return true if the connection continues.
   Task<bool> serve_request(Host& host, Connection& connection);
   Task<bool> send(Host& host, Connection& connection, http::Response response, const http::Request& request,
                   const HttpAct& act);

@@ -103,7 +103,7 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
   if (act.edit) act.edit(response);
   const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
   response.version_minor = request.version_minor;
-  // An answer that a proxy passes on has its own (RFC 9110 section 6.6.1).
+  // An answer that a proxy forwards has a Date already (RFC 9110 section 6.6.1).
   if (response.headers.find("Date") == nullptr) response.headers.add("Date", date(host));
   if (!stays) response.headers.set("Connection", "close");
   if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");

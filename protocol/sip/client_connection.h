@@ -9,26 +9,27 @@
 
 #include "protocol/sip/connection.h"
 #include "protocol/sip/keep_alive_rule.h"
+#include "values/out_of_line.h"
 #include "world/host.h"
 
 namespace dialtone::sip {
 
 struct ClientConnectionOptions {
   KeepAliveRule keep_alive{};
-  // Of the draws for the moments of pings.
+  // The purpose of the draws for the moments of pings.
   Purpose pings;
   // What reasons and strands call the other end: `call agent`.
   std::string_view peer;
 };
 
-// Reads by itself, in a strand of its own, until it fails; then it stays as it is until it is destroyed, which closes
-// it and loses what waits for the peer. Not destroyed from within its owner's functions.
+// Reads in its own strand until it fails; then it stays unchanged until it is destroyed, which closes it and loses what
+// waits for the peer. Must not be destroyed from within its owner's functions.
 class ClientConnection {
  public:
   class Owner {
    public:
     virtual ~Owner() = default;
-    // Takes each message that comes, as it comes, and each that was framed but is malformed.
+    // Called with each message as it arrives, and with each that was framed but is malformed.
     virtual void take(Result<Message, MalformedMessage>&& message) = 0;
     // The connection has failed.
     virtual void lose(std::string_view reason) = 0;
@@ -42,23 +43,23 @@ class ClientConnection {
   Endpoint local() const { return connection_.local(); }
   Endpoint remote() const { return connection_.remote(); }
 
-  // Hands over a message, or keeps it until there is room. kClosed after a failure, kTimedOut where too much waits.
+  // Sends a message, or keeps it until there is room. kClosed after a failure, kTimedOut if too much waits.
   Result<void, IoError> send(std::string_view bytes);
 
   bool has_failed() const { return !fault_.empty(); }
-  // Why; empty where it has not failed.
+  // Returns why the connection failed; empty if it has not.
   const std::string& fault() const { return fault_; }
   // Whether the peer has answered a ping, which makes the connection a successful one (RFC 5626 4.5).
   bool is_proven() const { return is_proven_; }
 
  private:
   Task<void> read_all();
-  // Deals with what was fed; whether the connection is still good.
-  [[gnu::noinline]] bool take_messages();
-  [[gnu::noinline]] void ping();
+  // Handles what was fed; returns true if the connection is still good.
+  DIALTONE_OUT_OF_LINE bool take_messages();
+  DIALTONE_OUT_OF_LINE void ping();
   Moment draw_ping();
   Task<void> write_all();
-  [[gnu::noinline]] void fail(std::string_view reason);
+  DIALTONE_OUT_OF_LINE void fail(std::string_view reason);
 
   Host& host_;
   const ClientConnectionOptions options_;

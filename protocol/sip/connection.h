@@ -1,5 +1,5 @@
-// A SIP connection over TCP (RFC 3261 18): frames the messages that come, and keeps what the peer does not take at
-// once.
+// A SIP connection over TCP (RFC 3261 18): frames incoming messages, and keeps outgoing bytes that the peer does not
+// accept at once.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +14,12 @@
 
 namespace dialtone::sip {
 
-// Has no strand: its owner reads, and writes what waits. ClientConnection and ServerConnections are such owners.
+// Has no strand of its own: its owner reads, and writes what waits. ClientConnection and ServerConnections are such
+// owners.
 class Connection {
  public:
-  // `keep_alive` says what a line end outside of a message means. Of what the peer does not take, at most
-  // `most_waiting_bytes` wait.
+  // `keep_alive` is the meaning of line ends between messages. At most `most_waiting_bytes` wait for a peer that does
+  // not read.
   Connection(std::unique_ptr<Stream> stream, StreamReader::KeepAlive keep_alive, std::size_t most_waiting_bytes)
       : stream_(std::move(stream)), reader_(keep_alive), most_waiting_bytes_(most_waiting_bytes) {}
   Connection(const Connection&) = delete;
@@ -29,7 +30,7 @@ class Connection {
   // Throws the connection away: the peer gets a reset.
   void reset() { stream_->reset(); }
 
-  // --- what comes ---
+  // --- incoming ---
 
   // Waits for bytes, as Stream::read; they are for feeding to reader().
   Task<Result<std::size_t, IoError>> read(std::span<char> into, Moment deadline) {
@@ -38,14 +39,14 @@ class Connection {
   StreamReader& reader() { return reader_; }
   const StreamReader& reader() const { return reader_; }
 
-  // --- what goes out ---
+  // --- outgoing ---
 
-  // As many bytes as the peer takes now; 0 where others wait already. Errors as Stream::try_write.
+  // Writes as many bytes as the peer accepts now; 0 if others wait already. Errors as Stream::try_write.
   Result<std::size_t, IoError> write_now(std::string_view bytes);
   // Has bytes wait for write_waiting(). False where too many would wait: then none of these do.
   bool keep(std::string_view bytes);
   std::size_t waiting_bytes() const { return waiting_.size() + being_written_; }
-  // Writes what waits when it is called; more may come to wait meanwhile. One strand at a time. Errors as
+  // Writes what waits at the time of the call; more may be added meanwhile. One strand at a time. Errors as
   // Stream::write, after which nothing more can be written.
   Task<Result<void, IoError>> write_waiting(Moment deadline);
 

@@ -30,7 +30,7 @@ class Identifiers {
   std::string next_branch() { return branch_of(next_number()); }
   std::string next_client_nonce() { return hex_text(next_number()); }
   std::uint64_t next_number() { return combine(secret_, ++last_); }
-  // The one for all uses of a server's nonce.
+  // The same for all uses of a server's nonce.
   std::string client_nonce_for(std::string_view nonce) const { return to_tag(nonce); }
   // The tag of answers to the request that `transaction` names, the same for each retransmission.
   std::string to_tag(std::string_view transaction) const { return hex_text(combine(secret_, hash_text(transaction))); }

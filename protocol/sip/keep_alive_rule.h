@@ -6,7 +6,7 @@
 namespace dialtone::sip {
 
 struct KeepAliveRule {
-  // From one ping to the next, drawn evenly for each between the two. Where `least` is zero, none goes out.
+  // The interval between two pings, drawn evenly between both. If `least` is zero, no pings are sent.
   Duration least{};
   Duration most{};
   // How long the pong to a ping may take: a connection whose peer is silent for so long is dead. Zero: none is awaited.

@@ -12,7 +12,7 @@ constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 
 }  // namespace
 
-// A connection's stream, shared with the strand that writes what the peer does not take at once.
+// A connection's stream, shared with the strand that writes what the peer does not accept at once.
 struct ServerConnections::Channel {
   Channel(std::unique_ptr<Stream> stream, std::size_t most_waiting_bytes)
       : link(std::move(stream), StreamReader::KeepAlive::kPing, most_waiting_bytes) {}

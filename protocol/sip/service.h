@@ -1,4 +1,4 @@
-// What a SIP server does for whoever asks it: Server carries the messages, a Service says what the answers are.
+// The service behind a SIP server: Server carries the messages, and a Service makes the answers.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace dialtone::sip {
 
 struct ServiceAnswer {
   Message message;
-  // The connection that the request came over is kept until then, however idle; nothing: as long as any other.
+  // Until then the request's connection is kept even if idle; nullopt: as long as any other.
   std::optional<Moment> keep_until{};
 };
 
