@@ -1,4 +1,4 @@
-// The provisioning server's answers, but for the settings: a fault, and the refusal that never says why.
+// The provisioning server's answers other than settings: errors, and the refusal, which never says why.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace dialtone {
 
-// Cache-Control and Content-Type, which every answer has.
+// Adds Cache-Control and Content-Type, which every answer has.
 http::Response xml_response(int status, std::string body);
 
-// A short text that names the fault, as an XML document of one element, `<error>`.
+// Returns a short text about the error, as an XML document with one element, `<error>`.
 http::Response fault_response(int status, std::string_view text);
 
-// 403, always the same bytes.
+// Returns 403, always with the same bytes.
 http::Response refusal_response();
 
 }  // namespace dialtone

@@ -29,7 +29,7 @@ Result<http::RequestTarget, ParseFault> provisioning_target(const http::Request&
   const bool known_method = request.method == "GET" || request.method == "POST";
   Result<http::RequestTarget> target = http::parse_request_target(request.target);
   if (target && target->path != path) return ParseFault{404, "there is nothing at this path"};
-  // The targets of OPTIONS and CONNECT are of forms of their own.
+  // OPTIONS and CONNECT have targets of other forms, so the method is checked first.
   if (!known_method) return ParseFault{405, "only GET and POST are served here"};
   if (!target) return ParseFault{400, "the request target is malformed"};
   return *std::move(target);

@@ -1,4 +1,4 @@
-// Where a request carries its provisioning document: the body of a GET, its query, or a POST.
+// Finds the provisioning document in a request: in the body of a GET, its query, or a POST.
 #pragma once
 
 #include <cstddef>
@@ -12,12 +12,12 @@
 
 namespace dialtone {
 
-// Whether the request is for `path` and by GET or POST. Fails with the status to answer: 405 another method, 404
-// another path, 400 a target that is none.
+// Checks that the request is a GET or POST for `path`. Fails with the status to answer: 405 for another method, 404 for
+// another path, 400 for a malformed target.
 Result<http::RequestTarget, http::ParseFault> provisioning_target(const http::Request& request, std::string_view path);
 
-// The document's bytes. Fails with the status to answer: 400 no document, several, or one in the query and one in the
-// body, 413 over `most_bytes`.
+// Returns the document's bytes. Fails with the status to answer: 400 for no document, several documents, or one in the
+// query and one in the body; 413 over `most_bytes`.
 Result<std::string, http::ParseFault> carried_document(const http::Request& request, const http::RequestTarget& target,
                                                        std::size_t most_bytes);
 

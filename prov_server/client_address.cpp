@@ -16,7 +16,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// An address, or one with a port as some proxies write it.
+// Parses an address, with or without a port: some proxies write the port.
 std::optional<IpAddress> parse_forwarded(std::string_view text) {
   if (const Result<IpAddress> address = parse_ip_address(text)) return without_mapping(*address);
   if (const Result<Endpoint> endpoint = parse_endpoint(text)) return without_mapping(endpoint->address);

@@ -1,4 +1,5 @@
-// Who asks: the address of the connection's other end, or, behind proxies that are trusted, the one that they name.
+// The client's address: the peer of the connection or, if the peer is a trusted proxy, the address that the proxy
+// names.
 #pragma once
 
 #include <vector>
@@ -8,9 +9,9 @@
 
 namespace dialtone {
 
-// X-Forwarded-For is read only where `peer` is trusted: from its right end, past every trusted address, to the first
-// that is not, which is the client's. Where that is no address, the last one before it counts: behind it anybody may
-// have written what he liked. IPv4 in IPv6 (::ffff:192.0.2.1) is IPv4.
+// Reads X-Forwarded-For only if `peer` is trusted: from the right end, past every trusted address, to the first other
+// one, which is the client. If that entry is no address, the last address before it counts, because anybody may have
+// written the rest. IPv4 in IPv6 (::ffff:192.0.2.1) counts as IPv4.
 IpAddress client_address(const IpAddress& peer, const http::Headers& headers, const std::vector<Cidr>& trusted);
 
 }  // namespace dialtone

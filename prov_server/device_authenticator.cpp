@@ -72,7 +72,7 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::with_count_used(const Presen
 
 bool DeviceAuthenticator::use_nonce(const digest::Credentials& credentials, Moment now) {
   if (credentials.qop != digest::Qop::kAuth) return nonces_.use_up(credentials.nonce, now);
-  // Counts begin with 1 (RFC 7616 3.4).
+  // Counts start at 1 (RFC 7616 3.4).
   if (credentials.nonce_count == 0) return false;
   return nonces_.use(credentials.nonce, credentials.nonce_count, now);
 }

@@ -1,4 +1,5 @@
-// Whose credentials a request carries, and what to ask of one that has none: the schemes of HTTP authentication.
+// Checks the credentials of a request, and makes the challenges for a request without: the schemes of HTTP
+// authentication.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@ namespace dialtone {
 
 struct DeviceAuthenticatorOptions {
   std::string realm = "provisioning";
-  // Which digests are offered, in this order; no other is taken.
+  // The offered digest algorithms, in this order; no other algorithm is accepted.
   std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};
   Duration nonce_lifetime = std::chrono::minutes(5);
   // Refuses guessers with 429.
@@ -30,43 +31,42 @@ struct DeviceAuthenticatorOptions {
 
 class DeviceAuthenticator {
  public:
-  // The caller draws `lockout_secret`, which nobody may be able to guess; it has no effect without a lockout.
+  // The caller draws `lockout_secret`, which must be impossible to guess; it has no effect without a lockout.
   DeviceAuthenticator(DeviceAuthenticatorOptions options, NonceKey nonce_key, std::uint64_t lockout_secret);
 
   enum class Whose : std::uint8_t {
-    kNobodys,   // none, or none that are valid
-    kTheirs,    // the subscriber's
-    kAnothers,  // valid, but another's
+    kNobodys,   // no credentials, or none that are valid
+    kTheirs,    // the subscriber's own
+    kAnothers,  // valid, but another subscriber's
   };
   struct Judgement {
     Whose whose = Whose::kNobodys;
-    // Only the nonce was wrong, as far as was looked.
+    // True if only the nonce was wrong, as far as was checked.
     bool stale = false;
-    // Why they are nobody's; a literal.
+    // Why the credentials are invalid; a literal.
     std::string_view reason = {};
-    // Nothing is wrong with them but, as far as was looked, the user name, the password or the scheme.
+    // True if only the user name, the password or the scheme can be wrong, as far as was checked.
     bool depends_on_password = false;
     // How long the lockout still lasts for which the credentials were not checked; zero if they were checked.
     Duration locked_for{};
   };
 
-  // Which credentials these are, before anybody is asked for a password: nobody's, with the reason, or, with an empty
-  // reason, ones that a password decides on. With a lockout, a nonce is foreign
-  // unless it was issued to `client`, and locked credentials are nobody's.
+  // Checks everything but the password. Returns kNobodys with a reason, or with an empty reason if the password
+  // decides. With a lockout, a nonce is foreign unless it was issued to `client`, and locked credentials are kNobodys.
   Judgement look(const PresentedCredentials& credentials, const IpAddress& client, Moment now) const;
-  // Whether they are those of the subscriber who is served, by his scheme. Then their nonce count is used, and a
-  // repeated one makes them nobody's. The same work where there is none.
+  // Checks whether the credentials are those of the served subscriber, by that subscriber's scheme. If so, uses their
+  // nonce count; a repeated count makes them kNobodys. Does the same work if no subscriber is served.
   Judgement judge(const PresentedCredentials& credentials, const IdentityMatch& match, const IpAddress& client,
                   Moment now);
-  // Whether they are those of anyone who has one of these passwords and their name. The same work whoever has it.
-  // Nobody's credentials are reported to the lockout.
+  // Checks whether the credentials are those of anybody with their user name and one of these passwords. Does the same
+  // work for any result. Reports credentials of nobody to the lockout.
   Judgement judge_others(const PresentedCredentials& credentials, const std::vector<PossiblePassword>& passwords,
                          const IpAddress& client, Moment now);
 
-  // Adds a challenge for each digest algorithm, and Basic, as far as anybody uses the scheme.
+  // Adds a challenge for each digest algorithm, and Basic, if any subscriber uses the scheme.
   void challenge(http::Response& response, SchemesInUse schemes, bool stale, const IpAddress& client, Moment now);
 
-  // How many passwords have been tried: the work that a refusal took.
+  // Returns how many passwords have been tried: a measure of a refusal's work.
   std::uint64_t passwords_tried() const { return passwords_tried_; }
 
  private:

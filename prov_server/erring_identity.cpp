@@ -8,7 +8,7 @@ bool is_overlooked(const IdentityMatch& match, const Identity& identity, Provisi
   assert(match.mismatch && "who is served is not overlooked");
   const Subscriber& row = match.subscriber;
   if (row.serial_number.empty() || match.mismatch == IdentityMismatch::kConflict) return false;
-  // Where nobody has the serial number, the row is another's.
+  // Without a row of that serial number, the decoy is another subscriber's row.
   if (row.serial_number != identity.serial_number) return quirks.has(ProvisioningQuirk::kServesTheUnknown);
   if (!row.enabled && !quirks.has(ProvisioningQuirk::kServesDisabledSubscribers)) return false;
   const bool same_mac_address = row.mac_address == identity.mac_address;

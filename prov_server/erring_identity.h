@@ -1,4 +1,4 @@
-// Whom a server that errs serves although the database says no.
+// Which refused identities a server with quirks serves all the same.
 #pragma once
 
 #include "prov_server/provisioning_quirks.h"
@@ -6,8 +6,8 @@
 
 namespace dialtone {
 
-// Whether the quirks overlook why nobody is served: then the subscriber who stands in the match is. `identity`: that
-// was asked for; `match`: without a subscriber who is served.
+// Returns true if the quirks overlook the mismatch, so that the subscriber in `match` is served. `identity` is the
+// requested one; `match` must be a mismatch.
 bool is_overlooked(const IdentityMatch& match, const Identity& identity, ProvisioningQuirks quirks);
 
 }  // namespace dialtone

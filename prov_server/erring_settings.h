@@ -1,4 +1,4 @@
-// The settings that a server that errs sends, and what it remembers for that.
+// The settings that a server with quirks sends, and the memory that this needs.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@ namespace dialtone {
 
 class ErringSettings {
  public:
-  // The document that answers the request of a subscriber. It remembers one subscriber for each row that was served.
+  // Returns the document for the subscriber's request. Remembers one subscriber for each served row.
   std::string document_for(const Subscriber& subscriber, const provisioning::ProvisionRequest& request,
                            ProvisioningQuirks quirks);
 
@@ -24,9 +24,9 @@ class ErringSettings {
     std::optional<provisioning::Authentication> authentication;
   };
 
-  // By serial number: as they were served first.
+  // By serial number: the subscriber as first served.
   std::map<std::string, Subscriber> first_served_;
-  // Of the request before.
+  // The line of the previous request.
   std::optional<Line> line_;
   std::string document_;
 };

@@ -32,7 +32,7 @@ void record_acceptance(Host& host, const Exchange& exchange, const Outcome& outc
                                     .reason = outcome.reason.empty() ? std::nullopt : std::optional(outcome.reason)});
 }
 
-// Of an answer without settings, which may come before there is a document.
+// Records an answer without settings, which may come before a document was read.
 template <typename Denial>
 void record_denial(Host& host, const Exchange& exchange, const Outcome& outcome) {
   std::optional<std::string_view> serial_number;
@@ -90,7 +90,7 @@ void conclude(Host& host, Audit* audit, const Exchange& exchange, const Outcome&
                    .status = outcome.status,
                    .reason = {},
                    .scheme = to_text(exchange.scheme)};
-  // As much room for every reason that a refusal has.
+  // Reserves the same room for every reason of a refusal, so that the allocations are the same.
   if (!outcome.reason.empty()) entry.reason.reserve(kReasonRoom);
   entry.reason = outcome.reason;
   if (exchange.document != nullptr) {

@@ -1,4 +1,4 @@
-// One request and its outcome, as the record and the audit tell of it.
+// One request and its outcome, for events and audit.
 #pragma once
 
 #include <cstdint>
@@ -16,19 +16,19 @@ namespace dialtone {
 
 struct Exchange {
   explicit Exchange(const IpAddress& address) : client(address), peer(to_text(address)) {}
-  // From now on the record tells of the document too, which outlives the exchange.
+  // Adds the document, which must outlive the exchange.
   void carries(const provisioning::ProvisionRequest& request) {
     document = &request;
     mac_address = to_text(request.mac_address);
   }
 
   IpAddress client;
-  // The client, and the document's MAC address, as events have them.
+  // The client, and the document's MAC address, as text for events.
   std::string peer;
   std::string mac_address{};
-  // Null where none could be read.
+  // Null if no document could be read.
   const provisioning::ProvisionRequest* document = nullptr;
-  // Of the credentials that came.
+  // The scheme of the request's credentials.
   ProvisionAuthentication scheme = ProvisionAuthentication::kNone;
 };
 
@@ -37,17 +37,17 @@ struct Outcome {
 
   Kind kind{};
   int status = 200;
-  // Why; for the operator, never for the caller. Of settings that were given: empty, or the password that the quirk
-  // writes-a-password-into-an-event tells.
+  // The reason, for the operator and never for the client. For accepted requests empty, or the password if the quirk
+  // writes-a-password-into-an-event is set.
   std::string_view reason = {};
-  // Of the settings that were given.
+  // The revision of the settings that were sent.
   std::optional<std::uint64_t> settings_revision = std::nullopt;
 };
 
-// Records `provision.request`; only with a document.
+// Records `provision.request`; requires a document.
 void record_request(Host& host, const Exchange& exchange);
 
-// Records the outcome, and notes it in the audit unless that is null.
+// Records the outcome and notes it in the audit, which may be null.
 void conclude(Host& host, Audit* audit, const Exchange& exchange, const Outcome& outcome);
 
 }  // namespace dialtone

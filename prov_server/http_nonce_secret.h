@@ -1,5 +1,5 @@
-// The secret that a provisioning server's nonces are made with, drawn anew at each boot. Who knows a run's seed can
-// draw it again from a Chance of the same host, to look for it where it must not stand.
+// The secret that makes a provisioning server's nonces, drawn anew at each boot. With a run's seed and a Chance of the
+// same host the secret can be drawn again, to search for it in a run's files.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct HttpNonceSecret {
   NonceKey nonce_key() const { return {.before = text(), .after = text()}; }
 };
 
-// `next(purpose, key)`: the next draw of the server's host.
+// `next(purpose, key)` returns the next draw of the server's host.
 template <typename Next>
 HttpNonceSecret draw_http_nonce_secret(const Next& next) {
   constexpr Purpose kPurpose("provisioning.nonce_secret");

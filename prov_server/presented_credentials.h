@@ -1,4 +1,4 @@
-// The credentials that a request carries: Basic (RFC 7617) or Digest (RFC 7616).
+// The credentials of a request: Basic (RFC 7617) or Digest (RFC 7616).
 #pragma once
 
 #include <string_view>
@@ -15,24 +15,24 @@ namespace dialtone {
 
 class PresentedCredentials {
  public:
-  // Those of the request's Authorization. Another scheme, or one that cannot be read, counts as none; more than one
-  // Authorization is a fault (RFC 9110 section 5.3). The request outlives them.
+  // Reads the request's Authorization. Another scheme, and malformed credentials, count as none; several Authorization
+  // fields are an error (RFC 9110 section 5.3). The request must outlive the result.
   static Result<PresentedCredentials, http::ParseFault> of(const http::Request& request);
 
-  // kNone where there are none.
+  // kNone if there are none.
   ProvisionAuthentication scheme() const;
-  // Null where they are not Digest.
+  // Null unless the credentials are Digest.
   const digest::Credentials* as_digest() const { return std::get_if<digest::Credentials>(&credentials_); }
   std::string_view username() const;
-  // Of Basic; empty for other schemes.
+  // The password of Basic credentials; empty for other schemes.
   std::string_view password() const;
   // The request's.
   std::string_view method() const { return request_->method; }
-  // Of Digest: whether they were made for the request's target, but for the scheme and authority of the absolute form,
-  // which a proxy may have added or taken away.
+  // For Digest: returns true if the credentials were made for the request's target. Ignores scheme and authority of the
+  // absolute form, which a proxy may have added or removed.
   bool are_for_this_target() const;
-  // Whether they are that name's with that password; of Digest, nonce, realm and target are the caller's to judge. The
-  // same work whatever the outcome.
+  // Returns true if the credentials fit that user name and password. For Digest the caller checks nonce, realm and
+  // target. Does the same work for any result.
   bool prove(std::string_view username, std::string_view password) const;
 
  private:

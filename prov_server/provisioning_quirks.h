@@ -1,4 +1,4 @@
-// What a provisioning server may do wrong: what the field's do, each under the name that a scenario has for it.
+// The quirks of a provisioning server: errors seen in the field, by the names that scenarios use.
 #pragma once
 
 #include <array>
@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// What each does, the table below says.
+// The table below describes each.
 enum class ProvisioningQuirk : std::uint8_t {
-  // --- who asks ---
+  // --- identities ---
   kIgnoresMacAddress,
   kIgnoresCustomerNumber,
   kServesDisabledSubscribers,
@@ -24,7 +24,7 @@ enum class ProvisioningQuirk : std::uint8_t {
   kMixesTwoSubscribers,
   kLeavesOutThePassword,
   kAnswersFromAnOldCopy,
-  // --- what it gives away ---
+  // --- what the server reveals ---
   kWritesAPasswordIntoAnEvent,
   kWritesItsNonceSecretIntoAnEvent,
   kTellsKnownFromUnknown,

@@ -30,7 +30,7 @@ bool is_locked(const Answer& answer) {
   return !answer && answer.error() == StoreFault::kLocked;
 }
 
-// What is looked up where there is no document: a subscriber who is not there.
+// Without a document, the identity of a subscriber that does not exist.
 Identity identity_of(const provisioning::ProvisionRequest* document) {
   if (document == nullptr) return {};
   return {document->serial_number, document->mac_address, document->customer_number};

@@ -1,5 +1,5 @@
-// The provisioning server: it gives a device that identifies itself, and proves that where it must, the settings of its
-// subscriber, in XML over HTTP.
+// The provisioning server: gives a device that identifies itself, and authenticates if its subscriber requires that,
+// the subscriber's settings in XML over HTTP.
 #pragma once
 
 #include <cstddef>
@@ -33,40 +33,40 @@ struct ProvisioningServerOptions {
   std::vector<Endpoint> listen;
   std::string path = "/provision";
   std::size_t most_document_bytes = 64 * 1024;
-  // What one request of an address stands for (request_limiter.h); nothing: there is no limit.
+  // The interval per request of one address (request_limiter.h); nullopt: no limit.
   std::optional<Duration> limit_interval = std::nullopt;
-  // From where X-Forwarded-For is believed.
+  // The addresses from which X-Forwarded-For is believed.
   std::vector<Cidr> trusted_proxies = {};
-  // Realm, digest algorithms, the nonces' lifetime, and who is locked out.
+  // The realm, the digest algorithms, the lifetime of nonces, and the lockout.
   DeviceAuthenticatorOptions authentication = {};
-  // What a request costs one of the host's cores, in virtual time: as the benchmark measured it.
+  // The cost of a request on one of the host's cores, in virtual time, as the benchmark measured it.
   Duration request_cost{};
-  // How long a locked store is waited for before each new try; behind the last one the answer is 503.
+  // The waits between tries of a locked store; after the last one the answer is 503.
   std::vector<Duration> store_pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(40),
                                         std::chrono::milliseconds(80), std::chrono::milliseconds(160)};
-  // What Retry-After says then.
+  // The Retry-After of that answer.
   std::chrono::seconds retry_after{5};
-  // How often, as requests come, it is looked whether the store is still there.
+  // How often, at most, a request checks whether the store is still the same.
   Duration store_refresh = std::chrono::seconds(1);
-  // What it does wrong.
+  // What the server does wrong on purpose.
   ProvisioningQuirks quirks = {};
-  // The listeners, the limits but for the document's, and the deadlines of every wait.
+  // The limits other than the document's, and the deadlines of every wait.
   HttpServerOptions http = {};
 };
 
 class ProvisioningServer : private HttpHandler {
  public:
-  // The store, and the script and the audit where there are any, outlive the server.
+  // `store` must outlive the server, as must `script` and `audit`, which may be null.
   ProvisioningServer(ProvisioningServerOptions options, SubscriberStore& store, HttpScript* script = nullptr,
                      Audit* audit = nullptr);
 
-  // As HttpServer::run. Records `provision.request` for each document that can be read, and for each answer
+  // As HttpServer::run. Records `provision.request` for each readable document, and for each answer
   // `provision.accepted`, `provision.challenged`, `provision.refused`, `provision.limited` or `provision.locked` with
-  // its status and the reason, which the caller never gets; and, a little later, `identity.conflict`. Each answer is
-  // noted in the audit.
+  // its status and the reason, which the client never learns; and, a little later, `identity.conflict`. Notes each
+  // answer in the audit.
   Task<Result<void>> run(Host& host);
 
-  // How many passwords have been tried: with the store's questions, the work that the answers took.
+  // Returns how many passwords have been tried: with the questions to the store, a measure of an answer's work.
   std::uint64_t passwords_tried() const { return authenticator_ ? authenticator_->passwords_tried() : 0; }
 
  private:
@@ -78,24 +78,24 @@ class ProvisioningServer : private HttpHandler {
   http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) override;
 
   Asked read_document(const http::Request& request, const http::RequestTarget& target) const;
-  // Whatever the document and the credentials are, up to the outcome the same questions are asked of the store.
+  // Asks the store the same questions for every document and all credentials, up to the outcome.
   Task<http::Response> decide(Host& host, const Exchange& exchange, const PresentedCredentials& credentials,
                               const Asked& asked);
   Task<Result<Judgement, StoreFault>> judge(Host& host, const IpAddress& client,
                                             const PresentedCredentials& credentials, const IdentityMatch& match);
-  // For who is not served, and has no valid credentials.
+  // Answers a request that is not served and has no valid credentials.
   Task<http::Response> turn_away(Host& host, const Exchange& exchange, const Asked& asked, Judgement judgement,
                                  std::optional<IdentityMismatch> mismatch);
-  // Puts a question to the store that was locked, after each pause, until it is not.
+  // Repeats a question to a locked store after each pause, until the store is not locked.
   template <typename Question>
   auto ask_again(Host& host, Question question) -> Task<decltype(question())>;
 
-  // Whether who is served gets his settings without a proof, with credentials of that scheme.
+  // Returns true if the served subscriber needs no authentication, given the scheme of the credentials.
   bool needs_no_proof(const Subscriber& served, const PresentedCredentials& credentials,
                       const Judgement& judgement) const;
   http::Response fault(Host& host, const Exchange& exchange, const http::ParseFault& fault);
   http::Response accept(Host& host, const Exchange& exchange, const Subscriber& subscriber);
-  // `mismatch`: none where the credentials are another's.
+  // `mismatch` is nullopt if the credentials are another subscriber's.
   http::Response refuse(Host& host, const Exchange& exchange, std::optional<IdentityMismatch> mismatch);
   http::Response limit(Host& host, const Exchange& exchange, Duration wait);
   http::Response lock_out(Host& host, const Exchange& exchange, const Judgement& judgement);
@@ -105,12 +105,12 @@ class ProvisioningServer : private HttpHandler {
   SubscriberStore& store_;
   Audit* audit_;
   HttpServer http_;
-  // Made when the host is known, whose chance makes their secrets.
+  // Created when the host is known, because the host's chance makes the secrets.
   std::optional<DeviceAuthenticator> authenticator_;
   std::optional<IdentityConflicts> conflicts_;
   std::optional<RequestLimiter> limiter_;
   ErringSettings erring_settings_;
-  // What a server that errs tells of its nonces; else empty.
+  // With the quirk that reveals it, the nonces' secret; else empty.
   std::string told_secret_;
   Moment refreshed_at_ = Moment::min();
 };

@@ -10,7 +10,7 @@
 namespace dialtone {
 namespace {
 
-// 2 MB. A place is one of the few of its row, so that one hash finds it.
+// 2 MB. An address has one of the few places of its row, so that a single hash finds it.
 constexpr std::size_t kRows = 16'384;
 constexpr std::size_t kPlacesOfARow = 4;
 constexpr double kMostPerSecond = 1e9;
@@ -49,7 +49,7 @@ Duration RequestLimiter::admit(const IpAddress& address, Moment now) {
 }
 
 RequestLimiter::Bucket& RequestLimiter::bucket_of(const IpAddress& address) {
-  // No IPv6 address of a /64 looks like an IPv4 address with this behind it.
+  // The 4 or 6 distinguishes an IPv4 address from an IPv6 /64 with the same bytes.
   const std::uint64_t key[2] = {word_at(address, 0), address.is_v4() ? 4U : 6U};
   const std::uint64_t row = combine(combine(secret_, key[0]), key[1]) % kRows;
   Bucket* const first = &buckets_[row * kPlacesOfARow];

@@ -1,4 +1,4 @@
-// How many requests an address may make: a token bucket each, in bounded memory.
+// Limits the requests of each address by a token bucket, in bounded memory.
 #pragma once
 
 #include <cstdint>
@@ -11,30 +11,30 @@
 
 namespace dialtone {
 
-// `10`, `0.5`, `10/s` or `30/m`: requests a second or a minute, as the time that a request stands for.
+// Parses `10`, `0.5`, `10/s` or `30/m`, requests per second or minute; returns the time per request.
 Result<Duration> parse_request_interval(std::string_view rate);
 
 class RequestLimiter {
  public:
-  // One request each `interval` and address; behind a pause as many at once as a second has, at least one. An IPv6
-  // address counts with all of its /64: that is what one customer has. `secret` keeps others from guessing who shares a
-  // place in the table. Where more addresses ask than it has places, it forgives some.
+  // Admits one request per `interval` and address; after a pause, a second's worth at once, at least one. An IPv6
+  // address shares its limit with its /64, which is one customer's. `secret` keeps others from guessing which addresses
+  // share a row of the table. If more addresses ask than the table holds, some are forgotten.
   RequestLimiter(Duration interval, std::uint64_t secret);
 
-  // Zero: the request is within the limit, and counted. Otherwise the time until one will be.
+  // Returns zero if the request is within the limit, and counts it; else the time until one will be.
   Duration admit(const IpAddress& address, Moment now);
 
  private:
   struct Bucket {
     std::uint64_t key[2] = {0, 0};
-    // When all that was admitted has been made up for.
+    // The moment when all admitted requests are paid off.
     Moment paid_at = Moment::min();
   };
 
   Bucket& bucket_of(const IpAddress& address);
 
   Duration interval_;
-  Duration burst_;  // how far ahead of `now` paid_at may be before a request is admitted
+  Duration burst_;  // how far paid_at may be ahead of `now` for a request to be admitted
   std::uint64_t secret_;
   std::vector<Bucket> buckets_;
 };

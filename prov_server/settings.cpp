@@ -14,7 +14,7 @@ provisioning::ProvisionResponse settings_for(const Subscriber& subscriber,
   settings.mac_address = subscriber.mac_address;
   settings.ip_address = request.ip_address;
   settings.firmware = subscriber.firmware;
-  // Another program may have written the row.
+  // Another program may have written such a row.
   if (settings.firmware && !settings.firmware->username) settings.firmware->password.reset();
   return settings;
 }

@@ -1,4 +1,4 @@
-// The settings that a subscriber gets.
+// Makes the settings that a subscriber gets.
 #pragma once
 
 #include "subscribers/subscriber.h"
@@ -7,8 +7,8 @@
 
 namespace dialtone {
 
-// All from the subscriber's row, but for the IP address, which is the request's. What the row lacks (a port, a
-// password, firmware) the document lacks too.
+// Takes everything from the subscriber's row, except the IP address, which is the request's. Values that the row lacks
+// (a port, a password, firmware) are absent from the document.
 provisioning::ProvisionResponse settings_for(const Subscriber& subscriber,
                                              const provisioning::ProvisionRequest& request);
 

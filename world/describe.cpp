@@ -10,15 +10,15 @@
 namespace dialtone {
 namespace {
 
-// Strands of one kind that await the same.
+// Strands of one kind that wait for the same thing.
 struct Group {
   const Strand* first;
   std::size_t count;
-  // By the world's clock; of several the first.
+  // By the world's clock; the earliest of the group.
   Moment end;
 };
 
-// The name without what numbers it: an address, or a count.
+// Returns the name without the address or number that distinguishes strands of one kind.
 std::string_view kind_of(const Strand& strand) {
   const std::string_view name = strand.name();
   const std::size_t space = name.rfind(' ');
@@ -26,7 +26,7 @@ std::string_view kind_of(const Strand& strand) {
   return is_numbered ? name.substr(0, space) : name;
 }
 
-// In the order of each group's oldest.
+// Ordered by the oldest strand of each group.
 std::vector<Group> groups_of(const Host& host) {
   const List<Strand>& strands = host.scope().strands();
   std::vector<Group> groups;

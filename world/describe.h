@@ -1,4 +1,4 @@
-// The print-out of a stalled or failed world: who awaits what, and until when.
+// Describes a stalled or failed world: what each coroutine waits for, and until when.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,9 @@
 
 namespace dialtone {
 
-// A line for each host that is on and each of its strands, at most `most` hosts. Strands whose names differ in a number
-// only and that await the same share a line, which has the first of their deadlines:
+// Prints a line for each host that is on and for each of its strands; at most `most` hosts. Strands whose names differ
+// only in a number, and that wait for the same thing, share a line with their earliest deadline:
+//
 //   homes-0042 (paused)
 //     main awaits a datagram, until 32s (in 1.5s)
 //     lane 0 and 15 like it await a request, for ever

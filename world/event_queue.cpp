@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kPrefetchAhead = 8;
 
-// An event lies inside of what it will wake, a coroutine's frame as a rule: that is wanted soon as well.
+// An event is usually part of a coroutine's frame that it will wake, so the memory around it is needed soon too.
 void prefetch(const void* event) {
   constexpr std::ptrdiff_t kLineBytes = 64;
   for (std::ptrdiff_t line = -2; line <= 1; ++line) {
@@ -94,7 +94,7 @@ void EventQueue::remove(Event& event) {
 
 bool EventQueue::next_slot(std::size_t& level, std::size_t& slot) const {
   for (level = 0; level < kLevels; ++level) {
-    // Only slots behind the one that the current tick lies in can be occupied.
+    // Only slots after that of the current tick can be occupied.
     const std::size_t from = ((tick_ >> (level * kLevelBits)) & (kSlots - 1)) + 1;
     for (std::size_t word = from / 64; word < kSlots / 64; ++word) {
       std::uint64_t bits = levels_[level].occupied[word];

@@ -1,7 +1,7 @@
-// The queue of what is to happen, in both worlds: a hierarchical timing wheel that feeds a small 4-ary heap.
-// Events are intrusive: the queue holds pointers, allocates only where a slot grows, and a cancelled event leaves it at
-// once. Slots are arrays rather than lists, so that a slot that is moved on touches its events side by side and not one
-// cache miss after another.
+// The event queue of both worlds: a hierarchical timing wheel that feeds a small 4-ary heap. Events are intrusive: the
+// queue stores pointers and allocates only when a slot grows, and a cancelled event leaves the queue at once. Slots are
+// arrays rather than lists, because moving a slot on then touches neighbouring memory instead of missing the cache for
+// each event.
 #pragma once
 
 #include <array>
@@ -14,11 +14,11 @@
 
 namespace dialtone {
 
-// Which comes first among the events of one moment.
+// The order of events at one moment.
 enum class EventClass : std::uint8_t { kControl, kPacket, kTimer };
 
-// Something that happens at a moment. Derive from it, or embed it. Owned by whoever schedules it; it must stay where
-// it is while scheduled, and leaves the queue when it is destroyed.
+// Something that happens at a moment. Derive from it, or embed it. Owned by the caller that schedules it; must not move
+// while scheduled, and leaves the queue when destroyed.
 class Event {
  public:
   using Fire = void (*)(Event&);
@@ -29,11 +29,11 @@ class Event {
   Event& operator=(const Event&) = delete;
 
   bool scheduled() const { return place_ != kNowhere; }
-  // Where it was last scheduled.
+  // The moment for which it was last scheduled.
   Moment at() const { return at_; }
-  // Takes it out of its queue; nothing happens if it is in none. O(1) in the wheel, O(log n) in the heap.
+  // Removes the event from its queue; does nothing if it is in none. O(1) in the wheel, O(log n) in the heap.
   void cancel();
-  // Puts it, scheduled, at another moment; among the events of one moment its place stays.
+  // Moves a scheduled event to another moment; keeps its order among the events of one moment.
   void move(Moment at);
 
  private:
@@ -51,7 +51,7 @@ class Event {
   Moment at_{};
   std::uint64_t source_ = 0;
   std::uint32_t sequence_ = 0;
-  std::uint32_t place_ = kNowhere;  // its index in the heap or in its slot
+  std::uint32_t place_ = kNowhere;  // index in the heap or in its slot
   EventClass order_ = EventClass::kTimer;
   std::uint8_t level_ = kInHeap;
   std::uint8_t slot_ = 0;
@@ -59,7 +59,7 @@ class Event {
   class EventQueue* queue_ = nullptr;
 };
 
-// An event that nobody else owns while it is scheduled: a packet under way, an action to come.
+// An event that owns itself while scheduled: a packet in transit, an action to come.
 class SelfOwnedEvent : public Event {
  public:
   using Event::Event;
@@ -73,26 +73,26 @@ class EventQueue {
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
-  // Puts `event` at `at`, which is not kNever, behind what happens earlier. Within a moment: by class, then by the
-  // source's key, then by the source's own sequence number, so that an unrelated source changes nothing.
-  // A scheduled event must be cancelled first.
+  // Schedules `event` at `at`, which must not be kNever. Events of one moment are ordered by class, then by the
+  // source's key, then by the source's own sequence number, so that an unrelated source changes nothing. A scheduled
+  // event must be cancelled first.
   void schedule(Event& event, Moment at, EventClass order, std::uint64_t source, std::uint32_t sequence);
 
-  // Takes out the first event that is due at `limit` or before; null if none is.
+  // Removes and returns the first event that is due at `limit` or before; null if there is none.
   Event* pop(Moment limit);
-  // Calls what the event stands for. It must have been popped.
+  // Calls the event's function. Requires that the event was popped.
   static void fire(Event& event) {
     assert(!event.scheduled());
     event.fire_(event);
   }
 
   std::size_t size() const { return size_; }
-  // A moment not after the first event's, kNever where there is none: how long a reactor may sleep.
+  // Returns a moment not after the first event's, kNever if there is none: how long a reactor may sleep.
   Moment earliest() const;
 
  private:
   friend class Event;
-  // A tick is about a millisecond; six levels of 256 slots reach as far as a Moment does.
+  // A tick is about a millisecond; six levels of 256 slots cover the range of a Moment.
   static constexpr int kTickBits = 20;
   static constexpr int kLevelBits = 8;
   static constexpr std::size_t kSlots = 1U << kLevelBits;
@@ -108,18 +108,18 @@ class EventQueue {
   }
   void place(Event& event);
   void remove(Event& event);
-  // Moves the wheel on to its next occupied slot and empties that into the heap; false when the wheel is empty or
-  // that slot begins after `limit`.
+  // Advances the wheel to its next occupied slot and empties the slot into the heap; returns false if the wheel is
+  // empty or the slot begins after `limit`.
   bool advance(Moment limit);
-  // The next occupied slot: its level and number.
+  // Finds the next occupied slot: its level and number.
   bool next_slot(std::size_t& level, std::size_t& slot) const;
   std::uint64_t slot_start(std::size_t level, std::size_t slot) const;
   bool is_occupied(std::size_t level, std::size_t slot) const {
     return (levels_[level].occupied[slot / 64] >> (slot % 64) & 1) != 0;
   }
-  // Whether the event lies where it says.
+  // Returns true if the event is where its fields say.
   bool has_in_place(const Event& event) const;
-  // That every event lies where it says, in order, and size() counts them all. Looks at all of them.
+  // Checks that every event is where its fields say, in order, and that size() counts all; reads every event.
   void check() const;
 
   void heap_push(Event& event);

@@ -1,5 +1,5 @@
-// Bytes that follow from a seed, in place of bytes that only have to be many, and the same ones everywhere: the image
-// of a firmware. Each is known without those before it, so nobody has to hold them.
+// Bytes that follow from a seed, in place of bytes of which only the number and the repeatability matter, such as a
+// firmware image. Each byte can be computed without those before it, so none needs to be stored.
 #pragma once
 
 #include <algorithm>
@@ -14,8 +14,7 @@
 
 namespace dialtone {
 
-// A range of a seed's bytes. The seed and a number alone say what a byte is: byte `number % 8`, the lowest first, of
-// combine(seed, number / 8).
+// A range of a seed's bytes. Byte number n of a seed is byte `n % 8`, the lowest first, of combine(seed, n / 8).
 struct GeneratedBytes {
   std::uint64_t seed = 0;
   // The number of its first byte.

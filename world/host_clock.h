@@ -1,4 +1,4 @@
-// A host's own clock against the world's: how fast it runs, and what it shows.
+// A host's own clock relative to the world's clock: how fast it runs, and what it shows.
 #pragma once
 
 #include <algorithm>
@@ -9,10 +9,10 @@
 
 namespace dialtone {
 
-// Without drift it shows the world's time, to the nanosecond. It never goes back.
+// Without drift it shows the world's time to the nanosecond. It never goes back.
 class HostClock {
  public:
-  // What it shows at a moment of the world's that is not before the last change of the drift.
+  // Returns what the clock shows at a moment of the world, which must not be before the last change of the drift.
   Moment shown_at(Moment world) const {
     const Duration elapsed = world - changed_at_;
     assert(elapsed >= Duration::zero() && "a clock of before its last change is not known any more");
@@ -20,8 +20,8 @@ class HostClock {
     return shown_then_ + Duration(static_cast<std::int64_t>(static_cast<__int128>(elapsed.count()) * rate_ / kMillion));
   }
 
-  // The first moment of the world's at which it shows `shown`, or more, if its drift stays as it is. kNever stays
-  // kNever; what lies beyond all moments becomes the last one before kNever.
+  // Returns the first moment of the world at which the clock shows `shown` or more, if the drift does not change.
+  // kNever stays kNever; a moment out of range becomes the last one before kNever.
   Moment moment_of(Moment shown) const {
     if (shown == kNever || (rate_ == kMillion && shown_then_ == changed_at_)) return shown;
     const auto ahead = static_cast<__int128>(shown.time_since_epoch().count()) - shown_then_.time_since_epoch().count();
@@ -34,7 +34,7 @@ class HostClock {
   }
 
   std::int64_t drift_parts_per_million() const { return rate_ - kMillion; }
-  // Nothing jumps: from `world` on it gains so many millionths, more than -1,000,000.
+  // From `world` on the clock gains so many millionths, more than -1,000,000. It does not jump.
   void set_drift(Moment world, std::int64_t parts_per_million) {
     assert(parts_per_million > -kMillion);
     shown_then_ = shown_at(world);
@@ -45,7 +45,7 @@ class HostClock {
  private:
   static constexpr std::int64_t kMillion = 1'000'000;
 
-  // How many millionths of a second it goes on in a second.
+  // How many millionths of a second the clock advances per second.
   std::int64_t rate_ = kMillion;
   Moment changed_at_{};
   Moment shown_then_{};

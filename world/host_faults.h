@@ -1,4 +1,4 @@
-// What a host has while something ails it, or may: only those that need it pay for it.
+// What only hosts with faults need, allocated separately.
 #pragma once
 
 #include "world/host_clock.h"
@@ -10,10 +10,10 @@ namespace dialtone {
 class HostScript;
 
 struct HostFaults {
-  // Null: nothing is told.
+  // Null if there is none.
   HostScript* script = nullptr;
   HostClock clock{};
-  // Who was made ready during a pause, in that order.
+  // Coroutines that became ready during a pause, in order.
   List<Ready> held{};
 };
 

@@ -1,5 +1,5 @@
-// The faults of a host, told to it from outside: it asks once for each name that it looks up, and once for each write
-// of its flash, what is to become of it. The same in every world.
+// The interface through which a scenario injects faults into a host: the host asks the script once for each look-up of
+// a name and once for each write of its flash. The same in every world.
 #pragma once
 
 #include <cstddef>
@@ -12,24 +12,24 @@
 
 namespace dialtone {
 
-// What is to become of a question for a name. As it stands: it is answered as always.
+// What to do with a look-up. The default: answer it as always.
 struct NameAct {
-  // Before the answer, whichever that is; kDeadline where the question's deadline comes first.
+  // The wait before the answer of any kind; kDeadline if the look-up's deadline comes first.
   Duration delay{};
-  // Instead of an answer. kDeadline: none comes before the question's deadline, nor ever.
+  // The error to return instead of an answer. kDeadline: no answer comes before the deadline.
   std::optional<IoError> failure = std::nullopt;
-  // Instead of the name's own addresses; none: the name does not exist. `failure` goes before it.
+  // The addresses to return instead of the name's own; empty: the name does not exist. `failure` takes precedence.
   std::optional<Addresses> addresses = std::nullopt;
 };
 
-// What is to become of a write, of a range or a whole file, or of an append. As it stands: it is done.
+// What to do with a write, of a range or a whole file, or with an append. The default: carry it out.
 struct FlashAct {
-  // FlashError::kFailed at once, and nothing changes: the medium is full, or worn out.
+  // Fails at once with FlashError::kFailed, and changes nothing: the medium is full or worn out.
   bool fails = false;
-  // So many bytes of it are written, at most all, and then it never ends: until the power does, which leaves them.
+  // Writes at most so many bytes and then never ends, until the host loses power, which leaves these bytes.
   std::optional<std::size_t> stops_at_byte = std::nullopt;
 
-  // What of them is written.
+  // Returns the part of the bytes that is written.
   std::string_view part_of(std::string_view bytes) const {
     return bytes.substr(0, stops_at_byte.value_or(std::string_view::npos));
   }
@@ -39,13 +39,14 @@ struct FlashAct {
 class HostScript {
  public:
   virtual ~HostScript() = default;
-  // Each question of Host::resolve, but for texts that are addresses.
+  // Called for each Host::resolve, except for texts that are addresses.
   virtual NameAct on_question(const Host& /*asker*/, std::string_view /*name*/) { return {}; }
-  // Each write and append of Host::flash, of so many bytes, which in a range are not all of the file's.
+  // Called for each write and append of Host::flash, with the number of bytes written, which for a range is not the
+  // file's size.
   virtual FlashAct on_write(const Host& /*writer*/, std::string_view /*file*/, std::size_t /*bytes*/) { return {}; }
 };
 
-// What the writer's script says of a write; of a host without one: that it is done.
+// Asks the writer's script about a write; without a script, the write is carried out.
 inline FlashAct ask_script(const Host& writer, std::string_view file, std::size_t bytes) {
   return writer.script() == nullptr ? FlashAct{} : writer.script()->on_write(writer, file, bytes);
 }

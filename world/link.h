@@ -1,4 +1,4 @@
-// What a host's access link is like. Only a virtual world has links; a real one has what the machine gives.
+// The properties of a host's access link. Only a virtual world has links; in a real world the machine determines them.
 #pragma once
 
 #include <cstdint>
@@ -8,22 +8,21 @@
 
 namespace dialtone {
 
-// Each direction of a link by itself: a packet from host to host meets the sender's link going up and the receiver's
-// going down.
+// The same for each direction of the link: a packet crosses the sender's link upwards and the receiver's downwards.
 struct Link {
   // One way.
   Duration latency{};
-  // Up to this much more, even, drawn for each packet. It may put packets out of order.
+  // An even draw up to this is added for each packet, which may put packets out of order.
   Duration jitter{};
   Probability loss{};
   Probability duplication{};
-  // A packet that is held back for as long as the latency once more.
+  // The probability that a packet is delayed by the latency once more.
   Probability reordering{};
-  // 0: without limit. A packet waits until those before it have been sent.
+  // 0: no limit. A packet waits until earlier ones have been sent.
   std::uint64_t bits_per_second = 0;
-  // How long a packet may wait for the line before it is dropped.
+  // How long a packet may wait for the line; beyond that it is dropped.
   Duration queue_limit = std::chrono::milliseconds(200);
-  // The largest IP packet; TCP keeps its segments below it, larger datagrams travel in fragments, each of which can be
+  // The largest IP packet. TCP keeps its segments below; larger datagrams are sent in fragments, each of which can be
   // lost. At least 576.
   std::uint32_t mtu_bytes = 1500;
 

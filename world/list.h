@@ -1,5 +1,4 @@
-// An intrusive doubly linked list. A node is in one list at most, knows how to leave it, and leaves it when it is
-// destroyed; the list owns nothing.
+// An intrusive doubly linked list. A node is in at most one list and leaves it when destroyed; the list owns nothing.
 #pragma once
 
 #include <cassert>
@@ -29,7 +28,7 @@ class ListNode {
   ListNode* previous_ = nullptr;
 };
 
-// T derives from ListNode. Order is the order of push_back.
+// T derives from ListNode. The order is that of push_back.
 template <typename T>
 class List {
  public:
@@ -43,7 +42,7 @@ class List {
 
   bool empty() const { return head_.next_ == &head_; }
   T* front() const { return empty() ? nullptr : static_cast<T*>(head_.next_); }
-  // The one after `node`, or null at the end.
+  // Returns the element after `node`, or null at the end.
   T* after(const T* node) const {
     ListNode* next = static_cast<const ListNode*>(node)->next_;
     assert(next != nullptr && "only what is in the list has one after it");

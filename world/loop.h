@@ -1,4 +1,4 @@
-// What both worlds turn: the moment, the queue of events, and the coroutines that are ready to go on.
+// What both worlds run: the present moment, the event queue, and the coroutines that are ready to continue.
 #pragma once
 
 #include <coroutine>
@@ -11,8 +11,8 @@ namespace dialtone {
 
 class Strand;
 
-// A coroutine that goes on when the event that made it ready has been dealt with: never from inside of that event, so
-// that what wakes a party need not fear that the party destroys it.
+// A coroutine that continues after the event that made it ready, never from within it, so that code that wakes a party
+// need not expect to be destroyed by the party.
 class Ready : public ListNode {
  public:
   std::coroutine_handle<> handle;
@@ -24,11 +24,11 @@ class Loop {
   Moment now() const { return now_; }
   EventQueue& queue() { return queue_; }
   const EventQueue& queue() const { return queue_; }
-  // Whose coroutine is running; null: an event is being dealt with, or the world does not turn.
+  // The strand whose coroutine runs now; null while an event is handled or the world does not run.
   const Strand* running() const { return running_; }
-  // In the order of the calls.
+  // Runs in the order of the calls.
   void make_ready(Ready& ready) { ready_.push_back(ready); }
-  // Moves what is ready and `belongs` to the end of `to`, in its order.
+  // Moves the ready coroutines that `belongs` accepts to the end of `to`, in order.
   template <typename Predicate>
   void move_ready(const Predicate& belongs, List<Ready>& to) {
     for (Ready* ready = ready_.front(); ready != nullptr;) {
@@ -43,12 +43,12 @@ class Loop {
 
   // For the world that owns the loop. Time never goes back.
   void set_now(Moment now);
-  // Resumes what is ready, and what that makes ready, until nothing is; returns how many resumptions it took.
+  // Resumes ready coroutines until none is left; returns the number of resumptions.
   std::uint64_t run_ready();
-  // Deals with the first event due at `limit` or before, and with what it makes ready. False when none is due. In a
-  // world of virtual time `now` jumps to the event; where time is real it has come already.
+  // Handles the first event due at `limit` or before, and what it makes ready. Returns false if none is due. In virtual
+  // time `now` jumps to the event; in real time the moment has come already.
   bool run_one(Moment limit);
-  // For when the last event that was dealt with had been scheduled.
+  // The moment for which the last handled event was scheduled.
   Moment last_event_at() const { return last_event_at_; }
 
  private:

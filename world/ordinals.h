@@ -1,5 +1,5 @@
-// How often each stream of draws has been drawn from. A device has some ten streams and there are very many devices, a
-// server has one for each peer: a short list is searched, a long one is a hash table with open addresses.
+// Counts how often each stream of draws has been used. A device has some ten streams and there are very many devices,
+// while a server has one stream per peer: a short list is searched, a long one is a hash table with open addressing.
 #pragma once
 
 #include <cstddef>
@@ -10,13 +10,13 @@ namespace dialtone {
 
 class Ordinals {
  public:
-  // 0 at the first call for a stream, then one more each time. `stream` is a hash already.
+  // Returns 0 at the first call for a stream, then one more each time. `stream` is a hash.
   std::uint32_t next(std::uint64_t stream);
 
  private:
   struct Entry {
     std::uint64_t stream = 0;
-    std::uint32_t count = 0;  // 0: nobody's place
+    std::uint32_t count = 0;  // 0: an unused entry
   };
   static constexpr std::size_t kMostSearched = 16;
 

@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// The coroutine at the root of a strand. Its frame holds the Strand, and destroys itself at its end.
+// The coroutine at the root of a strand. Its frame contains the Strand, and destroys itself at the end.
 struct Root {
   struct promise_type {
     Strand own;

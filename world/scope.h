@@ -1,5 +1,5 @@
-// The coroutines of one host. A strand is one spawned coroutine with everything that it awaits; the scope owns them
-// all, so that cutting the power is destroying them.
+// The coroutines of one host. A strand is a spawned coroutine with everything that it awaits; the scope owns all
+// strands, so that a power cut destroys them.
 #pragma once
 
 #include <coroutine>
@@ -17,18 +17,18 @@ class Host;
 class Scope;
 class Signal;
 
-// What a strand awaits, and until when (kNever: for ever); see Host::end_of.
+// What a strand waits for, and until when (kNever: without limit); see Host::end_of.
 struct StrandWait : ListNode {
   std::string_view what;
   // By the host's clock.
   Moment deadline = kNever;
-  // By the world's clock: when what is awaited comes.
+  // By the world's clock: when the awaited thing arrives.
   Moment arrival = kNever;
 };
 
 class Strand : public ListNode {
  public:
-  // Names are for print-outs: "life", "connection 10.0.0.1:40112".
+  // Names are for descriptions: "life", "connection 10.0.0.1:40112".
   Strand(Host& host, std::string name) : host_(host), name_(std::move(name)) { start_.strand = this; }
 
   Host& host() { return host_; }
@@ -52,11 +52,11 @@ class Scope {
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
 
-  // Starts `task` when the present event has been dealt with. The strand ends itself when the task does.
+  // Starts `task` after the present event. The strand ends with the task.
   Strand& spawn(std::string name, Task<void> task);
-  // Destroys one strand; not from inside of itself.
+  // Destroys one strand; must not be called from within it.
   void destroy(Strand& strand);
-  // Destroys them all, the oldest first. Not from inside of one of them.
+  // Destroys all strands, the oldest first. Must not be called from within one of them.
   void destroy_all();
 
   const List<Strand>& strands() const { return strands_; }
@@ -66,14 +66,14 @@ class Scope {
   List<Strand> strands_;
 };
 
-// A strand that belongs to whoever made it: destroyed with it, wherever it is. For what must be dropped half-way, as
-// a device drops its life when the power button is pressed.
+// A strand owned by its creator and destroyed with it at any point. For work that may have to be dropped, as a device
+// drops its life when it is switched off.
 //
 //   Child life(host, "life", live(host), host.power_button());
 //   while (!life.done() && !host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");
 class Child {
  public:
-  // `finished` is notified when the task has ended; it must outlive the Child.
+  // `finished` is notified when the task has ended, and must outlive the Child.
   Child(Host& host, std::string name, Task<void> task, Signal& finished);
   ~Child();
   Child(const Child&) = delete;

@@ -1,6 +1,6 @@
-// Task: a coroutine that a party is written in. Lazy: it runs when it is awaited, once. Whoever holds the Task owns
-// the frame; destroying it while it is suspended destroys what it awaits too, innermost first, so that every
-// socket, timer and buffer in it is given back: that is how power is cut.
+// Task: a coroutine in which parties are written. Lazy: runs when awaited, once. The Task owns its frame. Destroying a
+// suspended Task also destroys what it awaits, innermost first, which releases every socket, timer and buffer: that is
+// how power is cut.
 //
 //   Task<Result<Settings>> provision(Host& host) {
 //     co_await host.sleep(1s);
@@ -24,7 +24,7 @@ class Task;
 
 namespace task_detail {
 
-// Every coroutine of ours knows the strand it runs on (world/scope.h); it inherits it from whoever awaits it.
+// Every coroutine knows its strand (world/scope.h), which it inherits from the awaiting coroutine.
 struct PromiseBase {
   std::coroutine_handle<> continuation;
   Strand* strand = nullptr;
@@ -42,7 +42,7 @@ struct PromiseBase {
   };
   FinalAwaiter final_suspend() noexcept { return {}; }
 
-  // No party throws: a vendor's exceptions end where the vendor is called.
+  // Parties do not throw: vendors' exceptions are caught where the vendor is called.
   [[noreturn]] void unhandled_exception() noexcept { std::terminate(); }
 };
 
@@ -101,7 +101,7 @@ class [[nodiscard]] Task {
     }
     T await_resume() { return handle.promise().take(); }
   };
-  // Only once, and only of a Task that was not moved from.
+  // Requires a Task that was not awaited or moved from.
   Awaiter operator co_await() && noexcept {
     assert(handle_);
     return Awaiter{handle_};

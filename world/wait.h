@@ -1,4 +1,4 @@
-// The one thing that a coroutine of ours is ever suspended on: a signal, a deadline, or whichever comes first.
+// The only thing that a coroutine is ever suspended on: a signal, a deadline, or whichever comes first.
 #pragma once
 
 #include <cassert>
@@ -16,10 +16,10 @@ namespace dialtone {
 class Host;
 class Wait;
 
-// Wakes those who wait for it. Waking is not remembered: look first, then wait.
+// Wakes the coroutines that wait for it. A notification is not remembered: check first, then wait.
 class Signal {
  public:
-  // Makes everyone who waits ready, in the order in which they came.
+  // Makes all waiting coroutines ready, in the order in which they began to wait.
   void notify();
   bool awaited() const { return !waits_.empty(); }
 
@@ -31,21 +31,21 @@ class Signal {
 enum class Wake { kSignal, kDeadline, kArrival };
 
 // An awaitable: `co_await Wait(signal, deadline, "a datagram")`. At one moment a packet's signal beats a deadline,
-// because the queue has packets before timers. Destroying the coroutine ends the wait and leaves nothing behind.
+// because the queue has packets before timers. Destroying the coroutine ends the wait and leaves nothing.
 //
-// A deadline is a moment of the host's own clock (Host::now). It is converted here, and nowhere else, to the first
-// moment of the world's clock at which the host's shows it: whoever is woken by a deadline finds that it has come.
+// A deadline is a moment of the host's own clock (Host::now). Only this class converts it, to the first moment of the
+// world's clock at which the host's clock shows the deadline: a coroutine woken by a deadline finds that it has come.
 class Wait : private Ready, private StrandWait {
  public:
-  // `what` names what is awaited, for the print-out of a stalled run; it must outlive the wait (a literal).
+  // `what` names the awaited thing for descriptions of a stalled run; must outlive the wait (a literal).
   Wait(Signal& signal, Moment deadline, std::string_view what);
-  // A sleep: nothing but the deadline.
+  // Waits for the deadline only.
   Wait(Moment deadline, std::string_view what);
-  // For what does not depend on the host's clock, such as an answer on its way or work in progress: `arrival` is a
-  // moment of the world's clock. Where both come at one moment, the wait ends with kArrival.
+  // For what does not depend on the host's clock, such as an answer in transit or work in progress: `arrival` is a
+  // moment of the world's clock. If both come at one moment, the wait ends with kArrival.
   static Wait for_arrival(Moment arrival, Moment deadline, std::string_view what);
 
-  // The host's clock has a new drift: moves the ends of the host's waits that have begun.
+  // Called when the host's clock has a new drift: moves the ends of the host's pending waits.
   static void follow_clock(const Host& host);
 
   bool await_ready() const noexcept { return false; }

@@ -23,24 +23,24 @@ namespace dialtone {
 class Nat;
 
 struct HostConfig {
-  // Unique in the world and stable: it seeds the host's chance and orders its events.
+  // Unique in the world and stable: seeds the host's chance and orders its events.
   std::string name;
-  // At least one. In a real world they are addresses of the loopback.
+  // At least one. In a real world, loopback addresses.
   std::vector<IpAddress> addresses = {};
   // Virtual worlds only.
   Link link{};
-  // Virtual worlds only: hosts of a region have the region matrix's latency to those of another. 0: none.
+  // Virtual worlds only: the region matrix gives the latency between hosts of two regions. 0: none.
   std::uint16_t region = 0;
-  // Virtual worlds only: the address translator that it is behind (VirtualWorld::add_nat); null: none. Its addresses
-  // are private then, and nobody outside reaches them.
+  // Virtual worlds only: the address translator in front of the host (VirtualWorld::add_nat); null: none. The host's
+  // addresses are then private, and unreachable from outside.
   Nat* behind = nullptr;
-  // How many cores work() has.
+  // The number of cores for work().
   int cores = 1;
-  // Virtual worlds only: how long the flash takes for a byte.
+  // Virtual worlds only: the flash's time per byte.
   Duration flash_byte_time = std::chrono::microseconds(1);
-  // What the wall clock shows at the run's start; nothing: the world's own.
+  // The wall clock's time at the run's start; nullopt: the world's own.
   std::optional<WallTime> wall_clock = std::nullopt;
-  // Told its faults by this one, which must outlive the host; null: by nobody.
+  // Fault script; may be null; must outlive the host.
   HostScript* script = nullptr;
   // Runs at each power-on.
   Host::Main main = nullptr;
@@ -48,7 +48,7 @@ struct HostConfig {
 
 // Why World::run returned.
 enum class RunEnd {
-  kUntil,     // the moment that was asked for has come
+  kUntil,     // the requested moment has come
   kIdle,      // nothing is scheduled any more (virtual worlds only)
   kStopped,   // stop() was called
   kLivelock,  // very many events without progress of time; describe() names the host
@@ -58,65 +58,69 @@ class World {
  public:
   virtual ~World() = default;
 
-  // The host is off. It stays until the world ends.
+  // Adds a host, which is off. It lives until the world ends.
   virtual Host& add_host(HostConfig config) = 0;
-  // Gives a name its addresses, for all hosts; no addresses: the name does not exist.
+  // Sets a name's addresses for all hosts; no addresses: the name does not exist.
   virtual void set_name(const std::string& name, Addresses addresses) = 0;
 
-  // --- power; from control events and between runs only, never from a party's stack ---
-  // Runs the host's main. Nothing happens where it is on already.
+  // --- power; call only from control events and between runs, never from a party's stack ---
+  //
+  // Starts the host's main; does nothing if the host is on.
   virtual void power_on(Host& host) = 0;
   // Presses the power button: the host is off when its main returns.
   virtual void power_off(Host& host) = 0;
-  // At once: the host is marked dead, then its coroutines are destroyed; no peer hears of it.
+  // At once: marks the host dead, then destroys its coroutines; peers are not told.
   virtual void power_cut(Host& host) = 0;
 
-  // --- a pause; from control events and between runs only ---
-  // What SIGSTOP does to a process: no coroutine of the host's runs. Its sockets go on receiving into their buffers,
-  // and its TCP goes on acknowledging until the windows are full; work() and writes of its flash that have begun go on.
-  // Nothing happens to a host without power, or to a paused one.
+  // --- pauses; call only from control events and between runs ---
+  //
+  // As SIGSTOP for a process: no coroutine of the host's runs. Its sockets go on receiving into their buffers, and its
+  // TCP goes on acknowledging until the windows are full; work() and writes to flash in progress continue. Does nothing
+  // to a host without power or a paused one.
   void pause(Host& host) { host.pause(); }
-  // What became ready meanwhile runs, in that order and before anything newer: who was sent something first has got it,
-  // and whose time was up first is late. Losing power ends a pause too.
+  // Coroutines that became ready meanwhile run in that order before any newer ones. Losing power ends a pause too.
   void resume(Host& host) { host.resume(); }
 
-  // --- a host's clocks: what it takes for the date (Host::wall_clock), and what it waits by (Host::now) ---
-  // With or without power, and kept over a reboot. Each is recorded as `clock.changed` of the host's.
-  // Steps the date by so much, which may be negative; recorded with `by`, in nanoseconds. Nothing that waits is
-  // touched.
+  // --- a host's clocks: its date (Host::wall_clock), and the clock of its waits (Host::now) ---
+  //
+  // Work with or without power, and are kept over a reboot. Each change is recorded as the host's `clock.changed`.
+  // Steps the date by `by`, which may be negative; recorded with `by` in nanoseconds. Waits are not affected.
   void step_clock(Host& host, Duration by) { host.step_clock(by); }
   // Steps the date to `wall`; recorded as a step.
   void set_clock(Host& host, WallTime wall) { host.step_clock(wall - host.wall_clock()); }
-  // From now on both gain so many millionths of the world's time, more than -1,000,000, and lose them where it is
-  // negative; 0 ends that. Nothing jumps; what waits by the host's clock, and has not ended, ends sooner or later.
-  // The world's own time, links, TCP, work and the flash go on as they do. Recorded with `drift_ppm`.
+  // From now on both clocks gain so many millionths of the world's time, more than -1,000,000; negative values lose
+  // time, 0 ends the drift. The clocks do not jump; pending waits by the host's clock end earlier or later. The world's
+  // own time, links, TCP, work and the flash are not affected. Recorded with `drift_ppm`.
   void set_clock_drift(Host& host, std::int64_t parts_per_million) { host.set_clock_drift(parts_per_million); }
 
   // --- the network ---
-  // Resets every TCP connection of the host's, as something on the way does that has lost its memory: both ends hear of
-  // it (kReset). From control events and between runs only. In a real world, the ends that the process itself holds.
+  //
+  // Resets every TCP connection of the host, as a router that has lost its state does: both ends get kReset. Call only
+  // from control events and between runs. In a real world, resets the ends that this process owns.
   virtual void reset_connections(Host& host) = 0;
 
   // --- time ---
   virtual Moment now() const = 0;
   // Calls `action` at `moment`, before the packets and timers of that moment, in the order of the calls.
   virtual void at(Moment moment, std::function<void()> action) = 0;
-  // Turns the world until one of RunEnd's reasons.
+  // Runs the world until one of RunEnd's reasons.
   virtual RunEnd run(Moment until) = 0;
   // Ends run() after the present event.
   virtual void stop() = 0;
 
   // --- the end ---
-  // Ends every host where it stands and drops all that was to come; no peer hears of it and nothing is recorded. Then
-  // the world tells only the time, and can be destroyed. For those whom hosts refer to and who refer to the
-  // world themselves: between the two.
+  //
+  // Ends every host at once and drops everything scheduled; peers are not told and nothing is recorded. Afterwards the
+  // world only tells the time, and can be destroyed. Lets an owner destroy objects that hosts refer to and that refer
+  // to the world.
   virtual void end_hosts() = 0;
 
-  // --- what is seen ---
-  // Each host that is on, whether it is paused, and what each of its strands awaits, and until when; at most `most`
-  // hosts.
+  // --- description ---
+  //
+  // Prints each host that is on, whether it is paused, and what each of its strands waits for and until when; at most
+  // `most` hosts.
   virtual void describe(std::ostream& out, std::size_t most) const = 0;
-  // The sum over all hosts of their mixed (name, hash of packets, timers and events); 0 where the world is real.
+  // The sum over all hosts of their mixed (name, hash of packets, timers and events); 0 in a real world.
   virtual std::uint64_t fingerprint() const { return 0; }
 };
 

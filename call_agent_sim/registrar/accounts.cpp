@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Together less than a device's patience, which sends its request again for 32 s.
+// Together shorter than the 32 s for which a device repeats its request.
 constexpr std::array<Duration, 5> kPauses = {10ms, 30ms, 100ms, 300ms, 500ms};
 
 constexpr Duration kRefreshEvery = 1s;

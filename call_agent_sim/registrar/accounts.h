@@ -17,20 +17,20 @@ class Accounts {
 
   Accounts(Host& host, SubscriberStore& store) : host_(host), store_(store) {}
 
-  // The enabled account of an address of record, or a decoy. While the database is locked it tries again, within a
-  // second; then it fails, as it does at once where the database is gone. Both texts must outlive the task.
+  // Finds the enabled account of an address of record, or a decoy. If the database is locked, tries again for up to a
+  // second and then fails; fails at once if the database is gone. Both texts must outlive the task.
   Task<Found> find(std::string_view domain, std::string_view device_name);
-  // The same for the account whose digest user that is.
+  // As find, by the digest user name.
   Task<Found> find_by_username(std::string_view domain, std::string_view auth_username);
-  // The same for the account with that device name, whatever its domain: see the store's.
+  // As find, by the device name in any domain: see SubscriberStore.
   Task<Result<NamedAccount, StoreFault>> find_by_device_name(std::string_view device_name,
                                                              std::string_view first_domain,
                                                              std::string_view second_domain);
-  // The same for the accounts of all domains whose digest user that is, at most kMostSharingAUsername.
+  // As find, for the accounts of all domains with that digest user name; kMostSharingAUsername entries.
   Task<Result<std::vector<AccountMatch>, StoreFault>> find_all_by_username(std::string_view auth_username);
 
  private:
-  // Asks the store's question until it is answered or the patience is over.
+  // Repeats the question to the store until it is answered or the time for retries is over.
   template <typename Answer, typename... Texts>
   Task<Answer> ask(Answer (SubscriberStore::*question)(Texts...), Texts... texts);
 

@@ -1,4 +1,4 @@
-// Whom a REGISTER is about (RFC 3261 10.3, steps 1 and 5).
+// The address of record that a REGISTER is about (RFC 3261 10.3, steps 1 and 5).
 #pragma once
 
 #include <string>
@@ -13,13 +13,13 @@
 
 namespace dialtone {
 
-// The addresses at which the registrar is reached.
+// The addresses on which the registrar is reached.
 class LocalAddresses {
  public:
-  // An unspecified address among them stands for every address.
+  // An unspecified address stands for every address.
   explicit LocalAddresses(std::vector<IpAddress> addresses) : addresses_(std::move(addresses)) {}
 
-  // Whether it is one of them, as a text.
+  // Returns true if the host's text is one of the addresses.
   bool contains(const sip::HostPort& host) const;
 
  private:
@@ -27,23 +27,23 @@ class LocalAddresses {
 };
 
 struct AddressOfRecord {
-  // The user part of the To, escapes undone.
+  // The user part of the To, with escapes resolved.
   std::string device_name;
-  // As canonical_host() writes it. Where the To has one of the registrar's own addresses, that address.
+  // In the form of canonical_host(). If the To names one of the registrar's own addresses, that address.
   std::string domain;
-  // Whether `domain` is an address, and so says nothing of the account's domain.
+  // True if `domain` is an address and so does not tell the account's domain.
   bool is_local_address = false;
 
-  // `sip:<device-name>@<domain>`, an IPv6 address in brackets.
+  // Returns `sip:<device-name>@<domain>`, with brackets around an IPv6 address.
   std::string text() const;
 };
 
-// As it may stand in a message: what a user part may not hold as it is stands escaped (RFC 3261 25.1).
+// Returns the URI for messages: characters that a user part must not contain are escaped (RFC 3261 25.1).
 std::string uri_of(std::string_view address_of_record);
 
-// From the Request-URI and the To of a REGISTER that was validated. 416 for a Request-URI of another scheme than sip,
-// 400 for a To of another scheme than sip and sips (RFC 4475 3.3.4) or without a user, 404 where the Request-URI is
-// neither of the To's domain nor one of our addresses.
+// Reads the Request-URI and the To of a validated REGISTER. Fails with 416 for a Request-URI of a scheme other than
+// sip, with 400 for a To of a scheme other than sip and sips (RFC 4475 3.3.4) or without a user, and with 404 if the
+// Request-URI is neither the To's domain nor one of the registrar's addresses.
 Result<AddressOfRecord, Refusal> address_of_record(const sip::Message& request, const LocalAddresses& local);
 
 }  // namespace dialtone

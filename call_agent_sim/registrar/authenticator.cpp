@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kScheme = "Digest";
 constexpr std::string_view kAmbiguous = "several accounts have that name; only their domain tells them apart";
-// The reason where the user name is that of kMostSharingAUsername accounts, and none of them proves it.
+// Recorded if kMostSharingAUsername accounts have the user name and none fits the credentials.
 constexpr std::string_view kTooMany =
     "wrong credentials, or those of an account after the first 64 with that user name";
 static_assert(kMostSharingAUsername == 64);
@@ -32,8 +32,8 @@ bool is_digest(std::string_view authorization) {
          authorization.size() > kScheme.size() && sip::is_space(authorization[kScheme.size()]);
 }
 
-// Whether the credentials were made for this request's target (RFC 7616 3.4.6), or for one of our addresses, where it
-// was sent: SIPp has it so, whatever the Request-URI is.
+// Returns true if the credentials were made for this request's target (RFC 7616 3.4.6), or for one of the registrar's
+// addresses, which is what SIPp uses for any Request-URI.
 bool is_for(const digest::Credentials& credentials, std::string_view request_uri, const LocalAddresses& local) {
   if (credentials.uri == request_uri) return true;
   const Result<sip::Uri> claimed = sip::parse_uri(credentials.uri);
@@ -43,7 +43,7 @@ bool is_for(const digest::Credentials& credentials, std::string_view request_uri
   return actual && sip::equivalent(*claimed, *actual);
 }
 
-// The same work with a decoy, whose credentials nobody's are.
+// Does the same work with a decoy, whose credentials never fit.
 bool proves(const digest::Credentials& credentials, const AccountMatch& match, std::string_view method) {
   const Account& account = match.account_or_decoy();
   const digest::HexHash ha1 =
@@ -111,7 +111,7 @@ Task<Result<NamedAccount, StoreFault>> Authenticator::account_of(const AddressOf
   co_return NamedAccount{*std::move(found)};
 }
 
-// As many passwords are tried however many accounts there are.
+// Tries the same number of passwords for any number of accounts.
 Task<Result<Authenticator::Others, StoreFault>> Authenticator::others_with(const digest::Credentials& credentials,
                                                                            std::string_view method,
                                                                            const AddressOfRecord& aor) {
@@ -145,7 +145,7 @@ Result<std::optional<digest::Credentials>, Refusal> Authenticator::credentials_o
   return std::optional<digest::Credentials>();
 }
 
-// Who names no algorithm means MD5 (RFC 7616 3.4).
+// Credentials without an algorithm mean MD5 (RFC 7616 3.4).
 bool Authenticator::offers(const digest::Credentials& credentials) const {
   if (!credentials.algorithm || credentials.qop == digest::Qop::kUnsupported) return false;
   return std::find(options_.algorithms.begin(), options_.algorithms.end(), *credentials.algorithm) !=

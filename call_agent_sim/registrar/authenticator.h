@@ -1,4 +1,4 @@
-// Who sent a request (RFC 3261 22, RFC 8760): challenges, and the judgement of what comes back.
+// Authenticates requests (RFC 3261 22, RFC 8760): makes challenges and checks credentials.
 #pragma once
 
 #include <cstdint>
@@ -21,21 +21,20 @@ namespace dialtone {
 
 class Authenticator {
  public:
-  // All of them outlive it. Of `options` it reads the realm, the algorithms, whether stale is told, and the quirks.
-  // `lockout` may be null.
+  // All arguments must outlive this object; `lockout` may be null. Of `options` it uses the realm, the algorithms,
+  // tells_stale, and the quirks.
   Authenticator(Host& host, Accounts& accounts, Nonces& nonces, Lockout* lockout, const RegistrarOptions& options,
                 const LocalAddresses& local)
       : host_(host), accounts_(accounts), nonces_(nonces), lockout_(lockout), options_(options), local_(local) {}
 
-  // The account that `aor` belongs to, if the request's credentials are that account's. Where `aor` has one of our
-  // addresses for its domain, that is the one account with its device name; where several have the name, none is meant,
-  // and the refusal says so. Otherwise 401 with a challenge for each algorithm (the same, and after the same work, for
-  // unknown accounts), 403 where they are another account's (of the same domain; of any domain, where the realm is not
-  // the domain: of the first kMostSharingAUsername with that user name), 400 where they cannot be read or are for
-  // another URI, 503 while the database does not answer. Without credentials and with an old nonce, the database is not
-  // asked. Credentials that were taken are not taken again. With a lockout, nonces are valid only at the
-  // address that they were issued to, and credentials of a locked user name or address are refused with 403. `salt` is
-  // unique to the request, which came from `source`; `request` and `aor` must outlive the task.
+  // Returns the account of `aor` if the request's credentials are that account's. If `aor` has one of the registrar's
+  // addresses for its domain, the account is the only one with that device name; if several have it, there is none, and
+  // the refusal says so. Otherwise fails with 401 and a challenge for each algorithm, the same after the same work for
+  // unknown accounts; 403 if the credentials are another account's, in the same domain or, if the realm is not the
+  // domain, in any domain, among the first kMostSharingAUsername accounts with that user name, and 403 if they are
+  // locked out; 400 if the credentials are malformed or for another URI; 503 while the database does not answer. The
+  // database is not asked without credentials or for an old nonce. Credentials are accepted once. `request` and `aor`
+  // must outlive the task.
   Task<Result<Account, Refusal>> authenticate(const sip::Message& request, const AddressOfRecord& aor,
                                               std::uint64_t salt, IpAddress source);
 
@@ -48,17 +47,17 @@ class Authenticator {
     // The network that a nonce is issued to; empty without a lockout.
     std::string network;
   };
-  // Those of our realm, if the request has any.
+  // Returns the request's credentials for the registrar's realm, if any.
   Result<std::optional<digest::Credentials>, Refusal> credentials_of(const sip::Message& request,
                                                                      const std::string& realm) const;
   Task<Result<NamedAccount, StoreFault>> account_of(const AddressOfRecord& aor);
-  // The account of a request without credentials, or a challenge where there is none.
+  // Returns the account of a request without credentials; without such a quirk, a challenge.
   Task<Result<Account, Refusal>> take_on_trust(const AddressOfRecord& aor, const Asker& asker);
-  // The accounts with the credentials' user name that may have this realm, at most kMostSharingAUsername of them.
+  // The accounts with the credentials' user name that may have this realm, at most kMostSharingAUsername.
   struct Others {
-    // Whether the credentials are those of one of them.
+    // True if the credentials are those of one of these accounts.
     bool any_proven = false;
-    // Whether further accounts with that user name may have been left out.
+    // True if further accounts with the user name may have been left out.
     bool may_be_more = false;
   };
   Task<Result<Others, StoreFault>> others_with(const digest::Credentials& credentials, std::string_view method,

@@ -10,7 +10,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::string_view kNewSuffix = ".new";
-// How much larger than when it was new a journal may become.
+// The factor by which a journal may grow before it is compacted.
 constexpr std::size_t kGrowth = 4;
 constexpr Duration kMendingPause = std::chrono::seconds(1);
 
@@ -48,7 +48,7 @@ Task<Result<void>> BindingJournal::restore() {
 
 std::size_t BindingJournal::replay(std::string_view journal) {
   const RecordContext now = context();
-  // By their names; the number tells in which order they were added.
+  // Keyed by the names of a binding; the number is the order of addition.
   std::map<std::pair<std::string, std::string>, std::pair<std::size_t, Binding>> last;
   std::size_t sound = 0;
   for (;;) {
@@ -121,7 +121,7 @@ Task<void> BindingJournal::write_all() {
   }
 }
 
-// What waits needs no line: the new file, when there is one, is of the bindings as they are then.
+// Waiting lines are dropped, because a new file contains the bindings as they are then.
 Task<void> BindingJournal::mend() {
   if (renewal_ == Renewal::kNone && host_.now() >= mended_next_) {
     mended_next_ = host_.now() + kMendingPause;
@@ -156,12 +156,12 @@ Task<void> BindingJournal::write_new_file() {
   const Result<void, FlashError> kept = co_await flash_.write(new_file_, text);
   assert(renewal_ == Renewal::kUnderWay);
   renewal_ = kept ? Renewal::kReady : Renewal::kFailed;
-  // Where it failed, the next attempt is when the journal has grown again.
+  // If it failed, the next attempt comes when the journal has grown again.
   first_size_bytes_ = kept ? text.size() : size_bytes_;
   changed_.notify();
 }
 
-// Nothing is appended to the old file meanwhile: the new one gets what waits.
+// Nothing is appended to the old file meanwhile: waiting lines go to the new one.
 Task<void> BindingJournal::change_over() {
   assert(renewal_ == Renewal::kReady || renewal_ == Renewal::kFailed);
   const std::string lines = std::exchange(since_renewal_, {});

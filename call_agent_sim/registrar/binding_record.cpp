@@ -38,7 +38,7 @@ void append_word(std::string& out, std::integral auto number) {
   out += std::to_string(number);
 }
 
-// Puts the checksum of what stands behind `begin` in its front.
+// Writes the checksum of the text after `begin` in front of it.
 void seal(std::string& out, std::size_t begin) {
   std::string checksum;
   append_hex(checksum, hash_text(std::string_view(out).substr(begin)));
@@ -54,7 +54,7 @@ class Words {
  public:
   explicit Words(std::string_view text) : rest_(text) {}
 
-  // Each begins with its blank. Empty behind the last.
+  // Each word begins with its blank; empty after the last word.
   std::string_view next() {
     if (rest_.empty()) return {};
     rest_.remove_prefix(1);

@@ -1,5 +1,4 @@
-// A change to the bindings as a line of a file: a checksum, then words. What a line says can be trusted, or the line is
-// refused as a whole.
+// A change to the bindings as a line of a file: a checksum, then words. A line is either valid or refused as a whole.
 #pragma once
 
 #include <optional>
@@ -14,7 +13,7 @@
 
 namespace dialtone {
 
-// What ties a file to a life: moments have no meaning beyond one, nor has a flow's place among the addresses.
+// Ties a file to one life: moments, and a flow's index of an address, have no meaning in another life.
 struct RecordContext {
   Moment now;
   WallTime wall_clock;
@@ -23,21 +22,21 @@ struct RecordContext {
 
 struct BindingRecord {
   std::string address_of_record;
-  // Of a removal only the contact.
+  // For a removal only the contact is set.
   Binding binding;
   bool removed = false;
 };
 
-// The first line of the file.
+// Returns the first line of the file.
 std::string header_line();
 
-// Appends the line, with its line end.
+// Appends the line and its line end.
 void append_record(std::string& out, const RecordContext& context, std::string_view address_of_record,
                    const Binding& binding);
 void append_removal(std::string& out, std::string_view address_of_record, std::string_view contact);
 
-// A line without its end. Fails where the checksum or a word is wrong. Of a TCP connection only the peer is left; an
-// address that is not listened on any more is the first.
+// Parses a line without its end. Fails if the checksum or a word is wrong. Of a TCP connection only the peer is
+// restored; an address on which the registrar does not listen any more becomes the first one.
 Result<BindingRecord> parse_record(std::string_view line, const RecordContext& context);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// The location service (RFC 3261 10.3): which contacts each address of record has, and until when. It records
+// The location service (RFC 3261 10.3): the contacts of each address of record with their expiry. Records
 // binding.added, binding.refreshed, binding.removed, binding.expired and binding.restored.
 #pragma once
 
@@ -22,16 +22,16 @@ namespace dialtone {
 struct Binding {
   // A URI without angle brackets.
   std::string contact;
-  // Of the request that made it or changed it last.
+  // The Call-ID of the request that made or last changed the binding.
   std::string call_id;
   std::uint32_t cseq = 0;
   // In thousandths.
   int q = 1000;
-  // The way that request took.
+  // The flow of that request.
   sip::Flow flow{};
   Moment updated;
   Moment expires;
-  // Its place in the order of expiry among those of one moment.
+  // The order among bindings that expire at the same moment.
   std::uint64_t sequence = 0;
 };
 
@@ -41,18 +41,18 @@ struct BoundContact {
   std::string contact;
 };
 
-// Is told of every change, when it is made.
+// Notified of every change as it is made.
 class BindingsObserver {
  public:
   virtual ~BindingsObserver() = default;
-  // It is new, or in the place of the one with the same contact.
+  // The binding is new, or replaces the one with the same contact.
   virtual void on_bound(std::string_view address_of_record, const Binding& binding) = 0;
   virtual void on_unbound(std::string_view address_of_record, const Binding& binding) = 0;
 };
 
 class Bindings {
  public:
-  // Of `quirks` it has those about expiry.
+  // Uses the `quirks` about expiry.
   explicit Bindings(Host& host, RegistrarQuirks quirks = {}) : host_(host), quirks_(quirks) {}
   Bindings(const Bindings&) = delete;
   Bindings& operator=(const Bindings&) = delete;
@@ -60,26 +60,26 @@ class Bindings {
   // `observer` must outlive the last change.
   void tell(BindingsObserver& observer) { observers_.push_back(&observer); }
 
-  // In the order in which they were added; a view until the next change. Empty where there is none.
+  // Returns the bindings in the order of their addition; empty if there are none. Valid until the next change.
   const std::vector<Binding>& of(std::string_view address_of_record) const;
-  // Null where there is none with that contact, byte for byte; a view until the next change.
+  // Returns the binding with exactly that contact, or null. Valid until the next change.
   const Binding* find(std::string_view address_of_record, std::string_view contact) const;
-  // All of them, in the order in which they expire.
+  // Returns all bindings in the order of their expiry.
   std::vector<BoundContact> all() const;
 
-  // Adds a binding or puts it in the place of the one at `index` of of().
+  // Adds a binding, or replaces the one at `index` of of().
   void add(std::string_view address_of_record, Binding binding);
   void replace(std::string_view address_of_record, std::size_t index, Binding binding);
   void remove(std::string_view address_of_record, std::size_t index);
-  // Adds one of an earlier life; what has expired meanwhile expires at once.
+  // Adds a binding of an earlier life; if it has expired meanwhile, it expires at once.
   void restore(std::string_view address_of_record, Binding binding);
-  // Removes all of them, as if they had never been.
+  // Removes all bindings without recording anything.
   void forget();
 
-  // Removes each binding at the moment when it expires, for as long as the host lives.
+  // Removes each binding at the moment of its expiry; runs as long as the host does.
   Task<void> expire_all();
 
-  // How many addresses of record have a binding.
+  // The number of addresses of record with a binding.
   std::size_t size() const { return records_.size(); }
 
  private:
@@ -88,16 +88,16 @@ class Bindings {
     std::size_t operator()(std::string_view text) const noexcept { return hash_text(text); }
   };
   using Records = std::unordered_map<std::string, std::vector<Binding>, TextHash, std::equal_to<>>;
-  // A moment, and an order within it.
+  // A moment, and an order within the moment.
   using Expiry = std::pair<Moment, std::uint64_t>;
 
   Binding& insert(std::string_view address_of_record, Binding binding);
   void schedule(Records::value_type& record, Binding& binding);
   void unschedule(const Binding& binding);
-  // That each address of record has a binding that expires. Compares the sizes alone.
+  // Checks that each address of record has a binding that expires, by comparing sizes.
   void check() const;
   void expire_due();
-  // Takes the one that expires first, and records it as that event.
+  // Removes the binding that expires first, and records `BindingEvent`.
   template <typename BindingEvent>
   void take_first();
   void tell_bound(std::string_view address_of_record, const Binding& binding);
@@ -111,7 +111,7 @@ class Bindings {
   std::map<Expiry, Records::value_type*> expiries_;
   std::uint64_t next_sequence_ = 0;
   std::vector<BindingsObserver*> observers_;
-  // An earlier expiry than before.
+  // Notified when a binding expires earlier than all before.
   Signal earlier_;
 };
 

@@ -1,5 +1,5 @@
-// What nobody may guess of a call agent, and no two lives of it share: drawn anew at each boot. Who knows a run's seed
-// can draw it again from a Chance of the same host, to look for it where it must not stand.
+// The secrets of a call agent, drawn anew at each boot, so that no two lives share them. With a run's seed and a Chance
+// of the same host they can be drawn again, to search for them in a run's files.
 #pragma once
 
 #include <array>
@@ -14,9 +14,9 @@
 namespace dialtone {
 
 struct CallAgentSecrets {
-  // What its tags are made with.
+  // The secret of the tags.
   std::uint64_t tags = 0;
-  // What its nonces are made with.
+  // The secret of the nonces.
   std::array<std::uint64_t, 2> nonces{};
 
   std::string nonces_text() const {
@@ -24,7 +24,7 @@ struct CallAgentSecrets {
     for (const std::uint64_t number : nonces) append_hex(text, number);
     return text;
   }
-  // As short as a hash, so that key and payload are one block of the proof's.
+  // As short as a hash, so that key and payload fit one block of the proof's hash.
   NonceKey nonce_key() const {
     digest::Md5 md5;
     md5.update(nonces_text());
@@ -33,7 +33,7 @@ struct CallAgentSecrets {
   }
 };
 
-// `next(purpose, key)`: the next draw of the call agent's host.
+// `next(purpose, key)` returns the next draw of the call agent's host.
 template <typename Next>
 CallAgentSecrets draw_call_agent_secrets(const Next& next) {
   constexpr Purpose kPurpose("call_agent.secret");

@@ -1,4 +1,4 @@
-// The challenges of one realm as they stand in messages, written once: only the nonce differs from one to the next.
+// Caches the texts of one realm's challenges: only the nonce differs from one challenge to the next.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace dialtone {
 
 class ChallengeTexts {
  public:
-  // One text for each algorithm, in order. All nonces of a process are equally long.
+  // Returns one text per algorithm, in order. All nonces of a process have the same length.
   std::vector<std::string> of(std::string_view realm, const std::vector<digest::Algorithm>& algorithms,
                               std::string_view nonce, bool stale);
 
@@ -24,7 +24,7 @@ class ChallengeTexts {
   void write(std::string_view realm, const std::vector<digest::Algorithm>& algorithms, std::string_view nonce,
              bool stale);
 
-  // Of the last call.
+  // The realm of the last call.
   std::string realm_;
   std::vector<digest::Algorithm> algorithms_;
   std::size_t nonce_size_ = 0;

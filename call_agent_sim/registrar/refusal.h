@@ -1,4 +1,4 @@
-// Why the registrar says no: the status for the device, and the reason for the record.
+// Why the registrar refuses: the status for the device, and the reason for the record.
 #pragma once
 
 #include <string>
@@ -11,9 +11,9 @@ namespace dialtone {
 
 struct Refusal {
   int status = 500;
-  // In words, for whoever reads the record; the device sees the RFC's phrase for the status.
+  // In words, for the record; the device gets the RFC's phrase of the status.
   std::string reason;
-  // Those that the answer has for it.
+  // Headers to add to the answer.
   std::vector<std::pair<sip::HeaderName, std::string>> headers{};
   // True if the credentials were not checked because of a lockout.
   bool is_locked = false;

@@ -124,7 +124,7 @@ sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refus
   return answer;
 }
 
-// RFC 3261 20.17 has HTTP's form.
+// RFC 3261 20.17 uses HTTP's format.
 const std::string& Registrar::date() {
   const auto second = std::chrono::floor<std::chrono::seconds>(host_.wall_clock());
   if (date_.empty() || second != date_second_) date_ = http::to_http_date(host_.wall_clock());
@@ -132,7 +132,7 @@ const std::string& Registrar::date() {
   return date_;
 }
 
-// Whole seconds, rounded down, but never 0 for a binding that lives.
+// In whole seconds, rounded down, but never 0 for a live binding.
 void Registrar::list_bindings(sip::Message& answer, std::string_view aor) const {
   for (const Binding& binding : bindings_.of(aor)) {
     auto left =

@@ -1,4 +1,4 @@
-// The registrar (RFC 3261 10.3; contract.md, "Registration"): who may register, for how long, and what it answers.
+// The registrar (RFC 3261 10.3; docs/contract.md, "Registration"): who may register, for how long, and the answers.
 #pragma once
 
 #include <chrono>
@@ -26,23 +26,23 @@ class Registrar {
   Registrar(Host& host, SubscriberStore& store, const RegistrarOptions& options, LocalAddresses local,
             NonceKey nonce_key);
 
-  // The answer to a REGISTER that was validated; `to_tag` is the tag of its To. `request` must outlive the task. A
-  // request that was answered with anything but 200 has changed nothing; the connection of another is kept as long as
-  // the bindings that the request made or refreshed. Records register.challenged, register.rejected and
-  // register.locked; what changes, Bindings records.
+  // Returns the answer to a validated REGISTER; `to_tag` becomes the tag of its To. `request` must outlive the task. A
+  // request answered with anything but 200 has changed nothing. A 200 keeps the request's connection as long as the
+  // bindings that the request made or refreshed. Records register.challenged, register.rejected and register.locked;
+  // Bindings records the changes.
   Task<sip::ServiceAnswer> answer(const sip::Message& request, std::string to_tag, sip::Flow flow);
 
-  // From the next request on. Bindings stay as they are.
+  // Takes effect from the next request on. Bindings are not changed.
   void change(const RegistrarOptions& options);
 
-  // No 200 goes out before its bindings are in the journal. It outlives the registrar's last answer.
+  // From this call on, no 200 is sent before its bindings are in the journal. `journal` must outlive the last answer.
   void keep_in(BindingJournal& journal) { journal_ = &journal; }
 
   Bindings& bindings() { return bindings_; }
 
  private:
   struct Registered {
-    // As the account has it.
+    // In the account's spelling.
     std::string address_of_record;
     std::optional<Moment> bound_until;
   };
@@ -51,7 +51,7 @@ class Registrar {
   sip::Message refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,
                       std::string_view to_tag, const Endpoint& source);
   void list_bindings(sip::Message& answer, std::string_view aor) const;
-  // What the Date of an answer says now.
+  // Returns the present text for the Date header.
   const std::string& date();
 
   Host& host_;
@@ -63,9 +63,9 @@ class Registrar {
   Authenticator authenticator_;
   Bindings bindings_;
   BindingJournal* journal_ = nullptr;
-  // The last one that was registered, where the quirk needs it.
+  // The last registered address of record, for a quirk.
   std::string last_registered_;
-  // The last date, and its second.
+  // The last Date text, and its second.
   std::string date_;
   std::chrono::sys_seconds date_second_;
 };

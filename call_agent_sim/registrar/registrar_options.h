@@ -1,4 +1,4 @@
-// What an operator of the registrar decides.
+// What an operator of the registrar configures.
 #pragma once
 
 #include <chrono>
@@ -14,34 +14,36 @@
 
 namespace dialtone {
 
-// What happens to a contact that would be one too many.
+// What happens when a contact would exceed the limit.
 enum class WhenFull {
   kReject,         // 403, and nothing changes
-  kReplaceOldest,  // the binding that was changed longest ago goes
+  kReplaceOldest,  // replaces the binding that was changed longest ago
 };
 
 struct RegistrarOptions {
-  // Of the challenges; empty: the account's domain, or the registrar's own address where a device names that instead.
+  // The realm of the challenges; empty: the account's domain, or the registrar's own address if the device names that
+  // instead.
   std::string realm;
-  // One challenge for each, in this order.
+  // One challenge per algorithm, in this order.
   std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};
   Duration nonce_lifetime = std::chrono::minutes(5);
   // Refuses guessers with 403. Takes effect when the registrar is made: Registrar::change() does not change it.
   LockoutOptions lockout{};
-  // Shorter ones are refused with 423, but none of an hour or longer is (RFC 3261 10.3).
+  // Shorter intervals are refused with 423, except intervals of an hour or more (RFC 3261 10.3).
   Duration min_expires = std::chrono::minutes(1);
-  // Longer ones are shortened.
+  // Longer intervals are shortened.
   Duration max_expires = std::chrono::hours(24);
-  // Of a request that asks for none.
+  // Used if a request asks for no interval.
   Duration default_expires = std::chrono::hours(1);
-  // For each address of record.
+  // The limit for each address of record.
   std::size_t max_contacts = 10;
   WhenFull when_full = WhenFull::kReject;
 
-  // --- faults; an honest registrar leaves them as they are ---
+  // --- faults; a correct registrar keeps the defaults ---
+  //
   // Whether a challenge says that only the nonce was old.
   bool tells_stale = true;
-  // What every binding gets, whatever was asked for.
+  // Granted to every binding, whatever was asked for.
   std::optional<Duration> granted_expires = std::nullopt;
   RegistrarQuirks quirks{};
 };

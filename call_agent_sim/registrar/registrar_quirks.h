@@ -1,4 +1,4 @@
-// What a registrar may do wrong: what the field's call agents do, each under the name that a scenario has for it.
+// The quirks of a registrar: errors of call agents in the field, by the names that scenarios use.
 #pragma once
 
 #include <array>
@@ -8,30 +8,30 @@
 
 namespace dialtone {
 
-// What each does, the table below says.
+// The table below describes each.
 enum class RegistrarQuirk : std::uint8_t {
-  // --- who asks ---
+  // --- who may register ---
   kNeverChallenges,
   kAcceptsAnyPassword,
   kTakesAnothersCredentials,
   kAcceptsARepeatedNonceCount,
   kTakesStaleNonces,
-  // --- what is asked for ---
+  // --- requested changes ---
   kIgnoresCSeq,
   kIgnoresExpires,
   kIgnoresMinExpires,
   kIgnoresMaxContacts,
-  // --- what is kept ---
+  // --- stored bindings ---
   kStoresNothing,
   kForgetsABindingAtARefresh,
   kKeepsRemovedBindings,
   kNeverExpiresBindings,
   kForgetsBindingsAtARestart,
-  // --- what is answered ---
+  // --- answers ---
   kGrantsMoreThanAsked,
   kGrantsNoTime,
   kAnswersWithAnothersContact,
-  // --- what it gives away ---
+  // --- what the registrar reveals ---
   kWritesCredentialsIntoAnEvent,
 };
 

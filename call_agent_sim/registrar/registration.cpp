@@ -15,13 +15,13 @@ namespace {
 using Changes = std::vector<BindingChange>;
 using std::chrono::seconds;
 
-// Of 423: no interval of an hour or more is too brief.
+// For 423: no interval of an hour or more is too brief.
 constexpr Duration kNeverTooBrief = std::chrono::hours(1);
 
-// That an answer can say.
+// The longest interval that an answer can state.
 constexpr Duration kLongestInterval = seconds(0xFFFFFFFF);
 
-// What a binding keeps of a request is kept for hours, and listed in each answer.
+// Texts of a request that a binding stores are kept for hours and listed in each answer, so they are limited.
 constexpr std::size_t kLongestText = 1024;
 
 class Planner {
@@ -170,7 +170,7 @@ class Planner {
   Changes replacements_;
   Changes additions_;
   std::vector<std::size_t> removals_;
-  // Asked to be removed, and not: a quirk.
+  // Bindings that a quirk keeps although they were to be removed.
   std::vector<std::size_t> kept_;
 };
 

@@ -1,4 +1,4 @@
-// What a REGISTER asks to be changed, and whether it may be (RFC 3261 10.3, steps 6 and 7).
+// Plans the changes of a REGISTER, and decides whether they are permitted (RFC 3261 10.3, steps 6 and 7).
 #pragma once
 
 #include <cstddef>
@@ -16,15 +16,15 @@ namespace dialtone {
 
 // One change to the bindings of an address of record.
 struct BindingChange {
-  // Of the binding that is replaced or removed; none: one is added.
+  // The index of the binding to replace or remove; nullopt: add a binding.
   std::optional<std::size_t> index;
-  // None: the binding is removed.
+  // nullopt: remove the binding.
   std::optional<Binding> binding;
 };
 
-// All the changes or none: 400 for malformed contacts and a star without Expires 0, 423 for an interval too brief, 500
-// for a CSeq that is not higher than its Call-ID's last, 403 where there would be too many contacts. Removals come last
-// and from the back, so that applying them in order keeps the indexes right.
+// Returns all changes, or fails: 400 for malformed contacts and a star without Expires 0, 423 for an interval too
+// brief, 500 for a CSeq that is not higher than the Call-ID's last, 403 for too many contacts. Removals come last and
+// from the back, so that applying the changes in order keeps the indexes valid.
 Result<std::vector<BindingChange>, Refusal> plan_changes(const sip::Message& request,
                                                          const std::vector<Binding>& bindings,
                                                          const RegistrarOptions& options, Moment now,

@@ -17,7 +17,7 @@ using enum EventSource;
 
 struct List;
 
-// Of the provisioning server and of proxies, the run records it.
+// For the provisioning server and for proxies, the run records this event.
 struct ServerFailed {
   static constexpr EventOf<List> kEvent{"server.failed", kCallAgent, "it cannot listen"};
   Required<fields::kProtocol> protocol;
@@ -116,7 +116,7 @@ struct BindingsNotKept {
   Required<fields::kFile> file;
 };
 
-// --- what the call agent asks of devices ---
+// --- the call agent's own requests ---
 
 struct NotifySent {
   static constexpr EventOf<List> kEvent{"notify.sent", kCallAgent, "it sends a NOTIFY to a contact"};

@@ -12,7 +12,7 @@ namespace dialtone {
 
 struct CallAgentServeOptions {
   std::string database;
-  // A file, or `-` for standard output; empty: events are not written.
+  // A file, or `-` for standard output; empty: no events are written.
   std::string events;
   // The folder of the file agent.keep_bindings.
   std::string bindings_folder;

@@ -1,4 +1,5 @@
-// What is kept of each request and its outcome, for whoever asks later who got what: no password, no credentials.
+// The audit: what is kept of each request and its outcome, so that an operator can see later who got what. No passwords
+// and no credentials.
 #pragma once
 
 #include <optional>
@@ -14,7 +15,7 @@ namespace dialtone {
 struct AuditEntry {
   WallTime time;
   IpAddress client;
-  // As the document gave them; nothing where none could be read.
+  // As stated in the document; empty if no document could be read.
   std::string serial_number;
   std::optional<MacAddress> mac_address;
   std::string customer_number;
@@ -22,14 +23,14 @@ struct AuditEntry {
   std::string_view outcome;
   int status = 0;
   std::string reason;
-  // Of the credentials that came: `none`, `basic`, `digest`; a literal.
+  // The scheme of the request's credentials: `none`, `basic` or `digest`; a literal.
   std::string_view scheme;
 };
 
 class Audit {
  public:
   virtual ~Audit() = default;
-  // Never waits, and never fails for the caller.
+  // Never waits, and never reports an error to the caller.
   virtual void note(AuditEntry entry) = 0;
 };
 

@@ -1,5 +1,5 @@
-// Tells the operator of identities that stand in two rows, after the answers and at a pace of its own: whoever asks
-// with such an identity waits no longer than anybody else who is refused.
+// Reports identities that are in two rows to the operator, after the answers and at a limited rate, so that a request
+// with such an identity takes no longer than any other refusal.
 #pragma once
 
 #include <array>
@@ -16,17 +16,17 @@ namespace dialtone {
 
 class IdentityConflicts {
  public:
-  // An identity is told again when so much time has passed.
+  // The time after which an identity is reported again.
   static constexpr Duration kTellAgain = std::chrono::minutes(1);
-  // From one to the next, and from the first request to its telling.
+  // The time between two reports, and between a request and its report.
   static constexpr Duration kPace = std::chrono::milliseconds(100);
-  // More wait at no time; of what comes then nothing is told.
+  // The maximum number of waiting reports; further ones are dropped.
   static constexpr std::size_t kMostWaiting = 10'000;
 
-  // It outlives the strand that tells.
+  // `host` must outlive this object, and this object the strand that reports.
   explicit IdentityConflicts(Host& host) : host_(host) {}
 
-  // Records `identity.conflict`, later.
+  // Records `identity.conflict` later.
   void note(const Identity& identity, const IpAddress& client);
 
  private:
@@ -45,7 +45,7 @@ class IdentityConflicts {
   Host& host_;
   std::deque<Conflict> waiting_;
   bool telling_ = false;
-  // By the identity's hash; another identity may take the place.
+  // Indexed by the identity's hash; identities may replace each other.
   std::array<Told, 1024> told_{};
 };
 

@@ -15,7 +15,7 @@ constexpr std::string_view kView =
 constexpr std::string_view kInsert =
     "INSERT INTO audit (time, client, serial_number, mac_address, customer_number, outcome, status, reason, scheme)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-// Entries lie in the order of time, so the oldest are looked at, and no index is kept.
+// Entries are ordered by time, so only the oldest need to be read, and no index is needed.
 constexpr std::string_view kPrune = "DELETE FROM audit WHERE id < (SELECT min(id) FROM audit) + 5000 AND time < ?";
 constexpr std::string_view kMakeRoom =
     "DELETE FROM audit WHERE id < (SELECT min(id) FROM audit) + 5000 AND id <= (SELECT max(id) FROM audit) - ?";

@@ -1,5 +1,5 @@
-// The audit's table, in a SQLite file of its own beside the user database: `users.db` has `users.db-audit`. In the same
-// file, each entry would keep an import from the lock, and an import the entries.
+// The audit's table, in its own SQLite file next to the user database: `users.db-audit` for `users.db`. In one file,
+// each entry would keep an import from the lock, and an import would keep entries from it.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,14 @@
 namespace dialtone {
 
 // Table `audit`: `time` (milliseconds since 1970), `client`, `serial_number`, `mac_address`, `customer_number`,
-// `outcome`, `status`, `reason`, `scheme`; what a request did not tell is NULL. View `audit_text` has the time as text.
+// `outcome`, `status`, `reason`, `scheme`; values that the request lacks are NULL. The view `audit_text` shows the time
+// as text.
 class SqliteAudit : public AuditStore {
  public:
-  // So many entries are kept, whatever their age: some 3 GB. With each that is added an older one goes then.
+  // The maximum number of entries, some 3 GB. Above it, each new entry removes an older one.
   static constexpr std::int64_t kMostEntries = 20'000'000;
 
-  // The file is made, with mode 0600, where it is missing. One that cannot be used is tried anew at each call.
+  // Creates a missing file with mode 0600. If the file cannot be used, each call tries again.
   explicit SqliteAudit(std::string file, std::int64_t most_entries = kMostEntries)
       : file_(std::move(file)), most_entries_(most_entries) {}
 
@@ -32,19 +33,19 @@ class SqliteAudit : public AuditStore {
   void rest() override;
 
  private:
-  // Opens the file unless that is done.
+  // Opens the file if it is not open.
   Result<void> open();
-  // Forgets the connection; returns why its last statement failed.
+  // Closes the connection; returns why its last statement failed.
   Failure give_up();
   bool insert(std::span<const AuditEntry> entries);
-  // Removes some of the oldest entries where there are too many.
+  // Removes some of the oldest entries if there are too many.
   bool make_room();
 
   std::string file_;
   std::int64_t most_entries_;
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteStatement> insert_;
-  std::uint64_t since_checkpoint_ = 0;  // entries
+  std::uint64_t since_checkpoint_ = 0;  // number of entries
 };
 
 }  // namespace dialtone

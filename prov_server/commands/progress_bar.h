@@ -1,4 +1,4 @@
-// A bar on a terminal that shows how far a long command is.
+// A progress bar on a terminal for long commands.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,14 @@ namespace dialtone {
 
 class ProgressBar {
  public:
-  // `terminal` may be null: then nothing is drawn. It outlives the bar.
+  // `terminal` must outlive the bar; null draws nothing.
   explicit ProgressBar(std::ostream* terminal) : terminal_(terminal) {}
-  // Wipes the line.
+  // Erases the line.
   ~ProgressBar() { clear(); }
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  // `what [#####.....]  50 %`; draws only what has changed.
+  // Draws `what [#####.....]  50 %`, if it has changed.
   void show(std::string_view what, std::uint64_t done, std::uint64_t all);
   void clear();
 

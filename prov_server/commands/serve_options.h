@@ -17,20 +17,20 @@ namespace dialtone {
 
 struct ServeOptions {
   std::string database;
-  // A file, or `-` for standard output; empty: events are not written.
+  // A file, or `-` for standard output; empty: no events are written.
   std::string events;
-  // How long the audit keeps what happened.
+  // How long the audit keeps entries.
   Duration audit_keep = std::chrono::hours(30 * 24);
   ProvisioningServerOptions server;
 };
 
-// From the arguments behind `serve`. 127.0.0.1:8080 where no --listen is given.
+// Parses the arguments after `serve`. Listens on 127.0.0.1:8080 without --listen.
 Result<ServeOptions> parse_serve_options(const std::vector<std::string>& arguments, const Environment& environment);
 
-// Those that others than this machine can reach.
+// Returns the endpoints that other machines can reach.
 std::vector<Endpoint> beyond_loopback(const std::vector<Endpoint>& listen);
 
-// `65536`, `64kB` or `1MB`.
+// Parses `65536`, `64kB` or `1MB`.
 Result<std::size_t> parse_byte_count(std::string_view text);
 
 }  // namespace dialtone

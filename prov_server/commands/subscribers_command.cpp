@@ -31,7 +31,7 @@ CommandFailure environment_failure(std::string reason) { return {3, std::move(re
 
 bool is_standard(const std::string& file) { return file.empty() || file == "-"; }
 
-// The CSV's name; empty where none is given.
+// Returns the CSV's file name; empty if none is given.
 Result<std::string, CommandFailure> csv_file(const CommandLine& line) {
   if (line.words().size() > 1) return usage("'" + line.words()[1] + "' is one argument too many");
   return line.words().empty() ? std::string() : line.words().front();
@@ -44,12 +44,12 @@ Result<std::string, CommandFailure> read_all(const std::string& file, std::istre
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
-// A stream to the file, which only its owner can read.
+// Opens the file for writing with mode 0600.
 Result<std::unique_ptr<std::ofstream>, CommandFailure> open_private(const std::string& file) {
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const bool opened = descriptor >= 0;
   struct stat status{};
-  // A terminal or a pipe keeps the mode that it has.
+  // A terminal or a pipe keeps its mode.
   const bool is_file = opened && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
   const bool is_private = opened && (!is_file || fchmod(descriptor, 0600) == 0);
   if (opened) close(descriptor);
@@ -74,7 +74,7 @@ Result<Store, CommandFailure> open_store(const CommandLine& line, SqliteSubscrib
   return *std::move(store);
 }
 
-// Draws what is done of `all`, until the user has had enough.
+// Draws how much of `all` is done; returns false when the user interrupts.
 Progress drawn_progress(ProgressBar& bar, const CommandStreams& streams, std::string_view what, std::uint64_t all) {
   return [&bar, &streams, what, all](std::uint64_t done) {
     bar.show(what, done, all);
@@ -116,7 +116,7 @@ Result<std::vector<Subscriber>, CommandFailure> all_subscribers(const CommandLin
   return *std::move(all);
 }
 
-// Calls `write` with the stream that the CSV goes to.
+// Calls `write` with the stream for the CSV.
 template <typename Write>
 Done write_csv(const std::string& file, std::ostream& out, const Write& write) {
   if (is_standard(file)) {
@@ -188,7 +188,7 @@ Done generate(const CommandLine& line, std::ostream& out) {
   if (const std::string* agent = line.find("call-agent")) {
     if (Done set = set_call_agent(*agent, options); !set) return set;
   }
-  // What import would refuse is not written: all rows are like the first.
+  // Checks the first subscriber, so that nothing is written that import would refuse: all rows are alike.
   const Subscriber first = generate_subscriber(0, options);
   std::string sample = subscriber_csv_header();
   append_subscribers_csv(sample, {&first, 1});

@@ -1,4 +1,4 @@
-// `prov_server subscribers`: the user database's import, export and list, and made-up subscribers.
+// `prov_server subscribers`: import, export and list of the user database, and generated subscribers.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace dialtone {
 
-// Why a command ends: 2 for its arguments or its CSV, 3 for its files or its database, 130 because it was interrupted.
+// Why a command failed: 2 for its arguments or its CSV, 3 for its files or its database, 130 if it was interrupted.
 struct CommandFailure {
   int exit_code = 2;
   std::string reason;
@@ -21,14 +21,14 @@ struct CommandFailure {
 struct CommandStreams {
   std::istream& in;
   std::ostream& out;
-  // Gets a bar that shows how far an import is; null where nobody would see it.
+  // Where to draw the progress of an import; null: nowhere.
   std::ostream* terminal = nullptr;
-  // Whether the user wants it to end; may be empty.
+  // Returns true if the user wants the command to end; may be empty.
   std::function<bool()> interrupted = {};
 };
 
-// `arguments` are those behind `subscribers`. Where no CSV file is named, or `-`, import reads `streams.in`, and export
-// and generate write to `streams.out`, as list always does. Files that are written have mode 0600: they hold passwords.
+// `arguments` are those after `subscribers`. Without a CSV file, or with `-`, import reads `streams.in`, and export and
+// generate write `streams.out`, as list always does. Files are written with mode 0600, because they contain passwords.
 Result<void, CommandFailure> run_subscribers_command(const std::vector<std::string>& arguments,
                                                      const Environment& environment, const CommandStreams& streams);
 

@@ -7,8 +7,8 @@
 namespace dialtone {
 namespace {
 
-// RFC 9110 section 7.6.1, and the fields for the next hop alone of sections 11.7, 10.1.4 and 7.8. Expect is here
-// because our server side has told the client to go on.
+// RFC 9110 section 7.6.1, and the single-hop fields of sections 11.7, 10.1.4 and 7.8. Includes Expect, because the
+// proxy's server side has already told the client to continue.
 constexpr std::array<std::string_view, 11> kHopByHop{"Connection",
                                                      "Keep-Alive",
                                                      "Proxy-Connection",
@@ -26,7 +26,7 @@ bool is_hop_by_hop(const http::Headers& headers, std::string_view name) {
   return std::any_of(kHopByHop.begin(), kHopByHop.end(), is_it) || headers.has_token("Connection", name);
 }
 
-// The fields of that name as one list (RFC 9110 section 5.3), with `element` behind them.
+// Joins the fields of that name into one list (RFC 9110 section 5.3) and appends `element`.
 void append_element(http::Headers& headers, std::string_view name, std::string_view element) {
   std::string list;
   for (const http::Header& header : headers) {

@@ -24,7 +24,7 @@ http::Response own_answer(int status, std::string_view text) {
   return answer;
 }
 
-// Whether the length that the header tells is that of a body that is not there (RFC 9110 section 8.6).
+// Returns true if the header states the length of a body that is not sent (RFC 9110 section 8.6).
 bool tells_length_only(const http::Request& request, const http::Response& answer) {
   return request.method == "HEAD" || http::is_bodiless(answer.status);
 }
@@ -49,7 +49,7 @@ HttpAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request&
   if (act.drop || act.answer) {
     return {.delay = act.delay, .drop = act.drop, .answer = std::move(act.answer), .edit = std::move(act.edit)};
   }
-  // The delay is the answer's to wait, so that nothing comes between this and that.
+  // answer() waits the delay, so that nothing runs between this call and that one.
   forwarding.delay = act.delay;
   forwarding.caches_for = act.caches_for;
   forwarding.edit = std::move(act.edit);

@@ -1,4 +1,4 @@
-// Answers that a proxy keeps and sends again, whatever Cache-Control says: the cache that RFC 9111 forbids.
+// A proxy's cache that keeps and repeats answers whatever Cache-Control says, which RFC 9111 forbids.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,13 @@ namespace dialtone {
 
 class ProxyCache {
  public:
-  // Where so many answers are kept, or their bodies, headers and targets are so much together, those that were kept
-  // first go.
+  // Beyond so many answers, or bytes of their bodies, headers and targets, the oldest are removed.
   ProxyCache(std::size_t most_answers, std::size_t most_bytes) : most_answers_(most_answers), most_bytes_(most_bytes) {}
 
-  // The answer to this method and target, with its Age in whole seconds (RFC 9111 section 5.1), while it is kept.
+  // Returns the cached answer for this method and target, with its Age in whole seconds (RFC 9111 section 5.1); nullopt
+  // if there is none.
   std::optional<http::Response> find(const http::Request& request, Moment now);
-  // Keeps it in the place of an older one, until now + `lifetime`.
+  // Keeps the answer until now + `lifetime`; replaces an older one.
   void keep(const http::Request& request, const http::Response& answer, Moment now, Duration lifetime);
 
   std::size_t size() const { return by_key_.size(); }
@@ -43,7 +43,7 @@ class ProxyCache {
   std::size_t most_answers_;
   std::size_t most_bytes_;
   std::size_t bytes_ = 0;
-  Oldest kept_;  // the oldest first
+  Oldest kept_;  // oldest first
   std::map<Key, Oldest::iterator> by_key_;
 };
 

@@ -1,4 +1,4 @@
-// The faults of a proxy, told to it from outside: it asks once for each request what is to become of it.
+// The interface through which a scenario injects faults into a proxy: the proxy asks the script once per request.
 #pragma once
 
 #include <functional>
@@ -10,29 +10,29 @@
 
 namespace dialtone {
 
-// What is to become of a request. As it stands: it is forwarded.
+// What to do with a request. The default: forward it.
 struct ProxyAct {
-  // Before anything else is done.
+  // Waited before anything else.
   Duration delay{};
-  // Never forwarded and never answered; the connection stays open and silent until the client leaves.
+  // Neither forwarded nor answered; the connection stays open and silent until the client leaves.
   bool drop = false;
-  // Sent by the proxy itself, and nothing is forwarded: a refusal, a captive portal.
+  // Sent by the proxy itself without forwarding: a refusal, a captive portal.
   std::optional<http::Response> answer = std::nullopt;
-  // A cache that disregards no-store: an answer that is kept for this method and target is sent again, with its Age;
-  // where there is none, the server's is kept for so long if it is a 200. Neither the body nor a header is part of the
-  // key. A request without this neither asks nor fills the cache.
+  // A cache that ignores no-store. An answer cached for this method and target is repeated, with its Age; without one,
+  // the server's answer is cached for that time if it is a 200. Body and header are not part of the key. If nullopt,
+  // the request neither reads nor fills the cache.
   std::optional<Duration> caches_for = std::nullopt;
-  // Changes the answer, whosever it is: the server's or the cache's, without hop-by-hop fields and decoded, or the
-  // proxy's own; empty: nothing does. Called once, or never.
+  // Changes the answer, from any source: the server's or the cache's, decoded and without hop-by-hop fields, or the
+  // proxy's own; may be empty. Called at most once.
   std::function<void(http::Response&)> edit = nullptr;
 };
 
 class ProxyScript {
  public:
   virtual ~ProxyScript() = default;
-  // `request` is as the client sent it (its body is decoded, whatever its framing); what is changed is forwarded
-  // changed: a method, a target (no spaces), a header, a body, which Content-Length follows. Hop-by-hop fields are
-  // taken away and the proxy's own added afterwards.
+  // `request` is as the client sent it, with its body decoded. Changes are forwarded: to the method, the target (no
+  // spaces), the header, the body, to which Content-Length is adjusted. Afterwards hop-by-hop fields are removed and
+  // the proxy's own added.
   virtual ProxyAct on_request(Moment now, const Endpoint& client, http::Request& request) = 0;
 };
 

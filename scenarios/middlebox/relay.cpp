@@ -13,7 +13,7 @@
 namespace dialtone {
 namespace {
 
-// How many numbers that are free for UDP are tried for one that is free for TCP too.
+// How many ports that are free for UDP are tried until one is free for TCP too.
 constexpr std::size_t kAttempts = 50;
 
 struct Sockets {
@@ -26,7 +26,7 @@ Failure failure_of(std::string_view protocol, const Endpoint& endpoint, IoError 
 }
 
 Result<Sockets> open_sockets(Host& host, const RelayRoute& route) {
-  // Kept until the end, so that no attempt gets the number of another.
+  // Kept until the end, so that no attempt gets the port of an earlier one.
   std::vector<std::unique_ptr<UdpSocket>> clashing;
   for (;;) {
     Sockets sockets;
@@ -62,7 +62,7 @@ struct Relay::Path {
   Endpoint listening() const { return udp ? udp->listening() : tcp->listening(); }
 };
 
-// What a running relay has; it goes with run()'s frame, whatever ends that.
+// The sockets of a running relay, in the frame of run(), so that they are closed however run() ends.
 class Relay::Opened {
  public:
   explicit Opened(Relay& relay) : relay_(relay) {

@@ -1,5 +1,5 @@
-// The faults of a network, told to a relay from outside: it asks for each packet, and again for each repetition of one
-// that it was told to drop.
+// The interface through which a scenario injects network faults into a relay. The relay asks the script for each
+// packet, and again for each repetition of a dropped one.
 #pragma once
 
 #include <cstddef>
@@ -14,36 +14,36 @@ namespace dialtone {
 
 enum class RelayedProtocol : std::uint8_t { kUdp, kTcp };
 
-// A datagram, or a piece of a TCP stream of at most 1,460 bytes. What opens, ends or resets a TCP connection is a
-// packet of 0 bytes.
+// A datagram, or a piece of a TCP stream of at most 1,460 bytes. Opening, ending and resetting a TCP connection are
+// packets of 0 bytes.
 struct RelayedPacket {
   RelayedProtocol protocol = RelayedProtocol::kUdp;
-  // From the client to the server; else back.
+  // True from the client to the server; false in the other direction.
   bool to_server = true;
   Endpoint client;
-  // The route's; of a datagram on its way back, whoever sent it.
+  // The route's server; for a datagram on its way back, its sender.
   Endpoint server;
   std::size_t bytes = 0;
   std::string_view payload;  // valid during the call
 };
 
-// What is to become of a packet. As it stands: it goes on at once.
+// What to do with a packet. The default: forward it at once.
 struct RelayVerdict {
-  // A datagram is gone. A piece of a stream comes late instead: it is asked for again after 200 ms, then after twice as
-  // long each time, up to a minute; what comes behind it waits.
+  // A datagram is lost. A piece of a stream is delayed instead: the relay asks again after 200 ms, then after twice as
+  // long each time, up to a minute; later pieces wait.
   bool drop = false;
-  // Each datagram waits by itself, and so may be overtaken; the pieces of a stream stay in order.
+  // Each datagram waits separately and may be overtaken; the pieces of a stream stay in order.
   Duration delay{};
-  // One byte of the payload is changed, past every checksum.
+  // Changes one byte of the payload, undetected by checksums.
   bool corrupts = false;
-  // Of a datagram, besides the one; they mean nothing to a stream.
+  // The number of additional copies of a datagram; ignored for streams.
   std::uint8_t extra_copies = 0;
 };
 
 class RelayScript {
  public:
   virtual ~RelayScript() = default;
-  // `relay` is the host that the relay lives on, whose chance may be drawn from (with a purpose of its own).
+  // `relay` is the relay's host, whose chance the script may use with its own purpose.
   virtual RelayVerdict on_packet(Host& relay, const RelayedPacket& packet) = 0;
 };
 

@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// A segment's payload on Ethernet: what is lost, delayed or corrupted at once.
+// The payload of a segment on Ethernet: the unit of loss, delay and corruption.
 constexpr std::size_t kSegmentBytes = 1460;
 constexpr std::size_t kWindowBytes = 256 * 1024;
 

@@ -1,6 +1,5 @@
-// One direction of a relayed TCP connection: it takes bytes from one side, in pieces that the script is asked about,
-// and gives them to the other when they have been under way for as long as the script says. The end and a reset travel
-// as the bytes do, behind them.
+// One direction of a relayed TCP connection: takes bytes from one side in pieces, asks the script about each, and gives
+// them to the other side after the script's delay. The end and a reset travel in order with the bytes.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +15,7 @@
 
 namespace dialtone {
 
-// How long a sender waits before it repeats what was not let through: at first, and at most (RFC 6298 section 2).
+// The initial and the longest wait before a sender repeats a dropped piece (RFC 6298 section 2).
 inline constexpr Duration kLeastRelayRepetition = std::chrono::milliseconds(200);
 inline constexpr Duration kMostRelayRepetition = std::chrono::seconds(60);
 
@@ -27,28 +26,28 @@ class RelayWay {
     bool to_server;
     Stream& from;
     Stream& to;
-    // Where bytes are read to; others may use it too, it is emptied before anyone else runs.
+    // A shared read buffer, emptied before another strand runs.
     std::span<char> scratch;
     // Called when a packet is let through.
     std::function<void()> on_packet;
   };
-  // What `ends` refers to outlives it. `changed` is notified whenever one of the states below becomes true.
+  // Everything in `ends` must outlive this object. `changed` is notified whenever one of the states below becomes true.
   RelayWay(Ends ends, Signal& changed) : ends_(std::move(ends)), changed_(changed) {}
   RelayWay(const RelayWay&) = delete;
   RelayWay& operator=(const RelayWay&) = delete;
 
-  // Two strands: this takes from one side, `early` first, until that ends or is reset.
+  // One of two strands: takes bytes from one side, `early` first, until that side ends or is reset.
   Task<void> take(std::string early);
-  // And this gives to the other, until that is reset or takes nothing any more.
+  // The other strand: gives bytes to the other side until it is reset or accepts nothing any more.
   Task<void> give();
-  // Sends a reset behind what is under way, for a side that has gone without its own way saying so.
+  // Sends a reset after the bytes in transit, for a side that has left without its own direction reporting so.
   Task<void> send_reset();
 
-  // The other side was told of the end.
+  // True after the other side was told of the end.
   bool has_ended() const { return state_ == State::kEnded; }
-  // The other side was reset.
+  // True after the other side was reset.
   bool has_reset() const { return state_ == State::kReset; }
-  // The other side takes nothing any more.
+  // True if the other side accepts nothing any more.
   bool is_broken() const { return state_ == State::kBroken; }
 
  private:
@@ -60,9 +59,9 @@ class RelayWay {
     std::string bytes;
   };
 
-  // Asks the script once; false: it was dropped.
+  // Asks the script once; returns false if the packet was dropped.
   bool try_pass(Kind kind, std::string_view bytes);
-  // For what was dropped: waits and asks again, until it is let through.
+  // Waits and asks again for a dropped packet, until it is let through.
   Task<void> repeat(Kind kind, std::string bytes);
   void turn(State state);
 

@@ -1,4 +1,4 @@
-// One client's TCP connection through a relay, and the one to the server that it is carried on.
+// One client's TCP connection through a relay, and the connection to the server that carries it.
 #pragma once
 
 #include <cstddef>
@@ -16,17 +16,17 @@ namespace dialtone {
 
 class RelayedConnection : public ListNode {
  public:
-  // It takes its place in `by_silence`, at the end whenever a packet is let through. What is referred to outlives it;
-  // `scratch` as RelayWay's.
+  // Enters itself into `by_silence`, and moves to the end whenever a packet is let through. All arguments must outlive
+  // the connection; `scratch` as in RelayWay.
   RelayedConnection(const RelayedFlow& flow, std::unique_ptr<Stream> client, std::span<char> scratch,
                     List<RelayedConnection>& by_silence)
       : flow_(flow), client_(std::move(client)), scratch_(scratch), by_silence_(by_silence) {
     by_silence_.push_back(*this);
   }
 
-  // Connects to the server and carries, until both sides have ended or one was reset.
+  // Connects to the server and forwards until both sides have ended or one was reset.
   Task<void> carry();
-  // Resets both ends. Its strand is to be destroyed then.
+  // Resets both ends. Its strand must be destroyed afterwards.
   void reset();
 
   const IpAddress& client() const { return flow_.client.address; }
@@ -34,9 +34,10 @@ class RelayedConnection : public ListNode {
   Strand* strand = nullptr;
 
  private:
-  // Asks for a packet that sets the connection up until it is let through; false: the client has left in the meantime.
+  // Asks the script for a packet of the connection's set-up until it is let through; returns false if the client has
+  // left.
   Task<bool> let_through(bool to_server);
-  // Whether the client ends its side, or is gone, before `until`; what it sends is kept.
+  // Returns true if the client ends its side, or is gone, before `until`; keeps what the client sends.
   Task<bool> client_leaves(Moment until);
   Task<void> carry_both_ways();
   void touch();
@@ -46,7 +47,7 @@ class RelayedConnection : public ListNode {
   std::unique_ptr<Stream> server_;
   std::span<char> scratch_;
   List<RelayedConnection>& by_silence_;
-  std::string early_;  // came before the connection was set up
+  std::string early_;  // bytes that came before the connection was set up
   Signal changed_;
 };
 

@@ -1,4 +1,4 @@
-// The TCP side of a relay's route: it accepts connections and carries each.
+// The TCP side of a relay's route: accepts connections and forwards each.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ namespace dialtone {
 
 class RelayedConnections {
  public:
-  // The host and the script outlive it; its strands end with it.
+  // `host` and `script` must outlive this object; its strands end with it.
   RelayedConnections(Host& host, std::unique_ptr<Listener> listener, const Endpoint& server, RelayScript& script,
                      std::size_t most);
   ~RelayedConnections();
@@ -21,7 +21,7 @@ class RelayedConnections {
   RelayedConnections& operator=(const RelayedConnections&) = delete;
 
   Endpoint listening() const { return listener_->local(); }
-  // Both ends of each connection of that client.
+  // Resets both ends of each connection of that client.
   void reset(const IpAddress& client);
 
  private:
@@ -29,7 +29,7 @@ class RelayedConnections {
   void add(std::unique_ptr<Stream> stream);
   Task<void> carry(std::unique_ptr<RelayedConnection> connection);
   bool reset_oldest();
-  // Its strand goes, and itself with that.
+  // Destroys the connection's strand and with it the connection.
   void end(RelayedConnection& connection);
 
   Host& host_;
@@ -37,7 +37,7 @@ class RelayedConnections {
   Endpoint server_;
   RelayScript& script_;
   std::size_t most_;
-  List<RelayedConnection> by_silence_;  // those that were silent the longest first
+  List<RelayedConnection> by_silence_;  // ordered by silence, the longest first
   std::size_t count_ = 0;
   std::array<char, 16 * 1024> scratch_;
   Strand* accepting_strand_;

@@ -10,14 +10,14 @@
 namespace dialtone {
 namespace {
 
-// What a datagram that is under way costs beside its bytes.
+// The memory of a delayed datagram in addition to its bytes.
 constexpr std::size_t kBookkeepingBytes = 256;
 
 }  // namespace
 
 struct RelayedDatagrams::Client : ListNode {
   Endpoint endpoint;
-  std::unique_ptr<UdpSocket> socket;  // towards the server; null once it is forgotten
+  std::unique_ptr<UdpSocket> socket;  // towards the server; null after the client was dropped
   Strand* strand = nullptr;
 };
 
@@ -121,7 +121,7 @@ bool RelayedDatagrams::forget_oldest() {
   const std::shared_ptr<Client> kept = found->second;
   clients_.erase(found);
   host_.scope().destroy(*kept->strand);
-  // Its datagrams that are under way do not keep the socket.
+  // Delayed datagrams do not keep the socket open.
   kept->socket.reset();
   return true;
 }
@@ -157,7 +157,7 @@ void RelayedDatagrams::send_later(const std::shared_ptr<Client>& client, bool to
 }
 
 void RelayedDatagrams::send(Client& client, bool to_server, std::string_view bytes) {
-  // What the network does not take is lost on it.
+  // A datagram that the network does not accept is lost.
   if (to_server && client.socket == nullptr) return;
   if (to_server) {
     static_cast<void>(client.socket->send(server_, bytes));

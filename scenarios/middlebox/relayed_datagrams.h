@@ -15,7 +15,7 @@ namespace dialtone {
 
 class RelayedDatagrams {
  public:
-  // The host and the script outlive it; its strands end with it.
+  // `host` and `script` must outlive this object; its strands end with it.
   RelayedDatagrams(Host& host, std::unique_ptr<UdpSocket> socket, const Endpoint& server, RelayScript& script,
                    std::size_t most_clients, std::size_t most_delayed_bytes);
   ~RelayedDatagrams();
@@ -26,12 +26,12 @@ class RelayedDatagrams {
 
  private:
   struct Client;
-  // A datagram that is on its way for some time.
+  // A delayed datagram.
   class Delayed;
 
   Task<void> take_from_clients();
   Task<void> take_from_server(std::shared_ptr<Client> client);
-  // The client's, which has the longest silence before it from now on; null where no socket is to be had.
+  // Returns the client, now last in the order of silence; null if no socket is available.
   std::shared_ptr<Client> client_at(const Endpoint& endpoint);
   std::shared_ptr<Client> add_client(const Endpoint& endpoint);
   bool forget_oldest();
@@ -47,9 +47,9 @@ class RelayedDatagrams {
   std::size_t most_clients_;
   std::size_t most_delayed_bytes_;
   std::map<Endpoint, std::shared_ptr<Client>> clients_;
-  List<Client> by_silence_;  // those that were silent the longest first
+  List<Client> by_silence_;  // ordered by silence, the longest first
   std::list<Delayed> delayed_;
-  std::size_t delayed_bytes_ = 0;  // with their bookkeeping
+  std::size_t delayed_bytes_ = 0;  // including their bookkeeping
   Strand* listening_strand_;
 };
 

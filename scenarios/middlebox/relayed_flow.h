@@ -1,4 +1,4 @@
-// What a relay forwards for one client of a route: it asks the script, and corrupts where it is told to.
+// What a relay forwards for one client of a route: asks the script, and corrupts packets.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ struct RelayedFlow {
   Endpoint server;
 
   RelayVerdict ask(bool to_server, std::string_view payload) const;
-  // Changes one byte of it, whichever chance says; nothing where there is none.
+  // Changes one byte at a random position; does nothing to an empty payload.
   void corrupt(std::string& payload) const;
 };
 

@@ -1,4 +1,4 @@
-// The server that a proxy stands before, as a client sees it: one request and its answer on a connection of its own.
+// A proxy's client side: one request and its answer on its own connection to the server.
 #pragma once
 
 #include <cstdint>

@@ -35,8 +35,8 @@ class ScopeWatch {
   Moment begin() const { return begin_; }
   // Returns for how long the scope has been open in total, in a run that ended at `end`.
   Duration open_for(Moment end) const;
-  // Returns true if a condition within the scope may be judged before the scenario's end: the scope is over, or has
-  // been open since the start.
+  // Returns true if a condition within the scope may be judged before the scenario's end: the scope is over, or
+  // begins at the run's start.
   bool decided() const;
   // Returns why there was nothing to judge in a run that ended at `end`: `blackout never began`, `no device had
   // settings.stored`, `no device was on`; empty if there was something. `group` is the group that is judged. With

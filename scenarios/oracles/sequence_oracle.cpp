@@ -10,13 +10,13 @@
 namespace dialtone {
 namespace {
 
-// A device that loses its memory is excused,
+// The events by which a device loses its memory, which excuses it from the rest of a sequence.
 constexpr std::uint64_t kPowerCut = run_events::PowerCut::kEvent.hash;
 constexpr std::uint64_t kPowerOff = device_events::PowerOff::kEvent.hash;
 constexpr std::uint64_t kReboot = device_events::Reboot::kEvent.hash;
 bool is_loss(std::uint64_t event) { return event == kPowerCut || event == kPowerOff || event == kReboot; }
 
-// but not for an event that its next life begins with.
+// The events that a device's next life begins with: a sequence that waits for one excuses nobody.
 bool is_of_next_life(std::uint64_t event) {
   return event == device_events::PowerOn::kEvent.hash || event == device_events::Boot::kEvent.hash ||
          event == device_events::SettingsLoaded::kEvent.hash;

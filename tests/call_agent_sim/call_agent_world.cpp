@@ -98,7 +98,7 @@ Task<void> Phone::live(Host& host) {
   Result<std::unique_ptr<UdpSocket>, IoError> socket = host.open_udp(local_);
   if (!socket) co_return;
   socket_ = std::move(*socket);
-  // A deadline far away keeps the world from falling idle.
+  // A sleep without end, so that the world does not fall idle.
   for (;;) {
     Result<Datagram, IoError> datagram = co_await socket_->receive(host.now() + std::chrono::hours(1'000'000));
     if (datagram) received_.push_back(std::move(*datagram));

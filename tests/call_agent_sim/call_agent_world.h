@@ -41,18 +41,18 @@ class StoreOfLines : public SubscriberStore {
   std::string domain = "voip.example.net";
   // Accounts of other domains.
   std::vector<Account> others;
-  // By line, where the digest user has another name.
+  // By line, if the digest user has another name.
   std::map<std::string, std::string, std::less<>> usernames;
   // By line, where the password is another one.
   std::map<std::string, std::string, std::less<>> passwords;
   int asked = 0;
   int refreshed = 0;
-  // How many more questions find the database locked.
+  // The number of further questions that find the database locked.
   int locked = 0;
   bool gone = false;
 
  private:
-  // What keeps a question from being answered.
+  // Returns the fault of the next question, if any.
   std::optional<StoreFault> fault();
 };
 
@@ -65,21 +65,21 @@ class RecordedEvents : public Recorder {
     std::map<std::string, std::string, std::less<>> fields;
   };
   void record(const RecordedEvent& event) override;
-  // Those with that name, in order.
+  // Returns the events of that name in order.
   std::vector<Seen> named(std::string_view name) const;
 
  private:
   std::vector<Seen> all_;
 };
 
-// What a phone sent and got at one socket.
+// What a phone sent and received on one socket.
 class Phone {
  public:
   Phone(VirtualWorld& world, std::string name, IpAddress address);
 
   void send(const Endpoint& to, std::string_view bytes) { ASSERT_TRUE(socket_->send(to, bytes)); }
   const Endpoint& local() const { return local_; }
-  // Everything that has come so far.
+  // Everything received so far.
   const Heard<Datagram>& received() const { return received_; }
 
  private:
@@ -90,7 +90,7 @@ class Phone {
   Heard<Datagram> received_;
 };
 
-// A REGISTER in parts; each test changes what it is about.
+// The parts of a REGISTER; each test changes the part that it is about.
 struct RegisterParts {
   std::string uri = "sip:voip.example.net";
   std::string line = "line1";
@@ -99,9 +99,9 @@ struct RegisterParts {
   std::string password{};  // empty: the right one
   std::string call_id = "call-1";
   std::uint32_t cseq = 1;
-  // Each a Contact header's value.
+  // Values of Contact headers.
   std::vector<std::string> contacts = {"<sip:line1@10.0.0.42:5060>"};
-  // Further header lines, without their breaks.
+  // Further header lines, without line ends.
   std::vector<std::string> headers = {"Expires: 3600"};
   bool rport = true;
 };
@@ -110,33 +110,34 @@ class CallAgentWorld : public ::testing::Test {
  protected:
   CallAgentWorld();
 
-  // With `options_` as they are now.
+  // Starts the call agent with the present `options_`.
   void start();
   void run_for(Duration duration) { ASSERT_EQ(world_.run(world_.now() + duration), RunEnd::kUntil); }
   void run_until(Duration since_start) { ASSERT_EQ(world_.run(Moment(since_start)), RunEnd::kUntil); }
 
-  // Sends a datagram from the phone and returns the one answer that comes at the same moment; none if none comes.
+  // Sends a datagram from the phone and returns the only answer of the same moment; nullopt if there is none.
   std::optional<sip::Message> ask(const std::string& bytes);
-  // Bytes of a REGISTER with a new branch; `nonce` empty: without credentials, else with its next count.
+  // Returns the bytes of a REGISTER with a new branch. With an empty `nonce` it has no credentials, else credentials
+  // with the nonce's next count.
   std::string register_bytes(const RegisterParts& parts, std::string_view nonce = {});
-  // Two requests: without credentials, then with them; cseq and cseq + 1. The last answer.
+  // Sends two requests, without credentials and with them (cseq and cseq + 1); returns the last answer.
   sip::Message enroll(const RegisterParts& parts);
-  // The nonce of the challenge that a fresh request gets.
+  // Returns the nonce of the challenge to a new request.
   std::string fetch_nonce(const RegisterParts& parts = {});
-  // What the last 200 said: `<contact>;expires=n`, for each.
+  // Returns the contacts of a 200 as `<contact>;expires=n`.
   static std::vector<std::string> contacts_of(const sip::Message& answer);
   static std::string challenge_of(const sip::Message& answer);
   static std::string nonce_of(const sip::Message& challenged);
-  // Turns the world until something has come to the phone, for a minute at most.
+  // Runs the world until the phone has received something, at most a minute.
   void turn_until_asked(const TcpPhone& phone);
-  // What came last at the phone, as a request of the call agent's.
+  // Returns the call agent's last request to the phone.
   sip::Message last_request() const;
-  // A request's answer, as a device writes it.
+  // Returns the bytes of a device's answer to a request.
   static std::string answer_bytes(const sip::Message& request, int status);
 
   HostConfig config_of_host();
 
-  // What the call agent's host does instead; null: it is the call agent.
+  // What the call agent's host runs instead; null: the call agent.
   Host::Main main_;
 
   Endpoint server_{IpAddress::v4(10, 0, 0, 1), 5060};

@@ -27,7 +27,7 @@ class StoryRecord : public Recorder {
     std::string name;
     std::map<std::string, std::string, std::less<>> fields;
 
-    // A duration or a number.
+    // Requires a duration or a number.
     std::int64_t number(std::string_view field) const { return std::stoll(fields.find(field)->second); }
     std::string text(std::string_view field) const { return fields.contains(field) ? fields.find(field)->second : ""; }
   };
@@ -35,11 +35,11 @@ class StoryRecord : public Recorder {
   void record(const RecordedEvent& event) override;
   Heard<Seen> named(std::string_view name) const;
   std::size_t count(std::string_view name) const { return named(name).size(); }
-  // `off>booting booting>provisioning ...`
+  // Returns `off>booting booting>provisioning ...`.
   std::string states() const;
-  // The events' names in order, without device.state.
+  // Returns the events' names in order, without device.state.
   std::vector<std::string> names() const;
-  // All values of all fields: what must not hold a secret.
+  // Returns all values of all fields, to search for secrets.
   std::string all_text() const;
   void clear() { all_.clear(); }
 
@@ -47,7 +47,7 @@ class StoryRecord : public Recorder {
   std::vector<Seen> all_;
 };
 
-// Lets a device's flash refuse.
+// Makes a device's flash refuse writes.
 class FlashTrouble : public HostScript {
  public:
   FlashAct on_write(const Host&, std::string_view, std::size_t) override { return {.fails = refuses}; }
@@ -58,16 +58,16 @@ class DeviceStory : public testing::Test {
  protected:
   DeviceStory();
 
-  // Gives the servers and the device their power.
+  // Switches the servers and the device on.
   void start();
   void run_for(Duration duration) { world_.run(world_.now() + duration); }
   void run_until(Duration since_start) { world_.run(Moment(since_start)); }
-  // Without power for a second.
+  // Switches the power off for a second.
   void power_cycle();
-  // A device that has stored settings and lost its power.
+  // Makes a device that has stored settings and lost its power.
   void store_settings();
 
-  // The settings that belong to the device.
+  // Returns settings for the device.
   static provisioning::ProvisionResponse settings();
 
   static constexpr Duration kBootTime = 1s;

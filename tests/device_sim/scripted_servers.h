@@ -1,4 +1,4 @@
-// The other parties of a device's stories, as far as a story needs them: each does what its test told it.
+// The other parties in a device's stories: each does what its test tells it.
 #pragma once
 
 #include <cstdint>
@@ -17,31 +17,31 @@
 
 namespace dialtone {
 
-// An HTTP server, as a rule of one answer for a connection.
+// An HTTP server with one answer per connection by default.
 class ScriptedProvisioning {
  public:
   struct Request {
     Moment time;
     http::Request message;
-    // Which connection brought it, counted from 1.
+    // The number of the connection, from 1.
     int connection = 0;
   };
-  // The answer's bytes; after them it closes. Nothing: it stays silent and keeps the connection.
+  // Returns the answer's bytes, after which the server closes; nullopt: no answer on an open connection.
   using Script = std::function<std::optional<std::string>(const http::Request&)>;
 
   Script script;
-  // From a request to its answer.
+  // The delay of the answer.
   Duration delay{};
   Heard<Request> requests;
   int connections = 0;
-  // Whether it lets the connection open behind that answer.
+  // Returns true to keep the connection after that answer.
   std::function<bool(const Request&)> keeps;
-  // Ends a kept connection after a while without a request.
+  // Closes a kept connection after that time without a request.
   Duration patience = std::chrono::hours(1);
 
   Task<void> run(Host& host);
 
-  // What a server answers.
+  // Returns the bytes of a server's answer.
   static std::string ok(const provisioning::ProvisionResponse& document);
   static std::string status(int status, const std::map<std::string, std::string>& headers = {}, std::string body = "");
 
@@ -56,44 +56,44 @@ class ScriptedRegistrar {
     Moment time;
     Endpoint from;
     sip::Message message;
-    bool authorized;  // with the right password, whatever the nonce
+    bool authorized;  // with the right password, for any nonce
     SignallingTransport transport = SignallingTransport::kUdp;
   };
-  // What it answers instead of what it would. Nothing: nothing at all.
+  // Returns the answer in place of the usual one; nullopt: no answer.
   using Script = std::function<std::optional<sip::Message>(const Request&, sip::Message usual)>;
 
   std::string password = "s3cret";
-  std::optional<Duration> granted;  // nothing: as asked
+  std::optional<Duration> granted;  // nullopt: as requested
   Script script;
   Heard<Request> requests;
-  // To what send() sent.
+  // The responses to what send() sent.
   Heard<sip::Message> responses;
-  // The pings over TCP; whether they are answered.
+  // The pings over TCP; and whether they are answered.
   Heard<Moment> pings;
   bool answers_pings = true;
-  // Whether it listens on TCP; set before it has power.
+  // Whether it listens on TCP; set before power-on.
   bool speaks_tcp = true;
-  // When connections came.
+  // When connections were accepted.
   Heard<Moment> connections;
-  // What it sends first on a connection, and reads nothing until all of it was taken.
+  // Sent first on a connection; nothing is read until all of it was accepted.
   std::string flood;
 
   Task<void> run(Host& host);
-  // Sends something to the device over UDP, or over the newest connection. Only while it runs.
+  // Sends bytes to the device over UDP, or over the newest connection. Requires that it runs.
   void send(const Endpoint& to, std::string_view bytes) { static_cast<void>(socket_->send(to, bytes).ok()); }
   void send_streamed(std::string_view bytes) { static_cast<void>(stream_->try_write(bytes).ok()); }
-  // Ends the newest connection politely, or throws it away.
+  // Ends the newest connection in order, or resets it.
   void close() { stream_->shutdown_write(); }
   void reset() { stream_->reset(); }
-  // The moments at which requests came, counted from the first of them.
+  // Returns the moments of the requests, counted from the first.
   std::vector<Duration> times() const;
-  // A response to a request, without more than every response has.
+  // Returns a response to a request with only the headers that every response has.
   static sip::Message response(const Request& request, int status);
 
  private:
   Task<void> accept_all(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Stream> stream);
-  // What it answers to that; empty: nothing.
+  // Returns the answer to the message; empty: none.
   std::string take(Host& host, const Endpoint& from, SignallingTransport transport, sip::Message message);
   sip::Message usual_answer(const Request& request);
   bool authorized(const sip::Message& request) const;

@@ -1,4 +1,4 @@
-// Who must prove who he is, and how: the schemes of HTTP authentication.
+// Who must authenticate, and how: the schemes of HTTP authentication.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -20,7 +20,7 @@ namespace {
 
 using Scheme = ProvisionAuthentication;
 
-// Subscribers 1 to 9 by scheme; each has the name "user-N" and the password "pass-N".
+// Makes subscribers 1 to 9 with the scheme; each has the name "user-N" and the password "pass-N".
 Subscriber subscriber(int number, Scheme scheme) {
   Subscriber subscriber = sample_subscriber();
   subscriber.serial_number = "DT" + std::to_string(number);
@@ -56,7 +56,7 @@ class AuthenticationStory : public ServerStory {
     return ask(message("GET /provision", document, headers), time).answer();
   }
   int status_of(const std::string& document, const std::string& headers = "") { return get(document, headers).status; }
-  // The challenges of a 401, in their order.
+  // Returns the challenges of a 401 in order.
   std::vector<std::string> challenges_of(const http::Response& response) {
     std::vector<std::string> challenges;
     for (const http::Header& header : response.headers) {
@@ -64,7 +64,7 @@ class AuthenticationStory : public ServerStory {
     }
     return challenges;
   }
-  // The challenge of that number in a new 401.
+  // Returns the challenge of that number in a new 401.
   digest::Challenge challenge_at(std::size_t number = 0) {
     const std::vector<std::string> challenges = challenges_of(get(""));
     EXPECT_LT(number, challenges.size());
@@ -72,7 +72,7 @@ class AuthenticationStory : public ServerStory {
     EXPECT_TRUE(challenge) << challenges.at(number);
     return wanted(challenge);
   }
-  // The header with which somebody answers a challenge; `change` spoils it before the response is computed.
+  // Returns the header that answers a challenge; `change` makes the credentials wrong before the response is computed.
   static std::string answer_to(const digest::Challenge& challenge, std::string_view username, std::string_view password,
                                std::uint32_t count = 1, const std::function<void(digest::Credentials&)>& change = {}) {
     auto credentials = digest::answer(challenge, {username, password}, "GET", "/provision", "0a4f113b", count);
@@ -186,7 +186,7 @@ TEST_F(AuthenticationStory, OffersOnlySchemesThatSomebodyHas) {
   EXPECT_EQ(challenges_of(get("")), std::vector<std::string>{"Basic realm=\"provisioning\", charset=\"UTF-8\""});
 }
 
-// The documents that curl's first Digest request, a broken device and somebody who guesses send.
+// The documents of curl's first Digest request, of a broken device and of a guessing attacker.
 TEST_F(AuthenticationStory, ChallengesInTheSameBytesWhateverTheDocumentWas) {
   have({open_, basic_, digest_});
   Subscriber unknown = subscriber(9, Scheme::kNone);
@@ -378,7 +378,7 @@ TEST_F(AuthenticationStory, ForgetsItsNoncesWithItsPower) {
   EXPECT_NE(challenge_at().nonce, before.nonce);
 }
 
-// Why a refusal was refused shows neither in its bytes nor in what was done for it.
+// Neither the bytes nor the work of a refusal depends on its reason.
 TEST_F(AuthenticationStory, RefusesWithTheSameWorkWhicheverPartFailed) {
   Subscriber serial = digest_;
   serial.serial_number = "X";

@@ -7,7 +7,7 @@
 namespace dialtone {
 namespace {
 
-// The status for a document of ten bytes, where at most so many are taken; 0: it is taken.
+// Returns the status for a document of ten bytes with that limit; 0: accepted.
 int status_of(std::size_t most_bytes, bool is_in_query) {
   http::Request request;
   request.method = is_in_query ? "GET" : "POST";

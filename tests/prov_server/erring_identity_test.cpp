@@ -12,10 +12,10 @@ namespace {
 
 struct Overlooked {
   std::string what;
-  // Makes another row of the one that would be served.
+  // Changes the row that would be served.
   std::function<void(Subscriber&)> change;
   IdentityMismatch mismatch;
-  // The only quirk under which it is served; none: it never is.
+  // The only quirk with which it is served; nullopt: never.
   std::optional<ProvisioningQuirk> quirk;
 };
 

@@ -1,4 +1,4 @@
-// The secret of the nonces, drawn again by who knows the seed: it is the one that the server uses.
+// The secret of the nonces, drawn again from the seed, equals the one that the server uses.
 #include "prov_server/http_nonce_secret.h"
 
 #include "protocol/digest/nonces.h"
@@ -10,7 +10,7 @@ namespace {
 
 class NonceSecretStory : public ServerStory {
  protected:
-  // Of the n-th boot of the story's server, from 1 on.
+  // Returns the secret of the n-th boot of the story's server, from 1.
   static HttpNonceSecret drawn(int boot) {
     Chance chance(1, "prov");
     HttpNonceSecret secret;

@@ -1,4 +1,4 @@
-// How many requests an address may make, and whose address that is behind a proxy.
+// How many requests an address may make, and which address counts behind a proxy.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -1,4 +1,4 @@
-// Who gets what.
+// Which subscriber gets which answer.
 #include "prov_server/provisioning_server.h"
 
 #include <gtest/gtest.h>

@@ -41,7 +41,7 @@ TEST(RequestLimiter, CountsEachAddressAndEachNetworkOfIpv6ForItself) {
   EXPECT_EQ(limiter.admit(address("a00:1::"), Moment(0s)), 0ns);
 }
 
-// Of 16'384 rows with four places each: whoever asked last is known, and nobody else.
+// With 16'384 rows of four places each, only the addresses that asked last are remembered.
 TEST(RequestLimiter, StillLimitsWhenVeryManyAddressesAsk) {
   RequestLimiter limiter(1s, 7);
   constexpr std::uint32_t kAsking = 300'000;
@@ -49,14 +49,14 @@ TEST(RequestLimiter, StillLimitsWhenVeryManyAddressesAsk) {
     return limiter.admit(IpAddress::v4(0x0B000000U + i), Moment(now)) > 0ns;
   };
   for (std::uint32_t i = 0; i < kAsking; ++i) EXPECT_FALSE(waits(i, Duration(i)));
-  // From the newest on: who is forgiven takes the place of the oldest of the row.
+  // From the newest on: an address that was forgotten replaces the oldest of its row.
   std::size_t limited = 0;
   for (std::uint32_t i = kAsking; i-- > 0;) limited += waits(i, Duration(kAsking)) ? 1 : 0;
   EXPECT_LE(limited, 4 * 16'384U);
   EXPECT_GT(limited, 4 * 16'384U * 99 / 100);
 }
 
-// Who has asked for the most is forgiven last, however many ask once.
+// The address that has asked most is forgotten last, however many others ask once.
 TEST(RequestLimiter, IsNotForgottenByAFloodOfOtherAddresses) {
   RequestLimiter limiter(100ms, 7);
   const IpAddress greedy = address("10.0.0.1");

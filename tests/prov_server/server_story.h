@@ -1,4 +1,4 @@
-// A provisioning server in a virtual world, and clients that speak bytes to it.
+// A provisioning server in a virtual world, and clients that send bytes to it.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -37,7 +37,7 @@ class MockStore : public SubscriberStore {
   MOCK_METHOD(void, refresh, (), (override));
 };
 
-// One line for each event: `provision.refused peer=10.0.1.1 status=404 reason=...`, without its time and host.
+// Records each event as a line without its time and host: `provision.refused peer=10.0.1.1 status=404 reason=...`.
 class Lines : public Recorder {
  public:
   void record(const RecordedEvent& event) override {
@@ -48,7 +48,7 @@ class Lines : public Recorder {
     }
     all.push_back(line);
   }
-  // The last line that begins with `name`; empty where there is none.
+  // Returns the last line that begins with `name`; empty if there is none.
   std::string last(std::string_view name) const {
     for (auto line = all.rbegin(); line != all.rend(); ++line) {
       if (line->starts_with(name)) return *line;
@@ -76,7 +76,7 @@ class ServerStory : public testing::Test {
     options_.listen = {{kAddress, kPort}};
   }
 
-  // Forgets the server, its clients and the record.
+  // Discards the server, its clients and the record.
   void new_world() {
     server_ = nullptr;
     world_ = make_virtual_world({.seed = 1, .recorder = &lines_});
@@ -84,7 +84,7 @@ class ServerStory : public testing::Test {
     seen_.clear();
   }
 
-  // The server, from the options as they are now.
+  // Starts the server with the present options.
   void start_server() {
     HostConfig config;
     config.name = "prov";
@@ -101,8 +101,8 @@ class ServerStory : public testing::Test {
     world_->power_on(*server_);
   }
 
-  // A client that connects at once, sends, and reads until the server ends the connection or `patience` is over.
-  // `half_close`: it ends its side when all is sent.
+  // Starts a client that connects at once, sends, and reads until the server ends the connection or `patience` is over.
+  // With `half_close` it ends its side after sending.
   Seen& start_client(std::vector<Send> sends, bool half_close = false, Duration patience = 1h) {
     Seen& seen = seen_.emplace_back();
     const auto index = static_cast<std::uint8_t>(seen_.size());
@@ -117,7 +117,7 @@ class ServerStory : public testing::Test {
     return seen;
   }
 
-  // One client's whole story: sends, half-closes, and reads to the end; so much time passes.
+  // Runs one client that sends, half-closes and reads to the end, for `time`.
   Seen ask(std::string bytes, Duration time = 2h) {
     if (server_ == nullptr) start_server();
     Seen& seen = start_client({{0s, std::move(bytes)}}, true);

@@ -1,4 +1,4 @@
-// A user database in memory, that counts what it is asked.
+// A user database in memory that counts its questions.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// A subscriber, and requests for his settings.
+// A subscriber, and requests for the subscriber's settings.
 #pragma once
 
 #include <string>
@@ -38,7 +38,7 @@ inline provisioning::ProvisionRequest sample_document() {
 
 inline std::string sample_xml() { return provisioning::write_provision_request(sample_document()); }
 
-// The request as devices send it: a GET with a body.
+// Returns the request as devices send it: a GET with a body.
 inline std::string sample_get() { return message("GET /provision", sample_xml()); }
 
 }  // namespace dialtone

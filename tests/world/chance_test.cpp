@@ -28,7 +28,7 @@ TEST(Chance, DependsOnNameSeedPurposeKeyAndOrdinalAndOnNothingElse) {
 }
 
 TEST(Chance, IsTheSameEverywhere) {
-  // A change of these numbers changes every run: it must be meant.
+  // A change of these numbers changes every run, so it must be intended.
   Chance chance(42, "homes-0001");
   EXPECT_EQ(chance.next(kOne).bits(), 14912723017764953172U);
   EXPECT_EQ(draw(42, "homes-0001", kOne).bits(), 14912723017764953172U);

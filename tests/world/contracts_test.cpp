@@ -1,4 +1,4 @@
-// What a caller must not do: it stops the process, and says what was impossible.
+// What callers must not do: it stops the process with a message that names the impossible state.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -46,7 +46,7 @@ TEST(LoopDeathTest, KnowsNoEventBeforeTheLast) {
   second.cancel();
 }
 
-// A host that does what a test wants, at power-on.
+// A host that does what a test wants at power-on.
 class PartyDeathTest : public testing::Test {
  protected:
   void live(Host::Main main) {

@@ -1,6 +1,6 @@
-// Each form of coroutine that we write, finished and destroyed at each of its suspensions. Compilers have failed here:
+// Each form of coroutine in the tree, finished and destroyed at each of its suspensions. Compilers have failed here:
 // g++ 12 loses a branch taken on an awaited value and frees temporaries twice, clang 14 leaks the temporaries of a
-// frame that is destroyed. Under AddressSanitizer these tests see both.
+// destroyed frame. Under AddressSanitizer these tests detect both.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// Counts itself: each one that is made must be destroyed, once.
+// Counts its instances: each that is made must be destroyed once.
 class Counted {
  public:
   explicit Counted(int& alive) : alive_(&alive) { ++*alive_; }
@@ -67,7 +67,7 @@ Task<std::optional<std::unique_ptr<int>>> optional_later(Host& host) {
   co_return std::make_unique<int>(7);
 }
 
-// Six suspensions, each in another form, and everything alive in between.
+// Six suspensions of different forms, with living objects between them.
 Task<void> every_form(Host& host, int& alive, std::vector<int>& steps) {
   const Counted outer(alive);
   steps.push_back(co_await branch_later(host));

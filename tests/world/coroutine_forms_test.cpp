@@ -1,6 +1,6 @@
-// Forms of coroutines beyond those of coroutine_canary_test.cpp, each run to its end and destroyed at each of its
-// suspensions. Every object is known by its address, so that one that is destroyed twice, or never, or without having
-// been made, is seen in every build.
+// Forms of coroutines beyond those of coroutine_canary_test.cpp, each run to its end and destroyed at each suspension.
+// Objects are recorded by address, so that every build detects one that is destroyed twice, never, or without having
+// been made.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Who lives: each object once, at the address where it was made.
+// The living objects, by the addresses at which they were made.
 struct Ledger {
   std::set<const void*> alive;
   int made = 0;
@@ -47,7 +47,7 @@ class Witness {
     ledger_->alive.insert(this);
   }
   Ledger* ledger_;
-  // What a leak or a second destruction is seen by under the address sanitizer.
+  // Memory by which the address sanitizer detects a leak or a second destruction.
   std::string bytes_ = std::string(100, 'w');
 };
 
@@ -57,7 +57,7 @@ struct Order {
   Witness second;
 };
 
-// --- what is awaited ---
+// --- awaited tasks ---
 
 Task<bool> yes_later(Host& host) {
   co_await host.sleep(milliseconds(1));
@@ -266,7 +266,7 @@ struct Form {
 
 class CoroutineForm : public testing::TestWithParam<Form> {
  protected:
-  // Runs the form for so many events and cuts the power then; true when the form was at its end by itself.
+  // Runs the form for so many events and then cuts the power; returns true if the form had ended by itself.
   static bool finishes_within(const Form& form, int events) {
     Ledger ledger;
     {

@@ -1,4 +1,4 @@
-// The arithmetic of a clock that drifts.
+// The arithmetic of a drifting clock.
 #include "world/host_clock.h"
 
 #include <gtest/gtest.h>

@@ -16,7 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// Says when it goes.
+// Records its destruction.
 class LogEntry {
  public:
   LogEntry(std::string& log, char name) : log_(log), name_(name) {}

@@ -16,7 +16,7 @@ constexpr std::size_t kMaxSize = 8192;
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-// OpenSSL's decoder takes white space and gives the padding back as zeros; both are dealt with here.
+// OpenSSL's decoder accepts white space and returns padding as zeros; both are handled here.
 std::optional<std::string> decode_base64(std::string_view text) {
   if (text.empty() || text.size() % 4 != 0 || text.find_first_of(" \t\r\n") != std::string_view::npos) {
     return std::nullopt;
@@ -55,7 +55,7 @@ Result<BasicCredentials> parse_basic_credentials(std::string_view authorization)
 std::string to_text(const BasicCredentials& credentials) {
   assert(credentials.username.find(':') == std::string::npos);
   const std::string plain = credentials.username + ":" + credentials.password;
-  // The encoder's NUL behind the last digit has its place too.
+  // One more byte for the NUL that the encoder writes.
   std::string encoded((plain.size() + 2) / 3 * 4 + 1, '\0');
   const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()), bytes_of(plain),
                                    static_cast<int>(plain.size()));

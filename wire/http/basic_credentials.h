@@ -1,4 +1,4 @@
-// The Basic scheme's credentials (RFC 7617): a name and a password in the clear, in Base64.
+// The Basic scheme's credentials (RFC 7617): a user name and a password in the clear, in Base64.
 #pragma once
 
 #include <string>
@@ -9,15 +9,15 @@
 namespace dialtone::http {
 
 struct BasicCredentials {
-  // Without a colon.
+  // Must not contain a colon.
   std::string username;
   std::string password;
 
   friend bool operator==(const BasicCredentials&, const BasicCredentials&) = default;
 };
 
-// From the value of Authorization, `Basic dXNlcjpwYXNz`. Fails where the scheme is another, the Base64 is malformed, or
-// what it says has no colon or a control character.
+// Parses the value of Authorization, `Basic dXNlcjpwYXNz`. Fails if the scheme is another, the Base64 is malformed, or
+// the decoded text has no colon or has a control character.
 Result<BasicCredentials> parse_basic_credentials(std::string_view authorization);
 
 std::string to_text(const BasicCredentials& credentials);

@@ -7,12 +7,12 @@
 namespace dialtone::http {
 namespace {
 
-// Of the line with a chunk's size and extensions, of all extensions together, and of all trailers together.
+// The limits of the line with a chunk's size and extensions, of all extensions together, and of all trailers together.
 constexpr std::size_t kLineBytes = 1024;
 constexpr std::size_t kExtensionBytes = 8 * 1024;
 constexpr std::size_t kTrailerBytes = 8 * 1024;
 constexpr std::size_t kTrailers = 100;
-// As many digits as any size has that we take, with some zeros before them.
+// Enough digits for any accepted size, with some leading zeros.
 constexpr std::size_t kSizeDigits = 16;
 
 }  // namespace
@@ -57,7 +57,7 @@ void BodyReader::finish() {
 
 std::size_t BodyReader::feed_counted(std::string_view bytes, std::string& body) {
   const std::size_t taken = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), left_bytes_));
-  // The length is a promise of the other end: room is made for what has come, not for what is announced.
+  // Reserves room only for bytes that have arrived: the stated length is not to be trusted.
   body.append(bytes.substr(0, taken));
   left_bytes_ -= taken;
   if (left_bytes_ == 0) step_ = step_ == Step::kCounted ? Step::kComplete : Step::kChunkEnd;
@@ -104,7 +104,7 @@ void BodyReader::on_line(const std::string& body) {
   }
 }
 
-// Trailers say nothing to us.
+// Trailers are ignored.
 void BodyReader::on_trailer() {
   if (line_.empty()) {
     step_ = Step::kComplete;

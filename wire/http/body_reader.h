@@ -1,4 +1,4 @@
-// Reads a body, of any framing, from pieces of any size.
+// Reads a body of any framing from pieces of any size.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,13 @@ namespace dialtone::http {
 class BodyReader {
  public:
   BodyReader() = default;
-  // `is_request`: trailers that are folded over lines are refused; in a response, they are passed over like all others.
+  // With `is_request`, trailers that are folded over lines are refused; in a response they are ignored like all others.
   BodyReader(BodyFraming framing, std::size_t limit_bytes, bool is_request);
 
-  // Appends to `body` what belongs to it; returns how much of `bytes` belongs to the message.
+  // Appends to `body` the bytes that belong to it; returns how many of `bytes` belong to the message.
   std::size_t feed(std::string_view bytes, std::string& body);
-  // The stream has ended: completes a body that is delimited by that, and fails on one that is not complete.
+  // Call at the end of the stream: completes a body that is delimited by the end, and fails for any other incomplete
+  // body.
   void finish();
   bool complete() const { return step_ == Step::kComplete; }
   bool failed() const { return step_ == Step::kFailed; }
@@ -30,7 +31,7 @@ class BodyReader {
   void fail(int status, std::string_view reason);
   std::size_t feed_counted(std::string_view bytes, std::string& body);
   std::size_t feed_until_end(std::string_view bytes, std::string& body);
-  // Collects a line of the chunked coding, and acts on it when it is whole.
+  // Collects a line of the chunked coding, and handles it when it is complete.
   std::size_t feed_line(std::string_view bytes, const std::string& body);
   void on_line(const std::string& body);
   void on_chunk_size(const std::string& body);
@@ -38,7 +39,7 @@ class BodyReader {
 
   Step step_ = Step::kComplete;
   bool is_request_ = true;
-  std::uint64_t left_bytes_ = 0;  // of the body or of the chunk
+  std::uint64_t left_bytes_ = 0;  // left of the body or of the chunk
   std::size_t limit_bytes_ = 0;
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;

@@ -8,13 +8,13 @@
 
 namespace dialtone::http {
 
-// `1a;name=value;other="quoted"`: the size, in hexadecimal. Extensions say nothing to us, but must be well-formed.
+// Parses `1a;name=value;other="quoted"`: returns the hexadecimal size. Extensions must be well-formed and are ignored.
 Result<std::uint64_t> parse_chunk_size(std::string_view line);
 
-// A field that nobody reads: a token, a colon, text.
+// Returns true for a trailer field, which is ignored: a token, a colon, text.
 bool is_trailer(std::string_view line);
 
-// What goes on with the field of the line before (RFC 9112 section 5.2): a blank, and text.
+// Returns true if the line continues the field of the line before (RFC 9112 section 5.2): it begins with a blank.
 bool is_folded_line(std::string_view line);
 
 }  // namespace dialtone::http

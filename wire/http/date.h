@@ -7,7 +7,7 @@
 
 namespace dialtone::http {
 
-// IMF-fixdate (RFC 9110 section 5.6.7), to the second: `Sun, 06 Nov 1994 08:49:37 GMT`.
+// Writes IMF-fixdate (RFC 9110 section 5.6.7), to the second: `Sun, 06 Nov 1994 08:49:37 GMT`.
 std::string to_http_date(WallTime time);
 
 }  // namespace dialtone::http

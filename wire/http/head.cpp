@@ -16,7 +16,8 @@ namespace {
 template <typename Message>
 constexpr bool kIsRequest = std::is_same_v<Message, Request>;
 
-// Lets Beast read a head, and only that: its reader of chunked bodies asserts on an empty body that comes byte by byte.
+// Uses Beast only for the head, because its reader of chunked bodies asserts on an empty body that arrives byte by
+// byte.
 template <typename Message>
 class BeastHead : public beast::http::basic_parser<kIsRequest<Message>> {
  public:
@@ -67,13 +68,13 @@ ParseFault fault_of(beast::http::error error) {
   }
 }
 
-// `HTTP/1.1` or alike, with any two digits.
+// Returns true for `HTTP/1.1` with any two digits.
 bool is_version(std::string_view text) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   return text.size() == 8 && text.starts_with("HTTP/") && digit(text[5]) && text[6] == '.' && digit(text[7]);
 }
 
-// Where the version stands on the first line, or would.
+// Returns the position of the version on the first line, or where it would be.
 std::string_view version_on_first_line(std::string_view head, bool is_request) {
   const std::string_view line = head.substr(0, head.find('\r'));
   if (!is_request) return line.substr(0, line.find(' '));
@@ -114,7 +115,7 @@ bool is_registered_name(std::string_view text) {
   });
 }
 
-// uri-host [ ":" port ], all of which may be empty (RFC 9110 section 7.2).
+// Parses uri-host [ ":" port ], all of which may be empty (RFC 9110 section 7.2).
 bool is_host(std::string_view value) {
   std::size_t end = std::min(value.find(':'), value.size());
   if (value.starts_with('[')) {
@@ -134,7 +135,7 @@ Result<std::optional<std::uint64_t>, ParseFault> content_length(const Headers& h
   if (value == nullptr) return std::optional<std::uint64_t>();
   std::uint64_t length = 0;
   const auto [end, fault] = std::from_chars(value->data(), value->data() + value->size(), length);
-  // Beast has seen to it that all of them, and each element of a list, are the same number.
+  // Beast has checked that all of them, and each element of a list, are the same number.
   if (fault != std::errc() || end == value->data()) return ParseFault{400, "Content-Length is malformed"};
   if (length > limits.body_bytes) return ParseFault{413, "the body is too large"};
   return std::optional<std::uint64_t>(length);

@@ -5,7 +5,7 @@
 namespace dialtone::http {
 namespace {
 
-// Longer than any method in use; what is longer is not one that we know (RFC 9112 section 3).
+// Longer than any method in use; a longer one is unknown (RFC 9112 section 3).
 constexpr std::size_t kMethodBytes = 32;
 constexpr std::size_t kSkippedLines = 8;
 
@@ -73,7 +73,7 @@ bool HeadCollector::scan() {
   }
 }
 
-// RFC 9112 section 5.2: the line's end before it, and the blanks on both sides of that, become spaces.
+// RFC 9112 section 5.2: replaces the line end, and the blanks on both sides of it, by spaces.
 void HeadCollector::unfold(std::size_t end) {
   std::size_t first = line_start_ - 2;
   while (first > unfolded_ && is_blank(head_[first - 1])) --first;

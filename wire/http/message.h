@@ -8,12 +8,12 @@
 
 namespace dialtone::http {
 
-// Names are compared without regard to case, as field names are.
+// Compares without regard to case, as for field names.
 bool equal_names(std::string_view a, std::string_view b);
 
-// RFC 9110 section 5.6.2 `tchar`.
+// Returns true for RFC 9110 section 5.6.2 `tchar`.
 bool is_token_character(char c);
-// Whether it may stand in a field's value: no control characters but the tab (RFC 9110 section 5.5).
+// Returns true if the text may be a field's value: no control characters but the tab (RFC 9110 section 5.5).
 bool is_field_text(std::string_view text);
 
 struct Header {
@@ -23,19 +23,19 @@ struct Header {
   friend bool operator==(const Header&, const Header&) = default;
 };
 
-// The fields of a message in their order; a name may come more than once.
+// The fields of a message in their order; a name may occur more than once.
 class Headers {
  public:
-  // Makes room for so many fields.
+  // Reserves room for so many fields.
   void reserve(std::size_t count) { fields_.reserve(count); }
   void add(std::string_view name, std::string_view value);
-  // Takes all fields of that name away, then adds one.
+  // Removes all fields of that name, then adds one.
   void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
-  // The first value of that name; null where there is none. Valid until the headers change.
+  // Returns the first value of that name; null if there is none. Valid until the headers change.
   const std::string* find(std::string_view name) const;
   std::size_t count(std::string_view name) const;
-  // Whether one of the comma-separated elements of all fields of that name is `token`, in any case.
+  // Returns true if `token` is one of the comma-separated elements of the fields of that name, in any case.
   bool has_token(std::string_view name, std::string_view token) const;
 
   std::vector<Header>::const_iterator begin() const { return fields_.begin(); }
@@ -60,7 +60,7 @@ struct Request {
 
 struct Response {
   int status = 200;
-  std::string reason;  // written as it is; where it is empty, the status's usual phrase
+  std::string reason;  // written as given; empty: the status's usual phrase
   int version_minor = 1;
   Headers headers;
   std::string body;
@@ -68,20 +68,20 @@ struct Response {
   friend bool operator==(const Response&, const Response&) = default;
 };
 
-// Whether the connection stays open after this message (RFC 9112 section 9.3).
+// Returns true if the connection stays open after this message (RFC 9112 section 9.3).
 bool keeps_alive(const Request& request);
 bool keeps_alive(const Response& response);
 
-// Whether a response of this status never has a body (RFC 9110 section 6.4.1): 1xx, 204, 304.
+// Returns true if a response of this status never has a body (RFC 9110 section 6.4.1): 1xx, 204, 304.
 bool is_bodiless(int status);
 
-// `Not Found` for 404; `Unknown` for a status that RFC 9110 and RFC 6585 do not name.
+// Returns `Not Found` for 404; `Unknown` for a status that RFC 9110 and RFC 6585 do not name.
 std::string_view usual_reason(int status);
 
-// The message's bytes. Content-Length is added where the headers have neither it nor Transfer-Encoding: to a request
-// that has a body or is a POST or PUT, to a response that may have one. Header values have no line breaks.
+// Returns the message's bytes. Adds Content-Length if the headers have neither it nor Transfer-Encoding: to a request
+// that has a body or is a POST or PUT, and to a response that may have one. Header values must not contain line breaks.
 std::string write_request(const Request& request);
-// Of an answer to HEAD, everything but the body.
+// With `to_head`, for an answer to HEAD, leaves the body out.
 std::string write_response(const Response& response, bool to_head = false);
 
 }  // namespace dialtone::http

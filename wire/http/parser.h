@@ -1,5 +1,5 @@
-// Incremental parsers of HTTP/1.x messages: give them what the stream gave, in pieces of any size; they take one
-// message and leave the rest, which belongs to the next.
+// Incremental parsers of HTTP/1.x messages: take the stream's bytes in pieces of any size, take one message, and leave
+// the rest, which belongs to the next.
 //
 //   while (parser.state() == ParseState::kNeedMore) { ... parser.feed(more) ... }
 #pragma once
@@ -20,17 +20,18 @@ class RequestParser {
  public:
   explicit RequestParser(const MessageLimits& limits = {}) : limits_(limits), head_(limits, true) {}
 
-  // Returns how many bytes were taken; fewer than all of them only when the message is complete or has failed. After a
-  // failure nothing of the stream can be trusted: answer with the fault's status and close.
+  // Returns how many bytes were taken: all, unless the message is complete or has failed. After a failure nothing of
+  // the stream can be trusted: answer with the error's status and close.
   std::size_t feed(std::string_view bytes);
   ParseState state() const { return state_; }
-  // Whether nothing of the next message has come: a good moment to close.
+  // Returns true if no part of the next message has arrived: the connection can be closed without loss.
   bool idle() const { return state_ == ParseState::kNeedMore && !in_body_ && head_.empty(); }
-  // Whether the head is here, the body is not, and the client waits to be told to send it (RFC 9110 section 10.1.1).
+  // Returns true if the head has arrived, the body has not, and the client waits for permission to send it (RFC 9110
+  // section 10.1.1).
   bool expects_continue() const;
-  // Only when failed.
+  // Requires failed().
   const ParseFault& fault() const { return fault_; }
-  // Only when complete: moves the message out, and is ready for the next.
+  // Requires complete(): moves the message out; the parser is then ready for the next.
   Request take();
 
  private:
@@ -48,20 +49,21 @@ class RequestParser {
 
 class ResponseParser {
  public:
-  // `to_head`: the answer to a HEAD request, which has no body whatever its header says.
+  // `to_head`: the response answers a HEAD request and has no body whatever its header says.
   explicit ResponseParser(const MessageLimits& limits = {}, bool to_head = false)
       : limits_(limits), to_head_(to_head), head_(limits, false) {}
 
-  // As RequestParser's. Interim responses (1xx, but for 101) are skipped.
+  // As RequestParser::feed. Skips interim responses (1xx except 101).
   std::size_t feed(std::string_view bytes);
-  // The stream has ended. A response delimited by that is then complete; any other that was not has failed.
+  // Call at the end of the stream. Completes a response that is delimited by the end; any other incomplete response
+  // fails.
   void finish();
   ParseState state() const { return state_; }
-  // Whether nothing of the response has come.
+  // Returns true if no part of the response has arrived.
   bool idle() const { return state_ == ParseState::kNeedMore && !in_body_ && head_.empty(); }
-  // Only when failed; the status says nothing here.
+  // Requires failed(); the status has no meaning here.
   const ParseFault& fault() const { return fault_; }
-  // Only when complete: moves the message out, and is ready for the next.
+  // Requires complete(): moves the message out; the parser is then ready for the next.
   Response take();
 
  private:

@@ -1,4 +1,4 @@
-// Percent-encoding (RFC 3986 section 2.1) and queries as forms write them.
+// Percent-encoding (RFC 3986 section 2.1), and queries as forms write them.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace dialtone::http {
 
-// Every byte but the unreserved ones (letters, digits, `-._~`) as %XX.
+// Encodes every byte except the unreserved ones (letters, digits, `-._~`) as %XX.
 std::string percent_encode(std::string_view bytes);
-// `+` stays a plus. A % without two hexadecimal digits is a failure.
+// `+` stays a plus. Fails on a % without two hexadecimal digits.
 Result<std::string> percent_decode(std::string_view text);
 
 struct QueryParameter {
@@ -21,8 +21,8 @@ struct QueryParameter {
   friend bool operator==(const QueryParameter&, const QueryParameter&) = default;
 };
 
-// `a=1&b=x+y`, without the question mark, decoded, in its order; `+` is a space. A part without `=` is a name with an
-// empty value; empty parts are skipped.
+// Parses `a=1&b=x+y`, without the question mark, decoded and in order; `+` is a space. A part without `=` is a name
+// with an empty value; empty parts are skipped.
 Result<std::vector<QueryParameter>> parse_query(std::string_view query);
 
 }  // namespace dialtone::http

@@ -1,4 +1,4 @@
-// How events are declared, once and typed: a struct for each event, with a member for each of its fields.
+// Declares events, once and typed: a struct for each event, with a member for each field.
 //
 //   namespace fields {
 //   inline constexpr DeclaredField kDelay{"delay", FieldKind::kDuration, "until the next try"};
@@ -12,8 +12,8 @@
 //   };
 //   struct DeviceEvents : EventList<RetryScheduled, ...> {};
 //
-// A party says that it has happened with `host.record(RetryScheduled{.what = "registration", .delay = delay})`. Names,
-// forms and docs/events.md follow from the lists (scenarios/language/expectations/event_forms.h).
+// A party records the event with `host.record(RetryScheduled{.what = "registration", .delay = delay})`. Names, forms
+// and docs/events.md are made from the lists (scenarios/language/expectations/event_forms.h).
 #pragma once
 
 #include <array>
@@ -33,16 +33,16 @@ namespace dialtone {
 
 enum class FieldKind : std::uint8_t { kText, kNumber, kDuration, kTruth };
 
-// A detail that events have. It means the same in every event.
+// A field of events; it has the same meaning in every event.
 struct DeclaredField {
   // In snake_case.
   std::string_view key;
   FieldKind kind;
-  // In a few words, or empty where the key says it.
+  // A short description; empty if the key is enough.
   std::string_view meaning;
 };
 
-// Who records an event, or of whom it is recorded.
+// The party that records an event, or about which it is recorded.
 enum class EventSource : std::uint8_t { kDevice, kProvisioning, kCallAgent, kProxy, kRun };
 
 // One source or several: `kProvisioning | kCallAgent`.
@@ -72,11 +72,11 @@ struct DeclaredEvent {
   std::string_view name;
   Sources sources;
   std::string_view meaning;
-  // Of the name.
+  // The hash of the name.
   std::uint64_t hash;
 };
 
-// `In`: the list in which the event stands.
+// `In` is the list that contains the event.
 template <typename In>
 struct EventOf : DeclaredEvent {
   using List = In;
@@ -91,7 +91,7 @@ using ValueOfKind =
                        std::conditional_t<kKind == FieldKind::kNumber, std::int64_t,
                                           std::conditional_t<kKind == FieldKind::kDuration, Duration, bool>>>;
 
-// No conversion makes a number of a truth or of a duration, nor a truth of a pointer.
+// Excludes conversions from a truth value or a duration to a number, and from a pointer to a truth value.
 template <typename Given, FieldKind kKind>
 concept Holds = (kKind == FieldKind::kText && std::convertible_to<Given, std::string_view>) ||
                 (kKind == FieldKind::kNumber && std::integral<std::remove_cvref_t<Given>> &&
@@ -99,7 +99,7 @@ concept Holds = (kKind == FieldKind::kText && std::convertible_to<Given, std::st
                 (kKind == FieldKind::kDuration && std::convertible_to<Given, Duration>) ||
                 (kKind == FieldKind::kTruth && std::same_as<std::remove_cvref_t<Given>, bool>);
 
-// A field that the event always has. A text is a view: it lives as long as the call that the event is passed to.
+// A field that the event always has. A text is a view, which must outlive the call that gets the event.
 template <const DeclaredField& kDeclared>
 class Required {
  public:
@@ -117,7 +117,7 @@ class Required {
   Value value_;
 };
 
-// A field that the event has at times.
+// A field that the event may lack.
 template <const DeclaredField& kDeclared>
 class Optional {
  public:
@@ -163,7 +163,7 @@ consteval bool has_members(std::index_sequence<kPlaces...> /*each*/) {
   return requires { E{(static_cast<void>(kPlaces), AnyMember{})...}; };
 }
 
-// How many members the struct has, all of which are fields. Where it has others, the bindings below do not compile.
+// Counts the struct's members, all of which must be fields; other members do not compile with the bindings below.
 template <typename E, std::size_t kMost = kMostFields>
 consteval std::size_t count_members() {
   if constexpr (kMost == 0 || has_members<E>(std::make_index_sequence<kMost>())) {
@@ -209,7 +209,7 @@ constexpr decltype(auto) with_fields(const E& event, Visit&& visit) {
   }
 }
 
-// A field as an event has it: always, or at times.
+// A field of an event, and whether the event may lack it.
 struct FieldOfEvent {
   const DeclaredField* field;
   bool is_optional;
@@ -245,7 +245,7 @@ inline constexpr const auto& kFieldsOf = event_detail::MembersOf<E>::kFields;
 
 // --- lists ---
 
-// An event as it is declared, without its type.
+// The declaration of an event without its type.
 struct EventForm {
   const DeclaredEvent* event;
   std::span<const FieldOfEvent> fields;
@@ -259,7 +259,7 @@ struct EventList {
   static constexpr std::array<EventForm, sizeof...(Es)> kForms{EventForm{&Es::kEvent, kFieldsOf<Es>}...};
 };
 
-// Whether the event stands in the list that it names: only such an event can be recorded.
+// An event can be recorded only if it is in the list that it names.
 template <typename E>
 concept ListedEvent = EventStruct<E> && std::remove_const_t<decltype(E::kEvent)>::List::template kHas<E>;
 

@@ -1,4 +1,4 @@
-// The fields that events of several parties have. A field of one party's events stands beside these.
+// Fields that several parties' events share. Fields of one party's events are declared with these events.
 #pragma once
 
 #include "world/events/declared_event.h"

@@ -35,20 +35,20 @@ bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c !
 
 constexpr std::size_t kWordBytes = 8;
 
-// Whether eight bytes are plain; false, too, of a few that are.
+// Returns true if eight bytes are plain; may return false for some that are.
 bool are_plain(const char* bytes) {
   constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
   constexpr std::uint64_t kHighBits = kOnes * 0x80;
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, kWordBytes);
-  // Sets the high bit of each byte that is below the limit; a borrow may set that of the next one too, never clear it.
+  // Sets the high bit of each byte below the limit. A borrow may also set the next byte's, but never clears one.
   const auto bytes_below = [](std::uint64_t each, std::uint64_t limit) { return each - kOnes * limit; };
   const std::uint64_t odd =
       word | bytes_below(word, 0x20) | bytes_below(word ^ (kOnes * '"'), 1) | bytes_below(word ^ (kOnes * '\\'), 1);
   return (odd & kHighBits) == 0;
 }
 
-// Whether the text stands in a JSON text as it is: ASCII, no control characters, no quote, no backslash.
+// Returns true if the text needs no escape in JSON: ASCII, no control characters, no quote, no backslash.
 bool is_plain(std::string_view text) {
   if (text.size() < kWordBytes) {
     return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(static_cast<unsigned char>(c)); });

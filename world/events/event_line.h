@@ -1,4 +1,4 @@
-// An event as a line of JSON: what the commands write with --events, and what events.jsonl is made of.
+// An event as a line of JSON, as events.jsonl and the commands' --events have it.
 #pragma once
 
 #include <string>
@@ -8,10 +8,11 @@
 
 namespace dialtone {
 
-// Appends one flat JSON object, `time` (nanoseconds since the run's start), `host` and `event` first, and a line end.
+// Appends one flat JSON object with a line end; `time` (nanoseconds since the run's start), `host` and `event` come
+// first.
 void append_event_line(std::string& out, const RecordedEvent& event);
 
-// Appends `text` as a JSON string, quotes included. Bytes that are not UTF-8 stand as U+FFFD.
+// Appends `text` as a JSON string with quotes; replaces bytes that are not UTF-8 by U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace dialtone

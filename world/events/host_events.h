@@ -28,7 +28,7 @@ struct ServerStarted {
   Required<fields::kEndpoint> endpoint;
 };
 
-// One of the two.
+// Exactly one of the two is present.
 struct ClockChanged {
   static constexpr EventOf<List> kEvent{"clock.changed", kDevice | kProvisioning | kCallAgent,
                                         "what it takes for the date has been stepped, or its own clock runs otherwise "

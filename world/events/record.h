@@ -1,4 +1,4 @@
-// What a party says of itself. Every report of a run is computed from these events.
+// What a party reports about itself. Every report of a run is computed from these events.
 #pragma once
 
 #include <array>
@@ -13,12 +13,12 @@
 
 namespace dialtone {
 
-// One detail of an event: a key in snake_case and a text, an integer or a truth. Views only: it lives as long as the
-// call that it is passed to.
+// A field of an event: a key in snake_case and a text, an integer or a truth value. Consists of views, which must
+// outlive the call that gets the field.
 struct Field {
   enum class Kind : std::uint8_t { kText, kInteger, kTruth };
 
-  // Of an array that is filled later.
+  // For an array that is filled later.
   Field() = default;
   Field(std::string_view name, std::string_view value) : key(name), kind(Kind::kText), text(value) {}
   Field(std::string_view name, const char* value) : Field(name, std::string_view(value)) {}
@@ -34,7 +34,7 @@ struct Field {
   std::int64_t integer = 0;
 };
 
-// The fields that an event has, as they are recorded. The event outlives them.
+// The fields of an event as they are recorded. The event must outlive this object.
 template <ListedEvent E>
 class FieldsOf {
  public:
@@ -57,15 +57,15 @@ class FieldsOf {
   std::size_t count_ = 0;
 };
 
-// A moment, who, and what: `registration.accepted` of `homes-0042`. Names are those of the contract: a noun, a dot,
-// what happened.
+// A recorded event: a moment, a host, and a name such as `registration.accepted`. Names are those of docs/contract.md:
+// a noun, a dot, what happened.
 struct RecordedEvent {
   Moment time;
   std::string_view host;
   std::string_view name;
   std::span<const Field> fields;
 
-  // Null where there is none.
+  // Returns null if there is no such field.
   const Field* find(std::string_view key) const {
     for (const Field& field : fields) {
       if (field.key == key) return &field;
@@ -73,25 +73,25 @@ struct RecordedEvent {
     return nullptr;
   }
   const Field* find(const DeclaredField& declared) const { return find(declared.key); }
-  // The field as a text; empty where there is none, or it is none.
+  // Returns the field's text; empty if absent or no text.
   std::string_view text(const DeclaredField& declared) const {
     const Field* field = find(declared);
     return field != nullptr && field->kind == Field::Kind::kText ? field->text : std::string_view();
   }
-  // Whether it has the name of that event, whoever has recorded it.
+  // Returns true if this is that event, from any source.
   template <EventStruct E>
   bool is() const {
     return name == E::kEvent.name;
   }
 };
 
-// Takes a run's events, in order. It must not call back into the world.
+// Receives a run's events in order. Must not call back into the world.
 class Recorder {
  public:
   virtual ~Recorder() = default;
   virtual void record(const RecordedEvent& event) = 0;
 
-  // Records an event of a host's by somebody else than the host.
+  // Records an event about a host that another party or the run reports.
   template <ListedEvent E>
   void record_of(std::string_view host, Moment time, const E& event) {
     record({time, host, E::kEvent.name, FieldsOf<E>(event).span()});

@@ -1,4 +1,4 @@
-// What a party that runs as a process of its own says: which sockets are ready, and its events.
+// The output of a party that runs as its own process: which sockets are ready, and its events.
 #pragma once
 
 #include <functional>
@@ -12,12 +12,12 @@ namespace dialtone {
 
 class ServiceLog : public Recorder {
  public:
-  // `ready` gets `listening PROTOCOL HOST:PORT` for each server.started, flushed; `events`, unless null, each event as
-  // a line of JSON (event_line.h), flushed. Both outlive the log.
+  // `ready` gets `listening PROTOCOL HOST:PORT` for each server.started, flushed; `events`, unless null, gets each
+  // event as a line of JSON (event_line.h), flushed. Both must outlive the log.
   ServiceLog(std::ostream& ready, std::ostream* events) : ready_(ready), events_(events) {}
 
   void record(const RecordedEvent& event) override;
-  // Called where `ready` cannot be written: whoever waits for it would wait for ever.
+  // Sets a function to call if `ready` cannot be written: a program that waits for the line would wait for ever.
   void on_lost(std::function<void()> lost) { lost_ = std::move(lost); }
 
  private:

@@ -1,5 +1,4 @@
-// Room for the datagrams that one call of the system takes from a socket. One for a whole world: what was taken is
-// copied out at once.
+// A buffer for the datagrams that one system call receives. One per world: datagrams are copied out at once.
 #pragma once
 
 #include <sys/socket.h>
@@ -21,7 +20,8 @@ class DatagramBatch {
   DatagramBatch(const DatagramBatch&) = delete;
   DatagramBatch& operator=(const DatagramBatch&) = delete;
 
-  // Takes what has come, without waiting; returns how many, or -1 with errno. Fewer than kMost: no more is there.
+  // Receives what has arrived, without waiting; returns the number of datagrams, or -1 with errno. Fewer than kMost: no
+  // more is there.
   int take(int descriptor);
   Endpoint from(std::size_t number) const { return addresses_[number].endpoint(); }
   std::string_view bytes(std::size_t number) const {
@@ -31,7 +31,7 @@ class DatagramBatch {
  private:
   static constexpr std::size_t kLargest = 65'536;
 
-  // Untouched pages of it cost nothing.
+  // Pages that are never touched cost nothing.
   std::unique_ptr<char[]> room_;
   std::array<SystemAddress, kMost> addresses_;
   std::array<iovec, kMost> pieces_{};

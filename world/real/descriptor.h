@@ -1,4 +1,4 @@
-// An open file of the operating system, closed by its destructor.
+// An open file descriptor, closed by its destructor.
 #pragma once
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// The system's names, asked on a thread beside the loop, because getaddrinfo waits.
+// Looks names up with the system, on a thread of its own, because getaddrinfo blocks.
 #pragma once
 
 #include <condition_variable>
@@ -21,7 +21,7 @@ namespace dialtone {
 
 class NameService {
  public:
-  // A question under way. Whoever asks holds it; the service holds it too until it is answered.
+  // A look-up in progress, owned by its callers, and by the service until it is answered.
   struct Question {
     std::string name;
     std::optional<Result<Addresses, IoError>> answer;  // set on the loop's thread
@@ -29,14 +29,14 @@ class NameService {
   };
 
   explicit NameService(Reactor& reactor) : shared_(std::make_shared<Shared>(reactor)) {}
-  // Leaves a look-up that is under way to itself: it may take the system's name servers half a minute.
+  // Abandons a look-up in progress, which may take the system's name servers half a minute.
   ~NameService();
   NameService(const NameService&) = delete;
   NameService& operator=(const NameService&) = delete;
 
-  // Who asks for a name that is being looked up already shares its question.
+  // Callers for a name that is being looked up share one question.
   std::shared_ptr<Question> ask(std::string name);
-  // On the loop's thread, after each poll: hands out what has been answered.
+  // Call on the loop's thread after each poll: hands out answers.
   void deliver();
 
  private:
@@ -46,7 +46,7 @@ class NameService {
     std::optional<Result<Addresses, IoError>> answer;
   };
 
-  // What both threads see. The one that asks holds it as long as it runs.
+  // What both threads access. The look-up thread keeps it alive while it runs.
   struct Shared {
     explicit Shared(Reactor& loop) : reactor(&loop) {}
 
@@ -54,7 +54,7 @@ class NameService {
     std::condition_variable wanted;
     std::deque<Work> questions;
     std::vector<Work> answers;
-    Reactor* reactor;  // null when the service is gone
+    Reactor* reactor;  // null after the service is gone
     bool is_looking_up = false;
   };
 

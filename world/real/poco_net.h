@@ -1,4 +1,4 @@
-// Between Poco::Net's terms and the seam's: addresses, and exceptions as IoErrors.
+// Converts between Poco::Net and the seam: addresses, and exceptions to IoErrors.
 #pragma once
 
 #include <Poco/Exception.h>
@@ -15,7 +15,7 @@ namespace dialtone {
 Poco::Net::SocketAddress to_poco(const Endpoint& endpoint);
 Endpoint from_poco(const Poco::Net::SocketAddress& address);
 
-// By the errno that Poco keeps; one that no caller tells apart becomes `otherwise`.
+// By the errno in Poco's exception; an errno that no caller distinguishes becomes `otherwise`.
 IoError io_error(const Poco::Exception& exception, IoError otherwise);
 IoError io_error(int error_number, IoError otherwise);
 

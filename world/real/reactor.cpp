@@ -38,7 +38,7 @@ void Watched::watch() {
   epoll_event event{};
   event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
   event.data.u64 = reactor_.name_of(slot_);
-  // Only a lack of memory fails here.
+  // Fails only without memory.
   if (::epoll_ctl(reactor_.epoll_.number(), EPOLL_CTL_ADD, descriptor_, &event) != 0) std::abort();
 }
 
@@ -117,7 +117,8 @@ void Reactor::tell_again() {
 
 void Reactor::poll(Duration longest) {
   if (!again_.empty()) longest = Duration::zero();
-  // The system counts in milliseconds: rounded down, the last one before each timer would be spent in turning round.
+  // Rounded up: epoll counts in milliseconds, and with rounding down the loop would spin for the last one before each
+  // timer.
   const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(longest).count();
   ++turn_;
   constexpr int kBatch = 256;

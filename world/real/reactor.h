@@ -1,5 +1,5 @@
-// The one place where the real world waits: for sockets to become ready, for a time, or for a wake-up. epoll, edge
-// triggered: a socket is registered once, and said to be ready when something has come, not for as long as it is there.
+// The only place where the real world waits: for sockets, for a moment, or for a wake-up. Uses edge-triggered epoll: a
+// socket is registered once, and reported when something new has arrived.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,16 @@ namespace dialtone {
 
 class Reactor;
 
-// What has come at a socket since it was last told.
+// What has happened at a socket since the last report.
 struct Readiness {
   bool readable = false;
   bool writable = false;
-  // The peer has ended, or an error: a read finds it behind the bytes, without being told again.
+  // The peer has ended, or an error occurred: a read reports it after the remaining bytes, without a further
+  // notification.
   bool ended = false;
 };
 
-// A descriptor that somebody may wait for. Whoever owns the descriptor closes it; closing it ends the registration.
+// A descriptor to wait for. The descriptor's owner closes it, which ends the registration.
 class Watched {
  public:
   Watched(Reactor& reactor, int descriptor) : reactor_(reactor), descriptor_(descriptor) {}
@@ -29,19 +30,19 @@ class Watched {
   virtual ~Watched();
   Watched& operator=(const Watched&) = delete;
 
-  // From the reactor.
+  // Called by the reactor.
   virtual void ready(const Readiness& readiness) = 0;
 
  protected:
   int descriptor() const { return descriptor_; }
-  // From now on ready() is called whenever something comes; what is there already is told at the next poll. Only the
-  // first call costs anything.
+  // From this call on, ready() is called whenever something arrives; what is there already is reported at the next
+  // poll. Only the first call costs time.
   void watch();
-  // Nothing is told any more, though the descriptor stays open.
+  // Stops notifications, although the descriptor stays open.
   void ignore();
-  // Counts what is taken from the socket; true when it has had its share until the next poll, which will say that it is
-  // ready. A party that always finds something never waits, and would keep the loop from its timers, the other sockets
-  // and a signal.
+  // Counts reads from the socket; returns true when the socket has had its share until the next poll, which will report
+  // it as ready. A party that always finds data never waits, and would keep the loop from timers, other sockets and
+  // signals.
   bool has_had_its_share();
 
  private:
@@ -61,7 +62,7 @@ class Reactor {
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
 
-  // Waits at most `longest`, rounded up to the next millisecond, and tells every socket that is ready.
+  // Waits at most `longest`, rounded up to the next millisecond, and notifies every socket that is ready.
   void poll(Duration longest);
   // Ends a poll, this one or the next; from another thread.
   void wake();
@@ -69,8 +70,7 @@ class Reactor {
  private:
   friend class Watched;
 
-  // An event names its slot and how often that was given out: one that was still under way when its socket went finds
-  // nobody.
+  // An event names its slot and the slot's generation, so that an event for a socket that is gone finds nothing.
   struct Slot {
     Watched* watched = nullptr;
     std::uint32_t generation = 0;
@@ -86,7 +86,7 @@ class Reactor {
   Descriptor wake_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_slots_;
-  std::vector<std::uint64_t> again_;  // who had its share
+  std::vector<std::uint64_t> again_;  // sockets that had their share
   std::uint32_t turn_ = 1;
 };
 

@@ -115,7 +115,7 @@ bool RealFlash::put_piece(const Descriptor& descriptor, std::string_view file, s
                           const FileBytes& piece) {
   if (!descriptor.is_open()) {
     const auto found = memory_.find(file);
-    // Removed meanwhile: as with a file of the system, the rest goes nowhere.
+    // The file was removed meanwhile: as in a file system, the rest is lost.
     if (found != memory_.end()) found->second.write(offset, piece);
     return true;
   }
@@ -161,7 +161,7 @@ Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_vie
 
 Descriptor RealFlash::open_file(const std::string& file, int how) {
   std::error_code ignored;
-  // A folder that was there belongs to somebody else too: /tmp, say.
+  // A folder that existed before, such as /tmp, belongs to others too.
   if (std::filesystem::create_directories(folder_, ignored)) ::chmod(folder_.c_str(), 0700);
   return Descriptor(::open((folder_ / file).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0600));
 }

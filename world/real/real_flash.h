@@ -1,6 +1,6 @@
-// Flash of a real host: files in a folder of its own, or in memory. Written in pieces with a turn of the loop between,
-// so that a power cut can land in the middle. What was written outlives the process, kill -9 included; that the machine
-// itself may lose its power is not what a simulated host's flash is for, so nothing waits for the disk.
+// The flash of a real host: files in its own folder, or in memory. Written in pieces with a turn of the loop in
+// between, so that a power cut can fall in the middle. Written data survives the process, kill -9 included. It need not
+// survive the machine's own power failure, so no write waits for the disk.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,7 @@ namespace dialtone {
 
 class RealFlash : public Flash {
  public:
-  // An empty folder means memory. Otherwise the folder is made when it is first written, with mode 0700, its files with
+  // An empty folder means memory. Otherwise the folder is created at the first write with mode 0700, its files with
   // 0600.
   RealFlash(Host& host, std::filesystem::path folder) : host_(host), folder_(std::move(folder)) {}
 
@@ -36,14 +36,14 @@ class RealFlash : public Flash {
   static constexpr std::size_t kWritePieceBytes = 64;
   static constexpr std::size_t kAppendPieceBytes = 4096;
 
-  // Piece by piece; what does not end waits for ever when all is there.
+  // Adds piece by piece; if `ends` is false, waits for ever after the last piece.
   Task<Result<void, FlashError>> add_in_memory(std::string file, std::string_view bytes, std::size_t piece_bytes,
                                                bool ends);
   Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes, bool ends);
-  // False where the medium refuses. `descriptor`: of the file; not open: it is in memory.
+  // Returns false if the medium refuses. `descriptor` is that of the file; if it is not open, the file is in memory.
   bool put_piece(const Descriptor& descriptor, std::string_view file, std::uint64_t offset, const FileBytes& piece);
   Descriptor open_file(const std::string& file, int how);
-  // Who appends does it often: the last file stays open.
+  // Appends are frequent, so the last file stays open.
   int open_log(const std::string& file);
   void close_log(std::string_view file);
 

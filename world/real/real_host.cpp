@@ -34,7 +34,7 @@ void RealHost::switch_on() {
     try {
       socket->setLinger(true, 0);
     } catch (const Poco::Exception&) {
-      // A datagram socket or a listener has nothing to reset.
+      // A datagram socket and a listener have nothing to reset.
     }
     socket->close();
   }
@@ -77,7 +77,7 @@ void RealHost::record_fields(const DeclaredEvent& event, std::span<const Field> 
 
 namespace {
 
-// A socket that never waits and that no other process inherits. kTooManyFiles.
+// Opens a non-blocking socket that child processes do not inherit. kTooManyFiles.
 template <typename Impl>
 Result<SystemSocket, IoError> open_socket(const Endpoint& local, int type) {
   const int family = local.address.is_v4() ? AF_INET : AF_INET6;
@@ -108,7 +108,7 @@ Result<std::unique_ptr<UdpSocket>, IoError> RealHost::open_udp(const Endpoint& l
     bind_socket(*socket, local, false);
     auto opened = std::make_unique<RealUdpSocket>(*this, world_.reactor(), world_.datagram_batch(), *socket,
                                                   bound_end(*socket, local));
-    // Whoever asks for a port is a server, and needs room in a storm.
+    // A fixed port indicates a server, which needs a large buffer in a storm.
     if (local.port != 0) opened->enlarge_buffer();
     return std::unique_ptr<UdpSocket>(std::move(opened));
   } catch (const Poco::Exception& exception) {
@@ -121,9 +121,9 @@ Result<std::unique_ptr<Listener>, IoError> RealHost::listen(const Endpoint& loca
     constexpr int kBacklog = 4096;
     auto socket = open_socket<Poco::Net::StreamSocketImpl>(local, SOCK_STREAM);
     if (!socket) return socket.error();
-    // The port of a connection that has ended may be taken again, one that is listened on may not.
+    // Permits the port of an ended connection, but not one that has a listener.
     bind_socket(*socket, local, true);
-    // Whatever is accepted has it too.
+    // Accepted connections inherit this.
     (*socket)->setNoDelay(true);
     (*socket)->listen(kBacklog);
     return std::unique_ptr<Listener>(
@@ -137,7 +137,7 @@ Result<std::unique_ptr<Connecting>, IoError> RealHost::start_connect(const Endpo
   try {
     auto socket = open_socket<Poco::Net::StreamSocketImpl>(remote, SOCK_STREAM);
     if (!socket) return socket.error();
-    // A host with an address of its own speaks from it.
+    // A host with its own address sends from it.
     for (const IpAddress& address : addresses_) {
       if (address.is_v4() != remote.address.is_v4() || address.is_unspecified()) continue;
       if (address != IpAddress::loopback_v4() && address != IpAddress::loopback_v6()) {
@@ -163,7 +163,7 @@ Task<Result<Addresses, IoError>> RealHost::resolve(std::string name, Moment dead
     if (told) co_return *told;
   }
   if (const Addresses* addresses = world_.find_name(name)) {
-    // A name that was given no addresses does not exist; the system is not asked.
+    // A name without addresses does not exist; the system is not asked.
     if (addresses->empty()) co_return IoError::kNoSuchName;
     co_return *addresses;
   }

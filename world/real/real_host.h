@@ -31,14 +31,15 @@ class RealHost : public Host {
   Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) override;
   Flash& flash() override { return flash_; }
 
-  // Keeps the socket of a host without power open and silent until it boots again.
+  // Keeps a socket of a host without power open and silent until the host boots again.
   void bury(const Poco::AutoPtr<Poco::Net::SocketImpl>& socket) { graveyard_.push_back(socket); }
 
-  // A stream is known to its host as long as it lives.
+  // A stream is registered with its host for its lifetime.
   void add_stream(RealStream& stream);
 
-  // --- the world's side ---
-  // What was buried is reset, then the main begins.
+  // --- for the world ---
+  //
+  // Resets the kept sockets, then starts the main.
   void switch_on();
   void press_power_button();
   void switch_off(bool politely);

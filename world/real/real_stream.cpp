@@ -66,7 +66,7 @@ std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char>
   const ssize_t count = ::recv(descriptor(), into.data(), into.size(), 0);
   if (count > 0) {
     const auto read = static_cast<std::size_t>(count);
-    // A short read has emptied the buffer: what comes next is told, and so was the end that stands behind it.
+    // A short read has emptied the buffer: new data is reported, and so was an end after it.
     may_have_more_ = read == into.size() || peer_ended_;
     return Read(read);
   }
@@ -90,7 +90,7 @@ Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
 void RealStream::shutdown_write() {
   if (closed_ || write_ended_ || !host_.powered()) return;
   write_ended_ = true;
-  // Where the peer has gone already, the next read tells.
+  // If the peer has gone, the next read reports that.
   ::shutdown(descriptor(), SHUT_WR);
 }
 
@@ -170,7 +170,7 @@ std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept
 }
 
 void RealListener::stop_listening() {
-  // Without power the socket stays open and silent; the destructor buries it.
+  // Without power the socket stays open and silent; the destructor hands it to the host.
   if (host_.powered()) socket_->close();
   may_have_more_ = false;
 }

@@ -1,4 +1,4 @@
-// TCP of the operating system: streams, listeners, and connections being set up.
+// TCP of the operating system: streams, listeners, and connections in set-up.
 #pragma once
 
 #include <Poco/AutoPtr.h>
@@ -19,7 +19,7 @@ using SystemSocket = Poco::AutoPtr<Poco::Net::SocketImpl>;
 class RealStream : public Stream, public ListNode, private Watched {
  public:
   RealStream(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote);
-  // A connection that `connecting` was told of, with what it was told.
+  // A connection that `connecting` set up, with what was reported to `connecting`.
   RealStream(RealHost& host, Watched&& connecting, const Readiness& seen, SystemSocket socket, const Endpoint& remote);
   ~RealStream() override;
 
@@ -31,23 +31,23 @@ class RealStream : public Stream, public ListNode, private Watched {
   Wait writable(Moment deadline) override { return Wait(writable_, deadline, "room to write"); }
   void shutdown_write() override;
   void reset() override;
-  // The peer gets a reset, and this side finds one.
+  // The peer gets a reset, and this side reads one.
   void reset_by_network();
 
  private:
   void ready(const Readiness& readiness) override;
   void close_with_reset();
-  // Keeps the first error: the system tells of it once, and speaks of a polite end afterwards.
+  // Keeps the first error: the system reports it once, and afterwards an orderly end.
   IoError failed(IoError error);
 
   RealHost& host_;
   SystemSocket socket_;
-  mutable Endpoint local_;  // asked for when somebody wants to know
+  mutable Endpoint local_;  // looked up when first asked for
   Endpoint remote_;
   Signal readable_;
   Signal writable_;
   std::optional<IoError> error_;
-  // Whoever connects speaks first, as a rule; whoever is connected to has something to read already.
+  // The side that connects usually speaks first, and the accepting side has something to read already.
   bool may_have_more_ = true;
   bool peer_ended_ = false;
   bool write_ended_ = false;
@@ -75,7 +75,7 @@ class RealListener : public Listener, private Watched {
 
 class RealConnecting : public Connecting, private Watched {
  public:
-  // `error_number`: what connect said.
+  // `error_number` is the result of connect.
   RealConnecting(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote, int error_number);
   ~RealConnecting() override;
 
@@ -88,7 +88,7 @@ class RealConnecting : public Connecting, private Watched {
   SystemSocket socket_;
   Endpoint remote_;
   Readiness seen_;
-  int error_number_;  // EINPROGRESS until it is decided
+  int error_number_;  // EINPROGRESS until decided
 };
 
 }  // namespace dialtone

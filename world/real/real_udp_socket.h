@@ -25,7 +25,7 @@ class RealUdpSocket : public UdpSocket, private Watched {
   Result<void, IoError> send(const Endpoint& to, std::string_view bytes) override;
   std::optional<Datagram> try_receive() override;
 
-  // Asks the system for a server's room.
+  // Asks the system for a server's buffer size.
   void enlarge_buffer();
 
  private:
@@ -36,9 +36,9 @@ class RealUdpSocket : public UdpSocket, private Watched {
   DatagramBatch& batch_;
   Poco::AutoPtr<Poco::Net::SocketImpl> socket_;
   Endpoint local_;
-  std::vector<Datagram> received_;  // from next_ on
+  std::vector<Datagram> received_;  // unread from next_ on
   std::size_t next_ = 0;
-  bool may_have_more_ = false;  // until the reactor tells of something
+  bool may_have_more_ = false;  // false until the reactor reports something
   bool enlarged_ = false;
 };
 

@@ -112,7 +112,7 @@ RunEnd RealWorld::run(Moment until) {
     const Duration idle = stopped_ ? Duration::zero() : std::min(loop_.queue().earliest(), until) - loop_.now();
     reactor_.poll(std::clamp(idle, Duration::zero(), longest));
     loop_.set_now(std::max(clock(), loop_.now()));
-    // What came before this moment has been told: no timer of a loop that is late overtakes it.
+    // Everything before this moment has been reported, so no timer of a late loop overtakes it.
     const Moment polled_at = loop_.now();
     names_service_.deliver();
     loop_.run_ready();

@@ -1,4 +1,4 @@
-// The real world: the system's clock and sockets, one loop, one thread (and one that asks for names).
+// The real world: the system's clock and sockets, one loop, one thread (and one that looks names up).
 #pragma once
 
 #include <chrono>
@@ -21,16 +21,16 @@ namespace dialtone {
 
 struct RealWorldConfig {
   std::uint64_t seed = 1;
-  // Gets every event; may be null. It must outlive the world.
+  // Receives every event; may be null. Must outlive the world.
   Recorder* recorder = nullptr;
-  // The run's start, which the processes of one run share.
+  // The run's start, shared by the processes of one run.
   std::chrono::system_clock::time_point start = std::chrono::system_clock::now();
-  // Where hosts keep their flash, each in a folder of its name; empty: in memory.
+  // The parent folder of the hosts' flash folders; empty: in memory.
   std::filesystem::path flash_folder = {};
-  // Names that set_name did not give do not exist; otherwise the system is asked for them.
+  // If true, names that set_name did not define do not exist; if false, the system is asked.
   bool only_given_names = false;
-  // The most by which the clock goes on between two looks at it. Where the machine holds the process up for longer, the
-  // world's time stands still meanwhile: nothing that was to happen in between is overtaken by what was to come later.
+  // The most that the clock advances between two readings. If the machine suspends the process for longer, the world's
+  // time stands still meanwhile, so that the order of events is kept.
   Duration longest_step = Duration::max();
 };
 
@@ -53,7 +53,7 @@ class RealWorld : public World {
   void end_hosts() override;
   void describe(std::ostream& out, std::size_t most) const override;
 
-  // How late 99 % of the timers came at the most.
+  // The 99th percentile of the lateness of timers.
   double timer_lag_p99_ms() const { return timer_lag_.p99_ms(); }
 
   // --- for its hosts ---
@@ -69,10 +69,10 @@ class RealWorld : public World {
  private:
   class Control;
 
-  // Looks at the system's clock.
+  // Reads the system's clock.
   Moment clock();
   void switch_off_returned();
-  // Deals with what is due at `limit`, at most so much that the sockets have their turn too.
+  // Handles what is due at `limit`, but at most so much that sockets get their turn.
   void run_due(Moment limit);
 
   RealWorldConfig config_;
@@ -92,7 +92,7 @@ class RealWorld : public World {
 
 std::unique_ptr<RealWorld> make_real_world(const RealWorldConfig& config);
 
-// Raises the limit of open files to the hard limit. Where that is below `needed`, the failure says how many it takes.
+// Raises the limit of open files to the hard limit. If that is below `needed`, the error says how many are needed.
 Result<void> raise_open_files_limit(std::uint64_t needed);
 
 }  // namespace dialtone

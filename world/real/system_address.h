@@ -1,4 +1,4 @@
-// An endpoint as the system's calls take and give it.
+// Converts an endpoint from and to the form of system calls.
 #pragma once
 
 #include <sys/socket.h>
@@ -9,7 +9,7 @@ namespace dialtone {
 
 class SystemAddress {
  public:
-  // Room for an address that the system gives.
+  // A buffer for an address that the system returns.
   SystemAddress() = default;
   explicit SystemAddress(const Endpoint& endpoint);
 

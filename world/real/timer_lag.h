@@ -1,4 +1,4 @@
-// How late this process's own timers come: a load generator that lags measures itself.
+// Measures how late this process's own timers are: a load generator that is late measures itself.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// A line of limited bandwidth: packets go out one after another.
+// A line of limited bandwidth: packets leave one after another.
 #pragma once
 
 #include <cassert>
@@ -12,8 +12,8 @@ namespace dialtone {
 
 class Line {
  public:
-  // When the last bit of a packet that comes at `now` has left; nothing where it would have waited longer than the
-  // link's queue allows.
+  // Returns when the last bit of a packet that comes at `now` has left; nullopt if it would wait longer than the link's
+  // queue permits.
   std::optional<Moment> carry(Moment now, std::uint32_t bytes, const Link& link) {
     if (link.bits_per_second == 0) return now;
     const Moment start = free_at_ > now ? free_at_ : now;

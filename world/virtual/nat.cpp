@@ -7,7 +7,7 @@
 namespace dialtone {
 namespace {
 
-// Translating is what the network has it do; its own life is to be there until the button is pressed.
+// The network calls the translator for packets; its own coroutine only waits for the power button.
 Task<void> stay_on(Host& host) {
   while (!host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");
 }
@@ -73,7 +73,7 @@ Nat::Way Nat::way_out(const Packet& packet) {
   const Endpoint outer{address(), port};
   if (!to_itself) return {.kind = Way::Kind::kOutside, .from = outer, .to = packet.to};
   const Way way = way_in(packet, outer);
-  // Whom a hairpin does not reach would not know its own address in a reset.
+  // Without hairpinning, the sender would not recognise its own address in a reset.
   return way.kind == Way::Kind::kInside ? way : Way{.kind = Way::Kind::kNowhere};
 }
 

@@ -1,11 +1,11 @@
-// A network address translator: an office, or a home, behind one public address. Hosts behind it have private addresses
-// that nobody outside can reach, and that another office may have too; among themselves they speak directly. What they
-// send outside leaves with the public address and a port of the translator's, which is theirs for as long as the
-// mapping lasts; what comes back is let in or not, as the filter says.
+// A network address translator: an office or home behind one public address. Hosts behind it have private addresses,
+// which are unreachable from outside and may be used in another office too; they reach each other directly. Packets to
+// the outside get the public address and a port of the translator, for as long as the mapping lasts; packets from
+// outside are let in or not by the filter.
 //
-// It is a host of the virtual world, on the way of every packet: it has a link of its own to the outside (the links of
-// the hosts behind it end at it), and power, which can be cut; its mappings are forgotten at every power-on. Rules and
-// captures see a packet on each side of it, with the addresses of that side. It draws nothing.
+// The translator is a host of the virtual world in the path of every packet. It has its own link to the outside (the
+// links of the hosts behind it end at it), and power, which can be cut; mappings are forgotten at every power-on. Rules
+// and captures see a packet on each side of it, with that side's addresses. It draws no chance.
 #pragma once
 
 #include <memory>
@@ -22,20 +22,21 @@ class Network;
 
 class Nat : public VirtualHost {
  public:
-  // Packets of the public address's family are translated; those of the other pass by, as IPv6 does in such an office.
+  // Packets of the public address's family are translated; those of the other family pass, as IPv6 does in such an
+  // office.
   Nat(VirtualWorld& world, std::string name, const IpAddress& public_address, const NatOptions& options,
       std::uint64_t seed, WallTime wall_base);
 
-  // Forgets every mapping at once.
+  // Forgets every mapping.
   void forget() { table_.forget(); }
-  // The conversations that it knows now.
+  // The number of conversations that are alive now.
   std::size_t sessions() const { return table_.sessions(world_now()); }
 
   // --- for the network ---
   bool translates(const IpAddress& destination) const { return destination.is_v4() == address().is_v4(); }
-  // An address behind it belongs to one host.
+  // Each address behind the translator belongs to one host.
   void add_inside(const IpAddress& address, VirtualHost& host);
-  // Who takes a packet that a host behind it sends: another one behind it, or the translator.
+  // Returns the receiver of a packet from a host behind it: another host behind it, or the translator.
   VirtualHost* next_hop(const IpAddress& destination);
   void receive(std::unique_ptr<Packet> packet) override;
 
@@ -50,7 +51,7 @@ class Nat : public VirtualHost {
     VirtualHost* inner_host = nullptr;
   };
   Way way_out(const Packet& packet);
-  // `sender`: as the translator tells the one inside who sent it.
+  // `sender` is the source address that the receiver inside sees.
   Way way_in(const Packet& packet, const Endpoint& sender);
 
   Network& network_;

@@ -1,4 +1,5 @@
-// How a network address translator behaves (RFC 4787 for UDP, RFC 5382 for TCP). The defaults are a home router's.
+// The behaviour of a network address translator (RFC 4787 for UDP, RFC 5382 for TCP). The defaults are those of a home
+// router.
 #pragma once
 
 #include <cstddef>
@@ -10,27 +11,27 @@
 namespace dialtone {
 
 struct NatOptions {
-  // Which senders outside a mapping lets in (RFC 4787 5): anyone, the addresses that were sent to, or exactly the
+  // Which outside senders a mapping lets in (RFC 4787 5): all, the addresses that were sent to, or exactly the
   // addresses and ports.
   enum class Filtering : std::uint8_t { kEndpointIndependent, kAddressDependent, kAddressAndPortDependent };
-  // Whether an inner port keeps its outer port towards everyone (RFC 4787 4.1), or has one for each remote end.
+  // Whether an inner port has one outer port towards all (RFC 4787 4.1), or one for each remote end.
   enum class Mapping : std::uint8_t { kEndpointIndependent, kAddressAndPortDependent };
-  // What becomes of a segment of a connection that the translator does not know: silence, or a reset to its sender.
+  // What to do with a segment of an unknown connection: nothing, or send a reset to its sender.
   enum class UnknownTcp : std::uint8_t { kDrop, kReset };
 
   Filtering filtering = Filtering::kAddressAndPortDependent;
   Mapping mapping = Mapping::kEndpointIndependent;
   UnknownTcp unknown_tcp = UnknownTcp::kDrop;
-  // How long a UDP mapping lasts after the last packet from inside (RFC 4787 REQ-6), or, with inbound_refresh, from
+  // How long a UDP mapping lasts after the last packet from inside (RFC 4787 REQ-6) or, with inbound_refresh, from
   // either side.
   Duration udp_timeout = std::chrono::seconds(30);
   bool inbound_refresh = false;
-  // How long an established connection may be silent, and one that is being set up or taken down (RFC 5382 REQ-5).
+  // How long an established connection may be silent, and one in set-up or closing (RFC 5382 REQ-5).
   Duration tcp_timeout = std::chrono::hours(2) + std::chrono::minutes(4);
   Duration tcp_transitory_timeout = std::chrono::minutes(4);
-  // Whether hosts behind it reach each other by the public address too (RFC 4787 REQ-9).
+  // True if hosts behind it reach each other by the public address too (RFC 4787 REQ-9).
   bool hairpinning = false;
-  // How many conversations it knows at most; who begins one more is not heard until another has timed out.
+  // The maximum number of conversations; packets of a further one are dropped until another has timed out.
   std::size_t most_sessions = 16384;
   // The link to the outside.
   Link link{};

@@ -44,7 +44,7 @@ std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
   if (session == nullptr) {
     const bool begins = packet.protocol == Protocol::kUdp || (packet.tcp.syn && !packet.tcp.ack);
     if (!begins || !has_room(now)) return 0;
-    // Making room never throws a live mapping out, so this one is still there.
+    // Making room never removes a live mapping, so this one still exists.
     if (mapping == nullptr) mapping = add_mapping(key, *packet.sender, now);
     if (mapping == nullptr) return 0;
     session = add_session(*mapping, packet.to, now);
@@ -63,7 +63,7 @@ NatTable::Inner NatTable::incoming(const Packet& packet, const Endpoint& sender,
   if (!is_live(mapping, now) || !admits(mapping, sender, now)) return {nullptr, {}};
   Session* session = find(mapping, sender, now);
   if (session == nullptr && packet.protocol == Protocol::kTcp) {
-    // A connection from outside, which only a filter lets in that asks little.
+    // A connection from outside, which only a permissive filter lets in.
     if (!packet.tcp.syn || packet.tcp.ack || !has_room(now)) return {nullptr, {}};
     session = add_session(mapping, sender, now);
   }
@@ -90,7 +90,7 @@ void NatTable::refresh(Session& session, const Packet& packet, bool from_inside,
   } else {
     const TcpHeader& tcp = packet.tcp;
     if (tcp.syn && !tcp.ack) session = {.remote = session.remote, .ends = session.ends};
-    // The first segment from outside that is no refusal shows that both sides speak.
+    // The first segment from outside other than a reset shows that both sides speak.
     if (!from_inside && tcp.ack && !tcp.rst) session.established = true;
     if (tcp.rst) session.inner_ended = session.outer_ended = true;
     if (tcp.fin) (from_inside ? session.inner_ended : session.outer_ended) = true;
@@ -112,7 +112,7 @@ NatTable::Mapping* NatTable::add_mapping(const Key& key, VirtualHost& host, Mome
 }
 
 NatTable::Session* NatTable::add_session(Mapping& mapping, const Endpoint& remote, Moment now) {
-  // What has ended makes room for the next in its place.
+  // A session that has ended makes room for a new one.
   stored_sessions_ -= std::erase_if(mapping.sessions, [now](const Session& session) { return now >= session.ends; });
   assert(find(mapping, remote, now) == nullptr);
   mapping.sessions.push_back({.remote = remote, .ends = now});

@@ -1,5 +1,5 @@
-// The mappings of a network address translator: which inner end has which outer port, towards whom, and until when.
-// Nothing happens by itself: what has timed out is found to be so when it is looked at.
+// The mappings of a network address translator: which inner end has which outer port, towards which remote ends, and
+// until when. No timers: time-outs are noticed at the next access.
 #pragma once
 
 #include <array>
@@ -19,17 +19,17 @@ class NatTable {
  public:
   explicit NatTable(const NatOptions& options) : options_(options) {}
 
-  // The outer port for a packet that `packet.sender` sends from inside, which keeps the conversation alive; made where
-  // it is missing and may be. 0: the packet goes nowhere. A connection is begun by a SYN only.
+  // Returns the outer port for a packet that `packet.sender` sends from inside, and keeps the conversation alive;
+  // creates the mapping if needed and possible. 0: the packet is dropped. Only a SYN begins a TCP connection.
   std::uint16_t outgoing(const Packet& packet, Moment now);
   // Who inside gets a packet that `sender` sent, as the outside knows it, to one of the outer ports.
   struct Inner {
-    VirtualHost* host;  // null: nobody
+    VirtualHost* host;  // null: none
     Endpoint end;
   };
   Inner incoming(const Packet& packet, const Endpoint& sender, Moment now);
   void forget();
-  // The conversations that are alive.
+  // The number of conversations that are alive.
   std::size_t sessions(Moment now) const;
 
  private:
@@ -37,7 +37,7 @@ class NatTable {
   struct Session {
     Endpoint remote{};
     Moment ends{};
-    // TCP only.
+    // Used for TCP only.
     bool established = false;
     bool inner_ended = false;
     bool outer_ended = false;
@@ -45,7 +45,7 @@ class NatTable {
   struct Key {
     Protocol protocol;
     Endpoint inner;
-    Endpoint remote;  // unset where the mapping is the same for all
+    Endpoint remote;  // unset if the mapping is the same for all remote ends
 
     friend bool operator==(const Key&, const Key&) = default;
   };
@@ -62,16 +62,16 @@ class NatTable {
     std::vector<Session> sessions;
   };
 
-  // That each mapping is known by its port too, and the sessions are counted. Looks at all of them.
+  // Checks that each mapping is also found by its port, and that the sessions are counted; reads all.
   void check() const;
   static bool is_live(const Mapping& mapping, Moment now);
   static Session* find(Mapping& mapping, const Endpoint& remote, Moment now);
   bool admits(const Mapping& mapping, const Endpoint& sender, Moment now) const;
-  // Null where the table is full or no port is free.
+  // Returns null if the table is full or no port is free.
   Mapping* add_mapping(const Key& key, VirtualHost& host, Moment now);
   Session* add_session(Mapping& mapping, const Endpoint& remote, Moment now);
   void refresh(Session& session, const Packet& packet, bool from_inside, Moment now);
-  // 0: none is free.
+  // Returns 0 if none is free.
   std::uint16_t free_port(Protocol protocol, std::uint16_t wanted, Moment now);
   bool has_room(Moment now);
   void sweep(Moment now);
@@ -85,7 +85,7 @@ class NatTable {
   const NatOptions& options_;
   std::unordered_map<Key, std::unique_ptr<Mapping>, KeyHash> mappings_;
   std::array<std::unordered_map<std::uint16_t, Mapping*>, 2> by_port_;
-  std::size_t stored_sessions_ = 0;  // with those that have ended and were not thrown out yet
+  std::size_t stored_sessions_ = 0;  // including sessions that have ended and were not removed yet
   Moment none_ends_before_ = kNever;
   std::uint16_t next_port_ = kFirstPort;
 };

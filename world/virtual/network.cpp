@@ -19,10 +19,11 @@ constexpr Purpose kDuplicateUp("network.duplicate.up");
 constexpr Purpose kDuplicateDown("network.duplicate.down");
 constexpr Purpose kCorrupt("network.corrupt");
 
-// A host that speaks to itself needs no link, but time must pass.
+// A host that sends to itself needs no link, but time must pass.
 constexpr Duration kOwnLoopback = std::chrono::microseconds(10);
 
-// The link that a packet between these two meets at `owner`'s side; a translator has none towards those behind it.
+// Returns the link that a packet between these two crosses on `owner`'s side; a translator has none towards hosts
+// behind it.
 const Link& link_at(const VirtualHost& owner, const VirtualHost& peer) {
   static constexpr Link kInside{};
   return peer.behind() == &owner ? kInside : owner.link();

@@ -25,33 +25,34 @@ class Network {
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;
 
-  // An address belongs to one host.
+  // Each address belongs to one host.
   void add_address(const IpAddress& address, VirtualHost& host);
-  // Who takes what `sender` sends to the address: its owner, or the translator before it; null: nobody.
+  // Returns the receiver of what `sender` sends to the address: its owner, or the translator in front of it; null if
+  // there is none.
   VirtualHost* find(const IpAddress& address, const VirtualHost& sender) const;
 
-  // The one copy of a link's conditions that all hosts with the same ones point to; it stays.
+  // Returns the one shared copy of a link with these properties, which lives as long as the network.
   const Link& share(const Link& link);
 
-  // One way, between hosts of two regions, in both directions, besides what their links take.
+  // One way, between hosts of two regions, in both directions, in addition to the latency of their links.
   void set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency);
 
-  // `name`: who decides, where the rule's verdict names nobody (Verdict::by).
+  // `name` names the decider if the rule's verdict does not (Verdict::by).
   RuleGuard install(Rule rule, std::string name = {});
 
   // From now on it sees every packet; one at a time, null: none. It must outlive the network, or be taken away before.
   void set_tap(Tap* tap) { tap_ = tap; }
-  // For those who take packets or refuse them: tells the tap.
+  // Reports to the tap; for the code that accepts or refuses packets.
   void tell(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host) const {
     if (tap_ != nullptr) [[unlikely]]
       show(vantage, fate, packet, host, {});
   }
 
-  // Sends a packet whose `from`, `to` and `sender` are set; `receiver` too where the sender knows who has that address.
-  // What becomes of it is not told.
+  // Sends a packet whose `from`, `to` and `sender` are set, and `receiver` too if the sender knows it. The packet's
+  // fate is not reported.
   void send(std::unique_ptr<Packet> packet);
 
-  // What a Packet's event does: the packet reaches its receiver.
+  // The function of a Packet's event: the packet reaches its receiver.
   static void arrive(Event& event);
 
  private:
@@ -63,11 +64,11 @@ class Network {
   };
 
   void remove_rule(std::uint64_t id);
-  // What the rules say, and what that changes in the packet.
+  // Returns the rules' verdict, and applies it to the packet.
   Verdict judge(Packet& packet);
-  // Whether both links let it through; a datagram over the MTU has a chance to be lost for each fragment.
+  // Returns true unless both links let the packet through; a datagram over the MTU can be lost with each fragment.
   bool lost(const Packet& packet) const;
-  // `fate`: what it is where it is on its way.
+  // `fate` is the packet's fate if it is delivered.
   void deliver(std::unique_ptr<Packet> packet, const Verdict& verdict, Fate fate);
   void tell_sent(Fate fate, const Packet& packet, const Verdict& verdict) const;
   void show(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host, const Verdict& verdict) const;

@@ -1,4 +1,4 @@
-// What crosses the simulated network: a UDP datagram or a TCP segment, on its way from one host to another.
+// A packet of the simulated network: a UDP datagram or a TCP segment on its way from one host to another.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@ class VirtualHost;
 
 enum class Protocol : std::uint8_t { kUdp, kTcp };
 
-// The header of a segment. Numbers count from 0, the SYN's, and do not wrap: a capture writes their low 32 bits.
+// The header of a segment. Sequence numbers count from 0, the SYN's, and do not wrap: a capture would write their low
+// 32 bits.
 struct TcpHeader {
   std::uint64_t sequence = 0;
   std::uint64_t acknowledgement = 0;
@@ -25,7 +26,7 @@ struct TcpHeader {
   bool rst = false;
 };
 
-// A packet owns itself while it travels: whoever takes it from the queue deletes it.
+// A packet owns itself in transit: the code that takes it from the queue deletes it.
 struct Packet : SelfOwnedEvent {
   explicit Packet(Fire fire) : SelfOwnedEvent(fire) {}
 
@@ -37,11 +38,11 @@ struct Packet : SelfOwnedEvent {
   VirtualHost* sender = nullptr;
   VirtualHost* receiver = nullptr;
   bool on_last_link = false;
-  // Counted by a network that has a tap, from 1 on: one number for a packet, its copies, and what a translator makes of
-  // it. 0: no tap was there when it was sent.
+  // Counted from 1 by a network with a tap: the same for a packet, its copies, and its translations. 0: sent without a
+  // tap.
   std::uint64_t number = 0;
 
-  // With IP's and its protocol's header, as a line carries it.
+  // Includes the headers of IP and of the protocol, as on a line.
   std::uint32_t wire_bytes() const {
     const std::uint32_t ip = from.address.is_v4() ? 20 : 40;
     return ip + (protocol == Protocol::kUdp ? 8 : 20) + static_cast<std::uint32_t>(payload.size());

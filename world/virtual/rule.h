@@ -1,6 +1,5 @@
-// Rules of the simulated network. Every packet meets them in the order in which they were installed; the first that
-// does not pass it decides. A partition, a firewall, a lossy hour: all are rules. Whoever only looks is a tap
-// (world/virtual/tap.h).
+// Rules of the simulated network. Every packet meets them in the order of their installation; the first that does not
+// pass the packet decides. Partitions, firewalls and lossy hours are rules; an observer is a tap (world/virtual/tap.h).
 #pragma once
 
 #include <cstdint>
@@ -14,17 +13,17 @@
 
 namespace dialtone {
 
-// What is to become of a packet: it passes, is delivered with all that the verdict does to it at once, or is dropped.
+// What happens to a packet: it passes to the next rule, is delivered with all changes of the verdict, or is dropped.
 struct Verdict {
   enum class Kind : std::uint8_t { kPass, kDeliver, kDrop };
 
   static Verdict pass() { return {}; }
-  // Delivers it this much later than the links would.
+  // Delivers the packet this much later than the links would.
   static Verdict deliver_after(Duration delay) { return {.kind = Kind::kDeliver, .delay = delay}; }
   static Verdict drop() { return {.kind = Kind::kDrop}; }
-  // Changes one byte of the payload, past every checksum; a packet without payload is dropped.
+  // Changes one byte of the payload, undetected by checksums; drops a packet without payload.
   static Verdict corrupt() { return {.kind = Kind::kDeliver, .corrupts = true}; }
-  // Delivers so many more of it, which are alike and meet the links by themselves.
+  // Delivers so many more copies, each of which crosses the links separately.
   static Verdict duplicate(std::uint8_t extra_copies = 1) {
     return {.kind = Kind::kDeliver, .extra_copies = extra_copies};
   }
@@ -33,7 +32,7 @@ struct Verdict {
   // counts.
   Verdict with(const Verdict& other) const;
 
-  // Four bits for the fingerprint. 15 is none.
+  // Returns four bits for the fingerprint. 15 is never used.
   std::uint64_t fold() const;
 
   Kind kind = Kind::kPass;
@@ -47,13 +46,12 @@ struct Verdict {
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
-// Sees each packet as it is sent, and the host that sends it, whose chance it may draw from (with a purpose of its
-// own).
+// Called for each packet as it is sent, with the sending host, whose chance the rule may use (with its own purpose).
 using Rule = std::function<Verdict(const Packet& packet, Host& sender)>;
 
 class Network;
 
-// Holds a rule in its place; the rule leaves with it.
+// Keeps a rule installed for the guard's lifetime.
 class RuleGuard {
  public:
   RuleGuard() = default;

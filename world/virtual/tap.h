@@ -1,11 +1,10 @@
-// A tap on the simulated network: it sees every packet, and what becomes of it, at both ends of its way. It stands
-// beside the rules and is none: it changes nothing, no rule hides a packet from it, and a network without one pays
-// nothing for it. A capture, a ladder of messages: both are taps.
+// A tap on the simulated network: it sees every packet and its fate at both ends. A tap is no rule: it changes nothing,
+// no rule hides a packet from it, and a network without a tap pays nothing. Captures and ladders of messages are taps.
 //
-// A packet is seen at the end that sends it, at that moment, and again at the end that it comes to, when it comes: each
-// copy of it once there, whether the host takes it or not. So what is seen at one host is what that host could have
-// captured itself, and what was lost on the way to it besides. A translator is a host: a packet that it passes on is
-// seen on each of its sides, with the addresses of that side.
+// A packet is seen at the sending end when it is sent, and at the receiving end when it arrives, each copy once,
+// whether the host accepts it or not. What is seen at a host is therefore what the host could have captured itself, and
+// in addition what was lost on the way to it. A translator is a host: a packet that it forwards is seen on each of its
+// sides, with the addresses of that side.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +18,12 @@ namespace dialtone {
 
 enum class Fate : std::uint8_t {
   // At the end that sends.
-  kSent,        // on its way, late or changed where the verdict says so
+  kSent,        // in transit, with the delay and the changes of the verdict
   kDropped,     // by a rule, which the verdict names
-  kNoSuchHost,  // nobody has the address
+  kNoSuchHost,  // no host has the address
   // At the end that receives.
   kReceived,  // the host has taken it
-  kRefused,   // a translator passes it on to nobody
+  kRefused,   // a translator has no receiver for it
   kNoPower,   // the host is off
   // At either end.
   kDuplicated,  // a copy of it begins here: a rule's, which the verdict names, or a link's
@@ -38,9 +37,9 @@ struct Sighting {
   Moment at;
   Vantage vantage;
   Fate fate;
-  // As it is then: a byte that a rule has changed is changed.
+  // At that moment: a byte that a rule has changed is changed.
   const Packet& packet;
-  // Whose end it is.
+  // The host at this end.
   const Host& host;
   // What the rules said of it when it was sent; at the end that receives, nothing.
   const Verdict& verdict;

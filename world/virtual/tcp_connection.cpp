@@ -85,7 +85,7 @@ void TcpConnection::Timer::fire(Event& event) {
   host.sweep(connection);
 }
 
-// --- the stream's side ---
+// --- for the stream ---
 
 void TcpConnection::attach(TcpObserver& observer) {
   assert(!orphan_ && "nobody takes what its party has left");

@@ -1,6 +1,6 @@
 // One end of a TCP connection in segments: set-up, windows, retransmission (RFC 6298), fast retransmit (RFC 6582),
-// delayed acknowledgement (RFC 1122 4.2.3.2), half-close and reset. Belongs to its host, and outlives the stream that a
-// party held, as a kernel's does, until both sides have ended.
+// delayed acknowledgement (RFC 1122 4.2.3.2), half-close and reset. Belongs to its host, and outlives the party's
+// stream, as in a kernel, until both sides have ended.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace dialtone {
 class VirtualHost;
 class VirtualListener;
 
-// Whoever is told that something has changed.
+// Notified of changes.
 class TcpObserver {
  public:
   virtual ~TcpObserver() = default;
@@ -32,7 +32,7 @@ class TcpObserver {
 
 class TcpConnection {
  public:
-  // Active open: sends the SYN. `listener` is null then; of a passive open it is whoever gets the established
+  // Active open: sends the SYN; `listener` is then null. For a passive open, `listener` gets the established
   // connection.
   TcpConnection(VirtualHost& host, const Endpoint& local, const Endpoint& remote);
   TcpConnection(VirtualHost& host, const Endpoint& local, const Endpoint& remote, VirtualListener& listener,
@@ -45,10 +45,11 @@ class TcpConnection {
 
   // --- for the stream; see Stream ---
   void attach(TcpObserver& observer);
-  // The stream is gone: what was written is still delivered; unread bytes reset the connection. May destroy this.
+  // Called when the stream is gone: written bytes are still delivered; unread bytes reset the connection. May destroy
+  // this object.
   void detach();
   bool established() const { return state_ == State::kEstablished; }
-  // Why it is over, where it is.
+  // Returns why the connection is over, if it is.
   std::optional<IoError> error() const { return error_; }
   std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into);
   Result<std::size_t, IoError> try_write(std::string_view bytes);
@@ -57,26 +58,26 @@ class TcpConnection {
 
   // --- for the host ---
   void receive(const Packet& packet);
-  // The listener that it waited for has gone.
+  // Called when the listener of a passive open is gone.
   void forget_listener();
-  // Something on the way has reset it: both ends hear kReset.
+  // Something in the path has reset the connection: both ends get kReset.
   void reset_by_network();
   VirtualListener* listener() const { return listener_; }
-  // Nobody needs it any more.
+  // Returns true if nothing needs the connection any more.
   bool finished() const;
 
  private:
-  // How much one side holds for the other, sent and not acknowledged, or received and not read.
+  // The buffer for each direction: sent and not acknowledged, or received and not read.
   static constexpr std::size_t kBufferBytes = 256 * 1024;
   static constexpr std::uint64_t kInitialWindowSegments = 10;  // RFC 6928
   static constexpr Duration kInitialRetransmit = std::chrono::seconds(1);
   static constexpr Duration kLeastRetransmit = std::chrono::milliseconds(200);
   static constexpr Duration kMostRetransmit = std::chrono::seconds(60);
   static constexpr Duration kDelayedAcknowledgement = std::chrono::milliseconds(40);
-  // As Linux: six more SYNs, and about a quarter of an hour without progress.
+  // As in Linux: six more SYNs, and about a quarter of an hour without progress.
   static constexpr int kSynTries = 7;
   static constexpr Duration kGiveUpAfter = std::chrono::seconds(924);
-  // How long an orphan waits for its peer's end.
+  // How long a connection without a stream waits for its peer's end.
   static constexpr Duration kOrphanLinger = std::chrono::seconds(60);
 
   enum class State : std::uint8_t { kSynSent, kSynReceived, kEstablished, kOver };
@@ -89,7 +90,7 @@ class TcpConnection {
     void (TcpConnection::*act)();
   };
 
-  // That its numbers, its state and its timers agree.
+  // Checks that numbers, state and timers agree.
   void check() const;
   void check_state() const;
 
@@ -127,7 +128,7 @@ class TcpConnection {
   VirtualHost& host_;
   Endpoint local_;
   Endpoint remote_;
-  // Who has the remote address; null: nobody. Hosts stay as long as the world.
+  // The owner of the remote address; null: none. Hosts live as long as the world.
   VirtualHost* peer_;
   TcpObserver* observer_ = nullptr;
   VirtualListener* listener_ = nullptr;
@@ -135,7 +136,7 @@ class TcpConnection {
   std::optional<IoError> error_;
   bool orphan_ = false;
 
-  // What is sent: send_buffer_ from send_head_ on begins at sequence number unacknowledged_data_.
+  // The bytes to send: send_buffer_ from send_head_ on begins at sequence number unacknowledged_data_.
   std::string send_buffer_;
   std::size_t send_head_ = 0;
   std::uint64_t unacknowledged_ = 0;

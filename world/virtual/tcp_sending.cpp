@@ -1,4 +1,4 @@
-// What a TCP connection sends, and when it sends it again.
+// The sending part of a TCP connection: what it sends, and when it retransmits.
 #include <algorithm>
 #include <cassert>
 
@@ -44,7 +44,7 @@ void TcpConnection::send_reset() {
   host_.send_tcp(local_, remote_, peer_, header, {});
 }
 
-// Sends what there is at `sequence`, at most `most` bytes; returns how far the sequence moves on.
+// Sends at most `most` bytes from `sequence` on; returns how far the sequence advances.
 std::size_t TcpConnection::send_at(std::uint64_t sequence, std::size_t most) {
   const std::uint64_t end = data_end();
   const std::size_t available = sequence < end ? static_cast<std::size_t>(end - sequence) : 0;
@@ -88,7 +88,7 @@ void TcpConnection::retransmit_first() {
   timed_sequence_ = 0;
   const std::size_t moved = send_at(unacknowledged_, segment_bytes_);
   if (moved == 0) return;
-  // What was written meanwhile may fill the segment up.
+  // Bytes written meanwhile may fill the segment up.
   highest_sent_ = std::max(highest_sent_, unacknowledged_ + moved);
   arm_retransmit();
 }
@@ -131,7 +131,7 @@ void TcpConnection::on_retransmit() {
     assert(moved > 0 && "what is in flight can be sent again");
     next_ += moved;
   } else {
-    // A closed window is probed with one byte past it (RFC 9293 3.8.6.1).
+    // A closed window is probed with one byte beyond it (RFC 9293 3.8.6.1).
     next_ += send_at(next_, 1);
   }
   highest_sent_ = std::max(highest_sent_, next_);

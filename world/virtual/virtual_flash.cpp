@@ -7,7 +7,7 @@
 
 namespace dialtone {
 
-// A write under way. It ends with its frame: after its time, or in the middle when the power is cut.
+// A write in progress. It ends with its frame: when complete, or in the middle at a power cut.
 class VirtualFlash::Write {
  public:
   Write(VirtualFlash& flash, Place place, std::uint64_t offset, std::string file, const FileBytes& bytes)

@@ -1,4 +1,4 @@
-// Flash in memory: writing takes its time, byte by byte, and a power cut leaves what was written by then.
+// Flash in memory: a write takes time per byte, and a power cut leaves what was written by then.
 #pragma once
 
 #include <string>
@@ -29,11 +29,11 @@ class VirtualFlash : public Flash {
     std::string name;
     SparseFile bytes{};
   };
-  // Where the bytes go: in the place of all, behind all, or over what stands from an offset on.
+  // Where the bytes go: in place of the whole file, after its end, or over the bytes from an offset on.
   enum class Place : std::uint8_t { kWhole, kEnd, kRange };
   class Write;
 
-  // As the host's script says. `offset`: of a range.
+  // Carries out what the host's script decides. `offset` is used for a range.
   Task<Result<void, FlashError>> put(Place place, std::uint64_t offset, std::string file, FileBytes bytes);
   File* find(std::string_view file);
 

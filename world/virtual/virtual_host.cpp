@@ -57,7 +57,7 @@ void VirtualHost::switch_off(bool politely) {
   set_powered(false);
   udp_sockets_.clear();
   listeners_.reset();
-  // What was written before a polite end is still delivered, as a kernel does it.
+  // Bytes written before an orderly end are still delivered, as in a kernel.
   if (!politely) connections_.reset();
   processor_.reset();
 }
@@ -95,7 +95,7 @@ void VirtualHost::note_packet(const Packet& packet, std::uint64_t verdict) {
 }
 
 void VirtualHost::note_received(const Packet& packet) {
-  constexpr std::uint64_t kReceived = 15;  // no verdict is
+  constexpr std::uint64_t kReceived = 15;  // no verdict has this value
   note_packet(packet, kReceived);
 }
 
@@ -194,7 +194,7 @@ Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment d
     const bool question_lost = !link_->loss.is_zero() && chance(kLoss).happens(link_->loss);
     const bool answer_lost = !link_->loss.is_zero() && chance(kLoss).happens(link_->loss);
     const bool lost = question_lost || answer_lost;
-    // How long to wait is the host's to measure; when an answer comes is not.
+    // The host's clock measures the time-out; the arrival of an answer is by the world's clock.
     const Moment next_attempt = lost ? now() + kAttemptTimeout : kNever;
     const Moment answer = lost ? kNever : world_now() + 2 * link_->latency;
     const Wake wake = co_await Wait::for_arrival(answer, std::min(next_attempt, deadline), "the name server");
@@ -329,7 +329,7 @@ void VirtualHost::sweep(TcpConnection& connection) {
   if (!connection.finished()) return;
   const std::size_t erased = connections_->erase(Pair{connection.local(), connection.remote()});
   assert(erased == 1 && "a connection is its host's until it is swept");
-  // A device that has no connection any more keeps no table; a server does.
+  // A device without connections keeps no table; a server keeps its table.
   constexpr std::size_t kSmallTable = 16;
   if (connections_->empty() && connections_->bucket_count() <= kSmallTable) connections_.reset();
 }

@@ -37,47 +37,47 @@ class VirtualHost : public Host {
   Flash& flash() override { return flash_; }
   void note_timer(Moment at) override;
 
-  // --- the network's side ---
+  // --- for the network ---
   std::uint64_t key() const { return order_key(); }
   const std::vector<IpAddress>& addresses() const { return addresses_; }
   const Link& link() const { return *link_; }
   std::uint16_t region() const { return region_; }
-  // The translator between it and the network; null: none.
+  // The translator between the host and the network; null: none.
   Nat* behind() const { return behind_; }
   Line& uplink() { return uplink_; }
   Line& downlink() { return downlink_; }
   Network& network() const;
   void note_packet(const Packet& packet, std::uint64_t verdict);
   void note_received(const Packet& packet);
-  // A packet has come. A host without power hears nothing, but for what ends the connections that it closed politely.
+  // Takes a packet. A host without power receives only what ends the connections that it closed in order.
   virtual void receive(std::unique_ptr<Packet> packet);
 
-  // --- the sockets' side ---
+  // --- for the sockets ---
   void send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes);
-  // `receiver`: who has the address, null where the sender does not know.
+  // `receiver` is the owner of the address; null if the sender does not know it.
   void send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
                 std::string_view payload);
   VirtualHost* find_host(const IpAddress& address) const;
-  // The largest payload of a segment to `remote`: what the MTU of both links leaves.
+  // Returns the largest payload of a segment to `remote`: what the MTU of both links permits.
   std::uint32_t segment_bytes(const Endpoint& remote, const VirtualHost* peer) const;
   void schedule_again(Event& event, Moment at);
-  // Destroys the connection if nobody needs it any more.
+  // Destroys the connection if nothing needs it any more.
   void sweep(TcpConnection& connection);
   void remove_udp(VirtualUdpSocket& socket);
   void remove_listener(VirtualListener& listener);
 
-  // --- the world's side ---
+  // --- for the world ---
   void switch_on();
   void press_power_button();
-  // Marks the host dead, then destroys all that it ran; `politely`: sockets take their leave first.
+  // Marks the host dead, then destroys everything it ran; with `politely`, sockets are closed in order first.
   void switch_off(bool politely);
-  // Each of its connections, in the order of their ends, fails, and its peer is sent a reset.
+  // Fails each of its connections, in the order of their endpoints, and sends each peer a reset.
   void reset_connections();
   // The hash of its packets, timers and events, mixed with its name.
   std::uint64_t fingerprint() const;
 
  protected:
-  // Answers a segment of a connection that nobody knows, in the name of whom it was sent to.
+  // Answers a segment of an unknown connection in the name of its destination.
   void refuse(const Packet& packet);
 
  private:
@@ -97,13 +97,13 @@ class VirtualHost : public Host {
   void record_fields(const DeclaredEvent& event, std::span<const Field> fields) override;
   Task<void> live();
   bool owns(const IpAddress& address) const;
-  // The address that it speaks to `remote` from.
+  // Returns the address from which the host speaks to `remote`.
   const IpAddress* source_for(const IpAddress& remote) const;
   std::uint16_t free_port(Protocol protocol, const IpAddress& address);
   bool port_taken(Protocol protocol, const Endpoint& local) const;
   void receive_udp(Packet& packet);
   void receive_tcp(const Packet& packet);
-  // Each of them may send: what is done to all of them is done in this order.
+  // In a fixed order, because an action on each may send.
   std::vector<TcpConnection*> connections_in_order() const;
   VirtualListener* find_listener(const Endpoint& to) const;
   void note(std::uint64_t value) { hash_ = combine(hash_, value); }
@@ -111,7 +111,7 @@ class VirtualHost : public Host {
   VirtualWorld& world_;
   Main main_;
   std::vector<IpAddress> addresses_;
-  const Link* link_;  // shared by hosts whose links are alike
+  const Link* link_;  // shared by hosts with equal links
   Nat* behind_;
   std::uint16_t region_;
   std::uint16_t next_port_ = kFirstEphemeralPort;

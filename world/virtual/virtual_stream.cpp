@@ -11,7 +11,7 @@ VirtualStream::VirtualStream(VirtualHost& host, TcpConnection& connection) : hos
 }
 
 VirtualStream::~VirtualStream() {
-  // The connection of a host without power is silent, and goes when the host's tables do.
+  // Without power the connection is silent, and ends with the host's tables.
   if (host_.powered()) connection_.detach();
 }
 
@@ -57,7 +57,7 @@ bool VirtualListener::established(TcpConnection& connection) {
 
 void VirtualListener::stop_listening() {
   host_.remove_listener(*this);
-  // Whoever waits to be accepted is thrown out.
+  // Connections that wait to be accepted are reset.
   for (std::unique_ptr<Stream>& stream : waiting_) {
     if (stream != nullptr) stream->reset();
   }

@@ -44,9 +44,9 @@ class VirtualListener : public Listener {
   Endpoint local() const override { return local_; }
   std::optional<Result<std::unique_ptr<Stream>, IoError>> try_accept() override;
 
-  // A connection is set up; false where no more may wait.
+  // Takes an established connection; returns false if no more may wait.
   bool established(TcpConnection& connection);
-  // Whether a SYN may begin one more.
+  // Returns true if a SYN may begin one more connection.
   bool has_room() const { return waiting_.size() - next_ < kBacklog; }
 
  private:

@@ -19,7 +19,7 @@ class VirtualUdpSocket : public UdpSocket {
   Result<void, IoError> send(const Endpoint& to, std::string_view bytes) override;
   std::optional<Datagram> try_receive() override;
 
-  // From the network. Dropped where the buffer is full, as a kernel does.
+  // Called by the network. Drops the datagram if the buffer is full, as a kernel does.
   void deliver(const Endpoint& from, std::string bytes);
 
  private:

@@ -7,7 +7,7 @@
 
 namespace dialtone {
 
-// An action at a moment; it owns itself until it has happened.
+// An action at a moment; owns itself until it has happened.
 class VirtualWorld::Control : public SelfOwnedEvent {
  public:
   explicit Control(std::function<void()> action) : SelfOwnedEvent(&Control::fire), action_(std::move(action)) {}
@@ -28,7 +28,7 @@ void VirtualWorld::end_hosts() {
   assert(loop_.running() == nullptr && "a party does not end the world that it lives in");
   hosts_.clear();
   returned_.clear();
-  // All that is still queued owns itself: packets under way and actions to come.
+  // Everything still queued owns itself: packets in transit and actions to come.
   while (Event* event = loop_.queue().pop(kNever)) delete static_cast<SelfOwnedEvent*>(event);
 }
 
@@ -79,7 +79,7 @@ void VirtualWorld::power_off(Host& host) {
 
 void VirtualWorld::power_cut(Host& host) {
   assert(loop_.running() == nullptr && "power comes and goes between the parties' turns");
-  // Also of a host that is off: what it still had to deliver ends now.
+  // Also for a host that is off: what it still had to deliver ends now.
   static_cast<VirtualHost&>(host).switch_off(false);
   std::erase(returned_, &static_cast<VirtualHost&>(host));
 }

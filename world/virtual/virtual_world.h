@@ -1,5 +1,5 @@
-// The virtual world: a virtual clock that jumps from event to event, a simulated network, and nothing that could differ
-// between two runs of one plan and one seed.
+// The virtual world: a virtual clock that jumps from event to event, and a simulated network. Two runs of one plan and
+// one seed are identical.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ namespace dialtone {
 
 struct VirtualWorldConfig {
   std::uint64_t seed = 1;
-  // Gets every event; may be null. It must outlive the world.
+  // Receives every event; may be null. Must outlive the world.
   Recorder* recorder = nullptr;
-  // What wall clocks show at the start: 2026-01-01T00:00:00Z.
+  // The wall clocks' time at the start: 2026-01-01T00:00:00Z.
   WallTime start = WallTime(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
-  // How many events one moment may have.
+  // The maximum number of events at one moment.
   std::uint64_t most_events_at_one_moment = 20'000'000;
 };
 
@@ -46,10 +46,10 @@ class VirtualWorld : public World {
   std::uint64_t fingerprint() const override;
 
   Network& network() { return network_; }
-  // Adds an address translator, which has power at once. Hosts are put behind it by HostConfig::behind. Its name is
-  // unique among the hosts', its address among those outside.
+  // Adds an address translator, which is switched on at once. HostConfig::behind puts hosts behind it. Its name must be
+  // unique among the hosts' names, its address among the public ones.
   Nat& add_nat(std::string name, const IpAddress& public_address, const NatOptions& options = {});
-  // The events dealt with so far.
+  // The number of events handled so far.
   std::uint64_t events() const { return events_; }
 
   // --- for its hosts ---

@@ -24,7 +24,7 @@ class Authentication : public CallAgentWorld {
     }
     return challenges;
   }
-  // A REGISTER that answers the challenge with count `count`.
+  // Returns a REGISTER that answers the challenge with the count `count`.
   std::string answering(const digest::Challenge& challenge, std::uint32_t count, const RegisterParts& parts = {}) {
     const auto credentials =
         digest::answer(challenge, {parts.line, "secret-" + parts.line}, "REGISTER", parts.uri, "cnonce", count);

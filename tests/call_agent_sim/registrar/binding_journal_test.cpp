@@ -27,7 +27,7 @@ class KeptBindings : public CallAgentWorld {
     run_for(off);
     start_and_wait();
   }
-  // As CallAgentWorld's, where the flash takes its time before the 200.
+  // As CallAgentWorld::enroll, for a flash that takes time before the 200.
   int enroll(const RegisterParts& parts) {
     const std::string nonce = fetch_nonce(parts);
     RegisterParts second = parts;
@@ -38,7 +38,7 @@ class KeptBindings : public CallAgentWorld {
     if (phone_.received().size() == before) return 0;
     return std::stoi(phone_.received().back().bytes.substr(8, 3));
   }
-  // What a query lists.
+  // Returns the contacts in the answer to a query.
   Texts contacts(const std::string& line = "line1") {
     const std::string nonce = fetch_nonce({.line = line, .call_id = "query"});
     const auto answer = ask(register_bytes({.line = line, .call_id = "query", .cseq = 2, .contacts = {}}, nonce));
@@ -67,7 +67,7 @@ TEST_F(KeptBindings, SurviveAPowerCut) {
   EXPECT_EQ(contacts("line2"), Texts{});
 }
 
-// The host's flash, but an append may leave half of its bytes behind and fail, and a write may fail.
+// The host's flash, except that an append may fail after half of its bytes, and a write may fail.
 struct TiredFlash : Flash {
   Result<std::string, FlashError> read(std::string_view file) override { return under->read(file); }
   Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override {
@@ -135,7 +135,7 @@ TEST_F(BindingsOnTiredFlash, AreAllRestoredWhereTheNewFileFailedTooAndWasTriedAg
   EXPECT_EQ(events_.named("binding.restored").size(), 7U);
 }
 
-// Equivalent URIs are one contact (RFC 3261 19.1.4): the one that was written first leaves the file.
+// Equivalent URIs are one contact (RFC 3261 19.1.4): the earlier spelling is removed from the file.
 TEST_F(KeptBindings, AreRestoredOnceWhereARefreshWroteTheContactAnotherWay) {
   start_and_wait();
   EXPECT_EQ(enroll({.contacts = {"<sip:line1@Phone.example.net>"}}), 200);

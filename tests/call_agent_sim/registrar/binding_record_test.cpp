@@ -35,7 +35,7 @@ std::string line_of(const Binding& binding) {
 
 TEST(BindingRecord, IsReadBackByAnotherLife) {
   const std::string line = line_of(binding());
-  // 200 s later by the wall clock, in a world that has just begun.
+  // The wall clock is 200 s later, in a world that has just begun.
   const Result<BindingRecord> record = parse_record(line, context(1s, 5200s));
   ASSERT_TRUE(record) << record.error().reason;
   EXPECT_FALSE(record->removed);

@@ -1,4 +1,4 @@
-// The secrets of a call agent, drawn again by who knows the seed: they are the ones that it uses.
+// The secrets of a call agent, drawn again from the seed, equal those that it uses.
 #include "call_agent_sim/registrar/call_agent_secrets.h"
 
 #include "protocol/digest/nonces.h"
@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 class CallAgentSecretsStory : public CallAgentWorld {
  protected:
-  // Of the n-th boot of the story's call agent, from 1 on.
+  // Returns the secrets of the n-th boot of the story's call agent, from 1.
   static CallAgentSecrets drawn(int boot) {
     Chance chance(1, "call_agent");
     CallAgentSecrets secrets;

@@ -1,4 +1,4 @@
-// Bindings that change while something else looks at them, or twice in one request.
+// Bindings that change while something reads them, or twice in one request.
 #include <chrono>
 
 #include "tests/call_agent_sim/call_agent_world.h"
@@ -53,7 +53,7 @@ TEST_F(ChangingBindings, AProbeOverAnEarlierFlowSaysNothingOfTheNewOne) {
   old_phone.hang_up();
   run_for(1s);
   EXPECT_TRUE(events_.named("binding.unreachable").empty());
-  // From now on the new flow is asked.
+  // From now on the new flow is probed.
   turn_until_asked(new_phone);
   new_phone.hang_up();
   run_for(1ms);

@@ -1,5 +1,5 @@
-// Which account an address of record means: by its own domain, by an address of the registrar's, or where domains share
-// a realm.
+// Which account an address of record stands for: by its own domain, by an address of the registrar, or with a shared
+// realm.
 #include <string>
 
 #include "tests/call_agent_sim/call_agent_world.h"

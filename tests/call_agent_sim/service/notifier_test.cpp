@@ -15,7 +15,7 @@ class Notifying : public CallAgentWorld {};
 
 TEST_F(Notifying, SendsCheckSyncOverTheFlowOfTheBinding) {
   start();
-  // The contact is an address behind a NAT: what counts is where the REGISTER came from.
+  // The contact is an address behind a NAT, so only the source of the REGISTER counts.
   EXPECT_EQ(enroll({.contacts = {"<sip:line1@192.168.0.2:5060>"}}).status(), 200);
   agent_->notify_all("check-sync");
   run_for(0s);

@@ -17,13 +17,13 @@ class Probing : public CallAgentWorld {
  protected:
   Probing() { options_.probe_period = 60s; }
 
-  // When each OPTIONS came since the last enrolment; answers them with `status`, or not at all.
+  // Returns the number of OPTIONS since the last enrolment.
   std::size_t probes() const {
     return static_cast<std::size_t>(
         std::count_if(phone_.received().begin(), phone_.received().end(),
                       [](const Datagram& each) { return each.bytes.starts_with("OPTIONS "); }));
   }
-  // Turns the world until a probe has come, to a nanosecond.
+  // Runs the world until a probe has come, to the nanosecond.
   Moment await_probe() {
     const std::size_t before = probes();
     const Moment deadline = world_.now() + 120s;
@@ -55,7 +55,7 @@ TEST_F(Probing, SpreadsThoseWhoRegisteredTogetherOverThePeriod) {
     const std::string line = "line" + std::to_string(i);
     EXPECT_EQ(enroll({.line = line, .call_id = line, .contacts = {"<sip:" + line + "@10.0.0.42:5060>"}}).status(), 200);
   }
-  // A place may come a whole period after the registration.
+  // The first probe may come a whole period after the registration.
   std::size_t most = 0;
   std::size_t all = 0;
   for (int slice = 0; slice < 600; ++slice) {
@@ -113,7 +113,7 @@ TEST_F(Probing, EndsWithTheBinding) {
   run_for(101s);
   const std::size_t before = probes();
   run_for(200s);
-  EXPECT_LE(probes() - before, 10U);  // of the one that was under way
+  EXPECT_LE(probes() - before, 10U);  // the one in progress
   EXPECT_EQ(events_.named("binding.expired").size(), 1U);
   const std::size_t after = probes();
   run_for(200s);
@@ -135,7 +135,7 @@ TEST_F(Probing, TakesAConnectionThatIsGoneForADeviceThatIs) {
   phone.send(answer_bytes(*asked, 200));
   turn_until_asked(phone);
   EXPECT_TRUE(events_.named("binding.unreachable").empty());
-  // While it is being asked.
+  // While it is being probed.
   phone.hang_up();
   run_for(1ms);
   EXPECT_EQ(events_.named("binding.unreachable").size(), 1U);

@@ -86,7 +86,7 @@ TEST_F(SipServing, ChecksInTheOrderOfTheRfc) {
     std::string_view by;
     int status;
   };
-  // Everything is wrong with the first; each step mends what was refused, and finds the next.
+  // The first request has every error at once; each step corrects the one that was answered, and finds the next.
   std::string bytes =
       "REGISTER tel:+1555 SIP/7.0\r\nVia: SIP/7.0/UDP 10.0.0.42;branch=z9hG4bK;rport\r\nFrom: <sip:a@b>;tag=1\r\n"
       "To: <sip:line1@voip.example.net>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nRequire: 100rel\r\nMax-Forwards: 0\r\n"
@@ -159,7 +159,7 @@ TEST_F(SipServing, AnswersToTheSourcePortOnlyWhereRportIsAskedFor) {
   start();
   Phone other(world_, "other", IpAddress::v4(10, 0, 0, 43));
   const std::size_t before = phone_.received().size();
-  // The Via says 10.0.0.42:5060, the datagram comes from 10.0.0.43:5060.
+  // The Via says 10.0.0.42:5060, but the datagram comes from 10.0.0.43:5060.
   other.send(server_, register_bytes({}));
   run_for(0s);
   ASSERT_EQ(other.received().size(), 1U);
@@ -184,7 +184,7 @@ TEST_F(SipServing, GivesTheSameBytesAgainUntilTimerJHasFired) {
   EXPECT_EQ(phone_.received().back().bytes, first);
   EXPECT_EQ(events_.named("binding.refreshed").size(), 0U);
   run_until(33s);
-  // A new request, whose credentials are a replay.
+  // A new request that replays its credentials.
   EXPECT_EQ(ask(bytes)->status(), 401);
 }
 
@@ -195,7 +195,7 @@ TEST_F(SipServing, AbsorbsARequestThatComesAgainBeforeItsAnswer) {
   const std::string bytes = register_bytes({.cseq = 2}, nonce);
   Phone other(world_, "other", IpAddress::v4(10, 0, 0, 43));
   EXPECT_FALSE(ask(bytes));
-  // By another way, and so past the lane of the first.
+  // From another source, and so in another lane than the first.
   other.send(server_, bytes);
   run_for(5s);
   EXPECT_EQ(phone_.received().size(), 2U);

@@ -1,4 +1,4 @@
-// What all peers together make the call agent hold is bounded, and whoever else asks is served.
+// The memory that all peers together make the call agent use is limited, and other clients are served.
 #include <chrono>
 #include <deque>
 
@@ -27,7 +27,7 @@ class CallAgentSums : public CallAgentWorld {
     return phones_.emplace_back(world_, "tcp-phone-" + std::to_string(number), IpAddress::v4(10, 0, 0, number),
                                 server_);
   }
-  // An OPTIONS that is at least so long, and its answer no longer than without.
+  // Returns an OPTIONS of at least that size, whose answer is no longer for it.
   std::string options(std::size_t size = 0, std::string_view transport = "UDP") {
     const std::string number = std::to_string(next_branch_++);
     std::string head =
@@ -37,7 +37,7 @@ class CallAgentSums : public CallAgentWorld {
     return head + "Content-Length: 0\r\n\r\n";
   }
   std::string over_tcp(std::size_t size = 0) { return options(size, "TCP"); }
-  // Who has not read twenty answers of 30,000 bytes, each as long as its request because of its Via.
+  // Connects a phone that has not read twenty answers of 30,000 bytes, each as long as its request because of its Via.
   TcpPhone& connect_deaf() {
     TcpPhone& phone = connect();
     phone.stop_reading();
@@ -173,7 +173,7 @@ TEST_F(CallAgentSums, BoundTheConnectionsAlsoWhileAllAreBusy) {
   EXPECT_TRUE(is_served(connect())) << "nobody is busy any more";
 }
 
-// The bytes that wait for it, and the socket, would else stay for as long as it may take to read them.
+// Otherwise the waiting bytes and the socket would stay for as long as the client takes to read.
 TEST_F(CallAgentSums, EndWhoDoesNotReadTogetherWithWhatWaitsForIt) {
   options_.sip.tcp.most = 2;
   start();
@@ -203,11 +203,11 @@ TEST_F(CallAgentSums, BoundTheBytesOfMessagesThatHaveComeInPart) {
     run_for(1s);
     EXPECT_TRUE(is_served(connect()));
   }
-  // Three fit: whose message began first had to go.
+  // Three fit: the connections with the oldest messages had to be closed.
   for (std::size_t i = 0; i < slow.size(); ++i) EXPECT_EQ(slow[i]->ended(), i < 3) << i;
 }
 
-// They are neither a ping nor the begin of a message.
+// These line ends are neither a ping nor the beginning of a message.
 TEST_F(CallAgentSums, BoundTheBytesOfLineEndsThatAreNone) {
   options_.sip.tcp.most_held_bytes = 100'000;
   start();
@@ -223,7 +223,7 @@ TEST_F(CallAgentSums, BoundTheBytesOfLineEndsThatAreNone) {
   for (TcpPhone* flood : floods) EXPECT_TRUE(flood->ended()) << "no message takes so long";
 }
 
-// A request and the rest of its answer are too much together.
+// A request and the rest of an earlier answer are too much together.
 TEST_F(CallAgentSums, BoundTheBytesThatOneHoldsWhoDoesNotRead) {
   options_.sip.tcp.most_held_bytes = 45'000;
   start();
@@ -245,7 +245,7 @@ TEST_F(CallAgentSums, BoundTheBytesThatWaitForAllWhoDoNotRead) {
   expect_the_oldest_deaf_to_go();
 }
 
-// Its answers come while the next request is waited for.
+// The answers come while the next request is awaited.
 TEST_F(CallAgentSums, BoundTheBytesOfLateAnswersThatWaitForAllWhoDoNotRead) {
   LateScript script;
   script.delay = 10ms;

@@ -1,4 +1,4 @@
-// A phone that speaks to the call agent over a TCP connection of its own, byte by byte as the test says.
+// A phone on its own TCP connection to the call agent, which sends the bytes that a test gives.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ namespace dialtone {
 
 class TcpPhone {
  public:
-  // Connects when the world turns.
+  // Connects when the world runs.
   TcpPhone(VirtualWorld& world, std::string name, IpAddress address, const Endpoint& server);
 
   void send(std::string_view bytes) {
@@ -25,22 +25,22 @@ class TcpPhone {
     ASSERT_TRUE(written);
     ASSERT_EQ(*written, bytes.size());
   }
-  // As much as there is room for; false where the connection is gone.
+  // Sends as much as there is room for; returns false if the connection is gone.
   bool push(std::string_view bytes) { return stream_->try_write(bytes).ok(); }
-  // Ends its side.
+  // Ends the phone's side.
   void hang_up() { stream_->shutdown_write(); }
-  // Nothing is read from now on.
+  // Reads nothing from now on.
   void stop_reading() { reads_ = false; }
 
   bool connected() const { return stream_ != nullptr; }
-  // Whether the server has ended the connection, and when.
+  // Returns whether the server has ended the connection, and when.
   bool ended() const { return ended_.has_value(); }
   Moment ended_at() const { return *ended_; }
-  // Whether that was a reset.
+  // Returns true if the end was a reset.
   bool was_reset() const { return reset_; }
-  // Everything that came and was not taken.
+  // Everything received and not taken.
   const std::string& received() const { return received_; }
-  // The next whole message of those, without its bytes left; none where there is none.
+  // Takes the next complete message; nullopt if there is none.
   std::optional<sip::Message> take_message();
 
  private:

@@ -1,4 +1,4 @@
-// The torture messages at the call agent's door: each comes as a datagram, and what goes back is what counts.
+// Each torture message is sent to the call agent as a datagram; its answer is checked.
 #include "tests/call_agent_sim/call_agent_world.h"
 #include "tests/wire/sip/torture_answers.h"
 #include "tests/world/conformance/datagram_probe.h"
@@ -16,7 +16,7 @@ TEST_F(TortureOfACallAgent, GetsEachMessageItsAnswer) {
   DatagramProbe probe(world_, IpAddress::v4(10, 0, 0, 77), kTorturePorts);
   for (const TortureAnswer& torture : kTortureAnswers) {
     SCOPED_TRACE(std::string(torture.name));
-    // Some have one branch: Timer J ends the transaction of the one before.
+    // Some messages share a branch: Timer J ends the previous transaction.
     run_for(std::chrono::seconds(33));
     const std::vector<std::string> answers = probe.ask(server_, torture_datagram(torture.name));
     ASSERT_EQ(answers.size(), torture.call_agent == 0 ? 0U : 1U);

@@ -1,4 +1,4 @@
-// How often a device obeys a call agent that demands without end.
+// How often a device follows a call agent that demands without end.
 #include "tests/device_sim/hostile/floods.h"
 
 namespace dialtone {
@@ -6,7 +6,7 @@ namespace {
 
 class Demands : public Floods {
  protected:
-  // Each gets a transaction of its own.
+  // Each demand is a new transaction.
   void demand_for_an_hour(std::string_view event, Duration interval) {
     start();
     run_for(1min);

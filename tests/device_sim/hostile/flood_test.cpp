@@ -1,16 +1,16 @@
-// Nothing that a server says makes a flood of a device: each server says one thing for an hour, and the requests are
-// counted. The bounds are computed from the device's profile.
+// No server can make a device send a flood: each server gives one answer for an hour, and the requests are counted. The
+// limits are computed from the device's profile.
 #include "tests/device_sim/hostile/floods.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {
 namespace {
 
-// A request, an answer to a challenge, and an answer to a second challenge.
+// A request, the answer to a challenge, and the answer to a second challenge.
 constexpr std::size_t kMostRequestsToAChallenger = 3;
-// The first question, and once more for each of two corrections.
+// The first request, and one more for each of two corrections.
 constexpr std::size_t kMostQuestionsToOne = 3;
-// The call agent, and five redirections.
+// The call agent and five redirections.
 constexpr std::size_t kMostAskedInARound = 6;
 
 // --- Retry-After ---
@@ -30,7 +30,7 @@ class Refusals : public Floods, public testing::WithParamInterface<Refusal> {
     const bool is_definite = GetParam().status == 403 || GetParam().status >= 600;
     return is_definite ? profile_.registration_refusal_retry : profile_.registration_retry;
   }
-  // Of one device that is told that for an hour.
+  // Returns the moments of the requests of one device that gets this Retry-After for an hour.
   static std::vector<Duration> moments_with(std::string_view retry_after) {
     struct Other : Refusals {
       void TestBody() override {}
@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(OverTcp, Refusals, testing::ValuesIn([] {
 
 // --- other answers of a registrar ---
 
-// What a registrar says to everything, and the most that it may get in one round for that.
+// A registrar's answer to everything, and the highest permitted number of requests in one round.
 struct Saying {
   std::string name;
   std::size_t requests_a_round;

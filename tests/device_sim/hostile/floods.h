@@ -1,4 +1,4 @@
-// Stories of servers that would make a flood of a device, and the most requests that the device's profile allows.
+// Servers that try to make a device send a flood, and the highest number of requests that its profile permits.
 #pragma once
 
 #include <algorithm>
@@ -16,13 +16,13 @@ namespace dialtone {
 
 using provisioning::CallAgentTransport;
 
-// The shortest wait after a first failure (back_off.h).
+// Returns the shortest wait after a first failure (back_off.h).
 inline Duration first_step(const BackOffRule& rule) {
   return std::min(2 * rule.base, rule.cap) / 100 * rule.least_percent;
 }
 
-// The rounds of an hour: one at once, one after the first wait that a server asked for, which may be short, and from
-// then on no more than the device's own first step lets it.
+// Returns the number of rounds in an hour: one at once, one after the first requested wait, which may be short, and
+// then at most one per first step of the device's own back-off.
 inline std::size_t most_rounds(const BackOffRule& rule) { return 2 + static_cast<std::size_t>(1h / first_step(rule)); }
 
 inline std::string numbered(std::string before, int number, std::string_view after) {
@@ -34,7 +34,7 @@ class Floods : public Registering {
   void use(CallAgentTransport transport) {
     provision_with({{.address = "ca1.voip.example.net", .transport = transport}});
   }
-  // Each request gets that answer, whatever it proves.
+  // Gives this answer to each request, with any credentials.
   void always(std::function<sip::Message(const Request&, int number)> answer) {
     registrar_.script = [answer = std::move(answer), number = 0](const Request& request, const sip::Message&) mutable {
       return std::optional(answer(request, ++number));

@@ -1,4 +1,4 @@
-// Responses that no server of the device's has sent: they have no effect.
+// Responses that no server of the device's has sent have no effect.
 #include <functional>
 
 #include "tests/device_sim/hostile/hostile_port.h"
@@ -9,7 +9,7 @@ namespace {
 
 class ForgedResponses : public HostilePort {
  protected:
-  // Sends what `forge` makes of the right answer ahead of each of those.
+  // Sends the result of `forge`, made from the right answer, before each right answer.
   void forge_with(const std::function<std::string(const std::string& right)>& forge) {
     registrar_.script = [this, forge](const Request& request, sip::Message usual) {
       for (const int status : {200, 401, 403, 503}) {
@@ -20,7 +20,7 @@ class ForgedResponses : public HostilePort {
       return std::optional(std::move(usual));
     };
   }
-  // The device is registered as if there had been none.
+  // Expects that the device is registered as if there were no forged responses.
   void expect_no_effect() {
     start();
     run_until(3h);

@@ -1,4 +1,4 @@
-// What a call agent may send over the connection that a device keeps to it.
+// What a call agent may send over a device's connection.
 #include <algorithm>
 
 #include "tests/device_sim/hostile/hostile_port.h"
@@ -13,7 +13,7 @@ class HostileConnection : public HostilePort {
  protected:
   HostileConnection() { provision_with({{.address = "ca1.voip.example.net", .transport = kHostileTcp}}); }
 
-  // As far as the device takes it.
+  // Sends as much as the device reads.
   void send_all(std::string_view bytes) {
     for (; !bytes.empty() && troubles() == 0; bytes.remove_prefix(std::min<std::size_t>(bytes.size(), 16'000))) {
       registrar_.send_streamed(bytes.substr(0, 16'000));

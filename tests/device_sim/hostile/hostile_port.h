@@ -1,4 +1,4 @@
-// A device's own SIP port, and a stranger who sends to it.
+// A device's own SIP port, and a stranger that sends to it.
 #pragma once
 
 #include <malloc.h>
@@ -14,7 +14,7 @@
 
 namespace dialtone {
 
-// A host that nobody has told the device of.
+// A host that the device does not know.
 class Stranger {
  public:
   Task<void> run(Host& host) {
@@ -34,7 +34,7 @@ inline std::string repeated(std::string_view part, std::size_t times) {
   return text;
 }
 
-// Bytes without a meaning, the same each time.
+// Returns meaningless bytes, the same each time.
 inline std::string noise(std::size_t size) {
   std::string bytes;
   for (std::uint32_t state = 12345; bytes.size() < size; state = state * 1664525 + 1013904223) {
@@ -62,7 +62,7 @@ class HostilePort : public Registering {
     }));
   }
 
-  // What the device sends because of `bytes`, which come from the stranger or from the call agent's address.
+  // Returns what the device sends in answer to `bytes`, which come from the stranger or from the call agent's address.
   std::vector<std::string> answers_to(std::string_view bytes, bool is_from_call_agent = false) {
     sent_.clear();
     if (is_from_call_agent) {
@@ -73,13 +73,13 @@ class HostilePort : public Registering {
     run_for(1ms);
     return sent_;
   }
-  // The status of the one answer to that; 0: there is none.
+  // Returns the status of the only answer; 0: there is none.
   int status_for(std::string_view bytes) {
     const std::vector<std::string> answers = answers_to(bytes);
     EXPECT_LE(answers.size(), 1U);
     return answers.empty() ? 0 : sip::parse_message(answers[0])->status();
   }
-  // All that went wrong with the registration.
+  // Returns the number of failures of the registration.
   std::size_t troubles() const {
     std::size_t all = 0;
     for (const char* name : {"registration.failed", "registration.rejected", "registration.expired", "device.reboot",
@@ -88,7 +88,7 @@ class HostilePort : public Registering {
     }
     return all;
   }
-  // When the registrar was asked in three hours in which nobody disturbs.
+  // Returns when the registrar was asked within three undisturbed hours.
   static std::vector<Duration> undisturbed() {
     struct Other : HostilePort {
       void TestBody() override {}

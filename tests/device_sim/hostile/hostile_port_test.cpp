@@ -1,5 +1,5 @@
-// What others send to a device's own SIP port: it stays registered, keeps nothing of it, and answers as RFC 3261 says
-// or not at all.
+// What others send to a device's own SIP port: the device stays registered, keeps nothing, and answers by RFC 3261 or
+// not at all.
 #include <algorithm>
 
 #include "tests/device_sim/hostile/hostile_port.h"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLargestDatagram = 65'507;
 
-// See answer_to().
+// As answer_to() promises.
 std::size_t most_answer_bytes(std::string_view request) { return request.size() * 3 / 2 + 600; }
 
 std::vector<std::string> garbage() {

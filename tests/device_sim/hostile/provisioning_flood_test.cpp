@@ -1,4 +1,4 @@
-// Nothing that a provisioning server says makes a flood of a device.
+// No answer of a provisioning server can make a device send a flood.
 #include "tests/device_sim/hostile/floods.h"
 
 namespace dialtone {
@@ -6,7 +6,7 @@ namespace {
 
 class ProvisioningFloods : public DeviceStory {
  protected:
-  // Each request gets these answers in turn.
+  // Gives these answers in turn.
   void answer(int status, std::map<std::string, std::string> headers) {
     provisioning_.script = [=](const http::Request&) { return ScriptedProvisioning::status(status, headers); };
     start();

@@ -1,4 +1,4 @@
-// The torture messages at a device's port and on its connection: each gets the answer of the RFCs.
+// Each torture message is sent to a device's port and on its connection; its answer must be that of the RFCs.
 #include "tests/device_sim/signalling/registering.h"
 #include "tests/wire/sip/torture_answers.h"
 #include "tests/world/conformance/datagram_probe.h"
@@ -18,7 +18,7 @@ TEST_F(TortureOfADevice, GetsEachMessageItsAnswer) {
   DatagramProbe probe(world_, IpAddress::v4(10, 0, 0, 77), kTorturePorts);
   for (const TortureAnswer& torture : kTortureAnswers) {
     SCOPED_TRACE(std::string(torture.name));
-    // Some have one branch: Timer J ends the transaction of the one before.
+    // Some messages share a branch: Timer J ends the previous transaction.
     run_for(std::chrono::seconds(33));
     const std::vector<std::string> answers = probe.ask(contact_, torture_datagram(torture.name));
     ASSERT_EQ(answers.size(), torture.device == 0 ? 0U : 1U);
@@ -35,7 +35,7 @@ class TortureOverAConnection : public TortureOfADevice {
  protected:
   TortureOverAConnection() { provision_with({{.address = "ca1.voip.example.net", .transport = kTcp}}); }
 
-  // Whether those bytes are one message, and nothing more.
+  // Returns true if the bytes are exactly one message.
   static bool is_one_message(std::string_view bytes) {
     sip::StreamReader reader;
     reader.feed(bytes);

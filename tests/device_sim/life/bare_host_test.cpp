@@ -1,4 +1,4 @@
-// What a device makes of a provisioning URL without a scheme.
+// Devices with a provisioning URL without a scheme.
 #include "device_sim/life/bare_host.h"
 
 #include "tests/device_sim/device_story.h"
@@ -13,7 +13,7 @@ class BareHost : public DeviceStory {
     config_.provisioning_url = "prov.example.net/phones/ata.xml?key=secret";
   }
   void take_it_for_tftp() { profile_.quirks.add(Quirk::kTakesABareHostForTftp); }
-  // Hears what comes to the server's port for TFTP.
+  // Receives on the server's TFTP port.
   void listen() {
     guard_ = world_.network().install([this](const Packet& packet, Host& sender) {
       if (packet.to == Endpoint{server_, 69}) asked_.emplace_back(sender.now(), packet.payload);

@@ -1,4 +1,4 @@
-// A fleet in the virtual world: the same that the device_sim command runs over real sockets.
+// A fleet in the virtual world, as the device_sim command runs one over real sockets.
 #include "device_sim/life/fleet.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// The device's story from power-on to registered, and what power does to it.
+// A device from power-on to registered, and the effects of power.
 #include <set>
 
 #include "tests/device_sim/device_story.h"

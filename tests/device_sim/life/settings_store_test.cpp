@@ -19,7 +19,7 @@ DeviceSettings settings_of_revision(std::uint64_t revision) {
           .expires_seconds = 600};
 }
 
-// A host that stores settings, one revision after the other, at the moments that a test wants.
+// A host that stores revisions of settings at the moments that a test chooses.
 class Store : public testing::Test {
  protected:
   Store() : world_({}) {
@@ -92,7 +92,7 @@ TEST_F(Store, TellsTheNewestOfMany) {
   }
 }
 
-// The heart of it: wherever the power goes, the old settings or the new ones are there.
+// The purpose of the store: after a power cut at any byte, the old settings or the new ones are there.
 TEST_F(Store, KeepsTheOldOrTheNewSettingsWhenThePowerIsCutAtAnyByte) {
   write(1);
   const Duration whole = write(2);

@@ -1,4 +1,4 @@
-// What a device remembers from one registrar, connection or round to the next, and what it must not.
+// What a device must remember and forget between registrars, connections and rounds.
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {
@@ -6,7 +6,7 @@ namespace {
 
 class AcrossRounds : public Registering {};
 
-// After how long each of two busy call agents asks to come back.
+// The Retry-After of each of two busy call agents.
 class TwoRetryAfters : public AcrossRounds, public testing::WithParamInterface<std::pair<int, int>> {
  protected:
   static ScriptedRegistrar::Script busy_for(int seconds) {
@@ -87,14 +87,14 @@ TEST_F(AcrossConnections, AProvenConnectionTakesTheWaitsOfThoseBeforeItBack) {
     run_for(last_delay() + 10s);
   }
   EXPECT_GE(last_delay(), 60s) << "the third that was never proven";
-  // Answers a keep-alive, and is lost.
+  // Answers a keep-alive, and is then lost.
   run_for(130s);
   registrar_.reset();
   run_for(1s);
   EXPECT_EQ(events_.count("connection.lost"), 4U);
   EXPECT_GE(last_delay(), 15s);
   EXPECT_LE(last_delay(), 30s);
-  // The one after it, never proven, begins anew.
+  // The next connection, never proven, starts the back-off anew.
   run_for(last_delay() + 10s);
   registrar_.reset();
   run_for(1s);

@@ -13,7 +13,7 @@
 namespace dialtone {
 namespace {
 
-// A sanitizer reserves more than any limit allows.
+// A sanitizer reserves more memory than any limit permits.
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 constexpr bool kIsSanitized = true;
 #else
@@ -28,7 +28,7 @@ std::string times(std::size_t count, std::string_view text) {
 
 class HalfDocument : public DeviceStory {
  protected:
-  // As far as behind the last element that is needed.
+  // Returns the document up to the end of the last required element.
   static std::string good_beginning() {
     const std::string whole = provisioning::write_provision_response(settings());
     const std::string_view needed = "</device-name>";
@@ -41,7 +41,8 @@ TEST_F(HalfDocument, IsNotTriedAtMoreThanAHundredCuts) {
   EXPECT_FALSE(read_half_document(good_beginning() + times(100, "<no></no>")));
 }
 
-// As deep as an answer's 64 KiB can be: to keep what is open at each end tag would take more than half a gigabyte.
+// The deepest nesting of an answer of 64 KiB: storing the open elements at each end tag would take more than half a
+// gigabyte.
 TEST_F(HalfDocument, TakesLittleMemoryHoweverDeepItIs) {
   const std::string deep = times(9'000, "<a>") + times(9'000, "</a>");
   const auto read_with_little = [&] {

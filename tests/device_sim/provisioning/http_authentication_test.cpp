@@ -1,4 +1,4 @@
-// How a device proves to its provisioning server who it is.
+// How a device authenticates to its provisioning server.
 #include "tests/device_sim/provisioning/http_server_story.h"
 #include "wire/http/basic_credentials.h"
 
@@ -7,7 +7,7 @@ namespace {
 
 class HttpAuthenticationStory : public HttpServerStory {
  protected:
-  // The device asks once more, because its call agent wants it.
+  // Makes the device ask again, through its call agent.
   void resync() {
     events_.clear();
     const std::string number = std::to_string(++notifies_);
@@ -150,7 +150,7 @@ TEST_F(HttpAuthenticationStory, BeginsAnewAfterItWasRefused) {
   EXPECT_EQ(authorization(provisioning_.requests.at(2)), "");
 }
 
-// With `stale` or without it.
+// With or without `stale`.
 class NewNonce : public HttpServerStory, public testing::WithParamInterface<bool> {};
 
 TEST_P(NewNonce, IsAnsweredOnceMoreAndNotForEver) {

@@ -1,4 +1,4 @@
-// When a busy server wants to be asked again.
+// How a device reads Retry-After.
 #include "device_sim/provisioning/http_retry_after.h"
 
 #include <gtest/gtest.h>

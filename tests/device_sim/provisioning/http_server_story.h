@@ -1,4 +1,4 @@
-// Provisioning servers that challenge, redirect and keep connections, for a device's stories.
+// Provisioning servers that challenge, redirect and keep connections.
 #pragma once
 
 #include <optional>
@@ -13,20 +13,20 @@
 
 namespace dialtone {
 
-// Knows one account, `ata42` with `p4ssword`, and challenges who does not prove that, with nonce-1, nonce-2 and so on.
+// Knows one account, `ata42` with `p4ssword`, and challenges other requests with nonce-1, nonce-2 and so on.
 class HttpGuard {
  public:
   digest::Algorithm algorithm = digest::Algorithm::kMd5;
-  // Instead of the challenge that the algorithm makes, each a header of its own.
+  // Sent instead of the challenge of the algorithm, each as a header of its own.
   std::vector<std::string> challenges;
   bool offers_qop = true;
-  // How many right answers each nonce opens the door for.
+  // How many right answers are accepted for each nonce.
   int uses_of_nonce = 1000;
   bool says_stale = false;
-  // What was proved with, in order.
+  // The accepted credentials in order.
   Heard<digest::Credentials> seen;
 
-  // Nothing: let in. Else the 401.
+  // Returns nullopt to accept the request, else the 401.
   std::optional<std::string> judge(const http::Request& request);
   std::string challenge() const;
 
@@ -41,16 +41,16 @@ class HttpServerStory : public DeviceStory {
  protected:
   static constexpr std::string_view kPassword = "p4ssword";
 
-  // The device's, from now on.
+  // Sets the device's scheme from now on.
   void use(HttpAuthentication scheme);
-  // The server asks for them, and keeps connections.
+  // The server demands credentials, and keeps connections.
   void guard();
-  // A further server under that name; what it answers is up to `server`.
+  // Adds a further server with that name, which answers as `server` says.
   void add_server(const std::string& name, const IpAddress& address, ScriptedProvisioning& server);
   // Long enough for one attempt, too short for two.
   void run_one_attempt() { run_for(kBootTime + 4s); }
   std::string only_reason(std::string_view event) const;
-  // The Authorization of a request; empty: none.
+  // Returns the Authorization of a request; empty: none.
   static std::string authorization(const ScriptedProvisioning::Request& request);
 
   HttpGuard guard_;

@@ -1,4 +1,4 @@
-// What a device takes for its settings, and what it does not.
+// Which answers a device accepts as settings.
 #include "device_sim/provisioning/provisioning_answer.h"
 
 #include "tests/device_sim/provisioning/http_server_story.h"
@@ -10,7 +10,7 @@ namespace {
 class ProvisioningAnswer : public HttpServerStory {
  protected:
   static std::string document() { return provisioning::write_provision_response(settings()); }
-  // `taken`, or why it was not.
+  // Returns `taken`, or why the answer was not accepted.
   std::string judge(const http::Response& response) const {
     const Result<ProvisionedSettings, AnswerFault> settings = judge_answer(config_, 17, response);
     return settings ? "taken" : settings.error().reason;
@@ -93,7 +93,7 @@ TEST_F(ProvisioningAnswer, IsNotTakenWithTextBehindIt) {
 
 TEST_F(ProvisioningAnswer, IsNotTakenCutAnywhere) {
   const std::string whole = document();
-  // Without its last line break it is still whole.
+  // Without its last line end the document is still complete.
   const std::size_t least = whole.rfind('>') + 1;
   for (std::size_t size = 0; size < least; ++size) ASSERT_NE(judge(whole.substr(0, size)), "taken") << size;
 }
@@ -106,7 +106,7 @@ TEST_F(ProvisioningAnswer, IsARefusalAlsoWithStatus200) {
   EXPECT_EQ(judged.error().kind, AnswerFault::Kind::kRefused);
 }
 
-// --- what it means for the next attempt ---
+// --- the wait before the next attempt ---
 
 struct Wait {
   int status;

@@ -1,4 +1,4 @@
-// How a device provisions again while it is registered: the two do not hold each other up.
+// A device provisions again while it is registered: neither delays the other.
 #include <malloc.h>
 
 #include "tests/device_sim/signalling/registering.h"
@@ -15,14 +15,14 @@ class ProvisioningMeanwhile : public Registering {
     profile_.answer_deadline = 30min;
   }
 
-  // Registered, and the moment of that.
+  // Runs until the device is registered; returns the moment.
   Moment register_now() {
     start();
     run_for(kBootTime + 1s);
     EXPECT_EQ(registrations(), 1U);
     return events_.named("registration.accepted").at(0).time;
   }
-  // What the provisioning server answers from now on, and how long that takes.
+  // Sets the provisioning server's further answers, and their delay.
   void answer_after(Duration delay, const std::function<void(provisioning::ProvisionResponse&)>& change) {
     auto answer = settings();
     answer.revision = 19;

@@ -1,4 +1,4 @@
-// What a device does wrong while it provisions: each story is told of a faulty device and of a healthy one.
+// The quirks of a device while it provisions: each story is told for a device with the quirk and for one without.
 #include "tests/device_sim/provisioning/http_server_story.h"
 
 namespace dialtone {
@@ -20,7 +20,7 @@ class ProvisioningQuirks : public HttpServerStory, public testing::WithParamInte
     change(document);
     answer(ScriptedProvisioning::ok(document));
   }
-  // The answer of a healthy server, whose connection ends behind `last`.
+  // Ends the answer of a healthy server, and the connection, after `last`.
   void end_answer_behind(std::string_view last) {
     const std::string whole = ScriptedProvisioning::ok(settings());
     answer(whole.substr(0, whole.find(last) + last.size()));
@@ -28,7 +28,7 @@ class ProvisioningQuirks : public HttpServerStory, public testing::WithParamInte
   Duration delay(std::size_t number = 0) const {
     return Duration(events_.named("retry.scheduled").at(number).number("delay"));
   }
-  // The settings that a boot without a server finds.
+  // Returns the revision of the settings after a boot without a server.
   std::int64_t stored_revision() {
     events_.clear();
     world_.power_cut(*provisioning_host_);
@@ -72,7 +72,7 @@ TEST_P(ProvisioningQuirks, AskNamesOnceAndUseTheStoredSettingsAtOnce) {
   EXPECT_EQ(events_.count("name.failed") > 2, !is_faulty());
 }
 
-// --- the answer's way ---
+// --- the path of the answer ---
 
 TEST_P(ProvisioningQuirks, HangWithoutADeadline) {
   give(Quirk::kHangsWithoutADeadline);
@@ -251,7 +251,7 @@ TEST_P(ProvisioningQuirks, WriteFlashInPlaceAndReadItWhereThePowerStays) {
   EXPECT_EQ(device_->flash().read("settings-b").ok(), !is_faulty());
 }
 
-// --- waiting ---
+// --- waits ---
 
 TEST_P(ProvisioningQuirks, RetryWithoutBackOff) {
   give(Quirk::kRetriesWithoutBackOff);

@@ -1,4 +1,4 @@
-// Where a provisioning server sends a device, and where it does not go.
+// Which redirects of a provisioning server a device follows.
 #include "device_sim/provisioning/provisioning_request.h"
 #include "tests/device_sim/provisioning/http_server_story.h"
 #include "wire/http/percent.h"

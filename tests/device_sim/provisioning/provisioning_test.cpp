@@ -1,4 +1,4 @@
-// What a device makes of a provisioning server's answers, and of none.
+// How a device handles a provisioning server's answers, and silence.
 #include "tests/device_sim/device_story.h"
 #include "wire/http/percent.h"
 #include "wire/http/url.h"

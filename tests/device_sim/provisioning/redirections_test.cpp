@@ -1,4 +1,4 @@
-// How a device follows a registrar that sends it elsewhere (RFC 3261 8.1.3.4).
+// How a device follows a registrar's redirections (RFC 3261 8.1.3.4).
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {

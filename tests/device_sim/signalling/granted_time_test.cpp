@@ -1,4 +1,4 @@
-// For how long a device takes itself for registered, whatever stands beside its own contact in a 200 (RFC 3261 10.2.4).
+// For how long a device considers itself registered, whatever else a 200 has next to its own contact (RFC 3261 10.2.4).
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {
@@ -8,7 +8,7 @@ const std::string kOwn = "<sip:line100042@10.0.1.1:5060>";
 
 class Grants : public Registering {
  protected:
-  // What the registrar answers to each REGISTER.
+  // Sets the registrar's answer to each REGISTER.
   void answer(Headers headers) {
     registrar_.script = [headers = std::move(headers)](const Request& request, const sip::Message&) {
       sip::Message answer = ScriptedRegistrar::response(request, 200);
@@ -39,7 +39,7 @@ class Grants : public Registering {
   }
 };
 
-// --- beside what cannot be read ---
+// --- next to unreadable contacts ---
 
 const std::vector<std::string>& unreadable() {
   static const std::vector<std::string> all = {
@@ -179,7 +179,7 @@ TEST_F(Grants, WhereSeveralAreListedAreThoseOfTheOneThatIsEquivalent) {
   EXPECT_EQ(granted_by("<sip:a@192.0.2.1>;expires=60, <sip:line100042@10.0.1.1:5060;x=1>;expires=120"), 120s);
 }
 
-// --- none of several is the device's ---
+// --- several contacts, none the device's own ---
 
 const std::string kOthers = "<sip:line100042@192.0.2.1>;expires=60, <sip:line100042@192.0.2.2>;expires=90";
 

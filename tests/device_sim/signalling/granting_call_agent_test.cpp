@@ -1,5 +1,4 @@
-// Whom a device has its binding from is whom it gives it back to, and who may tell it what to do: not whoever was asked
-// last.
+// A device deregisters from the call agent that granted its binding, and obeys only that one, not the one asked last.
 #include "tests/device_sim/signalling/registering.h"
 #include "world/virtual/network.h"
 
@@ -10,7 +9,7 @@ class TheGrantingCallAgent : public Registering {
  protected:
   TheGrantingCallAgent() { profile_.refresh_from_percent = profile_.refresh_to_percent = 90; }
 
-  // The first grants; at the refresh neither answers, and the second was asked last.
+  // The first call agent grants; at the refresh neither answers, and the second was asked last.
   void fail_to_refresh() {
     stay_silent(backup_);
     start();
@@ -133,7 +132,7 @@ TEST_F(TheGrantingCallAgent, IsAskedByItsOwnUriToTakeTheBindingAway) {
   EXPECT_EQ(events_.count("registration.removed"), 1U);
 }
 
-// --- a binding that was not given back ---
+// --- a binding that was not removed ---
 
 TEST_F(TheGrantingCallAgent, IsSilentAndTheDeviceIsNotRegisteredForAllThat) {
   profile_.removes_binding_before_reboot = true;

@@ -1,4 +1,4 @@
-// Stories of a device and its registrars: what these answer, and what they ask.
+// Devices and their registrars: what the registrars answer, and what devices ask.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ class Registering : public DeviceStory {
   using Request = ScriptedRegistrar::Request;
   using Headers = std::vector<std::pair<std::string, std::string>>;
 
-  // Answers the first `count` authorized requests with `status`, and the others as usual.
+  // Answers the first `count` authorized requests with `status`, and later ones as usual.
   void refuse(int status, std::string_view header = {}, std::string_view value = {}, int count = 1'000'000) {
     registrar_.script = [=](const Request& request, sip::Message usual) mutable -> std::optional<sip::Message> {
       if (!request.authorized || count-- <= 0) return usual;
@@ -30,7 +30,7 @@ class Registering : public DeviceStory {
       return answer;
     };
   }
-  // Answers the n-th request with the n-th of `answers`, and those behind as usual.
+  // Answers the n-th request with the n-th of `answers`, and later ones as usual.
   void answer_in_turn(std::vector<std::pair<int, Headers>> answers) {
     registrar_.script = [=, turn = std::size_t{0}](const Request& request,
                                                    sip::Message usual) mutable -> std::optional<sip::Message> {
@@ -52,7 +52,7 @@ class Registering : public DeviceStory {
     };
   }
 
-  // A request to the device. `more` are whole header lines.
+  // Returns a request to the device. `more` are whole header lines.
   static std::string request(std::string_view method, std::string_view more = {},
                              std::string_view branch = "z9hG4bKprobe") {
     std::string bytes(method);
@@ -67,7 +67,7 @@ class Registering : public DeviceStory {
     bytes += "Content-Length: 0\r\n\r\n";
     return bytes;
   }
-  // Sends it from the registrar; the status of the answer, 0 where none came at once.
+  // Sends a request from the registrar; returns the answer's status, 0 if none came at once.
   int ask(std::string_view bytes) { return ask(registrar_, bytes); }
   int ask(ScriptedRegistrar& from, std::string_view bytes) {
     from.responses.clear();

@@ -1,4 +1,4 @@
-// What a device makes of the answers that a registrar may give to a REGISTER.
+// How a device handles the possible answers of a registrar to a REGISTER.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/sip/writer.h"
 
@@ -11,14 +11,14 @@ std::string challenge(std::string_view fields) { return "Digest " + std::string(
 
 class Answers : public Registering {
  protected:
-  // Begins with 401 and these challenges, each a header of its own.
+  // First answers 401 with these challenges, each as a header of its own.
   void challenge_with(std::vector<std::string> challenges) {
     Headers headers;
     for (std::string& each : challenges) headers.emplace_back("WWW-Authenticate", std::move(each));
     answer_in_turn({{401, headers}});
   }
   std::size_t registrations() const { return events_.count("registration.accepted"); }
-  // The credentials of the request that was granted.
+  // Returns the credentials of the request that was granted.
   digest::Credentials granted_credentials() {
     start();
     run_for(kBootTime + 10s);
@@ -165,6 +165,7 @@ TEST_F(Answers, TheNextNonceIsUsedWithoutAChallenge) {
 }
 
 // RFC 7616 3.4.2: its secret is made with the first nonce.
+//
 // 10 26
 TEST_F(Answers, TheNextNonceIsNotForASession) {
   registrar_.script = [](const Request& request, sip::Message usual) {

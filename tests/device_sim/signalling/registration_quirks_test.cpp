@@ -1,4 +1,4 @@
-// What a device does wrong while it registers: each story is told of a faulty device and of a healthy one.
+// The quirks of a device while it registers: each story is told for a device with the quirk and for one without.
 #include "tests/device_sim/signalling/registering.h"
 #include "world/virtual/network.h"
 
@@ -14,13 +14,13 @@ class RegistrationQuirks : public Registering, public testing::WithParamInterfac
   void give(Quirk quirk) {
     if (is_faulty()) profile_.quirks.add(quirk);
   }
-  // The refresh comes as late as it may.
+  // The refresh comes as late as possible.
   void refresh_at_90_percent() { profile_.refresh_from_percent = profile_.refresh_to_percent = 90; }
-  // The registrar's answer to the next request.
+  // Challenges the next request.
   void challenge_once(std::string_view challenge) {
     answer_in_turn({{401, {{"WWW-Authenticate", std::string(challenge)}}}});
   }
-  // Registered, and the moment of that.
+  // Runs until the device is registered; returns the moment.
   Moment register_now() {
     start();
     run_for(10s);
@@ -159,7 +159,7 @@ TEST_P(RegistrationQuirks, RetryWithoutBackOff) {
   EXPECT_EQ(exact, is_faulty() ? 11U : 0U);
 }
 
-// --- how long it lasts ---
+// --- expiry ---
 
 TEST_P(RegistrationQuirks, IgnoreGrantedExpires) {
   give(Quirk::kIgnoresGrantedExpires);

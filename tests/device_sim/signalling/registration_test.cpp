@@ -1,4 +1,4 @@
-// How a device registers, and what it makes of a registrar's answers.
+// How a device registers, and handles a registrar's answers.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/digest/credentials.h"
 #include "wire/sip/headers/typed_headers.h"

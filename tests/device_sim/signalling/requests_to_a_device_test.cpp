@@ -1,4 +1,4 @@
-// What a device answers to the requests of others, and what these make it do.
+// How a device answers other parties' requests, and follows their demands.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/sip/headers/typed_headers.h"
 

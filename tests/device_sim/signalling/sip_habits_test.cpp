@@ -1,4 +1,4 @@
-// What a model's habits make of its SIP: keep-alives, the address that its call agent saw, the order of call agents.
+// A model's SIP habits: keep-alives, the address that its call agent saw, the order of call agents.
 #include "device_sim/model/model_text.h"
 #include "device_sim/model/named_profiles.h"
 #include "tests/device_sim/signalling/registering.h"
@@ -10,7 +10,7 @@ namespace {
 
 class KeepAlive : public DeviceStory {
  protected:
-  // What the call agent's port gets besides SIP messages, and when.
+  // Returns what the call agent's port receives apart from SIP messages, and when.
   std::vector<std::pair<Moment, std::string>> listen(Duration time) {
     std::vector<std::pair<Moment, std::string>> heard;
     const RuleGuard tap = world_.network().install([&](const Packet& packet, Host&) {
@@ -58,7 +58,7 @@ TEST_F(KeepAlive, MayBeLineEndsOrZeroBytes) {
 
 class BehindNat : public Registering {
  protected:
-  // The registrar sees the device at another address.
+  // Makes the registrar see the device at another address.
   void see_at(const Endpoint& seen) {
     registrar_.script = [seen](const Request& request, const sip::Message& usual) {
       Request outside{request.time, seen, request.message, request.authorized, request.transport};

@@ -1,4 +1,4 @@
-// How a device registers over TCP, keeps its connection alive, and gets over its end.
+// How a device registers over TCP, keeps its connection alive, and survives its end.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/sip/writer.h"
 #include "world/virtual/network.h"
@@ -14,7 +14,7 @@ class OverTcp : public Registering {
     for (int second = 0; second < 200 && registrar_.pings.empty(); ++second) run_for(1s);
     ASSERT_EQ(registrar_.pings.size(), 1U);
   }
-  // The device is registered, and a pong has come.
+  // Registers the device and waits for a pong.
   void prove_the_connection() {
     start();
     run_until_pinged();

@@ -1,4 +1,4 @@
-// What a device makes of a connection over which no answer comes, and of one that it used for a single request.
+// How a device handles a connection without an answer, and one that it used for a single request.
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {
@@ -21,7 +21,7 @@ TEST_F(TcpSilence, BringsANewConnectionForTheNextRound) {
   EXPECT_EQ(events_.count("connection.lost"), 0U) << "it was the device that let go";
 }
 
-// --- what is told ---
+// --- events ---
 
 TEST_F(TcpSilence, TellsTheRefreshWhereItComesBeforeTheNewConnectionWould) {
   profile_.registration_retry = {.base = 10min, .cap = 10min, .least_percent = 100};

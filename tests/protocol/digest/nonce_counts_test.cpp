@@ -30,7 +30,7 @@ TEST(NonceCounts, AreUsedOnceTheyFellOutOfTheWindow) {
   EXPECT_FALSE(counts.use(nonce(1s), 101));
 }
 
-// Against a set of all counts that were used: none is ever taken twice, and a new one within the window is taken.
+// Compared with a set of all used counts: none is accepted twice, and every new one within the window is accepted.
 TEST(NonceCounts, AgreeWithAModelOfTheWindow) {
   NonceCounts counts(10);
   std::set<std::uint32_t> used;

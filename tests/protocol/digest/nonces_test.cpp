@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 using Judgement = Nonces::Judgement;
 
 const NonceKey kKey{.before = "secret"};
-// As the provisioning server has it.
+// As the provisioning server makes it.
 const NonceKey kKeyOnBothSides{.before = "secret", .after = "secret"};
 
 TEST(Nonces, HaveAMomentASaltAndAProof) {

@@ -29,7 +29,7 @@ struct Seen {
   std::optional<Moment> ended;   // when the server ended the connection
   std::optional<IoError> error;
 
-  // The answers in `bytes`, as far as they are whole.
+  // Returns the complete answers in `bytes`.
   std::vector<http::Response> answers() const {
     std::vector<http::Response> all;
     http::ResponseParser parser;

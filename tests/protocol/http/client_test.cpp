@@ -18,8 +18,8 @@ constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r
 
 class HttpClientStory : public testing::Test {
  protected:
-  // A server that answers one request, and after a second does `then`; whether its connection is kept two seconds after
-  // the answer, for `url`.
+  // Runs a server that answers one request and does `then` a second later; returns whether the connection is kept for
+  // `url` two seconds after the answer.
   bool is_kept(std::function<void(Stream&)> then, const http::HttpUrl& url = {"http", "server", 80, "/"}) {
     bool kept = false;
     Host& server = add("server", 1, [&then](Host& host) -> Task<void> {

@@ -25,7 +25,7 @@ TEST_F(SmugglingAtTheDoor, GetsNothingBehindARefusedRequestAnswered) {
       continue;
     }
     EXPECT_TRUE(answers[0].status == 404 || answers[0].status == 405) << seen.bytes;
-    // After a request of HTTP/1.0 the connection ends.
+    // The connection ends after a request of HTTP/1.0.
     const bool ends = answers[0].headers.has_token("Connection", "close");
     EXPECT_EQ(answers.size(), ends ? 1U : 2U) << seen.bytes;
     if (!ends) EXPECT_EQ(answers.back().status, 404) << "/smuggled is a request of its own";

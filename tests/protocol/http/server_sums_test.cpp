@@ -1,4 +1,4 @@
-// What all connections together make the HTTP server hold is bounded, and whoever else asks is served.
+// The memory that all connections together make the HTTP server use is limited, and other clients are served.
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -15,7 +15,7 @@ class HttpSums : public HttpServerStory {
  protected:
   HttpSums() { options_.most_held_bytes = 50'000; }
 
-  // A client that sends what there is room for, and reads nothing; whether it is still connected.
+  // A client that sends as much as there is room for, and reads nothing; records whether it is still connected.
   struct Deaf {
     std::unique_ptr<Stream> stream;
     bool is_connected() const { return stream != nullptr && stream->try_write("x").ok(); }
@@ -45,7 +45,7 @@ class HttpSums : public HttpServerStory {
     const std::vector<http::Response> answers = seen.answers();
     return answers.size() == 1 && answers[0].status == 200;
   }
-  // The beginning of a request of 60,000 bytes.
+  // Returns the beginning of a request of 60,000 bytes.
   static std::string part(std::size_t size) {
     return message("POST /provision", "", "Content-Length: 60000\r\n") + std::string(size, ' ');
   }
@@ -61,7 +61,7 @@ TEST_F(HttpSums, BoundTheBytesOfRequestsThatHaveComeInPart) {
     world_->run(world_->now() + 10ms);
     EXPECT_TRUE(is_served()) << i;
   }
-  // Three fit: whose request began first had to go.
+  // Three fit: the connections with the oldest requests had to be closed.
   for (std::size_t i = 0; i < slow.size(); ++i) EXPECT_EQ(slow[i]->ended || slow[i]->error, i < 7) << i;
 }
 
@@ -156,7 +156,7 @@ TEST_F(HttpSums, EndWhoHasItsLastAnswerAndStays) {
     world_->run(world_->now() + 10ms);
     EXPECT_TRUE(is_served()) << i;
   }
-  // Whose connection has ended hears so when it sends.
+  // A client learns the end of its connection when it sends.
   for (const Deaf& each : deaf_) EXPECT_TRUE(each.is_connected());
   world_->run(world_->now() + 10ms);
   EXPECT_FALSE(deaf_.front().is_connected());

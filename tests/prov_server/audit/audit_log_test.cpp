@@ -1,4 +1,4 @@
-// When the audit is written, what becomes of it where it cannot be, and that no answer waits for it.
+// When the audit is written, what happens to entries that cannot be written, and that no answer waits.
 #include "prov_server/audit/audit_log.h"
 
 #include <gtest/gtest.h>
@@ -35,7 +35,7 @@ class ListedAudit : public AuditStore {
   int rested = 0;
 };
 
-// `refused 403 unknown`, and so on, of an entry.
+// Returns `refused 403 unknown` and so on for an entry.
 std::string text_of(const AuditEntry& entry) {
   std::string text(entry.outcome);
   text += " " + std::to_string(entry.status) + " " + entry.serial_number + " ";
@@ -51,7 +51,7 @@ class AuditStory : public ServerStory {
     audit_ = &log_;
     list_.all = {sample_subscriber()};
   }
-  // The audit's strand, on a host of its own as it were the server's.
+  // Starts the audit's strand on a host of its own.
   void start_audit() {
     HostConfig config;
     config.name = "audit";

@@ -44,7 +44,7 @@ TEST_F(TellingConflicts, HoldsSoManyThatWaitAndTellsAnyoneWhoComesLater) {
   EXPECT_NE(lines_.all.back().find("serial_number=DT1000000 "), std::string::npos) << lines_.all.back();
 }
 
-// A device that asks each second is told of once a minute.
+// A device that asks every second is reported once a minute.
 TEST_F(TellingConflicts, TellsTheSameOneAgainAfterAMinute) {
   for (int second = 0; second < 59; ++second) {
     note(1);

@@ -37,7 +37,7 @@ class AuditFile : public testing::Test {
   }
   ~AuditFile() override { std::filesystem::remove_all(folder_); }
 
-  // The rows that a query finds, as another program sees them: values with `|` between.
+  // Returns the rows of a query as another program reads them, values separated by `|`.
   std::vector<std::string> rows(const std::string& query, int columns = 1) {
     const auto connection = SqliteConnection::open(file_);
     const auto statement = (*connection)->prepare(query);
@@ -119,7 +119,7 @@ TEST_F(AuditFile, HoldsSoManyEntriesHoweverManyCome) {
   append(60);
   EXPECT_EQ(rows("SELECT serial_number FROM audit ORDER BY id").front(), "DT61");
   EXPECT_EQ(count(), "100");
-  // By thousands, so that nobody waits for long.
+  // More than one prune removes at a time.
   append(6'000);
   EXPECT_EQ(count(), "1100");
   append(1);

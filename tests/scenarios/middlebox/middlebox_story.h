@@ -1,4 +1,4 @@
-// A world, virtual or real, with hosts that have an address of each family, and what they say of themselves.
+// A world, virtual or real, whose hosts have an address of each family, and the events of these hosts.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -45,7 +45,7 @@ struct InRealTime {
 
 using BothWorlds = testing::Types<InVirtualTime, InRealTime>;
 
-// Each event as a line: `proxy proxy.failed peer=10.0.0.3 status=502 reason=...`.
+// Records each event as a line: `proxy proxy.failed peer=10.0.0.3 status=502 reason=...`.
 class EventLines : public Recorder {
  public:
   void record(const RecordedEvent& event) override {
@@ -58,7 +58,7 @@ class EventLines : public Recorder {
     if (!event.is<host_events::ServerStarted>()) return;
     started[std::string(event.host)] = *parse_endpoint(event.text(fields::kEndpoint));
   }
-  // The last line that begins so; empty where there is none.
+  // Returns the last line that begins with `begin`; empty if there is none.
   std::string last(std::string_view begin) const {
     for (auto line = all.rbegin(); line != all.rend(); ++line) {
       if (line->starts_with(begin)) return *line;
@@ -70,7 +70,7 @@ class EventLines : public Recorder {
   std::map<std::string, Endpoint> started;  // by host
 };
 
-// Longer than anything takes that is not meant to end.
+// Longer than any operation that is expected to end.
 inline constexpr Duration kPatience = 20s;
 
 template <typename Arm>
@@ -78,7 +78,7 @@ class MiddleboxStory : public testing::Test {
  protected:
   MiddleboxStory() : world_(Arm::make_world(events_)) {}
 
-  // Adds a host and gives it power. `main` must capture by reference what outlives the world.
+  // Adds a host and switches it on. `main` must capture by reference what outlives the world.
   Host& power(const std::string& name, Host::Main main) {
     HostConfig config;
     config.name = name;
@@ -89,19 +89,19 @@ class MiddleboxStory : public testing::Test {
     world_->power_on(host);
     return host;
   }
-  // Turns the world until that is so; fails after `longest`.
+  // Runs the world until `done` is true; fails after `longest`.
   void run_until(const std::function<bool()>& done, Duration longest = kPatience) {
     const Moment limit = world_->now() + longest;
     while (!done() && world_->now() < limit) run_for(1ms);
     EXPECT_TRUE(done()) << "it has not come to that";
   }
-  // That time passes, even where nothing is to happen in it.
+  // Runs the world for `time`, even if nothing is scheduled.
   void run_for(Duration time) {
     const Moment until = world_->now() + time;
     world_->at(until, [] {});
     world_->run(until);
   }
-  // Where that host listens, as soon as it does.
+  // Waits until the host listens; returns where.
   Endpoint started(const std::string& host) {
     run_until([&] { return events_.started.contains(host); });
     return events_.started[host];
@@ -114,7 +114,7 @@ class MiddleboxStory : public testing::Test {
   int hosts_ = 0;
 };
 
-// Reads until the peer ends its side; an error stands at the end as "!connection reset".
+// Reads until the peer ends its side; an error is appended as "!connection reset".
 inline Task<std::string> read_all(Host& host, Stream& stream) {
   std::string all;
   std::vector<char> piece(65536);

@@ -1,4 +1,4 @@
-// Devices and their provisioning server with a proxy between: what the field has seen of such.
+// Devices and their provisioning server with a proxy between them, as seen in the field.
 #include <gmock/gmock.h>
 
 #include <string>
@@ -62,7 +62,7 @@ class DevicesBehindAProxy : public MiddleboxStory<Arm> {
     this->world_->set_name("prov.example.net", {proxy.address});
     url_ = "http://prov.example.net:" + std::to_string(proxy.port) + "/provision";
   }
-  // Device `number`, 1 or 2, is turned on.
+  // Switches on device `number`, 1 or 2.
   void start_device(int number) {
     const Subscriber& subscriber = subscribers_.all.at(static_cast<std::size_t>(number) - 1);
     DeviceConfig& config = configs_.emplace_back();
@@ -86,7 +86,7 @@ class DevicesBehindAProxy : public MiddleboxStory<Arm> {
     response.body = std::move(body);
     return response;
   }
-  // The first event of that name of the device, without the time that it took.
+  // Returns the device's first event of that name, without its duration.
   std::string event(const std::string& host, const std::string& name) {
     std::string line;
     this->run_until([&] { return !(line = this->events_.last(host + " " + name)).empty(); });

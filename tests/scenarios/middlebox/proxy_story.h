@@ -1,4 +1,4 @@
-// A proxy between clients and a server that does what its test told it.
+// A proxy between clients and a server that does what its test tells it.
 #pragma once
 
 #include <deque>
@@ -13,7 +13,7 @@
 
 namespace dialtone {
 
-// As it stands: passes everything.
+// By default passes everything.
 class FreeProxyScript : public ProxyScript {
  public:
   std::function<ProxyAct(Moment, const Endpoint&, http::Request&)> request;
@@ -26,10 +26,10 @@ class FreeProxyScript : public ProxyScript {
   }
 };
 
-// An HTTP server of one answer for a connection.
+// An HTTP server with one answer per connection.
 class ScriptedUpstream {
  public:
-  // The answer's bytes; nothing: it stays silent.
+  // Returns the answer's bytes; nullopt: no answer.
   std::function<std::optional<std::string>(const http::Request&)> answer;
   std::vector<http::Request> requests;
   std::vector<Endpoint> clients;
@@ -71,7 +71,7 @@ class ProxyStory : public MiddleboxStory<Arm> {
     upstream_.answer = [](const http::Request&) { return ok("hello"); };
   }
 
-  // 200 with that body; `headers` are whole lines.
+  // Returns a 200 with that body; `headers` are whole lines.
   static std::string ok(const std::string& body, const std::string& headers = "") {
     return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
@@ -101,12 +101,12 @@ class ProxyStory : public MiddleboxStory<Arm> {
 
   struct Client {
     std::vector<http::Response> answers;
-    std::vector<Moment> moments;  // when each was whole
+    std::vector<Moment> moments;  // when each was complete
     bool ended = false;           // the proxy closed
     bool done = false;
     Endpoint own;
   };
-  // A client that sends on one connection and takes so many answers; then it leaves.
+  // Starts a client that sends on one connection, reads that many answers and leaves.
   Client& start_client(std::string bytes, std::size_t answers = 1, bool to_head = false) {
     Client& client = clients_.emplace_back();
     const std::string name = "client-" + std::to_string(clients_.size());

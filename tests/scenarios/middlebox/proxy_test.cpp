@@ -1,4 +1,4 @@
-// What a proxy does by itself: it forwards.
+// What a proxy does without faults: it forwards.
 #include "tests/scenarios/middlebox/proxy_story.h"
 
 namespace dialtone {

@@ -1,4 +1,4 @@
-// A relay between clients and a server, and a script that does what its test told it.
+// A relay between clients and a server, and a script that does what its test tells it.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace dialtone {
 
-// As it stands: passes everything.
+// By default passes everything.
 class FreeRelayScript : public RelayScript {
  public:
   std::function<RelayVerdict(const RelayedPacket&)> verdict;
@@ -30,7 +30,7 @@ class FreeRelayScript : public RelayScript {
 template <typename Arm>
 class RelayStory : public MiddleboxStory<Arm> {
  protected:
-  // The relay and its one route to `server`; returns where clients find it.
+  // Starts the relay with one route to `server`; returns where clients reach it.
   Endpoint start_relay(const Endpoint& server) {
     relay_host_ = &this->power("relay", [this, server](Host& host) -> Task<void> {
       RelayRoute route = route_;

@@ -1,4 +1,4 @@
-// A relay's routes, and what its script can make of them.
+// A relay's routes, and what its script can do.
 #include "scenarios/middlebox/relay.h"
 
 #include "tests/scenarios/middlebox/relay_story.h"
@@ -9,7 +9,7 @@ namespace {
 template <typename Arm>
 class ARelay : public RelayStory<Arm> {
  protected:
-  // An echo over both protocols on one number.
+  // Starts an echo over both protocols on one port.
   Host& start_server(const std::string& name, bool speaks_ipv6 = false) {
     return this->power(name, [this, speaks_ipv6](Host& host) -> Task<void> {
       const int number = ++servers_;
@@ -43,7 +43,7 @@ class ARelay : public RelayStory<Arm> {
     Moment asked;
     Moment answered;
   };
-  // Sends it over TCP, half-closes and reads to the end.
+  // Sends the text over TCP, half-closes and reads to the end.
   Echoed stream(const Endpoint& to, std::string text) {
     Echoed echoed;
     bool done = false;
@@ -65,7 +65,7 @@ class ARelay : public RelayStory<Arm> {
     this->run_until([&] { return done; }, 1h);
     return echoed;
   }
-  // Sends it in a datagram and waits for the answer.
+  // Sends the text in a datagram and waits for the answer.
   Echoed datagram(const Endpoint& to, std::string text) {
     Echoed echoed;
     bool done = false;
@@ -149,7 +149,7 @@ TYPED_TEST(ARelay, IsAsFarAwayAsItsScriptSays) {
   const Endpoint relayed = this->start_relay(this->started("server"));
   const auto datagram = this->datagram(relayed, "hello");
   EXPECT_GE(datagram.answered - datagram.asked, 80ms);
-  // There and back to connect, and there and back to ask.
+  // One round trip to connect, and one to ask.
   const auto stream = this->stream(relayed, "hello");
   EXPECT_EQ(stream.text, "hello");
   EXPECT_GE(stream.answered - stream.asked, 160ms);

@@ -1,4 +1,4 @@
-// A body's bound holds for all of its pieces together, and not only for each.
+// The limit of a body holds for all of its pieces together, not only for each.
 #include <gtest/gtest.h>
 
 #include <string>

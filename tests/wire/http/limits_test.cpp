@@ -1,5 +1,5 @@
-// What a message may take of us in sum, however it is cut into lines, chunks and pieces: as much as the limit is taken,
-// a byte more is refused.
+// The total size of a message, however it is cut into lines, chunks and pieces: exactly the limit is accepted, one byte
+// more is refused.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 constexpr int kIncomplete = -1;
 constexpr int kTaken = 0;
 
-// The status that it is refused with, or one of the two above.
+// Returns the status of the refusal, or one of the two values above.
 template <typename Parser>
 int outcome_of(std::string_view bytes) {
   constexpr std::size_t kPiece = 100;
@@ -33,7 +33,7 @@ int chunked(const std::string& body) {
   return request("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
 }
 
-// So many times the same.
+// Returns `text` repeated `count` times.
 std::string times(std::size_t count, const std::string& text) {
   std::string all;
   for (std::size_t i = 0; i < count; ++i) all += text;
@@ -85,7 +85,7 @@ TEST(HttpLimits, HoldForALineOfTheChunkedCoding) {
   EXPECT_EQ(chunked("0\r\nA:" + std::string(1023, 'x')), 400);
 }
 
-// Of a size's line, 16 bytes are the size's, and all others count.
+// Of the line of a chunk's size, 16 bytes may be the size, and all others count.
 TEST(HttpLimits, HoldForTheExtensionsOfAllChunksTogether) {
   const std::string chunk = "1;" + std::string(526, 'x') + "\r\nx\r\n";
   EXPECT_EQ(chunked(times(16, chunk) + "0\r\n\r\n"), kTaken);

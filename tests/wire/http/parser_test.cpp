@@ -299,7 +299,7 @@ TEST(ResponseParser, ReadsAFieldThatIsFoldedAsOneLine) {
   }
 }
 
-// 10 B12: a collector that looked at the blanks before each line again would not end within the test's time.
+// 10 B12: a collector that scanned the blanks before each line again would exceed the test's time.
 TEST(ResponseParser, LooksAtEachBlankOfAFoldOnce) {
   constexpr std::size_t kLines = 1'000'000;
   HeadCollector collector({.head_bytes = 5 * kLines}, false);

@@ -1,4 +1,4 @@
-// What a request parser makes of bytes, however they are cut.
+// A request parser's result for bytes, however they are cut.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 
 namespace dialtone::http {
 
-// The requests, or the fault behind them.
+// The requests, and the error after them.
 struct RequestOutcome {
   std::vector<Request> requests;
   int fault_status = 0;
@@ -26,7 +26,7 @@ struct RequestOutcome {
   }
 };
 
-// `next_size` says how large each piece is; it is given how much there is, and answers at least 1.
+// `next_size` returns the size of each piece, at least 1, given the number of bytes left.
 template <typename NextSize>
 RequestOutcome parse_in_pieces_of(std::string_view bytes, const MessageLimits& limits, NextSize next_size) {
   RequestParser parser(limits);
@@ -55,7 +55,7 @@ inline RequestOutcome parse_whole(std::string_view bytes, const MessageLimits& l
   return parse_in_pieces(bytes, std::max<std::size_t>(bytes.size(), 1), limits);
 }
 
-// Cut once, behind `first` bytes.
+// Cuts once, after `first` bytes.
 inline RequestOutcome parse_in_two(std::string_view bytes, std::size_t first) {
   bool cut = false;
   return parse_in_pieces_of(bytes, {}, [&](std::size_t left) { return std::exchange(cut, true) ? left : first; });

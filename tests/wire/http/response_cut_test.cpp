@@ -1,4 +1,4 @@
-// A response parser makes the same of the same bytes, however they are cut.
+// A response parser gives the same result for the same bytes, however they are cut.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ struct ResponseOutcome {
   friend bool operator==(const ResponseOutcome&, const ResponseOutcome&) = default;
 };
 
-// The stream ends behind the bytes.
+// The stream ends after the bytes.
 template <typename NextSize>
 ResponseOutcome parse_in_pieces_of(std::string_view bytes, NextSize next_size) {
   ResponseParser parser;

@@ -1,4 +1,4 @@
-// Requests that two parties on the way could read differently, and what is to be made of each (RFC 9112 11.2).
+// Requests that two parties could read differently, and the right result for each (RFC 9112 11.2).
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace dialtone::http::smuggling {
 
 struct SmugglingCase {
   std::string_view name;
-  int status;  // 0 where the request is in order
+  int status;  // 0 if the request is valid
   std::string bytes;
 };
 
@@ -237,7 +237,7 @@ inline std::vector<SmugglingCase> request_lines() {
   const std::string host = "Host: a\r\n\r\n";
   return {
       {"absolute-form", 0, "GET http://a/p HTTP/1.1\r\n" + host},
-      // RFC 9112 3.2.2: the Host is then ignored; nothing here is chosen by it.
+      // RFC 9112 3.2.2: Host is then ignored; nothing here depends on it.
       {"absolute-form of another host", 0, "GET http://b/p HTTP/1.1\r\n" + host},
       {"absolute-form without Host", 400, "GET http://a/p HTTP/1.1\r\n\r\n"},
       {"asterisk-form", 0, "OPTIONS * HTTP/1.1\r\n" + host},

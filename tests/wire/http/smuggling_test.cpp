@@ -1,5 +1,5 @@
-// What two parties on the way could read differently is read by neither: each is refused, and nothing behind it is
-// taken for a request (RFC 9112 11.2).
+// Requests that two parties could read differently are refused, and nothing after them is read as a request (RFC 9112
+// 11.2).
 #include <gtest/gtest.h>
 
 #include <random>
@@ -35,7 +35,7 @@ TEST(Smuggling, IsJudgedAlikeWhereverTheBytesAreCut) {
   for (const SmugglingCase& each : all_cases()) {
     const std::string bytes = each.bytes + kSmuggled;
     const RequestOutcome whole = parse_whole(bytes);
-    // Every cut of what is long would take long: its ends are where something happens.
+    // Trying every cut of a long text would take too long, so only cuts near its ends are tried.
     for (std::size_t first = 1; first < bytes.size(); ++first) {
       if (first == 600 && bytes.size() > 1200) first = bytes.size() - 600;
       ASSERT_EQ(parse_in_two(bytes, first), whole) << each.name << ", cut behind " << first;

@@ -42,8 +42,8 @@ struct VirtualArm {
 
 struct RealArm {
   static constexpr bool kIsVirtual = false;
-  // The steps of a story are milliseconds apart: on a busy machine they would come in another order if the world's time
-  // went on while the test does not run.
+  // The steps of a story are milliseconds apart: on a busy machine their order would change if the world's time
+  // advanced while the test does not run.
   static std::unique_ptr<World> make_world(Recorder& recorder) {
     return make_real_world(
         {.recorder = &recorder, .only_given_names = true, .longest_step = std::chrono::milliseconds(5)});
@@ -71,13 +71,13 @@ struct FolderArm : RealArm {
   }
 };
 
-// Hosts that have an IPv6 address and no other: what holds for one family holds for both.
+// Hosts with IPv6 addresses only: what holds for one family holds for both.
 template <typename Arm>
 struct OverIpv6 : Arm {
   static std::vector<IpAddress> addresses(int number) { return {Arm::v6(number)}; }
 };
 
-// Each host has an address of its own on the loopback, and no other.
+// Each host has its own loopback address, and no other.
 struct OwnLoopbackArm : RealArm {
   static std::vector<IpAddress> addresses(int number) {
     return {IpAddress::v4(127, 16, 0, static_cast<std::uint8_t>(number))};
@@ -88,7 +88,7 @@ using Arms = testing::Types<VirtualArm, RealArm>;
 using ArmsOfFlash = testing::Types<VirtualArm, RealArm, FolderArm>;
 using ArmsOfAllAddresses = testing::Types<VirtualArm, RealArm, OverIpv6<VirtualArm>, OverIpv6<RealArm>, OwnLoopbackArm>;
 
-// Keeps the run's events, each as a line: "device clock.changed by=1000".
+// Keeps the run's events as lines: "device clock.changed by=1000".
 class Notebook : public Recorder {
  public:
   void record(const RecordedEvent& event) override {
@@ -110,7 +110,7 @@ class Conformance : public testing::Test {
  protected:
   Conformance() : world_(Arm::make_world(events_)) {}
 
-  // Adds a host and gives it power.
+  // Adds a host and switches it on.
   Host& power(const std::string& name, Host::Main main) {
     Host& host = add(name, std::move(main));
     world_->power_on(host);
@@ -126,14 +126,14 @@ class Conformance : public testing::Test {
     ++expected_;
     return world_->add_host(std::move(config));
   }
-  // Turns the world until every main has returned; fails after `longest`.
+  // Runs the world until every main has returned; fails after `longest`.
   void run_to_the_end(Duration longest = std::chrono::seconds(20)) {
     const Moment limit = world_->now() + longest;
     while (returned_ < expected_ && world_->now() < limit) world_->run(world_->now() + std::chrono::milliseconds(5));
     EXPECT_EQ(returned_, expected_) << "some host is still at work";
   }
   void run_for(Duration time) { world_->run(world_->now() + time); }
-  // Turns the world, a step at a time, until that holds; fails after 20 s.
+  // Runs the world, a step at a time, until `holds` is true; fails after 20 s.
   void run_until(const std::function<bool()>& holds, Duration step) {
     const Moment limit = world_->now() + std::chrono::seconds(20);
     while (!holds() && world_->now() < limit) run_for(step);
@@ -155,13 +155,13 @@ class Conformance : public testing::Test {
   int returned_ = 0;
 };
 
-// --- verbs for parties ---
+// --- helpers for parties ---
 
 inline Moment in(Host& host, Duration time) { return host.now() + time; }
-// Longer than anything takes that is not meant to end.
+// Longer than any operation that is expected to end.
 inline constexpr Duration kLong = std::chrono::seconds(10);
 
-// Waits until another party has said where it listens.
+// Waits until another party has stored where it listens.
 inline Task<Endpoint> learn(Host& host, const Endpoint& endpoint) {
   while (endpoint.port == 0) co_await host.sleep(std::chrono::milliseconds(1));
   co_return endpoint;
@@ -183,7 +183,7 @@ inline Task<std::unique_ptr<Stream>> connect_to(Host& host, const Endpoint& told
   co_return std::move(*stream);
 }
 
-// Reads until the peer ends its side; an error stands at the end as "!connection reset".
+// Reads until the peer ends its side; an error is appended as "!connection reset".
 inline Task<std::string> read_to_end(Host& host, Stream& stream, std::size_t piece = 65536) {
   std::string all;
   std::vector<char> buffer(piece);

@@ -1,4 +1,4 @@
-// The wall clock of both worlds, which is stepped and drifts, and what a step never touches: time itself.
+// The wall clock of both worlds, which can be stepped and can drift; a step never changes the monotonic clock.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -20,17 +20,17 @@ class WallClock : public Conformance<Arm> {
     this->world_->power_on(host_);
   }
 
-  // What the wall clock and the world's have shown at once.
+  // Readings of the wall clock and the world's clock at one moment.
   struct Reading {
     WallTime wall;
     Moment moment;
   };
   Reading read() const { return {host_.wall_clock(), this->world_->now()}; }
-  // How much more than time itself the wall clock has gone on since `before`.
+  // Returns how much more the wall clock has advanced than the world's clock since `before`.
   Duration gained_since(const Reading& before) const {
     return (host_.wall_clock() - before.wall) - (this->world_->now() - before.moment);
   }
-  // What a drift gains in the time since `before`. Never more than whole nanoseconds that have passed.
+  // Returns what a drift gains in the time since `before`, rounded down to nanoseconds.
   Duration drift_since(const Reading& before, std::int64_t parts_per_million) const {
     const std::int64_t millionths = (this->world_->now() - before.moment).count() * parts_per_million;
     const bool rounds_down = millionths < 0 && millionths % 1'000'000 != 0;

@@ -1,4 +1,4 @@
-// A clock that drifts, in both worlds: what a party waits by is its own clock, and not the world's.
+// A drifting clock in both worlds: a party waits by its own clock, not the world's.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -17,8 +17,8 @@ constexpr std::int64_t kTenth = -900'000;
 template <typename Arm>
 class DriftingClock : public Conformance<Arm> {
  protected:
-  // How long ten of the host's seconds, which `wait` waits for, lasted by the world's clock and by its own, where its
-  // clock runs a hundred times as fast from a tenth of a second on.
+  // How long a wait of ten of the host's seconds lasted by the world's clock and by the host's, if the host's clock
+  // runs a hundred times as fast from a tenth of a second on.
   struct Lasted {
     Duration world{};
     Duration own{};
@@ -37,7 +37,7 @@ class DriftingClock : public Conformance<Arm> {
     this->run_to_the_end();
     return lasted;
   }
-  // The rest of the ten seconds takes a hundredth of them.
+  // The rest of the ten seconds takes a hundredth of their length.
   static void expect_quickened(const Lasted& lasted) {
     EXPECT_GE(lasted.own, seconds(10));
     EXPECT_GE(lasted.world, milliseconds(199));

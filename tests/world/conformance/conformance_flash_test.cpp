@@ -1,4 +1,4 @@
-// Flash in both worlds: what is there after a reboot, and after a power cut in the middle of writing.
+// Flash in both worlds: its content after a reboot, and after a power cut in the middle of a write.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -14,19 +14,19 @@ using std::chrono::milliseconds;
 template <typename Arm>
 class FlashOfBothWorlds : public Conformance<Arm> {
  protected:
-  // What a file has, or the error's name.
+  // Returns a file's content, or the error's name.
   static std::string content(Host& host, const std::string& file) {
     const auto bytes = host.flash().read(file);
     if (bytes) return *bytes;
     return bytes.error() == FlashError::kMissing ? "missing" : "failed";
   }
-  // Bytes none of which can be taken for its neighbour.
+  // Returns bytes that all differ from their neighbours.
   static std::string letters(int count) {
     std::string bytes;
     for (int i = 0; i < count; ++i) bytes += static_cast<char>('a' + i % 26);
     return bytes;
   }
-  // Runs `party` on a host of its own until it returns.
+  // Runs `party` on its own host until it returns.
   void run_party(Host::Main party) {
     this->power("device", std::move(party));
     this->run_to_the_end();
@@ -61,7 +61,7 @@ TYPED_TEST(FlashOfBothWorlds, HasAPrefixOfTheNewBytesWhenPowerIsCutDuringAWrite)
       co_return;
     }
     EXPECT_TRUE(co_await self.flash().write("file", old_bytes));
-    // In the real world at the next turn of the loop: that is between two pieces.
+    // In the real world at the next turn of the loop, which is between two pieces.
     const Duration soon = TypeParam::kIsVirtual ? std::chrono::microseconds(700) : Duration::zero();
     this->world_->at(self.now() + soon, [this, &self] { this->world_->power_cut(self); });
     static_cast<void>(co_await self.flash().write("file", new_bytes));

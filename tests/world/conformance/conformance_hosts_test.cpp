@@ -202,7 +202,7 @@ TYPED_TEST(Hosts, EndARunWhenTheWorldIsStoppedAndGoOnAfterwards) {
   EXPECT_EQ(turns, 3);
 }
 
-// --- power that is cut in the middle ---
+// --- power cuts in the middle of something ---
 
 TYPED_TEST(Hosts, EndWhereTheyStandWhenTheirWorldEndsThem) {
   struct Guard {
@@ -228,7 +228,7 @@ TYPED_TEST(Hosts, EndWhereTheyStandWhenTheirWorldEndsThem) {
 template <typename Arm>
 class PowerCut : public Conformance<Arm> {
  protected:
-  // What a host does when its power goes; it never ends by itself.
+  // Cuts the power of a host in the middle of `doing`, which never ends by itself.
   void cut_in_the_middle_of(const std::function<Task<void>(Host&)>& doing) {
     Host& host = this->power("victim", doing);
     this->run_for(milliseconds(20));
@@ -278,7 +278,7 @@ TYPED_TEST(PowerCut, EndsWhatAHostHadSpawned) {
   EXPECT_EQ(destroyed, 3);
 }
 
-// The peer of a host without power hears nothing, and a reset when the host has booted again.
+// The peer of a host without power receives nothing, and a reset when the host has booted again.
 TYPED_TEST(PowerCut, IsSilenceToThePeerAndAResetAfterTheReboot) {
   Endpoint told;
   std::string during;
@@ -298,7 +298,7 @@ TYPED_TEST(PowerCut, IsSilenceToThePeerAndAResetAfterTheReboot) {
     std::array<char, 16> buffer{};
     const auto silent = co_await stream->read(buffer, in(host, milliseconds(200)));
     during = silent ? "bytes" : std::string(to_text(silent.error()));
-    // A virtual host learns of a dead connection only when somebody sends to it.
+    // A virtual host learns of a dead connection only when the peer sends.
     static_cast<void>(co_await stream->write("still there?", in(host, kLong)));
     after = co_await read_to_end(host, *stream);
   });

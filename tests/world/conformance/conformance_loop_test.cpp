@@ -1,5 +1,5 @@
-// What keeps a world turning and its dead silent: no party can hold the loop by always finding something to do, and no
-// destructor of a host without power is heard.
+// What keeps a world running and dead hosts silent: no party can block the loop by always having something to do, and
+// no destructor of a host without power is noticed.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -20,7 +20,7 @@ using std::chrono::seconds;
 template <typename Arm>
 class Turning : public Conformance<Arm> {
  protected:
-  // More rounds than a party makes in the time that these tests give it, were it not held up by anything.
+  // More rounds than an undisturbed party makes within these tests' time.
   static constexpr int kEndless = 3'000'000;
 };
 TYPED_TEST_SUITE(Turning, Arms);
@@ -68,7 +68,7 @@ TYPED_TEST(Turning, GoesOnWhileAPartyAlwaysFindsBytes) {
   EXPECT_LT(rounds, this->kEndless);
 }
 
-// What a polite party says at its end; a host without power says none of it.
+// What a party sends at its orderly end; a host without power sends none of it.
 struct Farewell {
   UdpSocket& socket;
   Endpoint to;
@@ -88,7 +88,7 @@ struct Slam {
 template <typename Arm>
 class Farewells : public Conformance<Arm> {
  protected:
-  // What a peer hears of a party that ends after 40 ms, or has its power cut then.
+  // Returns what a peer receives from a party that ends after 40 ms, or loses its power then.
   std::vector<std::string> heard_of_a_party(bool power_is_cut) {
     Endpoint datagrams;
     Endpoint streams;
@@ -157,7 +157,7 @@ TYPED_TEST(Names, CanBeTakenBackAndGivenAgain) {
   EXPECT_EQ(answers, (std::vector<std::string>{"192.0.2.1", "no such name", "192.0.2.2"}));
 }
 
-// --- the real world alone: there the loop can be late, and turning costs ---
+// --- the real world alone: its loop can be late, and each turn costs time ---
 
 HostConfig real_host(Host::Main main) {
   HostConfig config{.name = "party", .addresses = {IpAddress::loopback_v4()}};
@@ -172,14 +172,14 @@ TEST(RealLoop, LetsNoTimerOvertakeADatagramThatCameBeforeIt) {
     auto receiver = host.open_udp({host.address(), 0});
     auto sender = host.open_udp({host.address(), 0});
     bool sent = false;
-    // Again where the machine held the loop up before it could send.
+    // Repeats if the machine delayed the loop before it could send.
     while (!sent) {
       const Moment deadline = in(host, milliseconds(10));
       world.at(in(host, milliseconds(1)), [&] {
         sent = host.now() < deadline;
         if (!sent) return;
         EXPECT_TRUE((*sender)->send((*receiver)->local(), "in time"));
-        // The loop is held up until after the deadline.
+        // Blocks the loop until after the deadline.
         const auto end = std::chrono::steady_clock::now() + milliseconds(20);
         while (std::chrono::steady_clock::now() < end) {
         }

@@ -1,4 +1,4 @@
-// A pause in both worlds: what SIGSTOP does to a process.
+// A pause in both worlds, as SIGSTOP for a process.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -108,11 +108,11 @@ TYPED_TEST(Paused, LosesDatagramsOverItsBuffer) {
     co_await self.sleep(milliseconds(5));
   });
   this->run_for(Duration::zero());
-  // Its deadline is past when it goes on, but so is the first datagram: that one came earlier.
+  // Its deadline has passed when it resumes, but the first datagram came earlier.
   this->pause_for(host, milliseconds(200));
   this->run_to_the_end();
   EXPECT_GT(got, 0);
-  // 8 MiB of bytes; in the real world the system takes twice the 4 MiB that it is asked for, with what it needs itself.
+  // 8 MiB of bytes; in the real world the system uses twice the requested 4 MiB, including its own bookkeeping.
   EXPECT_LE(got, 2 * 4 * 1024 * 1024 / 65'507);
 }
 
@@ -137,7 +137,7 @@ TYPED_TEST(Paused, TakesConnectionsAndBytesUntilTheWindowsAreFull) {
     auto stream = co_await connect_to(self, told);
     const std::string piece(10'000, 'x');
     for (; written < kMuch; written += piece.size()) EXPECT_TRUE(co_await stream->write(piece, kNever));
-    // Whoever closes with bytes in the air loses none of them.
+    // A host that closes with bytes in transit loses none.
     static_cast<void>(co_await read_to_end(self, *stream));
   });
   this->run_for(Duration::zero());
@@ -151,7 +151,7 @@ TYPED_TEST(Paused, TakesConnectionsAndBytesUntilTheWindowsAreFull) {
   EXPECT_EQ(read, kMuch);
 }
 
-// Whichever of the two came first decides, though both came during the pause.
+// The earlier of the two decides, although both came during the pause.
 TYPED_TEST(Paused, GetsADatagramThatCameBeforeItsDeadlineAndMissesOneThatCameAfter) {
   Endpoint told;
   Signal send;
@@ -239,7 +239,7 @@ TYPED_TEST(Paused, IsNoHostWithoutPowerNorOneThatWasResumedAlready) {
   EXPECT_FALSE(host.paused());
 }
 
-// Power and pause in one control event, and others who are ready in it too.
+// Power and pause in one control event in which others are ready too.
 TYPED_TEST(Paused, HoldsBackWhatWasReadyAlready) {
   std::string order;
   Host* paused = &this->add("paused", [&](Host&) -> Task<void> {

@@ -1,4 +1,4 @@
-// Power in both worlds: what it cuts, and what is there again after a reboot.
+// Power in both worlds: what a cut destroys, and what exists again after a reboot.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -18,10 +18,10 @@ using std::chrono::seconds;
 template <typename Arm>
 class Power : public Conformance<Arm> {
  protected:
-  // What the victim does with its connection when its power goes.
+  // What the victim does with its connection when its power is cut.
   using Doing = std::function<Task<void>(Host&, Stream&)>;
 
-  // Cuts the victim while it does that. Its peer must see silence until the victim has booted again, then a reset.
+  // Cuts the victim's power during `doing`. Its peer must see silence until the victim has booted again, then a reset.
   void expect_silence_then_reset(const Doing& doing) {
     Endpoint told;
     int boot = 0;
@@ -41,7 +41,7 @@ class Power : public Conformance<Arm> {
       auto stream = co_await connect_to(host, told);
       during = co_await read_until_silent(host, *stream);
       co_await Wait(rebooted, in(host, kLong), "the reboot");
-      // A host that has booted knows nothing of the connection until it hears of it.
+      // A rebooted host knows nothing of the connection until its peer sends.
       static_cast<void>(co_await stream->write("still there?", in(host, kLong)));
       after = co_await read_to_end(host, *stream);
     });
@@ -57,7 +57,7 @@ class Power : public Conformance<Arm> {
     EXPECT_TRUE(after.ends_with("!connection reset")) << after;
   }
 
-  // What comes until 50 ms pass without a byte; what ends it stands behind.
+  // Reads until 50 ms pass without a byte; appends what ended the connection.
   static Task<std::string> read_until_silent(Host& host, Stream& stream) {
     std::string all;
     std::vector<char> buffer(65536);
@@ -117,7 +117,7 @@ TYPED_TEST(Power, IsCutWhileAHostConnects) {
     auto stream = co_await (*listener)->accept(in(host, milliseconds(60)));
     accepted = stream.ok();
     if (!stream) co_return;
-    // Whoever connected is dead: it says nothing, not even that it has gone.
+    // The connecting host is dead: it sends nothing, not even a reset.
     std::array<char, 4> buffer{};
     const auto got = co_await (*stream)->read(buffer, in(host, milliseconds(40)));
     EXPECT_EQ(got.ok() ? IoError::kClosed : got.error(), IoError::kDeadline);
@@ -135,7 +135,7 @@ TYPED_TEST(Power, IsCutWhileAHostConnects) {
   EXPECT_TRUE(victim.scope().strands().empty());
   this->run_for(milliseconds(150));
   EXPECT_EQ(attempts, 1);
-  // A virtual victim's SYN is answered to nobody; a real one's kernel has completed the connection.
+  // A virtual victim's SYN is answered in vain; a real one's kernel has completed the connection.
   if (TypeParam::kIsVirtual) EXPECT_FALSE(accepted);
 }
 

@@ -1,4 +1,4 @@
-// What a host's script does to its names and its flash, in both worlds.
+// What a host's script does to look-ups and flash in both worlds.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -16,7 +16,7 @@ using std::chrono::seconds;
 const Addresses kOwn{IpAddress::v4(10, 1, 1, 1)};
 const Addresses kWrong{IpAddress::v4(10, 9, 9, 9)};
 
-// Does as it was told, by name and by file, and remembers what it was asked.
+// Does what it was told, by name and by file, and records the questions.
 class ToldScript : public HostScript {
  public:
   NameAct on_question(const Host& asker, std::string_view name) override {
@@ -36,7 +36,7 @@ class ToldScript : public HostScript {
 template <typename Arm>
 class ScriptedNames : public Conformance<Arm> {
  protected:
-  // The answer to a question of a host whose link takes a millisecond, and when it has come.
+  // The answer to a look-up by a host whose link takes a millisecond, and when it came.
   struct Answer {
     std::string text;
     Duration after{};
@@ -65,7 +65,7 @@ class ScriptedNames : public Conformance<Arm> {
     if (Arm::kIsVirtual) EXPECT_EQ(answer.after, time);
   }
 
-  // There and back.
+  // One round trip.
   static constexpr Duration kRoundTrip = Arm::kIsVirtual ? milliseconds(2) : Duration::zero();
   ToldScript script_;
 
@@ -139,7 +139,7 @@ TYPED_TEST(ScriptedNames, AreForgottenWhenThePowerIsCut) {
 template <typename Arm>
 class ScriptedFlash : public Conformance<Arm> {
  protected:
-  // Gives a host with the script power and some time.
+  // Switches a host with the script on and gives it some time.
   Host& run_party(Host::Main party) {
     Host& host = this->add("device", std::move(party), &script_);
     this->world_->power_on(host);

@@ -196,7 +196,7 @@ TYPED_TEST(Streams, AreResetAtBothEndsByTheNetwork) {
     auto stream = co_await this->connect_to(host, told);
     EXPECT_TRUE(co_await stream->write("before", in(host, kLong)));
     heard_by_client.push_back(co_await read_to_end(host, *stream));
-    // It stays reset, whoever asks.
+    // The stream stays reset for every later call.
     heard_by_client.push_back(co_await read_to_end(host, *stream));
     const auto written = co_await stream->write("after", in(host, kLong));
     if (!written) write_error = written.error();
@@ -395,7 +395,7 @@ TYPED_TEST(Streams, HoldAWriterBackWhileNobodyReads) {
     }
     held_back = true;
     EXPECT_LT(written, bytes.size());
-    // As soon as the other side reads there is room again.
+    // As soon as the other side reads, there is room again.
     EXPECT_TRUE(co_await stream->write(std::string_view(bytes).substr(written, 65536), in(host, kLong)));
     written += 65536;
   });

@@ -1,4 +1,4 @@
-// A host of a virtual world that sends datagrams from one of its ports and hears what comes back to any of them.
+// A host of a virtual world that sends datagrams from one of its ports and receives on all of them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ namespace dialtone {
 
 class DatagramProbe {
  public:
-  // It sends from the first of `ports`. The world must outlive it, and run no longer than it lives.
+  // Sends from the first of `ports`. The world must outlive the probe, and must not run after the probe is destroyed.
   DatagramProbe(VirtualWorld& world, const IpAddress& address, std::span<const std::uint16_t> ports)
       : world_(world), ports_(ports.begin(), ports.end()) {
     HostConfig config;
@@ -28,7 +28,7 @@ class DatagramProbe {
     world_.run(world_.now());
   }
 
-  // Everything that came back within 10 ms of the world's time.
+  // Returns everything that came back within 10 ms of the world's time.
   std::vector<std::string> ask(const Endpoint& to, std::string_view bytes) {
     heard_.clear();
     EXPECT_TRUE(sockets_.at(0)->send(to, bytes));

@@ -1,4 +1,5 @@
-// What does not fit an event's declaration does not compile; what fits is recorded in the order of the declaration.
+// Values that do not fit an event's declaration do not compile; the others are recorded in the order of the
+// declaration.
 #include "world/events/declared_event.h"
 
 #include <gtest/gtest.h>

@@ -12,7 +12,7 @@ std::string json(std::string_view text) {
   return out;
 }
 
-// Of one byte.
+// Returns the JSON form of one byte.
 std::string escaped(int byte) {
   constexpr std::string_view kHex = "0123456789abcdef";
   switch (byte) {

@@ -1,4 +1,4 @@
-// Flash of a real host in a folder: what others may read, what outlives the process, what is left by a power cut.
+// Flash of a real host in a folder: permissions, survival of the process, and power cuts.
 #include "world/real/real_flash.h"
 
 #include <gtest/gtest.h>
@@ -131,7 +131,7 @@ TEST_F(FlashFolder, LeavesAPrefixOfTheNewBytesWhenThePowerIsCut) {
 }
 
 TEST_F(FlashFolder, FailsWhereItCannotBeWritten) {
-  // A folder cannot be made where a file stands.
+  // A folder cannot be created in place of a file.
   RealWorld world({.flash_folder = folder_ / "party"});
   std::optional<FlashError> error;
   RealWorld first({.flash_folder = folder_});

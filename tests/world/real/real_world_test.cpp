@@ -44,7 +44,7 @@ void run_party(RealWorld& world, Host::Main main, Duration longest = seconds(20)
 
 // --- open files ---
 
-// A soft limit of open files, for as long as it lives.
+// Sets the soft limit of open files for its lifetime.
 class FilesLimit {
  public:
   FilesLimit() { getrlimit(RLIMIT_NOFILE, &before_); }
@@ -57,9 +57,10 @@ class FilesLimit {
     limit.rlim_cur = most;
     ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
   }
-  // No further file can be opened.
+  // Leaves no descriptor free.
   void exhaust() {
-    // The sanitizer looks at an exception's type through a pipe when it meets the type first, and could not then.
+    // A sanitizer inspects an exception's type through a pipe the first time, which would fail later without a
+    // descriptor.
     EXPECT_EQ(io_error(Poco::IOException("", EMFILE), IoError::kClosed), IoError::kTooManyFiles);
     set(0);
   }
@@ -99,7 +100,7 @@ TEST(OpenFiles, WhichRunOutAreTold) {
   RealWorld world({.only_given_names = true});
   run_party(world, [&](Host& host) -> Task<void> {
     auto listener = host.listen({host.address(), 0});
-    // A sanitizer needs a descriptor of its own to look at an object for the first time.
+    // A sanitizer needs a descriptor of its own to inspect an object for the first time.
     EXPECT_FALSE((*listener)->try_accept().has_value());
     auto client = co_await host.connect((*listener)->local(), host.now() + seconds(5));
     EXPECT_TRUE(client.ok());
@@ -137,7 +138,7 @@ TEST(SystemNames, DoNotFindAnInvalidOne) {
   RealWorld world({});
   std::optional<IoError> error;
   run_party(world, [&](Host& host) -> Task<void> {
-    // No name has a blank: the system's resolver knows that without a name server.
+    // No name has a blank, which the system's resolver knows without a name server.
     const auto addresses = co_await host.resolve("no name", host.now() + seconds(10));
     if (!addresses) error = addresses.error();
   });
@@ -160,7 +161,7 @@ TEST(SystemNames, AreNotAskedForGivenOnesAndAddresses) {
   std::vector<std::string> answers;
   run_party(world, [&](Host& host) -> Task<void> {
     for (const std::string name : {"given.invalid", "192.0.2.2", "2001:db8::2"}) {
-      // At once: what has passed already allows no look-up.
+      // At once: a deadline in the past permits no look-up.
       const auto addresses = co_await host.resolve(name, host.now());
       answers.push_back(addresses ? to_text(addresses->front()) : std::string(to_text(addresses.error())));
     }
@@ -172,7 +173,7 @@ TEST(SystemNames, MayBeForgottenByWhoAsked) {
   RealWorld world({});
   std::optional<IoError> error;
   run_party(world, [&](Host& host) -> Task<void> {
-    // Now and then the answer is there before the loop looks at the clock.
+    // Occasionally the answer is there before the loop reads the clock.
     for (int tried = 0; tried < 50 && !error; ++tried) {
       const auto addresses = co_await host.resolve("localhost", host.now());
       if (!addresses) error = addresses.error();
@@ -196,7 +197,7 @@ TEST(RealWorld, MeasuresHowLateItsTimersAre) {
   RealWorld world({});
   EXPECT_EQ(world.timer_lag_p99_ms(), 0.0);
   run_party(world, [](Host& host) -> Task<void> { co_await host.sleep(milliseconds(1)); });
-  // A loop that is held up makes its timers late, and shows it.
+  // A blocked loop makes its timers late, and the measure shows it.
   world.at(world.now() + milliseconds(1), [] {
     const auto end = std::chrono::steady_clock::now() + milliseconds(30);
     while (std::chrono::steady_clock::now() < end) {
@@ -253,7 +254,7 @@ TEST(RealWorld, HearsNothingOfACutHostsSocketsUntilTheyAreResetAtTheReboot) {
     const auto silence = co_await (*accepted)->read(buffer, host.now() + milliseconds(20));
     seen.push_back(silence ? IoError::kClosed : silence.error());
     world.at(host.now(), [&] { world.power_on(victim); });
-    // Nothing was sent: the reset comes with the reboot by itself.
+    // Nothing was sent: the reset comes with the reboot.
     for (Stream* stream : {accepted->get(), unaccepted->get()}) {
       const auto reset = co_await stream->read(buffer, host.now() + seconds(5));
       seen.push_back(reset ? IoError::kClosed : reset.error());
@@ -269,9 +270,9 @@ TEST(RealWorld, HearsNothingOfACutHostsSocketsUntilTheyAreResetAtTheReboot) {
   EXPECT_EQ(seen, (std::vector<IoError>{IoError::kDeadline, IoError::kReset, IoError::kReset, IoError::kRefused}));
 }
 
-// --- addresses of the loopback ---
+// --- loopback addresses ---
 
-// A device at an address of its own and a server at the usual one: what the server sees.
+// A device at its own address and a server at the usual one: what the server sees.
 TEST(LoopbackAddress, OfADeviceIsWhatAServerAtAnotherSees) {
   RealWorld world({});
   Endpoint udp;

@@ -1,4 +1,5 @@
-// What a host's sockets hold for a party that takes nothing is bounded, to the byte, and others are not hindered.
+// What a host's sockets buffer for a party that reads nothing is limited to the byte, and other sockets are not
+// affected.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -16,7 +17,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// A server that opens what the test says and takes nothing, and a client.
+// A server that opens what the test says and reads nothing, and a client.
 class FullHost : public testing::Test {
  protected:
   using Act = std::function<Task<void>(Host&)>;
@@ -36,8 +37,8 @@ class FullHost : public testing::Test {
 
 class FullSockets : public FullHost {
  protected:
-  // How many datagrams of that size wait after 40,000 have come, and whether another socket of the host still takes
-  // one.
+  // Returns how many datagrams of that size wait after 40,000 have come, and whether another socket of the host still
+  // accepts one.
   std::size_t waiting_of(std::size_t size) {
     std::size_t taken = 0;
     bool other_takes = false;
@@ -60,7 +61,7 @@ class FullSockets : public FullHost {
   }
 };
 
-// 8 MiB, in which each datagram costs 256 bytes beside its own.
+// 8 MiB, in which each datagram costs 256 bytes in addition to its own.
 TEST_F(FullSockets, HoldEightMebibytesOfDatagrams) { EXPECT_EQ(waiting_of(1000), 8U * 1024 * 1024 / 1256); }
 
 TEST_F(FullSockets, HoldSoManyEmptyDatagrams) { EXPECT_EQ(waiting_of(0), 8U * 1024 * 1024 / 256); }
@@ -91,7 +92,7 @@ TEST_F(FullHost, HasSoManyConnectionsWaitToBeAccepted) {
   EXPECT_TRUE(other_connects);
 }
 
-// What the writer's end holds, and the reader's.
+// The buffers of the writer's end and the reader's.
 TEST_F(FullHost, HoldsTwoWindowsOfAConnectionThatNobodyReads) {
   std::size_t written = 0;
   std::string echoed;

@@ -1,4 +1,4 @@
-// A clock that drifts, in exact moments of the world's time.
+// A drifting clock, in exact moments of the world's time.
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -18,7 +18,7 @@ using std::chrono::seconds;
 
 class Drift : public Conformance<VirtualArm> {
  protected:
-  // When `main` has ended, by the world's clock. The drift is `parts_per_million` from `from` on.
+  // Returns when `main` has ended, by the world's clock. The drift is `parts_per_million` from `from` on.
   Moment end_of(std::int64_t parts_per_million, Moment from, Host::Main main) {
     Moment end = kNever;
     Host& host = add("device", [&, main = std::move(main)](Host& self) -> Task<void> {

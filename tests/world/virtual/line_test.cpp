@@ -1,5 +1,4 @@
-// What a link does to packets, each to the nanosecond: doubled, held back, sent again; and what a host's record of them
-// is worth.
+// A link's effects on packets, each to the nanosecond: duplication, delay, retransmission; and the host's fingerprint.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -52,7 +51,7 @@ class OneLine : public testing::Test {
     config.main = std::move(main);
     return world_.add_host(std::move(config));
   }
-  // When the one datagram arrives that a host with this link sends.
+  // Returns when the one datagram of a host with this link arrives.
   std::vector<Duration> arrivals(const Link& link) {
     std::vector<Duration> all;
     world_.power_on(add("hearer", 1, [&all](Host& host) -> Task<void> {
@@ -70,7 +69,7 @@ class OneLine : public testing::Test {
     world_.run(Moment(seconds(3)));
     return all;
   }
-  // When a host sent its packets with that flag; none of them arrives.
+  // Returns when a host sent its packets with that flag, none of which arrives.
   std::vector<Moment> lost_packets(Host::Main main, Duration longest, bool (*is_meant)(const TcpHeader&)) {
     std::vector<Moment> sent;
     const RuleGuard hole = world_.network().install([&](const Packet& packet, Host& sender) {
@@ -183,7 +182,7 @@ TEST_F(OneLine, ThatLosesASegmentAmongOthersSendsItAgainAtTheThirdDuplicate) {
                       {.latency = kOneWay}));
   world_.run(Moment(seconds(10)));
   EXPECT_EQ(read, kBytes);
-  // There and back is 40 ms; the retransmission timer would wait for 200 ms.
+  // The round trip is 40 ms; the retransmission timer would wait for 200 ms.
   EXPECT_LT(ended, Moment(milliseconds(200)));
 }
 

@@ -1,4 +1,4 @@
-// TCP through an address translator: it works, it times out by itself, and the translator may forget it.
+// TCP through an address translator: it works, mappings time out, and the translator may forget them.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -25,7 +25,7 @@ const IpAddress kPublicAddress = IpAddress::v4(198, 51, 100, 7);
 const IpAddress kPhone = IpAddress::v4(192, 168, 1, 10);
 constexpr Duration kPatience = seconds(5);
 
-// A phone behind the translator keeps a connection to a server, which sends back all that it reads.
+// A phone behind the translator has a connection to a server, which echoes everything.
 class TcpThroughNat : public testing::Test {
  protected:
   Nat& begin(const NatOptions& options, std::function<Task<void>(Host&, Stream&)> phone) {
@@ -43,7 +43,7 @@ class TcpThroughNat : public testing::Test {
     world_.power_on(*phone_host_);
     return nat;
   }
-  // One question and its answer, or what went wrong.
+  // Sends a question; returns its answer, or the error.
   static Task<std::string> ask(Host& host, Stream& stream, std::string question) {
     const auto written = co_await stream.write(question, host.now() + kPatience);
     if (!written) co_return std::string(to_text(written.error()));

@@ -26,7 +26,7 @@ constexpr std::uint16_t kSip = 5060;
 
 IpAddress phone_address(int number) { return IpAddress::v4(192, 168, 1, static_cast<std::uint8_t>(number)); }
 
-// Hosts whose mains only live; the test speaks through their sockets itself, at moments of its own.
+// Hosts whose mains only wait; the test uses their sockets itself, at moments of its choice.
 class Office : public testing::Test {
  protected:
   struct Heard {
@@ -35,7 +35,7 @@ class Office : public testing::Test {
     std::string bytes;
     friend bool operator==(const Heard&, const Heard&) = default;
   };
-  // A UDP socket on a host, and what it has heard.
+  // A UDP socket on a host, and what it has received.
   struct Party {
     Host* host = nullptr;
     std::unique_ptr<UdpSocket> socket;
@@ -255,8 +255,8 @@ TEST_F(Office, KnowsOnlySoManyConversations) {
 
 // --- who is let in ---
 
-// What of three senders reaches the phone after it has spoken to the server: the server's own port, another port of the
-// server's, a stranger.
+// What reaches the phone from three senders after it has sent to the server: the server's own port, another port of the
+// server, a stranger.
 class Filters : public Office {
  protected:
   std::vector<std::string> let_in_with(Filtering filtering) {

@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 const Endpoint kListener{IpAddress::v4(10, 0, 0, 1), 9};
 
-// One datagram on its way to a server, and a rule in that way.
+// One datagram on its way to a server, and a rule in its path.
 class JudgedDatagram : public testing::Test {
  protected:
   struct Arrival {
@@ -24,7 +24,7 @@ class JudgedDatagram : public testing::Test {
     std::string bytes;
   };
 
-  // What arrives of it, and the world's fingerprint then.
+  // Returns what arrives, and the world's fingerprint.
   std::vector<Arrival> arrivals_under(const Verdict& verdict, const std::string& bytes = "whole") {
     VirtualWorld world({.seed = 3});
     const RuleGuard guard = world.network().install([&](const Packet&, Host&) { return verdict; });
@@ -110,7 +110,7 @@ TEST(Verdict, OfTwoAtOnceAddsUp) {
   EXPECT_EQ(Verdict::pass().with(Verdict::pass()), Verdict::pass());
 }
 
-// Fingerprints that were published must stay what they were.
+// Published fingerprints must not change.
 TEST(Verdict, IsFoldedAsItAlwaysWas) {
   EXPECT_EQ(Verdict::pass().fold(), 0U);
   EXPECT_EQ(Verdict::deliver_after(milliseconds(2)).fold(), 1U);

@@ -101,7 +101,7 @@ TEST(TcpOverABadLine, SurvivesLossJitterReorderingAndDuplicationTogether) {
 }
 
 // A reader's window has room for 100 bytes. While the line is down, 100 bytes are sent, 1,000 more are written, and the
-// reader makes room: the segment that is sent again has all of them, and its acknowledgement counts.
+// reader makes room: the retransmitted segment has all of them, and its acknowledgement counts.
 TEST(TcpOverALineThatWasDown, TakesTheAcknowledgementOfWhatWasWrittenMeanwhile) {
   constexpr std::size_t kUnreadAtMost = 256 * 1024;
   constexpr std::size_t kRoom = 100;
@@ -143,7 +143,7 @@ TEST(TcpOverALineThatWasDown, TakesTheAcknowledgementOfWhatWasWrittenMeanwhile) 
 }
 
 TEST(TcpOverANarrowLine, TakesTheTimeThatTheBandwidthNeeds) {
-  // 1 MB at 8 Mbit/s is a second of payload; headers and the start come on top.
+  // 1 MB at 8 Mbit/s is a second of payload; headers and the start are added.
   const Link narrow{.latency = milliseconds(5), .bits_per_second = 8'000'000};
   const Transfer transfer = transfer_with(1, narrow, 1'000'000);
   ASSERT_TRUE(transfer.ended);

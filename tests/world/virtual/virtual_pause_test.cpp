@@ -27,7 +27,7 @@ struct ThingSeen {
 };
 struct ThingsSeen : EventList<ThingSeen> {};
 
-// A device that ticks every ten milliseconds and hears datagrams, one every seven, paused or not.
+// A device that ticks every ten milliseconds and receives a datagram every seven, paused or not.
 class PausedAtAMoment : public testing::Test {
  protected:
   std::uint64_t run(std::optional<std::pair<Moment, Moment>> pause) {
@@ -77,7 +77,7 @@ class PausedAtAMoment : public testing::Test {
 
 TEST_F(PausedAtAMoment, RunsWhatCameMeanwhileInItsOrderWhenItGoesOn) {
   run(std::pair(at(10), at(35)));
-  // The tick of 10 ms is held with the pause; what the device does then at 35 ms is newer than what came at 35 ms.
+  // The tick of 10 ms is held by the pause; what the device does then at 35 ms is newer than what came at 35 ms.
   EXPECT_EQ(seen_, (std::vector<std::string>{"7ms datagram 1", "35ms tick 1", "35ms datagram 2", "35ms datagram 3",
                                              "35ms datagram 4", "35ms datagram 5", "35ms tick 2", "35ms tick 3",
                                              "40ms tick 4"}));

@@ -210,7 +210,7 @@ TEST(Fingerprint, OfAHostIsNotChangedByAnUnrelatedOne) {
   EXPECT_NE(fingerprint_of({}).world, fingerprint_of({.bystander = true}).world);
 }
 
-// --- when it does not go on ---
+// --- runs that do not progress ---
 
 TEST(VirtualWorld, HasRoomForAHundredThousandHosts) { EXPECT_LE(sizeof(VirtualHost), 384U); }
 
@@ -283,7 +283,7 @@ TEST(VirtualWorld, DoesNotReachAHostWithoutPower) {
   world.power_on(world.add_host(std::move(config)));
   world.run(Moment(std::chrono::minutes(5)));
   EXPECT_EQ(error, IoError::kTimedOut);
-  // SYNs at 0, 1, 3, 7, 15, 31 and 63 s; the last is waited for as long again as the wait doubles.
+  // SYNs at 0, 1, 3, 7, 15, 31 and 63 s; after the last the wait is as long again as the doubling gives.
   EXPECT_EQ(end, Moment(seconds(123)));
 }
 
