@@ -30,6 +30,16 @@ TEST(WrongSecrets, CountOnlyWithinThePeriod) {
   EXPECT_EQ(wrong.locked_for(guesser(1), Moment(20min - 1ns)), 10min);
 }
 
+TEST(WrongSecrets, CountOnlyWithinThePeriodAlsoWhereOthersCameMeanwhile) {
+  WrongSecrets wrong(3, 10min, 10);
+  wrong.note(guesser(1), 1, Moment(0s));
+  wrong.note(guesser(1), 2, Moment(6min));
+  wrong.note(guesser(1), 3, Moment(10min));
+  EXPECT_EQ(wrong.locked_for(guesser(1), Moment(10min)), 0s) << "the first has gone";
+  wrong.note(guesser(1), 4, Moment(16min - 1ns));
+  EXPECT_EQ(wrong.locked_for(guesser(1), Moment(16min - 1ns)), 10min);
+}
+
 TEST(WrongSecrets, CountOnceHoweverOftenTheyCome) {
   WrongSecrets wrong(2, 10min, 10);
   for (int minute = 0; minute < 1000; ++minute) {
