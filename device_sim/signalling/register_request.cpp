@@ -1,5 +1,7 @@
 #include "device_sim/signalling/register_request.h"
 
+#include <algorithm>
+
 #include "wire/sip/message.h"
 #include "wire/sip/writer.h"
 
@@ -16,20 +18,24 @@ bool stands_in_user(char c) {
 
 void append_user(std::string& out, std::string_view user) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
-  for (const char c : user) {
-    if (stands_in_user(c)) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kDigits[byte >> 4];
-      out += kDigits[byte & 15];
-    }
+  for (;;) {
+    const auto escaped = std::find_if_not(user.begin(), user.end(), stands_in_user);
+    out.append(user.begin(), escaped);
+    if (escaped == user.end()) return;
+    const auto byte = static_cast<unsigned char>(*escaped);
+    out += '%';
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+    user = {escaped + 1, user.end()};
   }
 }
 
-std::string user_at(const DeviceSettings& settings) {
-  std::string uri = "sip:";
+// The part of a URI before the host, with room for `rest_bytes` more.
+std::string user_at(const DeviceSettings& settings, std::size_t rest_bytes) {
+  constexpr std::string_view kScheme = "sip:";
+  std::string uri;
+  uri.reserve(kScheme.size() + settings.device_name.size() + 1 + rest_bytes);
+  uri += kScheme;
   append_user(uri, settings.device_name);
   uri += '@';
   return uri;
@@ -42,12 +48,19 @@ void append_host(std::string& out, std::string_view host) {
   if (brackets) out += ']';
 }
 
-std::string in_brackets(std::string_view uri) { return '<' + std::string(uri) + '>'; }
+std::string in_brackets(std::string_view uri) {
+  std::string text;
+  text.reserve(uri.size() + 2);
+  text += '<';
+  text += uri;
+  text += '>';
+  return text;
+}
 
 }  // namespace
 
 std::string address_of_record(const DeviceSettings& settings) {
-  std::string uri = user_at(settings);
+  std::string uri = user_at(settings, settings.domain.size() + 2);
   append_host(uri, settings.domain);
   return uri;
 }
@@ -59,8 +72,11 @@ std::string registrar_uri(const DeviceSettings& settings) {
 }
 
 std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport) {
-  std::string uri = user_at(settings) + to_text(reached_at);
-  if (transport == SignallingTransport::kTcp) uri += ";transport=tcp";
+  constexpr std::string_view kOverTcp = ";transport=tcp";
+  const std::string host = to_text(reached_at);
+  std::string uri = user_at(settings, host.size() + kOverTcp.size());
+  uri += host;
+  if (transport == SignallingTransport::kTcp) uri += kOverTcp;
   return uri;
 }
 
@@ -68,16 +84,22 @@ std::string write_register(const RegisterRequest& request) {
   using sip::HeaderName;
   const std::string record = in_brackets(address_of_record(request.settings));
   sip::Message message = sip::Message::request(sip::Method::kRegister, request.request_uri);
-  std::string via = "SIP/2.0/";
+  const std::string local = to_text(request.local);
+  std::string via;
+  via.reserve(30 + local.size() + request.branch.size());
+  via += "SIP/2.0/";
   via += to_text(request.transport);
   via += ' ';
-  via += to_text(request.local);
+  via += local;
   via += ";branch=";
   via += request.branch;
   via += ";rport";
   message.add(HeaderName::kVia, via);
   message.add(HeaderName::kMaxForwards, kMaxForwards);
-  std::string from = record + ";tag=";
+  std::string from;
+  from.reserve(record.size() + 5 + request.from_tag.size());
+  from += record;
+  from += ";tag=";
   from += request.from_tag;
   message.add(HeaderName::kFrom, from);
   message.add(HeaderName::kTo, record);
