@@ -14,7 +14,6 @@
 namespace dialtone {
 
 using provisioning::CallAgentProtocol;
-using provisioning::CallAgentTransport;
 
 // How a device authenticates to the provisioning server.
 enum class ProvisionAuthentication : std::uint8_t { kNone, kBasic, kDigest };
@@ -53,7 +52,7 @@ struct Subscriber {
   std::string device_name;
   std::string domain;
   CallAgentProtocol call_agent_protocol = CallAgentProtocol::kSip;
-  CallAgentTransport call_agent_transport = CallAgentTransport::kUdp;
+  Transport call_agent_transport = Transport::kUdp;
   // An IP address or a domain name.
   std::string call_agent_address;
   std::optional<std::uint16_t> call_agent_port;

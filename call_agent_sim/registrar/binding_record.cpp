@@ -15,8 +15,6 @@ namespace {
 constexpr std::string_view kHeader = "dialtone bindings 1";
 constexpr std::string_view kBound = "+";
 constexpr std::string_view kUnbound = "-";
-constexpr std::string_view kUdp = "udp";
-constexpr std::string_view kTcp = "tcp";
 constexpr std::size_t kChecksumDigits = 16;
 
 void append_word(std::string& out, std::string_view text) {
@@ -87,10 +85,11 @@ std::optional<sip::Flow> next_flow(Words& words, const RecordContext& context) {
   const std::string_view transport = words.next();
   const Result<Endpoint> peer = parse_endpoint(words.next());
   const Result<Endpoint> local = parse_endpoint(words.next());
-  if (!peer || !local || (transport != kUdp && transport != kTcp)) return std::nullopt;
+  if (!peer || !local || (transport != to_text(Transport::kUdp) && transport != to_text(Transport::kTcp)))
+    return std::nullopt;
   sip::Flow flow;
   flow.peer = *peer;
-  flow.transport = transport == kUdp ? Transport::kUdp : Transport::kTcp;
+  flow.transport = transport == to_text(Transport::kUdp) ? Transport::kUdp : Transport::kTcp;
   const auto address = std::find(context.addresses.begin(), context.addresses.end(), *local);
   if (address != context.addresses.end()) {
     flow.address = static_cast<std::uint16_t>(address - context.addresses.begin());
@@ -113,7 +112,7 @@ void append_record(std::string& out, const RecordContext& context, std::string_v
   append_word(out, binding.q);
   append_word(out, wall_nanoseconds(context, binding.expires));
   append_word(out, wall_nanoseconds(context, binding.updated));
-  append_word(out, binding.flow.transport == Transport::kUdp ? kUdp : kTcp);
+  append_word(out, to_text(binding.flow.transport));
   append_word(out, to_text(binding.flow.peer));
   append_word(out, to_text(context.addresses[binding.flow.address]));
   seal(out, begin);

@@ -69,7 +69,7 @@ std::string_view take_part(std::string_view& text, char end) {
 Result<CallAgent> parse_call_agent(std::string_view value) {
   CallAgent agent;
   const auto protocol = types::Word<provisioning::CallAgentProtocol>::parse(take_part(value, ' '));
-  const auto transport = types::Word<provisioning::CallAgentTransport>::parse(take_part(value, ' '));
+  const auto transport = types::Word<Transport>::parse(take_part(value, ' '));
   const std::string_view port_text = take_part(value, ' ');
   const auto address = provisioning::parse_host(value);
   if (!protocol || !transport || !address) return Failure{"call-agent is malformed"};

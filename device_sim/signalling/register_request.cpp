@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wire/sip/headers/via.h"
 #include "wire/sip/message.h"
 #include "wire/sip/writer.h"
 
@@ -71,12 +72,12 @@ std::string registrar_uri(const DeviceSettings& settings) {
   return uri;
 }
 
-std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport) {
+std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, Transport transport) {
   constexpr std::string_view kOverTcp = ";transport=tcp";
   const std::string host = to_text(reached_at);
   std::string uri = user_at(settings, host.size() + kOverTcp.size());
   uri += host;
-  if (transport == SignallingTransport::kTcp) uri += kOverTcp;
+  if (transport == Transport::kTcp) uri += kOverTcp;
   return uri;
 }
 
@@ -88,7 +89,7 @@ std::string write_register(const RegisterRequest& request) {
   std::string via;
   via.reserve(30 + local.size() + request.branch.size());
   via += "SIP/2.0/";
-  via += to_text(request.transport);
+  via += sip::via_transport(request.transport);
   via += ' ';
   via += local;
   via += ";branch=";

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "device_sim/model/settings.h"
-#include "device_sim/signalling/signalling_transport.h"
 #include "values/endpoint.h"
+#include "values/transport.h"
 
 namespace dialtone {
 
@@ -16,13 +16,13 @@ std::string address_of_record(const DeviceSettings& settings);
 // Returns `sip:voip.example.net`: the Request-URI, and the URI of the digest.
 std::string registrar_uri(const DeviceSettings& settings);
 // `sip:line100042@10.0.0.42:5060`, with `;transport=tcp` if the device is reached over TCP.
-std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, SignallingTransport transport);
+std::string contact_uri(const DeviceSettings& settings, const Endpoint& reached_at, Transport transport);
 
 struct RegisterRequest {
   const DeviceSettings& settings;
   std::string_view request_uri;
   // The transport of the request, and its sender.
-  SignallingTransport transport = SignallingTransport::kUdp;
+  Transport transport = Transport::kUdp;
   Endpoint local;
   std::string_view contact;
   // An earlier contact of the device to be removed; empty: none.

@@ -54,20 +54,20 @@ Grant grant_of(const sip::Message& response, std::string_view contact, std::uint
 }
 
 std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,
-                                             SignallingTransport transport) {
+                                             Transport transport) {
   std::vector<RegistrarTarget> targets;
   std::vector<int> ranks;
   for (const sip::LenientContact& each : sip::lenient_contacts_of(response)) {
     if (!each.uri || !each.uri->is_sip() || each.uri->host_port.host.empty()) continue;
     const sip::Uri& uri = *each.uri;
     const std::optional<std::string_view> named = uri.parameters.find("transport");
-    const bool is_tcp = named ? sip::equal_ignoring_case(*named, "tcp") : transport == SignallingTransport::kTcp;
+    const bool is_tcp = named ? sip::equal_ignoring_case(*named, "tcp") : transport == Transport::kTcp;
     const auto place = std::upper_bound(ranks.begin(), ranks.end(), each.q, std::greater<>()) - ranks.begin();
     ranks.insert(ranks.begin() + place, each.q);
     targets.insert(targets.begin() + place,
                    {.host = std::string(uri.host_port.host),
                     .port = uri.host_port.port,
-                    .transport = is_tcp ? SignallingTransport::kTcp : SignallingTransport::kUdp,
+                    .transport = is_tcp ? Transport::kTcp : Transport::kUdp,
                     .request_uri = response.status() == 305 ? std::string(request_uri) : registrar_uri_of(uri),
                     .is_permanent = response.status() == 301});
   }

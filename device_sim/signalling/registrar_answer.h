@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "device_sim/model/settings.h"
-#include "device_sim/signalling/signalling_transport.h"
 #include "values/time.h"
+#include "values/transport.h"
 #include "wire/sip/message.h"
 
 namespace dialtone {
@@ -34,7 +34,7 @@ struct RegistrarTarget {
   // A name or an address.
   std::string host;
   std::optional<std::uint16_t> port;
-  SignallingTransport transport = SignallingTransport::kUdp;
+  Transport transport = Transport::kUdp;
   std::string request_uri;
   // Whether later rounds also use this registrar.
   bool is_permanent = false;
@@ -46,7 +46,7 @@ struct RegistrarTarget {
 // Returns the targets of a 3xx, by falling q, and in the order of the answer for equal q. Contacts without a sip URI
 // are left out. 305 keeps the request's own URI, and 301 is permanent.
 std::vector<RegistrarTarget> redirections_of(const sip::Message& response, std::string_view request_uri,
-                                             SignallingTransport transport);
+                                             Transport transport);
 
 // Whether the next call agent may do better (RFC 3263 4.3): after a time-out (408), and after a server failure (5xx).
 bool next_call_agent_may_do_better(int status);

@@ -13,6 +13,7 @@
 #include "values/host_text.h"
 #include "wire/sip/grammar.h"
 #include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/via.h"
 #include "wire/sip/method.h"
 
 namespace dialtone {
@@ -83,7 +84,7 @@ Task<RegisterReply> RegistrarClient::ask(RegisterQuestion question) {
 
 Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQuestion& question, std::string& contact) {
   const Moment limit = std::min(question.limit, host().now() + 64 * config_.profile->t1);
-  if (question.transport == SignallingTransport::kTcp) {
+  if (question.transport == Transport::kTcp) {
     const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
     if (!connected) co_return connected.error();
   }
@@ -91,7 +92,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
   contact = draft.contact;
   may_be_bound_ = true;
   std::string bytes = write(question, draft, question.transport);
-  if (question.transport == SignallingTransport::kUdp && bytes.size() > kMostDatagramBytes) {
+  if (question.transport == Transport::kUdp && bytes.size() > kMostDatagramBytes) {
     Result<sip::Message, IoError> response = co_await exchange_large(question, draft, limit);
     if (response || !speaks_no_tcp(response.error())) co_return response;
   }
@@ -101,7 +102,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
       limit);
   // The next request needs another connection: no answer came over this one.
   const bool is_mute = !response && response.error() == IoError::kDeadline;
-  if (is_mute && question.transport == SignallingTransport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
+  if (is_mute && question.transport == Transport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
     user_agent_.disconnect();
   }
   co_return response;
@@ -111,13 +112,12 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const Regist
                                                                     const Draft& draft, Moment limit) {
   const Result<void, IoError> connected = co_await user_agent_.connect(question.to, limit);
   if (!connected) co_return connected.error();
-  Result<sip::Message, IoError> response =
-      co_await exchange_sip(host(), user_agent_, SignallingTransport::kTcp, question.to,
-                            {.method = sip::Method::kRegister,
-                             .branch = draft.branch,
-                             .cseq = cseq_,
-                             .bytes = write(question, draft, SignallingTransport::kTcp)},
-                            timers(), limit);
+  Result<sip::Message, IoError> response = co_await exchange_sip(host(), user_agent_, Transport::kTcp, question.to,
+                                                                 {.method = sip::Method::kRegister,
+                                                                  .branch = draft.branch,
+                                                                  .cseq = cseq_,
+                                                                  .bytes = write(question, draft, Transport::kTcp)},
+                                                                 timers(), limit);
   // The registrar must not send requests over this connection.
   user_agent_.disconnect();
   co_return response;
@@ -175,7 +175,7 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
   may_be_bound_ = true;
   is_granted_ = true;
   set_call_agent(question);
-  if (question.transport == SignallingTransport::kTcp || config_.profile->rewrites_contact) {
+  if (question.transport == Transport::kTcp || config_.profile->rewrites_contact) {
     rare().bound_contact = contact;
   } else {
     forget_bound_contact();
@@ -211,7 +211,7 @@ RegisterQuestion RegistrarClient::removal(const DeviceSettings& settings, std::s
 void RegistrarClient::learn_address(const RegisterQuestion& question, const sip::Message& response) {
   const Result<sip::Via> via = sip::top_via_of(response);
   // The answer to a request over TCP does not say where datagrams come from.
-  if (!via || !sip::equal_ignoring_case(via->transport, to_text(question.transport))) return;
+  if (!via || !sip::equal_ignoring_case(via->transport, sip::via_transport(question.transport))) return;
   if ((via->received.empty() && !via->rport) || !user_agent_.is_open(question.transport)) return;
   const Endpoint local = user_agent_.local(question.transport);
   const Endpoint seen{address_of_host(via->received).value_or(local.address), via->rport.value_or(local.port)};
@@ -261,8 +261,7 @@ RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) 
   return draft;
 }
 
-std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft,
-                                   SignallingTransport transport) {
+std::string RegistrarClient::write(const RegisterQuestion& question, const Draft& draft, Transport transport) {
   const sip::Identifiers& identifiers = user_agent_.identifiers();
   const bool is_stale =
       has_bound_contact() && *rare_->bound_contact != draft.contact && !has(Quirk::kNewPortAtEachBoot);

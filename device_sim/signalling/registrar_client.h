@@ -22,7 +22,7 @@ struct RegisterQuestion {
   const DeviceSettings& settings;
   Endpoint to;
   // How the device is reached, and how the request travels unless it is too large for UDP.
-  SignallingTransport transport = SignallingTransport::kUdp;
+  Transport transport = Transport::kUdp;
   // Also the URI of the digest.
   std::string_view request_uri;
   std::uint32_t attempt = 1;
@@ -83,8 +83,7 @@ class RegistrarClient {
                                          const std::string& contact);
   DIALTONE_OUT_OF_LINE void learn_address(const RegisterQuestion& question, const sip::Message& response);
   DIALTONE_OUT_OF_LINE Draft draft(const RegisterQuestion& question);
-  DIALTONE_OUT_OF_LINE std::string write(const RegisterQuestion& question, const Draft& draft,
-                                         SignallingTransport transport);
+  DIALTONE_OUT_OF_LINE std::string write(const RegisterQuestion& question, const Draft& draft, Transport transport);
   // The credentials for the registrar's challenge, or for a proxy's.
   std::string answer_to(DigestSession& session, const RegisterQuestion& question);
   std::string contact_for(const RegisterQuestion& question) const;
@@ -123,7 +122,7 @@ class RegistrarClient {
   std::unique_ptr<Rare> rare_;
   std::uint32_t cseq_ = 0;
   // The transport of the last request to the call agent.
-  SignallingTransport transport_ = SignallingTransport::kUdp;
+  Transport transport_ = Transport::kUdp;
   bool may_be_bound_ = false;
   // Whether the call agent has granted a binding that has not ended.
   bool is_granted_ = false;

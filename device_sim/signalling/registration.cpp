@@ -72,7 +72,7 @@ Task<Registration::Step> Registration::try_call_agent(Round& round, const provis
   }
   const RegistrarTarget target{.host = agent.address,
                                .port = agent.port,
-                               .transport = signalling_transport_of(agent.transport),
+                               .transport = agent.transport,
                                .request_uri = registrar_uri(round.settings)};
   const Step step = co_await register_with(round, target);
   if (step == Step::kAccepted) redirected_to_.reset();
@@ -108,7 +108,7 @@ Task<Registration::Step> Registration::follow_redirections(Round& round) {
 }
 
 Task<Registration::Step> Registration::register_with(Round& round, const RegistrarTarget& target) {
-  if (target.transport == SignallingTransport::kUdp) {
+  if (target.transport == Transport::kUdp) {
     client_.user_agent().disconnect();
     if (const Result<void, IoError> opened = client_.user_agent().open(); !opened) {
       fail(target.host, to_text(opened.error()), round.begin);

@@ -102,18 +102,18 @@ bool SipUserAgent::has_lost_connection() const {
          !profile_.quirks.has(Quirk::kNeverNoticesADeadConnection);
 }
 
-bool SipUserAgent::is_open(SignallingTransport transport) const {
-  return transport == SignallingTransport::kUdp ? socket_ != nullptr : connection() != nullptr;
+bool SipUserAgent::is_open(Transport transport) const {
+  return transport == Transport::kUdp ? socket_ != nullptr : connection() != nullptr;
 }
 
-Endpoint SipUserAgent::local(SignallingTransport transport) const {
+Endpoint SipUserAgent::local(Transport transport) const {
   assert(is_open(transport));
-  return transport == SignallingTransport::kUdp ? socket_->local() : connection()->local();
+  return transport == Transport::kUdp ? socket_->local() : connection()->local();
 }
 
-Result<void, IoError> SipUserAgent::send(SignallingTransport transport, const Endpoint& to, std::string_view bytes) {
+Result<void, IoError> SipUserAgent::send(Transport transport, const Endpoint& to, std::string_view bytes) {
   assert(is_open(transport));
-  return transport == SignallingTransport::kUdp ? socket_->send(to, bytes) : strands_->connection->send(bytes);
+  return transport == Transport::kUdp ? socket_->send(to, bytes) : strands_->connection->send(bytes);
 }
 
 const sip::ClientConnection* SipUserAgent::connection() const {
@@ -122,7 +122,7 @@ const sip::ClientConnection* SipUserAgent::connection() const {
 
 // --- waiting ---
 
-Task<std::optional<sip::Message>> SipUserAgent::next_response(SignallingTransport transport, Moment deadline) {
+Task<std::optional<sip::Message>> SipUserAgent::next_response(Transport transport, Moment deadline) {
   assert(is_open(transport));
   assert(!is_attended_ && "one at a time reads what comes");
   if (strands_ != nullptr) co_return co_await next_of_strands(transport, deadline);
@@ -134,7 +134,7 @@ Task<std::optional<sip::Message>> SipUserAgent::next_response(SignallingTranspor
   }
 }
 
-Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransport transport, Moment deadline) {
+Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(Transport transport, Moment deadline) {
   for (;;) {
     std::vector<sip::Message>& responses = strands_->responses;
     if (!responses.empty()) {
@@ -143,7 +143,7 @@ Task<std::optional<sip::Message>> SipUserAgent::next_of_strands(SignallingTransp
       co_return response;
     }
     assert(is_open(transport) && "nobody ends the connection that an answer is awaited over");
-    if (transport == SignallingTransport::kTcp && strands_->connection->has_failed()) co_return std::nullopt;
+    if (transport == Transport::kTcp && strands_->connection->has_failed()) co_return std::nullopt;
     const Wake wake = co_await Wait(strands_->happened, deadline, "a SIP response");
     if (wake == Wake::kDeadline) co_return std::nullopt;
   }
@@ -238,7 +238,7 @@ Task<void> SipUserAgent::read_socket() {
 }
 
 void SipUserAgent::take_streamed(Result<sip::Message, sip::MalformedMessage>&& message) {
-  std::optional<sip::Message> response = take(std::move(message), connection()->remote(), SignallingTransport::kTcp);
+  std::optional<sip::Message> response = take(std::move(message), connection()->remote(), Transport::kTcp);
   if (response) keep(*std::move(response));
   strands_->happened.notify();
 }
@@ -254,11 +254,11 @@ void SipUserAgent::keep(sip::Message&& response) {
 // --- messages ---
 
 std::optional<sip::Message> SipUserAgent::take(Datagram&& datagram) {
-  return take(sip::read_message(std::move(datagram.bytes)), datagram.from, SignallingTransport::kUdp);
+  return take(sip::read_message(std::move(datagram.bytes)), datagram.from, Transport::kUdp);
 }
 
 std::optional<sip::Message> SipUserAgent::take(Result<sip::Message, sip::MalformedMessage>&& message,
-                                               const Endpoint& source, SignallingTransport transport) {
+                                               const Endpoint& source, Transport transport) {
   if (!message) {
     const std::optional<sip::Message>& request = message.error().request;
     if (request) send_answer(*request, rule_on_malformed(*request).status, source, transport);
@@ -269,7 +269,7 @@ std::optional<sip::Message> SipUserAgent::take(Result<sip::Message, sip::Malform
   return std::nullopt;
 }
 
-void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport) {
+void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, Transport transport) {
   const SipRuling ruling = rule_on(request, call_agent_ && call_agent_->address == source.address);
   if (ruling.demand == Demand::kNone) {
     send_answer(request, ruling.status, source, transport);
@@ -279,11 +279,11 @@ void SipUserAgent::answer(const sip::Message& request, const Endpoint& source, S
 }
 
 void SipUserAgent::obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
-                        SignallingTransport transport) {
+                        Transport transport) {
   using State = sip::ServerTransactions::State;
   const Result<std::string> key = sip::server_transaction_key(request);
   // Requests over TCP are not retransmitted.
-  const bool may_come_again = key && transport == SignallingTransport::kUdp;
+  const bool may_come_again = key && transport == Transport::kUdp;
   const auto name = may_come_again ? sip::ServerTransactions::name_of(*key) : sip::ServerTransactions::Name();
   if (may_come_again && obeyed_ == nullptr) {
     obeyed_ = std::make_unique<sip::ServerTransactions>(kMostObeyed, 2 * kMostObeyed * sip::kMaxMessageSize);
@@ -307,7 +307,7 @@ void SipUserAgent::note_demand(Demand demand) {
 }
 
 std::string SipUserAgent::send_answer(const sip::Message& request, int status, const Endpoint& source,
-                                      SignallingTransport transport) {
+                                      Transport transport) {
   const std::optional<std::string_view> top = request.first(sip::HeaderName::kVia);
   if (status == 0 || !top) return {};
   const Result<sip::Via> via = sip::top_via_of(request);

@@ -10,12 +10,12 @@
 
 #include "device_sim/model/profile.h"
 #include "device_sim/signalling/call_agent_link.h"
-#include "device_sim/signalling/signalling_transport.h"
 #include "device_sim/signalling/sip_request_rules.h"
 #include "protocol/sip/client_connection.h"
 #include "protocol/sip/identifiers.h"
 #include "protocol/sip/server_transactions.h"
 #include "values/out_of_line.h"
+#include "values/transport.h"
 #include "wire/sip/message.h"
 #include "world/host.h"
 
@@ -43,17 +43,17 @@ class SipUserAgent {
   // Whether the connection has failed and the device notices.
   bool has_lost_connection() const;
   // Whether there is a UDP socket, or a connection, even a failed one.
-  bool is_open(SignallingTransport transport) const;
+  bool is_open(Transport transport) const;
 
   // Call it only if is_open().
-  Endpoint local(SignallingTransport transport) const;
+  Endpoint local(Transport transport) const;
   // Over TCP `to` is ignored. Call it only if is_open().
-  Result<void, IoError> send(SignallingTransport transport, const Endpoint& to, std::string_view bytes);
+  Result<void, IoError> send(Transport transport, const Endpoint& to, std::string_view bytes);
 
   // Waits for the next response, to whatever request. Empty at the deadline, or, over TCP, if the connection has
   // failed. Answers requests meanwhile (sip_request_rules.h), and ignores anything that is not SIP. Call it only if
   // is_open().
-  Task<std::optional<sip::Message>> next_response(SignallingTransport transport, Moment deadline);
+  Task<std::optional<sip::Message>> next_response(Transport transport, Moment deadline);
   // Answers requests until `moment`, drops responses, and sends the profile's keep-alive. Returns early if a request
   // demands something or the connection fails. Only waits if nothing is open.
   Task<void> serve_until(Moment moment);
@@ -75,8 +75,7 @@ class SipUserAgent {
   struct Strands;
   // These have frames of their own, so that a device with UDP only does not pay for them.
   DIALTONE_OUT_OF_LINE Task<void> pause_until(Moment moment);
-  DIALTONE_OUT_OF_LINE Task<std::optional<sip::Message>> next_of_strands(SignallingTransport transport,
-                                                                         Moment deadline);
+  DIALTONE_OUT_OF_LINE Task<std::optional<sip::Message>> next_of_strands(Transport transport, Moment deadline);
   DIALTONE_OUT_OF_LINE Task<void> watch_strands(Moment moment);
   DIALTONE_OUT_OF_LINE void start_strands();
   DIALTONE_OUT_OF_LINE void begin_connection(std::unique_ptr<Stream> stream);
@@ -98,18 +97,17 @@ class SipUserAgent {
   // Returns a response. Handles any other message and returns nothing.
   DIALTONE_OUT_OF_LINE std::optional<sip::Message> take(Datagram&& datagram);
   std::optional<sip::Message> take(Result<sip::Message, sip::MalformedMessage>&& message, const Endpoint& source,
-                                   SignallingTransport transport);
+                                   Transport transport);
   void take_streamed(Result<sip::Message, sip::MalformedMessage>&& message);
   // Keeps a response for next_response(). Of too many, the oldest are dropped.
   DIALTONE_OUT_OF_LINE void keep(sip::Message&& response);
-  DIALTONE_OUT_OF_LINE void answer(const sip::Message& request, const Endpoint& source, SignallingTransport transport);
+  DIALTONE_OUT_OF_LINE void answer(const sip::Message& request, const Endpoint& source, Transport transport);
   // Sends an answer and returns its bytes; empty if the request cannot be answered.
-  std::string send_answer(const sip::Message& request, int status, const Endpoint& source,
-                          SignallingTransport transport);
+  std::string send_answer(const sip::Message& request, int status, const Endpoint& source, Transport transport);
   // Answers a request that demands something, and notes the demand. A retransmitted request gets the same answer and
   // has no further effect.
   DIALTONE_OUT_OF_LINE void obey(const sip::Message& request, const SipRuling& ruling, const Endpoint& source,
-                                 SignallingTransport transport);
+                                 Transport transport);
   void note_demand(Demand demand);
 
   Host& host_;

@@ -48,7 +48,7 @@ Verdict NetworkFaults::judge(const Packet& packet, Host& sender) {
   if (!group) group = group_of_address(packet.to.address);
   if (!group || *group >= plan_.scenario.fleet.size()) return Verdict::pass();
   seen.now = sender.world_now();
-  seen.protocol = packet.protocol == Protocol::kTcp ? PacketProtocol::kTcp : PacketProtocol::kUdp;
+  seen.protocol = packet.protocol;
   seen.group = *group;
   seen.device = seen.is_from_device ? packet.from : packet.to;
   seen.peer = seen.is_from_device ? packet.to : packet.from;

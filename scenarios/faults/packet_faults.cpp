@@ -17,7 +17,7 @@ constexpr Purpose kJitter("fault.jitter");
 // Of a window's groups.
 constexpr std::size_t kMostBits = 32;
 
-bool fits(PacketProtocol wanted, PacketProtocol is) { return wanted == PacketProtocol::kAll || wanted == is; }
+bool fits(std::optional<Transport> wanted, Transport is) { return !wanted || wanted == is; }
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include "scenarios/language/parties/scenario.h"
 #include "values/endpoint.h"
 #include "values/time.h"
+#include "values/transport.h"
 #include "world/virtual/line.h"
 
 namespace dialtone {
@@ -21,7 +22,7 @@ namespace dialtone {
 // A packet between a device and somebody else.
 struct DevicePacket {
   Moment now;
-  PacketProtocol protocol = PacketProtocol::kUdp;
+  Transport protocol = Transport::kUdp;
   bool is_from_device = true;
   std::size_t group = 0;
   // The device's own end, and the other.

@@ -8,16 +8,15 @@
 
 #include "values/endpoint.h"
 #include "values/time.h"
+#include "values/transport.h"
 #include "world/host.h"
 
 namespace dialtone {
 
-enum class RelayedProtocol : std::uint8_t { kUdp, kTcp };
-
 // A datagram, or a piece of a TCP stream of at most 1,460 bytes. Opening, ending and resetting a TCP connection are
 // packets of 0 bytes.
 struct RelayedPacket {
-  RelayedProtocol protocol = RelayedProtocol::kUdp;
+  Transport protocol = Transport::kUdp;
   // True from the client to the server; false in the other direction.
   bool to_server = true;
   Endpoint client;

@@ -37,7 +37,7 @@ Task<void> RelayedConnections::accept_all() {
 }
 
 void RelayedConnections::add(std::unique_ptr<Stream> stream) {
-  const RelayedFlow flow{host_, script_, RelayedProtocol::kTcp, stream->remote(), server_};
+  const RelayedFlow flow{host_, script_, Transport::kTcp, stream->remote(), server_};
   auto connection = std::make_unique<RelayedConnection>(flow, std::move(stream), scratch_, by_silence_);
   RelayedConnection& added = *connection;
   ++count_;

@@ -134,7 +134,7 @@ void RelayedDatagrams::touch(Client& client) {
 
 void RelayedDatagrams::forward(const std::shared_ptr<Client>& client, bool to_server, const Endpoint& server,
                                std::string bytes) {
-  const RelayedFlow flow{host_, script_, RelayedProtocol::kUdp, client->endpoint, server};
+  const RelayedFlow flow{host_, script_, Transport::kUdp, client->endpoint, server};
   const RelayVerdict verdict = flow.ask(to_server, bytes);
   if (verdict.drop) return;
   if (verdict.corrupts) flow.corrupt(bytes);

@@ -13,7 +13,7 @@ namespace dialtone {
 struct RelayedFlow {
   Host& host;
   RelayScript& script;
-  RelayedProtocol protocol;
+  Transport protocol;
   Endpoint client;
   Endpoint server;
 

@@ -30,10 +30,10 @@ class Relays::Script : public RelayScript {
     if (!group || !faults_.is_any_open(relay.world_now())) return {};
     constexpr std::uint32_t kUdpHeaders = 28;
     constexpr std::uint32_t kTcpHeaders = 40;
-    const bool is_tcp = packet.protocol == RelayedProtocol::kTcp;
+    const bool is_tcp = packet.protocol == Transport::kTcp;
     const PacketVerdict verdict =
         faults_.judge({.now = relay.world_now(),
-                       .protocol = is_tcp ? PacketProtocol::kTcp : PacketProtocol::kUdp,
+                       .protocol = packet.protocol,
                        .is_from_device = packet.to_server,
                        .group = *group,
                        .device = packet.client,

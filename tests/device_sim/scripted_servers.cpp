@@ -81,7 +81,7 @@ Task<void> ScriptedRegistrar::run(Host& host) {
     Result<Datagram, IoError> datagram = co_await socket_->receive(kNever);
     Result<sip::Message> message = sip::parse_message(std::move(datagram->bytes));
     if (!message) continue;
-    const std::string answer = take(host, datagram->from, SignallingTransport::kUdp, *std::move(message));
+    const std::string answer = take(host, datagram->from, Transport::kUdp, *std::move(message));
     if (!answer.empty()) send(datagram->from, answer);
   }
 }
@@ -111,15 +111,14 @@ Task<void> ScriptedRegistrar::serve(Host& host, std::unique_ptr<Stream> stream) 
         pings.push_back(host.now());
         if (!answers_pings) answer.clear();
       } else {
-        answer = take(host, stream->remote(), SignallingTransport::kTcp, *reader.take());
+        answer = take(host, stream->remote(), Transport::kTcp, *reader.take());
       }
       static_cast<void>((co_await stream->write(answer, kNever)).ok());
     }
   }
 }
 
-std::string ScriptedRegistrar::take(Host& host, const Endpoint& from, SignallingTransport transport,
-                                    sip::Message message) {
+std::string ScriptedRegistrar::take(Host& host, const Endpoint& from, Transport transport, sip::Message message) {
   if (!message.is_request()) {
     responses.push_back(std::move(message));
     return {};

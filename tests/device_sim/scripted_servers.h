@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "device_sim/signalling/signalling_transport.h"
 #include "tests/heard.h"
+#include "values/transport.h"
 #include "wire/http/message.h"
 #include "wire/provisioning/provision_response.h"
 #include "wire/sip/message.h"
@@ -57,7 +57,7 @@ class ScriptedRegistrar {
     Endpoint from;
     sip::Message message;
     bool authorized;  // with the right password, for any nonce
-    SignallingTransport transport = SignallingTransport::kUdp;
+    Transport transport = Transport::kUdp;
   };
   // Returns the answer in place of the usual one; nullopt: no answer.
   using Script = std::function<std::optional<sip::Message>(const Request&, sip::Message usual)>;
@@ -94,7 +94,7 @@ class ScriptedRegistrar {
   Task<void> accept_all(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Stream> stream);
   // Returns the answer to the message; empty: none.
-  std::string take(Host& host, const Endpoint& from, SignallingTransport transport, sip::Message message);
+  std::string take(Host& host, const Endpoint& from, Transport transport, sip::Message message);
   sip::Message usual_answer(const Request& request);
   bool authorized(const sip::Message& request) const;
 

@@ -232,7 +232,7 @@ TEST_F(ProvisioningStory, RefusesASubscriberWhoMustAuthenticate) {
 TEST_F(ProvisioningStory, WritesWhatTheRowHas) {
   Subscriber subscriber = sample_subscriber();
   subscriber.call_agent_port = 5070;
-  subscriber.call_agent_transport = CallAgentTransport::kTcp;
+  subscriber.call_agent_transport = Transport::kTcp;
   subscriber.call_agent_backup = {{"ca2.voip.example.net", 5080}};
   subscriber.auth_password.clear();
   subscriber.firmware.emplace();
@@ -249,7 +249,7 @@ TEST_F(ProvisioningStory, WritesWhatTheRowHas) {
   ASSERT_EQ(settings.call_agents.size(), 2U);
   EXPECT_EQ(settings.call_agents[0].port, 5070);
   EXPECT_EQ(settings.call_agents[1].address, "ca2.voip.example.net");
-  EXPECT_EQ(settings.call_agents[1].transport, provisioning::CallAgentTransport::kTcp);
+  EXPECT_EQ(settings.call_agents[1].transport, Transport::kTcp);
   EXPECT_FALSE(settings.authentication.has_value());
   ASSERT_TRUE(settings.firmware.has_value());
   EXPECT_EQ(settings.firmware->protocol, provisioning::FirmwareProtocol::kHttp);

@@ -26,7 +26,7 @@ inline Subscriber full_subscriber(std::uint64_t index) {
   Subscriber subscriber = sample_subscriber(index);
   subscriber.product = "ATA \"Zwei\", zweite Ausführung";
   subscriber.call_agent_protocol = CallAgentProtocol::kMgcp;
-  subscriber.call_agent_transport = CallAgentTransport::kTcp;
+  subscriber.call_agent_transport = Transport::kTcp;
   subscriber.call_agent_address = "2001:db8::5";
   subscriber.call_agent_port = 65535;
   subscriber.call_agent_backup = {{"ca2.voip.example.net", 5060}, {"192.0.2.7", 5062}, {"2001:db8::6", 1}};

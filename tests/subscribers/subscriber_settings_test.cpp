@@ -19,7 +19,7 @@ using provisioning::CallAgent;
 TEST(SubscriberSettings, AreThoseOfTheRow) {
   const Subscriber row = full_subscriber(7);
   const auto agent = [](std::string address, std::uint16_t port) {
-    return CallAgent{std::move(address), port, CallAgentProtocol::kMgcp, CallAgentTransport::kTcp};
+    return CallAgent{std::move(address), port, CallAgentProtocol::kMgcp, Transport::kTcp};
   };
   const provisioning::Settings expected{
       .revision = INT64_MAX,

@@ -8,13 +8,13 @@
 #include <tuple>
 #include <vector>
 
+#include "values/transport.h"
 #include "wire/provisioning/field_types.h"
 #include "wire/provisioning/fields.h"
 
 namespace dialtone::provisioning {
 
 enum class CallAgentProtocol : std::uint8_t { kSip, kMgcp };
-enum class CallAgentTransport : std::uint8_t { kUdp, kTcp };
 enum class FirmwareProtocol : std::uint8_t { kFtp, kTftp, kHttp };
 
 // Returns the word that the documents and the subscribers' CSV use.
@@ -22,13 +22,6 @@ constexpr std::string_view to_text(CallAgentProtocol protocol) {
   switch (protocol) {
     case CallAgentProtocol::kSip: return "sip";
     case CallAgentProtocol::kMgcp: return "mgcp";
-  }
-  return {};
-}
-constexpr std::string_view to_text(CallAgentTransport transport) {
-  switch (transport) {
-    case CallAgentTransport::kUdp: return "udp";
-    case CallAgentTransport::kTcp: return "tcp";
   }
   return {};
 }
@@ -45,12 +38,12 @@ struct CallAgent {
   std::string address;  // IPv4, IPv6 without brackets, or a domain name
   std::optional<std::uint16_t> port = std::nullopt;
   CallAgentProtocol protocol = CallAgentProtocol::kSip;
-  CallAgentTransport transport = CallAgentTransport::kUdp;
+  Transport transport = Transport::kUdp;
 
   static constexpr auto fields() {
     return std::tuple{Field<&CallAgent::address, types::Host>{"address"}, Field<&CallAgent::port, types::Port>{"port"},
                       Field<&CallAgent::protocol, types::Word<CallAgentProtocol>>{"protocol"},
-                      Field<&CallAgent::transport, types::Word<CallAgentTransport>>{"transport"}};
+                      Field<&CallAgent::transport, types::Word<Transport>>{"transport"}};
   }
 
   friend bool operator==(const CallAgent&, const CallAgent&) = default;

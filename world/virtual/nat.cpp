@@ -53,7 +53,7 @@ void Nat::receive(std::unique_ptr<Packet> packet) {
   if (way.kind == Way::Kind::kNowhere || way.kind == Way::Kind::kUnknown) {
     network_.tell(Vantage::kReceiver, Fate::kRefused, *packet, *this);
     const bool resets = way.kind == Way::Kind::kUnknown && options_.unknown_tcp == NatOptions::UnknownTcp::kReset;
-    if (resets && packet->protocol == Protocol::kTcp) refuse(*packet);
+    if (resets && packet->protocol == Transport::kTcp) refuse(*packet);
     return;
   }
   network_.tell(Vantage::kReceiver, Fate::kReceived, *packet, *this);

@@ -42,7 +42,7 @@ std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
   }
   Session* session = mapping == nullptr ? nullptr : find(*mapping, packet.to, now);
   if (session == nullptr) {
-    const bool begins = packet.protocol == Protocol::kUdp || (packet.tcp.syn && !packet.tcp.ack);
+    const bool begins = packet.protocol == Transport::kUdp || (packet.tcp.syn && !packet.tcp.ack);
     if (!begins || !has_room(now)) return 0;
     // Making room never removes a live mapping, so this one still exists.
     if (mapping == nullptr) mapping = add_mapping(key, *packet.sender, now);
@@ -62,7 +62,7 @@ NatTable::Inner NatTable::incoming(const Packet& packet, const Endpoint& sender,
   assert(mapping.key.protocol == packet.protocol);
   if (!is_live(mapping, now) || !admits(mapping, sender, now)) return {nullptr, {}};
   Session* session = find(mapping, sender, now);
-  if (session == nullptr && packet.protocol == Protocol::kTcp) {
+  if (session == nullptr && packet.protocol == Transport::kTcp) {
     // A connection from outside, which only a permissive filter lets in.
     if (!packet.tcp.syn || packet.tcp.ack || !has_room(now)) return {nullptr, {}};
     session = add_session(mapping, sender, now);
@@ -85,7 +85,7 @@ bool NatTable::admits(const Mapping& mapping, const Endpoint& sender, Moment now
 
 void NatTable::refresh(Session& session, const Packet& packet, bool from_inside, Moment now) {
   assert(session.ends >= now && "what has timed out does not come to life again");
-  if (packet.protocol == Protocol::kUdp) {
+  if (packet.protocol == Transport::kUdp) {
     if (from_inside || options_.inbound_refresh) session.ends = now + options_.udp_timeout;
   } else {
     const TcpHeader& tcp = packet.tcp;
@@ -121,7 +121,7 @@ NatTable::Session* NatTable::add_session(Mapping& mapping, const Endpoint& remot
   return &mapping.sessions.back();
 }
 
-std::uint16_t NatTable::free_port(Protocol protocol, std::uint16_t wanted, Moment now) {
+std::uint16_t NatTable::free_port(Transport protocol, std::uint16_t wanted, Moment now) {
   const auto take = [&](std::uint16_t port) {
     const auto found = by_port(protocol).find(port);
     if (found == by_port(protocol).end()) return true;

@@ -43,7 +43,7 @@ class NatTable {
     bool outer_ended = false;
   };
   struct Key {
-    Protocol protocol;
+    Transport protocol;
     Endpoint inner;
     Endpoint remote;  // unset if the mapping is the same for all remote ends
 
@@ -72,11 +72,11 @@ class NatTable {
   Session* add_session(Mapping& mapping, const Endpoint& remote, Moment now);
   void refresh(Session& session, const Packet& packet, bool from_inside, Moment now);
   // Returns 0 if none is free.
-  std::uint16_t free_port(Protocol protocol, std::uint16_t wanted, Moment now);
+  std::uint16_t free_port(Transport protocol, std::uint16_t wanted, Moment now);
   bool has_room(Moment now);
   void sweep(Moment now);
   void drop(Mapping& mapping);
-  std::unordered_map<std::uint16_t, Mapping*>& by_port(Protocol protocol) {
+  std::unordered_map<std::uint16_t, Mapping*>& by_port(Transport protocol) {
     return by_port_[static_cast<std::size_t>(protocol)];
   }
 

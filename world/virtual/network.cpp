@@ -30,7 +30,7 @@ const Link& link_at(const VirtualHost& owner, const VirtualHost& peer) {
 }
 
 std::uint32_t fragments(const Packet& packet, const Link& link) {
-  if (packet.protocol == Protocol::kTcp || packet.wire_bytes() <= link.mtu_bytes) return 1;
+  if (packet.protocol == Transport::kTcp || packet.wire_bytes() <= link.mtu_bytes) return 1;
   const std::uint32_t header = packet.from.address.is_v4() ? 20 : 40;
   assert(link.mtu_bytes > header);
   const std::uint32_t room = link.mtu_bytes - header;

@@ -5,13 +5,12 @@
 #include <string>
 
 #include "values/endpoint.h"
+#include "values/transport.h"
 #include "world/event_queue.h"
 
 namespace dialtone {
 
 class VirtualHost;
-
-enum class Protocol : std::uint8_t { kUdp, kTcp };
 
 // The header of a segment. Sequence numbers count from 0, the SYN's, and do not wrap: a capture would write their low
 // 32 bits.
@@ -32,7 +31,7 @@ struct Packet : SelfOwnedEvent {
 
   Endpoint from;
   Endpoint to;
-  Protocol protocol = Protocol::kUdp;
+  Transport protocol = Transport::kUdp;
   TcpHeader tcp;
   std::string payload;
   VirtualHost* sender = nullptr;
@@ -45,7 +44,7 @@ struct Packet : SelfOwnedEvent {
   // Includes the headers of IP and of the protocol, as on a line.
   std::uint32_t wire_bytes() const {
     const std::uint32_t ip = from.address.is_v4() ? 20 : 40;
-    return ip + (protocol == Protocol::kUdp ? 8 : 20) + static_cast<std::uint32_t>(payload.size());
+    return ip + (protocol == Transport::kUdp ? 8 : 20) + static_cast<std::uint32_t>(payload.size());
   }
 };
 

@@ -14,7 +14,7 @@ void TcpConnection::receive(const Packet& packet) {
 }
 
 void TcpConnection::take_segment(const Packet& packet) {
-  assert(packet.protocol == Protocol::kTcp);
+  assert(packet.protocol == Transport::kTcp);
   assert(packet.to == local_ && packet.from == remote_);
   const TcpHeader& header = packet.tcp;
   if (state_ == State::kOver) return;

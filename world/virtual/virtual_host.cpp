@@ -89,7 +89,7 @@ void VirtualHost::note_packet(const Packet& packet, std::uint64_t verdict) {
   note(static_cast<std::uint64_t>(world_now().time_since_epoch().count()) ^ flags);
   note(std::hash<Endpoint>()(packet.from) + 3 * std::hash<Endpoint>()(packet.to));
   note(hash_text(packet.payload));
-  if (packet.protocol == Protocol::kTcp) {
+  if (packet.protocol == Transport::kTcp) {
     note(tcp.sequence ^ tcp.acknowledgement << 32 ^ std::uint64_t{tcp.window_bytes} << 20);
   }
 }
@@ -123,15 +123,15 @@ bool overlaps(const Endpoint& one, const Endpoint& other) {
 
 }  // namespace
 
-bool VirtualHost::port_taken(Protocol protocol, const Endpoint& local) const {
-  if (protocol == Protocol::kUdp) {
+bool VirtualHost::port_taken(Transport protocol, const Endpoint& local) const {
+  if (protocol == Transport::kUdp) {
     return std::any_of(udp_sockets_.begin(), udp_sockets_.end(),
                        [&](const VirtualUdpSocket* socket) { return overlaps(socket->local(), local); });
   }
   return find_listener(local) != nullptr;
 }
 
-std::uint16_t VirtualHost::free_port(Protocol protocol, const IpAddress& address) {
+std::uint16_t VirtualHost::free_port(Transport protocol, const IpAddress& address) {
   for (int tried = 0; tried <= 65535 - kFirstEphemeralPort; ++tried) {
     const std::uint16_t port = next_port_;
     assert(port >= kFirstEphemeralPort);
@@ -144,8 +144,8 @@ std::uint16_t VirtualHost::free_port(Protocol protocol, const IpAddress& address
 Result<std::unique_ptr<UdpSocket>, IoError> VirtualHost::open_udp(const Endpoint& wanted) {
   Endpoint local = wanted;
   if (!local.address.is_unspecified() && !owns(local.address)) return IoError::kNotAvailable;
-  if (local.port == 0) local.port = free_port(Protocol::kUdp, local.address);
-  if (local.port == 0 || port_taken(Protocol::kUdp, local)) return IoError::kAddressInUse;
+  if (local.port == 0) local.port = free_port(Transport::kUdp, local.address);
+  if (local.port == 0 || port_taken(Transport::kUdp, local)) return IoError::kAddressInUse;
   assert(powered() && local.port != 0);
   auto socket = std::make_unique<VirtualUdpSocket>(*this, local);
   udp_sockets_.push_back(socket.get());
@@ -155,8 +155,8 @@ Result<std::unique_ptr<UdpSocket>, IoError> VirtualHost::open_udp(const Endpoint
 Result<std::unique_ptr<Listener>, IoError> VirtualHost::listen(const Endpoint& wanted) {
   Endpoint local = wanted;
   if (!local.address.is_unspecified() && !owns(local.address)) return IoError::kNotAvailable;
-  if (local.port == 0) local.port = free_port(Protocol::kTcp, local.address);
-  if (local.port == 0 || port_taken(Protocol::kTcp, local)) return IoError::kAddressInUse;
+  if (local.port == 0) local.port = free_port(Transport::kTcp, local.address);
+  if (local.port == 0 || port_taken(Transport::kTcp, local)) return IoError::kAddressInUse;
   assert(powered() && local.port != 0);
   auto listener = std::make_unique<VirtualListener>(*this, local);
   if (listeners_ == nullptr) listeners_ = std::make_unique<std::vector<VirtualListener*>>();
@@ -170,7 +170,7 @@ Result<std::unique_ptr<Connecting>, IoError> VirtualHost::start_connect(const En
   if (connections_ == nullptr) connections_ = std::make_unique<Connections>();
   Pair pair{{*source, 0}, remote};
   do {
-    pair.local.port = free_port(Protocol::kTcp, *source);
+    pair.local.port = free_port(Transport::kTcp, *source);
     if (pair.local.port == 0) return IoError::kNotAvailable;
   } while (connections_->contains(pair));
   assert(powered());
@@ -213,7 +213,7 @@ Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment d
 namespace {
 
 std::unique_ptr<Packet> make_packet(VirtualHost& sender, Event::Fire arrive, const Endpoint& from, const Endpoint& to,
-                                    Protocol protocol, std::string_view payload) {
+                                    Transport protocol, std::string_view payload) {
   auto packet = std::make_unique<Packet>(arrive);
   packet->from = from;
   packet->to = to;
@@ -232,12 +232,12 @@ void VirtualHost::send_udp(const Endpoint& local, const Endpoint& to, std::strin
     if (source == nullptr) return;
     from.address = *source;
   }
-  world_.network().send(make_packet(*this, &Network::arrive, from, to, Protocol::kUdp, bytes));
+  world_.network().send(make_packet(*this, &Network::arrive, from, to, Transport::kUdp, bytes));
 }
 
 void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
                            std::string_view payload) {
-  std::unique_ptr<Packet> packet = make_packet(*this, &Network::arrive, local, to, Protocol::kTcp, payload);
+  std::unique_ptr<Packet> packet = make_packet(*this, &Network::arrive, local, to, Transport::kTcp, payload);
   packet->tcp = header;
   packet->receiver = receiver;
   world_.network().send(std::move(packet));
@@ -270,7 +270,7 @@ void VirtualHost::receive(std::unique_ptr<Packet> packet) {
   }
   note_received(*packet);
   world_.network().tell(Vantage::kReceiver, Fate::kReceived, *packet, *this);
-  if (packet->protocol == Protocol::kUdp) {
+  if (packet->protocol == Transport::kUdp) {
     receive_udp(*packet);
   } else {
     receive_tcp(*packet);

@@ -99,8 +99,8 @@ class VirtualHost : public Host {
   bool owns(const IpAddress& address) const;
   // Returns the address from which the host speaks to `remote`.
   const IpAddress* source_for(const IpAddress& remote) const;
-  std::uint16_t free_port(Protocol protocol, const IpAddress& address);
-  bool port_taken(Protocol protocol, const Endpoint& local) const;
+  std::uint16_t free_port(Transport protocol, const IpAddress& address);
+  bool port_taken(Transport protocol, const Endpoint& local) const;
   void receive_udp(Packet& packet);
   void receive_tcp(const Packet& packet);
   // In a fixed order, because an action on each may send.

@@ -130,11 +130,15 @@ void describe(const ActKeys<NameAction>& on, NameAction& act) {
 
 void describe(const ActKeys<PacketAction>& on, PacketAction& act) {
   on.under("drop", [&](Keys& keys, const Key& key) {
-    const Slot<PacketProtocol> protocol{[&act] { return act.drops ? std::optional(act.protocol) : std::nullopt; },
-                                        [&act](PacketProtocol value) {
-                                          act.drops = true;
-                                          act.protocol = value;
-                                        }};
+    using Chosen = std::optional<Transport>;
+    const Slot<Chosen> protocol{[&act]() -> std::optional<Chosen> {
+                                  if (!act.drops) return std::nullopt;
+                                  return act.protocol;
+                                },
+                                [&act](Chosen value) {
+                                  act.drops = true;
+                                  act.protocol = value;
+                                }};
     keys.word(key, protocol, kProtocolWords);
   });
   on.under("delay",

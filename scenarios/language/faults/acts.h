@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "values/time.h"
+#include "values/transport.h"
 #include "wire/digest/algorithm.h"
 
 namespace dialtone {
@@ -58,10 +59,10 @@ struct ChangeAction {
 
 // --- in a window ---
 
-enum class PacketProtocol : std::uint8_t { kAll, kUdp, kTcp };
 // What becomes of the devices' packets that match.
 struct PacketAction {
-  PacketProtocol protocol = PacketProtocol::kAll;
+  // None: both.
+  std::optional<Transport> protocol{};
   bool drops = false;
   // Each by as much, and up to `jitter` more, drawn.
   Duration delay{};

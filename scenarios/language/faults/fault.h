@@ -14,6 +14,7 @@
 #include "scenarios/language/faults/act_table.h"
 #include "values/probability.h"
 #include "values/time.h"
+#include "values/transport.h"
 
 namespace dialtone {
 
@@ -37,7 +38,7 @@ struct FaultMatch {
   std::optional<Probability> share{};
 
   // Packets.
-  PacketProtocol protocol = PacketProtocol::kAll;
+  std::optional<Transport> protocol{};  // none: both
   enum class Direction : std::uint8_t { kBoth, kFromDevices, kToDevices };
   Direction direction = Direction::kBoth;
   // A server's target name.

@@ -6,8 +6,8 @@
 
 namespace dialtone {
 
-inline constexpr WordTable<PacketProtocol, 3> kProtocolWords{
-    {{"all", PacketProtocol::kAll}, {"udp", PacketProtocol::kUdp}, {"tcp", PacketProtocol::kTcp}}};
+inline constexpr WordTable<std::optional<Transport>, 3> kProtocolWords{
+    {{"all", std::nullopt}, {"udp", Transport::kUdp}, {"tcp", Transport::kTcp}}};
 inline constexpr WordTable<FaultMatch::Direction, 3> kDirectionWords{
     {{"both", FaultMatch::Direction::kBoth},
      {"from-devices", FaultMatch::Direction::kFromDevices},

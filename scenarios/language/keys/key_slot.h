@@ -16,7 +16,7 @@ class Slot {
 
   // A member that always has a value.
   Slot(Value& member)
-      : get_([&member] { return std::optional(member); }),
+      : get_([&member]() -> std::optional<Value> { return member; }),
         set_([&member](Value value) { member = std::move(value); }) {}
   // A member that has a value where the key is there.
   Slot(std::optional<Value>& member)
@@ -46,7 +46,10 @@ class Slot {
 // A member in which zero, or an empty text, says that the key is absent.
 template <typename Value>
 Slot<Value> unless_empty(Value& member) {
-  return {[&member] { return member == Value{} ? std::nullopt : std::optional(member); },
+  return {[&member]() -> std::optional<Value> {
+            if (member == Value{}) return std::nullopt;
+            return member;
+          },
           [&member](Value value) { member = std::move(value); }};
 }
 

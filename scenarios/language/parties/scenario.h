@@ -94,7 +94,7 @@ struct Group {
   PowerOn power_on;
   IdentityFault identity = IdentityFault::kNone;
   // How its devices register.
-  CallAgentTransport transport = CallAgentTransport::kUdp;
+  Transport transport = Transport::kUdp;
   // A group whose identities they have too, the first the first's and so on; empty: they have their own.
   std::string clones;
   // How they prove to the provisioning server who they are.

@@ -16,8 +16,7 @@ inline constexpr WordTable<ProvisioningScheme, 2> kSchemeWords{
 inline constexpr WordTable<DocumentCarrier, 3> kDocumentWords{
     {{"body", DocumentCarrier::kBody}, {"query", DocumentCarrier::kQuery}, {"post", DocumentCarrier::kPost}}};
 
-inline constexpr WordTable<CallAgentTransport, 2> kTransportWords{
-    {{"udp", CallAgentTransport::kUdp}, {"tcp", CallAgentTransport::kTcp}}};
+inline constexpr WordTable<Transport, 2> kTransportWords{{{"udp", Transport::kUdp}, {"tcp", Transport::kTcp}}};
 
 inline constexpr WordTable<ProvisionAuthentication, 3> kAuthenticationWords{
     {{"none", ProvisionAuthentication::kNone},

@@ -35,7 +35,7 @@ TEST_F(Demands, ToProvisionAgainAreObeyedThreeTimesAtOnceAndThenAtIntervals) {
 
 // 10 B8
 TEST_F(Demands, OverTcpAreLimitedAllTheSame) {
-  use(CallAgentTransport::kTcp);
+  use(Transport::kTcp);
   start();
   run_for(1min);
   const Moment first = world_.now();

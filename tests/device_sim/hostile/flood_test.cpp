@@ -17,7 +17,7 @@ constexpr std::size_t kMostAskedInARound = 6;
 
 struct Refusal {
   int status;
-  CallAgentTransport transport;
+  Transport transport;
 };
 
 class Refusals : public Floods, public testing::WithParamInterface<Refusal> {
@@ -72,14 +72,14 @@ TEST_P(Refusals, WithASmallRetryAfterAreBelievedOnceAndThenKeptToTheFirstStep) {
 INSTANTIATE_TEST_SUITE_P(OverUdp, Refusals, testing::ValuesIn([] {
                            std::vector<Refusal> all;
                            for (const int status : {503, 500, 404, 480, 403, 600})
-                             all.push_back({status, CallAgentTransport::kUdp});
+                             all.push_back({status, Transport::kUdp});
                            return all;
                          }()),
                          [](const auto& each) { return std::to_string(each.param.status); });
 INSTANTIATE_TEST_SUITE_P(OverTcp, Refusals, testing::ValuesIn([] {
                            std::vector<Refusal> all;
                            for (const int status : {503, 500, 404, 480, 403, 600})
-                             all.push_back({status, CallAgentTransport::kTcp});
+                             all.push_back({status, Transport::kTcp});
                            return all;
                          }()),
                          [](const auto& each) { return std::to_string(each.param.status); });
@@ -153,7 +153,7 @@ const std::vector<Saying>& sayings() {
   return all;
 }
 
-class Sayings : public Floods, public testing::WithParamInterface<std::tuple<std::size_t, CallAgentTransport>> {
+class Sayings : public Floods, public testing::WithParamInterface<std::tuple<std::size_t, Transport>> {
  protected:
   const Saying& what() const { return sayings()[std::get<0>(GetParam())]; }
 };
@@ -170,9 +170,9 @@ TEST_P(Sayings, OfARegistrarDoNotMakeAFlood) {
 
 INSTANTIATE_TEST_SUITE_P(ForAnHour, Sayings,
                          testing::Combine(testing::Range(std::size_t{0}, sayings().size()),
-                                          testing::Values(CallAgentTransport::kUdp, CallAgentTransport::kTcp)),
+                                          testing::Values(Transport::kUdp, Transport::kTcp)),
                          [](const auto& each) {
-                           const bool is_tcp = std::get<1>(each.param) == CallAgentTransport::kTcp;
+                           const bool is_tcp = std::get<1>(each.param) == Transport::kTcp;
                            return sayings()[std::get<0>(each.param)].name + (is_tcp ? "OverTcp" : "OverUdp");
                          });
 
@@ -221,7 +221,7 @@ TEST_F(Floods, AnAddressThatIsSeenOtherwiseEachTimeDoesNotMakeAFlood) {
 
 class LostConnections : public Floods {
  protected:
-  LostConnections() { use(CallAgentTransport::kTcp); }
+  LostConnections() { use(Transport::kTcp); }
 };
 
 // 10 B8

@@ -14,8 +14,6 @@
 
 namespace dialtone {
 
-using provisioning::CallAgentTransport;
-
 // Returns the shortest wait after a first failure (back_off.h).
 inline Duration first_step(const BackOffRule& rule) {
   return std::min(2 * rule.base, rule.cap) / 100 * rule.least_percent;
@@ -31,9 +29,7 @@ inline std::string numbered(std::string before, int number, std::string_view aft
 
 class Floods : public Registering {
  protected:
-  void use(CallAgentTransport transport) {
-    provision_with({{.address = "ca1.voip.example.net", .transport = transport}});
-  }
+  void use(Transport transport) { provision_with({{.address = "ca1.voip.example.net", .transport = transport}}); }
   // Gives this answer to each request, with any credentials.
   void always(std::function<sip::Message(const Request&, int number)> answer) {
     registrar_.script = [answer = std::move(answer), number = 0](const Request& request, const sip::Message&) mutable {

@@ -7,7 +7,7 @@
 namespace dialtone {
 namespace {
 
-constexpr auto kHostileTcp = provisioning::CallAgentTransport::kTcp;
+constexpr auto kHostileTcp = Transport::kTcp;
 
 class HostileConnection : public HostilePort {
  protected:

@@ -22,9 +22,9 @@ TEST_F(TooLarge, ARequestOver1300BytesGoesOverTcp) {
   start();
   run_for(1min);
   ASSERT_EQ(registrar_.requests.size(), 2U);
-  EXPECT_EQ(registrar_.requests[0].transport, SignallingTransport::kUdp);
+  EXPECT_EQ(registrar_.requests[0].transport, Transport::kUdp);
   const Request& large = registrar_.requests[1];
-  EXPECT_EQ(large.transport, SignallingTransport::kTcp);
+  EXPECT_EQ(large.transport, Transport::kTcp);
   EXPECT_EQ(sip::top_via_of(large.message)->transport, "TCP");
   EXPECT_EQ(large.message.first(sip::HeaderName::kContact), "<sip:line100042@10.0.1.1:5060>");
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
@@ -40,7 +40,7 @@ TEST_F(TooLarge, WhereTcpIsRefusedItGoesOverUdpAllTheSame) {
   start();
   run_for(1min);
   ASSERT_EQ(registrar_.requests.size(), 2U);
-  EXPECT_EQ(registrar_.requests[1].transport, SignallingTransport::kUdp);
+  EXPECT_EQ(registrar_.requests[1].transport, Transport::kUdp);
   EXPECT_EQ(sip::top_via_of(registrar_.requests[1].message)->transport, "UDP");
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
 }
@@ -54,7 +54,7 @@ TEST_F(TooLarge, ARequestOf1300BytesGoesOverUdp) {
   for (const std::size_t over : {std::size_t{0}, std::size_t{1}}) {
     struct Other : TooLarge {
       void TestBody() override {}
-      SignallingTransport carried(std::size_t nonce_size) {
+      Transport carried(std::size_t nonce_size) {
         registrar_.script = [nonce_size](const Request& request, sip::Message usual) {
           if (request.authorized) return std::optional(std::move(usual));
           sip::Message answer = ScriptedRegistrar::response(request, 401);
@@ -68,7 +68,7 @@ TEST_F(TooLarge, ARequestOf1300BytesGoesOverUdp) {
       }
     };
     const auto carried = Other().carried(1100 - excess + over);
-    EXPECT_EQ(carried, over == 0 ? SignallingTransport::kUdp : SignallingTransport::kTcp);
+    EXPECT_EQ(carried, over == 0 ? Transport::kUdp : Transport::kTcp);
   }
 }
 

@@ -155,7 +155,7 @@ TEST_F(Redirections, MayChangeTheTransport) {
   start();
   run_for(1min);
   ASSERT_EQ(registrations(), 1U);
-  EXPECT_EQ(backup_.requests.at(0).transport, SignallingTransport::kTcp);
+  EXPECT_EQ(backup_.requests.at(0).transport, Transport::kTcp);
 }
 
 TEST_F(Redirections, ThePowerButtonLeavesTheOneThatServes) {

@@ -24,7 +24,7 @@ class TheGrantingCallAgent : public Registering {
     registrar_.requests.clear();
     backup_.requests.clear();
   }
-  void have_two(provisioning::CallAgentTransport first = {}) {
+  void have_two(Transport first = {}) {
     provision_with({{.address = "ca1.voip.example.net", .transport = first}, {.address = "ca2.voip.example.net"}});
   }
   void expect_removal_by_the_first() const {
@@ -50,7 +50,7 @@ TEST_F(TheGrantingCallAgent, GetsTheBindingBackOverItsOwnTransport) {
   world_.power_off(*device_);
   run_for(1s);
   expect_removal_by_the_first();
-  EXPECT_EQ(registrar_.requests.back().transport, SignallingTransport::kTcp);
+  EXPECT_EQ(registrar_.requests.back().transport, Transport::kTcp);
 }
 
 TEST_F(TheGrantingCallAgent, GetsTheBindingBackBeforeAReboot) {

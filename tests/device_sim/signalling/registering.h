@@ -14,7 +14,7 @@ namespace dialtone {
 
 inline constexpr std::string_view kCheckSync = "Event: check-sync\r\n";
 inline constexpr std::string_view kCheckSyncReboot = "Event: check-sync;reboot=true\r\n";
-inline constexpr auto kTcp = provisioning::CallAgentTransport::kTcp;
+inline constexpr auto kTcp = Transport::kTcp;
 
 class Registering : public DeviceStory {
  protected:

@@ -84,7 +84,7 @@ TEST_F(Answers, NamesAndTokensAreReadInAnyCase) {
   EXPECT_EQ(events_.named("registration.challenged").at(0).text("algorithm"), "MD5-sess");
   EXPECT_EQ(events_.named("registration.challenged").at(0).text("stale"), "1");
   ASSERT_EQ(registrations(), 1U);
-  EXPECT_EQ(backup_.requests.at(0).transport, SignallingTransport::kTcp);
+  EXPECT_EQ(backup_.requests.at(0).transport, Transport::kTcp);
   EXPECT_EQ(Duration(events_.named("registration.accepted").at(0).number("expires")), 60s);
 }
 

@@ -35,7 +35,7 @@ TEST_F(OverTcp, ADeviceRegistersOnOneConnection) {
   ASSERT_EQ(registrar_.requests.size(), 2U);
   EXPECT_EQ(registrar_.connections.size(), 1U);
   const auto& request = registrar_.requests[1];
-  EXPECT_EQ(request.transport, SignallingTransport::kTcp);
+  EXPECT_EQ(request.transport, Transport::kTcp);
   EXPECT_TRUE(request.authorized);
   const sip::Via via = *sip::top_via_of(request.message);
   EXPECT_EQ(via.transport, "TCP");
@@ -92,7 +92,7 @@ TEST_F(OverTcp, ANoAnswerBringsTheNextCallAgentANewBranch) {
   start();
   run_for(1min);
   ASSERT_EQ(backup_.requests.size(), 2U);
-  EXPECT_EQ(backup_.requests[0].transport, SignallingTransport::kUdp);
+  EXPECT_EQ(backup_.requests[0].transport, Transport::kUdp);
   EXPECT_EQ(cseq(backup_.requests[0]), 2U);
   EXPECT_NE(sip::top_via_of(backup_.requests[0].message)->branch,
             sip::top_via_of(registrar_.requests[0].message)->branch);
@@ -353,7 +353,7 @@ TEST_F(OverTcp, NewSettingsMayBringAnotherTransport) {
   run_for(1min);
   EXPECT_EQ(events_.count("registration.removed"), 1U);
   ASSERT_EQ(registrations(), 2U);
-  EXPECT_EQ(registrar_.requests.back().transport, SignallingTransport::kUdp);
+  EXPECT_EQ(registrar_.requests.back().transport, Transport::kUdp);
   EXPECT_EQ(ask(request("OPTIONS")), 200);
 }
 

@@ -55,7 +55,7 @@ TEST_F(TcpSilence, AnAnswerToWhatWasTooLargeForADatagramTeachesNoAddress) {
   };
   start();
   run_for(3h);
-  ASSERT_EQ(registrar_.requests.back().transport, SignallingTransport::kTcp);
+  ASSERT_EQ(registrar_.requests.back().transport, Transport::kTcp);
   EXPECT_GE(events_.count("registration.accepted"), 3U);
   EXPECT_EQ(events_.count("address.learned"), 0U);
 }

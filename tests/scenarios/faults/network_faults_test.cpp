@@ -131,8 +131,8 @@ TEST_F(NetworkFaultsStory, MatchThePeerTheProtocolAndTheSizeOfThePacket) {
   const std::uint32_t bytes = 20 + 8 + 6;
   add("peer", {.drops = true}, seconds(1), seconds(2)).match.peer = kCallAgentTarget;
   add("other-peer", {.drops = true}, seconds(2), seconds(3)).match.peer = kProvisioningTarget;
-  add("tcp", {.drops = true}, seconds(3), seconds(4)).match.protocol = PacketProtocol::kTcp;
-  add("udp", {.drops = true}, seconds(4), seconds(5)).match.protocol = PacketProtocol::kUdp;
+  add("tcp", {.drops = true}, seconds(3), seconds(4)).match.protocol = Transport::kTcp;
+  add("udp", {.drops = true}, seconds(4), seconds(5)).match.protocol = Transport::kUdp;
   add("larger", {.drops = true}, seconds(5), seconds(6)).match.larger_than = bytes;
   add("as-large", {.drops = true}, seconds(6), seconds(7)).match.larger_than = bytes - 1;
   begin();

@@ -103,8 +103,8 @@ TEST_F(PacketFaultsTest, MatchProtocolDirectionSizeAndPeer) {
   };
   DevicePacket back = packet();
   back.is_from_device = false;
-  EXPECT_TRUE(is_dropped({.protocol = PacketProtocol::kUdp}, packet()));
-  EXPECT_FALSE(is_dropped({.protocol = PacketProtocol::kTcp}, packet()));
+  EXPECT_TRUE(is_dropped({.protocol = Transport::kUdp}, packet()));
+  EXPECT_FALSE(is_dropped({.protocol = Transport::kTcp}, packet()));
   EXPECT_TRUE(is_dropped({.direction = FaultMatch::Direction::kFromDevices}, packet()));
   EXPECT_FALSE(is_dropped({.direction = FaultMatch::Direction::kFromDevices}, back));
   EXPECT_TRUE(is_dropped({.direction = FaultMatch::Direction::kToDevices}, back));

@@ -119,7 +119,7 @@ TYPED_TEST(RelayedUdp, TellsTheScriptWhoSentWhat) {
   const RelayedPacket& back = this->script_.packets[1];
   EXPECT_TRUE(there.to_server);
   EXPECT_FALSE(back.to_server);
-  EXPECT_EQ(there.protocol, RelayedProtocol::kUdp);
+  EXPECT_EQ(there.protocol, Transport::kUdp);
   EXPECT_EQ(there.bytes, 5U);
   EXPECT_EQ(back.bytes, 6U);
   EXPECT_EQ(there.client, back.client);

@@ -206,7 +206,7 @@ TYPED_TEST(RelayedTcp, AsksForThePacketsThatOpenAndEndItAndForPieces) {
     std::vector<std::size_t> sizes;
     std::size_t bytes = 0;
     for (const RelayedPacket& each : this->script_.packets) {
-      EXPECT_EQ(each.protocol, RelayedProtocol::kTcp);
+      EXPECT_EQ(each.protocol, Transport::kTcp);
       EXPECT_LE(each.bytes, 1460U);
       if (each.to_server == to_server) sizes.push_back(each.bytes);
       if (each.to_server == to_server) bytes += each.bytes;

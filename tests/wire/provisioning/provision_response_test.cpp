@@ -35,8 +35,8 @@ TEST(ProvisionResponse, IsReadBackAsItWasWrittenWithAndWithoutItsOptionalParts) 
     if ((parts & 4) != 0) response.firmware.reset();
     if ((parts & 8) != 0) response.call_agents[0].port.reset();
     if ((parts & 16) != 0) {
-      response.call_agents.push_back({"2001:db8::1", 2727, CallAgentProtocol::kMgcp, CallAgentTransport::kUdp});
-      response.call_agents.push_back({"10.0.0.1", std::nullopt, CallAgentProtocol::kSip, CallAgentTransport::kTcp});
+      response.call_agents.push_back({"2001:db8::1", 2727, CallAgentProtocol::kMgcp, Transport::kUdp});
+      response.call_agents.push_back({"10.0.0.1", std::nullopt, CallAgentProtocol::kSip, Transport::kTcp});
     }
     if ((parts & 32) != 0 && response.firmware) {
       response.firmware->port.reset();

@@ -17,7 +17,7 @@ namespace {
 // Returns a response with every optional element.
 std::string full_response() {
   ProvisionResponse response = sample_response();
-  response.call_agents.push_back({"2001:db8::1", 5062, CallAgentProtocol::kSip, CallAgentTransport::kTcp});
+  response.call_agents.push_back({"2001:db8::1", 5062, CallAgentProtocol::kSip, Transport::kTcp});
   response.firmware->allow_downgrade = true;
   response.firmware->username = "update";
   response.firmware->password = "pass word";

@@ -30,8 +30,7 @@ TEST_F(Schema, DescribesEachShapeOfResponseThatIsWritten) {
     if ((parts & 1) != 0) response.authentication.reset();
     if ((parts & 2) != 0) response.expires_seconds.reset();
     if ((parts & 4) != 0) response.call_agents[0].port.reset();
-    if ((parts & 8) != 0)
-      response.call_agents.push_back({"2001:db8::1", 1, CallAgentProtocol::kMgcp, CallAgentTransport::kTcp});
+    if ((parts & 8) != 0) response.call_agents.push_back({"2001:db8::1", 1, CallAgentProtocol::kMgcp, Transport::kTcp});
     if ((parts & 16) != 0) response.firmware->port.reset();
     if ((parts & 32) != 0) response.firmware->username = "u";
     if ((parts & 32) != 0 && (parts & 16) != 0) response.firmware->password = "<p> q";

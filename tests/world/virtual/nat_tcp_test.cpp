@@ -171,7 +171,7 @@ TEST_F(TcpThroughNat, BeginsFromOutsideWithASynAloneWhereItsFilterAsksLittle) {
   Packet out([](Event&) {});
   out.from = {kPhone, 5060};
   out.to = kTcpServer;
-  out.protocol = Protocol::kTcp;
+  out.protocol = Transport::kTcp;
   out.tcp.syn = true;
   out.sender = &static_cast<VirtualHost&>(phone);
   const std::uint16_t port = table.outgoing(out, Moment{});
@@ -179,7 +179,7 @@ TEST_F(TcpThroughNat, BeginsFromOutsideWithASynAloneWhereItsFilterAsksLittle) {
   Packet in([](Event&) {});
   in.from = {IpAddress::v4(203, 0, 113, 2), 5060};
   in.to = {kPublicAddress, port};
-  in.protocol = Protocol::kTcp;
+  in.protocol = Transport::kTcp;
   in.tcp.ack = true;
   EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, nullptr) << "of a connection that nobody has begun";
   in.tcp.syn = true;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "values/result.h"
+#include "values/transport.h"
 #include "wire/sip/headers/host_port.h"
 #include "wire/sip/headers/parameters.h"
 
@@ -15,6 +16,9 @@ namespace dialtone::sip {
 // A branch with this prefix identifies its transaction by itself (RFC 3261 8.1.1.7).
 inline constexpr std::string_view kMagicCookie = "z9hG4bK";
 inline constexpr std::uint16_t kDefaultPort = 5060;
+
+// As a Via has it: `UDP`.
+constexpr std::string_view via_transport(Transport transport) { return transport == Transport::kUdp ? "UDP" : "TCP"; }
 
 // A view: the parsed text must outlive it.
 struct Via {

@@ -38,8 +38,8 @@ TEST(Matrix, MakesACaseOfEachCombinationTheLastKeyFastest) {
               ElementsAre("[transport=udp,seconds=10]", "[transport=udp,seconds=20]", "[transport=tcp,seconds=20]"));
   const ScenarioCasesResult cases = read_scenario_cases(yaml, "s.yaml");
   ASSERT_TRUE(cases.ok());
-  EXPECT_EQ((*cases)[0].scenario.fleet[0].transport, CallAgentTransport::kUdp);
-  EXPECT_EQ((*cases)[2].scenario.fleet[0].transport, CallAgentTransport::kTcp);
+  EXPECT_EQ((*cases)[0].scenario.fleet[0].transport, Transport::kUdp);
+  EXPECT_EQ((*cases)[2].scenario.fleet[0].transport, Transport::kTcp);
   EXPECT_EQ((*cases)[2].scenario.name, "storm[transport=tcp,seconds=20]");
   EXPECT_THAT((*cases)[2].choice, ElementsAre("transport=tcp", "seconds=20"));
 }

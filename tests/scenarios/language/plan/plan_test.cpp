@@ -102,7 +102,7 @@ std::map<std::string, Sent> run_and_listen(const Plan& plan) {
   std::map<std::string, Sent> sent;
   const RuleGuard guard = world.network().install([&](const Packet& packet, Host& sender) {
     std::string bytes = packet.payload;
-    if (packet.protocol == Protocol::kTcp) {
+    if (packet.protocol == Transport::kTcp) {
       bytes += " seq " + std::to_string(packet.tcp.sequence) + " ack " + std::to_string(packet.tcp.acknowledgement);
     }
     sent[sender.name()].emplace_back(sender.now(), bytes);
