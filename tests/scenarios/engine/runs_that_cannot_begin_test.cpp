@@ -1,4 +1,5 @@
 // Whole runs that cannot begin because this machine lacks what they need. They end as invalid and name it.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -26,7 +27,8 @@ class OpenFiles {
   explicit OpenFiles(rlim_t more) {
     EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
     // A new descriptor has the lowest free number.
-    const int lowest = ::dup(STDERR_FILENO);
+    const int lowest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    EXPECT_GE(lowest, 0);
     ::close(lowest);
     rlimit now = before_;
     now.rlim_cur = static_cast<rlim_t>(lowest) + more;
@@ -66,12 +68,18 @@ TEST(RunsThatCannotBegin, AreThoseWhosePartsEndAtOnce) {
               AnyOf(HasSubstr(" ended before it began"), HasSubstr(" ended in the middle of the run")));
 }
 
+void silence_stderr() {
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  ::dup2(nowhere, STDERR_FILENO);
+  ::close(nowhere);
+}
+
 // Returns true if the run is invalid for a reason that contains the text, with that many files permitted. Runs in a
 // child process: with still fewer files no world can be made, and so no run.
 bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
   const pid_t child = ::fork();
   if (child == 0) {
-    ::close(STDERR_FILENO);
+    silence_stderr();
     const TemporaryFolder folder;
     const OpenFiles few(more);
     const RunSummary summary = run_in(folder, world);
@@ -86,7 +94,7 @@ bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
 
 // Returns true if that is so for some number of files.
 bool becomes_invalid_with(WorldKind world, const std::string& text) {
-  constexpr rlim_t kEnoughForOne = 12;
+  constexpr rlim_t kEnoughForOne = 24;
   for (rlim_t more = 1; more < kEnoughForOne; ++more) {
     if (is_invalid_with(more, world, text)) return true;
   }
