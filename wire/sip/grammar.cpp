@@ -6,7 +6,7 @@
 namespace dialtone::sip {
 namespace {
 
-std::optional<std::uint32_t> parse_number(std::string_view text, std::optional<std::uint32_t> where_too_large) {
+std::optional<std::uint32_t> parse_decimal(std::string_view text, std::optional<std::uint32_t> where_too_large) {
   if (text.empty() || !is_digit(text.front())) return std::nullopt;
   std::uint32_t number = 0;
   const char* end = text.data() + text.size();
@@ -18,10 +18,10 @@ std::optional<std::uint32_t> parse_number(std::string_view text, std::optional<s
 
 }  // namespace
 
-std::optional<std::uint32_t> parse_number(std::string_view text) { return parse_number(text, std::nullopt); }
+std::optional<std::uint32_t> parse_number(std::string_view text) { return parse_decimal(text, std::nullopt); }
 
 std::optional<std::uint32_t> parse_number_or_most(std::string_view text) {
-  return parse_number(text, std::numeric_limits<std::uint32_t>::max());
+  return parse_decimal(text, std::numeric_limits<std::uint32_t>::max());
 }
 
 void append_number(std::string& out, std::uint32_t number) {
