@@ -10,6 +10,8 @@
 namespace dialtone {
 namespace {
 
+constexpr Purpose kIdentifiers("device.identifiers");
+
 bool differ_only_in_revision(const DeviceSettings& left, DeviceSettings right) {
   right.revision = left.revision;
   return left == right;
@@ -49,7 +51,7 @@ Device::Device(Host& host, const DeviceConfig& config, DemandLimit& demand_limit
     : host_(host),
       config_(config),
       demand_limit_(demand_limit),
-      powered_on_(host.now()),
+      boot_{host.now(), host.chance(kIdentifiers).bits()},
       keeper_(host, config.profile->quirks, news_) {}
 
 Device::~Device() = default;
@@ -256,7 +258,7 @@ Task<bool> Device::await_fetch(Moment moment) {
 Task<void> Device::stay_registered() {
   for (;;) {
     assert(settings_ && !settings_->call_agents.empty());
-    link_ = link_to_call_agents(std::move(link_), *settings_, host_, config_, demand_limit_, powered_on_);
+    link_ = link_to_call_agents(std::move(link_), *settings_, host_, config_, demand_limit_, boot_);
     enter(DeviceState::kRegistering);
     watch_for_expiry();
     const std::uint32_t failures_before = registration_back_off_.failures();

@@ -115,7 +115,7 @@ class Device {
   Host& host_;
   const DeviceConfig& config_;
   DemandLimit& demand_limit_;
-  const Moment powered_on_;
+  const BootFacts boot_;
   SettingsKeeper keeper_;
   std::optional<DeviceSettings> settings_;
   // Null until there are settings.

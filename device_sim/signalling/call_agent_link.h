@@ -77,14 +77,21 @@ class CallAgentLink {
   virtual void let_go() = 0;
 };
 
+// One boot of a device, as its link needs it.
+struct BootFacts {
+  Moment powered_on;
+  // Drawn at each boot, also at one that ends before there is a link. Makes the identifiers in the boot's messages.
+  std::uint64_t secret = 0;
+};
+
 // Returns the link for the call agents of `settings`: `present` if it suits them, otherwise a new link. All references
-// must outlive the link. `powered_on` is the beginning of this boot.
+// but `settings` must outlive the link.
 //
 // Devices speak SIP only, so the link is always a SipLink. A SipLink asks no call agent of another protocol, and
 // records registration.failed for it.
 std::unique_ptr<CallAgentLink> link_to_call_agents(std::unique_ptr<CallAgentLink> present,
                                                    const DeviceSettings& settings, Host& host,
                                                    const DeviceConfig& config, DemandLimit& demand_limit,
-                                                   Moment powered_on);
+                                                   const BootFacts& boot);
 
 }  // namespace dialtone

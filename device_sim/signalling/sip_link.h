@@ -12,8 +12,9 @@ namespace dialtone {
 class SipLink : public CallAgentLink {
  public:
   // See link_to_call_agents().
-  SipLink(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, Moment powered_on)
-      : user_agent_(host, *config.profile, demand_limit), registration_(config, user_agent_, powered_on) {}
+  SipLink(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, const BootFacts& boot)
+      : user_agent_(host, *config.profile, demand_limit, boot.secret),
+        registration_(config, user_agent_, boot.powered_on) {}
 
   Task<Result<Duration, RegistrationError>> renew(const DeviceSettings& settings, std::uint32_t attempt) override {
     return registration_.renew(settings, attempt);

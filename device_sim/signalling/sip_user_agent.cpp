@@ -14,7 +14,6 @@
 namespace dialtone {
 namespace {
 
-constexpr Purpose kIdentifiers("device.identifiers");
 // There is one transaction at a time, so only the newest response can be the awaited one.
 constexpr std::size_t kMostResponses = 16;
 constexpr std::size_t kMostObeyed = 64;
@@ -39,8 +38,8 @@ struct SipUserAgent::Strands : sip::ClientConnection::Owner {
   std::optional<Child> socket_reader;
 };
 
-SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit)
-    : host_(host), profile_(profile), identifiers_(host.chance(kIdentifiers).bits()), demand_limit_(demand_limit) {}
+SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit, std::uint64_t secret)
+    : host_(host), profile_(profile), identifiers_(secret), demand_limit_(demand_limit) {}
 
 SipUserAgent::~SipUserAgent() = default;
 

@@ -25,8 +25,8 @@ namespace dialtone {
 // on, strands of their own read the socket and the connection.
 class SipUserAgent {
  public:
-  // Draws the identifiers of this boot. All three must outlive the user agent.
-  SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit);
+  // `secret` makes the identifiers of this boot. The others must outlive the user agent.
+  SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit, std::uint64_t secret);
   ~SipUserAgent();
   Host& host() const { return host_; }
 
