@@ -126,6 +126,25 @@ TEST_F(Life, EachBootHasACallIdOfItsOwnAndCountsFromOne) {
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(sip::cseq_of(registrar_.requests[i].message)->number, i % 2 + 1);
 }
 
+TEST_F(Life, ABootHasTheSameCallIdWhateverBecameOfTheBootBefore) {
+  const auto call_of_the_second_boot = [](Duration cut_at) {
+    struct Other : Life {
+      void TestBody() override {}
+      std::string live(Duration moment) {
+        start();
+        run_for(moment);
+        world_.power_cut(*device_);
+        run_for(1s);
+        world_.power_on(*device_);
+        run_for(1min);
+        return std::string(*sip::call_id_of(registrar_.requests.back().message));
+      }
+    };
+    return Other().live(cut_at);
+  };
+  EXPECT_EQ(call_of_the_second_boot(kBootTime / 2), call_of_the_second_boot(1min));
+}
+
 TEST_F(Life, ThePowerButtonTakesTheBindingAway) {
   start();
   run_for(1min);
