@@ -27,11 +27,25 @@ Task<Result<void>> HttpClient::open(Host& host, http::HttpUrl url, Addresses add
   co_return Result<void>();
 }
 
+void HttpClient::conclude(const Result<HttpAnswer, ExchangeError>& answer) {
+  if (!options_.keeps_connection || !answer || !answer->leaves_open) stream_.reset();
+}
+
 Task<Result<http::Response, ExchangeError>> HttpClient::ask(std::string request, Moment deadline, bool to_head) {
   assert(stream_ != nullptr);
   Result<HttpAnswer, ExchangeError> answer =
       co_await exchange(*stream_, std::move(request), deadline, options_, to_head);
-  if (!options_.keeps_connection || !answer || !answer->leaves_open) stream_.reset();
+  conclude(answer);
+  if (!answer) co_return answer.error();
+  co_return std::move(answer->response);
+}
+
+Task<Result<http::Response, ExchangeError>> HttpClient::ask(Host& host, http::Request request, HttpStreams streams,
+                                                            Moment deadline) {
+  assert(stream_ != nullptr);
+  Result<HttpAnswer, ExchangeError> answer =
+      co_await exchange_streams(host, *stream_, std::move(request), streams, deadline, options_);
+  conclude(answer);
   if (!answer) co_return answer.error();
   co_return std::move(answer->response);
 }

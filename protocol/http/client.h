@@ -10,6 +10,7 @@
 #include <string>
 
 #include "protocol/http/exchange.h"
+#include "protocol/http/exchange_streams.h"
 #include "wire/http/url.h"
 #include "world/host.h"
 
@@ -27,8 +28,14 @@ class HttpClient {
   Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout);
   // As exchange(), on the open connection, which stays open afterwards if the options and the server allow it.
   Task<Result<http::Response, ExchangeError>> ask(std::string request, Moment deadline, bool to_head = false);
+  // As exchange_streams(), otherwise as ask().
+  Task<Result<http::Response, ExchangeError>> ask(Host& host, http::Request request, HttpStreams streams,
+                                                  Moment deadline);
 
  private:
+  // Closes the connection unless the options and that answer allow another request.
+  void conclude(const Result<HttpAnswer, ExchangeError>& answer);
+
   HttpClientOptions options_;
   std::unique_ptr<Stream> stream_;
   std::string host_;

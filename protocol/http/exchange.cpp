@@ -7,10 +7,6 @@
 namespace dialtone {
 namespace {
 
-ExchangeError failed(std::string_view step, IoError error) {
-  return {std::string(step) + ": " + std::string(to_text(error)), error};
-}
-
 Task<Result<void, IoError>> write_all(Stream& stream, std::string request, Moment deadline) {
   co_return co_await stream.write(request, deadline);
 }
@@ -46,15 +42,9 @@ Result<std::size_t, IoError> feed_waiting_bytes(Stream& stream, Reading& reading
   }
 }
 
-ExchangeError broken_off(const Reading& reading, IoError error) {
-  ExchangeError broken = failed("waiting for the answer", error);
-  broken.is_unanswered = reading.parser.idle() && error != IoError::kDeadline;
-  return broken;
-}
-
 Result<HttpAnswer, ExchangeError> finish(Reading& reading, bool has_ended) {
   if (reading.parser.state() == http::ParseState::kFailed) {
-    return ExchangeError{"not an HTTP answer: " + reading.parser.fault().reason};
+    return ExchangeError::not_an_answer(reading.parser.fault());
   }
   assert(reading.parser.state() == http::ParseState::kComplete);
   HttpAnswer answer{reading.parser.take()};
@@ -69,7 +59,7 @@ Task<Result<HttpAnswer, ExchangeError>> exchange(Stream& stream, std::string req
   const Result<void, IoError> written = co_await write_all(stream, std::move(request), deadline);
   // A server may answer and close before it has read everything: its answer counts more than the write error.
   if (!written && written.error() == IoError::kDeadline) {
-    co_return failed("sending the request", written.error());
+    co_return ExchangeError::while_sending(written.error());
   }
   Reading reading(options.limits, to_head);
   std::array<char, 64> first;
@@ -85,9 +75,8 @@ Task<Result<HttpAnswer, ExchangeError>> exchange(Stream& stream, std::string req
     const bool is_over = got || got.error() != IoError::kDeadline;
     if (options.fills_up_cut_bodies && is_over && !reading.parser.idle()) reading.fill_up();
     if (!reading.needs_more()) break;
-    if (!got) co_return broken_off(reading, got.error());
-    if (reading.parser.idle())
-      co_return ExchangeError{.reason = "the server closed the connection without an answer", .is_unanswered = true};
+    if (!got) co_return ExchangeError::while_waiting(got.error(), !reading.parser.idle());
+    if (reading.parser.idle()) co_return ExchangeError::closed_without_answer();
     reading.parser.finish();
     has_ended = true;
   }

@@ -1,9 +1,9 @@
 // One HTTP request and its answer on a connection.
 #pragma once
 
-#include <optional>
 #include <string>
 
+#include "protocol/http/exchange_error.h"
 #include "wire/http/message.h"
 #include "wire/http/parser.h"
 #include "world/host.h"
@@ -18,15 +18,6 @@ struct HttpClientOptions {
   bool keeps_connection = false;
   // Fills a body that was cut off up with blanks, and takes it for whole.
   bool fills_up_cut_bodies = false;
-};
-
-struct ExchangeError {
-  std::string reason;
-  // The connection's error; nullopt if the connection ended, or brought bytes that are no answer.
-  std::optional<IoError> io = std::nullopt;
-  // The connection ended before a byte of an answer. On a connection that was used before, the server may just have
-  // closed it.
-  bool is_unanswered = false;
 };
 
 struct HttpAnswer {

@@ -13,8 +13,8 @@ constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 
 }  // namespace
 
-HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, HttpScript* script)
-    : options_(std::move(options)), handler_(handler), script_(script) {}
+HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, HttpScript* script, HttpStreamHandler* streams)
+    : options_(std::move(options)), handler_(handler), script_(script), streams_(streams) {}
 
 Task<Result<void>> HttpServer::run(Host& host) {
   std::vector<std::unique_ptr<Listener>> opened;
@@ -102,7 +102,7 @@ void HttpServer::take_in(Host& host, std::unique_ptr<Stream> stream) {
     stream->reset();
     return;
   }
-  auto connection = std::make_unique<Connection>(std::move(stream), options_.limits);
+  auto connection = std::make_unique<Connection>(std::move(stream), options_.limits, streams_ != nullptr);
   Connection& accepted = *connection;
   connections_.push_back(accepted);
   ++connection_count_;

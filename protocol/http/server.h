@@ -37,9 +37,12 @@ struct HttpServerOptions {
   std::size_t most_held_bytes = 256 * 1024 * 1024;
   // The limit of a connection on which no request has begun.
   Duration idle_timeout = std::chrono::seconds(15);
-  // From a request's first byte to its last.
+  // From a request's first byte to its last. If a stream handler takes the body, from the first byte to the end of the
+  // head; then the longest time that the client may be silent.
   Duration request_timeout = std::chrono::seconds(10);
-  // For the client to take an answer.
+  // The rate at which a client must send such a body, on average (pace.h). In bytes per second.
+  std::int64_t least_body_rate = 1024;
+  // The limit for the client to take an answer, or one piece of a streamed answer.
   Duration write_timeout = std::chrono::seconds(10);
   // The limit for the client to close its side after an answer that ends the connection.
   Duration linger_timeout = std::chrono::seconds(2);
@@ -51,8 +54,10 @@ struct HttpServerOptions {
 
 class HttpServer {
  public:
-  // The handler and the script must outlive the server; the script may be null.
-  HttpServer(HttpServerOptions options, HttpHandler& handler, HttpScript* script = nullptr);
+  // The handlers and the script must outlive the server. The script may be null, and so may `streams`: then every
+  // request is collected for `handler`.
+  HttpServer(HttpServerOptions options, HttpHandler& handler, HttpScript* script = nullptr,
+             HttpStreamHandler* streams = nullptr);
 
   // Listens, records `server.started` for each endpoint, and serves each connection on its own strand until the power
   // button is pressed; then finishes the answers in progress. Fails if it cannot listen.
@@ -60,12 +65,13 @@ class HttpServer {
 
  private:
   struct Connection;
+  class IncomingBody;
   // A connection in a list of those that wait for their clients.
   struct Place : ListNode {
     explicit Place(Connection& whose) : connection(whose) {}
     Connection& connection;
   };
-  enum class Received : std::uint8_t { kRequest, kFault, kTooSlow, kTooMuch, kEnd };
+  enum class Received : std::uint8_t { kRequest, kStream, kFault, kTooSlow, kTooMuch, kEnd };
 
   Task<void> accept_all(Host& host, std::unique_ptr<Listener> listener);
   void take_in(Host& host, std::unique_ptr<Stream> stream);
@@ -78,12 +84,23 @@ class HttpServer {
   bool make_room(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Connection> connection);
   Task<Received> receive(Host& host, Connection& connection);
-  // Both return true if the connection continues.
+  // Called when the head of a request has arrived: true if a stream handler takes its body.
+  bool begin_stream(Connection& connection);
+  // These return true if the connection continues.
   Task<bool> serve_request(Host& host, Connection& connection);
   Task<bool> send(Host& host, Connection& connection, http::Response response, const http::Request& request,
                   const HttpAct& act);
-  // Writes all of the text, with the script's pause in it.
-  Task<Result<void, IoError>> write(Host& host, Connection& connection, std::string_view text, const HttpAct& act);
+  Task<bool> serve_stream(Host& host, Connection& connection);
+  Task<bool> send_stream(Host& host, Connection& connection, HttpStreamedAnswer answer, const http::Request& request,
+                         HttpAct act);
+  // Sends the next bytes of an answer and adds them to `sent`, the count of its bytes so far.
+  Task<bool> send_piece(Host& host, Connection& connection, std::string_view text, const HttpAct& act,
+                        std::size_t& sent);
+  // Adds Date and Connection and sets the version. Returns true if the connection stays open after the answer.
+  bool complete_head(Host& host, http::Response& response, const http::Request& request);
+  // Writes all of the text, with the script's pause in it. `sent` bytes of the answer went before.
+  Task<Result<void, IoError>> write(Host& host, Connection& connection, std::string_view text, const HttpAct& act,
+                                    std::size_t sent);
   const std::string& date(Host& host);
   Task<void> send_fault(Host& host, Connection& connection, http::ParseFault fault);
   // Ends this side and reads on for a while, so that no reset overtakes the answer (RFC 9112 section 9.6).
@@ -94,13 +111,14 @@ class HttpServer {
   HttpServerOptions options_;
   HttpHandler& handler_;
   HttpScript* script_;
+  HttpStreamHandler* streams_;
   std::vector<Listener*> listeners_;  // each belongs to its strand
   List<Connection> connections_;      // each belongs to its strand
   std::size_t connection_count_ = 0;
   List<Place> idle_;       // no request has begun, or none will be answered; the longest idle first
   List<Place> lingering_;  // the last answer is sent
-  List<Place> begun_;      // part of a request has come; the first to begin comes first
-  List<Place> writing_;    // an answer is being sent
+  List<Place> begun_;      // part of a request has come; the first to begin comes first, of streams the most silent
+  List<Place> writing_;    // an answer, or a piece of it, is being sent
   std::size_t held_bytes_ = 0;
   Signal drained_;
   // The Date of the present second.

@@ -20,6 +20,7 @@ Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection)
     const Received received = co_await receive(host, *connection);
     switch (received) {
       case Received::kRequest: open = co_await serve_request(host, *connection); break;
+      case Received::kStream: open = co_await serve_stream(host, *connection); break;
       case Received::kFault:
         co_await send_fault(host, *connection, connection->parser.fault());
         open = false;
@@ -57,6 +58,15 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
   hold(host, connection, connection.pending.size());
   connection.pending.erase(0, parser.feed(connection.pending));
   for (;;) {
+    if (parser.state() == http::ParseState::kHead) {
+      if (begin_stream(connection)) {
+        connection.place.unlink();
+        // Room for the bytes between the connection and the handler.
+        const std::size_t bytes = connection.held_bytes + 2 * scratch_.size();
+        co_return hold(host, connection, bytes) ? Received::kStream : Received::kTooMuch;
+      }
+      connection.pending.erase(0, parser.feed(connection.pending));
+    }
     if (parser.state() != http::ParseState::kNeedMore) connection.place.unlink();
     if (parser.state() == http::ParseState::kComplete) co_return Received::kRequest;
     if (parser.state() == http::ParseState::kFailed) co_return Received::kFault;
@@ -101,12 +111,7 @@ Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
 Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response response, const http::Request& request,
                             const HttpAct& act) {
   if (act.edit) act.edit(response);
-  const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
-  response.version_minor = request.version_minor;
-  // An answer that a proxy forwards has a Date already (RFC 9110 section 6.6.1).
-  if (response.headers.find("Date") == nullptr) response.headers.add("Date", date(host));
-  if (!stays) response.headers.set("Connection", "close");
-  if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");
+  const bool stays = complete_head(host, response, request);
   std::string text = http::write_response(response, request.method == "HEAD");
   const bool cut = act.close_at_byte && *act.close_at_byte < text.size();
   if (cut) text.resize(*act.close_at_byte);
@@ -115,7 +120,7 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
     co_return false;
   }
   writing_.push_back(connection.place);
-  const Result<void, IoError> written = co_await write(host, connection, text, act);
+  const Result<void, IoError> written = co_await write(host, connection, text, act, 0);
   connection.place.unlink();
   if (!written) {
     connection.stream->reset();
@@ -126,14 +131,25 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
   co_return false;
 }
 
+bool HttpServer::complete_head(Host& host, http::Response& response, const http::Request& request) {
+  const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
+  response.version_minor = request.version_minor;
+  // An answer that a proxy passes on has its own (RFC 9110 section 6.6.1).
+  if (response.headers.find("Date") == nullptr) response.headers.add("Date", date(host));
+  if (!stays) response.headers.set("Connection", "close");
+  if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");
+  return stays;
+}
+
 Task<Result<void, IoError>> HttpServer::write(Host& host, Connection& connection, std::string_view text,
-                                              const HttpAct& act) {
-  if (act.stall > Duration::zero() && act.stall_at_byte < text.size()) {
+                                              const HttpAct& act, std::size_t sent) {
+  if (act.stall > Duration::zero() && act.stall_at_byte >= sent && act.stall_at_byte < sent + text.size()) {
+    const std::size_t before = act.stall_at_byte - sent;
     const Result<void, IoError> begun =
-        co_await connection.stream->write(text.substr(0, act.stall_at_byte), host.now() + options_.write_timeout);
+        co_await connection.stream->write(text.substr(0, before), host.now() + options_.write_timeout);
     if (!begun) co_return begun.error();
     co_await host.sleep(act.stall);
-    text.remove_prefix(act.stall_at_byte);
+    text.remove_prefix(before);
   }
   co_return co_await connection.stream->write(text, host.now() + options_.write_timeout);
 }

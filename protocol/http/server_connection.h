@@ -10,8 +10,8 @@
 namespace dialtone {
 
 struct HttpServer::Connection : ListNode {
-  Connection(std::unique_ptr<Stream> accepted, const http::MessageLimits& limits)
-      : stream(std::move(accepted)), peer(stream->remote()), parser(limits) {}
+  Connection(std::unique_ptr<Stream> accepted, const http::MessageLimits& limits, bool stops_at_head)
+      : stream(std::move(accepted)), peer(stream->remote()), parser(limits, stops_at_head) {}
 
   std::unique_ptr<Stream> stream;
   Endpoint peer;

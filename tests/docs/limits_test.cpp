@@ -30,6 +30,7 @@ const std::map<Place, std::string>& no_limits() {
       {{"wire/sip/headers/typed_headers.h", "kMalformedExpiresSeconds"}, "what a malformed one means"},
       {{"wire/provisioning/document_grammar.h", "kDepth"}, "how deep our own document is"},
       {{"wire/provisioning/sax_parser.cpp", "kLeast"}, "of the document's, what the parser gets at a time"},
+      {{"protocol/http/framed_body.h", "kMostBytes"}, "how much is sent at a time"},
       {{"prov_server/audit/audit_log.h", "kBatch"}, "how many are written at a time"},
       {{"prov_server/exchange.cpp", "kReasonRoom"}, "room that is made at once"},
       {{"prov_server/commands/progress_bar.cpp", "kWidth"}, "columns that are printed"},

@@ -42,7 +42,7 @@ std::size_t BodyReader::feed(std::string_view bytes, std::string& body) {
       case Step::kUntilEnd: taken += feed_until_end(rest, body); break;
       case Step::kChunkSize:
       case Step::kChunkEnd:
-      case Step::kTrailer: taken += feed_line(rest, body); break;
+      case Step::kTrailer: taken += feed_line(rest); break;
       case Step::kComplete:
       case Step::kFailed: break;
     }
@@ -65,15 +65,16 @@ std::size_t BodyReader::feed_counted(std::string_view bytes, std::string& body) 
 }
 
 std::size_t BodyReader::feed_until_end(std::string_view bytes, std::string& body) {
-  if (bytes.size() > limit_bytes_ - body.size()) {
+  if (bytes.size() > limit_bytes_) {
     fail(413, "the body is too large");
     return 0;
   }
+  limit_bytes_ -= bytes.size();
   body.append(bytes);
   return bytes.size();
 }
 
-std::size_t BodyReader::feed_line(std::string_view bytes, const std::string& body) {
+std::size_t BodyReader::feed_line(std::string_view bytes) {
   const std::size_t end = bytes.find('\n');
   const std::size_t wanted = end == std::string_view::npos ? bytes.size() : end + 1;
   const std::size_t taken = std::min(wanted, kLineBytes + 1 - line_.size());
@@ -88,14 +89,14 @@ std::size_t BodyReader::feed_line(std::string_view bytes, const std::string& bod
     return taken;
   }
   line_.resize(line_.size() - 2);
-  on_line(body);
+  on_line();
   line_.clear();
   return taken;
 }
 
-void BodyReader::on_line(const std::string& body) {
+void BodyReader::on_line() {
   switch (step_) {
-    case Step::kChunkSize: return on_chunk_size(body);
+    case Step::kChunkSize: return on_chunk_size();
     case Step::kChunkEnd:
       if (!line_.empty()) return fail(400, "a chunk is longer than its size");
       step_ = Step::kChunkSize;
@@ -116,12 +117,13 @@ void BodyReader::on_trailer() {
   if (trailer_bytes_ > kTrailerBytes || ++trailers_ > kTrailers) fail(431, "the trailers are too large");
 }
 
-void BodyReader::on_chunk_size(const std::string& body) {
+void BodyReader::on_chunk_size() {
   const Result<std::uint64_t> size = parse_chunk_size(line_);
   if (!size) return fail(400, size.error().reason);
   if (line_.size() > kSizeDigits) extension_bytes_ += line_.size() - kSizeDigits;
   if (extension_bytes_ > kExtensionBytes) return fail(400, "the chunks' extensions are too large");
-  if (*size > limit_bytes_ - body.size()) return fail(413, "the body is too large");
+  if (*size > limit_bytes_) return fail(413, "the body is too large");
+  limit_bytes_ -= *size;
   left_bytes_ = *size;
   step_ = *size == 0 ? Step::kTrailer : Step::kChunk;
 }

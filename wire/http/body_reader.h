@@ -13,7 +13,8 @@ namespace dialtone::http {
 class BodyReader {
  public:
   BodyReader() = default;
-  // With `is_request`, trailers that are folded over lines are refused; in a response they are ignored like all others.
+  // `limit_bytes` bounds a body without a length. With `is_request`, trailers that are folded over lines are refused;
+  // in a response they are ignored like all others.
   BodyReader(BodyFraming framing, std::size_t limit_bytes, bool is_request);
 
   // Appends to `body` the bytes that belong to it; returns how many of `bytes` belong to the message.
@@ -32,15 +33,15 @@ class BodyReader {
   std::size_t feed_counted(std::string_view bytes, std::string& body);
   std::size_t feed_until_end(std::string_view bytes, std::string& body);
   // Collects a line of the chunked coding, and handles it when it is complete.
-  std::size_t feed_line(std::string_view bytes, const std::string& body);
-  void on_line(const std::string& body);
-  void on_chunk_size(const std::string& body);
+  std::size_t feed_line(std::string_view bytes);
+  void on_line();
+  void on_chunk_size();
   void on_trailer();
 
   Step step_ = Step::kComplete;
   bool is_request_ = true;
   std::uint64_t left_bytes_ = 0;  // left of the body or of the chunk
-  std::size_t limit_bytes_ = 0;
+  std::size_t limit_bytes_ = 0;   // of the bytes to come, without the present chunk
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
   std::size_t trailers_ = 0;

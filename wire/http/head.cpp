@@ -130,14 +130,14 @@ bool is_host(std::string_view value) {
   return port.empty() || port == ":" || (port.front() == ':' && parse_port(port.substr(1)).ok());
 }
 
-Result<std::optional<std::uint64_t>, ParseFault> content_length(const Headers& headers, const MessageLimits& limits) {
+Result<std::optional<std::uint64_t>, ParseFault> content_length(const Headers& headers, std::size_t most_bytes) {
   const std::string* value = headers.find("Content-Length");
   if (value == nullptr) return std::optional<std::uint64_t>();
   std::uint64_t length = 0;
   const auto [end, fault] = std::from_chars(value->data(), value->data() + value->size(), length);
   // Beast has checked that all of them, and each element of a list, are the same number.
   if (fault != std::errc() || end == value->data()) return ParseFault{400, "Content-Length is malformed"};
-  if (length > limits.body_bytes) return ParseFault{413, "the body is too large"};
+  if (length > most_bytes) return ParseFault{413, "the body is too large"};
   return std::optional<std::uint64_t>(length);
 }
 
@@ -153,12 +153,11 @@ Result<bool, ParseFault> is_chunked(int version_minor, const Headers& headers) {
 }
 
 template <typename Message>
-Result<BodyFraming, ParseFault> framing(const Message& message, BodyFraming::Kind neither,
-                                        const MessageLimits& limits) {
+Result<BodyFraming, ParseFault> framing(const Message& message, BodyFraming::Kind neither, std::size_t most_bytes) {
   Result<bool, ParseFault> chunked = is_chunked(message.version_minor, message.headers);
   if (!chunked) return chunked.error();
   if (*chunked) return BodyFraming{BodyFraming::Kind::kChunked, 0};
-  Result<std::optional<std::uint64_t>, ParseFault> length = content_length(message.headers, limits);
+  Result<std::optional<std::uint64_t>, ParseFault> length = content_length(message.headers, most_bytes);
   if (!length) return length.error();
   if (!*length) return BodyFraming{neither, 0};
   if (**length == 0) return BodyFraming{};
@@ -180,13 +179,13 @@ Result<Request, ParseFault> parse_request_head(std::string_view head) {
 
 Result<Response, ParseFault> parse_response_head(std::string_view head) { return parse_head<Response>(head); }
 
-Result<BodyFraming, ParseFault> request_framing(const Request& request, const MessageLimits& limits) {
-  return framing(request, BodyFraming::Kind::kNone, limits);
+Result<BodyFraming, ParseFault> request_framing(const Request& request, std::size_t most_bytes) {
+  return framing(request, BodyFraming::Kind::kNone, most_bytes);
 }
 
-Result<BodyFraming, ParseFault> response_framing(const Response& response, bool to_head, const MessageLimits& limits) {
+Result<BodyFraming, ParseFault> response_framing(const Response& response, bool to_head, std::size_t most_bytes) {
   if (to_head || is_bodiless(response.status)) return BodyFraming{};
-  return framing(response, BodyFraming::Kind::kUntilEnd, limits);
+  return framing(response, BodyFraming::Kind::kUntilEnd, most_bytes);
 }
 
 }  // namespace dialtone::http

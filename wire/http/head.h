@@ -84,8 +84,8 @@ Result<Request, ParseFault> parse_request_head(std::string_view head);
 Result<Response, ParseFault> parse_response_head(std::string_view head);
 
 // Determines how the body is delimited. Refuses Transfer-Encoding in HTTP/1.0 or other than `chunked`, both
-// Transfer-Encoding and Content-Length, Content-Lengths that differ, and a length over the limit (413).
-Result<BodyFraming, ParseFault> request_framing(const Request& request, const MessageLimits& limits);
-Result<BodyFraming, ParseFault> response_framing(const Response& response, bool to_head, const MessageLimits& limits);
+// Transfer-Encoding and Content-Length, Content-Lengths that differ, and a length over `most_bytes` (413).
+Result<BodyFraming, ParseFault> request_framing(const Request& request, std::size_t most_bytes);
+Result<BodyFraming, ParseFault> response_framing(const Response& response, bool to_head, std::size_t most_bytes);
 
 }  // namespace dialtone::http

@@ -45,6 +45,33 @@ std::size_t head_size_estimate(const Headers& headers) {
   return size;
 }
 
+// The first line and the fields, with room for the rest and a body of that size.
+std::string head_without_end(const Request& request, std::size_t body_bytes) {
+  assert(request.target.find_first_of(" \r\n") == std::string::npos);
+  std::string text;
+  text.reserve(head_size_estimate(request.headers) + request.target.size() + body_bytes);
+  text += request.method;
+  text += ' ';
+  text += request.target;
+  text += request.version_minor == 0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n";
+  append_headers(text, request.headers);
+  return text;
+}
+
+std::string head_without_end(const Response& response, std::size_t body_bytes) {
+  assert(response.status >= 100 && response.status <= 999);
+  assert(is_one_line(response.reason));
+  std::string text;
+  text.reserve(head_size_estimate(response.headers) + body_bytes);
+  text += response.version_minor == 0 ? "HTTP/1.0 " : "HTTP/1.1 ";
+  text += std::to_string(response.status);
+  text += ' ';
+  text += response.reason.empty() ? usual_reason(response.status) : std::string_view(response.reason);
+  text += "\r\n";
+  append_headers(text, response.headers);
+  return text;
+}
+
 }  // namespace
 
 bool equal_names(std::string_view a, std::string_view b) {
@@ -138,14 +165,7 @@ std::string_view usual_reason(int status) {
 }
 
 std::string write_request(const Request& request) {
-  assert(request.target.find_first_of(" \r\n") == std::string::npos);
-  std::string text;
-  text.reserve(head_size_estimate(request.headers) + request.target.size() + request.body.size());
-  text += request.method;
-  text += ' ';
-  text += request.target;
-  text += request.version_minor == 0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n";
-  append_headers(text, request.headers);
+  std::string text = head_without_end(request, request.body.size());
   if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
     append_length(text, request.headers, request.body.size());
   }
@@ -155,20 +175,15 @@ std::string write_request(const Request& request) {
 }
 
 std::string write_response(const Response& response, bool to_head) {
-  assert(response.status >= 100 && response.status <= 999);
-  assert(is_one_line(response.reason));
-  std::string text;
-  text.reserve(head_size_estimate(response.headers) + response.body.size());
-  text += response.version_minor == 0 ? "HTTP/1.0 " : "HTTP/1.1 ";
-  text += std::to_string(response.status);
-  text += ' ';
-  text += response.reason.empty() ? usual_reason(response.status) : std::string_view(response.reason);
-  text += "\r\n";
-  append_headers(text, response.headers);
+  std::string text = head_without_end(response, response.body.size());
   if (!is_bodiless(response.status)) append_length(text, response.headers, response.body.size());
   text += "\r\n";
   if (!to_head && !is_bodiless(response.status)) text += response.body;
   return text;
 }
+
+std::string write_head(const Request& request) { return head_without_end(request, 0) + "\r\n"; }
+
+std::string write_head(const Response& response) { return head_without_end(response, 0) + "\r\n"; }
 
 }  // namespace dialtone::http

@@ -84,4 +84,8 @@ std::string write_request(const Request& request);
 // With `to_head`, for an answer to HEAD, leaves the body out.
 std::string write_response(const Response& response, bool to_head = false);
 
+// The head alone, with the fields that it has, for a body that follows piece by piece.
+std::string write_head(const Request& request);
+std::string write_head(const Response& response);
+
 }  // namespace dialtone::http

@@ -30,10 +30,30 @@ void RequestParser::on_head() {
   head_.clear();
   if (!request) return fail(request.error());
   request_ = *std::move(request);
-  Result<BodyFraming, ParseFault> framing = request_framing(request_, limits_);
+  if (stops_at_head_) {
+    state_ = ParseState::kHead;
+  } else {
+    read_body(limits_.body_bytes);
+  }
+}
+
+void RequestParser::read_body(std::size_t most_bytes) {
+  Result<BodyFraming, ParseFault> framing = request_framing(request_, most_bytes);
   if (!framing) return fail(framing.error());
-  body_ = BodyReader(*framing, limits_.body_bytes, true);
+  body_ = BodyReader(*framing, most_bytes, true);
   in_body_ = true;
+}
+
+void RequestParser::begin_body(std::size_t most_bytes) {
+  assert(state_ == ParseState::kHead);
+  state_ = ParseState::kNeedMore;
+  read_body(most_bytes);
+  if (state_ == ParseState::kNeedMore && body_.complete()) state_ = ParseState::kComplete;
+}
+
+void RequestParser::take_piece(std::string& piece) {
+  piece.clear();
+  std::swap(piece, request_.body);
 }
 
 void RequestParser::fail(const ParseFault& fault) {
@@ -77,10 +97,30 @@ void ResponseParser::on_head() {
     return;
   }
   response_ = *std::move(response);
-  Result<BodyFraming, ParseFault> framing = response_framing(response_, to_head_, limits_);
+  if (stops_at_head_) {
+    state_ = ParseState::kHead;
+  } else {
+    read_body(limits_.body_bytes);
+  }
+}
+
+void ResponseParser::read_body(std::size_t most_bytes) {
+  Result<BodyFraming, ParseFault> framing = response_framing(response_, to_head_, most_bytes);
   if (!framing) return fail(framing.error());
-  body_ = BodyReader(*framing, limits_.body_bytes, false);
+  body_ = BodyReader(*framing, most_bytes, false);
   in_body_ = true;
+}
+
+void ResponseParser::begin_body(std::size_t most_bytes) {
+  assert(state_ == ParseState::kHead);
+  state_ = ParseState::kNeedMore;
+  read_body(most_bytes);
+  if (state_ == ParseState::kNeedMore && body_.complete()) state_ = ParseState::kComplete;
+}
+
+void ResponseParser::take_piece(std::string& piece) {
+  piece.clear();
+  std::swap(piece, response_.body);
 }
 
 void ResponseParser::finish() {

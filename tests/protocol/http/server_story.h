@@ -75,7 +75,7 @@ class HttpServerStory : public testing::Test {
     config.name = "server";
     config.addresses = {kAddress};
     config.main = [this](Host& host) -> Task<void> {
-      HttpServer server(options_, handler_, script_);
+      HttpServer server(options_, handler_, script_, streams_);
       const Result<void> served = co_await server.run(host);
       if (!served) failure_ = served.error().reason;
       server_returned_ = host.now();
@@ -122,6 +122,7 @@ class HttpServerStory : public testing::Test {
   OneDocument handler_;
   HttpServerOptions options_;
   HttpScript* script_ = nullptr;
+  HttpStreamHandler* streams_ = nullptr;
   std::deque<Seen> seen_;
   std::string failure_;
   std::optional<Moment> server_returned_;

@@ -66,5 +66,17 @@ TEST(HttpResponse, IsWrittenWithItsUsualReasonAndItsLength) {
   EXPECT_EQ(write_response(response), "HTTP/1.1 204 No Content\r\n\r\n");
 }
 
+TEST(HttpHead, IsWrittenWithTheFieldsThatItHas) {
+  Request request;
+  request.method = "PUT";
+  request.body = "not written";
+  request.headers.add("Transfer-Encoding", "chunked");
+  EXPECT_EQ(write_head(request), "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+  Response response;
+  response.version_minor = 0;
+  response.body = "not written";
+  EXPECT_EQ(write_head(response), "HTTP/1.0 200 OK\r\n\r\n");
+}
+
 }  // namespace
 }  // namespace dialtone::http
