@@ -1,6 +1,8 @@
 #include "call_agent_sim/registrar/binding_journal.h"
 
 #include <chrono>
+#include <span>
+#include <utility>
 
 #include "tests/call_agent_sim/call_agent_world.h"
 #include "tests/call_agent_sim/service/tcp_phone.h"
@@ -70,6 +72,14 @@ TEST_F(KeptBindings, SurviveAPowerCut) {
 // The host's flash, except that an append may fail after half of its bytes, and a write may fail.
 struct TiredFlash : Flash {
   Result<std::string, FlashError> read(std::string_view file) override { return under->read(file); }
+  Result<std::size_t, FlashError> read_range(std::string_view file, std::uint64_t offset,
+                                             std::span<char> into) override {
+    return under->read_range(file, offset, into);
+  }
+  Result<std::uint64_t, FlashError> size(std::string_view file) override { return under->size(file); }
+  Task<Result<void, FlashError>> write_range(std::string file, std::uint64_t offset, FileBytes bytes) override {
+    return under->write_range(std::move(file), offset, std::move(bytes));
+  }
   Task<Result<void, FlashError>> write(std::string file, std::string_view bytes) override {
     if (failing_writes > 0) {
       --failing_writes;
