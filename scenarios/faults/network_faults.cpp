@@ -38,16 +38,16 @@ void NetworkFaults::follow() {
   const bool is_wanted = faults_.is_any_open(world_.now());
   if (!is_wanted) rule_.reset();
   if (!is_wanted || rule_) return;
-  rule_ = world_.network().install([this](const Packet& packet, Host& sender) { return judge(packet, sender); });
+  rule_ = world_.network().install([this](const Packet& packet, Moment now) { return judge(packet, now); });
 }
 
-Verdict NetworkFaults::judge(const Packet& packet, Host& sender) {
+Verdict NetworkFaults::judge(const Packet& packet, Moment now) {
   DevicePacket seen;
   std::optional<std::size_t> group = group_of_address(packet.from.address);
   seen.is_from_device = group.has_value();
   if (!group) group = group_of_address(packet.to.address);
   if (!group || *group >= plan_.scenario.fleet.size()) return Verdict::pass();
-  seen.now = sender.world_now();
+  seen.now = now;
   seen.protocol = packet.protocol;
   seen.group = *group;
   seen.device = seen.is_from_device ? packet.from : packet.to;

@@ -21,7 +21,7 @@ class NetworkFaults {
   void follow();
 
  private:
-  Verdict judge(const Packet& packet, Host& sender);
+  Verdict judge(const Packet& packet, Moment now);
 
   const Plan& plan_;
   VirtualWorld& world_;

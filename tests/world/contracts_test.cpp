@@ -103,8 +103,8 @@ TEST(NetworkDeathTest, GivesAnAddressToOneHost) {
 
 TEST(NetworkDeathTest, LetsNoRuleInstallAnother) {
   VirtualWorld world{{}};
-  const RuleGuard guard = world.network().install([&](const Packet&, Host&) {
-    const RuleGuard another = world.network().install([](const Packet&, Host&) { return Verdict::pass(); });
+  const RuleGuard guard = world.network().install([&](const Packet&, Moment) {
+    const RuleGuard another = world.network().install([](const Packet&, Moment) { return Verdict::pass(); });
     return Verdict::pass();
   });
   HostConfig config{.name = "host", .addresses = {IpAddress::v4(10, 0, 0, 1)}};

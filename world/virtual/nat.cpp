@@ -39,29 +39,32 @@ void Nat::add_inside(const IpAddress& address, VirtualHost& host) {
   assert(added && "an address is one host's");
 }
 
-VirtualHost* Nat::next_hop(const IpAddress& destination) {
+VirtualHost* Nat::next_hop_inside(const IpAddress& destination) {
   const auto found = inside_.find(destination);
   return found == inside_.end() ? static_cast<VirtualHost*>(this) : found->second;
 }
 
-void Nat::receive(std::unique_ptr<Packet> packet) {
-  assert(packet->receiver == this);
-  if (!powered()) return network_.tell(Vantage::kReceiver, Fate::kNoPower, *packet, *this);
-  note_received(*packet);
-  const bool is_from_inside = packet->sender->behind() == this;
-  const Way way = is_from_inside ? way_out(*packet) : way_in(*packet, packet->from);
+VirtualHost* Nat::next_hop(const IpAddress& address) const {
+  const auto found = inside_.find(address);
+  return found == inside_.end() ? network_.find(address) : found->second;
+}
+
+void Nat::receive(std::unique_ptr<Transit> transit) {
+  Packet& packet = transit->packet;
+  if (!powered()) return network_.tell(Vantage::kReceiver, Fate::kNoPower, packet, *this);
+  note_received(packet);
+  const bool is_from_inside = inside_.contains(packet.from.address);
+  const Way way = is_from_inside ? way_out(packet) : way_in(packet, packet.from);
   if (way.kind == Way::Kind::kNowhere || way.kind == Way::Kind::kUnknown) {
-    network_.tell(Vantage::kReceiver, Fate::kRefused, *packet, *this);
+    network_.tell(Vantage::kReceiver, Fate::kRefused, packet, *this);
     const bool resets = way.kind == Way::Kind::kUnknown && options_.unknown_tcp == NatOptions::UnknownTcp::kReset;
-    if (resets && packet->protocol == Transport::kTcp) refuse(*packet);
+    if (resets && packet.protocol == Transport::kTcp) refuse(packet);
     return;
   }
-  network_.tell(Vantage::kReceiver, Fate::kReceived, *packet, *this);
-  packet->from = way.from;
-  packet->to = way.to;
-  packet->sender = this;
-  packet->receiver = way.inner_host;
-  network_.send(std::move(packet));
+  network_.tell(Vantage::kReceiver, Fate::kReceived, packet, *this);
+  packet.from = way.from;
+  packet.to = way.to;
+  network_.send(std::move(transit), *this, next_hop(packet.to.address));
 }
 
 Nat::Way Nat::way_out(const Packet& packet) {
@@ -78,10 +81,10 @@ Nat::Way Nat::way_out(const Packet& packet) {
 }
 
 Nat::Way Nat::way_in(const Packet& packet, const Endpoint& sender) {
-  const NatTable::Inner inner = table_.incoming(packet, sender, world_now());
-  if (inner.host == nullptr) return {.kind = Way::Kind::kUnknown};
-  assert(inner.host->behind() == this);
-  return {.kind = Way::Kind::kInside, .from = sender, .to = inner.end, .inner_host = inner.host};
+  const std::optional<Endpoint> inner = table_.incoming(packet, sender, world_now());
+  if (!inner) return {.kind = Way::Kind::kUnknown};
+  assert(inside_.contains(inner->address));
+  return {.kind = Way::Kind::kInside, .from = sender, .to = *inner};
 }
 
 }  // namespace dialtone

@@ -37,8 +37,9 @@ class Nat : public VirtualHost {
   // Each address behind the translator belongs to one host.
   void add_inside(const IpAddress& address, VirtualHost& host);
   // Returns the receiver of a packet from a host behind it: another host behind it, or the translator.
-  VirtualHost* next_hop(const IpAddress& destination);
-  void receive(std::unique_ptr<Packet> packet) override;
+  VirtualHost* next_hop_inside(const IpAddress& destination);
+  void receive(std::unique_ptr<Transit> transit) override;
+  VirtualHost* next_hop(const IpAddress& address) const override;
 
  private:
   // How a packet goes on.
@@ -48,7 +49,6 @@ class Nat : public VirtualHost {
     Kind kind;
     Endpoint from{};
     Endpoint to{};
-    VirtualHost* inner_host = nullptr;
   };
   Way way_out(const Packet& packet);
   // `sender` is the source address that the receiver inside sees.

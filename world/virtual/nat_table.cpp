@@ -31,7 +31,6 @@ NatTable::Session* NatTable::find(Mapping& mapping, const Endpoint& remote, Mome
 }
 
 std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
-  assert(packet.sender != nullptr);
   const bool for_each_remote = options_.mapping == NatOptions::Mapping::kAddressAndPortDependent;
   const Key key{packet.protocol, packet.from, for_each_remote ? packet.to : Endpoint{}};
   const auto found = mappings_.find(key);
@@ -45,30 +44,29 @@ std::uint16_t NatTable::outgoing(const Packet& packet, Moment now) {
     const bool begins = packet.protocol == Transport::kUdp || (packet.tcp.syn && !packet.tcp.ack);
     if (!begins || !has_room(now)) return 0;
     // Making room never removes a live mapping, so this one still exists.
-    if (mapping == nullptr) mapping = add_mapping(key, *packet.sender, now);
+    if (mapping == nullptr) mapping = add_mapping(key, now);
     if (mapping == nullptr) return 0;
     session = add_session(*mapping, packet.to, now);
   }
-  assert(mapping->host == packet.sender && "an inner address is one host's");
   refresh(*session, packet, true, now);
   return mapping->outer_port;
 }
 
-NatTable::Inner NatTable::incoming(const Packet& packet, const Endpoint& sender, Moment now) {
+std::optional<Endpoint> NatTable::incoming(const Packet& packet, const Endpoint& sender, Moment now) {
   const auto found = by_port(packet.protocol).find(packet.to.port);
-  if (found == by_port(packet.protocol).end()) return {nullptr, {}};
+  if (found == by_port(packet.protocol).end()) return std::nullopt;
   Mapping& mapping = *found->second;
   assert(mapping.outer_port == packet.to.port);
   assert(mapping.key.protocol == packet.protocol);
-  if (!is_live(mapping, now) || !admits(mapping, sender, now)) return {nullptr, {}};
+  if (!is_live(mapping, now) || !admits(mapping, sender, now)) return std::nullopt;
   Session* session = find(mapping, sender, now);
   if (session == nullptr && packet.protocol == Transport::kTcp) {
     // A connection from outside, which only a permissive filter lets in.
-    if (!packet.tcp.syn || packet.tcp.ack || !has_room(now)) return {nullptr, {}};
+    if (!packet.tcp.syn || packet.tcp.ack || !has_room(now)) return std::nullopt;
     session = add_session(mapping, sender, now);
   }
   if (session != nullptr) refresh(*session, packet, false, now);
-  return {mapping.host, mapping.key.inner};
+  return mapping.key.inner;
 }
 
 bool NatTable::admits(const Mapping& mapping, const Endpoint& sender, Moment now) const {
@@ -100,10 +98,10 @@ void NatTable::refresh(Session& session, const Packet& packet, bool from_inside,
   none_ends_before_ = std::min(none_ends_before_, session.ends);
 }
 
-NatTable::Mapping* NatTable::add_mapping(const Key& key, VirtualHost& host, Moment now) {
+NatTable::Mapping* NatTable::add_mapping(const Key& key, Moment now) {
   const std::uint16_t port = free_port(key.protocol, key.inner.port, now);
   if (port == 0) return nullptr;
-  auto mapping = std::make_unique<Mapping>(Mapping{key, &host, port, {}});
+  auto mapping = std::make_unique<Mapping>(Mapping{key, port, {}});
   const auto [entry, is_new] = mappings_.emplace(key, std::move(mapping));
   assert(is_new && "an inner end has one mapping towards whom it is for");
   const bool was_free = by_port(key.protocol).emplace(port, entry->second.get()).second;

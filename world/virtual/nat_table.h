@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -19,15 +20,12 @@ class NatTable {
  public:
   explicit NatTable(const NatOptions& options) : options_(options) {}
 
-  // Returns the outer port for a packet that `packet.sender` sends from inside, and keeps the conversation alive;
-  // creates the mapping if needed and possible. 0: the packet is dropped. Only a SYN begins a TCP connection.
+  // Returns the outer port for a packet that is sent from inside, and keeps the conversation alive; creates the mapping
+  // if needed and possible. 0: the packet is dropped. Only a SYN begins a TCP connection.
   std::uint16_t outgoing(const Packet& packet, Moment now);
-  // Who inside gets a packet that `sender` sent, as the outside knows it, to one of the outer ports.
-  struct Inner {
-    VirtualHost* host;  // null: none
-    Endpoint end;
-  };
-  Inner incoming(const Packet& packet, const Endpoint& sender, Moment now);
+  // Returns the inner end for a packet that `sender`, as the outside knows it, sent to an outer port; nothing if the
+  // packet is dropped.
+  std::optional<Endpoint> incoming(const Packet& packet, const Endpoint& sender, Moment now);
   void forget();
   // The number of conversations that are alive.
   std::size_t sessions(Moment now) const;
@@ -57,7 +55,6 @@ class NatTable {
   };
   struct Mapping {
     Key key;
-    VirtualHost* host;
     std::uint16_t outer_port;
     std::vector<Session> sessions;
   };
@@ -68,7 +65,7 @@ class NatTable {
   static Session* find(Mapping& mapping, const Endpoint& remote, Moment now);
   bool admits(const Mapping& mapping, const Endpoint& sender, Moment now) const;
   // Returns null if the table is full or no port is free.
-  Mapping* add_mapping(const Key& key, VirtualHost& host, Moment now);
+  Mapping* add_mapping(const Key& key, Moment now);
   Session* add_session(Mapping& mapping, const Endpoint& remote, Moment now);
   void refresh(Session& session, const Packet& packet, bool from_inside, Moment now);
   // Returns 0 if none is free.

@@ -22,11 +22,11 @@ constexpr Purpose kCorrupt("network.corrupt");
 // A host that sends to itself needs no link, but time must pass.
 constexpr Duration kOwnLoopback = std::chrono::microseconds(10);
 
-// Returns the link that a packet between these two crosses on `owner`'s side; a translator has none towards hosts
-// behind it.
+// Returns the link that a packet between these two crosses on `owner`'s side; a host has none towards itself, and a
+// translator none towards hosts behind it.
 const Link& link_at(const VirtualHost& owner, const VirtualHost& peer) {
-  static constexpr Link kInside{};
-  return peer.behind() == &owner ? kInside : owner.link();
+  static constexpr Link kNone{};
+  return &peer == &owner || peer.behind() == &owner ? kNone : owner.link();
 }
 
 std::uint32_t fragments(const Packet& packet, const Link& link) {
@@ -37,40 +37,53 @@ std::uint32_t fragments(const Packet& packet, const Link& link) {
   return (packet.wire_bytes() - header + room - 1) / room;
 }
 
-bool lost_on(VirtualHost& owner, const VirtualHost& peer, const Packet& packet, Purpose purpose) {
-  const Link& link = link_at(owner, peer);
-  if (link.loss.is_zero()) return false;
-  bool lost = false;
-  for (std::uint32_t i = fragments(packet, link); i > 0; --i) {
-    const Draw draw = owner.chance(purpose, peer.key());
-    lost = draw.happens(link.loss) || lost;
+// Returns true if nothing on the link happens by chance.
+bool is_steady(const Link& link) {
+  return link.loss.is_zero() && link.duplication.is_zero() && link.reordering.is_zero() &&
+         link.jitter == Duration::zero();
+}
+
+// The draws for a packet that has arrived at `receiver`, from streams of their own for each sender and each of the
+// links.
+class Draws {
+ public:
+  Draws(VirtualHost& receiver, const Packet& packet)
+      : receiver_(receiver), packet_(packet), peer_(std::hash<IpAddress>()(packet.from.address)) {}
+
+  // A datagram over the MTU can be lost with each fragment.
+  bool is_lost(const Link& link, Purpose purpose) {
+    if (link.loss.is_zero()) return false;
+    bool lost = false;
+    for (std::uint32_t i = fragments(packet_, link); i > 0; --i) {
+      const Draw draw = receiver_.chance(purpose, peer_);
+      lost = draw.happens(link.loss) || lost;
+    }
+    return lost;
   }
-  return lost;
-}
+  bool is_doubled(const Link& link, Purpose purpose) {
+    return !link.duplication.is_zero() && receiver_.chance(purpose, peer_).happens(link.duplication);
+  }
+  // Returns how much longer than its latency the link takes.
+  Duration delay(const Link& link, Purpose jitter, Purpose reorder) {
+    Duration delay{};
+    if (link.jitter > Duration::zero()) delay += receiver_.chance(jitter, peer_).between({}, link.jitter);
+    if (!link.reordering.is_zero() && receiver_.chance(reorder, peer_).happens(link.reordering)) delay += link.latency;
+    return delay;
+  }
 
-Duration transit(VirtualHost& owner, const VirtualHost& peer, Purpose jitter, Purpose reorder) {
-  const Link& link = link_at(owner, peer);
-  Duration time = link.latency;
-  if (link.jitter > Duration::zero()) time += owner.chance(jitter, peer.key()).between({}, link.jitter);
-  if (!link.reordering.is_zero() && owner.chance(reorder, peer.key()).happens(link.reordering)) time += link.latency;
-  return time;
-}
+ private:
+  VirtualHost& receiver_;
+  const Packet& packet_;
+  std::uint64_t peer_;
+};
 
-bool doubled_on(VirtualHost& owner, const VirtualHost& peer, Purpose purpose) {
-  const Link& link = link_at(owner, peer);
-  return !link.duplication.is_zero() && owner.chance(purpose, peer.key()).happens(link.duplication);
-}
-
-std::unique_ptr<Packet> copy_of(const Packet& packet, Event::Fire fire) {
-  auto copy = std::make_unique<Packet>(fire);
-  copy->from = packet.from;
-  copy->to = packet.to;
-  copy->protocol = packet.protocol;
-  copy->tcp = packet.tcp;
-  copy->payload = packet.payload;
-  copy->sender = packet.sender;
-  copy->receiver = packet.receiver;
-  copy->number = packet.number;
+std::unique_ptr<Transit> copy_of(const Transit& transit, Event::Fire fire) {
+  auto copy = std::make_unique<Transit>(fire);
+  copy->packet = transit.packet;
+  copy->receiver = transit.receiver;
+  copy->up = transit.up;
+  copy->down = transit.down;
+  copy->stage = transit.stage;
   return copy;
 }
 
@@ -81,9 +94,7 @@ void Network::add_address(const IpAddress& address, VirtualHost& host) {
   assert(added && "an address is one host's");
 }
 
-VirtualHost* Network::find(const IpAddress& address, const VirtualHost& sender) const {
-  Nat* const nat = sender.behind();
-  if (nat != nullptr && nat->translates(address)) return nat->next_hop(address);
+VirtualHost* Network::find(const IpAddress& address) const {
   const auto found = hosts_.find(address);
   return found == hosts_.end() ? nullptr : found->second;
 }
@@ -117,11 +128,11 @@ void Network::remove_rule(std::uint64_t id) {
   assert(removed == 1);
 }
 
-Verdict Network::judge(Packet& packet) {
+Verdict Network::judge(Packet& packet, VirtualHost& sender) {
   Verdict verdict;
   is_judging_ = true;
   for (const Installed& installed : rules_) {
-    verdict = installed.rule(packet, *packet.sender);
+    verdict = installed.rule(packet, sender.world_now());
     if (verdict.kind == Verdict::Kind::kPass) continue;
     if (verdict.by.empty()) verdict.by = installed.name;
     break;
@@ -130,42 +141,42 @@ Verdict Network::judge(Packet& packet) {
   assert(verdict.delay >= Duration::zero());
   if (!verdict.corrupts) return verdict;
   if (packet.payload.empty()) return {.kind = Verdict::Kind::kDrop, .by = verdict.by};
-  const Draw where = packet.sender->chance(kCorrupt, hash_text(packet.payload));
+  const Draw where = sender.chance(kCorrupt, hash_text(packet.payload));
   char& byte = packet.payload[where.below(packet.payload.size())];
   byte = static_cast<char>(byte ^ 0x55);
   return verdict;
 }
 
-void Network::send(std::unique_ptr<Packet> packet) {
-  assert(packet->sender != nullptr);
-  assert(!packet->scheduled() && "a packet is sent once");
-  assert(packet->from.address.is_v4() == packet->to.address.is_v4());
-  VirtualHost& sender = *packet->sender;
-  if (packet->receiver == nullptr) packet->receiver = find(packet->to.address, sender);
+std::unique_ptr<Transit> Network::make_transit() { return std::make_unique<Transit>(&Network::arrive); }
+
+void Network::send(std::unique_ptr<Transit> transit, VirtualHost& sender, VirtualHost* receiver) {
+  Packet& packet = transit->packet;
+  assert(!transit->scheduled() && "a packet is sent once");
+  assert(packet.from.address.is_v4() == packet.to.address.is_v4());
   Verdict verdict;
   std::uint64_t fold = 0;
   if (!rules_.empty()) {
-    verdict = judge(*packet);
+    verdict = judge(packet, sender);
     fold = verdict.fold();
   }
-  sender.note_packet(*packet, fold);
-  if (tap_ != nullptr && packet->number == 0) packet->number = ++packets_seen_;
-  if (verdict.kind == Verdict::Kind::kDrop) return tell_sent(Fate::kDropped, *packet, verdict);
-  if (packet->receiver == nullptr) return tell_sent(Fate::kNoSuchHost, *packet, verdict);
-  if (lost(*packet)) return tell_sent(Fate::kLost, *packet, verdict);
-  if (packet->receiver != &sender &&
-      (doubled_on(sender, *packet->receiver, kDuplicateUp) || doubled_on(*packet->receiver, sender, kDuplicateDown))) {
-    deliver(copy_of(*packet, &Network::arrive), verdict, Fate::kDuplicated);
-  }
+  sender.note_packet(packet, fold);
+  if (tap_ != nullptr && packet.number == 0) packet.number = ++packets_seen_;
+  if (verdict.kind == Verdict::Kind::kDrop) return tell_sent(Fate::kDropped, packet, sender, verdict);
+  if (receiver == nullptr) return tell_sent(Fate::kNoSuchHost, packet, sender, verdict);
+  transit->receiver = receiver;
+  transit->up = &link_at(sender, *receiver);
+  transit->down = &link_at(*receiver, sender);
+  transit->stage =
+      is_steady(*transit->up) && is_steady(*transit->down) ? Transit::Stage::kDecided : Transit::Stage::kUndecided;
   for (int copy = 0; copy < verdict.extra_copies; ++copy) {
-    deliver(copy_of(*packet, &Network::arrive), verdict, Fate::kDuplicated);
+    deliver(copy_of(*transit, &Network::arrive), sender, verdict, Fate::kDuplicated);
   }
-  deliver(std::move(packet), verdict, Fate::kSent);
+  deliver(std::move(transit), sender, verdict, Fate::kSent);
 }
 
-void Network::tell_sent(Fate fate, const Packet& packet, const Verdict& verdict) const {
+void Network::tell_sent(Fate fate, const Packet& packet, const VirtualHost& sender, const Verdict& verdict) const {
   if (tap_ != nullptr) [[unlikely]]
-    show(Vantage::kSender, fate, packet, *packet.sender, verdict);
+    show(Vantage::kSender, fate, packet, sender, verdict);
 }
 
 void Network::show(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host,
@@ -173,49 +184,76 @@ void Network::show(Vantage vantage, Fate fate, const Packet& packet, const Virtu
   tap_->see({host.world_now(), vantage, fate, packet, host, verdict});
 }
 
-bool Network::lost(const Packet& packet) const {
-  VirtualHost& sender = *packet.sender;
-  VirtualHost& receiver = *packet.receiver;
-  if (&sender == &receiver) return false;
-  const bool up = lost_on(sender, receiver, packet, kLossUp);
-  const bool down = lost_on(receiver, sender, packet, kLossDown);
-  return up || down;
-}
-
-void Network::deliver(std::unique_ptr<Packet> packet, const Verdict& verdict, Fate fate) {
-  VirtualHost& sender = *packet->sender;
-  VirtualHost& receiver = *packet->receiver;
+void Network::deliver(std::unique_ptr<Transit> transit, VirtualHost& sender, const Verdict& verdict, Fate fate) {
+  const Packet& packet = transit->packet;
+  const VirtualHost& receiver = *transit->receiver;
   Moment arrival = sender.world_now() + verdict.delay;
   if (&sender == &receiver) {
     arrival += kOwnLoopback;
   } else {
-    const std::optional<Moment> sent = sender.uplink().carry(arrival, packet->wire_bytes(), link_at(sender, receiver));
-    if (!sent) return tell_sent(Fate::kQueueFull, *packet, verdict);
-    arrival = *sent;
-    arrival += transit(sender, receiver, kJitterUp, kReorderUp);
+    const std::optional<Moment> sent = sender.uplink().carry(arrival, packet.wire_bytes(), *transit->up);
+    if (!sent) return tell_sent(Fate::kQueueFull, packet, sender, verdict);
+    arrival = *sent + transit->up->latency;
     arrival += region_latency(sender, receiver);
-    arrival += transit(receiver, sender, kJitterDown, kReorderDown);
+    arrival += transit->down->latency;
   }
   assert(arrival >= sender.world_now() && "no packet comes before it was sent");
-  tell_sent(fate, *packet, verdict);
-  Packet& travelling = *packet.release();
+  tell_sent(fate, packet, sender, verdict);
+  Transit& travelling = *transit.release();
   sender.schedule(travelling, arrival, EventClass::kPacket);
 }
 
 void Network::arrive(Event& event) {
-  std::unique_ptr<Packet> packet(&static_cast<Packet&>(event));
-  assert(packet->receiver != nullptr && packet->sender != nullptr);
-  VirtualHost& receiver = *packet->receiver;
-  const Link& link = link_at(receiver, *packet->sender);
-  if (link.bits_per_second > 0 && !packet->on_last_link && packet->sender != &receiver) {
-    const std::optional<Moment> sent = receiver.downlink().carry(receiver.world_now(), packet->wire_bytes(), link);
-    if (!sent) return receiver.network().tell(Vantage::kReceiver, Fate::kQueueFull, *packet, receiver);
-    packet->on_last_link = true;
-    Packet& travelling = *packet.release();
-    travelling.sender->schedule(travelling, *sent, EventClass::kPacket);
+  std::unique_ptr<Transit> transit(&static_cast<Transit&>(event));
+  assert(transit->receiver != nullptr);
+  if (transit->stage == Transit::Stage::kUndecided) {
+    decide(std::move(transit));
+  } else {
+    carry(std::move(transit));
+  }
+}
+
+void Network::decide(std::unique_ptr<Transit> transit) {
+  VirtualHost& receiver = *transit->receiver;
+  const Packet& packet = transit->packet;
+  const Link& up = *transit->up;
+  const Link& down = *transit->down;
+  Draws draws(receiver, packet);
+  const bool is_lost_on_the_way_up = draws.is_lost(up, kLossUp);
+  const bool is_lost_on_the_way_down = draws.is_lost(down, kLossDown);
+  if (is_lost_on_the_way_up || is_lost_on_the_way_down) {
+    return receiver.network().tell(Vantage::kReceiver, Fate::kLost, packet, receiver);
+  }
+  transit->stage = Transit::Stage::kDecided;
+  const bool is_doubled_on_the_way_up = draws.is_doubled(up, kDuplicateUp);
+  const bool is_doubled_on_the_way_down = draws.is_doubled(down, kDuplicateDown);
+  const auto hold_back = [&](std::unique_ptr<Transit> held) {
+    Duration delay = draws.delay(up, kJitterUp, kReorderUp);
+    delay += draws.delay(down, kJitterDown, kReorderDown);
+    if (delay == Duration::zero()) return carry(std::move(held));
+    Transit& travelling = *held.release();
+    receiver.schedule(travelling, receiver.world_now() + delay, EventClass::kPacket);
+  };
+  if (is_doubled_on_the_way_up || is_doubled_on_the_way_down) {
+    receiver.network().tell(Vantage::kReceiver, Fate::kDuplicated, packet, receiver);
+    hold_back(copy_of(*transit, &Network::arrive));
+  }
+  hold_back(std::move(transit));
+}
+
+void Network::carry(std::unique_ptr<Transit> transit) {
+  VirtualHost& receiver = *transit->receiver;
+  const Link& link = *transit->down;
+  if (link.bits_per_second > 0 && transit->stage != Transit::Stage::kCarried) {
+    const Packet& packet = transit->packet;
+    const std::optional<Moment> end = receiver.downlink().carry(receiver.world_now(), packet.wire_bytes(), link);
+    if (!end) return receiver.network().tell(Vantage::kReceiver, Fate::kQueueFull, packet, receiver);
+    transit->stage = Transit::Stage::kCarried;
+    Transit& travelling = *transit.release();
+    receiver.schedule(travelling, *end, EventClass::kPacket);
     return;
   }
-  receiver.receive(std::move(packet));
+  receiver.receive(std::move(transit));
 }
 
 }  // namespace dialtone

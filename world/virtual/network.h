@@ -16,6 +16,7 @@
 #include "world/virtual/packet.h"
 #include "world/virtual/rule.h"
 #include "world/virtual/tap.h"
+#include "world/virtual/transit.h"
 
 namespace dialtone {
 
@@ -27,9 +28,8 @@ class Network {
 
   // Each address belongs to one host.
   void add_address(const IpAddress& address, VirtualHost& host);
-  // Returns the receiver of what `sender` sends to the address: its owner, or the translator in front of it; null if
-  // there is none.
-  VirtualHost* find(const IpAddress& address, const VirtualHost& sender) const;
+  // Returns the host that has the address and is not behind a translator; null if there is none.
+  VirtualHost* find(const IpAddress& address) const;
 
   // Returns the one shared copy of a link with these properties, which lives as long as the network.
   const Link& share(const Link& link);
@@ -48,12 +48,12 @@ class Network {
       show(vantage, fate, packet, host, {});
   }
 
-  // Sends a packet whose `from`, `to` and `sender` are set, and `receiver` too if the sender knows it. The packet's
-  // fate is not reported.
-  void send(std::unique_ptr<Packet> packet);
-
-  // The function of a Packet's event: the packet reaches its receiver.
-  static void arrive(Event& event);
+  // An empty packet, to be filled in and sent.
+  static std::unique_ptr<Transit> make_transit();
+  // Sends the packet to `receiver`, the next host on its way (VirtualHost::next_hop); null if nobody has its address.
+  // Rules and the sender's bandwidth apply now. What happens by chance is drawn when the packet arrives, from the
+  // receiver's own chance, so that sender and receiver share nothing in between. The packet's fate is not reported.
+  void send(std::unique_ptr<Transit> transit, VirtualHost& sender, VirtualHost* receiver);
 
  private:
   friend class RuleGuard;
@@ -65,12 +65,16 @@ class Network {
 
   void remove_rule(std::uint64_t id);
   // Returns the rules' verdict, and applies it to the packet.
-  Verdict judge(Packet& packet);
-  // Returns true unless both links let the packet through; a datagram over the MTU can be lost with each fragment.
-  bool lost(const Packet& packet) const;
+  Verdict judge(Packet& packet, VirtualHost& sender);
   // `fate` is the packet's fate if it is delivered.
-  void deliver(std::unique_ptr<Packet> packet, const Verdict& verdict, Fate fate);
-  void tell_sent(Fate fate, const Packet& packet, const Verdict& verdict) const;
+  void deliver(std::unique_ptr<Transit> transit, VirtualHost& sender, const Verdict& verdict, Fate fate);
+  // The function of a Transit's event: the packet arrives at its receiver's link.
+  static void arrive(Event& event);
+  // Draws what happens to the packet by chance on both links.
+  static void decide(std::unique_ptr<Transit> transit);
+  // Takes the packet over the receiver's link, if that is of limited bandwidth, and to the receiver.
+  static void carry(std::unique_ptr<Transit> transit);
+  void tell_sent(Fate fate, const Packet& packet, const VirtualHost& sender, const Verdict& verdict) const;
   void show(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host, const Verdict& verdict) const;
   Duration region_latency(const VirtualHost& one, const VirtualHost& other) const;
 

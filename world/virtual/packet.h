@@ -1,4 +1,5 @@
-// A packet of the simulated network: a UDP datagram or a TCP segment on its way from one host to another.
+// A packet of the simulated network: a UDP datagram or a TCP segment. It names its ends by their addresses and refers
+// to no host.
 #pragma once
 
 #include <cstdint>
@@ -6,11 +7,8 @@
 
 #include "values/endpoint.h"
 #include "values/transport.h"
-#include "world/event_queue.h"
 
 namespace dialtone {
-
-class VirtualHost;
 
 // The header of a segment. Sequence numbers count from 0, the SYN's, and do not wrap: a capture would write their low
 // 32 bits.
@@ -25,18 +23,12 @@ struct TcpHeader {
   bool rst = false;
 };
 
-// A packet owns itself in transit: the code that takes it from the queue deletes it.
-struct Packet : SelfOwnedEvent {
-  explicit Packet(Fire fire) : SelfOwnedEvent(fire) {}
-
+struct Packet {
   Endpoint from;
   Endpoint to;
   Transport protocol = Transport::kUdp;
   TcpHeader tcp;
   std::string payload;
-  VirtualHost* sender = nullptr;
-  VirtualHost* receiver = nullptr;
-  bool on_last_link = false;
   // Counted from 1 by a network with a tap: the same for a packet, its copies, and its translations. 0: sent without a
   // tap.
   std::uint64_t number = 0;

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "values/time.h"
-#include "world/host.h"
 #include "world/virtual/packet.h"
 
 namespace dialtone {
@@ -46,8 +45,8 @@ struct Verdict {
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
-// Called for each packet as it is sent, with the sending host, whose chance the rule may use (with its own purpose).
-using Rule = std::function<Verdict(const Packet& packet, Host& sender)>;
+// Called for each packet as it is sent, with the world's time. The packet's addresses tell which hosts it is between.
+using Rule = std::function<Verdict(const Packet& packet, Moment now)>;
 
 class Network;
 

@@ -25,9 +25,9 @@ enum class Fate : std::uint8_t {
   kReceived,  // the host has taken it
   kRefused,   // a translator has no receiver for it
   kNoPower,   // the host is off
+  kLost,      // by chance, on one of the links
   // At either end.
   kDuplicated,  // a copy of it begins here: a rule's, which the verdict names, or a link's
-  kLost,        // by chance, on one of the links
   kQueueFull,   // it would have waited for a narrow link longer than that allows
 };
 

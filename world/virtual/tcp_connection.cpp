@@ -12,7 +12,7 @@ TcpConnection::TcpConnection(VirtualHost& host, const Endpoint& local, const End
     : host_(host),
       local_(local),
       remote_(remote),
-      peer_(host.find_host(remote.address)),
+      peer_(host.next_hop(remote.address)),
       retransmit_after_(kInitialRetransmit) {
   next_ = highest_sent_ = 1;
   tries_ = 1;
@@ -26,7 +26,7 @@ TcpConnection::TcpConnection(VirtualHost& host, const Endpoint& local, const End
     : host_(host),
       local_(local),
       remote_(remote),
-      peer_(host.find_host(remote.address)),
+      peer_(host.next_hop(remote.address)),
       listener_(&listener),
       state_(State::kSynReceived),
       retransmit_after_(kInitialRetransmit) {

@@ -128,7 +128,7 @@ class TcpConnection {
   VirtualHost& host_;
   Endpoint local_;
   Endpoint remote_;
-  // The owner of the remote address; null: none. Hosts live as long as the world.
+  // The next hop to the remote end; null: none. Hosts live as long as the world.
   VirtualHost* peer_;
   TcpObserver* observer_ = nullptr;
   VirtualListener* listener_ = nullptr;

@@ -212,15 +212,14 @@ Task<Result<Addresses, IoError>> VirtualHost::resolve(std::string name, Moment d
 
 namespace {
 
-std::unique_ptr<Packet> make_packet(VirtualHost& sender, Event::Fire arrive, const Endpoint& from, const Endpoint& to,
-                                    Transport protocol, std::string_view payload) {
-  auto packet = std::make_unique<Packet>(arrive);
-  packet->from = from;
-  packet->to = to;
-  packet->protocol = protocol;
-  packet->payload = payload;
-  packet->sender = &sender;
-  return packet;
+std::unique_ptr<Transit> make_transit(const Endpoint& from, const Endpoint& to, Transport protocol,
+                                      std::string_view payload) {
+  std::unique_ptr<Transit> transit = Network::make_transit();
+  transit->packet.from = from;
+  transit->packet.to = to;
+  transit->packet.protocol = protocol;
+  transit->packet.payload = payload;
+  return transit;
 }
 
 }  // namespace
@@ -232,20 +231,23 @@ void VirtualHost::send_udp(const Endpoint& local, const Endpoint& to, std::strin
     if (source == nullptr) return;
     from.address = *source;
   }
-  world_.network().send(make_packet(*this, &Network::arrive, from, to, Transport::kUdp, bytes));
+  world_.network().send(make_transit(from, to, Transport::kUdp, bytes), *this, next_hop(to.address));
 }
 
 void VirtualHost::send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
                            std::string_view payload) {
-  std::unique_ptr<Packet> packet = make_packet(*this, &Network::arrive, local, to, Transport::kTcp, payload);
-  packet->tcp = header;
-  packet->receiver = receiver;
-  world_.network().send(std::move(packet));
+  std::unique_ptr<Transit> transit = make_transit(local, to, Transport::kTcp, payload);
+  transit->packet.tcp = header;
+  if (receiver == nullptr) receiver = next_hop(to.address);
+  world_.network().send(std::move(transit), *this, receiver);
 }
 
 Network& VirtualHost::network() const { return world_.network(); }
 
-VirtualHost* VirtualHost::find_host(const IpAddress& address) const { return world_.network().find(address, *this); }
+VirtualHost* VirtualHost::next_hop(const IpAddress& address) const {
+  if (behind_ != nullptr && behind_->translates(address)) return behind_->next_hop_inside(address);
+  return world_.network().find(address);
+}
 
 std::uint32_t VirtualHost::segment_bytes(const Endpoint& remote, const VirtualHost* peer) const {
   std::uint32_t mtu = link_->mtu_bytes;
@@ -261,19 +263,18 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 
 // --- receiving ---
 
-void VirtualHost::receive(std::unique_ptr<Packet> packet) {
-  assert(packet->receiver == this);
-  assert(owns(packet->to.address));
+void VirtualHost::receive(std::unique_ptr<Transit> transit) {
+  Packet& packet = transit->packet;
+  assert(owns(packet.to.address));
   if (!powered() && connections_ == nullptr) {
-    world_.network().tell(Vantage::kReceiver, Fate::kNoPower, *packet, *this);
-    return;
+    return world_.network().tell(Vantage::kReceiver, Fate::kNoPower, packet, *this);
   }
-  note_received(*packet);
-  world_.network().tell(Vantage::kReceiver, Fate::kReceived, *packet, *this);
-  if (packet->protocol == Transport::kUdp) {
-    receive_udp(*packet);
+  note_received(packet);
+  world_.network().tell(Vantage::kReceiver, Fate::kReceived, packet, *this);
+  if (packet.protocol == Transport::kUdp) {
+    receive_udp(packet);
   } else {
-    receive_tcp(*packet);
+    receive_tcp(packet);
   }
 }
 
@@ -322,7 +323,7 @@ void VirtualHost::refuse(const Packet& packet) {
   header.ack = true;
   header.sequence = packet.tcp.acknowledgement;
   header.acknowledgement = packet.tcp.sequence + packet.payload.size() + (packet.tcp.syn ? 1 : 0);
-  send_tcp(packet.to, packet.from, packet.sender, header, {});
+  send_tcp(packet.to, packet.from, nullptr, header, {});
 }
 
 void VirtualHost::sweep(TcpConnection& connection) {

@@ -19,6 +19,7 @@
 namespace dialtone {
 
 class Network;
+struct Transit;
 class VirtualListener;
 class VirtualUdpSocket;
 class VirtualWorld;
@@ -50,14 +51,16 @@ class VirtualHost : public Host {
   void note_packet(const Packet& packet, std::uint64_t verdict);
   void note_received(const Packet& packet);
   // Takes a packet. A host without power receives only what ends the connections that it closed in order.
-  virtual void receive(std::unique_ptr<Packet> packet);
+  virtual void receive(std::unique_ptr<Transit> transit);
+  // Returns the receiver of what this host sends to the address: its owner, or a translator in between; null if there
+  // is none.
+  virtual VirtualHost* next_hop(const IpAddress& address) const;
 
   // --- for the sockets ---
   void send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes);
-  // `receiver` is the owner of the address; null if the sender does not know it.
+  // `receiver` is the next hop to the address; null if the sender does not know it.
   void send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
                 std::string_view payload);
-  VirtualHost* find_host(const IpAddress& address) const;
   // Returns the largest payload of a segment to `remote`: what the MTU of both links permits.
   std::uint32_t segment_bytes(const Endpoint& remote, const VirtualHost* peer) const;
   void schedule_again(Event& event, Moment at);

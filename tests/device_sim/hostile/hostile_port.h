@@ -56,7 +56,7 @@ class HostilePort : public Registering {
     config.addresses = {IpAddress::v4(10, 0, 0, 66)};
     config.main = [this](Host& host) { return stranger_.run(host); };
     world_.power_on(world_.add_host(std::move(config)));
-    tap_.emplace(world_.network().install([this](const Packet& packet, Host&) {
+    tap_.emplace(world_.network().install([this](const Packet& packet, Moment) {
       if (packet.from == contact_) sent_.push_back(packet.payload);
       return Verdict::pass();
     }));

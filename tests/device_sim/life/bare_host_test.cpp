@@ -15,8 +15,8 @@ class BareHost : public DeviceStory {
   void take_it_for_tftp() { profile_.quirks.add(Quirk::kTakesABareHostForTftp); }
   // Receives on the server's TFTP port.
   void listen() {
-    guard_ = world_.network().install([this](const Packet& packet, Host& sender) {
-      if (packet.to == Endpoint{server_, 69}) asked_.emplace_back(sender.now(), packet.payload);
+    guard_ = world_.network().install([this](const Packet& packet, Moment now) {
+      if (packet.to == Endpoint{server_, 69}) asked_.emplace_back(now, packet.payload);
       return Verdict::pass();
     });
   }

@@ -120,7 +120,7 @@ TEST_F(ProvisioningMeanwhile, TheWayThroughANatIsKeptOpen) {
   stop_answering();
   ask(request("NOTIFY", kCheckSync));
   int pings = 0;
-  const RuleGuard tap = world_.network().install([&](const Packet& packet, Host&) {
+  const RuleGuard tap = world_.network().install([&](const Packet& packet, Moment) {
     pings += packet.from == contact_ && packet.payload == "\r\n\r\n" ? 1 : 0;
     return Verdict::pass();
   });

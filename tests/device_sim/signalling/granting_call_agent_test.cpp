@@ -87,7 +87,7 @@ TEST_F(TheGrantingCallAgent, IsTheOneToWhomTheWayIsKeptOpen) {
   have_two();
   fail_to_refresh();
   std::map<IpAddress, int> pings;
-  const RuleGuard tap = world_.network().install([&](const Packet& packet, Host&) {
+  const RuleGuard tap = world_.network().install([&](const Packet& packet, Moment) {
     if (packet.from == contact_ && packet.payload == "\r\n\r\n") ++pings[packet.to.address];
     return Verdict::pass();
   });

@@ -13,7 +13,7 @@ class KeepAlive : public DeviceStory {
   // Returns what the call agent's port receives apart from SIP messages, and when.
   std::vector<std::pair<Moment, std::string>> listen(Duration time) {
     std::vector<std::pair<Moment, std::string>> heard;
-    const RuleGuard tap = world_.network().install([&](const Packet& packet, Host&) {
+    const RuleGuard tap = world_.network().install([&](const Packet& packet, Moment) {
       if (packet.from == contact_ && packet.payload.size() < 100) heard.emplace_back(world_.now(), packet.payload);
       return Verdict::pass();
     });

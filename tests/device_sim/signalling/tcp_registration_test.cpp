@@ -233,7 +233,7 @@ TEST_F(OverTcp, ARegistrarThatClosesIsLeftAndAskedAgain) {
 TEST_F(OverTcp, ABlackHoleIsNoticedByTheMissingPong) {
   prove_the_connection();
   const Moment dark = world_.now();
-  RuleGuard hole = world_.network().install([this](const Packet& packet, Host&) {
+  RuleGuard hole = world_.network().install([this](const Packet& packet, Moment) {
     return packet.from == contact_ || packet.from.address == contact_.address ? Verdict::drop() : Verdict::pass();
   });
   world_.run(dark + 131s);

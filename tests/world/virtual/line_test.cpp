@@ -72,9 +72,9 @@ class OneLine : public testing::Test {
   // Returns when a host sent its packets with that flag, none of which arrives.
   std::vector<Moment> lost_packets(Host::Main main, Duration longest, bool (*is_meant)(const TcpHeader&)) {
     std::vector<Moment> sent;
-    const RuleGuard hole = world_.network().install([&](const Packet& packet, Host& sender) {
+    const RuleGuard hole = world_.network().install([&](const Packet& packet, Moment now) {
       if (!is_meant(packet.tcp)) return Verdict::pass();
-      sent.push_back(sender.world_now());
+      sent.push_back(now);
       return Verdict::drop();
     });
     world_.power_on(add("caller", 2, std::move(main)));
@@ -125,9 +125,9 @@ TEST_F(OneLine, ThatDiesIsTriedEverMoreSlowlyForAQuarterOfAnHour) {
   }));
   bool is_dead = false;
   std::vector<Moment> sent;
-  const RuleGuard hole = world_.network().install([&](const Packet&, Host& sender) {
+  const RuleGuard hole = world_.network().install([&](const Packet&, Moment now) {
     if (!is_dead) return Verdict::pass();
-    sent.push_back(sender.world_now());
+    sent.push_back(now);
     return Verdict::drop();
   });
   world_.power_on(add("client", 2, [&](Host& host) -> Task<void> {
@@ -168,7 +168,7 @@ TEST_F(OneLine, ThatLosesASegmentAmongOthersSendsItAgainAtTheThirdDuplicate) {
                       },
                       {.latency = kOneWay}));
   bool is_lost = false;
-  const RuleGuard hole = world_.network().install([&](const Packet& packet, Host&) {
+  const RuleGuard hole = world_.network().install([&](const Packet& packet, Moment) {
     if (is_lost || packet.payload.empty()) return Verdict::pass();
     is_lost = true;
     return Verdict::drop();

@@ -166,26 +166,23 @@ TEST_F(AfterSilence, ShorterThanTwoHoursAConnectionWorksByDefault) {
 TEST_F(TcpThroughNat, BeginsFromOutsideWithASynAloneWhereItsFilterAsksLittle) {
   const NatOptions options{.filtering = NatOptions::Filtering::kEndpointIndependent};
   NatTable table(options);
-  Host& phone =
-      world_.add_host({.name = "phone", .addresses = {kPhone}, .main = [](Host&) -> Task<void> { co_return; }});
-  Packet out([](Event&) {});
+  Packet out;
   out.from = {kPhone, 5060};
   out.to = kTcpServer;
   out.protocol = Transport::kTcp;
   out.tcp.syn = true;
-  out.sender = &static_cast<VirtualHost&>(phone);
   const std::uint16_t port = table.outgoing(out, Moment{});
   ASSERT_NE(port, 0U);
-  Packet in([](Event&) {});
+  Packet in;
   in.from = {IpAddress::v4(203, 0, 113, 2), 5060};
   in.to = {kPublicAddress, port};
   in.protocol = Transport::kTcp;
   in.tcp.ack = true;
-  EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, nullptr) << "of a connection that nobody has begun";
+  EXPECT_EQ(table.incoming(in, in.from, Moment{}), std::nullopt) << "of a connection that nobody has begun";
   in.tcp.syn = true;
-  EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, nullptr) << "an answer to what nobody has asked";
+  EXPECT_EQ(table.incoming(in, in.from, Moment{}), std::nullopt) << "an answer to what nobody has asked";
   in.tcp.ack = false;
-  EXPECT_EQ(table.incoming(in, in.from, Moment{}).host, out.sender);
+  EXPECT_EQ(table.incoming(in, in.from, Moment{}), out.from);
   EXPECT_EQ(table.sessions(Moment{}), 2U);
 }
 

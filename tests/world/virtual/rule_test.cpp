@@ -27,7 +27,7 @@ class JudgedDatagram : public testing::Test {
   // Returns what arrives, and the world's fingerprint.
   std::vector<Arrival> arrivals_under(const Verdict& verdict, const std::string& bytes = "whole") {
     VirtualWorld world({.seed = 3});
-    const RuleGuard guard = world.network().install([&](const Packet&, Host&) { return verdict; });
+    const RuleGuard guard = world.network().install([&](const Packet&, Moment) { return verdict; });
     std::vector<Arrival> arrivals;
     HostConfig server{.name = "server", .addresses = {kListener.address}};
     server.main = [&](Host& host) -> Task<void> {

@@ -104,7 +104,7 @@ TEST_F(TappedNetwork, SeesAPacketWhereItIsSentAndWhereItComesTo) {
 TEST_F(TappedNetwork, SeesWhichRuleDropsAPacketAndOnWhoseBehalf) {
   Speaker& client = add("client", tapped_address(2));
   const RuleGuard rule = world_.network().install(
-      [](const Packet& packet, Host&) {
+      [](const Packet& packet, Moment) {
         return packet.payload == "named" ? Verdict{.kind = Verdict::Kind::kDrop, .by = "a fault"} : Verdict::drop();
       },
       "partition");
@@ -117,7 +117,7 @@ TEST_F(TappedNetwork, SeesWhichRuleDropsAPacketAndOnWhoseBehalf) {
 TEST_F(TappedNetwork, SeesWhatIsDroppedBecauseThereIsNothingToChange) {
   Speaker& client = add("client", tapped_address(2));
   add("server", tapped_address(1));
-  const RuleGuard rule = world_.network().install([](const Packet&, Host&) { return Verdict::corrupt(); }, "noise");
+  const RuleGuard rule = world_.network().install([](const Packet&, Moment) { return Verdict::corrupt(); }, "noise");
   send(client, tapped_address(1), "");
   EXPECT_EQ(tap_.lines, (Lines{"0 s, client > dropped: 1 , by noise"}));
 }
@@ -126,7 +126,7 @@ TEST_F(TappedNetwork, SeesWhatARuleDelaysChangesAndDoubles) {
   Speaker& client = add("client", tapped_address(2));
   add("server", tapped_address(1));
   const Verdict all = Verdict::corrupt().with(Verdict::duplicate()).with(Verdict::deliver_after(milliseconds(30)));
-  const RuleGuard rule = world_.network().install([all](const Packet&, Host&) { return all; }, "noise");
+  const RuleGuard rule = world_.network().install([all](const Packet&, Moment) { return all; }, "noise");
   send(client, tapped_address(1), "a");
   const std::string changed(1, 'a' ^ 0x55);
   EXPECT_EQ(tap_.lines, (Lines{"0 s, client > duplicated: 1 " + changed + ", by noise, changed, 30 ms late",
@@ -152,7 +152,7 @@ TEST_F(TappedNetwork, SeesWhatALinkDoubles) {
   Speaker& client = add("client", tapped_address(2), {.latency = milliseconds(5), .duplication = kAlways});
   add("server", tapped_address(1));
   send(client, tapped_address(1));
-  EXPECT_EQ(tap_.lines, (Lines{"0 s, client > duplicated: 1 hello", "0 s, client > sent: 1 hello",
+  EXPECT_EQ(tap_.lines, (Lines{"0 s, client > sent: 1 hello", "5 ms, server < duplicated: 1 hello",
                                "5 ms, server < received: 1 hello", "5 ms, server < received: 1 hello"}));
 }
 
@@ -160,7 +160,7 @@ TEST_F(TappedNetwork, SeesWhatALinkLoses) {
   Speaker& client = add("client", tapped_address(2), {.latency = milliseconds(5), .loss = kAlways});
   add("server", tapped_address(1));
   send(client, tapped_address(1));
-  EXPECT_EQ(tap_.lines, (Lines{"0 s, client > lost: 1 hello"}));
+  EXPECT_EQ(tap_.lines, (Lines{"0 s, client > sent: 1 hello", "5 ms, server < lost: 1 hello"}));
 }
 
 TEST_F(TappedNetwork, SeesWhatWouldHaveWaitedTooLongForANarrowLinkAtEitherEnd) {

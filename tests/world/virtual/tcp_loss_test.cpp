@@ -25,10 +25,12 @@ Task<void> serve(Host& host, Transfer& transfer) {
   auto listener = host.listen({IpAddress::v4(10, 0, 0, 1), 80});
   auto stream = co_await (*listener)->accept(kNever);
   if (!stream) co_return;
+  std::array<char, 16> rest{};
+  const auto question = co_await (*stream)->read(rest, kNever);
+  if (!question || *question == 0) transfer.failed = true;
   const auto written = co_await (*stream)->write(transfer.wanted, kNever);
   if (!written) transfer.failed = true;
   (*stream)->shutdown_write();
-  std::array<char, 16> rest{};
   while (true) {
     const auto read = co_await (*stream)->read(rest, kNever);
     if (!read || *read == 0) break;
@@ -41,6 +43,9 @@ Task<void> fetch(Host& host, Transfer& transfer) {
     transfer.failed = true;
     co_return;
   }
+  // Whoever connects speaks first, as in all that this world is for: its bytes end the set-up if its last step was
+  // lost. Otherwise it could wait for ever for a server that has given up.
+  if (!co_await (*stream)->write("?", kNever)) transfer.failed = true;
   std::array<char, 4096> buffer{};
   for (;;) {
     const auto read = co_await (*stream)->read(buffer, kNever);
@@ -110,7 +115,7 @@ TEST(TcpOverALineThatWasDown, TakesTheAcknowledgementOfWhatWasWrittenMeanwhile) 
   VirtualWorld world({.seed = 1});
   bool down = false;
   const RuleGuard guard =
-      world.network().install([&](const Packet&, Host&) { return down ? Verdict::drop() : Verdict::pass(); });
+      world.network().install([&](const Packet&, Moment) { return down ? Verdict::drop() : Verdict::pass(); });
   world.at(Moment(seconds(10)), [&] { down = true; });
   world.at(Moment(seconds(20)), [&] { down = false; });
   std::string got;
@@ -157,7 +162,7 @@ TEST(TcpOverASmallMtu, KeepsItsSegmentsBelowIt) {
   Transfer transfer;
   transfer.wanted = std::string(20'000, 'x');
   std::uint32_t largest = 0;
-  const RuleGuard guard = world.network().install([&](const Packet& packet, Host&) {
+  const RuleGuard guard = world.network().install([&](const Packet& packet, Moment) {
     largest = std::max(largest, packet.wire_bytes());
     return Verdict::pass();
   });

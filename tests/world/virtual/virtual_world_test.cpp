@@ -104,13 +104,13 @@ TEST_F(DatagramStory, RegionsAreApart) {
 TEST_F(DatagramStory, TheFirstRuleThatDoesNotPassDecidesUntilItsGuardIsGone) {
   add_server();
   int second_asked = 0;
-  const RuleGuard first = world_.network().install([](const Packet& packet, Host&) {
+  const RuleGuard first = world_.network().install([](const Packet& packet, Moment) {
     if (packet.payload == "drop") return Verdict::drop();
     if (packet.payload == "late") return Verdict::deliver_after(milliseconds(30));
     if (packet.payload == "corrupt") return Verdict::corrupt();
     return Verdict::pass();
   });
-  const RuleGuard second = world_.network().install([&](const Packet&, Host&) {
+  const RuleGuard second = world_.network().install([&](const Packet&, Moment) {
     ++second_asked;
     return Verdict::pass();
   });
@@ -127,7 +127,7 @@ TEST_F(DatagramStory, TheFirstRuleThatDoesNotPassDecidesUntilItsGuardIsGone) {
 TEST_F(DatagramStory, ARuleLeavesWithItsGuard) {
   add_server();
   {
-    const RuleGuard guard = world_.network().install([](const Packet&, Host&) { return Verdict::drop(); });
+    const RuleGuard guard = world_.network().install([](const Packet&, Moment) { return Verdict::drop(); });
   }
   send_from_client({}, {"x"});
   world_.run(Moment(seconds(2)));
@@ -171,7 +171,7 @@ struct Prints {
 
 Prints fingerprint_of(const Variation& variation) {
   VirtualWorld world({.seed = variation.seed});
-  const RuleGuard guard = world.network().install([&](const Packet&, Host&) { return variation.verdict; });
+  const RuleGuard guard = world.network().install([&](const Packet&, Moment) { return variation.verdict; });
   HostConfig config{.name = "sender", .addresses = {IpAddress::v4(10, 0, 0, 2)}, .link = {.jitter = milliseconds(1)}};
   config.main = [&](Host& host) -> Task<void> {
     auto socket = host.open_udp({host.address(), 0});

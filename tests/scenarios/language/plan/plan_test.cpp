@@ -94,20 +94,29 @@ TEST(Plan, GivesNamesAddressesAndIdentitiesByGroupAndIndexAlone) {
 // What a host sends and when, in order.
 using Sent = std::vector<std::pair<Moment, std::string>>;
 
+// What each host sends.
+class SentBytes : public Tap {
+ public:
+  void see(const Sighting& seen) override {
+    if (seen.vantage != Vantage::kSender) return;
+    std::string bytes = seen.packet.payload;
+    const TcpHeader& tcp = seen.packet.tcp;
+    if (seen.packet.protocol == Transport::kTcp) {
+      bytes += " seq " + std::to_string(tcp.sequence) + " ack " + std::to_string(tcp.acknowledgement);
+    }
+    all[seen.host.name()].emplace_back(seen.at, std::move(bytes));
+  }
+
+  std::map<std::string, Sent> all;
+};
+
 std::map<std::string, Sent> run_and_listen(const Plan& plan) {
   const TemporaryFolder folder;
   auto store = SqliteSubscriberStore::open((folder.path() / "subscribers.db").string(),
                                            SqliteSubscriberStore::Mode::kReadWriteCreate);
   VirtualWorld world({.seed = plan.scenario.seed});
-  std::map<std::string, Sent> sent;
-  const RuleGuard guard = world.network().install([&](const Packet& packet, Host& sender) {
-    std::string bytes = packet.payload;
-    if (packet.protocol == Transport::kTcp) {
-      bytes += " seq " + std::to_string(packet.tcp.sequence) + " ack " + std::to_string(packet.tcp.acknowledgement);
-    }
-    sent[sender.name()].emplace_back(sender.now(), bytes);
-    return Verdict::pass();
-  });
+  SentBytes sent;
+  world.network().set_tap(&sent);
   Servers parties(plan, world, true, **store);
   Cast cast(plan, world, &world, {});
   const ServerEndpoints servers = simulated_servers(plan.scenario);
@@ -116,7 +125,7 @@ std::map<std::string, Sent> run_and_listen(const Plan& plan) {
   cast.schedule_devices(servers);
   world.run(Moment(std::chrono::seconds(30)));
   world.end_hosts();
-  return sent;
+  return sent.all;
 }
 
 TEST(Plan, KeepsTheTimesAndBytesOfTheFirstDevicesWhenDevicesAreAdded) {

@@ -1,0 +1,135 @@
+// What happens to a packet by chance is drawn where it comes to, when it comes, from the receiver's own chance: whoever
+// sends it, and whatever else is sent, has no part in that.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "world/virtual/virtual_world.h"
+
+namespace dialtone {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr std::uint64_t kChanceSeed = 11;
+constexpr std::uint16_t kHearingPort = 5;
+constexpr Duration kLatency = milliseconds(10);
+const IpAddress kNearAddress = IpAddress::v4(10, 8, 0, 1);
+const IpAddress kFarAddress = IpAddress::v4(10, 8, 0, 2);
+const IpAddress kOtherAddress = IpAddress::v4(10, 8, 0, 3);
+
+// The draw that "far" makes for a packet of "near", the first of its kind having the ordinal 0.
+Draw draw_of_far(std::string_view purpose, std::uint64_t ordinal) {
+  return draw(kChanceSeed, "far", Purpose(purpose), std::hash<IpAddress>()(kNearAddress), ordinal);
+}
+
+// "near" sends datagrams to "far", and what the test likes to "other".
+class NearAndFar {
+ public:
+  struct Arrival {
+    Duration after{};
+    std::string bytes;
+    friend bool operator==(const Arrival&, const Arrival&) = default;
+  };
+
+  NearAndFar() {
+    for (const auto& [name, address] : {std::pair("far", kFarAddress), std::pair("other", kOtherAddress)}) {
+      HostConfig config{.name = name, .addresses = {address}};
+      config.main = [this](Host& host) -> Task<void> {
+        auto socket = host.open_udp({host.address(), kHearingPort});
+        while (auto datagram = co_await (*socket)->receive(kNever)) {
+          if (host.name() == "far") arrivals_.push_back({host.now() - Moment{}, datagram->bytes});
+        }
+      };
+      hosts_.push_back(&world_.add_host(std::move(config)));
+      world_.power_on(*hosts_.back());
+    }
+  }
+
+  // What comes of them, in that order.
+  std::vector<Arrival> send(const Link& link, int count, bool to_other_too = false) {
+    HostConfig config{.name = "near", .addresses = {kNearAddress}, .link = link};
+    config.main = [=](Host& host) -> Task<void> {
+      auto socket = host.open_udp({host.address(), 0});
+      for (int number = 0; number < count; ++number) {
+        EXPECT_TRUE((*socket)->send({kFarAddress, kHearingPort}, std::to_string(number)));
+        if (to_other_too) EXPECT_TRUE((*socket)->send({kOtherAddress, kHearingPort}, "x"));
+      }
+      co_await host.sleep(seconds(1));
+    };
+    near_ = &world_.add_host(std::move(config));
+    world_.power_on(*near_);
+    world_.run(Moment(seconds(2)));
+    return arrivals_;
+  }
+
+  Network& network() { return world_.network(); }
+  Host& near() { return *near_; }
+  Host& far() { return *hosts_.front(); }
+
+ private:
+  std::vector<Arrival> arrivals_;
+  VirtualWorld world_{{.seed = kChanceSeed}};
+  std::vector<Host*> hosts_;
+  Host* near_ = nullptr;
+};
+
+using Arrivals = std::vector<NearAndFar::Arrival>;
+
+TEST(ChanceAtArrival, DrawsALossForEachSenderFromTheReceiversChance) {
+  const Link link{.latency = kLatency, .loss = Probability::parts_per_million(400'000)};
+  constexpr int kSent = 50;
+  Arrivals wanted;
+  for (int number = 0; number < kSent; ++number) {
+    const Draw loss = draw_of_far("network.loss.up", static_cast<std::uint64_t>(number));
+    if (!loss.happens(link.loss)) wanted.push_back({kLatency, std::to_string(number)});
+  }
+  EXPECT_EQ(NearAndFar().send(link, kSent), wanted);
+  EXPECT_LT(wanted.size(), kSent - 10U);
+}
+
+TEST(ChanceAtArrival, DrawsTheJitterThere) {
+  const Link link{.latency = kLatency, .jitter = milliseconds(5)};
+  const Duration jitter = draw_of_far("network.jitter.up", 0).between({}, link.jitter);
+  EXPECT_EQ(NearAndFar().send(link, 1), (Arrivals{{kLatency + jitter, "0"}}));
+  EXPECT_GT(jitter, Duration::zero());
+}
+
+TEST(ChanceAtArrival, TakesNothingFromTheSendersChance) {
+  const Probability often = Probability::parts_per_million(500'000);
+  const Link link{.latency = kLatency, .jitter = kLatency, .loss = often, .duplication = often, .reordering = often};
+  NearAndFar hosts;
+  EXPECT_GT(hosts.send(link, 50).size(), 10U);
+  for (const char* const kind : {"loss", "duplicate", "jitter", "reorder"}) {
+    const Purpose up("network." + std::string(kind) + ".up");
+    const std::uint64_t peer = std::hash<IpAddress>()(kFarAddress);
+    EXPECT_EQ(hosts.near().chance(up, peer).bits(), draw(kChanceSeed, "near", up, peer, 0).bits()) << kind;
+  }
+  const Purpose loss("network.loss.up");
+  EXPECT_EQ(hosts.far().chance(loss, std::hash<IpAddress>()(kNearAddress)).bits(),
+            draw_of_far("network.loss.up", 50).bits());
+}
+
+TEST(ChanceAtArrival, DrawsTheSameWhateverElseIsSent) {
+  const Probability often = Probability::parts_per_million(300'000);
+  const Link link{.latency = kLatency, .jitter = kLatency, .loss = often, .duplication = often, .reordering = often};
+  EXPECT_EQ(NearAndFar().send(link, 50, true), NearAndFar().send(link, 50));
+}
+
+TEST(ChanceAtArrival, DrawsForEachCopyThatARuleMakes) {
+  const Link link{.latency = kLatency, .loss = Probability::parts_per_million(500'000)};
+  NearAndFar hosts;
+  const RuleGuard twice = hosts.network().install([](const Packet&, Moment) { return Verdict::duplicate(); });
+  Arrivals wanted;
+  for (std::uint64_t copy = 0; copy < 40; ++copy) {
+    if (!draw_of_far("network.loss.up", copy).happens(link.loss))
+      wanted.push_back({kLatency, std::to_string(copy / 2)});
+  }
+  EXPECT_EQ(hosts.send(link, 20), wanted);
+}
+
+}  // namespace
+}  // namespace dialtone

@@ -1,0 +1,25 @@
+// A packet in transit: an event in the queue of the host that it travels to.
+#pragma once
+
+#include "world/event_queue.h"
+#include "world/link.h"
+#include "world/virtual/packet.h"
+
+namespace dialtone {
+
+class VirtualHost;
+
+// Owns itself in transit: the code that takes it from the queue deletes it.
+struct Transit : SelfOwnedEvent {
+  explicit Transit(Fire fire) : SelfOwnedEvent(fire) {}
+
+  Packet packet;
+  VirtualHost* receiver = nullptr;
+  // The sender's link and the receiver's. Both are shared and live as long as the network.
+  const Link* up = nullptr;
+  const Link* down = nullptr;
+  // Nothing drawn yet; its chance on both links drawn; over the receiver's link of limited bandwidth too.
+  enum class Stage : std::uint8_t { kUndecided, kDecided, kCarried } stage = Stage::kUndecided;
+};
+
+}  // namespace dialtone
