@@ -38,8 +38,8 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::judge(const PresentedCredent
   const bool by_his_scheme = !match.mismatch && subscriber.provision_authentication == credentials.scheme();
   const bool proven = prove(credentials, subscriber.provision_username, subscriber.provision_password);
   if (!proven || !by_his_scheme) return {.reason = "wrong credentials", .depends_on_password = true};
-  const Judgement judgement = with_count_used(credentials, Whose::kTheirs, now);
-  if (judgement.whose == Whose::kTheirs) note_right(credentials, subscriber, client);
+  const Judgement judgement = with_count_used(credentials, Owner::kTheirs, now);
+  if (judgement.owner == Owner::kTheirs) note_right(credentials, subscriber, client);
   return judgement;
 }
 
@@ -59,26 +59,24 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::judge_others(const Presented
     note_wrong(credentials, client, now);
     return {.reason = "wrong credentials", .depends_on_password = true};
   }
-  return with_count_used(credentials, Whose::kAnothers, now);
+  return with_count_used(credentials, Owner::kAnothers, now);
 }
 
 DeviceAuthenticator::Judgement DeviceAuthenticator::with_count_used(const PresentedCredentials& credentials,
-                                                                    Whose whose, Moment now) {
+                                                                    Owner owner, Moment now) {
   const digest::Credentials* digest = credentials.as_digest();
-  if (digest == nullptr) return {.whose = whose};
+  if (digest == nullptr) return {.owner = owner};
   if (!use_nonce(*digest, now)) return {.stale = true, .reason = "the nonce count was used before"};
-  return {.whose = whose};
+  return {.owner = owner};
 }
 
 bool DeviceAuthenticator::use_nonce(const digest::Credentials& credentials, Moment now) {
   if (credentials.qop != digest::Qop::kAuth) return nonces_.use_up(credentials.nonce, now);
-  // Counts start at 1 (RFC 7616 3.4).
-  if (credentials.nonce_count == 0) return false;
   return nonces_.use(credentials.nonce, credentials.nonce_count, now);
 }
 
 std::string DeviceAuthenticator::network_of(const IpAddress& client) const {
-  return lockout_ ? network_text(client) : std::string();
+  return lockout_ ? lockout_->given_to(client) : std::string();
 }
 
 DeviceAuthenticator::Judgement DeviceAuthenticator::locked(const PresentedCredentials& credentials,

@@ -34,13 +34,13 @@ class DeviceAuthenticator {
   // The caller draws `lockout_secret`, which must be impossible to guess; it has no effect without a lockout.
   DeviceAuthenticator(DeviceAuthenticatorOptions options, NonceKey nonce_key, std::uint64_t lockout_secret);
 
-  enum class Whose : std::uint8_t {
+  enum class Owner : std::uint8_t {
     kNobodys,   // no credentials, or none that are valid
     kTheirs,    // the subscriber's own
     kAnothers,  // valid, but another subscriber's
   };
   struct Judgement {
-    Whose whose = Whose::kNobodys;
+    Owner owner = Owner::kNobodys;
     // True if only the nonce was wrong, as far as was checked.
     bool stale = false;
     // Why the credentials are invalid; a literal.
@@ -77,7 +77,7 @@ class DeviceAuthenticator {
   Judgement locked(const PresentedCredentials& credentials, const IpAddress& client, Moment now) const;
   void note_wrong(const PresentedCredentials& credentials, const IpAddress& client, Moment now);
   void note_right(const PresentedCredentials& credentials, const Subscriber& subscriber, const IpAddress& client);
-  Judgement with_count_used(const PresentedCredentials& credentials, Whose whose, Moment now);
+  Judgement with_count_used(const PresentedCredentials& credentials, Owner owner, Moment now);
 
   DeviceAuthenticatorOptions options_;
   Nonces nonces_;

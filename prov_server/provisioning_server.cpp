@@ -13,7 +13,7 @@
 namespace dialtone {
 namespace {
 
-using Whose = DeviceAuthenticator::Whose;
+using Owner = DeviceAuthenticator::Owner;
 
 constexpr Purpose kLimiterSecret("provisioning.limiter_secret");
 constexpr Purpose kLockoutSecret("provisioning.lockout_secret");
@@ -134,10 +134,10 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
   if (judgement->locked_for > Duration::zero()) co_return lock_out(host, exchange, *judgement);
   const Subscriber* served = found->served();
   const bool needs_none = served != nullptr && needs_no_proof(*served, credentials, *judgement);
-  if (judgement->whose == Whose::kTheirs || (judgement->whose == Whose::kNobodys && needs_none)) {
+  if (judgement->owner == Owner::kTheirs || (judgement->owner == Owner::kNobodys && needs_none)) {
     co_return accept(host, exchange, *served);
   }
-  if (judgement->whose == Whose::kNobodys) {
+  if (judgement->owner == Owner::kNobodys) {
     co_return co_await turn_away(host, exchange, asked, *judgement, found->mismatch);
   }
   if (!asked) co_return fault(host, exchange, asked.error());
@@ -149,7 +149,7 @@ Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judg
   Judgement judgement = authenticator_->look(credentials, client, host.now());
   if (!judgement.reason.empty()) co_return judgement;
   judgement = authenticator_->judge(credentials, match, client, host.now());
-  if (judgement.whose != Whose::kNobodys || judgement.stale) co_return judgement;
+  if (judgement.owner != Owner::kNobodys || judgement.stale) co_return judgement;
   const auto question = [&] { return store_.find_provision_passwords(credentials.scheme(), credentials.username()); };
   Result<std::vector<PossiblePassword>, StoreFault> passwords = question();
   if (is_locked(passwords)) passwords = co_await ask_again(host, question);

@@ -58,7 +58,7 @@ bool proves(const digest::Credentials& credentials, const AccountMatch& match, s
 Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& request, const AddressOfRecord& aor,
                                                            std::uint64_t salt, IpAddress source) {
   const std::string& realm = realm_of(aor);
-  const Asker asker{salt, source, lockout_ != nullptr ? network_text(source) : std::string()};
+  const Asker asker{salt, source, lockout_ != nullptr ? lockout_->given_to(source) : std::string()};
   Result<std::optional<digest::Credentials>, Refusal> found = credentials_of(request, realm);
   if (!found) co_return found.error();
   if (!*found && options_.quirks.has(RegistrarQuirk::kNeverChallenges)) co_return co_await take_on_trust(aor, asker);

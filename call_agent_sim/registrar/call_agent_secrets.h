@@ -19,6 +19,17 @@ struct CallAgentSecrets {
   // The secret of the nonces.
   std::array<std::uint64_t, 2> nonces{};
 
+  // The tags' secret for a server with a lockout. A client that gets a tag can compute the secret from it, because
+  // combine() can be inverted; from `tags` itself it could go on to the draws for the nonces.
+  std::uint64_t hashed_tags() const {
+    std::string text;
+    append_hex(text, tags);
+    digest::Md5 md5;
+    md5.update(text);
+    std::uint64_t secret = 0;
+    for (const std::uint8_t byte : md5.finish()) secret = secret << 8 | byte;
+    return secret;
+  }
   std::string nonces_text() const {
     std::string text;
     for (const std::uint64_t number : nonces) append_hex(text, number);

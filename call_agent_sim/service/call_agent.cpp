@@ -41,7 +41,7 @@ class CallAgent::Life {
         registrar_(host, agent.store_, agent.options_.registrar, local_addresses(host, agent.endpoints_),
                    secrets_.nonce_key()),
         service_(registrar_),
-        server_(host, service_, agent.options_.sip, sockets_, secrets_.tags, agent.script_),
+        server_(host, service_, agent.options_.sip, sockets_, tag_secret(secrets_, agent.options_), agent.script_),
         notifier_(host, registrar_.bindings(), server_.client()) {}
   Life(const Life&) = delete;
   Life& operator=(const Life&) = delete;
@@ -97,6 +97,9 @@ class CallAgent::Life {
     }
   }
 
+  static std::uint64_t tag_secret(const CallAgentSecrets& secrets, const CallAgentOptions& options) {
+    return options.registrar.lockout.rule ? secrets.hashed_tags() : secrets.tags;
+  }
   void work(std::string name, Task<void> task) {
     workers_.emplace_back(host_, std::move(name), std::move(task), strand_ended_);
   }

@@ -61,7 +61,7 @@ class CallAgentLink {
   // or the way is lost.
   virtual Task<void> serve_until(Moment moment) = 0;
   // Does the same while the caller is busy, until the returned object is destroyed. Notifies `news` when serve_until()
-  // would return early. Call neither renew() nor serve_until() meanwhile.
+  // would return early. Call none of renew(), remove() and serve_until() meanwhile.
   virtual std::unique_ptr<Attendance> attend(Signal& news) = 0;
   // The call agent's demand, once it is time to obey; it stays until take_demand().
   virtual Demand demand() const = 0;

@@ -54,6 +54,10 @@ Lockout::Lockout(const LockoutOptions& options, std::uint64_t secret)
       by_account_(options.rule->secrets, options.rule->period, kMostAccounts),
       by_address_(std::size_t{kAddressFactor} * options.rule->secrets, options.rule->period, kMostAddresses) {}
 
+std::string Lockout::given_to(const IpAddress& address) const {
+  return is_exempt(address) ? std::string() : network_text(address);
+}
+
 Duration Lockout::locked_for(std::string_view username, const IpAddress& address, Moment now) const {
   if (is_exempt(address)) return Duration::zero();
   const Guesser guesser = this->guesser(username, address);

@@ -58,6 +58,9 @@ class Lockout {
   // `options.rule` must be set. The caller draws `secret`, which must be impossible to guess.
   Lockout(const LockoutOptions& options, std::uint64_t secret);
 
+  // What Nonces::issue() and judge() take as `given_to`: the address's network, or empty for an exempt address, whose
+  // clients may answer from another one.
+  std::string given_to(const IpAddress& address) const;
   // Returns how long the user name, or every user name, stays locked for the address; zero if neither is locked. User
   // names that do not exist are counted and locked like others.
   Duration locked_for(std::string_view username, const IpAddress& address, Moment now) const;

@@ -23,7 +23,8 @@ bool NonceCounts::Window::take(std::uint32_t count) {
 }
 
 bool NonceCounts::use(const NonceIdentity& nonce, std::uint32_t count) {
-  if (has_forgotten(nonce)) return false;
+  // Counts start at 1 (RFC 7616 3.4).
+  if (count == 0 || has_forgotten(nonce)) return false;
   const auto [window, is_new] = windows_.try_emplace(nonce, Window{count});
   if (!is_new) return window->second.take(count);
   if (windows_.size() > most_) {
@@ -32,6 +33,13 @@ bool NonceCounts::use(const NonceIdentity& nonce, std::uint32_t count) {
   }
   assert(windows_.size() <= most_);
   assert(windows_.empty() || windows_.begin()->first > forgotten_);
+  return true;
+}
+
+bool NonceCounts::use_up(const NonceIdentity& nonce) {
+  if (!use(nonce, std::numeric_limits<std::uint32_t>::max())) return false;
+  const auto window = windows_.find(nonce);
+  if (window != windows_.end()) window->second.used_below = std::numeric_limits<std::uint64_t>::max();
   return true;
 }
 

@@ -29,6 +29,8 @@ class NonceCounts {
 
   // True if this count comes with this nonce for the first time. False for a forgotten nonce.
   bool use(const NonceIdentity& nonce, std::uint32_t count);
+  // Uses every count of the nonce. Returns false if this was done before, or the nonce is forgotten.
+  bool use_up(const NonceIdentity& nonce);
   // Forgets the nonces that were issued at that moment or before.
   void forget(Moment issued);
   // Whether use() refuses every count of this nonce.

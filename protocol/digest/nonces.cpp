@@ -52,7 +52,8 @@ bool Nonces::use(std::string_view nonce, std::uint32_t count, Moment now) {
 }
 
 bool Nonces::use_up(std::string_view nonce, Moment now) {
-  return use(nonce, std::numeric_limits<std::uint32_t>::max(), now);
+  counts_.forget(now - lifetime_);
+  return counts_.use_up(identity_of(nonce));
 }
 
 // All payloads have the same length, so that none is a prefix of another.

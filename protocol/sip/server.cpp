@@ -135,7 +135,7 @@ std::optional<Server::Request> Server::read(Arrival arrival) const {
   request.reply_to = answer_endpoint(via, arrival.flow.peer);
   // A malformed request begins no transaction: a cut copy must not take the place of the whole request.
   const Result<std::string> key = via ? server_transaction_key(message, *via) : via.error();
-  if (key && !is_malformed) request.transaction = ServerTransactions::name_of(*key);
+  if (key && !is_malformed) request.transaction = ServerTransactions::name_of(*key, arrival.flow.peer.address);
   request.to_tag = identifiers_.to_tag(key ? std::string_view(*key) : message.first(HeaderName::kVia).value_or(""));
   request.message = std::move(message);
   request.is_malformed = is_malformed;

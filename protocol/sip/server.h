@@ -62,6 +62,7 @@ class Server : private Arrivals, private FlowSender {
   FlowClient& client() { return client_; }
 
   // Closes the listeners and each connection once it is idle; returns when every message was handled, or at `deadline`.
+  // The tasks of receive() must have ended.
   Task<void> finish(Moment deadline);
 
  private:

@@ -14,8 +14,10 @@ std::size_t ServerTransactions::NameHash::operator()(const Name& name) const noe
   return hash;
 }
 
-ServerTransactions::Name ServerTransactions::name_of(std::string_view key) {
+ServerTransactions::Name ServerTransactions::name_of(std::string_view key, const IpAddress& client) {
+  const std::array<std::uint8_t, 16>& address = client.bytes();
   digest::Md5 md5;
+  md5.update({reinterpret_cast<const char*>(address.data()), address.size()});
   md5.update(key);
   return md5.finish();
 }

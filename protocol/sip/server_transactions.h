@@ -11,6 +11,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "values/ip_address.h"
 #include "values/time.h"
 
 namespace dialtone::sip {
@@ -29,10 +30,11 @@ class ServerTransactions {
     kInProgress,  // the request was not answered yet: drop it
     kAnswered,    // send answer() again
   };
-  // The MD5 of a transaction's key, which is about ten times as long.
+  // The MD5 of a transaction's key and of the client's address; these are about ten times as long.
   using Name = std::array<std::uint8_t, 16>;
-  // `key` is a result of server_transaction_key().
-  static Name name_of(std::string_view key);
+  // `key` is a result of server_transaction_key(). An answer holds a nonce that was issued to the client's address, so
+  // a request from another address never gets it.
+  static Name name_of(std::string_view key, const IpAddress& client);
 
   State begin(const Name& name, Moment now);
   // The answer of a transaction for which begin() has just returned kAnswered; valid until the next change.

@@ -22,7 +22,7 @@ const IpAddress kOther = IpAddress::v4(10, 0, 0, 43);
 class LockoutTest : public testing::Test {
  protected:
   LockoutTest() { begin("3/10m"); }
-  // A Digest answer with a wrong password; no two answers have the same client nonce.
+  // A Digest answer with a wrong password; no two answers have the same nonce.
   void guess(const std::string& username, const std::string& password, const IpAddress& address, Moment now) {
     lockout_->note_wrong(answer(username, password), "REGISTER", address, now);
   }
@@ -139,7 +139,7 @@ TEST_F(LockoutTest, TakesAllOfAnIpv6NetworkForOneAddress) {
 
 TEST_F(LockoutTest, LocksSoManyAccountsAndThenForgivesTheOldest) {
   begin("1/10m");
-  // Ten of each address, which does not lock the address yet.
+  // Nine of each address; ten would lock the address.
   const auto address = [](std::size_t i) { return IpAddress::v4(static_cast<std::uint32_t>(i / 9)); };
   for (std::size_t i = 0; i <= Lockout::kMostAccounts; ++i) {
     lockout_->note_wrong_password("line" + std::to_string(i), "0000", address(i), Moment(1ms * i));

@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 using State = sip::ServerTransactions::State;
 
-sip::ServerTransactions::Name named(std::string_view key) { return sip::ServerTransactions::name_of(key); }
+sip::ServerTransactions::Name named(std::string_view key) { return sip::ServerTransactions::name_of(key, IpAddress::v4(10, 0, 0, 1)); }
 
 Moment at(Duration since_start) { return Moment(since_start); }
 
