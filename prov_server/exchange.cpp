@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "prov_server/provisioning_events.h"
+#include "prov_server/audit/provisioning_events.h"
 
 namespace dialtone {
 namespace {

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <chrono>
 
-#include "call_agent_sim/service/call_agent_events.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 
 namespace dialtone {
 namespace {

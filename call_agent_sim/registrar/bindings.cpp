@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "call_agent_sim/service/call_agent_events.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 
 namespace dialtone {
 

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <utility>
 
+#include "call_agent_sim/registrar/call_agent_events.h"
 #include "call_agent_sim/registrar/registration.h"
-#include "call_agent_sim/service/call_agent_events.h"
 #include "values/hash.h"
 #include "wire/http/date.h"
 #include "wire/sip/grammar.h"

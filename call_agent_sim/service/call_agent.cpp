@@ -4,8 +4,8 @@
 #include <deque>
 
 #include "call_agent_sim/registrar/binding_journal.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 #include "call_agent_sim/registrar/call_agent_secrets.h"
-#include "call_agent_sim/service/call_agent_events.h"
 #include "call_agent_sim/service/notifier.h"
 #include "call_agent_sim/service/prober.h"
 #include "call_agent_sim/service/registrar_service.h"

@@ -1,7 +1,7 @@
 #include "call_agent_sim/service/notifier.h"
 
 #include "call_agent_sim/registrar/address_of_record.h"
-#include "call_agent_sim/service/call_agent_events.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 
 namespace dialtone {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "call_agent_sim/registrar/address_of_record.h"
-#include "call_agent_sim/service/call_agent_events.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 #include "values/hash.h"
 
 namespace dialtone {

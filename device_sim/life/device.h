@@ -4,8 +4,8 @@
 #include <memory>
 #include <optional>
 
-#include "device_sim/life/back_off.h"
 #include "device_sim/life/settings_keeper.h"
+#include "device_sim/model/back_off.h"
 #include "device_sim/model/device_config.h"
 #include "device_sim/model/device_state.h"
 #include "device_sim/provisioning/provisioning_client.h"

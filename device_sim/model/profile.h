@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "device_sim/life/back_off.h"
+#include "device_sim/model/back_off.h"
 #include "device_sim/model/quirks.h"
 #include "protocol/sip/keep_alive_rule.h"
 #include "values/time.h"

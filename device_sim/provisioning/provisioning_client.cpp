@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "device_sim/life/bare_host.h"
 #include "device_sim/model/device_events.h"
+#include "device_sim/provisioning/bare_host.h"
 #include "device_sim/provisioning/http_retry_after.h"
 #include "device_sim/provisioning/name_lookup.h"
 #include "device_sim/provisioning/provisioning_request.h"

@@ -283,7 +283,8 @@ void SipUserAgent::obey(const sip::Message& request, const SipRuling& ruling, co
   const Result<std::string> key = sip::server_transaction_key(request);
   // Requests over TCP are not retransmitted.
   const bool may_come_again = key && transport == Transport::kUdp;
-  const auto name = may_come_again ? sip::ServerTransactions::name_of(*key) : sip::ServerTransactions::Name();
+  const auto name =
+      may_come_again ? sip::ServerTransactions::name_of(*key, source.address) : sip::ServerTransactions::Name();
   if (may_come_again && obeyed_ == nullptr) {
     obeyed_ = std::make_unique<sip::ServerTransactions>(kMostObeyed, 2 * kMostObeyed * sip::kMaxMessageSize);
   }

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "prov_server/provisioning_events.h"
+#include "prov_server/audit/provisioning_events.h"
 
 namespace dialtone {
 

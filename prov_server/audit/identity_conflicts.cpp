@@ -3,7 +3,7 @@
 #include <cassert>
 #include <utility>
 
-#include "prov_server/provisioning_events.h"
+#include "prov_server/audit/provisioning_events.h"
 #include "values/hash.h"
 
 namespace dialtone {

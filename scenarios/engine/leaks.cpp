@@ -4,7 +4,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "scenarios/oracles/secrecy/secrecy_oracle.h"
+#include "scenarios/oracles/secrecy_oracle.h"
 
 namespace dialtone {
 namespace {

@@ -7,7 +7,7 @@
 #include "scenarios/oracles/metric_oracle.h"
 #include "scenarios/oracles/never_event_oracle.h"
 #include "scenarios/oracles/refused_identity_oracle.h"
-#include "scenarios/oracles/secrecy/secrecy_oracle.h"
+#include "scenarios/oracles/secrecy_oracle.h"
 #include "scenarios/oracles/sequence_oracle.h"
 #include "scenarios/oracles/settings_safety_oracle.h"
 #include "scenarios/oracles/state_oracle.h"

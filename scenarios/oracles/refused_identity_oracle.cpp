@@ -1,7 +1,7 @@
 #include "scenarios/oracles/refused_identity_oracle.h"
 
 #include "device_sim/model/device_events.h"
-#include "prov_server/provisioning_events.h"
+#include "prov_server/audit/provisioning_events.h"
 #include "scenarios/language/expectations/run_events.h"
 #include "scenarios/language/faults/faults_doing.h"
 #include "scenarios/language/parties/server_kind.h"

@@ -88,7 +88,7 @@ const std::map<Place, std::string>& no_limits() {
       {{"world/real/real_flash.h", "kWritePieceBytes"}, "how much of a file is written at a time"},
       {{"world/real/real_flash.h", "kAppendPieceBytes"}, "how much of a file is written at a time"},
       {{"world/real/real_udp_socket.cpp", "kMostErrors"}, "what is passed over in one turn"},
-      {{"device_sim/life/back_off.h", "most_over_asked_percent"}, "a time, and nothing grows with it"},
+      {{"device_sim/model/back_off.h", "most_over_asked_percent"}, "a time, and nothing grows with it"},
       {{"protocol/sip/keep_alive_rule.h", "most"}, "a time, and nothing grows with it"},
       {{"device_sim/signalling/register_request.cpp", "kMaxForwards"}, "what our own requests say"},
       {{"subscribers/subscriber_fields.h", "kColumnCount"}, "how many columns there are"},

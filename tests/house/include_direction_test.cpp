@@ -96,6 +96,19 @@ TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
   expect_kept(points_up_in_scenarios);
 }
 
+TEST(Includes, TheRoomsOfAPartyPointDownOnly) {
+  expect_judged(points_up_in_a_party,
+                {{"device_sim/model/profile.h", "#include \"device_sim/life/device.h\"", true},
+                 {"device_sim/provisioning/bare_host.h", "#include \"device_sim/signalling/sip_link.h\"", true},
+                 {"call_agent_sim/registrar/bindings.h", "#include \"call_agent_sim/service/prober.h\"", true},
+                 {"prov_server/audit/audit.h", "#include \"prov_server/exchange.h\"", true},
+                 {"prov_server/cellar/audit.h", "", true},
+                 {"prov_server/exchange.h", "#include \"prov_server/audit/audit.h\"", false},
+                 {"device_sim/life/device.h", "#include \"device_sim/model/profile.h\"", false},
+                 {"device_sim/life/device.h", "#include \"values/result.h\"", false}});
+  expect_kept(points_up_in_a_party);
+}
+
 TEST(Includes, WhatStandsBetweenThePartiesKnowsNone) {
   expect_judged(points_up, {{"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/bindings.h\"", true},
                             {"scenarios/middlebox/proxy.h", "#include \"prov_server/provisioning_server.h\"", true},

@@ -168,6 +168,22 @@ std::string points_up_in_scenarios(const std::string& path, const std::string& l
   return rank(included) <= rank(path) ? "" : "includes what comes later";
 }
 
+std::string points_up_in_a_party(const std::string& path, const std::string& line) {
+  static const std::vector<std::vector<std::string>> parties{
+      {"device_sim/model", "device_sim/provisioning", "device_sim/signalling", "device_sim/life"},
+      {"prov_server/audit", "prov_server", "prov_server/commands"},
+      {"call_agent_sim/registrar", "call_agent_sim/service"}};
+  const auto room_of = [](const std::string& file) { return file.substr(0, file.rfind('/')); };
+  const auto rooms = std::find_if(parties.begin(), parties.end(), [&](const std::vector<std::string>& each) {
+    return first_part(each.front()) == first_part(path);
+  });
+  if (rooms == parties.end()) return {};
+  const auto from = std::find(rooms->begin(), rooms->end(), room_of(path));
+  if (from == rooms->end()) return "stands in a room that this test does not know";
+  const auto to = std::find(rooms->begin(), rooms->end(), room_of(included_path(line)));
+  return to == rooms->end() || to <= from ? "" : "includes what comes later";
+}
+
 std::string leaves_its_room(const std::string& path, const std::string& line) {
   if (first_part(path) == "tests") return {};
   const std::string included = included_path(line);

@@ -17,6 +17,8 @@ std::string crosses_the_seam(const std::string& path, const std::string& line);
 std::string names_a_world(const std::string& path, const std::string& line);
 // Each of a scenario's rooms includes only the rooms below it.
 std::string points_up_in_scenarios(const std::string& path, const std::string& line);
+// A room of a party includes only the rooms of its party below it.
+std::string points_up_in_a_party(const std::string& path, const std::string& line);
 // A header of a vendor or of the operating system is included only in its room.
 std::string leaves_its_room(const std::string& path, const std::string& line);
 

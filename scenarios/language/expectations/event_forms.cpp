@@ -4,9 +4,9 @@
 #include <array>
 #include <cstdlib>
 
-#include "call_agent_sim/service/call_agent_events.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 #include "device_sim/model/device_events.h"
-#include "prov_server/provisioning_events.h"
+#include "prov_server/audit/provisioning_events.h"
 #include "scenarios/language/document/diagnostic.h"
 #include "scenarios/language/expectations/run_events.h"
 #include "scenarios/language/faults/fault.h"

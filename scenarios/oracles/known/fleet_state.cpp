@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "call_agent_sim/service/call_agent_events.h"
+#include "call_agent_sim/registrar/call_agent_events.h"
 #include "device_sim/model/device_events.h"
 #include "scenarios/language/expectations/expectation_words.h"
 #include "scenarios/language/expectations/run_events.h"

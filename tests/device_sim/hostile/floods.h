@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "device_sim/life/back_off.h"
+#include "device_sim/model/back_off.h"
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {

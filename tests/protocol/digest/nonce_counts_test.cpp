@@ -21,6 +21,12 @@ TEST(NonceCounts, ComeInAnyOrderButOnce) {
   for (std::uint32_t count : {0U, 1U, 5U, 900U, 935U}) EXPECT_FALSE(counts.use(nonce(1s), count)) << count;
 }
 
+TEST(NonceCounts, BeginAtOne) {
+  NonceCounts counts(10);
+  EXPECT_FALSE(counts.use(nonce(1s), 0));
+  EXPECT_TRUE(counts.use(nonce(1s), 1));
+}
+
 TEST(NonceCounts, AreUsedOnceTheyFellOutOfTheWindow) {
   NonceCounts counts(10);
   EXPECT_TRUE(counts.use(nonce(1s), 100));

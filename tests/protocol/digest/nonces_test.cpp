@@ -85,7 +85,9 @@ TEST(Nonces, AreUsedUpWithoutACount) {
   const std::string nonce = nonces.issue(Moment(1s), 1);
   EXPECT_TRUE(nonces.use_up(nonce, Moment(1s)));
   EXPECT_FALSE(nonces.use_up(nonce, Moment(1s)));
-  EXPECT_FALSE(nonces.use(nonce, 1, Moment(1s)));
+  for (const std::uint32_t count : {1U, 0xFFFFFFBEU, 0xFFFFFFBFU, 0xFFFFFFFEU, 0xFFFFFFFFU}) {
+    EXPECT_FALSE(nonces.use(nonce, count, Moment(1s))) << count;
+  }
 }
 
 TEST(Nonces, AreKnownBySoManyUnlessToldOtherwise) {

@@ -8,7 +8,9 @@ namespace {
 using namespace std::chrono_literals;
 using State = sip::ServerTransactions::State;
 
-sip::ServerTransactions::Name named(std::string_view key) { return sip::ServerTransactions::name_of(key, IpAddress::v4(10, 0, 0, 1)); }
+sip::ServerTransactions::Name named(std::string_view key) {
+  return sip::ServerTransactions::name_of(key, IpAddress::v4(10, 0, 0, 1));
+}
 
 Moment at(Duration since_start) { return Moment(since_start); }
 
@@ -22,6 +24,14 @@ TEST(ServerTransactions, KeepAnAnswerUntilTimerJFires) {
   EXPECT_EQ(transactions.begin(named("a"), at(34s - 1ns)), State::kAnswered);
   EXPECT_EQ(transactions.answer(named("a")), "answer");
   EXPECT_EQ(transactions.begin(named("a"), at(34s)), State::kNew);
+}
+
+// The answer may hold a nonce that was issued to the first client's address.
+TEST(ServerTransactions, GiveNoAnswerToAnotherAddress) {
+  sip::ServerTransactions transactions(10, 1000);
+  transactions.begin(named("a"), at(0s));
+  transactions.finish(named("a"), "answer", at(0s));
+  EXPECT_EQ(transactions.begin(sip::ServerTransactions::name_of("a", IpAddress::v4(10, 0, 0, 2)), at(1s)), State::kNew);
 }
 
 TEST(ServerTransactions, GiveTheirMemoryBack) {

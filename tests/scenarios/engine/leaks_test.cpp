@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "scenarios/oracles/secrecy/secrecy_oracle.h"
+#include "scenarios/oracles/secrecy_oracle.h"
 #include "tests/scenarios/oracles/oracle_story.h"
 #include "wire/digest/credentials.h"
 #include "wire/http/basic_credentials.h"

@@ -8,7 +8,7 @@
 #include "call_agent_sim/registrar/call_agent_secrets.h"
 #include "prov_server/http_nonce_secret.h"
 #include "scenarios/oracles/secrecy/decoded_text.h"
-#include "scenarios/oracles/secrecy/secrecy_oracle.h"
+#include "scenarios/oracles/secrecy_oracle.h"
 #include "tests/scenarios/oracles/oracle_story.h"
 #include "wire/digest/credentials.h"
 #include "wire/http/basic_credentials.h"

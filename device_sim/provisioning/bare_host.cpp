@@ -1,4 +1,4 @@
-#include "device_sim/life/bare_host.h"
+#include "device_sim/provisioning/bare_host.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "scenarios/oracles/secrecy/secrecy_oracle.h"
+#include "scenarios/oracles/secrecy_oracle.h"
 
 namespace dialtone {
 

@@ -1,4 +1,4 @@
-#include "device_sim/life/back_off.h"
+#include "device_sim/model/back_off.h"
 
 #include <algorithm>
 #include <cassert>

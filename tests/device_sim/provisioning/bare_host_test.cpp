@@ -1,5 +1,5 @@
 // Devices with a provisioning URL without a scheme.
-#include "device_sim/life/bare_host.h"
+#include "device_sim/provisioning/bare_host.h"
 
 #include "tests/device_sim/device_story.h"
 
