@@ -198,7 +198,9 @@ TEST_F(RegistrarLockout, CountsAlsoGuessesThatWaitedForTheDatabaseTogether) {
   const std::string nonce = nonce_of(answer_of(*streams[0]));
   store_.locked = 6;
   for (std::size_t i = 0; i < 6; ++i) {
-    send(*streams[i], register_bytes({.line = "line1", .password = "guess-" + std::to_string(i)}, nonce));
+    // The fifth is right, and comes too late.
+    const std::string password = i == 4 ? "secret-line1" : "guess-" + std::to_string(i);
+    send(*streams[i], register_bytes({.line = "line1", .password = password}, nonce));
   }
   run_for(1s);
   std::vector<int> statuses;
