@@ -108,8 +108,6 @@ TYPED_TEST(FlashRanges, WrittenFromASeedHaveItsBytesAndThoseThatWereWrittenOverT
   const std::string bytes = TestFixture::bytes_of(image);
   std::string wanted = "a head," + bytes;
   wanted.replace(50'000, 7, "patched");
-  std::string found;
-  std::string part;
   Host& host = this->run_party([&](Host& self) -> Task<void> {
     Flash& flash = self.flash();
     EXPECT_TRUE(co_await flash.write_range("image", 0, "a head,"));
