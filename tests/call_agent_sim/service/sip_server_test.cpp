@@ -193,13 +193,42 @@ TEST_F(SipServing, AbsorbsARequestThatComesAgainBeforeItsAnswer) {
   const std::string nonce = fetch_nonce();
   store_.locked = 3;
   const std::string bytes = register_bytes({.cseq = 2}, nonce);
-  Phone other(world_, "other", IpAddress::v4(10, 0, 0, 43));
-  EXPECT_FALSE(ask(bytes));
-  // From another source, and so in another lane than the first.
-  other.send(server_, bytes);
+  // Two ports of one address, whose datagrams are in different lanes.
+  const IpAddress address = IpAddress::v4(10, 0, 0, 43);
+  const auto lane_of = [&](std::uint16_t port) { return std::hash<Endpoint>()({address, port}) % sip::Server::kLanes; };
+  std::uint16_t second_port = 5061;
+  while (lane_of(second_port) == lane_of(5060)) ++second_port;
+  std::vector<std::unique_ptr<UdpSocket>> sockets;
+  HostConfig config{.name = "other", .addresses = {address}};
+  config.main = [&](Host& host) -> Task<void> {
+    for (const std::uint16_t port : {std::uint16_t{5060}, second_port}) {
+      Result<std::unique_ptr<UdpSocket>, IoError> socket = host.open_udp({address, port});
+      if (socket) sockets.push_back(*std::move(socket));
+    }
+    co_await host.sleep(1h);
+  };
+  world_.power_on(world_.add_host(std::move(config)));
+  run_for(0s);
+  ASSERT_EQ(sockets.size(), 2U);
+  ASSERT_TRUE(sockets[0]->send(server_, bytes));
+  run_for(0s);
+  ASSERT_TRUE(sockets[1]->send(server_, bytes));
   run_for(5s);
-  EXPECT_EQ(phone_.received().size(), 2U);
-  EXPECT_TRUE(other.received().empty());
+  EXPECT_TRUE(sockets[0]->try_receive());
+  EXPECT_FALSE(sockets[1]->try_receive());
+  EXPECT_EQ(events_.named("binding.added").size(), 1U);
+}
+
+// An answer may hold a nonce that was issued to its address.
+TEST_F(SipServing, DoesNotTakeARequestOfAnotherAddressForOneThatComesAgain) {
+  start();
+  const std::string bytes = register_bytes({});
+  EXPECT_EQ(ask(bytes)->status(), 401);
+  Phone other(world_, "other", IpAddress::v4(10, 0, 0, 43));
+  other.send(server_, bytes);
+  run_for(0s);
+  ASSERT_EQ(other.received().size(), 1U);
+  EXPECT_EQ(events_.named("register.challenged").size(), 2U);
 }
 
 TEST_F(SipServing, DealsWithAPeersMessagesInTheirOrder) {
