@@ -8,7 +8,8 @@
 
 #include "scenarios/engine/last_words.h"
 #include "scenarios/engine/leaks.h"
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/names/run_events.h"
 #include "scenarios/sites/process_site.h"
 #include "values/readable_duration.h"
 #include "world/events/host_events.h"

@@ -5,6 +5,7 @@
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/oracles/oracle.h"
 
 namespace dialtone {

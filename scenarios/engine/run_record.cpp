@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
+#include "scenarios/language/parties/device_addresses.h"
 
 namespace dialtone {
 namespace {

@@ -1,5 +1,5 @@
-// How those who carry acts out are told which: each visits all acts that the table (act_table.h) says are its own. An
-// act for which it has no overload does not compile.
+// Dispatches an act to its executor: each executor visits the acts that act_table.h assigns to it. An act for which the
+// executor has no overload does not compile.
 #pragma once
 
 #include <variant>
@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// Several callables as one, for acts that have little in common.
+// Several callables as one overload set.
 template <typename... Callable>
 struct Overloaded : Callable... {
   using Callable::operator()...;
@@ -16,7 +16,7 @@ struct Overloaded : Callable... {
 template <typename... Callable>
 Overloaded(Callable...) -> Overloaded<Callable...>;
 
-// Calls `carry(act)` where the act is the executor's; `targets`: where it can be done to one of these.
+// Calls `carry(act)` if the act belongs to the executor and can be done to one of `kTargets`.
 template <Executor kExecutor, Targets kTargets = kAllTargets, typename Carry>
 void carry_out(const FaultAction& action, Carry&& carry) {
   static_assert(kExecutor != Executor::kNobody);

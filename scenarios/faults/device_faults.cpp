@@ -5,7 +5,7 @@
 
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/language/faults/fault_words.h"
-#include "scenarios/language/plan/plan.h"
+#include "scenarios/language/parties/device_addresses.h"
 
 namespace dialtone {
 
@@ -37,8 +37,8 @@ bool DeviceFaults::is_about(const Fault& fault, std::string_view name) const {
 NameAct DeviceFaults::act_of(const NameAction& action) const {
   NameAct act;
   act.delay = action.delay;
-  if (action.failure == NameAction::Failure::kNoSuchName) act.failure = IoError::kNoSuchName;
-  if (action.failure == NameAction::Failure::kNoAnswer) act.failure = IoError::kDeadline;
+  if (action.failure == NameFailure::kNoSuchName) act.failure = IoError::kNoSuchName;
+  if (action.failure == NameFailure::kNoAnswer) act.failure = IoError::kDeadline;
   if (action.to.empty()) return act;
   const auto known = places_.addresses.find(action.to);
   const Result<IpAddress> literal = parse_ip_address(action.to);
@@ -55,7 +55,7 @@ NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
     if (!open_.is_open(fault, asker.world_now(), device_key(asker.address())) || !is_about(fault, name)) continue;
     open_.note_act(fault);
     NameAct act = act_of(*answering.action);
-    // A slow answer is the right one.
+    // A late answer is still the right one.
     if (!act.failure && !act.addresses) {
       const auto led = led_.find(name);
       if (led != led_.end()) act.addresses = Addresses{led->second};
@@ -69,7 +69,7 @@ NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
 
 FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, std::size_t bytes) {
   FlashAct act;
-  for (Counted& counted : flash_) {
+  for (CountedWrites& counted : flash_) {
     if (!open_.is_open(*counted.fault, writer.world_now(), device_key(writer.address()))) continue;
     const std::uint64_t number = ++counted.writes[writer.name()];
     const FaultMatch& match = counted.fault->match;
@@ -77,7 +77,7 @@ FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, s
     if (!act.fails) open_.note_act(*counted.fault);
     act.fails = true;
   }
-  for (Counted& counted : writes_) {
+  for (CountedWrites& counted : writes_) {
     if (!open_.hits(*counted.fault, device_key(writer.address()))) continue;
     if (++counted.writes[writer.name()] != counted.fault->when->nth) continue;
     const std::uint64_t byte = std::min<std::uint64_t>(*counted.fault->when->write_byte, bytes);

@@ -1,5 +1,5 @@
-// What a scenario's faults do to the devices of one group from inside: their questions for names, and their flash. Also
-// where names lead that have to lead elsewhere for the group, faults or not: to a proxy, or to a relay.
+// Faults inside the devices of one group: their questions for names, and their flash. Also redirects names for a group
+// behind a proxy or a relay, with or without faults.
 #pragma once
 
 #include <cstdint>
@@ -16,42 +16,41 @@
 
 namespace dialtone {
 
-// Where everything is, for whoever answers questions for names.
+// The addresses and domain names that answer questions for names.
 struct NamedPlaces {
-  // Of servers and proxies, by their names as targets.
+  // Of servers and proxies, by target name.
   std::map<std::string, IpAddress, std::less<>> addresses;
-  // The domain names of the servers, by the same.
+  // The servers' domain names, by target name.
   std::map<std::string, std::string, std::less<>> domain_names;
-  // That nobody has.
+  // An address that nobody has.
   IpAddress nowhere;
 };
 
 class DeviceFaults : public HostScript {
  public:
-  // Called when the n-th write that a trigger waits for has begun: the power is to be cut when `byte` bytes are
-  // written.
+  // Called when the n-th write that a trigger waits for begins. The power is to be cut after `byte` bytes.
   using OnWrite = std::function<void(const Host& writer, const Fault& fault, std::uint64_t byte)>;
 
-  // `scenario`, `places` and `open` must outlive it. `group`: the number of the devices' group.
+  // `scenario`, `places` and `open` must outlive it. `group`: the index of the devices' group.
   DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places, const OpenWindows& open,
                OnWrite on_write);
 
-  // From now on the server's name leads there for this group.
+  // From now on the server's name resolves to `address` for this group.
   void lead(std::string_view server_target, const IpAddress& address);
-  // Whether the group's hosts need it at all.
+  // True if the group's hosts need this script.
   bool is_needed() const { return !names_.empty() || !flash_.empty() || !writes_.empty() || !led_.empty(); }
 
   NameAct on_question(const Host& asker, std::string_view name) override;
   FlashAct on_write(const Host& writer, std::string_view file, std::size_t bytes) override;
 
  private:
-  // A fault that counts the writes of each host, by name. Looked up only.
-  struct Counted {
+  // A fault, and the writes of each host so far. Never iterated.
+  struct CountedWrites {
     const Fault* fault = nullptr;
     std::unordered_map<std::string, std::uint64_t> writes{};
   };
 
-  // A fault that answers questions for names.
+  // A fault that changes answers to questions for names.
   struct Answering {
     const Fault* fault = nullptr;
     const NameAction* action = nullptr;
@@ -64,9 +63,9 @@ class DeviceFaults : public HostScript {
   const OpenWindows& open_;
   OnWrite on_write_;
   std::vector<Answering> names_;
-  std::vector<Counted> flash_;
-  std::vector<Counted> writes_;
-  // By domain name.
+  std::vector<CountedWrites> flash_;
+  std::vector<CountedWrites> writes_;
+  // Redirected names, by domain name.
   std::map<std::string, IpAddress, std::less<>> led_;
 };
 

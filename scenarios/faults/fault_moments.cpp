@@ -4,8 +4,9 @@
 #include <cassert>
 #include <tuple>
 
+#include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/faults_doing.h"
-#include "scenarios/language/keys/drift_range.h"
+#include "scenarios/language/keys/spellings.h"
 #include "scenarios/language/parties/server_kind.h"
 
 namespace dialtone {
@@ -22,7 +23,7 @@ std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, st
 
 namespace {
 
-struct Window {
+struct FaultSpan {
   Moment begin = kNever;
   Moment end{};
 
@@ -32,15 +33,15 @@ struct Window {
   }
 };
 
-// Whether each device has a moment of its own.
+// True if each device is hit at a moment of its own.
 bool hits_devices_apart(const Fault& fault, const Scenario& scenario) {
   return !has_window(fault.action) && is_of_devices(fault, scenario);
 }
 
-// One for each fault, in the scenario's order.
-std::vector<Window> fault_windows(const Plan& plan) {
+// For each fault, in the scenario's order, the time from its first hit to its last end.
+std::vector<FaultSpan> fault_windows(const Plan& plan) {
   const std::vector<Fault>& faults = plan.scenario.faults;
-  std::vector<Window> windows(faults.size());
+  std::vector<FaultSpan> windows(faults.size());
   for (std::size_t i = 0; i < faults.size(); ++i) {
     if (!faults[i].when && !hits_devices_apart(faults[i], plan.scenario)) {
       windows[i].widen(Moment(faults[i].at), length_of(faults[i]));
@@ -60,14 +61,14 @@ std::vector<Window> fault_windows(const Plan& plan) {
 
 std::vector<FaultMoment> fault_moments(const Plan& plan) {
   std::vector<FaultMoment> moments;
-  const std::vector<Window> windows = fault_windows(plan);
+  const std::vector<FaultSpan> windows = fault_windows(plan);
   for (std::size_t i = 0; i < windows.size(); ++i) {
     if (windows[i].begin == kNever) continue;
     assert(windows[i].begin <= windows[i].end);
     moments.push_back({windows[i].begin, &plan.scenario.faults[i], false});
     moments.push_back({windows[i].end, &plan.scenario.faults[i], true});
   }
-  // All faults stand in one vector, in the scenario's order.
+  // Pointers compare in the scenario's order: all faults are in one vector.
   std::sort(moments.begin(), moments.end(), [](const FaultMoment& a, const FaultMoment& b) {
     return std::tie(a.at, a.fault, a.is_end) < std::tie(b.at, b.fault, b.is_end);
   });

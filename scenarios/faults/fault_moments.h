@@ -1,4 +1,4 @@
-// When the faults of a plan begin and end, as far as the plan knows: not those with a trigger (`when`).
+// When the faults of a plan begin and end. Faults with a trigger (`when`) have no planned moment.
 #pragma once
 
 #include <string>
@@ -11,23 +11,23 @@
 
 namespace dialtone {
 
-// When a fault of the plan begins, for the first that it hits, or ends, for the last; of one with a trigger, for the
-// device that it strikes.
+// The beginning of a fault, for the first device that it hits, or its end, for the last. For a fault with a trigger:
+// for the device that it strikes.
 struct FaultMoment {
   Moment at;
   const Fault* fault = nullptr;
   bool is_end = false;
-  // The host of that device; empty: the fault is recorded as its target's.
+  // The host of that device; empty: the event is recorded for the target.
   std::string_view device = {};
 };
 
-// Whose event fault.started and fault.ended are: a device, a group, or the host of a server or a proxy.
+// The host that records fault.started and fault.ended: a device, a group, a server or a proxy.
 std::string recorded_host_of(const FaultMoment& moment, const Scenario& scenario);
 
-// In their order. A fault that hits nobody has none.
+// In order of time. A fault that hits no device has no moment.
 std::vector<FaultMoment> fault_moments(const Plan& plan);
-// By how many millionths the clock of that server, or of a group's `device` (device_key), is fast because of the faults
-// that are open. Several add up, to as much as one may have.
+// How fast the clock of the server, or of the group's `device` (device_key()), runs because of open faults, in
+// millionths. Several faults add up, to at most kMostDriftPartsPerMillion.
 std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, std::string_view target, Moment now,
                         std::uint32_t device = OpenWindows::kNoDevice);
 

@@ -1,5 +1,5 @@
-// How often the faults of a scenario have acted: on a request, a packet, a question, a write. Who carries them out
-// counts here; a fault that did nothing makes a scenario that shows nothing.
+// Counts how often each fault acted on a request, a packet, a question or a write. The summary reports faults that
+// never did.
 #pragma once
 
 #include <cstddef>
@@ -14,15 +14,15 @@ namespace dialtone {
 
 class FaultTally {
  public:
-  // The scenario must outlive it. `first`: called at the first act of each fault; empty: nobody is.
+  // `scenario` must outlive it. `first`: called at the first act of each fault; may be null.
   explicit FaultTally(const Scenario& scenario, std::function<void(const Fault&)> first = nullptr)
       : scenario_(scenario), counts_(scenario.faults.size()), first_(std::move(first)) {}
 
-  // `fault`: one of the scenario's own.
+  // `fault` must be one of the scenario's.
   void note(const Fault& fault) {
     if (++counts_[number_of(fault, scenario_)] == 1 && first_) first_(fault);
   }
-  // What another process has counted.
+  // Adds the acts that another process counted.
   void add(const Fault& fault, std::uint64_t acts) { counts_[number_of(fault, scenario_)] += acts; }
   std::uint64_t count(const Fault& fault) const { return counts_[number_of(fault, scenario_)]; }
 

@@ -1,4 +1,4 @@
-// The user database as a server finds it while faults have locked it or taken it away.
+// The user database as a server sees it: faults can lock it, remove it or report conflicts.
 #pragma once
 
 #include <functional>
@@ -12,11 +12,11 @@ namespace dialtone {
 
 class FaultyStore : public SubscriberStore {
  public:
-  // `scenario`, `open` and `store` must outlive it. `now` tells the world's time.
+  // `scenario`, `open` and `store` must outlive it. `now` returns the world's time.
   FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open, SubscriberStore& store,
               std::function<Moment()> now);
 
-  // Whether any fault is about what that server reads.
+  // True if a fault targets the server's database.
   bool is_needed() const { return !faults_.empty(); }
 
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) override;
@@ -33,9 +33,9 @@ class FaultyStore : public SubscriberStore {
   void refresh() override { store_.refresh(); }
 
  private:
-  // Whether the first fault that is open says so: then it has acted.
+  // True if the first open fault says so; counts the act.
   bool says(DatabaseAction::Says what) const;
-  // Under which no question is answered.
+  // The error of an open fault that stops all queries; nothing if there is none.
   std::optional<StoreFault> fault() const;
 
   struct Saying {

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/server_kind.h"
 
 namespace dialtone {

@@ -1,4 +1,4 @@
-// What a scenario's faults do to the packets of a virtual world, as a rule that comes and goes.
+// Applies the faults on packets to a virtual network, as a rule that is installed while a fault is open.
 #pragma once
 
 #include "scenarios/faults/packet_faults.h"
@@ -14,10 +14,10 @@ class NetworkFaults {
   NetworkFaults(const NetworkFaults&) = delete;
   NetworkFaults& operator=(const NetworkFaults&) = delete;
 
-  // Has the faults begin and end in their time. While none is open, packets meet no rule.
+  // Schedules the beginnings and ends of faults. Without an open fault, packets meet no rule.
   void schedule();
-  // Installs the rule where a fault is open, and takes it away where none is: to be called where a window has been
-  // opened behind an event, and at its end.
+  // Installs or removes the rule according to the open faults. To be called when an event opens a window, and when that
+  // window ends.
   void follow();
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "scenarios/language/faults/act_table.h"
 #include "world/chance.h"
 
 namespace dialtone {

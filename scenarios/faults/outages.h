@@ -1,4 +1,4 @@
-// Power that faults take away. Several may take it from one host: it returns when the last of them is over.
+// Power that faults take away. If several take it from one host, it returns after the last of them.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ class Outages {
   enum class How : std::uint8_t { kCut, kGraceful };
   enum class Began : std::uint8_t {
     kTaken,   // the host was on
-    kHeld,    // it is off because of another, and now for as long as both want
+    kHeld,    // it was off because of another fault, and stays off until both end
     kMissed,  // it was never switched on
   };
-  // Takes the power for `off_for` from now on; `restore` is called when it is to return.
+  // Takes the power for `off_for` from now on, and then calls `restore`.
   Began begin(Host& host, How how, Duration off_for, std::function<void()> restore);
 
  private:
@@ -32,10 +32,10 @@ class Outages {
   World& world_;
   struct Outage {
     Moment until{};
-    // How many have not ended yet.
+    // How many outages have not ended yet.
     std::uint32_t open = 0;
   };
-  std::unordered_map<const Host*, Outage> outages_;  // looked up only
+  std::unordered_map<const Host*, Outage> outages_;  // never iterated
 };
 
 }  // namespace dialtone

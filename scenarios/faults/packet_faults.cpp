@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "scenarios/faults/carry_out.h"
-#include "scenarios/language/plan/plan.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "world/chance.h"
 
 namespace dialtone {
@@ -14,7 +14,7 @@ namespace {
 constexpr Purpose kShare("fault.share");
 constexpr Purpose kJitter("fault.jitter");
 
-// Of a window's groups.
+// The bits of the groups that the fault targets.
 constexpr std::size_t kMostBits = 32;
 
 bool fits(std::optional<Transport> wanted, Transport is) { return !wanted || wanted == is; }
@@ -27,7 +27,7 @@ PacketFaults::PacketFaults(const Scenario& scenario, const std::vector<std::pair
   assert(scenario.fleet.size() <= kMostBits);
   for (const Fault& fault : scenario.faults) {
     carry_out<Executor::kPackets>(fault.action, [&](const PacketAction& action) {
-      Window& window = windows_.emplace_back();
+      PacketWindow& window = windows_.emplace_back();
       window.fault = &fault;
       window.action = &action;
       for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
@@ -47,7 +47,7 @@ bool PacketFaults::any_in(const Scenario& scenario) {
 }
 
 bool PacketFaults::is_any_open(Moment now) const {
-  return watches_solicitation_ || std::any_of(windows_.begin(), windows_.end(), [&](const Window& window) {
+  return watches_solicitation_ || std::any_of(windows_.begin(), windows_.end(), [&](const PacketWindow& window) {
            return open_.is_open_for_any(*window.fault, now);
          });
 }
@@ -57,12 +57,12 @@ PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
   const std::uint32_t device = device_key(packet.device.address);
   const Fault* dropping = nullptr;
   acting_.clear();
-  for (Window& window : windows_) {
+  for (PacketWindow& window : windows_) {
     if (!open_.is_open(*window.fault, packet.now, device) || !matches(window, packet)) continue;
     if (apply(window, packet, verdict)) acting_.push_back(window.fault);
     if (verdict.drops && dropping == nullptr) dropping = window.fault;
   }
-  // A packet that is dropped shows nothing of what other faults did to it.
+  // On a dropped packet no other fault has an effect.
   if (dropping != nullptr) acting_.assign(1, dropping);
   for (const Fault* fault : acting_) open_.note_act(*fault);
   if (!acting_.empty()) verdict.by = acting_.front()->name;
@@ -70,7 +70,7 @@ PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
   return verdict;
 }
 
-bool PacketFaults::matches(const Window& window, const DevicePacket& packet) const {
+bool PacketFaults::matches(const PacketWindow& window, const DevicePacket& packet) const {
   assert(packet.group < kMostBits);
   const FaultMatch& match = window.fault->match;
   if ((window.groups >> packet.group & 1) == 0) return false;
@@ -84,7 +84,7 @@ bool PacketFaults::matches(const Window& window, const DevicePacket& packet) con
   return !match.unsolicited || (!packet.is_from_device && !solicited_.contains({packet.device, packet.peer}));
 }
 
-bool PacketFaults::apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict) {
+bool PacketFaults::apply(PacketWindow& window, const DevicePacket& packet, PacketVerdict& verdict) {
   const PacketAction& action = *window.action;
   const std::uint64_t device = 2 * std::hash<IpAddress>()(packet.device.address) + (packet.is_from_device ? 1 : 0);
   Course& course = window.courses[device];

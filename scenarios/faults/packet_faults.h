@@ -1,5 +1,4 @@
-// What the faults of a scenario do to the packets of its devices: the same for a simulated network, where it is a rule,
-// and for a relay, where packets are real.
+// Applies the faults on packets of devices. A simulated network uses it as a rule, a relay for real packets.
 #pragma once
 
 #include <cstdint>
@@ -19,16 +18,16 @@
 
 namespace dialtone {
 
-// A packet between a device and somebody else.
+// A packet between a device and another host.
 struct DevicePacket {
   Moment now;
   Transport protocol = Transport::kUdp;
   bool is_from_device = true;
   std::size_t group = 0;
-  // The device's own end, and the other.
+  // The endpoints of the device and of the other host.
   Endpoint device;
   Endpoint peer;
-  // With IP's and its protocol's header.
+  // In bytes, with the headers of IP and of its protocol.
   std::uint32_t bytes = 0;
 };
 
@@ -37,22 +36,22 @@ struct PacketVerdict {
   Duration delay{};
   bool corrupts = false;
   std::uint8_t extra_copies = 0;
-  // The name of the fault that acts, of several the first; empty: none does.
+  // The name of the first fault that changed the packet; empty: none.
   std::string_view by{};
 };
 
 class PacketFaults {
  public:
-  // `peers`: the endpoints of the servers that matches name; a server may have several, as a proxy stands before it.
-  // `scenario` and `open` must outlive it.
+  // `peers`: the servers' endpoints by target name; a server behind a proxy has several. `scenario` and `open` must
+  // outlive it.
   PacketFaults(const Scenario& scenario, const std::vector<std::pair<std::string, Endpoint>>& peers,
                const OpenWindows& open);
 
-  // Whether any fault of the scenario is about packets.
+  // True if a fault of the scenario is about packets.
   static bool any_in(const Scenario& scenario);
   bool is_any_open(Moment now) const;
 
-  // What all faults that are open and match do together: delays and copies add up, and a drop is a drop.
+  // The combined effect of all open, matching faults: delays and copies add up, and one drop drops the packet.
   PacketVerdict judge(const DevicePacket& packet);
 
  private:
@@ -61,25 +60,25 @@ class PacketFaults {
     std::uint64_t drawn = 0;
     Line line;
   };
-  struct Window {
+  struct PacketWindow {
     const Fault* fault = nullptr;
     const PacketAction* action = nullptr;
-    // Bits by the numbers of the groups.
+    // One bit for each group, by index.
     std::uint32_t groups = 0;
     std::vector<Endpoint> peers{};
-    std::unordered_map<std::uint64_t, Course> courses{};  // looked up only
+    std::unordered_map<std::uint64_t, Course> courses{};  // never iterated
   };
 
-  bool matches(const Window& window, const DevicePacket& packet) const;
-  // Whether the fault does anything to the packet that no fault before it has done already.
-  bool apply(Window& window, const DevicePacket& packet, PacketVerdict& verdict);
+  bool matches(const PacketWindow& window, const DevicePacket& packet) const;
+  // True if the fault changes the packet in a way that no earlier fault did.
+  bool apply(PacketWindow& window, const DevicePacket& packet, PacketVerdict& verdict);
 
   std::uint64_t seed_;
   const OpenWindows& open_;
-  std::vector<Window> windows_;
-  // The faults that have done something to the packet in hand. A member so that its memory is reused.
+  std::vector<PacketWindow> windows_;
+  // The faults that changed the current packet. A member, so that its memory is reused.
   std::vector<const Fault*> acting_;
-  // Whom the devices have sent something to, where a fault wants to know.
+  // The addresses to which devices have sent, if a fault matches unsolicited packets.
   bool watches_solicitation_ = false;
   std::set<std::pair<Endpoint, Endpoint>> solicited_;
 };

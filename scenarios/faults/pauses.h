@@ -1,5 +1,5 @@
-// Hosts that faults have paused. Several may pause one host: it goes on when the last of them is over. A loss of power
-// ends those that there are.
+// Hosts that faults have paused. A host that several faults pause goes on after the last of them. A loss of power ends
+// the pauses of its host.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,7 @@ class Pauses {
   Pauses(const Pauses&) = delete;
   Pauses& operator=(const Pauses&) = delete;
 
-  // Pauses the host from now on for `length`.
+  // Pauses the host for `length` from now on.
   void begin(Host& host, Duration length) {
     assert(length >= Duration::zero());
     const Moment end = world_.now() + length;
@@ -32,7 +32,7 @@ class Pauses {
 
  private:
   World& world_;
-  std::unordered_map<const Host*, Moment> until_;  // looked up only
+  std::unordered_map<const Host*, Moment> until_;  // never iterated
 };
 
 }  // namespace dialtone

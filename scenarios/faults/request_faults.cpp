@@ -54,7 +54,7 @@ RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, 
 
 void RequestFaults::add(const Scenario& scenario, const Fault& fault, const ServerAction& action) {
   const FaultMatch& match = fault.match;
-  Window& window = (match.status == 0 ? requests_ : answers_).emplace_back();
+  RequestWindow& window = (match.status == 0 ? requests_ : answers_).emplace_back();
   window.fault = &fault;
   window.action = &action;
   window.status = match.status;
@@ -64,25 +64,25 @@ void RequestFaults::add(const Scenario& scenario, const Fault& fault, const Serv
   }
 }
 
-bool RequestFaults::fits(const Window& window, const SeenRequest& request) {
+bool RequestFaults::fits(const RequestWindow& window, const SeenRequest& request) {
   const FaultMatch& match = window.fault->match;
   return (match.method.empty() || match.method == request.method) &&
          (match.path.empty() || match.path == request.path) &&
          (!match.authorized || *match.authorized == request.is_authorized);
 }
 
-bool RequestFaults::is_hit(Window& window, const Requester& requester, const SeenRequest& request,
+bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, const SeenRequest& request,
                            Transaction*& transaction) const {
   if (!window.fault->match.from.empty() && requester.group != window.group) return false;
-  Window::Count& count = window.seen[requester.key];
+  RequestWindow::RequestCount& count = window.seen[requester.key];
   if (request.transaction == 0) return is_drawn(window, requester.key, count.requests++);
-  // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody sends the same again.
+  // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody retransmits.
   constexpr Duration kRemembered = std::chrono::seconds(32);
   std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < request.now; });
   auto found = std::find_if(count.transactions.begin(), count.transactions.end(),
                             [&](const Transaction& each) { return each.id == request.transaction; });
   if (found == count.transactions.end()) {
-    // A device that sends without a pause must not be remembered without bound.
+    // Bounds the memory for a device that sends without a pause.
     constexpr std::size_t kMost = 64;
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
     const bool is_hit = is_drawn(window, requester.key, count.requests++);
@@ -103,7 +103,7 @@ void RequestFaults::count_acts(const RequestVerdict& verdict) {
   }
 }
 
-bool RequestFaults::is_drawn(const Window& window, std::uint64_t device, std::uint64_t ordinal) const {
+bool RequestFaults::is_drawn(const RequestWindow& window, std::uint64_t device, std::uint64_t ordinal) const {
   const FaultMatch& match = window.fault->match;
   if (match.nth != 0 && ordinal + 1 != match.nth) return false;
   if (match.first != 0 && ordinal >= match.first) return false;

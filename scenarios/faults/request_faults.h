@@ -1,4 +1,4 @@
-// What a server's faults do with a request, and with its answer.
+// Decides what a server's faults do with a request and with its answer.
 #pragma once
 
 #include <cstdint>
@@ -15,18 +15,18 @@
 
 namespace dialtone {
 
-// What of a request a match looks at. The texts live as long as the call.
+// The parts of a request that a match looks at. The texts are valid during the call.
 struct SeenRequest {
   Moment now;
   std::string_view method;
-  // Of the URL, without its query; empty for SIP.
+  // The path of the URL, without its query; empty for SIP.
   std::string_view path = {};
   bool is_authorized = false;
-  // Alike for a request and its retransmissions, which share what was decided about it; 0: it has none.
+  // The same for a request and its retransmissions, which share one decision; 0: no transaction.
   std::uint64_t transaction = 0;
 };
 
-// The same, kept until there is an answer to the request.
+// A copy of a SeenRequest that outlives the call, for the answer.
 struct KeptRequest {
   KeptRequest(const SeenRequest& request, const Requester& who)
       : now(request.now),
@@ -45,20 +45,20 @@ struct KeptRequest {
   Requester requester;
 };
 
-// What the faults that match a request do with it together: delays add up, edits follow each other in the scenario's
-// order, and of what can be only once the first one's counts.
+// The combined effect of the faults that match a request: delays add up, edits are applied in the scenario's order, and
+// for everything that can happen only once the first fault wins.
 struct RequestVerdict {
-  // Whether there is anything of the action that no other has said before.
+  // Adds an action. True if it contributes something that no earlier action did.
   bool add(const ServerAction& action);
-  // To be asked after all actions were added: whether the action changes what is sent. A request that is dropped shows
-  // no delay, and a request that is answered on the way is not sent on.
+  // True if the action changes what is sent; to be called after all actions were added. A dropped request shows no
+  // delay, and a request that a proxy answers is not passed on.
   bool leaves_effect(const ServerAction& action) const;
 
   Duration delay{};
-  // Either nobody answers, or this does; neither: the server itself.
+  // True: nobody answers. Otherwise `answer` replaces the server's own; null: the server answers itself.
   bool drops = false;
   const ScriptedAnswer* answer = nullptr;
-  // The action that drops or answers.
+  // The action that drops or answers the request.
   const ServerAction* decided_by = nullptr;
   const Stall* stall = nullptr;
   std::optional<std::uint64_t> close_at_byte{};
@@ -70,66 +70,64 @@ struct RequestVerdict {
 
 class RequestFaults {
  public:
-  // Those of `scenario` that are about the requests of `target`, in the scenario's order. It and `open` must outlive
-  // this.
+  // The faults of `scenario` on requests to `target`, in the scenario's order. `scenario` and `open` must outlive it.
   RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 
   bool empty() const { return requests_.empty() && answers_.empty(); }
-  // Whether a fault is about answers of a status, so that requests must be kept for edits_of().
+  // True if a fault matches answers by status; then requests must be kept for edits_of().
   bool looks_at_answers() const { return !answers_.empty(); }
 
-  // Of all that are open and match. Each counts for itself the requests of each device that match, and draws for each
-  // by itself, so that one fault less changes nothing for the others. `requester()` is asked for only where a fault
+  // The effect of all open, matching faults. Each fault counts the matching requests of each device separately, and
+  // draws separately, so that removing a fault does not change the others. `requester()` is called only if a fault
   // counts, draws or wants a group.
   template <typename Ask>
   RequestVerdict decide(const SeenRequest& request, const Ask& requester) {
     return verdict_of(requests_, request, requester, 0);
   }
-  // The same of those that are about an answer of `status`, whoever gave it: what is to be changed in it. They count
-  // such answers.
+  // The edits of faults that match an answer with `status`. They count such answers.
   std::vector<const AnswerEdit*> edits_of(const KeptRequest& request, int status) {
     return verdict_of(answers_, request.seen(), [&] { return request.requester; }, status).edits;
   }
 
  private:
-  // A request that may come again, and what was decided about it.
+  // A request that may be retransmitted, and the decision about it.
   struct Transaction {
     std::uint64_t id = 0;
     Moment seen{};
     bool is_hit = false;
-    // Whether the fault has been counted for it.
+    // True after the fault was counted for it.
     bool is_counted = false;
   };
-  struct Window {
+  struct RequestWindow {
     const Fault* fault = nullptr;
     const ServerAction* action = nullptr;
-    // The number of the group that it is about; ~0: all.
+    // The index of the group that the fault is about; ~0: all.
     std::size_t group = ~std::size_t{0};
-    // Of the answers that it is about; 0: it is about requests.
+    // The status of the answers that the fault is about; 0: it is about requests.
     int status = 0;
-    // Whether it counts, draws or wants a group.
+    // True if the fault counts, draws or wants a group.
     bool looks_closer = false;
-    // By device: its requests that matched. Clones share one count. Looked up only.
-    struct Count {
+    // The matching requests of each device so far. Clones share one count. Never iterated.
+    struct RequestCount {
       std::uint64_t requests = 0;
       std::vector<Transaction> transactions;
     };
-    std::unordered_map<std::uint64_t, Count> seen{};
+    std::unordered_map<std::uint64_t, RequestCount> seen{};
   };
-  // A fault that acts on the request in hand. `transaction`: null where the request has none.
+  // A fault that acts on the current request. `transaction`: null if the request has none.
   struct Acting {
-    const Window* window = nullptr;
+    const RequestWindow* window = nullptr;
     Transaction* transaction = nullptr;
   };
 
   void add(const Scenario& scenario, const Fault& fault, const ServerAction& action);
-  // `status`: of the answer; 0: there is none yet.
+  // `status`: of the answer; 0: there is no answer yet.
   template <typename Ask>
-  RequestVerdict verdict_of(std::vector<Window>& windows, const SeenRequest& request, const Ask& requester,
+  RequestVerdict verdict_of(std::vector<RequestWindow>& windows, const SeenRequest& request, const Ask& requester,
                             int status) {
     RequestVerdict verdict;
     acting_.clear();
-    for (Window& window : windows) {
+    for (RequestWindow& window : windows) {
       if (window.status != status || !open_->is_open(*window.fault, request.now) || !fits(window, request)) continue;
       Acting acting{&window};
       const bool looks = window.looks_closer || request.transaction != 0;
@@ -139,20 +137,21 @@ class RequestFaults {
     count_acts(verdict);
     return verdict;
   }
-  // Counts the faults whose action leaves an effect.
+  // Counts the faults whose action has an effect.
   void count_acts(const RequestVerdict& verdict);
-  static bool fits(const Window& window, const SeenRequest& request);
-  // Whether a fault is about a request of that requester. `transaction`: where the request has one, set to what is
-  // remembered of it until the next call.
-  bool is_hit(Window& window, const Requester& requester, const SeenRequest& request, Transaction*& transaction) const;
-  bool is_drawn(const Window& window, std::uint64_t device, std::uint64_t ordinal) const;
+  static bool fits(const RequestWindow& window, const SeenRequest& request);
+  // True if the fault hits this request. `transaction`: set to what is remembered of the request's transaction, valid
+  // until the next call; unchanged without a transaction.
+  bool is_hit(RequestWindow& window, const Requester& requester, const SeenRequest& request,
+              Transaction*& transaction) const;
+  bool is_drawn(const RequestWindow& window, std::uint64_t device, std::uint64_t ordinal) const;
 
   std::uint64_t seed_;
   const OpenWindows* open_;
-  // Those about requests, and those about answers.
-  std::vector<Window> requests_;
-  std::vector<Window> answers_;
-  // Of the request that is being decided about; kept for its memory.
+  // Faults on requests, and faults on answers.
+  std::vector<RequestWindow> requests_;
+  std::vector<RequestWindow> answers_;
+  // The faults that act on the current request. A member, so that its memory is reused.
   std::vector<Acting> acting_;
 };
 

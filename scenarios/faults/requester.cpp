@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// What stands between two marks.
+// The text between `before` and `after`.
 std::string_view between(std::string_view text, std::string_view before, std::string_view after) {
   const std::size_t begin = text.find(before);
   if (begin == std::string_view::npos) return {};
@@ -21,13 +21,13 @@ std::string_view between(std::string_view text, std::string_view before, std::st
 
 Requester by_address(const Endpoint& peer) { return {std::hash<IpAddress>()(peer.address), std::nullopt}; }
 
-// The number behind a generated name's prefix.
+// The number after the prefix of a generated name.
 std::optional<std::uint64_t> number_behind(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return std::nullopt;
   text.remove_prefix(prefix.size());
   std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size() || number == 0) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number == 0) return std::nullopt;
   return number;
 }
 

@@ -1,4 +1,4 @@
-// Who sent a request, as far as the request says: what faults count and draw by.
+// The device that sent a request, as far as the request says: faults count and draw for each separately.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +11,15 @@
 namespace dialtone {
 
 struct Requester {
-  // The same for all requests of one device, whatever address and port they come from.
+  // The same for all requests of one device, from any address and port.
   std::uint64_t key = 0;
-  // The number of its group; nothing where the request does not say.
+  // The index of its group; nothing if the request does not tell.
   std::optional<std::size_t> group;
 };
 
-// By the serial number in the request document, however it travels; else by the peer's address.
+// By the serial number in the request document, in the body or the URL; otherwise by the peer's address.
 Requester requester_of(const http::Request& request, const Endpoint& peer);
-// By the user of the address of record; else by the peer's address.
+// By the user of the address of record; otherwise by the peer's address.
 Requester requester_of(const sip::Message& request, const Endpoint& peer);
 
 }  // namespace dialtone

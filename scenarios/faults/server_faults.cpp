@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "scenarios/faults/answer_edit.h"
 #include "scenarios/faults/request_faults.h"
-#include "scenarios/language/faults/answer_edit.h"
 #include "values/hash.h"
 #include "wire/sip/headers/header_name.h"
 
@@ -32,10 +32,10 @@ http::Response response_of(const ScriptedAnswer& answer) {
   return response;
 }
 
-// The settings that devices were sent last, for those who are to get another's.
+// The settings sent last, for faults that send a device those of another.
 class SentSettings {
  public:
-  // What was sent last to another device; empty: nothing was.
+  // The body last sent to another device; empty: none.
   std::string_view of_another(std::uint64_t device) const {
     for (const Sent& sent : last_) {
       if (sent.device != device) return sent.body;
@@ -56,8 +56,7 @@ class SentSettings {
   std::array<Sent, 2> last_;
 };
 
-// What becomes of the answer to a request: what the faults about the request want, and behind it what those about
-// answers do.
+// The edits of an answer: those of faults on the request, then those of faults on the answer.
 class AnswerEdits {
  public:
   AnswerEdits(std::vector<const AnswerEdit*> edits, const SeenRequest& request, const Requester& requester)
@@ -108,7 +107,7 @@ class ProvisioningFaults : public HttpScript {
   SentSettings sent_;
 };
 
-// As edits one behind the other leave them: the last to name a header has it.
+// The headers after several edits: the last edit of a name wins.
 sip::ExtraHeaders headers_of(sip::ExtraHeaders headers, const std::vector<const AnswerEdit*>& edits) {
   for (const AnswerEdit* edit : edits) {
     std::erase_if(headers, [&](const auto& header) {

@@ -1,4 +1,4 @@
-// The scripts that tell servers and proxies their faults. None where a scenario has none for them.
+// The scripts that carry out a scenario's faults at servers and proxies. Null if no fault targets the server.
 #pragma once
 
 #include <memory>
@@ -12,11 +12,11 @@
 
 namespace dialtone {
 
-// `scenario` and `open` must outlive what is returned.
+// `scenario` and `open` must outlive the script.
 std::unique_ptr<HttpScript> provisioning_script(const Scenario& scenario, const OpenWindows& open);
 std::unique_ptr<sip::ServerScript> call_agent_script(const Scenario& scenario, std::string_view target,
                                                      const OpenWindows& open);
-// One that passes everything where no fault targets the proxy.
+// Never null: without a fault it passes everything on.
 std::unique_ptr<ProxyScript> proxy_script(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 
 }  // namespace dialtone

@@ -4,7 +4,8 @@
 #include <cassert>
 #include <utility>
 
-#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/names/event_forms.h"
+#include "scenarios/language/parties/device_addresses.h"
 
 namespace dialtone {
 
@@ -23,7 +24,7 @@ void Triggers::see(const RecordedEvent& event) {
     if (trigger.event != event.name) continue;
     std::string counted;
     const std::optional<std::size_t> group = group_of_host(plan_.scenario.fleet, event.host);
-    // Of what both tell, the server's own word where it is the target, else the device's.
+    // Of an event that both record, only one counts: the server's if the server is the target, otherwise the device's.
     if (is_told_twice(event.name) && group.has_value() == (waiting.fault->target == kProvisioningTarget)) continue;
     if (waiting.is_of_devices) {
       if (!group || !targets(*waiting.fault, plan_.scenario.fleet[*group].name)) continue;

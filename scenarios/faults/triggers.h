@@ -1,4 +1,4 @@
-// Faults that the run itself brings about: they wait for an event, and strike some time after it.
+// Faults with a trigger: each waits for an event of the run and strikes some time after it.
 #pragma once
 
 #include <cstdint>
@@ -15,20 +15,20 @@ namespace dialtone {
 
 class Triggers {
  public:
-  // `host`: whom it strikes; the event's own where the target is a group, else empty.
+  // `host`: the host that recorded the event if the target is a group; otherwise empty.
   using Strike = std::function<void(const Fault& fault, Moment at, std::string_view host)>;
 
-  // `plan` must outlive it. `devices`, `servers`: whether it looks after the faults of these.
+  // `plan` must outlive it. `devices`, `servers`: whether it watches faults that target devices, or servers.
   Triggers(const Plan& plan, bool devices, bool servers, Strike strike);
 
   bool empty() const { return waiting_.empty(); }
-  // Counts, and calls strike() where it was the event that a fault waits for.
+  // Counts the event, and calls the Strike for each fault that has waited for it.
   void see(const RecordedEvent& event);
 
  private:
   struct Waiting {
     const Fault* fault = nullptr;
-    // Of a group: each device counts for itself. Looked up only.
+    // True if the target is a group: each device counts separately. The map is never iterated.
     bool is_of_devices = false;
     std::unordered_map<std::string, std::uint64_t> counts{};
   };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/language/expectations/event_match.h"
+#include "scenarios/oracles/event_match.h"
 
 namespace dialtone {
 

@@ -8,7 +8,8 @@
 #include <set>
 #include <utility>
 
-#include "scenarios/language/expectations/event_match.h"
+#include "scenarios/language/parties/device_addresses.h"
+#include "scenarios/oracles/event_match.h"
 #include "scenarios/oracles/known/read_event.h"
 #include "world/events/host_events.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
 #include "scenarios/language/parties/profile_of.h"
 
 namespace dialtone {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "device_sim/model/device_events.h"
-#include "scenarios/language/expectations/event_forms.h"
-#include "scenarios/language/expectations/event_match.h"
+#include "scenarios/language/names/event_forms.h"
+#include "scenarios/oracles/event_match.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {

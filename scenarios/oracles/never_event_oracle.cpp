@@ -1,7 +1,7 @@
 #include "scenarios/oracles/never_event_oracle.h"
 
-#include "scenarios/language/expectations/event_forms.h"
-#include "scenarios/language/expectations/event_match.h"
+#include "scenarios/language/names/event_forms.h"
+#include "scenarios/oracles/event_match.h"
 
 namespace dialtone {
 

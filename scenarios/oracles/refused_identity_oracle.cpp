@@ -2,8 +2,9 @@
 
 #include "device_sim/model/device_events.h"
 #include "prov_server/audit/provisioning_events.h"
-#include "scenarios/language/expectations/run_events.h"
+#include "prov_server/provisioning_events.h"
 #include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/names/run_events.h"
 #include "scenarios/language/parties/server_kind.h"
 #include "values/hash.h"
 

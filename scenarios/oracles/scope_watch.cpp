@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "scenarios/language/expectations/run_events.h"
 #include "scenarios/language/expectations/scope_reader.h"
+#include "scenarios/language/names/run_events.h"
 
 namespace dialtone {
 namespace {

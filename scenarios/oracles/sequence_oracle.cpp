@@ -4,7 +4,7 @@
 
 #include "device_sim/model/device_events.h"
 #include "scenarios/language/expectations/condition_reader.h"
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
 #include "values/readable_duration.h"
 
 namespace dialtone {

@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "scenarios/language/expectations/event_match.h"
+#include "scenarios/oracles/event_match.h"
 #include "scenarios/oracles/scope_watch.h"
 
 namespace dialtone {

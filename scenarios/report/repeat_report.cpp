@@ -35,7 +35,7 @@ void RepeatReport::add(const SuiteCaseResult& result) {
     for (const std::string& note : result.output) ++notes_[note];
     return;
   }
-  Failed failed;
+  FailedSeed failed;
   failed.word = word_for(result);
   failed.name = result.suite_case.name;
   failed.directory = result.directory.string();

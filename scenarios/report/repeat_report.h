@@ -30,7 +30,7 @@ class RepeatReport {
   void print(std::ostream& out, bool colour) const;
 
  private:
-  struct Failed {
+  struct FailedSeed {
     // The result in one word.
     std::string word;
     std::string name;
@@ -45,7 +45,7 @@ class RepeatReport {
   std::size_t ended_ = 0;
   std::size_t passed_ = 0;
   // By the number of the run.
-  std::map<std::uint64_t, Failed> failed_;
+  std::map<std::uint64_t, FailedSeed> failed_;
   // The remarks of runs that passed, and how many runs made each.
   std::map<std::string, std::size_t> notes_;
   StageDurations durations_;

@@ -9,7 +9,8 @@
 #include "device_sim/model/device_events.h"
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/fault_moments.h"
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/profile_of.h"
 #include "subscribers/subscriber.h"
 
@@ -284,7 +285,7 @@ void Cast::open_window(const Fault& fault, Host* device) {
 }
 
 bool Cast::take_power(Host& host, const PowerAction& action) {
-  const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
+  const Outages::How how = action.how == PowerLoss::kOff ? Outages::How::kGraceful : Outages::How::kCut;
   const Outages::Began began = outages_.begin(host, how, action.off_for, [this, &host] { give_power(host); });
   if (began == Outages::Began::kMissed) return false;
   if (action.forgets) forget_settings(host);

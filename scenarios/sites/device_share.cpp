@@ -4,6 +4,8 @@
 #include <charconv>
 #include <variant>
 
+#include "scenarios/language/faults/act_table.h"
+
 namespace dialtone {
 namespace {
 

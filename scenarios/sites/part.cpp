@@ -8,7 +8,7 @@
 #include <functional>
 #include <iostream>
 
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
 #include "scenarios/oracles/known/read_event.h"
 #include "scenarios/sites/event_log.h"
 #include "scenarios/sites/line_input.h"

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/names/run_events.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/oracles/known/read_event.h"
 #include "scenarios/sites/servers.h"
 #include "values/readable_duration.h"
@@ -124,7 +126,7 @@ void ProcessSite::take_power(const Fault& fault, Moment at) {
 
 void ProcessSite::end_child(const PowerAction& power) {
   is_leaving_ = true;
-  if (power.how == PowerAction::How::kOff) return child_->process().terminate();
+  if (power.how == PowerLoss::kOff) return child_->process().terminate();
   if (std::exchange(is_killed_, true)) return;
   child_->process().kill();
   // The events that the child has written come before its end.

@@ -7,12 +7,13 @@
 
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/server_faults.h"
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/middlebox/proxy.h"
 
 namespace dialtone {
 
-struct Proxies::Seat {
+struct Proxies::ProxySeat {
   std::string name;
   Endpoint listen;
   Host* host = nullptr;
@@ -35,7 +36,7 @@ void Proxies::start(const Endpoint& provisioning) {
   provisioning_ = provisioning;
   for (const ProxySettings& settings : plan_.scenario.proxies) {
     const std::size_t number = seats_.size();
-    Seat& seat = *seats_.emplace_back(std::make_unique<Seat>());
+    ProxySeat& seat = *seats_.emplace_back(std::make_unique<ProxySeat>());
     seat.name = settings.name;
     seat.listen = {simulated_ ? proxy_address(number) : proxy_loopback_address(number), provisioning.port};
     if (live_here_) start(seat);
@@ -46,7 +47,7 @@ void Proxies::start(const Endpoint& provisioning) {
   }
 }
 
-void Proxies::start(Seat& seat) {
+void Proxies::start(ProxySeat& seat) {
   seat.script = proxy_script(plan_.scenario, seat.name, open_);
   make_party(seat);
   HostConfig config;
@@ -58,7 +59,7 @@ void Proxies::start(Seat& seat) {
   world_.power_on(*seat.host);
 }
 
-void Proxies::make_party(Seat& seat) {
+void Proxies::make_party(ProxySeat& seat) {
   assert((seat.host == nullptr || !seat.host->powered()) && "a party is replaced while its host is off");
   ProxyOptions options;
   options.listen = {seat.listen};
@@ -75,7 +76,7 @@ void Proxies::strike(const Fault& fault) {
   }
 }
 
-void Proxies::lose_power(Seat& seat, Duration off_for) {
+void Proxies::lose_power(ProxySeat& seat, Duration off_for) {
   const Outages::Began began = outages_.begin(*seat.host, Outages::How::kCut, off_for, [this, &seat] {
     make_party(seat);
     world_.power_on(*seat.host);
@@ -94,7 +95,7 @@ const Endpoint& Proxies::endpoint_of(std::string_view name) const {
   std::abort();
 }
 
-Task<void> Proxies::serve(Host& host, Seat& seat) {
+Task<void> Proxies::serve(Host& host, ProxySeat& seat) {
   const Result<void> served = co_await seat.proxy->run(host);
   if (!served) host.record(run_events::ServerFailed{.reason = served.error().reason});
 }

@@ -32,13 +32,13 @@ class Proxies {
   void strike(const Fault& fault);
 
  private:
-  struct Seat;
+  struct ProxySeat;
 
-  static Task<void> serve(Host& host, Seat& seat);
+  static Task<void> serve(Host& host, ProxySeat& seat);
   bool is_proxy(std::string_view name) const;
-  void start(Seat& seat);
-  void make_party(Seat& seat);
-  void lose_power(Seat& seat, Duration off_for);
+  void start(ProxySeat& seat);
+  void make_party(ProxySeat& seat);
+  void lose_power(ProxySeat& seat, Duration off_for);
 
   const Plan& plan_;
   World& world_;
@@ -47,7 +47,7 @@ class Proxies {
   const OpenWindows& open_;
   Outages outages_;
   Endpoint provisioning_;
-  std::vector<std::unique_ptr<Seat>> seats_;
+  std::vector<std::unique_ptr<ProxySeat>> seats_;
 };
 
 }  // namespace dialtone

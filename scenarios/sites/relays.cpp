@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/sites/device_share.h"
 
 namespace dialtone {
@@ -49,7 +50,7 @@ class Relays::Script : public RelayScript {
   PacketFaults faults_;
 };
 
-struct Relays::Seat {
+struct Relays::RelaySeat {
   std::unique_ptr<Relay> relay;
 };
 
@@ -70,7 +71,7 @@ void Relays::start_for(std::size_t group, const Endpoint& provisioning, DeviceFa
     routes.push_back(route);
     names.lead(target_name_of(kind), address);
   }
-  Seat& seat = *seats_.emplace_back(std::make_unique<Seat>());
+  RelaySeat& seat = *seats_.emplace_back(std::make_unique<RelaySeat>());
   seat.relay = std::make_unique<Relay>(std::move(routes), *script_);
   HostConfig config;
   config.name = "relay-" + relayed.name;
@@ -79,7 +80,7 @@ void Relays::start_for(std::size_t group, const Endpoint& provisioning, DeviceFa
   world_.power_on(world_.add_host(std::move(config)));
 }
 
-Task<void> Relays::serve(Host& host, Seat& seat) {
+Task<void> Relays::serve(Host& host, RelaySeat& seat) {
   const Result<void> served = co_await seat.relay->run(host);
   if (!served) host.record(run_events::ServerFailed{.reason = served.error().reason});
 }

@@ -29,15 +29,15 @@ class Relays {
 
  private:
   class Script;
-  struct Seat;
+  struct RelaySeat;
 
-  static Task<void> serve(Host& host, Seat& seat);
+  static Task<void> serve(Host& host, RelaySeat& seat);
 
   const Plan& plan_;
   World& world_;
   const ServerEndpoints& servers_;
   std::unique_ptr<Script> script_;
-  std::vector<std::unique_ptr<Seat>> seats_;
+  std::vector<std::unique_ptr<RelaySeat>> seats_;
 };
 
 }  // namespace dialtone

@@ -12,13 +12,13 @@
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/faulty_store.h"
 #include "scenarios/faults/server_faults.h"
-#include "scenarios/language/expectations/run_events.h"
 #include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/names/run_events.h"
 
 namespace dialtone {
 
 // A server's host, and the party that lives on it while the host has power.
-struct Servers::Seat {
+struct Servers::ServerSeat {
   ServerKind kind{};
   Endpoint listen;
   Host* host = nullptr;
@@ -83,7 +83,7 @@ void pass_over_secrets(Host& host, ServerKind kind, std::uint32_t lives) {
 
 std::string bindings_file(const Scenario& scenario, ServerKind kind) {
   for (const auto& [fault, power] : faults_doing<PowerAction>(scenario.faults)) {
-    const bool keeps = power.how == PowerAction::How::kRestart && !power.forgets;
+    const bool keeps = power.how == PowerLoss::kRestart && !power.forgets;
     if (keeps && fault.target == target_name_of(kind)) return "bindings";
   }
   return "";
@@ -103,8 +103,8 @@ Servers::~Servers() = default;
 
 void Servers::start(ServerKind kind, std::optional<Endpoint> listen, std::uint32_t earlier_lives) {
   const Endpoint simulated = simulated_endpoint_of(kind);
-  seats_[static_cast<std::size_t>(kind)] = std::make_unique<Seat>();
-  Seat& seat = seat_of(kind);
+  seats_[static_cast<std::size_t>(kind)] = std::make_unique<ServerSeat>();
+  ServerSeat& seat = seat_of(kind);
   seat.kind = kind;
   seat.listen = simulated_ ? simulated : listen.value_or(Endpoint{IpAddress::loopback_v4(), 0});
   if (kind == ServerKind::kProvisioning) {
@@ -128,13 +128,13 @@ void Servers::start(ServerKind kind, std::optional<Endpoint> listen, std::uint32
   world_.power_on(*seat.host);
 }
 
-Servers::Seat& Servers::seat_of(ServerKind kind) {
-  Seat* const seat = seats_[static_cast<std::size_t>(kind)].get();
+Servers::ServerSeat& Servers::seat_of(ServerKind kind) {
+  ServerSeat* const seat = seats_[static_cast<std::size_t>(kind)].get();
   assert(seat != nullptr && "who asks for a server knows that it lives here");
   return *seat;
 }
 
-void Servers::make_party(Seat& seat) {
+void Servers::make_party(ServerSeat& seat) {
   assert((seat.host == nullptr || !seat.host->powered()) && "a party is replaced while its host is off");
   const Scenario& scenario = plan_.scenario;
   SubscriberStore& store = seat.faulty_store ? static_cast<SubscriberStore&>(*seat.faulty_store) : store_;
@@ -150,7 +150,7 @@ void Servers::make_party(Seat& seat) {
   seat.call_agent = std::make_unique<CallAgent>(std::move(options), store, seat.sip_script.get());
 }
 
-RegistrarOptions Servers::registrar_options(const Seat& seat) const {
+RegistrarOptions Servers::registrar_options(const ServerSeat& seat) const {
   const auto& settings = static_cast<const CallAgentSettings&>(settings_of(seat.kind, plan_.scenario));
   RegistrarOptions options = options_of(settings, seat.listen).registrar;
   for (const auto& [fault, change] : faults_doing<RegistrarChange>(plan_.scenario.faults)) {
@@ -160,7 +160,7 @@ RegistrarOptions Servers::registrar_options(const Seat& seat) const {
 }
 
 // If a socket cannot be opened, records server.failed.
-Task<void> Servers::serve(Host& host, Seat& seat) {
+Task<void> Servers::serve(Host& host, ServerSeat& seat) {
   if (seat.call_agent != nullptr) {
     co_await seat.call_agent->run(host);
   } else {
@@ -171,7 +171,7 @@ Task<void> Servers::serve(Host& host, Seat& seat) {
 }
 
 void Servers::schedule_faults(const ServerEndpoints& servers, bool power, bool restarted) {
-  for (const std::unique_ptr<Seat>& seat : seats_) {
+  for (const std::unique_ptr<ServerSeat>& seat : seats_) {
     if (seat == nullptr) continue;
     if (servers[seat->kind]) seat->listen = *servers[seat->kind];
     for (const Fault& fault : plan_.scenario.faults) {
@@ -186,7 +186,7 @@ void Servers::schedule_faults(const ServerEndpoints& servers, bool power, bool r
   }
 }
 
-void Servers::schedule_fault(Seat& seat, const Fault& fault, bool power) {
+void Servers::schedule_fault(ServerSeat& seat, const Fault& fault, bool power) {
   if (fault.when) return;
   if (has_window(fault.action)) {
     for (const Duration moment : {fault.at, fault.until}) {
@@ -197,7 +197,7 @@ void Servers::schedule_fault(Seat& seat, const Fault& fault, bool power) {
   }
 }
 
-void Servers::follow(Seat& seat, const Fault& fault) {
+void Servers::follow(ServerSeat& seat, const Fault& fault) {
   const Overloaded player{
       [&](const RegistrarChange&) {
         assert(seat.call_agent != nullptr && "only a call agent has a registrar");
@@ -213,7 +213,7 @@ void Servers::follow(Seat& seat, const Fault& fault) {
 void Servers::strike(const Fault& fault, Moment until) {
   const std::optional<ServerKind> kind = server_targeted(fault.target);
   if (!kind || seats_[static_cast<std::size_t>(*kind)] == nullptr) return;
-  Seat& seat = seat_of(*kind);
+  ServerSeat& seat = seat_of(*kind);
   if (has_window(fault.action)) {
     open_.open(fault, until);
     follow(seat, fault);
@@ -242,7 +242,7 @@ void Servers::change_clock(Host& host, const ClockAction& clock, Moment at) {
   at < world_.now() && past_ ? past_(at, change) : change();
 }
 
-void Servers::notify(Seat& seat, const NotifyAction& action) {
+void Servers::notify(ServerSeat& seat, const NotifyAction& action) {
   assert(seat.call_agent != nullptr && "only a call agent notifies");
   if (action.to.empty()) return seat.call_agent->notify_all(action.event);
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) {
@@ -254,8 +254,8 @@ void Servers::notify(Seat& seat, const NotifyAction& action) {
   }
 }
 
-void Servers::lose_power(Seat& seat, const PowerAction& action) {
-  const Outages::How how = action.how == PowerAction::How::kOff ? Outages::How::kGraceful : Outages::How::kCut;
+void Servers::lose_power(ServerSeat& seat, const PowerAction& action) {
+  const Outages::How how = action.how == PowerLoss::kOff ? Outages::How::kGraceful : Outages::How::kCut;
   const Outages::Began began = outages_.begin(*seat.host, how, action.off_for, [this, &seat] {
     make_party(seat);
     world_.power_on(*seat.host);
@@ -266,7 +266,7 @@ void Servers::lose_power(Seat& seat, const PowerAction& action) {
 }
 
 void Servers::power_off() {
-  for (const std::unique_ptr<Seat>& seat : seats_) {
+  for (const std::unique_ptr<ServerSeat>& seat : seats_) {
     if (seat != nullptr && seat->host->powered()) world_.power_off(*seat->host);
   }
 }

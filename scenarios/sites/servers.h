@@ -48,20 +48,20 @@ class Servers {
   bool is_on() const;
 
  private:
-  struct Seat;
+  struct ServerSeat;
 
-  Task<void> serve(Host& host, Seat& seat);
-  void make_party(Seat& seat);
-  void schedule_fault(Seat& seat, const Fault& fault, bool power);
+  Task<void> serve(Host& host, ServerSeat& seat);
+  void make_party(ServerSeat& seat);
+  void schedule_fault(ServerSeat& seat, const Fault& fault, bool power);
   // `at` is the moment of the change; the clock has run on since.
   void change_clock(Host& host, const ClockAction& clock, Moment at);
   // Updates the server for a window that begins or ends now.
-  void follow(Seat& seat, const Fault& fault);
+  void follow(ServerSeat& seat, const Fault& fault);
   // Returns the registrar's options with all open faults applied.
-  RegistrarOptions registrar_options(const Seat& seat) const;
-  void notify(Seat& seat, const NotifyAction& action);
-  Seat& seat_of(ServerKind kind);
-  void lose_power(Seat& seat, const PowerAction& action);
+  RegistrarOptions registrar_options(const ServerSeat& seat) const;
+  void notify(ServerSeat& seat, const NotifyAction& action);
+  ServerSeat& seat_of(ServerKind kind);
+  void lose_power(ServerSeat& seat, const PowerAction& action);
 
   const Plan& plan_;
   World& world_;
@@ -71,7 +71,7 @@ class Servers {
   Outages outages_;
   Pauses pauses_;
   Past past_;
-  std::array<std::unique_ptr<Seat>, kServerKinds> seats_;
+  std::array<std::unique_ptr<ServerSeat>, kServerKinds> seats_;
 };
 
 // Returns the file in a call agent's flash that keeps its bindings; empty if the scenario loses them.

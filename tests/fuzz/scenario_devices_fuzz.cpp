@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "scenarios/language/plan/device_list.h"
+#include "scenarios/language/parties/device_list.h"
 
 using namespace dialtone;
 
@@ -14,13 +14,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   blackout.name = "blackout";
   blackout.target = "homes";
   const DeviceListContext context{scenario.faults, "homes", scenario.duration};
-  FaultList faults("fuzz.yaml", {});
+  Diagnostics diagnostics("fuzz.yaml", {});
   Group group;
   group.name = "homes";
-  group.devices = parse_devices_csv(std::string(data, data + size), "fuzz.csv", context, faults);
-  if (!faults.empty()) return 0;
+  group.devices = parse_devices_csv(std::string(data, data + size), "fuzz.csv", context, diagnostics);
+  if (!diagnostics.empty()) return 0;
   const std::string written = write_devices_csv(scenario, group);
-  FaultList none("fuzz.yaml", {});
+  Diagnostics none("fuzz.yaml", {});
   group.devices = parse_devices_csv(written, "fuzz.csv", context, none);
   if (!none.empty() || write_devices_csv(scenario, group) != written) std::abort();
   return 0;

@@ -91,6 +91,12 @@ TEST(Includes, TheRoomsOfScenariosPointDownOnly) {
                 {{"scenarios/language/plan/plan.cpp", "#include <scenarios/engine/run.h>", true},
                  {"scenarios/middlebox/proxy.cpp", "#include \"scenarios/language/plan/plan.h\"", true},
                  {"scenarios/attic/plan.cpp", "", true},
+                 {"scenarios/language/plan.cpp", "", true},
+                 {"scenarios/language/keys/keys.cpp", "#include \"scenarios/language/faults/fault.h\"", true},
+                 {"scenarios/language/faults/fault.h", "#include <scenarios/language/parties/scenario.h>", true},
+                 {"scenarios/language/parties/scenario.h", "#include \"scenarios/language/plan/plan.h\"", true},
+                 {"scenarios/language/plan/plan.cpp", "#include \"scenarios/language/faults/fault.h\"", false},
+                 {"scenarios/faults/triggers.cpp", "#include \"scenarios/language/plan/plan.h\"", false},
                  {"scenarios/report/junit.cpp", "#include \"scenarios/engine/summary.h\"", false},
                  {"scenarios/report/junit.cpp", "#include \"values/result.h\"", false}});
   expect_kept(points_up_in_scenarios);

@@ -15,7 +15,7 @@ std::string points_up(const std::string& path, const std::string& line);
 std::string crosses_the_seam(const std::string& path, const std::string& line);
 // Parties, protocols and intermediaries name no world.
 std::string names_a_world(const std::string& path, const std::string& line);
-// Each of a scenario's rooms includes only the rooms below it.
+// Each room of scenarios/, and each of scenarios/language, includes only the rooms below it.
 std::string points_up_in_scenarios(const std::string& path, const std::string& line);
 // A room of a party includes only the rooms of its party below it.
 std::string points_up_in_a_party(const std::string& path, const std::string& line);

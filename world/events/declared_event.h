@@ -13,7 +13,7 @@
 //   struct DeviceEvents : EventList<RetryScheduled, ...> {};
 //
 // A party records the event with `host.record(RetryScheduled{.what = "registration", .delay = delay})`. Names, forms
-// and docs/events.md are made from the lists (scenarios/language/expectations/event_forms.h).
+// and docs/events.md are made from the lists (scenarios/language/names/event_forms.h).
 #pragma once
 
 #include <array>

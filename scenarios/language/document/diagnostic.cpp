@@ -10,7 +10,7 @@
 namespace dialtone {
 namespace {
 
-constexpr std::size_t kMostFaults = 10'000;
+constexpr std::size_t kMostDiagnostics = 10'000;
 constexpr std::size_t kLongestQuote = 40;
 
 }  // namespace
@@ -50,17 +50,17 @@ Origin place_in(const Origin& source, int line, int column) {
   return {{line, column, source.place.file}, source.override_number};
 }
 
-FaultList::FaultList(std::string path, std::vector<std::string> overrides)
+Diagnostics::Diagnostics(std::string path, std::vector<std::string> overrides)
     : files_{std::move(path)}, overrides_(std::move(overrides)) {}
 
-bool FaultList::has_of_files() const {
-  return std::any_of(faults_.begin(), faults_.end(),
-                     [](const Fault& fault) { return fault.source != Source::kOverride; });
+bool Diagnostics::has_of_files() const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [](const Reported& entry) { return entry.source != Source::kOverride; });
 }
 
-bool FaultList::full() const { return faults_.size() >= kMostFaults; }
+bool Diagnostics::full() const { return entries_.size() >= kMostDiagnostics; }
 
-int FaultList::number_of_parameter(const std::string& name) {
+int Diagnostics::number_of_parameter(const std::string& name) {
   const auto found = std::find(parameters_.begin(), parameters_.end(), name);
   if (found == parameters_.end()) {
     parameters_.push_back(name);
@@ -69,38 +69,38 @@ int FaultList::number_of_parameter(const std::string& name) {
   return static_cast<int>(found - parameters_.begin()) + 1;
 }
 
-int FaultList::add_file(std::string path) {
+int Diagnostics::add_file(std::string path) {
   files_.push_back(std::move(path));
   return static_cast<int>(files_.size()) - 1;
 }
 
-void FaultList::report(const Origin& origin, std::string message) {
+void Diagnostics::report(const Origin& origin, std::string message) {
   if (full() || origin.told) return;
   if (origin.parameter > 0) {
     message += " (the value of ${" + parameters_[static_cast<std::size_t>(origin.parameter - 1)] + "})";
   }
   if (origin.override_number > 0) {
     const std::string& text = overrides_[static_cast<std::size_t>(origin.override_number - 1)];
-    faults_.push_back({Source::kOverride,
-                       origin.override_number,
-                       {"--set " + text.substr(0, text.find('=')), 0, 0, std::move(message)}});
+    entries_.push_back({Source::kOverride,
+                        origin.override_number,
+                        {"--set " + text.substr(0, text.find('=')), 0, 0, std::move(message)}});
     return;
   }
   const Place& place = origin.place;
-  faults_.push_back({Source::kFile, place.file, {file(place.file), place.line, place.column, std::move(message)}});
+  entries_.push_back({Source::kFile, place.file, {file(place.file), place.line, place.column, std::move(message)}});
 }
 
-void FaultList::report(std::string path, Place place, std::string message) {
+void Diagnostics::report(std::string path, Place place, std::string message) {
   if (full()) return;
-  faults_.push_back({Source::kOtherFile, 0, {std::move(path), place.line, place.column, std::move(message)}});
+  entries_.push_back({Source::kOtherFile, 0, {std::move(path), place.line, place.column, std::move(message)}});
 }
 
-std::vector<Diagnostic> FaultList::sorted() const {
-  std::vector<std::size_t> order(faults_.size());
+std::vector<Diagnostic> Diagnostics::sorted() const {
+  std::vector<std::size_t> order(entries_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Fault& first = faults_[a];
-    const Fault& second = faults_[b];
+    const Reported& first = entries_[a];
+    const Reported& second = entries_[b];
     return std::tie(first.source, first.file, first.diagnostic.line, first.diagnostic.column, a) <
            std::tie(second.source, second.file, second.diagnostic.line, second.diagnostic.column, b);
   });
@@ -108,7 +108,7 @@ std::vector<Diagnostic> FaultList::sorted() const {
   diagnostics.reserve(order.size());
   std::set<std::string> told;
   for (const std::size_t number : order) {
-    const Diagnostic& diagnostic = faults_[number].diagnostic;
+    const Diagnostic& diagnostic = entries_[number].diagnostic;
     if (told.insert(to_text(diagnostic)).second) diagnostics.push_back(diagnostic);
   }
   return diagnostics;

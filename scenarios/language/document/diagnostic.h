@@ -1,4 +1,5 @@
-// What is wrong with a file, and where: collected while it is read, so that all faults are told at once.
+// Diagnostics: what is wrong with a file, and where. They are collected while the file is read, so that all are printed
+// at once. (A *fault* is what a scenario injects; fault.h.)
 #pragma once
 
 #include <cstddef>
@@ -10,7 +11,7 @@
 
 namespace dialtone {
 
-// One fault. Line and column count from 1, the column in bytes; both are 0 where the fault is of no place in the file.
+// Line and column count from 1, the column in bytes. Both are 0 if the diagnostic concerns no place in the file.
 struct Diagnostic {
   std::string path;
   int line = 0;
@@ -20,62 +21,63 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-// `file:line:column: message`, or `file: message` where there is no place.
+// `file:line:column: message`, or `file: message` without a place.
 std::string to_text(const Diagnostic& diagnostic);
 
-// A line each, at most `most` of them, then `... and N more`. Every line ends with a line feed.
+// One line for each of the first `most`, then `... and N more`. Every line ends with a line feed.
 std::string to_text(const std::vector<Diagnostic>& diagnostics, std::size_t most = 20);
 
-// Outside text for a message: in single quotes, without control characters, cut after 40 bytes.
+// Quotes outside text for a message: in single quotes, without control characters, cut after 40 bytes.
 std::string in_quotes(std::string_view text);
 
-// Where a value was written: in the file, or in the n-th `--set` (counted from 1).
+// Where a value was written: in a file, or in the n-th `--set` (counted from 1).
 struct Origin {
   Place place;
   int override_number = 0;
-  // Of FaultList::number_of_parameter() where the value is a parameter's; else 0.
+  // Diagnostics::number_of_parameter() if the value came from a parameter; otherwise 0.
   int parameter = 0;
-  // What is wrong with the value was reported, and no more will be.
+  // True after the value was reported; later reports about it are dropped.
   bool told = false;
 };
 
-// The place in the text that begins at `source`: of the same file, or of the same override.
+// A place within the text that begins at `source`, in the same file or override.
 Origin place_in(const Origin& source, int line, int column);
 
-// Collects the faults of a file, of what it includes and of its overrides. Keeps 10,000 at most; whoever has more has
-// read enough.
-class FaultList {
+// The diagnostics of a file, of the files that it includes and of its overrides. Keeps the first 10,000.
+class Diagnostics {
  public:
-  // `overrides`: the texts `KEY=VALUE`, for messages.
-  FaultList(std::string path, std::vector<std::string> overrides);
+  // `overrides`: the texts `KEY=VALUE`, which messages quote.
+  Diagnostics(std::string path, std::vector<std::string> overrides);
 
-  // Takes in another file; the number for Place::file.
+  // Registers another file and returns its number for Place::file.
   int add_file(std::string path);
-  // Of Place::file; number 0 is the file itself.
+  // `number`: as in Place::file; 0 is the scenario itself.
   const std::string& file(int number) const { return files_[static_cast<std::size_t>(number)]; }
-  // Those taken in, in order.
+  // The paths given to add_file(), in order.
   std::vector<std::string> added_files() const { return {files_.begin() + 1, files_.end()}; }
 
+  // Reports nothing if the origin's value was reported before (Origin::told).
   void report(const Origin& origin, std::string message);
-  // A fault in a file beside the scenario.
+  // Reports about a file beside the scenario, such as a CSV file.
   void report(std::string path, Place place, std::string message);
 
-  // The number, from 1, by which an origin says that its value is that of `${name}`: reports end with it.
+  // The number, from 1, for Origin::parameter. Reports about such an origin end with `(the value of ${name})`.
   int number_of_parameter(const std::string& name);
 
-  bool empty() const { return faults_.empty(); }
-  // Whether one is of a file, and not of an override.
+  bool empty() const { return entries_.empty(); }
+  // True if a diagnostic concerns a file rather than an override.
   bool has_of_files() const;
   bool full() const;
   const std::string& path() const { return files_.front(); }
-  // Each once, in the order of the file; those of overrides come first, then included files', those of others last.
+  // Without duplicates: first overrides, then files in the order of Place::file, then other files; each by line and
+  // column.
   std::vector<Diagnostic> sorted() const;
 
  private:
   enum class Source { kOverride, kFile, kOtherFile };
-  struct Fault {
+  struct Reported {
     Source source;
-    // Or of an override, which it is.
+    // Place::file, or the number of the override.
     int file;
     Diagnostic diagnostic;
   };
@@ -83,7 +85,7 @@ class FaultList {
   std::vector<std::string> files_;
   std::vector<std::string> overrides_;
   std::vector<std::string> parameters_;
-  std::vector<Fault> faults_;
+  std::vector<Reported> entries_;
 };
 
 }  // namespace dialtone

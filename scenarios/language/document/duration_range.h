@@ -1,19 +1,19 @@
-// Which durations a key of a scenario takes.
+// The range of durations that a key accepts.
 #pragma once
 
 #include "values/time.h"
 
 namespace dialtone {
 
-// No duration of a scenario is longer, so that sums of them never overflow: 366 days.
+// The longest duration in a scenario, 366 days, so that sums of durations never overflow.
 inline constexpr Duration kLongestDuration = std::chrono::hours(8784);
 
 struct DurationRange {
   Duration least{};
   Duration most = kLongestDuration;
-  // Where the protocol carries it in seconds.
+  // True if the protocol carries the duration in seconds.
   bool whole_seconds = false;
-  // Where it is a time of the run: no longer than that, or a moment before its end.
+  // For a moment of the run: at most the run's length, or before its end.
   bool is_within_run = false;
   bool is_before_end = false;
 };

@@ -20,7 +20,7 @@ std::string quote(std::string_view text) {
       result += "\\uFEFF";
       at += kByteOrderMark.size() - 1;
     } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
-      // The control characters of C1.
+      // A control character of C1.
       result += {'\\', 'x', kHex[next >> 4], kHex[next & 0xF]};
       ++at;
     } else if (byte < 0x20 || byte == 0x7F) {

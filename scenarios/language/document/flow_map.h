@@ -1,4 +1,4 @@
-// Writes the maps of a plan, most of them as flow maps (YAML 1.2, 7.4.2).
+// Writes the maps of a plan, mostly as flow maps (YAML 1.2, 7.4.2).
 #pragma once
 
 #include <optional>
@@ -10,10 +10,10 @@
 
 namespace dialtone {
 
-// Text in double quotes (YAML 1.2, 5.7), on one line.
+// The text in double quotes on one line (YAML 1.2, 5.7).
 std::string quote(std::string_view text);
 
-// A map, of what is added.
+// A map under construction.
 class FlowMap {
  public:
   FlowMap& add(std::string_view key, std::string_view value) {
@@ -26,7 +26,7 @@ class FlowMap {
   bool empty() const { return entries_.empty(); }
   // `{ a: 1, b: 2 }`.
   std::string text() const;
-  // A line for each key, with so many blanks in front.
+  // One line for each key, indented by `indent` blanks.
   std::string lines(std::size_t indent) const;
 
  private:

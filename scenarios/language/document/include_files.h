@@ -1,4 +1,4 @@
-// A scenario's `include`: the documents of other files, merged into its own.
+// `include`: merges the documents of other files into a scenario.
 #pragma once
 
 #include <cstddef>
@@ -12,20 +12,21 @@
 
 namespace dialtone {
 
-// Together with the file that includes them, 4 MB at most (kLargestYaml).
+// All files together are at most 4 MB (kLargestYaml).
 inline constexpr std::size_t kMostIncludes = 16;
 
-// The text of a file of at most so many bytes, or why not (text_file.h).
+// Returns the text of a file of at most `most` bytes, or why it cannot be read (text_file.h).
 using ReadFile = std::function<Result<std::string>(const std::string& path, std::size_t most)>;
 
-// Parses `text`, that of the file of `faults`, and what it includes: `include: models/phones.yaml`, or a list of such
-// names, each beside the file in which it stands. A file that is included twice is read once.
+// Parses `text`, which is the scenario's, and the files that it includes: `include: models/phones.yaml`, or a list of
+// names, each relative to the including file. A file that is included twice is read once.
 //
-// What two files say is merged: entries of `profiles`, `faults`, `nats`, `proxies` and `fleet` are joined, and two of
-// the same name are reported; `servers`, `network` and `parameters` are joined key by key; lists are joined, what is
-// included first. Of anything else the including file's is taken, and of two included files the later one's.
+// Merging: entries of `profiles`, `faults`, `nats`, `proxies` and `fleet` are joined, and a name in two files is
+// reported; `servers`, `network` and `parameters` are joined key by key; lists are joined, the included file's items
+// first. For any other key the including file wins, and of two included files the later one.
 //
-// Reports what cannot be read, more than 16 files, and a circle. Nothing where a file could not be parsed.
-std::optional<YamlNode> parse_with_includes(std::string_view text, FaultList& faults, const ReadFile& read);
+// Reports files that cannot be read, more than 16 files, and files that include each other in a circle. Returns nothing
+// if a file could not be parsed.
+std::optional<YamlNode> parse_with_includes(std::string_view text, Diagnostics& diagnostics, const ReadFile& read);
 
 }  // namespace dialtone

@@ -4,16 +4,16 @@
 #include <numeric>
 #include <optional>
 
+#include "scenarios/language/document/sections.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kMatrixSection = "matrix";
 constexpr std::string_view kExclude = "exclude";
 constexpr std::size_t kLongestValue = 64;
 
-// A value stands in its case's name: `[transport=udp,loss=5%]`.
+// True if the value can be part of a case's name: `[transport=udp,loss=5%]`.
 bool can_stand_in_a_name(std::string_view text) {
   return !text.empty() && text.size() <= kLongestValue &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '\x7F' && c != '[' && c != ']'; });
@@ -33,29 +33,30 @@ std::string texts_of(const std::vector<YamlNode>& values) {
 }
 
 void report_no_value(const Origin& origin, const std::string& key, std::string_view text,
-                     const std::vector<YamlNode>& values, FaultList& faults) {
-  faults.report(origin,
-                "the matrix has no " + in_quotes(key) + " of " + in_quotes(text) + ", only " + texts_of(values));
+                     const std::vector<YamlNode>& values, Diagnostics& diagnostics) {
+  diagnostics.report(origin,
+                     "the matrix has no " + in_quotes(key) + " of " + in_quotes(text) + ", only " + texts_of(values));
 }
 
 }  // namespace
 
 bool has_matrix_key(const YamlNode& root, std::string_view name) {
-  const YamlNode* section = root.find(kMatrixSection);
+  const YamlNode* section = root.find(section::kMatrix);
   return section != nullptr && name != kExclude && section->find(name) != nullptr;
 }
 
-void Matrix::read_key(const YamlEntry& entry, FaultList& faults) {
+void Matrix::read_key(const YamlEntry& entry, Diagnostics& diagnostics) {
   const YamlNode& list = entry.value;
   if (list.kind != YamlNode::Kind::kList || list.items.empty()) {
-    return faults.report(list.origin, in_quotes(entry.key) + " must be a list of values: [udp, tcp]");
+    return diagnostics.report(list.origin, in_quotes(entry.key) + " must be a list of values: [udp, tcp]");
   }
-  Key key{entry.key, entry.origin, {}, {}};
+  MatrixKey key{entry.key, entry.origin, {}, {}};
   for (const YamlNode& value : list.items) {
     if (value.kind != YamlNode::Kind::kScalar || !can_stand_in_a_name(value.text)) {
-      faults.report(value.origin, "a value of a matrix is a word or a number of at most 64 bytes, without '[' or ']'");
+      diagnostics.report(value.origin,
+                         "a value of a matrix is a word or a number of at most 64 bytes, without '[' or ']'");
     } else if (index_of(key.values, value.text)) {
-      faults.report(value.origin, in_quotes(value.text) + " is there already");
+      diagnostics.report(value.origin, in_quotes(value.text) + " is there already");
     } else {
       key.values.push_back(value);
     }
@@ -66,13 +67,13 @@ void Matrix::read_key(const YamlEntry& entry, FaultList& faults) {
   keys_.push_back(std::move(key));
 }
 
-void Matrix::read_exclusions(const YamlNode& list, FaultList& faults) {
+void Matrix::read_exclusions(const YamlNode& list, Diagnostics& diagnostics) {
   const auto wrong = [&](const YamlNode& node) {
-    faults.report(node.origin, "'exclude' must be a list of maps: [{ transport: tcp, authentication: basic }]");
+    diagnostics.report(node.origin, "'exclude' must be a list of maps: [{ transport: tcp, authentication: basic }]");
   };
   if (list.kind != YamlNode::Kind::kList) return wrong(list);
   std::vector<std::string_view> names;
-  for (const Key& key : keys_) names.push_back(key.name);
+  for (const MatrixKey& key : keys_) names.push_back(key.name);
   for (const YamlNode& item : list.items) {
     if (item.kind != YamlNode::Kind::kMap || item.entries.empty()) {
       wrong(item);
@@ -82,7 +83,7 @@ void Matrix::read_exclusions(const YamlNode& list, FaultList& faults) {
     for (const YamlEntry& entry : item.entries) {
       const auto name = std::find(names.begin(), names.end(), entry.key);
       if (name == names.end()) {
-        faults.report(entry.origin, "the matrix has no " + in_quotes(entry.key) + did_you_mean(entry.key, names));
+        diagnostics.report(entry.origin, "the matrix has no " + in_quotes(entry.key) + did_you_mean(entry.key, names));
         continue;
       }
       const std::size_t key = static_cast<std::size_t>(name - names.begin());
@@ -90,52 +91,52 @@ void Matrix::read_exclusions(const YamlNode& list, FaultList& faults) {
       if (value) {
         exclusion.emplace_back(key, *value);
       } else {
-        report_no_value(entry.value.origin, entry.key, entry.value.text, keys_[key].values, faults);
+        report_no_value(entry.value.origin, entry.key, entry.value.text, keys_[key].values, diagnostics);
       }
     }
-    // One whose keys were reported would exclude too much.
+    // An exclusion with a wrong key is dropped: without that key it would exclude too much.
     if (exclusion.size() == item.entries.size()) exclusions_.push_back(std::move(exclusion));
   }
 }
 
-Matrix Matrix::take(YamlNode& root, FaultList& faults) {
+Matrix Matrix::take(YamlNode& root, Diagnostics& diagnostics) {
   Matrix matrix;
-  const YamlNode* written = root.find(kMatrixSection);
+  const YamlNode* written = root.find(section::kMatrix);
   if (written == nullptr) return matrix;
   const YamlNode section = *written;
-  std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == kMatrixSection; });
+  std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == section::kMatrix; });
   matrix.origin_ = section.origin;
   if (section.kind != YamlNode::Kind::kMap) {
-    faults.report(section.origin, "'matrix' must be a map of names and lists of values");
+    diagnostics.report(section.origin, "'matrix' must be a map of names and lists of values");
     return matrix;
   }
   std::size_t cases = 1;
   for (const YamlEntry& entry : section.entries) {
     if (entry.key == kExclude) continue;
     if (matrix.keys_.size() == kMostMatrixKeys) {
-      faults.report(entry.origin, "more than 8 keys in a matrix");
+      diagnostics.report(entry.origin, "more than 8 keys in a matrix");
       break;
     }
     const std::size_t before = matrix.keys_.size();
-    matrix.read_key(entry, faults);
+    matrix.read_key(entry, diagnostics);
     if (matrix.keys_.size() > before) cases *= matrix.keys_.back().values.size();
     if (cases <= kMostMatrixCases) continue;
-    faults.report(entry.origin, "more than 1000 cases");
+    diagnostics.report(entry.origin, "more than 1000 cases");
     matrix.keys_.pop_back();
     break;
   }
-  if (const YamlNode* exclude = section.find(kExclude)) matrix.read_exclusions(*exclude, faults);
+  if (const YamlNode* exclude = section.find(kExclude)) matrix.read_exclusions(*exclude, diagnostics);
   return matrix;
 }
 
-void Matrix::restrict(std::string_view change, int number, FaultList& faults) {
+void Matrix::restrict(std::string_view change, int number, Diagnostics& diagnostics) {
   const std::size_t equals = change.find('=');
   const std::string_view name = change.substr(0, equals);
-  const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const Key& each) { return each.name == name; });
+  const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const MatrixKey& each) { return each.name == name; });
   if (key == keys_.end()) return;
   const std::string_view text = change.substr(equals + 1);
   const std::optional<std::size_t> value = index_of(key->values, text);
-  if (!value) return report_no_value({{}, number}, key->name, text, key->values, faults);
+  if (!value) return report_no_value({{}, number}, key->name, text, key->values, diagnostics);
   key->chosen = {*value};
 }
 
@@ -148,7 +149,7 @@ bool Matrix::is_excluded(const std::vector<std::size_t>& numbers) const {
 
 std::vector<Matrix::Case> Matrix::cases() const {
   std::size_t count = 1;
-  for (const Key& key : keys_) count *= key.chosen.size();
+  for (const MatrixKey& key : keys_) count *= key.chosen.size();
   std::vector<Case> cases;
   std::vector<std::size_t> numbers(keys_.size());
   for (std::size_t each = 0; each < count; ++each) {
@@ -167,9 +168,9 @@ std::vector<Matrix::Case> Matrix::cases() const {
 
 void Matrix::apply(const Case& values, YamlNode& root) const {
   if (keys_.empty()) return;
-  YamlNode* parameters = root.find("parameters");
+  YamlNode* parameters = root.find(section::kParameters);
   if (parameters == nullptr) {
-    root.entries.push_back({"parameters", origin_, YamlNode{}});
+    root.entries.push_back({std::string(section::kParameters), origin_, YamlNode{}});
     parameters = &root.entries.back().value;
     parameters->kind = YamlNode::Kind::kMap;
     parameters->origin = origin_;

@@ -1,4 +1,4 @@
-// A scenario's `matrix`: one file, a case for each combination of its keys' values.
+// `matrix`: makes a case of one file for each combination of its keys' values.
 //
 //   matrix:
 //     transport: [udp, tcp]
@@ -18,57 +18,57 @@ namespace dialtone {
 
 inline constexpr std::size_t kMostMatrixKeys = 8;
 inline constexpr std::size_t kMostMatrixCases = 1'000;
-// Of the part of a case's name that says which it is.
+// The longest `[transport=udp,...]`, in bytes.
 inline constexpr std::size_t kLongestCase = 1'024;
 
-// Whether the document's matrix has that key.
+// True if the document has a matrix with that key.
 bool has_matrix_key(const YamlNode& root, std::string_view name);
 
-// Each key of a matrix is a parameter (parameters.h) that has another value in each case.
+// Each key of a matrix is a parameter (parameters.h) with a different value in each case.
 class Matrix {
  public:
-  // A value for every key, in their order.
+  // One value for each key, in the keys' order.
   using Case = std::vector<const YamlNode*>;
 
-  // Takes the section out of `root`, which must be a map. A document without one has one case, without keys.
-  // Reports what is no list of values, more than 8 keys or 1,000 cases, and an exclusion of what is not there.
-  static Matrix take(YamlNode& root, FaultList& faults);
+  // Takes the section out of `root`, which must be a map. A document without a matrix has one case, without keys.
+  // Reports keys without a list of values, more than 8 keys or 1,000 cases, and exclusions that match nothing.
+  static Matrix take(YamlNode& root, Diagnostics& diagnostics);
 
-  // Leaves only the cases in which the key of `change`, `NAME=VALUE`, has that value, and reports a value that it does
-  // not have. `number`: which of the overrides it is, from 1. The key must be there.
-  void restrict(std::string_view change, int number, FaultList& faults);
+  // Keeps only the cases in which the key of `change` (`NAME=VALUE`) has that value; reports a value that the key
+  // lacks. The key must be in the matrix. `number`: of the override, from 1.
+  void restrict(std::string_view change, int number, Diagnostics& diagnostics);
 
-  // In order, the last key's value changing first, without those that are excluded.
+  // The cases that are not excluded; the last key's value changes first.
   std::vector<Case> cases() const;
 
   bool empty() const { return keys_.empty(); }
-  // Where it stands in the file.
+  // The section's place in the file.
   const Origin& origin() const { return origin_; }
 
-  // Gives the document the case's parameters.
+  // Sets the case's parameters in the document.
   void apply(const Case& values, YamlNode& root) const;
-  // `[transport=udp,authentication=none]`; nothing without keys.
+  // `[transport=udp,authentication=none]`; empty without keys.
   std::string name_of(const Case& values) const;
-  // `transport=udp`, `authentication=none`: what --set takes to choose the case.
+  // `transport=udp`, `authentication=none`: the arguments of --set that choose the case.
   std::vector<std::string> choice_of(const Case& values) const;
 
  private:
-  struct Key {
+  struct MatrixKey {
     std::string name;
     Origin origin;
     std::vector<YamlNode> values;
-    // Of the value that it is restricted to; else all of them.
+    // Indices of the values that restrict() left.
     std::vector<std::size_t> chosen;
   };
-  // Of some of the keys, the number of a value.
+  // Pairs of a key's index and a value's index.
   using Exclusion = std::vector<std::pair<std::size_t, std::size_t>>;
 
-  void read_key(const YamlEntry& entry, FaultList& faults);
-  void read_exclusions(const YamlNode& list, FaultList& faults);
+  void read_key(const YamlEntry& entry, Diagnostics& diagnostics);
+  void read_exclusions(const YamlNode& list, Diagnostics& diagnostics);
   bool is_excluded(const std::vector<std::size_t>& numbers) const;
 
   Origin origin_;
-  std::vector<Key> keys_;
+  std::vector<MatrixKey> keys_;
   std::vector<Exclusion> exclusions_;
 };
 

@@ -6,22 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/language/document/sections.h"
 #include "scenarios/language/document/yaml_cursor.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
-constexpr std::string_view kParametersSection = "parameters";
 constexpr std::size_t kLongestExpansion = 4'096;
-// Keys that `--set KEY=VALUE` reaches without a dot.
+// Keys of the scenario that `--set KEY=VALUE` sets without a dot, and that no parameter may be named after.
 constexpr std::array<std::string_view, 5> kHeading{"scenario", "description", "seed", "duration", "domain"};
 
 bool is_heading(std::string_view name) { return std::find(kHeading.begin(), kHeading.end(), name) != kHeading.end(); }
 
 class Expansion {
  public:
-  Expansion(YamlNode& section, FaultList& faults) : faults_(faults) {
+  Expansion(YamlNode& section, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
     for (YamlEntry& entry : section.entries) declare(entry);
   }
 
@@ -31,27 +31,28 @@ class Expansion {
     if (node.kind == YamlNode::Kind::kScalar && node.text.find("${") != std::string::npos) expand_scalar(node);
   }
   void expand_declared() {
-    for (Parameter& each : parameters_) settle(each);
+    for (DeclaredParameter& each : parameters_) settle(each);
   }
-  // One that nothing uses, where its name is nearly that of a used parameter of an included file, another than its own:
-  // it was to replace that parameter's value. Names of one file may well be as near as `loss-1` and `loss-2`.
+  // Reports an unused parameter whose name is nearly that of a used parameter of another, included file: it was
+  // probably meant to replace that parameter's value. Similar names within one file, such as `loss-1` and `loss-2`, are
+  // not reported.
   void refuse_misspelt() {
-    for (const Parameter& each : parameters_) {
+    for (const DeclaredParameter& each : parameters_) {
       if (each.is_used) continue;
       std::vector<std::string_view> others;
-      for (const Parameter& other : parameters_) {
+      for (const DeclaredParameter& other : parameters_) {
         const int file = other.origin.place.file;
         if (other.is_used && file != 0 && file != each.origin.place.file) others.push_back(other.name);
       }
       const std::string hint = did_you_mean(each.name, others);
       if (hint.empty()) continue;
-      faults_.report(each.origin, "nothing uses the parameter " + in_quotes(each.name) + hint);
+      diagnostics_.report(each.origin, "nothing uses the parameter " + in_quotes(each.name) + hint);
     }
   }
 
  private:
   enum class State { kAsWritten, kBeingSettled, kSettled };
-  struct Parameter {
+  struct DeclaredParameter {
     std::string name;
     YamlNode value;
     Origin origin;
@@ -61,16 +62,16 @@ class Expansion {
 
   void declare(YamlEntry& entry) {
     if (!is_scenario_name(entry.key)) {
-      return faults_.report(entry.origin, in_quotes(entry.key) +
-                                              " is no name of a parameter: lower-case letters, digits and '-', "
-                                              "beginning with a letter, at most 32 bytes");
+      return diagnostics_.report(entry.origin, in_quotes(entry.key) +
+                                                   " is no name of a parameter: lower-case letters, digits and '-', "
+                                                   "beginning with a letter, at most 32 bytes");
     }
     if (is_heading(entry.key)) {
-      return faults_.report(
+      return diagnostics_.report(
           entry.origin, "a parameter may not be called " + in_quotes(entry.key) + ", which is a key of the scenario");
     }
     if (entry.value.kind != YamlNode::Kind::kScalar) {
-      faults_.report(entry.value.origin, "the parameter " + in_quotes(entry.key) + " must be one value");
+      diagnostics_.report(entry.value.origin, "the parameter " + in_quotes(entry.key) + " must be one value");
       YamlNode empty;
       empty.kind = YamlNode::Kind::kScalar;
       empty.origin = entry.value.origin;
@@ -79,7 +80,7 @@ class Expansion {
     parameters_.push_back({entry.key, std::move(entry.value), entry.origin});
   }
 
-  void settle(Parameter& parameter) {
+  void settle(DeclaredParameter& parameter) {
     if (parameter.state != State::kAsWritten) return;
     parameter.state = State::kBeingSettled;
     expand(parameter.value);
@@ -87,19 +88,19 @@ class Expansion {
   }
 
   const YamlNode* value_of(std::string_view name, const Origin& origin) {
-    for (Parameter& each : parameters_) {
+    for (DeclaredParameter& each : parameters_) {
       if (each.name != name) continue;
       each.is_used = true;
       if (each.state == State::kBeingSettled) {
-        faults_.report(origin, "the parameter " + in_quotes(name) + " is defined through itself");
+        diagnostics_.report(origin, "the parameter " + in_quotes(name) + " is defined through itself");
         return nullptr;
       }
       settle(each);
       return &each.value;
     }
     std::vector<std::string_view> names;
-    for (const Parameter& each : parameters_) names.push_back(each.name);
-    faults_.report(origin, "there is no parameter " + in_quotes(name) + did_you_mean(name, names));
+    for (const DeclaredParameter& each : parameters_) names.push_back(each.name);
+    diagnostics_.report(origin, "there is no parameter " + in_quotes(name) + did_you_mean(name, names));
     return nullptr;
   }
 
@@ -119,7 +120,7 @@ class Expansion {
       const std::size_t end = written.find('}', dollar);
       if (end == std::string::npos) {
         node.origin.told = true;
-        return faults_.report(origin, "'${' without its '}'; '$${' stands for the text '${'");
+        return diagnostics_.report(origin, "'${' without its '}'; '$${' stands for the text '${'");
       }
       const std::string name = written.substr(dollar + 2, end - dollar - 2);
       const YamlNode* value = value_of(name, origin);
@@ -127,24 +128,24 @@ class Expansion {
       if (node.origin.told) return;
       if (dollar == 0 && end + 1 == written.size()) node.quoted = value->quoted;
       node.text += value->text;
-      node.origin.parameter = faults_.number_of_parameter(name);
+      node.origin.parameter = diagnostics_.number_of_parameter(name);
       at = end + 1;
       if (!has_room(node, value->text.size())) return;
     }
   }
 
-  // Few parameters could otherwise become more text than there is memory.
+  // Bounds the expanded text; a few nested parameters could otherwise fill the memory.
   bool has_room(YamlNode& node, std::size_t more) {
     total_ += more;
     if (node.text.size() <= kLongestExpansion && total_ <= kLargestYaml) return true;
-    if (!told_size_) faults_.report(node.origin, "the parameters' values make more text than a scenario may have");
+    if (!told_size_) diagnostics_.report(node.origin, "the parameters' values make more text than a scenario may have");
     told_size_ = true;
     node.text.clear();
     return false;
   }
 
-  FaultList& faults_;
-  std::vector<Parameter> parameters_;
+  Diagnostics& diagnostics_;
+  std::vector<DeclaredParameter> parameters_;
   std::size_t total_ = 0;
   bool told_size_ = false;
 };
@@ -152,20 +153,20 @@ class Expansion {
 }  // namespace
 
 bool declares_parameter(const YamlNode& root, std::string_view name) {
-  const YamlNode* section = root.find(kParametersSection);
+  const YamlNode* section = root.find(section::kParameters);
   return section != nullptr && section->find(name) != nullptr && !is_heading(name);
 }
 
-void apply_parameters(YamlNode& root, FaultList& faults) {
+void apply_parameters(YamlNode& root, Diagnostics& diagnostics) {
   YamlNode section;
-  if (YamlNode* written = root.find(kParametersSection)) {
+  if (YamlNode* written = root.find(section::kParameters)) {
     if (written->kind != YamlNode::Kind::kMap) {
-      faults.report(written->origin, "'parameters' must be a map of names and values");
+      diagnostics.report(written->origin, "'parameters' must be a map of names and values");
     }
     section = std::move(*written);
-    std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == kParametersSection; });
+    std::erase_if(root.entries, [](const YamlEntry& entry) { return entry.key == section::kParameters; });
   }
-  Expansion expansion(section, faults);
+  Expansion expansion(section, diagnostics);
   expansion.expand_declared();
   expansion.expand(root);
   expansion.refuse_misspelt();

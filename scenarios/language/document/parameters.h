@@ -1,4 +1,4 @@
-// A scenario's `parameters`: names for values, which `${name}` puts in place of itself wherever a value stands.
+// `parameters`: names for values. `${name}` stands for the value of `name` wherever a value may stand.
 #pragma once
 
 #include <string_view>
@@ -7,15 +7,15 @@
 
 namespace dialtone {
 
-// Whether the document declares a parameter of that name.
+// True if the document declares a parameter of that name.
 bool declares_parameter(const YamlNode& root, std::string_view name);
 
 // Replaces every `${name}` in the scalars of `root`, which must be a map, and takes the section `parameters` out of it.
 //
-// A scalar that is one `${name}` and nothing else, in quotes or not (a flow map needs them), becomes the parameter's
-// value, quoted where that was; within a longer text the value's text is put in. `$${` stands for `${`. Keys stay as
-// they are. A parameter may name others, but not itself through them. Reports what is no parameter, and gives each
-// replaced scalar's origin the parameter's name for later reports; of one that could not be replaced there are none.
-void apply_parameters(YamlNode& root, FaultList& faults);
+// A scalar that consists of one `${name}` becomes the parameter's value, quoted if the value was; within a longer text
+// the value's text is inserted. `$${` stands for `${`. Keys are not replaced. A parameter may use others, but not
+// itself through them. Reports unknown parameters. A replaced scalar's origin gets the parameter's number, so that
+// later reports name the parameter; a scalar that could not be replaced is not reported again.
+void apply_parameters(YamlNode& root, Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -1,13 +1,13 @@
-// Where in a file something stands.
+// A place in a file.
 #pragma once
 
 namespace dialtone {
 
-// Both counted from 1; 0 where it is nowhere.
+// Both count from 1; 0 for no place.
 struct Place {
   int line = 0;
   int column = 0;
-  // 0: the scenario's own; else the n-th of the files that it includes (Scenario::included).
+  // 0: the scenario's own file; n: the n-th included file (Scenario::included).
   int file = 0;
 };
 

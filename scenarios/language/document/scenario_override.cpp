@@ -1,13 +1,13 @@
 #include "scenarios/language/document/scenario_override.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/language/document/parameters.h"
+#include "scenarios/language/document/sections.h"
 #include "values/result.h"
 #include "values/spelling.h"
 
@@ -26,24 +26,21 @@ std::vector<std::string> split_path(std::string_view path) {
   }
 }
 
-// Whether the map under `path` has names of the file's own, which an override must not invent.
-bool holds_names(std::string_view path) {
-  constexpr std::array<std::string_view, 6> kNamed{"profiles", "fleet", "faults", "nats", "proxies", "parameters"};
-  return std::find(kNamed.begin(), kNamed.end(), path) != kNamed.end();
-}
+// True if the map under `path` has keys that only the file may choose, such as the names of groups.
+bool holds_names(std::string_view path) { return section::has_named_entries(path) || path == section::kParameters; }
 
 bool is_of_the_file(const YamlNode& item) { return item.origin.place.file == 0; }
 
-// An item of a list; of expectations, which included files add to, only the file's own count.
+// An item of a list, by its index. Of `expect`, to which included files add, only the file's own items count.
 Result<YamlNode*> item_at(YamlNode& list, const std::string& key, const std::string& path) {
-  const bool is_joined = path == "expect";
+  const bool is_joined = path == section::kExpect;
   std::vector<YamlNode*> items;
   for (YamlNode& item : list.items) {
     if (!is_joined || is_of_the_file(item)) items.push_back(&item);
   }
   std::size_t number = 0;
-  const auto [end, fault] = std::from_chars(key.data(), key.data() + key.size(), number);
-  const bool is_number = fault == std::errc() && end == key.data() + key.size();
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), number);
+  const bool is_number = error == std::errc() && end == key.data() + key.size();
   if (is_number && number < items.size()) return items[number];
   const std::size_t others = list.items.size() - items.size();
   return Failure{"there is no item " + in_quotes(key) + " in " + in_quotes(path) + ", which has " +
@@ -51,7 +48,7 @@ Result<YamlNode*> item_at(YamlNode& list, const std::string& key, const std::str
                  (others == 0 ? "" : " of this file; the " + std::to_string(others) + " of included files are theirs")};
 }
 
-// The value under `key` of `parent`; nullptr where it is absent and may be added.
+// The value under `key` of `parent`; nullptr if it is absent and may be added.
 Result<YamlNode*> child(YamlNode& parent, const std::string& key, const std::string& path) {
   if (parent.kind == YamlNode::Kind::kList) return item_at(parent, key, path);
   if (parent.kind == YamlNode::Kind::kScalar) return Failure{in_quotes(path) + " has no keys"};
@@ -62,7 +59,7 @@ Result<YamlNode*> child(YamlNode& parent, const std::string& key, const std::str
   return Failure{"there is no " + in_quotes(key) + " in " + in_quotes(path) + did_you_mean(key, names)};
 }
 
-// `value` under a path of maps: what is added where the file has nothing.
+// `value` wrapped in a map for each of `keys`.
 YamlNode below(std::vector<std::string> keys, YamlNode value, const Origin& origin) {
   for (; !keys.empty(); keys.pop_back()) {
     YamlNode map;
@@ -74,7 +71,7 @@ YamlNode below(std::vector<std::string> keys, YamlNode value, const Origin& orig
   return value;
 }
 
-// Sets the value at the path; or why not.
+// Sets the value at the path, or returns why it cannot.
 Result<void> set(YamlNode& root, const std::vector<std::string>& keys, YamlNode value, const Origin& origin) {
   YamlNode absent;
   YamlNode* node = &root;
@@ -83,7 +80,7 @@ Result<void> set(YamlNode& root, const std::vector<std::string>& keys, YamlNode 
     const Result<YamlNode*> next = child(*node, keys[i], path);
     if (!next) return next.error();
     if (*next == nullptr) {
-      // What is missing may not have a name of the file's own below it.
+      // The maps to be added must not need a name that only the file may choose.
       for (std::size_t more = i + 1; more < keys.size(); ++more) {
         path += (path.empty() ? "" : ".") + keys[more - 1];
         if (const Result<YamlNode*> added = child(absent, keys[more], path); !added) return added.error();
@@ -102,7 +99,7 @@ Result<void> set(YamlNode& root, const std::vector<std::string>& keys, YamlNode 
 
 }  // namespace
 
-std::optional<std::string> apply_override(YamlNode& root, std::string_view text, int number, FaultList& faults) {
+std::optional<std::string> apply_override(YamlNode& root, std::string_view text, int number, Diagnostics& diagnostics) {
   const Origin origin{{}, number};
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == std::string_view::npos) return "KEY=VALUE is wanted, such as fleet.homes.count=500";
@@ -110,8 +107,8 @@ std::optional<std::string> apply_override(YamlNode& root, std::string_view text,
   std::vector<std::string> keys = split_path(text.substr(0, equals));
   if (keys.size() > kDeepestYaml) return "more keys than any scenario has";
   if (std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) return "an empty key";
-  if (keys.size() == 1 && declares_parameter(root, keys.front())) keys.insert(keys.begin(), "parameters");
-  std::optional<YamlNode> value = parse_yaml(text.substr(equals + 1), origin, faults);
+  if (keys.size() == 1 && declares_parameter(root, keys.front())) keys.emplace(keys.begin(), section::kParameters);
+  std::optional<YamlNode> value = parse_yaml(text.substr(equals + 1), origin, diagnostics);
   if (!value) return std::nullopt;
   value->origin = origin;
   const Result<void> done = set(root, keys, std::move(*value), origin);

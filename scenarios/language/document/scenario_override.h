@@ -1,4 +1,4 @@
-// `--set KEY=VALUE`: a change to a scenario's YAML before it is read.
+// `--set KEY=VALUE`: changes a scenario's YAML before it is read.
 #pragma once
 
 #include <optional>
@@ -9,12 +9,12 @@
 
 namespace dialtone {
 
-// Sets what `text` says, `fleet.homes.count=500`. KEY is a path of keys with dots, in which a list's items count from 0
-// (`expect.0.eventually.within`; of `expect` only those of the file itself, not those that it includes); VALUE is YAML.
-// A key that the file leaves out is added (`seed`, `servers.call_agent.cores`), but no group, profile or fault: those
-// must be in the file. Whether the last key exists in the language is for the reader to say. A KEY without a dot that
-// is a declared parameter sets that. `number`: which of the overrides it is, from 1. Where it cannot be set, `root`
-// stays as it is, and the report is returned.
-std::optional<std::string> apply_override(YamlNode& root, std::string_view text, int number, FaultList& faults);
+// Applies `text`, such as `fleet.homes.count=500`. KEY is a path of keys with dots; list items count from 0
+// (`expect.0.eventually.within`; of `expect` only the file's own items count, not those of included files). VALUE is
+// YAML. A KEY without a dot that is a declared parameter sets that parameter. `number`: of the override, from 1.
+//
+// An absent key is added (`seed`, `servers.call_agent.cores`), but a group, a profile or a fault must be in the file.
+// The reader refuses unknown keys later. If the value cannot be set, `root` is unchanged and the reason is returned.
+std::optional<std::string> apply_override(YamlNode& root, std::string_view text, int number, Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// Tables of the words that stand for the values of an enumeration.
+// Tables of words for the values of an enumeration.
 #pragma once
 
 #include <algorithm>
@@ -34,7 +34,7 @@ constexpr bool has_each_word_once(const WordTable<Value, kSize>& table) {
   return true;
 }
 
-// The word for a value that the table has.
+// The word for `value`, which must be in the table.
 template <typename Value, std::size_t kSize>
 std::string_view word_of(Value value, const WordTable<Value, kSize>& table) {
   const auto found =

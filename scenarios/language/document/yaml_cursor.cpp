@@ -29,7 +29,7 @@ std::string join(const std::vector<std::string_view>& words) {
   return text;
 }
 
-// Whether it would be a duration if it were not negative, or not so long.
+// True if the text is a duration but for its sign or its size.
 bool is_out_of_all_range(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const std::size_t unit = text.find_first_not_of("0123456789");
@@ -70,8 +70,8 @@ Result<std::string> parse_line(std::string_view text, std::size_t most) {
   return std::string(text);
 }
 
-MapCursor::MapCursor(const YamlNode& node, std::string name, const Origin& origin, FaultList& faults)
-    : node_(node), name_(std::move(name)), origin_(origin), faults_(faults) {
+MapCursor::MapCursor(const YamlNode& node, std::string name, const Origin& origin, Diagnostics& diagnostics)
+    : node_(node), name_(std::move(name)), origin_(origin), diagnostics_(diagnostics) {
   assert(node.kind == YamlNode::Kind::kMap);
 }
 
@@ -79,7 +79,7 @@ const YamlNode* MapCursor::take(std::string_view key) {
   known_.push_back(key);
   const YamlNode* value = node_.find(key);
   if (value != nullptr && value->kind == YamlNode::Kind::kNull) {
-    faults_.report(value->origin, in_quotes(key) + " has no value");
+    diagnostics_.report(value->origin, in_quotes(key) + " has no value");
     return nullptr;
   }
   return value;
@@ -103,12 +103,13 @@ const YamlEntry& MapCursor::entry(std::string_view key) const {
 
 bool MapCursor::require(std::string_view key) {
   if (has(key)) return true;
-  faults_.report(origin_, in_quotes(key) + " is missing in " + name_);
+  diagnostics_.report(origin_, in_quotes(key) + " is missing in " + name_);
   return false;
 }
 
 void MapCursor::report_wrong(std::string_view key, const YamlNode& value, std::string_view expected) {
-  faults_.report(value.origin, in_quotes(key) + " must be " + std::string(expected) + ", not " + describe_value(value));
+  diagnostics_.report(value.origin,
+                      in_quotes(key) + " must be " + std::string(expected) + ", not " + describe_value(value));
 }
 
 const YamlNode* MapCursor::scalar(std::string_view key, std::string_view expected) {
@@ -123,7 +124,7 @@ std::optional<Duration> MapCursor::duration(std::string_view key, const Duration
   if (value == nullptr) return std::nullopt;
   const Result<Duration> duration = parse_duration_within(value->text, range);
   if (duration) return *duration;
-  faults_.report(value->origin, in_quotes(key) + " " + duration.error().reason);
+  diagnostics_.report(value->origin, in_quotes(key) + " " + duration.error().reason);
   return std::nullopt;
 }
 
@@ -137,9 +138,9 @@ std::optional<std::uint64_t> MapCursor::number(std::string_view key, std::uint64
   }
   std::uint64_t number = 0;
   const std::string& text = value->text;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = fault == std::errc() && end == text.data() + text.size();
-  // 010 is eight to YAML 1.1 and ten to YAML 1.2.
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  // 010 is eight in YAML 1.1 and ten in YAML 1.2.
   const bool octal = text.size() > 1 && text.front() == '0';
   if (whole && !octal && number >= least && number <= most) return number;
   report_wrong(key, *value, expected);
@@ -151,7 +152,7 @@ std::optional<std::string> MapCursor::text(std::string_view key, std::size_t mos
   if (value == nullptr) return std::nullopt;
   Result<std::string> line = parse_line(value->text, most);
   if (line) return *std::move(line);
-  faults_.report(value->origin, in_quotes(key) + " " + line.error().reason);
+  diagnostics_.report(value->origin, in_quotes(key) + " " + line.error().reason);
   return std::nullopt;
 }
 
@@ -168,7 +169,7 @@ std::optional<Probability> MapCursor::probability(std::string_view key) {
 std::optional<MapCursor> MapCursor::map(std::string_view key) {
   const YamlNode* value = take(key);
   if (value == nullptr) return std::nullopt;
-  if (value->kind == YamlNode::Kind::kMap) return MapCursor(*value, in_quotes(key), value->origin, faults_);
+  if (value->kind == YamlNode::Kind::kMap) return MapCursor(*value, in_quotes(key), value->origin, diagnostics_);
   report_wrong(key, *value, "a map");
   return std::nullopt;
 }
@@ -185,8 +186,8 @@ std::optional<std::string> MapCursor::reference(std::string_view key, std::strin
   const YamlNode* value = scalar(key, "the name of a " + std::string(kind));
   if (value == nullptr) return std::nullopt;
   if (std::find(candidates.begin(), candidates.end(), value->text) != candidates.end()) return value->text;
-  faults_.report(value->origin, "there is no " + std::string(kind) + " " + in_quotes(value->text) +
-                                    did_you_mean(value->text, candidates));
+  diagnostics_.report(value->origin, "there is no " + std::string(kind) + " " + in_quotes(value->text) +
+                                         did_you_mean(value->text, candidates));
   return std::nullopt;
 }
 
@@ -205,8 +206,21 @@ void MapCursor::refuse_unknown(const std::vector<std::string_view>& more) {
   candidates.insert(candidates.end(), more.begin(), more.end());
   for (const YamlEntry& entry : node_.entries) {
     if (knows(entry.key)) continue;
-    faults_.report(entry.origin,
-                   "unknown key " + in_quotes(entry.key) + " in " + name_ + did_you_mean(entry.key, candidates));
+    diagnostics_.report(entry.origin,
+                        "unknown key " + in_quotes(entry.key) + " in " + name_ + did_you_mean(entry.key, candidates));
+  }
+}
+
+void read_entries(const YamlNode& section, std::string_view kind, std::string_view hint, Diagnostics& diagnostics,
+                  const std::function<void(MapCursor& map, const YamlEntry& entry)>& read) {
+  for (const YamlEntry& entry : section.entries) {
+    const std::string name = std::string(kind) + " " + in_quotes(entry.key);
+    if (entry.value.kind != YamlNode::Kind::kMap) {
+      diagnostics.report(entry.value.origin, name + " must be a map" + std::string(hint));
+      continue;
+    }
+    MapCursor map(entry.value, name, entry.origin, diagnostics);
+    read(map, entry);
   }
 }
 

@@ -1,7 +1,8 @@
-// Strict reading of a YAML map: every key is asked for once, and what nobody asked for is refused.
+// Strict reading of a YAML map: the reader asks for every key once, and refuses keys that it did not ask for.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,42 +11,42 @@
 
 #include "scenarios/language/document/diagnostic.h"
 #include "scenarios/language/document/duration_range.h"
-#include "scenarios/language/document/word_table.h"
 #include "scenarios/language/document/yaml_document.h"
 #include "values/probability.h"
 #include "values/time.h"
 
 namespace dialtone {
 
-// A name that becomes part of host names and files: lower-case letters, digits and `-`, beginning with a letter, at
-// most `most` bytes.
+// True for a name that can be part of host names and file names: lower-case letters, digits and `-`, beginning with a
+// letter, at most `most` bytes.
 bool is_scenario_name(std::string_view text, std::size_t most = 32);
 
-// A duration within `range`, or why not: `must be a duration such as 250ms, 90s, 15m or 1h`.
+// A duration within `range`, or a failure: `must be a duration such as 250ms, 90s, 15m or 1h`.
 Result<Duration> parse_duration_within(std::string_view text, const DurationRange& range);
-// One line of text of at most `most` bytes, or why not: `must not be empty`.
+// One line of text of at most `most` bytes, or a failure: `must not be empty`.
 Result<std::string> parse_line(std::string_view text, std::size_t most);
 
-// Of all functions that return an optional: nothing where the key is absent, and nothing and a report where its value
-// is wrong.
+// Reads the values of one map. A function that returns an optional returns nothing for an absent key, and nothing after
+// a report for a wrong value.
 class MapCursor {
  public:
-  // The node must be a map and, like the faults, outlive the cursor. `name`: how messages call the map: `'power_on'`.
-  MapCursor(const YamlNode& node, std::string name, const Origin& origin, FaultList& faults);
+  // `node` must be a map; it and `diagnostics` must outlive the cursor. `name`: the map in messages: `'power_on'`.
+  MapCursor(const YamlNode& node, std::string name, const Origin& origin, Diagnostics& diagnostics);
 
   const YamlNode& node() const { return node_; }
   const Origin& origin() const { return origin_; }
-  FaultList& faults() const { return faults_; }
+  Diagnostics& diagnostics() const { return diagnostics_; }
+  void report(const Origin& origin, std::string message) { diagnostics_.report(origin, std::move(message)); }
 
-  // The value under `key`, which is known from now on. nullptr where it is absent, or is empty, which is reported.
+  // Marks `key` as known and returns its value; nullptr if it is absent, or after a report if it is empty.
   const YamlNode* take(std::string_view key);
-  // Marks `key` as known; whether it is there.
+  // Marks `key` as known. True if it is there.
   bool has(std::string_view key);
-  // Whether it was asked for.
+  // True if the key was marked as known.
   bool knows(std::string_view key) const;
-  // Of a key that is there.
+  // The entry of `key`, which must be there.
   const YamlEntry& entry(std::string_view key) const;
-  // As has(), and reports it where it is absent.
+  // As has(), but reports an absent key.
   bool require(std::string_view key);
 
   std::optional<Duration> duration(std::string_view key, const DurationRange& range = {});
@@ -53,37 +54,33 @@ class MapCursor {
   // One line of text of at most `most` bytes.
   std::optional<std::string> text(std::string_view key, std::size_t most = 128);
   std::optional<Probability> probability(std::string_view key);
-  // A scalar as it was written.
+  // A scalar as it was written. `expected`: what a message about a map or a list asks for.
   const YamlNode* scalar(std::string_view key, std::string_view expected);
   std::optional<MapCursor> map(std::string_view key);
   const YamlNode* list(std::string_view key);
-  // One of `candidates`, which are `kind`s: `there is no group 'hoems'`.
+  // One of `candidates`. `kind`: what they are, for `there is no group 'hoems'`.
   std::optional<std::string> reference(std::string_view key, std::string_view kind,
                                        const std::vector<std::string_view>& candidates);
-  // One of a table's words.
-  template <typename Value, std::size_t kSize>
-  std::optional<Value> word(std::string_view key, const WordTable<Value, kSize>& table) {
-    const std::optional<std::size_t> number = word_at(key, texts_of(table));
-    if (!number) return std::nullopt;
-    return table[*number].value;
-  }
-
-  // The place of one of some words among them.
+  // The index of one of `words`.
   std::optional<std::size_t> word_at(std::string_view key, const std::vector<std::string_view>& words);
 
-  // Reports every key that was not asked for, which may be a slip for one that was, or for one of `more`. To be called
-  // last.
+  // Reports every unknown key; a hint names a similar known key, or one of `more`. To be called last.
   void refuse_unknown(const std::vector<std::string_view>& more = {});
 
-  // Of the value under `key`: `'key' must be EXPECTED, not 'text'`.
+  // Reports a wrong value: `'key' must be EXPECTED, not 'text'`.
   void report_wrong(std::string_view key, const YamlNode& value, std::string_view expected);
 
  private:
   const YamlNode& node_;
   std::string name_;
   Origin origin_;
-  FaultList& faults_;
+  Diagnostics& diagnostics_;
   std::vector<std::string_view> known_;
 };
+
+// Calls `read` for each entry of a section. An entry that is no map is reported: `the NAT 'box' must be a map; {} is a
+// home router`. `kind`: `the NAT`; `hint`: the end of the message.
+void read_entries(const YamlNode& section, std::string_view kind, std::string_view hint, Diagnostics& diagnostics,
+                  const std::function<void(MapCursor& map, const YamlEntry& entry)>& read);
 
 }  // namespace dialtone

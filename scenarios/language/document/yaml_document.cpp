@@ -25,10 +25,10 @@ bool is_truth(std::string_view word) {
                      [&](std::string_view truth) { return equal_ignoring_case(word, truth); });
 }
 
-// Builds the tree from yaml-cpp's events. After a fault that leaves no tree it ignores what follows.
+// Builds the tree from yaml-cpp's events. After give_up() it ignores further events.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(const Origin& source, FaultList& faults) : source_(source), faults_(faults) {}
+  TreeBuilder(const Origin& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
 
   bool gave_up() const { return gave_up_; }
   YamlNode& root() { return root_; }
@@ -42,7 +42,7 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(at(mark), anchor);
     if (expects_key()) return give_up(at(mark), "a key must be a word");
     YamlNode node;
-    // yaml-cpp gives a null the place of whatever comes next.
+    // yaml-cpp marks a null with the place of the next token.
     node.origin = frames_.empty()              ? at(mark)
                   : frames_.back().pending_key ? frames_.back().key_origin
                                                : frames_.back().node.origin;
@@ -98,23 +98,23 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void give_up(const Origin& origin, std::string message) {
-    if (!gave_up_) faults_.report(origin, std::move(message));
+    if (!gave_up_) diagnostics_.report(origin, std::move(message));
     gave_up_ = true;
   }
 
   void refuse_anchor(const Origin& origin, YAML::anchor_t anchor) {
-    if (anchor != 0) faults_.report(origin, "anchors and aliases are not supported; write the value out");
+    if (anchor != 0) diagnostics_.report(origin, "anchors and aliases are not supported; write the value out");
   }
   void refuse_tag(const Origin& origin, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!") {
-      faults_.report(origin, "the tag " + in_quotes(tag) + " is not supported; leave it out");
+      diagnostics_.report(origin, "the tag " + in_quotes(tag) + " is not supported; leave it out");
     }
   }
   void refuse_duplicates(const YamlNode& map) {
     std::vector<const YamlEntry*> entries;
     entries.reserve(map.entries.size());
     for (const YamlEntry& entry : map.entries) entries.push_back(&entry);
-    // Of one array: the earlier entry has the lower address.
+    // All entries are in one vector: an earlier entry has a lower address.
     std::sort(entries.begin(), entries.end(),
               [](const YamlEntry* a, const YamlEntry* b) { return std::tie(a->key, a) < std::tie(b->key, b); });
     const YamlEntry* first = nullptr;
@@ -123,15 +123,15 @@ class TreeBuilder : public YAML::EventHandler {
         first = entry;
         continue;
       }
-      faults_.report(entry->origin, "the key " + in_quotes(entry->key) + " is already on line " +
-                                        std::to_string(first->origin.place.line));
+      diagnostics_.report(entry->origin, "the key " + in_quotes(entry->key) + " is already on line " +
+                                             std::to_string(first->origin.place.line));
     }
   }
 
   void take_key(const Origin& origin, const std::string& text) {
     if (is_truth(text)) {
-      faults_.report(origin,
-                     "the key " + in_quotes(text) + " is a truth to tools that read YAML 1.1; choose another word");
+      diagnostics_.report(
+          origin, "the key " + in_quotes(text) + " is a truth to tools that read YAML 1.1; choose another word");
     }
     Frame& frame = frames_.back();
     frame.pending_key = true;
@@ -174,7 +174,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   Origin source_;
-  FaultList& faults_;
+  Diagnostics& diagnostics_;
   std::vector<Frame> frames_;
   YamlNode root_;
   std::size_t values_ = 0;
@@ -184,15 +184,15 @@ class TreeBuilder : public YAML::EventHandler {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// Of one character in UTF-8: of C0 without blanks and line ends, DEL, or of C1.
+// `character`: one character in UTF-8. True for C0 but blanks and line ends, DEL, and C1.
 bool is_control(std::string_view character) {
   const auto first = static_cast<unsigned char>(character[0]);
   if (character.size() == 1) return (first < ' ' && first != '\n' && first != '\r' && first != '\t') || first == 0x7F;
   return character.size() == 2 && first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
 }
 
-// Whether the bytes are text that yaml-cpp reads as we mean it; reports the first that is not.
-bool check_bytes(std::string_view text, const Origin& source, FaultList& faults) {
+// True if yaml-cpp will read the bytes as intended; otherwise reports the first that it would not.
+bool check_bytes(std::string_view text, const Origin& source, Diagnostics& diagnostics) {
   int line = 1;
   std::size_t line_begin = 0;
   bool indentation = true;
@@ -200,14 +200,14 @@ bool check_bytes(std::string_view text, const Origin& source, FaultList& faults)
     const char c = text[at];
     const Origin origin = place_in(source, line, static_cast<int>(at - line_begin + 1));
     const std::size_t length = utf8_length(text.substr(at));
-    if (length == 0) return faults.report(origin, "not UTF-8"), false;
-    if (c == '\t' && indentation) return faults.report(origin, "a tab as indentation; YAML wants spaces"), false;
+    if (length == 0) return diagnostics.report(origin, "not UTF-8"), false;
+    if (c == '\t' && indentation) return diagnostics.report(origin, "a tab as indentation; YAML wants spaces"), false;
     if (is_control(text.substr(at, length)) || (c == '\r' && !text.substr(at).starts_with("\r\n"))) {
-      return faults.report(origin, "a control character"), false;
+      return diagnostics.report(origin, "a control character"), false;
     }
     if (text.substr(at).starts_with(kByteOrderMark)) {
-      faults.report(origin, at == 0 ? "more than one byte order mark"
-                                    : "a byte order mark, which may only stand at the very beginning");
+      diagnostics.report(origin, at == 0 ? "more than one byte order mark"
+                                         : "a byte order mark, which may only stand at the very beginning");
       return false;
     }
     at += length;
@@ -236,22 +236,22 @@ YamlNode* YamlNode::find(std::string_view key) {
   return nullptr;
 }
 
-std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, FaultList& faults) {
+std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, Diagnostics& diagnostics) {
   if (text.size() > kLargestYaml) {
-    faults.report(source, "larger than " + std::to_string(kLargestYaml) + " bytes");
+    diagnostics.report(source, "larger than " + std::to_string(kLargestYaml) + " bytes");
     return std::nullopt;
   }
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  if (!check_bytes(text, source, faults) || !check_yaml_structure(text, source, faults)) return std::nullopt;
-  TreeBuilder builder(source, faults);
+  if (!check_bytes(text, source, diagnostics) || !check_yaml_structure(text, source, diagnostics)) return std::nullopt;
+  TreeBuilder builder(source, diagnostics);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
     while (!builder.gave_up() && parser.HandleNextDocument(builder)) {
     }
-  } catch (const YAML::Exception& fault) {
+  } catch (const YAML::Exception& error) {
     if (!builder.gave_up()) {
-      faults.report(place_in(source, fault.mark.line + 1, fault.mark.column + 1), "not YAML: " + fault.msg);
+      diagnostics.report(place_in(source, error.mark.line + 1, error.mark.column + 1), "not YAML: " + error.msg);
     }
     return std::nullopt;
   }

@@ -1,4 +1,4 @@
-// A YAML document as a tree in which every value knows where it was written. yaml-cpp parses, and is seen nowhere else.
+// A YAML document as a tree in which every value knows where it was written. Only yaml_document.cpp includes yaml-cpp.
 #pragma once
 
 #include <cstddef>
@@ -21,17 +21,17 @@ struct YamlNode {
   enum class Kind { kNull, kScalar, kMap, kList };
 
   Kind kind = Kind::kNull;
-  // A scalar in quotes (or in block style), which no number or duration is.
+  // True for a scalar in quotes or in block style; numbers must not be quoted.
   bool quoted = false;
   Origin origin;
-  // Of a scalar: as it was written.
+  // Of a scalar, as it was written.
   std::string text;
-  // Of a map, in the order of the file; keys may repeat, which is reported where the document is parsed.
+  // Of a map, in the order of the file. A repeated key is reported by parse_yaml() and kept.
   std::vector<YamlEntry> entries;
   // Of a list.
   std::vector<YamlNode> items;
 
-  // The first value under `key`, nullptr where this is no map or has none.
+  // The first value under `key`; nullptr if this is no map or lacks the key.
   const YamlNode* find(std::string_view key) const;
   YamlNode* find(std::string_view key);
 };
@@ -42,12 +42,12 @@ struct YamlEntry {
   YamlNode value;
 };
 
-// One document of UTF-8, with or without a byte order mark. Reports what a scenario may not have: anchors, aliases,
-// tags, a second document, duplicate keys, keys that are no words, or that YAML 1.1 reads as a truth (`on`, `off`,
-// `yes`, `no`), tabs as indentation, control characters, more than 4 MB, 16 levels or 500,000 values. Nothing where the
-// rest of the document could not be read because of it. Empty text is a null.
+// Parses one document of UTF-8, with or without a byte order mark. Reports anchors, aliases, tags, a second document,
+// duplicate keys, keys that are no words or that YAML 1.1 reads as a truth (`on`, `off`, `yes`, `no`), tabs as
+// indentation, control characters, and more than 4 MB, 16 levels or 500,000 values. Returns nothing if that kept the
+// rest from being read. Empty text is a null.
 //
-// `source`: where the text stands: of which override it is the value, or in which file (Place::file).
-std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, FaultList& faults);
+// `source`: the file (Place::file) or the override that the text belongs to.
+std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, Diagnostics& diagnostics);
 
 }  // namespace dialtone

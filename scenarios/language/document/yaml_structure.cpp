@@ -18,8 +18,8 @@ std::string in_apostrophes(std::string_view text) { return "'" + std::string(tex
 
 class StructureCheck {
  public:
-  StructureCheck(std::string_view text, const Origin& source, FaultList& faults)
-      : text_(text), source_(source), faults_(faults) {}
+  StructureCheck(std::string_view text, const Origin& source, Diagnostics& diagnostics)
+      : text_(text), source_(source), diagnostics_(diagnostics) {}
 
   bool check() {
     while (!at_end() && good_) check_line();
@@ -31,21 +31,21 @@ class StructureCheck {
     int line = 1;
     int column = 1;
   };
-  // A bracket, and what has come since it or since the last comma in it.
+  // An open bracket, and the entry within it that is being read.
   struct Opening {
     char bracket;
     Position position;
     Position entry;
     bool has_colon = false;
   };
-  // The column at which a block collection's keys or dashes stand.
+  // The column of a block collection's keys or dashes.
   struct Indent {
     int column;
     bool is_key;
   };
-  // What came last within brackets.
+  // The last token within brackets.
   enum class Last { kSeparator, kColon, kValue };
-  // A text without quotes, which further lines may continue.
+  // A text without quotes that further lines may continue.
   struct OpenText {
     int line;
     int parent;
@@ -57,11 +57,11 @@ class StructureCheck {
   bool at_line_end() const { return current() == '\n' || (current() == '\r' && at(at_ + 1) == '\n'); }
   bool ends_word(std::size_t index) const { return is_blank(at(index)) || at(index) == '\n' || at(index) == '\r'; }
   Position position() const { return {line_, static_cast<int>(at_ - line_begin_) + 1}; }
-  // Of the collection in which a value stands; 0: of none.
+  // The column of the collection that contains the next value; 0 at the top level.
   int parent_column() const { return indents_.empty() ? 0 : indents_.back().column; }
 
   void report(const Position& place, std::string message) {
-    faults_.report(place_in(source_, place.line, place.column), std::move(message));
+    diagnostics_.report(place_in(source_, place.line, place.column), std::move(message));
     good_ = false;
   }
 
@@ -74,13 +74,13 @@ class StructureCheck {
   void skip_blanks() {
     while (is_blank(current())) ++at_;
   }
-  // At a '#': whether it may begin a comment.
+  // At a '#': true if it may begin a comment; otherwise reports it.
   bool check_comment() {
     if (at_ == line_begin_ || is_blank(text_[at_ - 1])) return true;
     report(position(), "a comment needs a blank before its '#'");
     return false;
   }
-  // To the end of the line, where a comment may stand.
+  // Skips to the next line; only a comment may stand before it.
   void finish_line() {
     skip_blanks();
     if (!at_end() && current() == '#' && !check_comment()) return;
@@ -125,8 +125,8 @@ class StructureCheck {
     next_line();
   }
 
-  // What begins on a line outside of brackets: dashes and keys, and then a value or nothing. `wants_key`: keys stand
-  // above it in the same column.
+  // Checks the tokens that begin on a line outside of brackets: dashes and keys, then a value or nothing. `wants_key`:
+  // other keys stand in the same column above.
   void check_nodes(bool wants_key) {
     while (good_) {
       skip_blanks();
@@ -152,7 +152,7 @@ class StructureCheck {
     }
   }
 
-  // A value in quotes or brackets or without, which may prove to be a key; whether it is one, and its value follows.
+  // Checks a value in quotes, in brackets or plain. True if it proves to be a key, whose value follows.
   bool check_value(const Position& begin, bool wants_key) {
     const char c = current();
     const bool is_plain = c != '"' && c != '\'' && c != '[' && c != '{';
@@ -184,7 +184,7 @@ class StructureCheck {
     return false;
   }
 
-  // Past a text without quotes, on its line.
+  // Skips a plain text to its end on this line.
   void skip_plain(bool in_flow) {
     for (; !at_end() && !at_line_end(); ++at_) {
       const char c = current();
@@ -201,9 +201,8 @@ class StructureCheck {
     return what + " is not closed before line " + std::to_string(line_) + ", which is indented no deeper than its key";
   }
 
-  // Past a line's end within quotes or brackets, and past lines that are not part of the value: blank ones, and between
-  // brackets comments, which may stand at any indentation (YAML 1.2, 6.6). Whether the next line may continue the
-  // value.
+  // Goes to the next line that is part of a value in quotes or brackets, past blank lines and, between brackets,
+  // comment lines, which may have any indentation (YAML 1.2, 6.6). True if the line may continue the value.
   bool enter_line(bool in_quotes) {
     do {
       next_line();
@@ -234,7 +233,7 @@ class StructureCheck {
     report(opening, not_closed(quote));
   }
 
-  // From a bracket to the one that closes it.
+  // Checks from an opening bracket to its closing one.
   void check_flow() {
     last_ = Last::kSeparator;
     do {
@@ -296,7 +295,7 @@ class StructureCheck {
     ++at_;
   }
 
-  // Of a map: the entry that ends here is a key and a value.
+  // Checks at the end of a map's entry that the entry has a key and a value.
   void check_entry() {
     const Opening& opening = open_.back();
     if (opening.bracket == '{' && !opening.has_colon) {
@@ -329,7 +328,7 @@ class StructureCheck {
     for (const Opening& opening : open_) report(opening.position, not_closed(opening.bracket));
   }
 
-  // From its `|` or `>`, past its text.
+  // Checks a block scalar from its `|` or `>` to the end of its text.
   void check_block_scalar() {
     const Position header = position();
     const std::string sign(1, current());
@@ -339,7 +338,7 @@ class StructureCheck {
     }
     finish_line();
     const int parent = parent_column();
-    // The column of its first line, unless the header says it.
+    // The column of the text: that of its first line, unless the header gives the indentation.
     int column = digit > 0 ? parent + digit : 0;
     bool has_text = false;
     while (good_ && !at_end()) {
@@ -361,7 +360,7 @@ class StructureCheck {
 
   std::string_view text_;
   const Origin& source_;
-  FaultList& faults_;
+  Diagnostics& diagnostics_;
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;
   int line_ = 1;
@@ -374,8 +373,8 @@ class StructureCheck {
 
 }  // namespace
 
-bool check_yaml_structure(std::string_view text, const Origin& source, FaultList& faults) {
-  return StructureCheck(text, source, faults).check();
+bool check_yaml_structure(std::string_view text, const Origin& source, Diagnostics& diagnostics) {
+  return StructureCheck(text, source, diagnostics).check();
 }
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// How a value stands to another: what thresholds, counts and conditions on fields have in common.
+// Comparison operators, shared by thresholds, counts and conditions on fields.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +16,10 @@ enum class Comparison : std::uint8_t {
   kGreaterOrEqual,
   kEqual,
   kNotEqual,
-  kContains,  // of texts
+  kContains,  // texts only
 };
 
-// The longer ones first: `<=` begins with `<`.
+// Longer operators first: `<=` begins with `<`.
 inline constexpr WordTable<Comparison, 7> kComparisonWords{{{"<=", Comparison::kLessOrEqual},
                                                             {">=", Comparison::kGreaterOrEqual},
                                                             {"==", Comparison::kEqual},
@@ -28,7 +28,7 @@ inline constexpr WordTable<Comparison, 7> kComparisonWords{{{"<=", Comparison::k
                                                             {">", Comparison::kGreater},
                                                             {"~", Comparison::kContains}}};
 
-// Takes the operator that `text` begins with away from it; `otherwise` where it begins with none.
+// Removes the operator at the beginning of `text` and returns it; returns `otherwise` if there is none.
 inline Comparison take_comparison(std::string_view& text, Comparison otherwise) {
   for (const Word<Comparison>& word : kComparisonWords) {
     if (!text.starts_with(word.text)) continue;
@@ -38,7 +38,7 @@ inline Comparison take_comparison(std::string_view& text, Comparison otherwise) 
   return otherwise;
 }
 
-// Of values that have an order; kContains is none.
+// Compares values that have an order. kContains is not allowed.
 template <typename Value>
 bool compare(const Value& value, Comparison comparison, const Value& bound) {
   switch (comparison) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "scenarios/language/document/flow_map.h"
+#include "subscribers/subscriber_columns.h"
 #include "values/spelling.h"
 
 namespace dialtone {
@@ -25,8 +26,8 @@ Result<void, Failure> read_value(std::string_view value, FieldCondition& conditi
       condition.number = value == "true" ? 1 : 0;
       return {};
     case FieldKind::kNumber: {
-      const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), condition.number);
-      if (fault == std::errc() && end == value.data() + value.size() && !value.empty()) return {};
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), condition.number);
+      if (error == std::errc() && end == value.data() + value.size() && !value.empty()) return {};
       return Failure{"is a whole number, not " + in_quotes(value)};
     }
     case FieldKind::kDuration: {
@@ -75,13 +76,13 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& as
   for (const YamlEntry& entry : where->node().entries) {
     const std::optional<FieldKind> kind = kind_of_field(entry.key);
     if (!kind || !has_field(asked, entry.key)) {
-      map.faults().report(entry.origin, asked.event.empty() ? "no event has a field " + in_quotes(entry.key) +
-                                                                  did_you_mean(entry.key, field_names())
-                                                            : lacks_field(asked.event, asked.of, entry.key));
+      map.report(entry.origin, asked.event.empty() ? "no event has a field " + in_quotes(entry.key) +
+                                                         did_you_mean(entry.key, field_names())
+                                                   : lacks_field(asked.event, asked.of, entry.key));
       continue;
     }
     if (entry.value.kind != YamlNode::Kind::kScalar) {
-      map.faults().report(entry.value.origin, in_quotes(entry.key) + " must be a value such as 423 or \">=10m\"");
+      map.report(entry.value.origin, in_quotes(entry.key) + " must be a value such as 423 or \">=10m\"");
       continue;
     }
     FieldCondition condition;
@@ -95,7 +96,7 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& as
                                            ? read_reference(value.substr(kWhenReference.size()), *when, condition)
                                            : read_value(value, condition);
     if (!read) {
-      map.faults().report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
+      map.report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
       continue;
     }
     conditions.push_back(std::move(condition));
@@ -103,9 +104,20 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& as
   return conditions;
 }
 
-void check_event(MapCursor& map, std::string_view key, const AskedEvent& asked) {
-  const std::optional<std::string> reason = cannot_be_of(asked.event, asked.of);
-  if (reason) map.faults().report(map.entry(key).value.origin, *reason);
+void read_no_sooner_than(MapCursor& map, Sequence& sequence) {
+  const YamlNode* value = map.node().find("no_sooner_than");
+  if (value == nullptr || !value->text.starts_with(kWhenReference)) {
+    sequence.no_sooner_than = map.duration("no_sooner_than", kPositiveDuration).value_or(Duration{});
+    return;
+  }
+  map.has("no_sooner_than");
+  sequence.no_sooner_than_field = value->text.substr(kWhenReference.size());
+  std::vector<std::string_view> durations = fields_of(sequence.when.event, EventOwner::kDevices);
+  std::erase_if(durations, [](std::string_view field) { return kind_of_field(field) != FieldKind::kDuration; });
+  if (std::find(durations.begin(), durations.end(), sequence.no_sooner_than_field) != durations.end()) return;
+  map.report(value->origin, in_quotes(sequence.no_sooner_than_field) + " is no field of " +
+                                in_quotes(sequence.when.event) + " with a duration" +
+                                did_you_mean(sequence.no_sooner_than_field, durations));
 }
 
 std::string to_text(const FieldCondition& condition) {
@@ -130,6 +142,42 @@ std::string write_conditions(const std::vector<FieldCondition>& conditions) {
   FlowMap map;
   for (const FieldCondition& condition : conditions) map.add(condition.field, quote(to_text(condition)));
   return map.text();
+}
+
+// --- databases ---
+
+void read_count(MapCursor& map, std::string_view key, DatabaseCount& database) {
+  constexpr std::string_view kExpected = "a whole number, behind == != < <= > or >= or alone";
+  const YamlNode* value = map.scalar(key, kExpected);
+  if (value == nullptr) return;
+  std::string_view text = value->text;
+  database.comparison = take_comparison(text, Comparison::kEqual);
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), database.count);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || database.comparison == Comparison::kContains) map.report_wrong(key, *value, kExpected);
+}
+
+void read_columns(MapCursor& map, DatabaseCount& database) {
+  const std::optional<MapCursor> where = map.map("where");
+  if (!where) return;
+  std::vector<std::string_view> columns;
+  for (const SubscriberColumn& column : subscriber_columns()) columns.push_back(column.name);
+  for (const YamlEntry& entry : where->node().entries) {
+    if (std::find(columns.begin(), columns.end(), entry.key) == columns.end()) {
+      map.report(entry.origin, "subscribers have no column " + in_quotes(entry.key) + hint_at(entry.key, columns));
+    } else if (entry.key.ends_with("password")) {
+      map.report(entry.origin, "a password is not asked for");
+    } else if (entry.value.kind != YamlNode::Kind::kScalar) {
+      map.report(entry.value.origin, in_quotes(entry.key) + " must be a value as in the CSV");
+    } else {
+      database.where.emplace_back(entry.key, entry.value.text);
+    }
+  }
+}
+
+std::string write_count(const DatabaseCount& database) {
+  return quote(std::string(word_of(database.comparison, kComparisonWords)) + std::to_string(database.count));
 }
 
 }  // namespace dialtone

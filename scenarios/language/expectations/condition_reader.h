@@ -6,34 +6,40 @@
 #include <vector>
 
 #include "scenarios/language/document/yaml_cursor.h"
-#include "scenarios/language/expectations/event_forms.h"
 #include "scenarios/language/expectations/expectation.h"
+#include "scenarios/language/names/event_forms.h"
 
 namespace dialtone {
 
-// What a value begins with that is a field of the event at `when`.
+// The prefix of a value that is a field of the event at `when`.
 inline constexpr std::string_view kWhenReference = "when.";
 
-// An event that is asked for, of whom.
+// An event that an expectation asks for, and whose it is.
 struct AskedEvent {
   std::string_view event;
-  Whose of = Whose::kAnybody;
+  EventOwner of = EventOwner::kAnybody;
 };
 
-// Of the map under `where`, which may be absent: conditions on the fields of `asked` (event_forms.h; one without a name
-// is not judged). A value is one of the field's own kind, behind one of == != < <= > >= where it is a
-// number or a duration, behind == != ~ where it is a text; none means ==. `when`: the event whose fields a value may
-// also be, as `when.FIELD`; null: none.
+// Reads the map under `where`, which may be absent: conditions on the fields of `asked`. If the event has no name, its
+// fields are not checked. A value is of the field's kind, after an operator: == != < <= > >= for numbers and durations,
+// == != ~ for texts; == may be left out.
+// `when`: the event whose fields may be values, as `when.FIELD`; may be null.
 std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& asked, const AskedEvent* when = nullptr);
 
-// Reports an event that nobody records of whom it is asked; `key`: where it stands.
-void check_event(MapCursor& map, std::string_view key, const AskedEvent& asked);
+// Reads `no_sooner_than` of a sequence: a duration, or `when.FIELD`.
+void read_no_sooner_than(MapCursor& map, Sequence& sequence);
 
-// As it is read, without the field: `>=10m`, `423`, `~busy`.
+// The condition without its field, as a scenario has it: `>=10m`, `423`, `~busy`.
 std::string to_text(const FieldCondition& condition);
-// ` where status==423 and expires>=10m`; nothing where there are none.
+// ` where status==423 and expires>=10m`; empty without conditions.
 std::string where_phrase(const std::vector<FieldCondition>& conditions);
-// As a flow map.
+// The conditions as a flow map.
 std::string write_conditions(const std::vector<FieldCondition>& conditions);
+
+// `count` and `each` of a database: a comparison and a number, `>=100`.
+void read_count(MapCursor& map, std::string_view key, DatabaseCount& database);
+std::string write_count(const DatabaseCount& database);
+// `where` of a database: columns of the CSV and their values.
+void read_columns(MapCursor& map, DatabaseCount& database);
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// What an oracle can ask of a device: what is known of it, or a state that it says of itself
-// (device_sim/model/device_state.h).
+// What an expectation can ask of a device: facts that the oracles derive from events, and states that the device
+// reports (device_sim/model/device_state.h).
 #pragma once
 
 #include <algorithm>
@@ -13,12 +13,12 @@
 
 namespace dialtone {
 
-// From kInState on: that the device is in this state.
+// The values from kInState on mean that the device is in a certain state; see condition_of().
 enum class DeviceCondition : std::uint8_t {
   kOff,
   kOn,
-  kProvisioned,         // has settings that were stored in this or an earlier life
-  kRegistered,          // both of the next two
+  kProvisioned,         // has settings, stored in this life or an earlier one
+  kRegistered,          // kBelievesRegistered and kBound
   kBelievesRegistered,  // holds an unexpired 200
   kBound,               // the registrar has an unexpired binding to its contact
   kInState,
@@ -43,7 +43,7 @@ inline constexpr std::array<DeviceState, kStatesAskedFor> kAskedStates = [] {
   return states;
 }();
 
-// `on` and `off` are truths to YAML 1.1.
+// `on` and `off` are no words: YAML 1.1 reads them as truths.
 inline constexpr auto kConditionWords = [] {
   constexpr WordTable<DeviceCondition, 6> kKnown{{{"registered", DeviceCondition::kRegistered},
                                                   {"provisioned", DeviceCondition::kProvisioned},

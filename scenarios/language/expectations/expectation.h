@@ -1,4 +1,4 @@
-// What must hold in a run, as data: the reader (expectation_reader.h) makes it from YAML, oracles (oracle.h) judge it.
+// Expectations: what must hold in a run. expectation_reader.h makes them from YAML; oracles (oracle.h) judge them.
 #pragma once
 
 #include <cstdint>
@@ -17,33 +17,33 @@ namespace dialtone {
 
 enum class Quantity : std::uint8_t { kAll, kAny, kNone };
 
-// When it is looked at; all of it empty: from the start to the end of the run.
+// The part of the run in which an expectation is judged. Empty: the whole run.
 struct OracleScope {
   // From this moment on.
   Duration from{};
-  // From the moment when this fault has ended everywhere.
+  // From the moment when this fault has ended for all that it hits.
   std::string after;
   // From this fault's beginning to its end.
   std::string during;
-  // Each device by itself: from the first of these events on.
+  // For each device separately: from its first event of these on.
   std::vector<std::string> from_events;
   // Before this moment; zero: to the end.
   Duration until{};
-  // Each device by itself: before the first of these events.
+  // For each device separately: before its first event of these.
   std::vector<std::string> until_events;
 
   friend bool operator==(const OracleScope&, const OracleScope&) = default;
 };
 
-// Of an event's field; an event that has no such field does not meet it.
+// A condition on a field of an event. An event without the field does not meet it.
 struct FieldCondition {
   std::string field;
   FieldKind kind{};
   Comparison comparison = Comparison::kEqual;
-  // A number, the nanoseconds of a duration, or a truth.
+  // A number, a duration in nanoseconds, or a truth.
   std::int64_t number = 0;
   std::string text;
-  // In place of a value: the field of a sequence's first event (`>=when.min_expires`).
+  // Instead of a value: a field of a sequence's first event (`>=when.min_expires`).
   std::string of_when;
 
   friend bool operator==(const FieldCondition&, const FieldCondition&) = default;
@@ -51,28 +51,28 @@ struct FieldCondition {
 
 struct EventPattern {
   std::string event;
-  // All of them.
+  // All must hold.
   std::vector<FieldCondition> where;
 
   friend bool operator==(const EventPattern&, const EventPattern&) = default;
 };
 
 struct EventuallyCondition {
-  std::string group;  // or "devices": all of them
+  std::string group;  // or `devices`
   DeviceCondition condition{};
-  // `after: blackout`: it is looked at, and `within` counts, from the moment when this fault has ended everywhere;
+  // `after: blackout`: judged, and `within` counted, from the moment when this fault has ended for all that it hits;
   // empty: from the start.
   std::string after;
-  // Likewise from this moment on; one of the two.
+  // The same from this moment on. Excludes `after`.
   Duration from{};
   Duration within{};
   Quantity quantity = Quantity::kAll;
 };
 struct EventuallyEvent {
   EventPattern pattern;
-  // A group, "devices", a server's target name; empty: whoever.
+  // A group, `devices`, or the target name of a server; empty: anybody.
   std::string group;
-  // Every device of the group has one.
+  // True if every device of the group must have such an event.
   bool each = false;
   std::string after;
   Duration from{};
@@ -85,7 +85,7 @@ struct AlwaysCondition {
 };
 struct NeverEvent {
   EventPattern pattern;
-  std::string group;  // as of EventuallyEvent
+  std::string group;  // as in EventuallyEvent
   OracleScope scope;
 };
 struct NeverCondition {
@@ -94,27 +94,27 @@ struct NeverCondition {
   OracleScope scope;
 };
 
-// Of each device by itself: what follows on an event. `after 423 the next REGISTER has Expires of at least
-// Min-Expires`.
+// For each device separately: what follows an event, such as "after a 423 the next REGISTER has an Expires of at least
+// Min-Expires".
 struct Sequence {
   std::string group;
-  // One that lacks a field to which the rest refers does not count.
+  // The first event. One that lacks a field to which the others refer does not count.
   EventPattern when;
   EventPattern next;
-  // The next one comes in this time; zero: before the scenario's end.
+  // The time in which `next` must come; zero: before the scenario's end.
   Duration within{};
-  // And no sooner: so long, or as long as this field of the first event says.
+  // The time before which `next` must not come, or the first event's field that holds it.
   Duration no_sooner_than{};
   std::string no_sooner_than_field;
-  // How often the first event must happen in a run that says something.
+  // How often the first event must happen for a verdict.
   std::uint64_t at_least = 1;
-  // Of the first event.
+  // Where the first event counts.
   OracleScope scope;
 };
 
-// `p(95)<2s`, `max<=500ms`, `count>=5000`, `rate<=500/s`, `rate<1%`: k6's threshold syntax.
+// Thresholds in k6's syntax: `p(95)<2s`, `max<=500ms`, `count>=5000`, `rate<=500/s`, `rate<1%`.
 enum class Aggregate : std::uint8_t { kPercentile, kMinimum, kMaximum, kAverage, kMedian, kCount, kRate, kPeak };
-// What a threshold's bound is.
+// The unit of a threshold's bound.
 enum class ThresholdUnit : std::uint8_t {
   kCount,       // a whole number
   kDuration,    // in nanoseconds
@@ -125,24 +125,24 @@ struct Threshold {
   std::string metric;
   std::string group;  // empty: all devices
   Aggregate aggregate{};
-  // Of kPercentile: hundredths of a percent, 1 to 10,000.
+  // Of kPercentile, in hundredths of a percent, 1 to 10,000.
   int percentile = 0;
   Comparison comparison{};
   ThresholdUnit unit{};
   std::int64_t bound = 0;
-  // As it was written.
+  // The threshold as it was written.
   std::string text;
   OracleScope scope;
 };
 
-// What a server holds at a moment.
+// The number of rows or bindings that a server holds at a moment.
 struct DatabaseCount {
   enum class Table : std::uint8_t { kSubscribers, kBindings };
   Table table{};
-  // Columns of the CSV and their values, of subscribers.
+  // Of subscribers: columns of the CSV and their values.
   std::vector<std::pair<std::string, std::string>> where;
   std::string group;  // empty: all
-  // Of each address of record, not of all together; of bindings.
+  // Of bindings: true to count those of each address of record separately.
   bool each = false;
   Comparison comparison = Comparison::kEqual;
   std::uint64_t count = 0;
@@ -151,17 +151,17 @@ struct DatabaseCount {
 };
 
 struct Expectation {
-  // As a person reads it: "eventually all homes are registered within 10s".
+  // The expectation as a sentence: "eventually all homes are registered within 10s".
   std::string name;
   std::variant<EventuallyCondition, EventuallyEvent, AlwaysCondition, NeverEvent, NeverCondition, Sequence, Threshold,
                DatabaseCount>
       condition;
   Place place;
-  // Whether a run in which there was nothing to look at may pass.
+  // True if a run in which there was nothing to judge may pass.
   bool may_be_vacuous = false;
 };
 
-// Null: it has none.
+// The expectation's scope; null if its kind has none.
 inline const OracleScope* scope_of(const Expectation& expectation) {
   const auto scope = [](const auto& what) -> const OracleScope* {
     if constexpr (requires { what.scope; }) return &what.scope;

@@ -1,8 +1,12 @@
-// The keys of what must hold.
+// The kinds of expectations: a row and the keys for each.
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "scenarios/language/expectations/expectation.h"
@@ -10,10 +14,48 @@
 
 namespace dialtone {
 
-// The key under which each kind stands, in the order of Expectation::condition.
-inline constexpr std::array<std::string_view, 8> kKindWords{"eventually", "eventually", "always", "never",
-                                                            "never",      "sequence",   "metric", "database"};
-static_assert(kKindWords.size() == std::variant_size_v<decltype(Expectation::condition)>);
+template <typename What>
+struct ExpectationRow {
+  // The key of `expect` below which it stands.
+  std::string_view word;
+  // If several kinds share the word: the key that selects this kind; empty: the kind without such a key.
+  std::string_view told_by;
+  // Its name in scenario.schema.json, and its sentence in the reference.
+  std::string_view section;
+  std::string_view sentence;
+  // JSON Schema's keywords for all its keys together, with their values.
+  std::array<std::pair<std::string_view, std::string_view>, 2> rules{};
+};
+
+inline constexpr std::tuple kExpectationTable{
+    ExpectationRow<EventuallyCondition>{
+        "eventually",
+        "",
+        "eventually_state",
+        "At some moment all devices are in a state, or any, or none.",
+        {{{"oneOf", R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }])"}}}},
+    ExpectationRow<EventuallyEvent>{"eventually", "event", "eventually_event", "At some time there is such an event."},
+    ExpectationRow<AlwaysCondition>{"always", "", "always", "All devices are in a state, all the time."},
+    ExpectationRow<NeverEvent>{"never", "event", "never_event", "There is no such event."},
+    ExpectationRow<NeverCondition>{"never", "any", "never_state", "No device is in that state at any time."},
+    ExpectationRow<Sequence>{"sequence", "", "sequence", "What follows on an event of a device."},
+    ExpectationRow<Threshold>{
+        "metric",
+        "",
+        "metric",
+        "A bound of a metric, `registration.duration: p(95)<2s`, which stands beside these keys.",
+        {{{"minProperties", "1"},
+          {"patternProperties", R"({ "^[a-z]+\\.[a-z_.]+$": { "$ref": "#/$defs/threshold" } })"}}}},
+    ExpectationRow<DatabaseCount>{"database",
+                                  "",
+                                  "database",
+                                  "How much a server holds.",
+                                  {{{"oneOf", R"([{ "required": ["count"] }, { "required": ["each"] }])"}}}}};
+
+template <typename... What>
+std::variant<What...> any_kind_of(const std::tuple<ExpectationRow<What>...>& table);
+static_assert(std::is_same_v<decltype(any_kind_of(kExpectationTable)), decltype(Expectation::condition)>,
+              "each kind has a row, in the order of Expectation::condition");
 
 void describe(Keys& keys, EventuallyCondition& what);
 void describe(Keys& keys, EventuallyEvent& what);
@@ -21,11 +63,16 @@ void describe(Keys& keys, AlwaysCondition& what);
 void describe(Keys& keys, NeverEvent& what);
 void describe(Keys& keys, NeverCondition& what);
 void describe(Keys& keys, Sequence& what);
-// But for the metric's name, which is a key itself, and its threshold.
+// Without the key that is the metric's name, and its value, the threshold.
 void describe(Keys& keys, Threshold& what);
 void describe(Keys& keys, DatabaseCount& what);
 
-// `may_be_vacuous`, of each.
+// `may_be_vacuous`, a key of every kind.
 void describe_vacuity(Keys& keys, bool& may_be_vacuous);
+
+// As a person reads it: `eventually all homes are registered within 30s after blackout`.
+std::string sentence(const Expectation& expectation);
+// As a scenario has it: `never: { event: registration.expired }`.
+std::string write_expectation(const Expectation& expectation);
 
 }  // namespace dialtone

@@ -5,17 +5,86 @@
 #include "scenarios/language/document/yaml_cursor.h"
 #include "scenarios/language/expectations/condition_reader.h"
 #include "scenarios/language/expectations/expectation_keys.h"
-#include "scenarios/language/expectations/expectation_sentence.h"
 #include "scenarios/language/expectations/expectation_words.h"
-#include "scenarios/language/expectations/metric_reader.h"
+#include "scenarios/language/expectations/metric_name.h"
 #include "scenarios/language/expectations/scope_reader.h"
+#include "scenarios/language/expectations/threshold.h"
 #include "scenarios/language/keys/key_reader.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
-// What the keys do not say by themselves.
+// --- metrics ---
+
+std::string no_metric(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  for (const std::string& event : {name, name.substr(0, dot)}) {
+    if (is_unrecorded(event)) return no_such_event(event);
+  }
+  if (dot != std::string::npos && is_event(name.substr(0, dot))) {
+    std::vector<std::string_view> values{"interval"};
+    for (const DeclaredField* field : event_fields()) {
+      if (field->kind == FieldKind::kNumber || field->kind == FieldKind::kDuration) values.push_back(field->key);
+    }
+    const std::string last = name.substr(dot + 1);
+    return "there is no metric " + in_quotes(name) + ": " + in_quotes(last) +
+           " is no event's field with a number or a duration" + did_you_mean(last, values);
+  }
+  const std::vector<std::string> names = metric_names();
+  return "there is no metric " + in_quotes(name) + did_you_mean(name, {names.begin(), names.end()});
+}
+
+// Reports an event that `of` never records, or a field that it lacks there.
+void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, EventOwner of) {
+  if (metric.of != Metric::Of::kEvent && metric.of != Metric::Of::kInterval && metric.of != Metric::Of::kField) return;
+  const std::vector<std::string_view> fields = fields_of(metric.event, of);
+  if (const std::optional<std::string> reason = cannot_be_of(metric.event, of)) {
+    map.report(entry.origin, *reason);
+  } else if (metric.of == Metric::Of::kField && !std::binary_search(fields.begin(), fields.end(), metric.field)) {
+    map.report(entry.origin, lacks_field(metric.event, of, metric.field));
+  }
+}
+
+// Reads the metric, whose name is a key, and its threshold, after all other keys of the map were read into `threshold`.
+// False after a report if there is no good one.
+bool read_metric(MapCursor& map, Threshold& threshold) {
+  const YamlEntry* found = nullptr;
+  std::optional<Metric> metric;
+  for (const YamlEntry& entry : map.node().entries) {
+    if (map.knows(entry.key)) continue;
+    map.has(entry.key);
+    const std::optional<Metric> parsed = parse_metric(entry.key);
+    if (!parsed) {
+      map.report(entry.origin, no_metric(entry.key));
+    } else if (found != nullptr) {
+      map.report(entry.origin, "one metric in each expectation; " + in_quotes(found->key) + " is there already");
+    }
+    found = &entry;
+    metric = parsed;
+  }
+  if (found == nullptr) {
+    map.report(map.origin(),
+               "'metric' is { NAME: THRESHOLD, of: GROUP }, such as "
+               "{ registration.duration: p(95)<2s, of: homes }");
+    return false;
+  }
+  if (metric) check_metric(map, *found, *metric, owner_of(threshold.group));
+  const YamlNode* text = map.scalar(found->key, "a threshold such as p(95)<2s or count>=100");
+  if (text == nullptr || !metric) return false;
+  Result<Threshold> read = parse_threshold(text->text, metric->kind);
+  if (!read) {
+    map.report(text->origin, read.error().reason);
+    return false;
+  }
+  read->metric = found->key;
+  read->group = threshold.group;
+  read->scope = threshold.scope;
+  threshold = std::move(*read);
+  return true;
+}
+
+// --- rules that the keys do not express ---
 
 template <typename Eventually>
 void check_start(MapCursor& map, const Eventually& what, const ExpectationContext& context) {
@@ -26,18 +95,31 @@ void check_start(MapCursor& map, const Eventually& what, const ExpectationContex
   check_time_left(map, scope, what.within, context);
 }
 
-// One of all, any and none. Before the keys are read: what is missing is told in their order.
-void check_quantity(MapCursor& map) {
+// Reports an event that its owner never records. `map`: the map with the key `event`.
+void check_event(const YamlNode& map, const AskedEvent& asked, Diagnostics& diagnostics) {
+  const std::optional<std::string> reason = cannot_be_of(asked.event, asked.of);
+  if (reason) diagnostics.report(map.find("event")->origin, *reason);
+}
+
+template <typename What>
+void prepare(MapCursor& /*map*/, const What& /*what*/) {}
+// Exactly one of all, any and none. Called before the keys are read, so that missing keys are reported in their order.
+void prepare(MapCursor& map, const EventuallyCondition& /*what*/) {
   std::string_view quantity;
   for (const Word<Quantity>& word : kQuantityWords) {
     if (!map.has(word.text)) continue;
     if (!quantity.empty()) {
-      map.faults().report(map.entry(word.text).origin,
-                          in_quotes(quantity) + " and " + in_quotes(word.text) + " are one or the other");
+      map.report(map.entry(word.text).origin,
+                 in_quotes(quantity) + " and " + in_quotes(word.text) + " are one or the other");
     }
     quantity = word.text;
   }
   if (quantity.empty()) map.require("all");
+}
+
+template <typename What>
+void check(MapCursor& map, What& what, const ExpectationContext& context) {
+  check_scope(map, what.scope, context);
 }
 
 void check(MapCursor& map, EventuallyCondition& what, const ExpectationContext& context) {
@@ -46,28 +128,24 @@ void check(MapCursor& map, EventuallyCondition& what, const ExpectationContext& 
 
 void check(MapCursor& map, EventuallyEvent& what, const ExpectationContext& context) {
   if (map.has("of") && map.has("of_each")) {
-    map.faults().report(map.entry("of").origin, "'of' and 'of_each' are one or the other");
+    map.report(map.entry("of").origin, "'of' and 'of_each' are one or the other");
   }
-  check_event(map, "event", {what.pattern.event, whose(what.group)});
+  check_event(map.node(), {what.pattern.event, owner_of(what.group)}, map.diagnostics());
   check_start(map, what, context);
 }
 
-void check(MapCursor& map, AlwaysCondition& what, const ExpectationContext& context) {
-  check_scope(map, what.scope, context);
-}
-
-void check(MapCursor& map, NeverCondition& what, const ExpectationContext& context) {
-  check_scope(map, what.scope, context);
-}
-
 void check(MapCursor& map, NeverEvent& what, const ExpectationContext& context) {
-  check_event(map, "event", {what.pattern.event, whose(what.group)});
+  check_event(map.node(), {what.pattern.event, owner_of(what.group)}, map.diagnostics());
   check_scope(map, what.scope, context);
 }
 
 void check(MapCursor& map, Sequence& what, const ExpectationContext& context) {
+  for (const auto& [key, pattern] : {std::pair("when", &what.when), std::pair("next", &what.next)}) {
+    if (const YamlNode* node = map.node().find(key))
+      check_event(*node, {pattern->event, EventOwner::kDevices}, map.diagnostics());
+  }
   if (what.within != Duration{} && what.no_sooner_than > what.within) {
-    map.faults().report(map.entry("no_sooner_than").origin, "'no_sooner_than' is longer than 'within'");
+    map.report(map.entry("no_sooner_than").origin, "'no_sooner_than' is longer than 'within'");
   }
   check_scope(map, what.scope, context);
   check_time_left(map, what.scope, what.within, context);
@@ -80,91 +158,97 @@ void check(MapCursor& map, Threshold& what, const ExpectationContext& context) {
 
 void check(MapCursor& map, DatabaseCount& what, const ExpectationContext&) {
   const bool is_bindings = what.table == DatabaseCount::Table::kBindings;
-  if (is_bindings && map.has("where")) map.faults().report(map.entry("where").origin, "'where' is for subscribers");
+  if (is_bindings && map.has("where")) map.report(map.entry("where").origin, "'where' is for subscribers");
   if (!map.has("each")) {
     map.require("count");
     return;
   }
-  if (!is_bindings) map.faults().report(map.entry("each").origin, "'each' is for bindings");
-  if (map.has("count")) map.faults().report(map.entry("count").origin, "'count' and 'each' are one or the other");
+  if (!is_bindings) map.report(map.entry("each").origin, "'each' is for bindings");
+  if (map.has("count")) map.report(map.entry("count").origin, "'count' and 'each' are one or the other");
 }
 
 template <typename What>
 void read(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  KeyReader keys(map, context.names, &context.scenario);
-  describe_vacuity(keys, expectation.may_be_vacuous);
   What what;
+  prepare(map, what);
+  KeyReader keys(map, context.names, context.run);
+  describe_vacuity(keys, expectation.may_be_vacuous);
   describe(keys, what);
   check(map, what, context);
   expectation.condition = std::move(what);
 }
 
-void read_eventually(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  if (map.has("event")) return read<EventuallyEvent>(map, context, expectation);
-  check_quantity(map);
-  read<EventuallyCondition>(map, context, expectation);
-}
-
-void read_never(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
-  if (map.has("any")) return read<NeverCondition>(map, context, expectation);
-  if (map.has("event")) return read<NeverEvent>(map, context, expectation);
-  map.faults().report(map.origin(), "'never' is { event: NAME, of: GROUP } or { any: GROUP, are: STATE }");
-  KeyReader keys(map, context.names, &context.scenario);
-  describe_vacuity(keys, expectation.may_be_vacuous);
-}
-
-struct Kind {
+struct ExpectationKind {
   std::string_view word;
+  std::string_view told_by;
   void (*read)(MapCursor& map, const ExpectationContext& context, Expectation& expectation);
 };
-constexpr Kind kKinds[] = {{"eventually", read_eventually}, {"always", read<AlwaysCondition>},
-                           {"never", read_never},           {"sequence", read<Sequence>},
-                           {"metric", read<Threshold>},     {"database", read<DatabaseCount>}};
 
-std::vector<std::string_view> kinds() {
+template <typename... What>
+constexpr std::array<ExpectationKind, sizeof...(What)> kinds_of(const std::tuple<ExpectationRow<What>...>& table) {
+  return {{{std::get<ExpectationRow<What>>(table).word, std::get<ExpectationRow<What>>(table).told_by, read<What>}...}};
+}
+constexpr std::array kExpectationKinds = kinds_of(kExpectationTable);
+
+// The words of all kinds, each once.
+std::vector<std::string_view> kind_words() {
   std::vector<std::string_view> words;
-  for (const Kind& kind : kKinds) words.push_back(kind.word);
+  for (const ExpectationKind& kind : kExpectationKinds) {
+    if (words.empty() || words.back() != kind.word) words.push_back(kind.word);
+  }
   return words;
 }
 
 std::string one_of_them() {
   std::string text;
-  for (const Kind& kind : kKinds) text += (text.empty() ? "" : ", ") + std::string(kind.word);
+  for (const std::string_view word : kind_words()) text += (text.empty() ? "" : ", ") + std::string(word);
   return "an expectation is one of " + text;
 }
 
-void read_expectation(const YamlEntry& entry, const ExpectationContext& context, FaultList& faults,
+// The kind that the map selects; null if it selects none.
+const ExpectationKind* kind_of(MapCursor& map, std::string_view word) {
+  for (auto kind = kExpectationKinds.rbegin(); kind != kExpectationKinds.rend(); ++kind) {
+    if (kind->word == word && (kind->told_by.empty() || map.has(kind->told_by))) return &*kind;
+  }
+  return nullptr;
+}
+
+void read_expectation(const YamlEntry& entry, const ExpectationContext& context, Diagnostics& diagnostics,
                       Expectation& expectation) {
   if (entry.value.kind != YamlNode::Kind::kMap) {
-    return faults.report(entry.value.origin, in_quotes(entry.key) + " must be a map");
+    return diagnostics.report(entry.value.origin, in_quotes(entry.key) + " must be a map");
   }
-  MapCursor map(entry.value, in_quotes(entry.key), entry.value.origin, faults);
-  for (const Kind& kind : kKinds) {
-    if (kind.word == entry.key) kind.read(map, context, expectation);
+  MapCursor map(entry.value, in_quotes(entry.key), entry.value.origin, diagnostics);
+  if (const ExpectationKind* kind = kind_of(map, entry.key)) {
+    kind->read(map, context, expectation);
+  } else {
+    map.report(map.origin(), "'never' is { event: NAME, of: GROUP } or { any: GROUP, are: STATE }");
+    KeyReader keys(map, context.names, context.run);
+    describe_vacuity(keys, expectation.may_be_vacuous);
   }
   map.refuse_unknown();
 }
 
 }  // namespace
 
-std::vector<Expectation> read_expectations(const YamlNode& list, const Scenario& scenario, const ScenarioNames& names,
-                                           FaultList& faults) {
-  const ExpectationContext context{scenario, names};
-  const std::vector<std::string_view> words = kinds();
+std::vector<Expectation> read_expectations(const YamlNode& list, const ExpectationContext& context,
+                                           Diagnostics& diagnostics) {
+  const std::vector<std::string_view> words = kind_words();
   std::vector<Expectation> expectations;
   for (const YamlNode& item : list.items) {
     if (item.kind != YamlNode::Kind::kMap || item.entries.size() != 1) {
-      faults.report(item.origin, one_of_them());
+      diagnostics.report(item.origin, one_of_them());
       continue;
     }
     const YamlEntry& entry = item.entries.front();
     if (std::find(words.begin(), words.end(), entry.key) == words.end()) {
-      faults.report(entry.origin, one_of_them() + ", not " + in_quotes(entry.key) + did_you_mean(entry.key, words));
+      diagnostics.report(entry.origin,
+                         one_of_them() + ", not " + in_quotes(entry.key) + did_you_mean(entry.key, words));
       continue;
     }
     Expectation& expectation = expectations.emplace_back();
     expectation.place = entry.origin.place;
-    read_expectation(entry, context, faults, expectation);
+    read_expectation(entry, context, diagnostics, expectation);
     expectation.name = sentence(expectation);
   }
   return expectations;

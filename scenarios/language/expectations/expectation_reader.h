@@ -1,12 +1,12 @@
-// What must hold: the list `expect`.
+// Reads the list `expect`.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "scenarios/language/document/yaml_document.h"
-#include "scenarios/language/parties/scenario.h"
-#include "scenarios/language/parties/scenario_names.h"
+#include "scenarios/language/expectations/expectation.h"
+#include "scenarios/language/expectations/scope_reader.h"
 
 namespace dialtone {
 
@@ -18,8 +18,7 @@ namespace dialtone {
 //   - sequence: { of: homes, when: { event: NAME }, next: { event: NAME }, within: 30s }
 //   - metric: { registration.duration: p(95)<2s, of: homes }
 //   - database: { table: bindings, of: homes, count: "==100" }
-// `scenario`: its duration, servers, faults and fleet have been read.
-std::vector<Expectation> read_expectations(const YamlNode& list, const Scenario& scenario, const ScenarioNames& names,
-                                           FaultList& faults);
+std::vector<Expectation> read_expectations(const YamlNode& list, const ExpectationContext& context,
+                                           Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -4,15 +4,14 @@
 #include <array>
 
 #include "device_sim/model/device_events.h"
-#include "scenarios/language/expectations/event_forms.h"
-#include "scenarios/language/expectations/expectation_words.h"
+#include "scenarios/language/names/event_forms.h"
 
 namespace dialtone {
 namespace {
 
 constexpr std::string_view kInterval = ".interval";
 
-// The first is how it ends well.
+// The first event ends an attempt well, the others end it in failure.
 struct Share {
   std::string_view name;
   std::array<std::string_view, 4> ends;
@@ -34,10 +33,9 @@ const Share* share_named(std::string_view name) {
 }
 
 std::optional<Stage> stage_named(std::string_view name) {
-  for (const Stage stage : {Stage::kBoot, Stage::kProvision, Stage::kRegistration, Stage::kLifecycle}) {
-    if (to_text(stage) == name) return stage;
-  }
-  return std::nullopt;
+  const auto* found = std::find(kDurationMetrics.begin(), kDurationMetrics.end(), name);
+  if (found == kDurationMetrics.end()) return std::nullopt;
+  return static_cast<Stage>(found - kDurationMetrics.begin());
 }
 
 }  // namespace
@@ -94,7 +92,7 @@ std::optional<bool> failed(std::string_view name, const RecordedEvent& event) {
   const Share* share = share_named(name);
   if (std::find(share->ends.begin(), share->ends.end(), event.name) == share->ends.end()) return std::nullopt;
   if (event.name == share->ends.front()) return false;
-  // Settings that were stored and are found damaged later end no attempt, and have not lasted.
+  // A settings.rejected without a duration is about stored settings found damaged; it ends no attempt.
   const bool has_lasted = event.find(fields::kDuration) != nullptr;
   if (event.is<device_events::SettingsRejected>() && !has_lasted) return std::nullopt;
   return true;

@@ -1,10 +1,10 @@
-// What the names of metrics stand for.
+// The names of metrics and their meanings:
 //
 //   registration.duration           a stage of a life (stage.h): durations
 //   registration.request            an event: how many, how many a second
 //   registration.request.interval   from one such event of a device to its next: durations
 //   retry.scheduled.delay           a field of an event (event_forms.h): numbers or durations
-//   registration.failures           of all that ended, the share that failed; also provision.failures, name.failures
+//   registration.failures           the share of attempts that failed; also provision.failures, name.failures
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@
 
 namespace dialtone {
 
-// What a metric's values are, which says what can be asked of them.
+// The kind of a metric's values; it decides which aggregates can be asked for.
 enum class MetricKind : std::uint8_t { kDurations, kNumbers, kEvents, kShare };
 
 struct Metric {
@@ -29,13 +29,13 @@ struct Metric {
   std::string field;
 };
 
-// Nothing where there is no metric of that name.
+// Nothing if there is no such metric.
 std::optional<Metric> parse_metric(std::string_view name);
 
-// All names but those of fields, to find what was meant.
+// All names but those of fields, as candidates for hints.
 std::vector<std::string> metric_names();
 
-// An attempt that ended, well or not; nothing of other events.
+// True if the event ends an attempt in failure, false if it ends it well; nothing for other events.
 std::optional<bool> failed(std::string_view share, const RecordedEvent& event);
 // The names of the events that end the attempts of a share.
 std::vector<std::string_view> ends_of(std::string_view share);

@@ -2,47 +2,44 @@
 
 #include <algorithm>
 
-#include "scenarios/language/expectations/event_forms.h"
-#include "scenarios/language/expectations/expectation_words.h"
-#include "scenarios/language/plan/fault_end.h"
+#include "scenarios/language/names/event_forms.h"
 
 namespace dialtone {
 namespace {
 
-const Fault* fault_named(const Scenario& scenario, std::string_view name) {
-  const auto found = std::find_if(scenario.faults.begin(), scenario.faults.end(),
-                                  [&](const Fault& fault) { return fault.name == name; });
-  return found == scenario.faults.end() ? nullptr : &*found;
+const Fault* fault_named(const std::vector<Fault>& faults, std::string_view name) {
+  const auto found = std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return fault.name == name; });
+  return found == faults.end() ? nullptr : &*found;
 }
 
 // `'blackout' ends at 3m at the latest, and the scenario at 5m`.
-std::string ends_of(const Fault& fault, const Scenario& scenario) {
+std::string ends_of(const Fault& fault, Duration run) {
   const std::string_view how = fault.when ? " at the earliest" : fault.spread != Duration{} ? " at the latest" : "";
   return in_quotes(fault.name) + " ends at " + to_text(known_end(fault)) + std::string(how) + ", and the scenario at " +
-         to_text(scenario.duration);
+         to_text(run);
 }
 
-// The moment from which `after` counts, as far as it is known; the start where there is no such fault.
+// The moment from which `after` counts, as far as it is known; zero if there is no such fault.
 Duration check_after(MapCursor& map, const std::string& name, const ExpectationContext& context) {
-  const Fault* fault = fault_named(context.scenario, name);
+  const Fault* fault = fault_named(context.faults, name);
   if (fault == nullptr) return {};
-  if (known_end(*fault) < context.scenario.duration) return known_end(*fault);
-  map.faults().report(map.entry("after").value.origin, ends_of(*fault, context.scenario) + ": nothing comes after it");
+  if (known_end(*fault) < context.run) return known_end(*fault);
+  map.report(map.entry("after").value.origin, ends_of(*fault, context.run) + ": nothing comes after it");
   return {};
 }
 
 void check_during(MapCursor& map, const std::string& name, const ExpectationContext& context) {
-  const Fault* fault = fault_named(context.scenario, name);
+  const Fault* fault = fault_named(context.faults, name);
   if (fault == nullptr) return;
   const Origin& origin = map.entry("during").value.origin;
   if (length_of(*fault) == Duration{} && fault->spread == Duration{}) {
-    map.faults().report(origin, in_quotes(name) + " is over at once; nothing happens during it");
-  } else if (!fault->when && fault->at >= context.scenario.duration) {
-    map.faults().report(origin, in_quotes(name) + " begins after the scenario's end");
+    map.report(origin, in_quotes(name) + " is over at once; nothing happens during it");
+  } else if (!fault->when && fault->at >= context.run) {
+    map.report(origin, in_quotes(name) + " begins after the scenario's end");
   }
 }
 
-// The events of `{ event: NAME }` or `{ event: [NAME, NAME] }`.
+// Reads `{ event: NAME }` or `{ event: [NAME, NAME] }`.
 std::vector<std::string> read_events(MapCursor& map, std::string_view key) {
   std::vector<std::string> events;
   std::optional<MapCursor> inner = map.map(key);
@@ -53,9 +50,9 @@ std::vector<std::string> read_events(MapCursor& map, std::string_view key) {
     const bool is_list = value != nullptr && value->kind == YamlNode::Kind::kList;
     for (const YamlNode& item : is_list ? value->items : one) {
       if (!is_event(item.text)) {
-        map.faults().report(item.origin, no_such_event(item.text));
-      } else if (const std::optional<std::string> reason = cannot_be_of(item.text, Whose::kDevices)) {
-        map.faults().report(item.origin, *reason);
+        map.report(item.origin, no_such_event(item.text));
+      } else if (const std::optional<std::string> reason = cannot_be_of(item.text, EventOwner::kDevices)) {
+        map.report(item.origin, *reason);
       }
       events.push_back(item.text);
     }
@@ -98,48 +95,38 @@ void check_scope(MapCursor& map, const OracleScope& scope, const ExpectationCont
   if (!scope.during.empty()) check_during(map, scope.during, context);
   const int begins = (map.has("from") ? 1 : 0) + (map.has("after") ? 1 : 0) + (map.has("during") ? 1 : 0);
   if (begins > 1) {
-    map.faults().report(map.origin(), "'from', 'after' and 'during' are one or the other");
+    map.report(map.origin(), "'from', 'after' and 'during' are one or the other");
   }
   if (map.has("during") && map.has("until")) {
-    map.faults().report(map.entry("until").origin, "'during' has an end already; 'until' is for the others");
+    map.report(map.entry("until").origin, "'during' has an end already; 'until' is for the others");
   }
   if (scope.until != Duration{} && scope.until <= scope.from) {
-    map.faults().report(map.entry("until").value.origin, "'until' is not later than 'from', at " + to_text(scope.from));
+    map.report(map.entry("until").value.origin, "'until' is not later than 'from', at " + to_text(scope.from));
   }
   if (scope.until != Duration{} && after != Duration{} && scope.until <= after) {
-    map.faults().report(map.entry("until").value.origin,
-                        "'until' is not later than the end of " + in_quotes(scope.after) + ", at " + to_text(after));
+    map.report(map.entry("until").value.origin,
+               "'until' is not later than the end of " + in_quotes(scope.after) + ", at " + to_text(after));
   }
 }
 
 void check_start(MapCursor& map, const std::string& after, Duration from, const ExpectationContext& context) {
   check_after(map, after, context);
   if (!after.empty() && from != Duration{}) {
-    map.faults().report(map.entry("from").origin, "'from' and 'after' are one or the other");
+    map.report(map.entry("from").origin, "'from' and 'after' are one or the other");
   }
 }
 
 void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context) {
-  const Scenario& scenario = context.scenario;
-  const Fault* after = fault_named(scenario, scope.after);
-  const Fault* during = fault_named(scenario, scope.during);
+  const Fault* after = fault_named(context.faults, scope.after);
+  const Fault* during = fault_named(context.faults, scope.during);
   const Duration during_from = during == nullptr ? Duration{} : during->when ? during->when->after : during->at;
   const Duration begin = std::max({scope.from, after == nullptr ? Duration{} : known_end(*after), during_from});
-  if (within <= scenario.duration - begin || begin >= scenario.duration) return;
+  if (within <= context.run - begin || begin >= context.run) return;
   std::string why =
-      "from " + to_text(begin) + " on no more is left until the scenario's end at " + to_text(scenario.duration);
-  if (after != nullptr) why = ends_of(*after, scenario);
-  map.faults().report(
-      map.entry("within").value.origin,
-      "'within' must be at most " + to_text(scenario.duration - begin) + ", not " + to_text(within) + ": " + why);
-}
-
-std::optional<std::string> read_event_name(MapCursor& map, std::string_view key) {
-  const YamlNode* value = map.scalar(key, "the name of an event");
-  if (value == nullptr) return std::nullopt;
-  if (is_event(value->text)) return value->text;
-  map.faults().report(value->origin, no_such_event(value->text));
-  return std::nullopt;
+      "from " + to_text(begin) + " on no more is left until the scenario's end at " + to_text(context.run);
+  if (after != nullptr) why = ends_of(*after, context.run);
+  map.report(map.entry("within").value.origin,
+             "'within' must be at most " + to_text(context.run - begin) + ", not " + to_text(within) + ": " + why);
 }
 
 std::string scope_phrase(const OracleScope& scope) {

@@ -30,12 +30,12 @@ std::string without_blanks(std::string_view text) {
 
 std::optional<std::int64_t> parse_count(std::string_view text) {
   std::int64_t count = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (fault != std::errc() || end != text.data() + text.size() || text.starts_with('-')) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc() || end != text.data() + text.size() || text.starts_with('-')) return std::nullopt;
   return count;
 }
 
-// `0.05` with `decimals` of 4 is 500; at most so many decimals and nine digits before them.
+// `0.05` with `decimals` of 4 is 500. At most `decimals` decimals, after at most nine digits.
 std::optional<std::int64_t> parse_decimal(std::string_view text, std::size_t decimals) {
   const std::size_t point = text.find('.');
   const std::string_view whole = text.substr(0, point);
@@ -45,7 +45,7 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, std::size_t dec
   return parse_count(std::string(whole) + std::string(fraction) + std::string(decimals - fraction.size(), '0'));
 }
 
-// `95`, `99.9` or `99.99` in hundredths of a percent; nothing where it is none from 0.01 to 100.
+// `95`, `99.9` or `99.99` in hundredths of a percent; nothing outside 0.01 to 100.
 std::optional<int> parse_percentile(std::string_view text) {
   const std::optional<std::int64_t> percent = parse_decimal(text, 2);
   if (!percent || *percent < 1 || *percent > 10'000) return std::nullopt;

@@ -2,7 +2,6 @@
 
 #include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/faults/free_maps.h"
-#include "scenarios/language/keys/drift_range.h"
 #include "scenarios/language/keys/key_writer.h"
 #include "scenarios/language/keys/spellings.h"
 
@@ -11,32 +10,32 @@ namespace {
 
 constexpr NumberRange kBytes{0, 1 << 30};
 
-// Of a key that can have one value only.
+// A key with one possible value.
 template <typename Value>
-Slot<Value> always(Value value) {
+KeySlot<Value> always(Value value) {
   return {[value] { return std::optional(value); }, [](const Value&) {}};
 }
 
-// Of a key that another act has.
+// A key of another act, listed for the reference only.
 template <typename Value>
-Slot<Value> elsewhere() {
+KeySlot<Value> elsewhere() {
   return {[] { return std::optional<Value>(); }, [](const Value&) {}};
 }
 
-// A member that counts only where `is_meant` says so.
+// A member that has a value only while `is_meant` returns true.
 template <typename Value, typename IsMeant>
-Slot<Value> where(const IsMeant& is_meant, Value& member) {
+KeySlot<Value> where(const IsMeant& is_meant, Value& member) {
   return {[is_meant, &member] { return is_meant() ? std::optional(member) : std::nullopt; },
           [&member](Value value) { member = std::move(value); }};
 }
 
-// A map that is there though nothing stands in it is written too.
+// As Keys::map_if(), but an empty map is written too.
 template <typename Member, typename Describe>
 void map_if(Keys& keys, const Key& key, std::optional<Member>& member, const Describe& describe) {
   KeyWriter within;
   if (member && !keys.makes()) describe(within, *member);
   if (!member || keys.makes() || !within.written().empty()) return keys.map_if(key, member, describe);
-  keys.free(key, {"map", "{}", nullptr, [] { return std::optional<std::string>("{}"); }});
+  keys.value(key, {.write = [] { return std::optional<std::string>("{}"); }});
 }
 
 }  // namespace
@@ -44,9 +43,8 @@ void map_if(Keys& keys, const Key& key, std::optional<Member>& member, const Des
 // --- power, pause, clock ---
 
 void describe(const ActKeys<PowerAction>& on, PowerAction& act) {
-  using How = PowerAction::How;
-  const auto is = [&act](How how) { return [&act, how] { return act.how == how; }; };
-  const auto outage = [&act, &is](How how) {
+  const auto is = [&act](PowerLoss how) { return [&act, how] { return act.how == how; }; };
+  const auto outage = [&act, &is](PowerLoss how) {
     return [&act, &is, how](Keys& keys, const Key& key) {
       keys.map(key, [&](Keys& inner) {
         if (inner.makes()) act.how = how;
@@ -55,14 +53,14 @@ void describe(const ActKeys<PowerAction>& on, PowerAction& act) {
       });
     };
   };
-  on.under("power_cut", outage(How::kCut));
-  on.under("power_off", outage(How::kOff));
+  on.under("power_cut", outage(PowerLoss::kCut));
+  on.under("power_off", outage(PowerLoss::kOff));
   on.under("restart", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
-      if (inner.makes()) act = {How::kRestart, std::chrono::seconds(1), true};
+      if (inner.makes()) act = {PowerLoss::kRestart, std::chrono::seconds(1), true};
       inner.word({"state", "Whether a device's flash, or a call agent's bindings, are there again.", "kept"},
-                 where(is(How::kRestart), act.forgets), kStateWords);
-      inner.duration({"off_for", "How long the power stays away.", "5s"}, where(is(How::kRestart), act.off_for),
+                 where(is(PowerLoss::kRestart), act.forgets), kStateWords);
+      inner.duration({"off_for", "How long the power stays away.", "5s"}, where(is(PowerLoss::kRestart), act.off_for),
                      kPositiveDuration);
     });
   });
@@ -78,8 +76,8 @@ void describe(const ActKeys<PauseAction>& on, PauseAction& act) {
 
 namespace {
 
-void describe_clock(Keys& keys, const Slot<Duration>& step, const Slot<std::int64_t>& drift,
-                    const Slot<WallTime>& time) {
+void describe_clock(Keys& keys, const KeySlot<Duration>& step, const KeySlot<std::int64_t>& drift,
+                    const KeySlot<WallTime>& time) {
   keys.spelled({"step", "How far the date goes forward, or back.", "-1h"}, step, kSignedDuration);
   keys.spelled({"drift_ppm", "By how many millionths the clock runs fast; it lasts for a window.", "200"}, drift,
                kDriftPartsPerMillion);
@@ -91,7 +89,7 @@ void describe_clock(Keys& keys, const Slot<Duration>& step, const Slot<std::int6
 void describe(const ActKeys<ClockAction>& on, ClockAction& act) {
   on.under("clock", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
-      // A step has no default.
+      // A step has no default in the reference.
       const auto is_step = [&act, &inner] { return !act.set && !inner.makes(); };
       describe_clock(inner, where(is_step, act.step), elsewhere<std::int64_t>(), act.set);
     });
@@ -109,11 +107,11 @@ void describe(const ActKeys<DriftAction>& on, DriftAction& act) {
 // --- devices ---
 
 void describe(const ActKeys<ResetAction>& on, ResetAction&) {
-  on.under("reset", [](Keys& keys, const Key& key) { keys.word(key, always(true), kTcpWords); });
+  on.under("reset", [](Keys& keys, const Key& key) { keys.only_word(key, always(true), "tcp"); });
 }
 
 void describe(const ActKeys<FlashAction>& on, FlashAction&) {
-  on.under("flash", [](Keys& keys, const Key& key) { keys.word(key, always(true), kFailsWords); });
+  on.under("flash", [](Keys& keys, const Key& key) { keys.only_word(key, always(true), "fails"); });
 }
 
 void describe(const ActKeys<NameAction>& on, NameAction& act) {
@@ -131,23 +129,22 @@ void describe(const ActKeys<NameAction>& on, NameAction& act) {
 void describe(const ActKeys<PacketAction>& on, PacketAction& act) {
   on.under("drop", [&](Keys& keys, const Key& key) {
     using Chosen = std::optional<Transport>;
-    const Slot<Chosen> protocol{[&act]() -> std::optional<Chosen> {
-                                  if (!act.drops) return std::nullopt;
-                                  return act.protocol;
-                                },
-                                [&act](Chosen value) {
-                                  act.drops = true;
-                                  act.protocol = value;
-                                }};
+    const KeySlot<Chosen> protocol{[&act]() -> std::optional<Chosen> {
+                                     if (!act.drops) return std::nullopt;
+                                     return act.protocol;
+                                   },
+                                   [&act](Chosen value) {
+                                     act.drops = true;
+                                     act.protocol = value;
+                                   }};
     keys.word(key, protocol, kProtocolWords);
   });
   on.under("delay",
            [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.delay), kPositiveDuration); });
   on.under("jitter",
            [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.jitter), kPositiveDuration); });
-  on.under("duplicate",
-           [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.duplicates), kPacketsWords); });
-  on.under("corrupt", [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.corrupts), kPayloadWords); });
+  on.under("duplicate", [&](Keys& keys, const Key& key) { keys.only_word(key, act.duplicates, "packets"); });
+  on.under("corrupt", [&](Keys& keys, const Key& key) { keys.only_word(key, act.corrupts, "payload"); });
   on.under("bandwidth",
            [&](Keys& keys, const Key& key) { keys.spelled(key, unless_empty(act.bits_per_second), kBandwidth); });
   on.under("queue", [&](Keys& keys, const Key& key) {
@@ -158,7 +155,7 @@ void describe(const ActKeys<PacketAction>& on, PacketAction& act) {
 // --- servers ---
 
 void describe(const ActKeys<ChangeAction>& on, ChangeAction& act) {
-  on.under("change", [&](Keys& keys, const Key& key) { keys.free(key, columns_of(act)); });
+  on.under("change", [&](Keys& keys, const Key& key) { keys.value(key, columns_of(act)); });
 }
 
 void describe(const ActKeys<NotifyAction>& on, NotifyAction& act) {
@@ -172,7 +169,7 @@ void describe(const ActKeys<NotifyAction>& on, NotifyAction& act) {
 
 void describe(const ActKeys<ForgetAction>& on, ForgetAction&) {
   on.under("forget", [&](Keys& keys, const Key& key) {
-    keys.word(key, always(true), on.target() == TargetKind::kNat ? kMappingsWords : kBindingsWords);
+    keys.only_word(key, always(true), on.target() == TargetKind::kNat ? "mappings" : "bindings");
   });
 }
 
@@ -184,8 +181,7 @@ void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act) {
   on.under("registrar", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
       inner.duration({"nonce_lifetime", "How long a nonce is good.", "20s"}, act.nonce_lifetime, kPositiveDuration);
-      inner.word({"stale", "Challenges do not say stale=true.", "omitted"}, unless_empty(act.omits_stale),
-                 kOmittedWords);
+      inner.only_word({"stale", "Challenges do not say stale=true.", "omitted"}, act.omits_stale, "omitted");
       inner.spelled({"digest_algorithms", "The algorithms of its challenges, in their order.", "\"SHA-256,MD5\""},
                     unless_empty(act.algorithms), kDigestAlgorithms);
       inner.duration({"min_expires", "The shortest registration; who asks for less is answered with 423.", "1m"},
@@ -206,16 +202,16 @@ namespace {
 void describe_answer(Keys& keys, ScriptedAnswer& answer, TargetKind target) {
   const bool is_sip = target == TargetKind::kCallAgent;
   keys.number(Key("status", "Its status.", "503").required(), answer.status, {200, is_sip ? 699U : 599U});
-  keys.free({"headers", "Its headers; one that stands several times has a list.", "{ Retry-After: 20 }"},
-            headers_of(answer.headers, target));
-  if (!is_sip) keys.free({"body", "Its body.", "\"<html>Welcome</html>\""}, body_of(answer.body));
+  keys.value({"headers", "Its headers; one that stands several times has a list.", "{ Retry-After: 20 }"},
+             headers_of(answer.headers, target));
+  if (!is_sip) keys.value({"body", "Its body.", "\"<html>Welcome</html>\""}, body_of(answer.body));
 }
 
 void describe_edit(Keys& keys, AnswerEdit& edit, TargetKind target) {
   if (target != TargetKind::kCallAgent) {
     keys.truth({"swap", "The body is that which another device got before.", "true"}, unless_empty(edit.swaps));
-    keys.free({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
-              replacements_of(edit.replacements));
+    keys.value({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
+               replacements_of(edit.replacements));
     keys.text({"declared_encoding", "What the XML declaration says, whatever is sent.", "ISO-8859-1"},
               unless_empty(edit.declared_encoding), {.most = 40});
     keys.truth({"latin1", "Whether ISO-8859-1 is sent.", "true"}, unless_empty(edit.is_latin1));
@@ -224,10 +220,10 @@ void describe_edit(Keys& keys, AnswerEdit& edit, TargetKind target) {
     keys.number({"truncate_to", "How many bytes of the body are left, and Content-Length says so.", "100"},
                 edit.truncated_to, kBytes);
     keys.number({"corrupt_at", "The byte of the body that is another.", "100"}, edit.corrupted_at, kBytes);
-    keys.word({"compress", "The body is compressed.", "gzip"}, unless_empty(edit.gzip), kGzipWords);
+    keys.only_word({"compress", "The body is compressed.", "gzip"}, edit.gzip, "gzip");
   }
-  keys.free({"headers", "Headers that are set; an empty value takes one away.", "{ Content-Type: \"\" }"},
-            headers_of(edit.headers, target));
+  keys.value({"headers", "Headers that are set; an empty value takes one away.", "{ Content-Type: \"\" }"},
+             headers_of(edit.headers, target));
 }
 
 void describe_stall(Keys& keys, Stall& stall) {
@@ -237,11 +233,11 @@ void describe_stall(Keys& keys, Stall& stall) {
 
 void describe_request(Keys& keys, RequestEdit& edit) {
   keys.text({"method", "Its method.", "POST"}, unless_empty(edit.method), {.most = 32});
-  keys.word({"drop", "Its body is dropped.", "body"}, unless_empty(edit.strips_body), kBodyWords);
-  keys.free({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
-            replacements_of(edit.replacements));
-  keys.free({"headers", "Headers that are set; an empty value takes one away.", "{ User-Agent: \"\" }"},
-            headers_of(edit.headers, TargetKind::kProxy));
+  keys.only_word({"drop", "Its body is dropped.", "body"}, edit.strips_body, "body");
+  keys.value({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
+             replacements_of(edit.replacements));
+  keys.value({"headers", "Headers that are set; an empty value takes one away.", "{ User-Agent: \"\" }"},
+             headers_of(edit.headers, TargetKind::kProxy));
 }
 
 }  // namespace
@@ -249,7 +245,7 @@ void describe_request(Keys& keys, RequestEdit& edit) {
 void describe(const ActKeys<ServerAction>& on, ServerAction& act) {
   on.under("delay",
            [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.delay), kPositiveDuration); });
-  on.under("drop", [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.drops), kRequestsWords); });
+  on.under("drop", [&](Keys& keys, const Key& key) { keys.only_word(key, act.drops, "requests"); });
   on.under("answer", [&](Keys& keys, const Key& key) {
     map_if(keys, key, act.answer, [&](Keys& inner, ScriptedAnswer& it) { describe_answer(inner, it, on.target()); });
   });
@@ -258,7 +254,7 @@ void describe(const ActKeys<ServerAction>& on, ServerAction& act) {
   });
   on.under("stall", [&](Keys& keys, const Key& key) { map_if(keys, key, act.stall, describe_stall); });
   on.under("close_at_byte", [&](Keys& keys, const Key& key) { keys.number(key, act.close_at_byte, kBytes); });
-  on.under("close", [&](Keys& keys, const Key& key) { keys.word(key, unless_empty(act.closes), kConnectionWords); });
+  on.under("close", [&](Keys& keys, const Key& key) { keys.only_word(key, act.closes, "connection"); });
   on.under("request", [&](Keys& keys, const Key& key) { map_if(keys, key, act.request, describe_request); });
   on.under("cache_for",
            [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.cache_for), kPositiveDuration); });

@@ -1,4 +1,4 @@
-// What stands under the words of each act (act_table.h), as keys (keys.h): an act's describe() names it word by word.
+// The keys below the words of each act (act_table.h). An act's describe() names them word by word.
 #pragma once
 
 #include <functional>
@@ -9,13 +9,13 @@
 
 namespace dialtone {
 
-// Who asks an act for what stands under its words: for those that a kind of target has.
+// Passes a describe() of an act those words of the act that the caller wants and the target allows.
 template <typename Act>
 class ActKeys {
  public:
-  // One of the act's row; another does not compile.
-  struct Word {
-    consteval Word(const char* word) : text(word) {
+  // A word of the act's row. Another word does not compile.
+  struct RowWord {
+    consteval RowWord(const char* word) : text(word) {
       bool is_known = false;
       for (const ActWord& own : row_of<Act>().traits.words) is_known = is_known || own.key.name == text;
       if (!is_known) throw "the act's row has no such word";
@@ -24,12 +24,12 @@ class ActKeys {
   };
   using Wants = std::function<bool(const ActWord& word)>;
 
-  // `wants`: which of them.
+  // `wants`: true for each wanted word.
   ActKeys(Keys& keys, TargetKind target, Wants wants) : keys_(keys), target_(target), wants_(std::move(wants)) {}
 
   TargetKind target() const { return target_; }
   template <typename Describe>
-  void under(Word word, const Describe& describe) const {
+  void under(RowWord word, const Describe& describe) const {
     for (const ActWord& own : row_of<Act>().traits.words) {
       if (own.key.name == word.text && own.targets.has(target_) && wants_(own)) describe(keys_, own.key);
     }

@@ -1,7 +1,6 @@
-// What is to be known of every act, a row each: what it is called, at what it can be aimed, how long it lasts, what it
-// can match, what is counted, and who carries it out. A new act is a struct in acts.h, a row here, what stands under
-// its words (act_keys.h), and an overload at its executor (scenarios/faults/carry_out.h), without which nothing
-// compiles.
+// A row for every act: its words, targets, time (moment or window), match keys, what is counted, and which executor
+// carries it out. To add an act: a struct in acts.h, a row here, the keys below its words (act_keys.h), and an overload
+// at its executor (scenarios/faults/carry_out.h). An act without one of these does not compile.
 #pragma once
 
 #include <algorithm>
@@ -10,17 +9,17 @@
 #include <initializer_list>
 #include <string_view>
 #include <tuple>
-#include <variant>
+#include <type_traits>
 
 #include "scenarios/language/faults/acts.h"
 #include "scenarios/language/keys/keys.h"
 
 namespace dialtone {
 
-// What a fault can be aimed at: each kind of target can have other things done to it.
+// The kinds of targets. Each allows other acts.
 enum class TargetKind : std::uint8_t { kDevices, kProvisioning, kCallAgent, kProxy, kNat };
 
-// Some of them, as bits.
+// A set of target kinds, as bits.
 struct Targets {
   constexpr Targets() = default;
   constexpr Targets(std::initializer_list<TargetKind> kinds) {
@@ -37,11 +36,11 @@ struct Targets {
   unsigned bits = 0;
 };
 
-// Who carries an act out. Each has a visit of all acts that are its own.
+// The code that carries an act out. Each executor visits all acts of its own (carry_out.h).
 enum class Executor : std::uint8_t {
   kNobody,
-  kPlayer,      // who plays the target does it to the target, at once
-  kFollower,    // who plays the target has the target follow what is open
+  kPlayer,      // the code that runs the target acts on it at once
+  kFollower,    // the code that runs the target follows the open windows
   kOperator,    // changes the user database
   kPackets,     // judges packets
   kHostScript,  // stands between a device and its host
@@ -49,14 +48,14 @@ enum class Executor : std::uint8_t {
   kStore,       // stands between a server and the user database
 };
 
-// What a fault's figure in the summary counts.
+// What the summary's figure for a fault counts.
 enum class Counted : std::uint8_t {
   kBeginnings,
-  kDevices,  // that are hit, none of which is off; of another target, beginnings
-  kActs,     // the requests, packets, questions or writes that it acts on
+  kDevices,  // hit while they are on; beginnings if the target is no group
+  kActs,     // requests, packets, questions or writes that it changes
 };
 
-// The keys of `match` that an act takes.
+// The keys of `match` that an act accepts.
 struct MatchKeys {
   bool requests = false;
   bool packets = false;
@@ -67,15 +66,16 @@ struct MatchKeys {
   constexpr bool any() const { return requests || packets || names || number || share; }
 };
 
-// A word of `do`.
+// A word of `do`, as a key.
 struct ActWord {
   Key key{"word", "None.", "none"};
   Targets targets;
-  // Where several acts have the word: the key in its map that says that this one is meant.
+  // For a word that several acts share: the key below it that selects this act; empty: this act is selected without
+  // one.
   std::string_view only_with = {};
 };
 
-// In the order in which messages list them.
+// Words in the order in which messages list them.
 class ActWords {
  public:
   constexpr ActWords(std::initializer_list<ActWord> words) {
@@ -95,17 +95,17 @@ class ActWords {
 
 struct ActTraits {
   ActWords words;
-  // Whether several of the words can stand in one `do`.
+  // True if several of the words may stand in one `do`.
   bool together = false;
   bool is_window = false;
   MatchKeys match{};
   Counted counted = Counted::kBeginnings;
-  // Of what is not counted by its beginnings, where there was nothing to count.
+  // Unless beginnings are counted: why the count is 0, for the summary.
   std::string_view never_struck{};
   Executor executor = Executor::kNobody;
-  // While it lasts nobody gets an answer from the target.
+  // True if the target answers nobody while the act lasts.
   bool takes_target_away = false;
-  // A loss of power does not undo it, nor does the process's end.
+  // True if neither a loss of power nor the end of the process undoes the act.
   bool outlives_power = false;
 
   constexpr Targets targets() const {
@@ -118,7 +118,7 @@ struct ActTraits {
 template <typename Act>
 struct ActRow {
   ActTraits traits;
-  // How long it keeps its target from its work; null: not at all, or for its window.
+  // The member that says how long the target is kept from its work; null: not at all, or for the fault's window.
   Duration Act::* length = nullptr;
 };
 
@@ -128,7 +128,7 @@ inline constexpr Targets kServersAndProxies = kServersOnly | Targets{TargetKind:
 inline constexpr Targets kWithClocks = kDevicesOnly | kServersOnly;
 inline constexpr Targets kAllTargets = kWithClocks | Targets{TargetKind::kProxy, TargetKind::kNat};
 
-// Where a fault says what is of several rows, the first of them is meant.
+// If the words in a `do` belong to several rows, the first row wins.
 inline constexpr std::tuple kActTable{
     ActRow<PowerAction>{
         {.words = {{{"power_cut", "Power goes without warning; a server crashes, and forgets what it did not store.",
@@ -240,8 +240,9 @@ inline constexpr std::tuple kActTable{
 };
 
 template <typename... Act>
-std::variant<Act...> one_act_of(const std::tuple<ActRow<Act>...>& table);
-using FaultAction = decltype(one_act_of(kActTable));
+std::variant<Act...> any_act_of(const std::tuple<ActRow<Act>...>& table);
+static_assert(std::is_same_v<decltype(any_act_of(kActTable)), FaultAction>,
+              "each act has a row, in the order of FaultAction");
 
 template <typename Act>
 constexpr const ActRow<Act>& row_of() {
@@ -252,19 +253,19 @@ template <typename... Act>
 constexpr auto all_traits(const std::tuple<ActRow<Act>...>&) {
   return std::array<ActTraits, sizeof...(Act)>{row_of<Act>().traits...};
 }
-// All rows' traits, in the table's order, which is the variant's. A second row of one act does not compile.
+// The traits of all rows, in the order of FaultAction.
 inline constexpr std::array kActs = all_traits(kActTable);
 
 constexpr const ActTraits& traits_of(const FaultAction& action) { return kActs[action.index()]; }
 
-// Whether the action fills a window; otherwise it happens at a moment.
+// True if the act lasts for a window; otherwise it happens at a moment.
 constexpr bool has_window(const FaultAction& action) { return traits_of(action).is_window; }
 
 constexpr bool is_carried_out_by(const FaultAction& action, Executor executor) {
   return traits_of(action).executor == executor;
 }
 
-// Whether no target has a word for two acts that its map does not tell apart.
+// True if no target has a word for two acts that no key below the word tells apart.
 constexpr bool are_words_unique() {
   std::array<ActWord, kActs.size() * ActWords::kMost> known{};
   std::size_t count = 0;

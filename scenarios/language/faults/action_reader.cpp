@@ -2,21 +2,106 @@
 
 #include <algorithm>
 
-#include "scenarios/language/faults/act_checks.h"
 #include "scenarios/language/faults/act_keys.h"
+#include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/keys/key_reader.h"
 #include "scenarios/language/keys/spellings.h"
+#include "scenarios/language/names/target_names.h"
+#include "values/ip_address.h"
 
 namespace dialtone {
 namespace {
 
-// Whether the act is meant: the word is there and, where several acts have it, the key that says so. Of words that
-// stand together, each says that; one of another target is refused as such.
+// The map `do` that an act was read from.
+struct ActPlace {
+  MapCursor& map;
+  TargetKind target;
+  const ScenarioNames& names;
+};
+
+// The map under a word of `do`; null if there is none.
+const YamlNode* map_under(const ActPlace& place, std::string_view word) {
+  const YamlNode* value = place.map.node().find(word);
+  return value != nullptr && value->kind == YamlNode::Kind::kMap ? value : nullptr;
+}
+
+void report(const ActPlace& place, const Origin& origin, std::string message) {
+  place.map.report(origin, std::move(message));
+}
+
+void check_clock(const ActPlace& place) {
+  const YamlNode* clock = map_under(place, "clock");
+  if (clock == nullptr) return;
+  const auto has = [&](std::string_view key) { return clock->find(key) != nullptr; };
+  if (has("step") + has("set") + has("drift_ppm") != 1) {
+    report(place, clock->origin, "'clock' has one of step, set and drift_ppm");
+  }
+}
+
+void check_named(const ActPlace& place, std::string_view word, std::string_view message) {
+  const YamlNode* map = map_under(place, word);
+  if (map != nullptr && map->entries.empty()) report(place, map->origin, in_quotes(word) + std::string(message));
+}
+
+// Reports contradictions within an act whose keys were read. Most acts have none.
+template <typename Act>
+void check(const ActPlace& /*place*/, const Act& /*act*/) {}
+
+void check(const ActPlace& place, const ClockAction&) { check_clock(place); }
+void check(const ActPlace& place, const DriftAction&) { check_clock(place); }
+
+void check(const ActPlace& place, const NameAction& act) {
+  const YamlNode* resolve = map_under(place, "resolve");
+  if (resolve == nullptr) return;
+  const std::vector<std::string_view>& proxies = place.names.proxies;
+  const bool is_known = act.to.empty() || act.to == kNowhere || is_server(act.to) ||
+                        std::find(proxies.begin(), proxies.end(), act.to) != proxies.end() || parse_ip_address(act.to);
+  if (!is_known) {
+    MapCursor(*resolve, "'resolve'", resolve->origin, place.map.diagnostics())
+        .report_wrong("to", *resolve->find("to"), "an address, nowhere, or a server such as call_agent");
+  }
+  if (act.failure != NameFailure::kNone && !act.to.empty()) {
+    report(place, resolve->origin, "'fail' and 'to' are one or the other");
+  }
+  const auto has = [&](std::string_view key) { return resolve->find(key) != nullptr; };
+  if (!has("fail") && !has("delay") && !has("to")) {
+    report(place, resolve->origin, "'resolve' has fail, delay or to");
+  }
+}
+
+void check(const ActPlace& place, const PacketAction& act) {
+  if (place.map.node().find("queue") != nullptr && act.bits_per_second == 0) {
+    report(place, place.map.entry("queue").origin, "'queue' is of a 'bandwidth'");
+  }
+}
+
+void check(const ActPlace& place, const DatabaseAction& act) {
+  if (place.target != TargetKind::kCallAgent || act.says != DatabaseAction::Says::kConflict) return;
+  report(place, place.map.entry("database").value.origin,
+         "a conflict is of identities, for which only 'provisioning' asks");
+}
+
+void check(const ActPlace& place, const RegistrarChange& act) {
+  check_named(place, "registrar", " says what it does otherwise");
+  if (!act.min_expires || !act.max_expires || *act.max_expires >= *act.min_expires) return;
+  report(place, place.map.entry("registrar").value.origin,
+         "'max_expires' (" + to_text(*act.max_expires) + ") is shorter than 'min_expires' (" +
+             to_text(*act.min_expires) + ")");
+}
+
+void check(const ActPlace& place, const ServerAction& act) {
+  check_named(place, "edit", " says what is changed");
+  if (act.drops && act.answer) report(place, place.map.origin(), "'drop' and 'answer' are one or the other");
+}
+
+// True if the map means this act: it has the act's word and, for a word that several acts share, the key that selects
+// the act. Words that may stand together count for any target of the act; refuse_other_acts() reports a word of another
+// target.
 bool is_meant(MapCursor& map, const ActTraits& act, const ActWord& word, TargetKind target) {
   if (act.together) return act.targets().has(target) && map.node().find(word.key.name) != nullptr;
   if (!word.targets.has(target) || !map.has(word.key.name)) return false;
   if (word.only_with.empty()) return true;
-  // A drift that is none makes no window of a clock.
+  // A wrong drift does not turn a step of the clock into a window.
   const YamlNode* drift = map.entry(word.key.name).value.find(word.only_with);
   return drift != nullptr && kDriftPartsPerMillion.parse(drift->text).ok();
 }

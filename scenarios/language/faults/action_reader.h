@@ -1,4 +1,4 @@
-// Reads what a fault does: `do`.
+// Reads `do`: the act of a fault.
 #pragma once
 
 #include <optional>
@@ -6,11 +6,11 @@
 #include "scenarios/language/document/yaml_cursor.h"
 #include "scenarios/language/faults/fault.h"
 #include "scenarios/language/faults/fault_target.h"
-#include "scenarios/language/parties/scenario_names.h"
+#include "scenarios/language/names/scenario_names.h"
 
 namespace dialtone {
 
-// By what the target can have done to it; nothing where there is none of it. Does not refuse what it does not know.
+// The act among those that the kind of target allows; nothing if there is none. Unknown keys are left to the caller.
 std::optional<FaultAction> read_action(MapCursor& map, TargetKind kind, const ScenarioNames& names);
 
 }  // namespace dialtone

@@ -1,10 +1,11 @@
-// What can be done to a target of a scenario: a struct for each act. act_table.h has what is to be known of them all.
+// The acts of faults: what can be done to a target. act_table.h has a row for each.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "values/time.h"
@@ -15,43 +16,44 @@ namespace dialtone {
 
 // --- at a moment ---
 
-// Power goes, and returns.
+// How a host loses its power.
+enum class PowerLoss : std::uint8_t {
+  kCut,      // without warning
+  kOff,      // after a regular shutdown
+  kRestart,  // without warning, and back soon
+};
+// The power goes and returns.
 struct PowerAction {
-  enum class How : std::uint8_t {
-    kCut,      // without warning
-    kOff,      // as a person switches it off
-    kRestart,  // without warning, and soon back
-  };
-  How how = How::kCut;
+  PowerLoss how = PowerLoss::kCut;
   // How long the power stays away.
   Duration off_for{};
-  // Whether what should survive is gone too: a device's flash, a call agent's bindings.
+  // True if state is lost that would survive: a device's flash, a call agent's bindings.
   bool forgets = false;
 };
-// What SIGSTOP and SIGCONT do: sockets go on receiving, nothing else goes on.
+// As SIGSTOP and SIGCONT: sockets receive, nothing else runs.
 struct PauseAction {
   Duration length{};
 };
-// The date that the host believes in jumps.
+// The host's date jumps.
 struct ClockAction {
   Duration step{};
-  // In place of a step: what it shows then.
+  // The new date; replaces `step`.
   std::optional<WallTime> set;
 };
-// Every TCP connection of the device is reset at both ends, as a box on its way would do it.
+// Every TCP connection of the device is reset at both ends, as by a middlebox.
 struct ResetAction {};
 // A call agent loses its bindings, a NAT its mappings.
 struct ForgetAction {};
-// The call agent sends a NOTIFY to every contact that is bound, or to those of a group.
+// The call agent sends a NOTIFY to all bound contacts, or to those of a group.
 struct NotifyAction {
-  // The value of its Event header: `check-sync`.
+  // The value of the Event header: `check-sync`.
   std::string event;
-  // A group; empty: all.
+  // A group; empty: all contacts.
   std::string to;
 };
-// The operator changes subscribers in the database.
+// The operator changes rows of the user database.
 struct ChangeAction {
-  // A group.
+  // The group whose rows change.
   std::string of;
   // Columns of the CSV and their new values.
   std::vector<std::pair<std::string, std::string>> columns;
@@ -59,73 +61,73 @@ struct ChangeAction {
 
 // --- in a window ---
 
-// What becomes of the devices' packets that match.
+// What happens to matching packets of the devices.
 struct PacketAction {
   // None: both.
   std::optional<Transport> protocol{};
   bool drops = false;
-  // Each by as much, and up to `jitter` more, drawn.
+  // Each packet is late by `delay`, and by up to `jitter` more, drawn.
   Duration delay{};
   Duration jitter{};
   bool duplicates = false;
   bool corrupts = false;
-  // Each direction of each device by itself; 0: without limit.
+  // For each device and direction separately; 0: no limit.
   std::uint64_t bits_per_second = 0;
   Duration queue_limit = std::chrono::milliseconds(200);
 };
-// What becomes of the devices' questions for names.
+enum class NameFailure : std::uint8_t { kNone, kNoSuchName, kNoAnswer };
+// What happens to the devices' questions for names.
 struct NameAction {
-  enum class Failure : std::uint8_t { kNone, kNoSuchName, kNoAnswer };
-  Failure failure = Failure::kNone;
+  NameFailure failure = NameFailure::kNone;
   Duration delay{};
-  // Another answer: a server's target name, `nowhere`, or an address.
+  // The answer instead: a server's target name, `nowhere`, or an address.
   std::string to{};
 };
-// The flash, or the disk, takes nothing.
+// All writes to the flash fail.
 struct FlashAction {};
-// The wall clock runs fast by so many millionths, or slow.
+// The host's clock runs fast by so many millionths; negative: slow.
 struct DriftAction {
   std::int64_t parts_per_million = 0;
 };
 
-// Sent instead of a server's own answer.
+// An answer that replaces the server's own.
 struct ScriptedAnswer {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 };
-// What is changed in an answer before it is sent. In this order.
+// Changes to an answer before it is sent, applied in this order.
 struct AnswerEdit {
-  // The body of the answer to another device, the one before.
+  // The body becomes that of the previous answer to another device.
   bool swaps = false;
-  // Every occurrence of a text, by another.
+  // Replaces every occurrence of the first text by the second.
   std::vector<std::pair<std::string, std::string>> replacements;
-  // What the XML declaration says, and what is sent; empty: as it was.
+  // The encoding in the XML declaration, whatever is sent; empty: unchanged.
   std::string declared_encoding;
   bool is_latin1 = false;
   bool byte_order_mark = false;
-  // So many bytes are left, and Content-Length says so.
+  // The body is cut to so many bytes; Content-Length agrees.
   std::optional<std::uint64_t> truncated_to;
-  // The byte that is another.
+  // The index of a byte that is changed.
   std::optional<std::uint64_t> corrupted_at;
   bool gzip = false;
-  // Set; one with an empty value goes.
+  // Headers that are set; an empty value removes the header.
   std::vector<std::pair<std::string, std::string>> headers;
 };
-// What a proxy does to a request before it passes it on.
+// Changes to a request before a proxy passes it on.
 struct RequestEdit {
   std::string method;
   bool strips_body = false;
-  // Every occurrence of a text in the body, by another.
+  // Replaces every occurrence of the first text in the body by the second.
   std::vector<std::pair<std::string, std::string>> replacements;
   std::vector<std::pair<std::string, std::string>> headers;
 };
-// In the middle of an answer.
+// A pause in the middle of an answer.
 struct Stall {
   std::uint64_t at_byte = 0;
   Duration length{};
 };
-// What a registrar does otherwise than it should; what is absent stays.
+// Settings of a registrar for the time of a fault. An absent one stays as it is.
 struct RegistrarChange {
   std::optional<Duration> nonce_lifetime;
   bool omits_stale = false;
@@ -135,31 +137,36 @@ struct RegistrarChange {
   std::optional<Duration> granted_expires;
   std::optional<std::uint32_t> max_contacts;
 };
-// What a server, or a proxy, does with a request that matches.
+// What a server or a proxy does with a matching request.
 struct ServerAction {
-  // Before anything else.
+  // A wait before anything else.
   Duration delay{};
-  // It never answers, and does nothing.
+  // The request is neither processed nor answered.
   bool drops = false;
   std::optional<ScriptedAnswer> answer;
   std::optional<AnswerEdit> edit;
-  // Only HTTP.
+  // HTTP only.
   std::optional<Stall> stall;
   std::optional<std::uint64_t> close_at_byte;
-  // Only SIP over TCP: the connection ends behind the answer.
+  // SIP over TCP only: the connection ends after the answer.
   bool closes = false;
-  // Only proxies.
+  // Proxies only.
   std::optional<RequestEdit> request;
   Duration cache_for{};
 };
-// What the user database says to a server.
+// What the user database answers to a server.
 struct DatabaseAction {
   enum class Says : std::uint8_t {
     kLocked,
     kGone,
-    kConflict,  // whoever asks for settings: his identity stands in two rows
+    kConflict,  // provisioning only: the identity stands in two rows
   };
   Says says{};
 };
+
+// Any act. act_table.h has a row for each, in this order.
+using FaultAction =
+    std::variant<PowerAction, PauseAction, DriftAction, ClockAction, ResetAction, FlashAction, NameAction, ChangeAction,
+                 NotifyAction, ForgetAction, RegistrarChange, DatabaseAction, PacketAction, ServerAction>;
 
 }  // namespace dialtone

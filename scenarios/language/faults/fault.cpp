@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "scenarios/language/faults/act_table.h"
+
 namespace dialtone {
 
 Duration length_of(const Fault& fault) {
@@ -13,6 +15,11 @@ Duration length_of(const Fault& fault) {
         if constexpr (kLength != nullptr) return act.*kLength;
       },
       fault.action);
+}
+
+Duration known_end(const Fault& fault) {
+  const Duration begin = fault.when ? fault.when->after : fault.at + fault.spread;
+  return begin + length_of(fault);
 }
 
 }  // namespace dialtone

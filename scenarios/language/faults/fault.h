@@ -1,8 +1,8 @@
-// What goes wrong in a scenario: for whom, when, and what is done to it. A fault is a match and an act; what the field
-// has seen is made of a few of each.
+// A fault: what a scenario injects. It says for whom, when, which requests or packets it matches, and what it does (the
+// act).
 //
-// A fault is a moment (`at`: power that fails, a clock that jumps, a NOTIFY) or a window (`from`, `until`: packets,
-// names, requests, answers). Both can wait for what happens in the run (`when`).
+// A fault happens at a moment (`at`: a power cut, a jump of the clock, a NOTIFY) or lasts for a window (`from`,
+// `until`: packets, names, requests, answers). Either can wait for an event of the run (`when`).
 #pragma once
 
 #include <cstdint>
@@ -11,72 +11,72 @@
 #include <string_view>
 
 #include "scenarios/language/document/place.h"
-#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/faults/acts.h"
+#include "scenarios/language/names/target_names.h"
 #include "values/probability.h"
 #include "values/time.h"
 #include "values/transport.h"
 
 namespace dialtone {
 
-// --- which ---
+// --- matches ---
 
-// What is empty matches all.
+// Which requests, packets or questions the fault is about. An empty member matches all.
 struct FaultMatch {
-  // Requests. The path is of the URL, without its query, and only of HTTP.
+  // Of requests. `path`: of an HTTP URL, without the query.
   std::string method{};
   std::string path{};
-  // Only those that carry credentials, or only those that do not.
+  // True: only requests with credentials; false: only those without.
   std::optional<bool> authorized{};
-  // Only a group's.
+  // Only requests of this group's devices.
   std::string from{};
-  // Only answers of this status, where nothing but an edit is done; 0: any.
+  // Only answers with this status, for an act that only edits; 0: any.
   int status = 0;
-  // Of each device's requests, or writes to flash, that match: only the n-th, or only the first n; 0: all.
+  // Of each device's matching requests or flash writes: only the n-th, or only the first n; 0: all.
   std::uint64_t nth = 0;
   std::uint64_t first = 0;
-  // Of requests and packets: only a share of them, each drawn by itself.
+  // Only a share of the requests or packets, each drawn separately.
   std::optional<Probability> share{};
 
-  // Packets.
-  std::optional<Transport> protocol{};  // none: both
+  // Of packets. No protocol: both.
+  std::optional<Transport> protocol{};
   enum class Direction : std::uint8_t { kBoth, kFromDevices, kToDevices };
   Direction direction = Direction::kBoth;
-  // A server's target name.
+  // The target name of a server.
   std::string peer{};
   // In bytes, with IP's header.
   std::uint64_t larger_than = 0;
-  // To devices, from where they have sent nothing to.
+  // Only packets to a device from an address to which it has sent nothing.
   bool unsolicited = false;
 
-  // Names: a server's target name, or a domain name.
+  // Of questions for names: a server's target name, or a domain name.
   std::string name{};
 };
 
-// A moment that the run itself brings about.
+// A moment that depends on the run.
 struct Trigger {
-  // The n-th event of that name: of each device of the target group by itself or, of another target, of all that record
+  // The n-th event of that name: for a group, of each device separately; for another target, of all hosts that record
   // it.
   std::string event;
   std::uint64_t nth = 1;
   Duration after{};
-  // In place of an event: the n-th write to the flash of each device, when so many bytes of it are written. Only power
-  // is cut there.
+  // Instead of an event: the n-th write to each device's flash, after so many bytes of it. Only for power cuts.
   std::optional<std::uint64_t> write_byte;
 };
 
 struct Fault {
   std::string name{};
-  // A group's name, `devices` for all of them, a server's, a proxy's or a NAT's.
+  // The name of a group, a server, a proxy or a NAT, or `devices` for all groups.
   std::string target;
-  // The moment, or the window's begin.
+  // The moment, or the beginning of the window.
   Duration at{};
-  // Each device of the group is hit at an even draw from [at, at + spread]. Only of a moment.
+  // Of a moment: each device of the group is hit at an even draw from [at, at + spread].
   Duration spread{};
-  // Only so many of the group's devices, drawn.
+  // Only this share of the group's devices, drawn.
   std::optional<Probability> hits;
-  // In place of a time of its own.
+  // Replaces `at`.
   std::optional<Trigger> when;
-  // The window's end; zero: the scenario's. Of a window with a trigger, nothing.
+  // The end of the window; unused for a window with a trigger.
   Duration until{};
   // Of a window with a trigger: how long it stays open.
   Duration length{};
@@ -85,27 +85,19 @@ struct Fault {
   Place place;
 };
 
-// By its own time; see OpenWindows for those that have a trigger.
+// For a window without a trigger; see OpenWindows for the others.
 inline bool is_open(const Fault& fault, Moment now) { return Moment(fault.at) <= now && now < Moment(fault.until); }
 
-// How scenarios name the servers as targets.
-inline constexpr std::string_view kProvisioningTarget = "provisioning";
-inline constexpr std::string_view kCallAgentTarget = "call_agent";
-inline constexpr std::string_view kBackupCallAgentTarget = "backup_call_agent";
-// All groups.
-inline constexpr std::string_view kDevicesTarget = "devices";
-
-inline bool is_call_agent(std::string_view target) {
-  return target == kCallAgentTarget || target == kBackupCallAgentTarget;
-}
-inline bool is_server(std::string_view target) { return target == kProvisioningTarget || is_call_agent(target); }
-
-// Whether the fault is about that group's devices.
+// True if the fault targets that group.
 inline bool targets(const Fault& fault, std::string_view group) {
-  return fault.target == group || fault.target == kDevicesTarget;
+  return fault.target == group || fault.target == kAllDevices;
 }
 
-// How long it keeps its target from its work.
+// How long the fault keeps its target from its work.
 Duration length_of(const Fault& fault);
+
+// When the fault has ended for all that it hits: the latest moment that a draw can give. For a fault with a trigger,
+// the earliest possible moment.
+Duration known_end(const Fault& fault);
 
 }  // namespace dialtone

@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// One that another form of the fault does not have.
+// A key that not every form of a fault has: neither required nor with a default.
 KeyFacts of_some_forms(KeyFacts facts) {
   facts.key.is_required = false;
   facts.default_value.clear();
@@ -63,7 +63,7 @@ void add_act_keys(TargetKind target, std::vector<KeyFacts>& keys) {
   for (const KeyFacts& each : catalog.facts()) keys.push_back(of_some_forms(each));
 }
 
-// What says nothing else must say one thing at least, and a clock one thing only.
+// Some maps need at least one key; a clock takes exactly one.
 void add_rules(KeyFacts& word) {
   const std::string_view name = word.key.name;
   if (name == "clock" || name == "resolve" || name == "registrar" || name == "edit") {

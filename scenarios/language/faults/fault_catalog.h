@@ -1,4 +1,4 @@
-// What the schema and the reference have of faults (fault_keys.h): the keys of all their forms together.
+// The keys of faults for the schema and the reference: the union of all forms (fault_keys.h).
 #pragma once
 
 #include <vector>
@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// Of a fault; those of `do` stand in its schema only.
+// The keys of a fault. Those of `do` are in its schema only; see act_keys_on().
 std::vector<KeyFacts> fault_keys();
-// The words of `do` for a target of that kind, with what stands under them.
+// The words of `do` for a kind of target, with the keys below them.
 std::vector<KeyFacts> act_keys_on(TargetKind target);
 
 }  // namespace dialtone

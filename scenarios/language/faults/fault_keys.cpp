@@ -96,7 +96,8 @@ void describe_share(Keys& keys, Fault& fault) {
 
 namespace {
 
-// One that the fault's act can be done to, as far as the way of writing depends on it.
+// A kind of target that decides how the act is written. Any kind that the act allows would do for a group, a proxy or a
+// NAT.
 TargetKind kind_of(const Fault& fault) {
   if (fault.target == kProvisioningTarget) return TargetKind::kProvisioning;
   if (is_call_agent(fault.target)) return TargetKind::kCallAgent;

@@ -5,17 +5,17 @@
 #include <string>
 #include <utility>
 
-#include "scenarios/language/expectations/event_forms.h"
 #include "scenarios/language/faults/action_reader.h"
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/faults/fault_target.h"
 #include "scenarios/language/keys/key_reader.h"
+#include "scenarios/language/names/event_forms.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
-// Methods tell capitals from small letters; what is nearly one that comes is a slip.
+// Methods are case-sensitive. A method that is nearly a known one is reported as a slip.
 void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
   const std::vector<std::string_view> known = kind == TargetKind::kCallAgent
                                                   ? std::vector<std::string_view>{"REGISTER"}
@@ -25,10 +25,10 @@ void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
   std::transform(capitals.begin(), capitals.end(), capitals.begin(),
                  [](char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter; });
   const std::string hint = did_you_mean(capitals, known);
-  if (!hint.empty()) map.faults().report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
+  if (!hint.empty()) map.report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
 }
 
-// A status is seen only where an answer is changed, and no request is.
+// True if the action changes answers and nothing else; only then an answer's status is known.
 bool is_edit_only(const ServerAction& action) {
   return action.edit && !action.answer && !action.drops && action.delay == Duration{} && !action.stall &&
          !action.close_at_byte && !action.closes && !action.request && action.cache_for == Duration{};
@@ -36,12 +36,8 @@ bool is_edit_only(const ServerAction& action) {
 
 class FaultReader {
  public:
-  FaultReader(const YamlEntry& entry, const ScenarioNames& names, Duration duration, FaultList& faults)
-      : entry_(entry),
-        names_(names),
-        duration_(duration),
-        map_(entry.value, "the fault " + in_quotes(entry.key), entry.origin, faults),
-        keys_(map_, names) {}
+  FaultReader(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names, Duration duration)
+      : entry_(entry), names_(names), duration_(duration), map_(map), keys_(map, names) {}
 
   Fault read() {
     fault_.name = entry_.key;
@@ -49,7 +45,7 @@ class FaultReader {
     if (map_.require(kTarget.name)) read_target();
     kind_ = target_kind(fault_.target, names_);
     const bool acts = map_.require(kDo.name) && !fault_.target.empty() && read_do();
-    // What else it has depends on what it does.
+    // The act decides which other keys there are.
     if (!acts) return fault_;
     has_window(fault_.action) ? read_window() : read_moment();
     if (kind_ == TargetKind::kDevices) describe_share(keys_, fault_);
@@ -58,34 +54,34 @@ class FaultReader {
     check_begin();
     if (fault_.at + fault_.spread > duration_ || fault_.until > duration_) {
       const Duration end = std::max(fault_.at + fault_.spread, fault_.until);
-      map_.faults().report(entry_.origin, in_quotes(entry_.key) + " reaches " + to_text(end) +
-                                              ", but the scenario ends at " + to_text(duration_));
+      map_.report(entry_.origin, in_quotes(entry_.key) + " reaches " + to_text(end) + ", but the scenario ends at " +
+                                     to_text(duration_));
     }
     return fault_;
   }
 
  private:
-  // Reports a fault that nobody can see.
+  // Reports a fault that begins at the scenario's end or later.
   void check_begin() {
     const Duration begin = fault_.when ? fault_.when->after : fault_.at;
     if (begin < duration_ || fault_.at + fault_.spread > duration_) return;
-    map_.faults().report(entry_.origin, in_quotes(entry_.key) + " begins at " + to_text(begin) +
-                                            (fault_.when ? " at the earliest" : "") + ", and the scenario ends at " +
-                                            to_text(duration_));
+    map_.report(entry_.origin, in_quotes(entry_.key) + " begins at " + to_text(begin) +
+                                   (fault_.when ? " at the earliest" : "") + ", and the scenario ends at " +
+                                   to_text(duration_));
   }
 
   void read_target() {
     const YamlNode* value = map_.node().find("target");
     if (value->text == kBackupCallAgentTarget &&
         std::find(names_.servers.begin(), names_.servers.end(), kBackupCallAgentTarget) == names_.servers.end()) {
-      map_.faults().report(value->origin, "'servers' has no backup_call_agent");
+      map_.report(value->origin, "'servers' has no backup_call_agent");
       map_.take("target");
       return;
     }
     keys_.name(kTarget, fault_.target, NameOf::kTarget);
   }
 
-  // False where nothing can be done.
+  // False if there is no act.
   bool read_do() {
     std::optional<MapCursor> map = map_.map(kDo.name);
     if (!map) return false;
@@ -94,32 +90,31 @@ class FaultReader {
     if (action) {
       fault_.action = std::move(*action);
     } else if (!refuse_misspelt_acts(*map)) {
-      map_.faults().report(map->origin(), "'do' is one of " + actions_on(kind_));
+      map_.report(map->origin(), "'do' is one of " + actions_on(kind_));
     }
     map->refuse_unknown();
     return action.has_value();
   }
 
-  // What is no slip of the pen.
+  // Reports acts that cannot stand here: acts of another target, and second acts.
   void refuse_other_acts(MapCursor& map) {
     for (const YamlEntry& entry : map.node().entries) {
       if (map.knows(entry.key) || !is_act(entry.key)) continue;
       map.has(entry.key);
-      map_.faults().report(
-          entry.origin,
-          in_quotes(entry.key) + (is_act_on(kind_, entry.key) ? " is another fault, with a name and a 'do' of its own"
-                                                              : " cannot be done to " + in_quotes(fault_.target)));
+      map_.report(entry.origin, in_quotes(entry.key) + (is_act_on(kind_, entry.key)
+                                                            ? " is another fault, with a name and a 'do' of its own"
+                                                            : " cannot be done to " + in_quotes(fault_.target)));
     }
   }
 
-  // Whether there was one.
+  // True if a key was reported as a misspelt act.
   bool refuse_misspelt_acts(MapCursor& map) {
     bool found = false;
     for (const YamlEntry& entry : map.node().entries) {
       const std::string hint = did_you_mean(entry.key, acts_on(kind_));
       if (map.knows(entry.key) || hint.empty()) continue;
       map.has(entry.key);
-      map_.faults().report(entry.origin, "unknown key " + in_quotes(entry.key) + " in 'do'" + hint);
+      map_.report(entry.origin, "unknown key " + in_quotes(entry.key) + " in 'do'" + hint);
       found = true;
     }
     return found;
@@ -137,20 +132,18 @@ class FaultReader {
 
   void check_match(MapCursor& map) {
     const FaultMatch& match = fault_.match;
-    if (match.nth != 0 && match.first != 0)
-      map_.faults().report(map.origin(), "'nth' and 'first' are one or the other");
+    if (match.nth != 0 && match.first != 0) map_.report(map.origin(), "'nth' and 'first' are one or the other");
     check_method(map, kind_, match.method);
-    // A server's, or a domain name, which has a dot.
+    // A server's name, or a domain name, which has a dot.
     const std::string& name = match.name;
     const auto& known = names_.servers;
     if (!name.empty() && name.find('.') == std::string::npos &&
         std::find(known.begin(), known.end(), name) == known.end()) {
-      map_.faults().report(map.entry("name").value.origin,
-                           "there is no server " + in_quotes(name) + did_you_mean(name, known));
+      map_.report(map.entry("name").value.origin, "there is no server " + in_quotes(name) + did_you_mean(name, known));
     }
     const auto* act = std::get_if<ServerAction>(&fault_.action);
     if (match.status != 0 && act != nullptr && !is_edit_only(*act)) {
-      map_.faults().report(map.entry("status").origin, "'status' is of an answer, which only 'edit' sees");
+      map_.report(map.entry("status").origin, "'status' is of an answer, which only 'edit' sees");
     }
   }
 
@@ -166,12 +159,12 @@ class FaultReader {
     if (kind_ == TargetKind::kDevices) describe_spread(keys_, fault_);
   }
 
-  // Whether one of them was there.
+  // Reports the keys that are there. True if there was one.
   bool refuse(std::initializer_list<std::string_view> keys, const std::string& why) {
     bool found = false;
     for (const std::string_view key : keys) {
       if (!map_.has(key)) continue;
-      map_.faults().report(map_.entry(key).origin, in_quotes(key) + why);
+      map_.report(map_.entry(key).origin, in_quotes(key) + why);
       map_.take(key);
       found = true;
     }
@@ -190,8 +183,8 @@ class FaultReader {
       describe_event(keys, trigger);
     }
     if (kind_ == TargetKind::kDevices && !trigger.event.empty() && !is_devices_own(trigger.event)) {
-      map_.faults().report(when->entry("event").value.origin,
-                           "no device records " + in_quotes(trigger.event) + ", and each waits for its own");
+      map_.report(when->entry("event").value.origin,
+                  "no device records " + in_quotes(trigger.event) + ", and each waits for its own");
     }
     when->refuse_unknown();
   }
@@ -208,14 +201,14 @@ class FaultReader {
     fault_.until = duration_;
     describe_window(keys_, fault_);
     if (fault_.until <= fault_.at && map_.has("until")) {
-      map_.faults().report(map_.entry("until").origin, "'until' must be later than 'from', " + to_text(fault_.at));
+      map_.report(map_.entry("until").origin, "'until' must be later than 'from', " + to_text(fault_.at));
     }
   }
 
   const YamlEntry& entry_;
   const ScenarioNames& names_;
   Duration duration_;
-  MapCursor map_;
+  MapCursor& map_;
   KeyReader keys_;
   TargetKind kind_ = TargetKind::kDevices;
   Fault fault_;
@@ -223,18 +216,12 @@ class FaultReader {
 
 }  // namespace
 
-std::vector<Fault> read_faults(const YamlNode& section, ScenarioNames names, const Scenario& scenario,
-                               FaultList& faults) {
-  names.targets = fault_targets(names, scenario.backup_call_agent.has_value());
-  std::copy_if(names.targets.begin(), names.targets.end(), std::back_inserter(names.servers), is_server);
+std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& names, Duration run,
+                               Diagnostics& diagnostics) {
   std::vector<Fault> read;
-  for (const YamlEntry& entry : section.entries) {
-    if (entry.value.kind != YamlNode::Kind::kMap) {
-      faults.report(entry.value.origin, "the fault " + in_quotes(entry.key) + " must be a map");
-      continue;
-    }
-    read.push_back(FaultReader(entry, names, scenario.duration, faults).read());
-  }
+  read_entries(section, "the fault", "", diagnostics, [&](MapCursor& map, const YamlEntry& entry) {
+    read.push_back(FaultReader(map, entry, names, run).read());
+  });
   return read;
 }
 

@@ -1,16 +1,16 @@
-// Reads `faults`: what goes wrong, and when.
+// Reads the section `faults`.
 #pragma once
 
 #include <vector>
 
 #include "scenarios/language/document/yaml_cursor.h"
-#include "scenarios/language/parties/scenario.h"
-#include "scenarios/language/parties/scenario_names.h"
+#include "scenarios/language/faults/fault.h"
+#include "scenarios/language/names/scenario_names.h"
 
 namespace dialtone {
 
-// Of `scenario`, its duration and its servers are read already.
-std::vector<Fault> read_faults(const YamlNode& section, ScenarioNames names, const Scenario& scenario,
-                               FaultList& faults);
+// `run`: how long the scenario lasts.
+std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& names, Duration run,
+                               Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "scenarios/language/faults/fault.h"
+#include "scenarios/language/names/target_names.h"
 
 namespace dialtone {
 namespace {
@@ -22,15 +22,6 @@ TargetKind target_kind(std::string_view target, const ScenarioNames& names) {
   return TargetKind::kDevices;
 }
 
-std::vector<std::string_view> fault_targets(const ScenarioNames& names, bool has_backup) {
-  std::vector<std::string_view> targets = names.groups;
-  targets.insert(targets.end(), {kDevicesTarget, kProvisioningTarget, kCallAgentTarget});
-  if (has_backup) targets.push_back(kBackupCallAgentTarget);
-  targets.insert(targets.end(), names.proxies.begin(), names.proxies.end());
-  targets.insert(targets.end(), names.nats.begin(), names.nats.end());
-  return targets;
-}
-
 namespace {
 
 std::string_view example_on(TargetKind kind) {
@@ -44,12 +35,12 @@ std::string_view example_on(TargetKind kind) {
   std::abort();
 }
 
-// Of the acts that stand by themselves, or of those of which several can stand together.
+// Words that may stand together with others, or words that may not.
 std::vector<std::string_view> words_on(TargetKind kind, bool together) {
   std::vector<std::string_view> words;
   for (const ActTraits& act : kActs) {
     for (const ActWord& word : act.words) {
-      // A word of two acts is one.
+      // A word of two acts counts once.
       if (act.together == together && word.targets.has(kind) && !has(words, word.key.name)) {
         words.push_back(word.key.name);
       }

@@ -1,4 +1,4 @@
-// The faults of a scenario that do one kind of act, for those who look at what the act says.
+// The faults of a scenario with one kind of act, together with that act.
 #pragma once
 
 #include <ranges>

@@ -5,7 +5,7 @@
 
 #include "scenarios/language/document/flow_map.h"
 #include "scenarios/language/document/yaml_cursor.h"
-#include "scenarios/language/parties/scenario_names.h"
+#include "scenarios/language/names/scenario_names.h"
 #include "subscribers/subscriber_columns.h"
 #include "values/ascii_case.h"
 #include "values/spelling.h"
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestText = 4'096;
 
-// What says where a message ends, or which request it answers.
+// Headers that frame a message or match an answer to its request; the server writes them.
 bool is_servers_own(std::string_view name, TargetKind target) {
   constexpr std::array<std::string_view, 2> kOfHttp{"content-length", "transfer-encoding"};
   constexpr std::array<std::string_view, 9> kOfSip{"content-length", "l", "via",  "v", "cseq",
@@ -36,7 +36,7 @@ bool is_value(const YamlNode& node) {
          std::none_of(node.text.begin(), node.text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
-// A list's values are those of as many headers with that name, none of them empty.
+// A list stands for several headers of one name; none of its values is empty.
 bool are_values(const YamlNode& node) {
   return node.kind == YamlNode::Kind::kList && !node.items.empty() &&
          std::all_of(node.items.begin(), node.items.end(),
@@ -47,10 +47,10 @@ void read_headers(MapCursor& map, std::string_view key, TargetKind target, TextP
   if (!map.map(key)) return;
   for (const YamlEntry& entry : map.entry(key).value.entries) {
     if (!is_header_name(entry.key) || (!is_value(entry.value) && !are_values(entry.value))) {
-      map.faults().report(entry.origin,
-                          "a header is a name and a value of one line, or a list of such, not " + in_quotes(entry.key));
+      map.report(entry.origin,
+                 "a header is a name and a value of one line, or a list of such, not " + in_quotes(entry.key));
     } else if (is_servers_own(entry.key, target)) {
-      map.faults().report(entry.origin, in_quotes(entry.key) + " is written by the server itself");
+      map.report(entry.origin, in_quotes(entry.key) + " is written by the server itself");
     } else if (entry.value.kind == YamlNode::Kind::kScalar) {
       headers.emplace_back(entry.key, entry.value.text);
     } else {
@@ -77,7 +77,7 @@ void read_replacements(MapCursor& map, std::string_view key, TextPairs& replacem
   for (const YamlEntry& entry : map.entry(key).value.entries) {
     const bool is_text = entry.value.kind == YamlNode::Kind::kScalar && entry.value.text.size() <= kLongestText;
     if (entry.key.empty() || !is_text) {
-      map.faults().report(entry.origin, "'replace' is a text and another, not " + in_quotes(entry.key));
+      map.report(entry.origin, "'replace' is a text and another, not " + in_quotes(entry.key));
     } else {
       replacements.emplace_back(entry.key, entry.value.text);
     }
@@ -89,18 +89,18 @@ void read_column(MapCursor& change, const YamlEntry& entry, TextPairs& columns) 
   for (const SubscriberColumn& column : subscriber_columns()) names.push_back(column.name);
   const auto column = std::find(names.begin(), names.end(), entry.key);
   if (column == names.end()) {
-    change.faults().report(entry.origin, "there is no column " + in_quotes(entry.key) + hint_at(entry.key, names));
+    change.report(entry.origin, "there is no column " + in_quotes(entry.key) + hint_at(entry.key, names));
     return;
   }
   if (entry.key == "serial_number") {
-    return change.faults().report(entry.origin, "a row is known by its serial number, which stays");
+    return change.report(entry.origin, "a row is known by its serial number, which stays");
   }
   const YamlNode* value = change.scalar(entry.key, "a column's value");
   if (value == nullptr) return;
   SubscriberDraft draft;
   const auto place = static_cast<std::size_t>(column - names.begin());
   const Result<void> read = subscriber_columns()[place].read(draft, value->text);
-  if (!read) change.faults().report(value->origin, in_quotes(entry.key) + " " + read.error().reason);
+  if (!read) change.report(value->origin, in_quotes(entry.key) + " " + read.error().reason);
   columns.emplace_back(entry.key, value->text);
 }
 
@@ -111,62 +111,88 @@ void read_change(MapCursor& map, std::string_view key, const ScenarioNames& name
   for (const YamlEntry& entry : change->node().entries) {
     if (entry.key != "of") read_column(*change, entry, act.columns);
   }
-  if (change->node().entries.size() < 2) change->faults().report(change->origin(), "'change' names a column at least");
+  if (change->node().entries.size() < 2) change->report(change->origin(), "'change' names a column at least");
 }
 
 }  // namespace
 
-FreeValue headers_of(TextPairs& headers, TargetKind target) {
-  return {"map of headers",
-          R"({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9-]+$" }, )"
-          R"("additionalProperties": { "type": ["string", "number", "boolean", "array"], "maxLength": )"
-          R"(4096, "minItems": 1, "items": { "type": ["string", "number", "boolean"], "minLength": 1, )"
-          R"("maxLength": 4096 } } })",
-          [&headers, target](MapCursor& map, std::string_view key, const ScenarioNames&) {
-            read_headers(map, key, target, headers);
-          },
-          [&headers] { return headers_text(headers); }};
+namespace {
+
+// A value of the kind `type`. `schema`: JSON Schema for it; a parameter may stand in its place.
+KeyValue free_value(std::string_view type, std::string_view schema,
+                    std::function<void(MapCursor& map, std::string_view key, const ReadContext& context)> read,
+                    std::function<std::optional<std::string>()> write) {
+  return {.facts =
+              [type, schema] {
+                return ValueFacts{
+                    std::string(type), "",
+                    JsonMap().add("anyOf", json_list({std::string(schema), R"({ "$ref": "#/$defs/parameter" })"}))};
+              },
+          .read =
+              [read = std::move(read)](MapCursor& map, std::string_view key, const ReadContext& context) {
+                read(map, key, context);
+                return true;
+              },
+          .write = std::move(write)};
 }
 
-FreeValue replacements_of(TextPairs& replacements) {
-  return {"map of texts",
-          R"({ "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { )"
-          R"("type": ["string", "number", "boolean"], "maxLength": 4096 } })",
-          [&replacements](MapCursor& map, std::string_view key, const ScenarioNames&) {
-            read_replacements(map, key, replacements);
-          },
-          [&replacements]() -> std::optional<std::string> {
-            FlowMap map;
-            for (const auto& [from, to] : replacements) map.add(quote(from), quote(to));
-            return replacements.empty() ? std::nullopt : std::optional(map.text());
-          }};
+}  // namespace
+
+KeyValue headers_of(TextPairs& headers, TargetKind target) {
+  return free_value(
+      "map of headers",
+      R"({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9-]+$" }, )"
+      R"("additionalProperties": { "type": ["string", "number", "boolean", "array"], "maxLength": )"
+      R"(4096, "minItems": 1, "items": { "type": ["string", "number", "boolean"], "minLength": 1, )"
+      R"("maxLength": 4096 } } })",
+      [&headers, target](MapCursor& map, std::string_view key, const ReadContext&) {
+        read_headers(map, key, target, headers);
+      },
+      [&headers] { return headers_text(headers); });
 }
 
-FreeValue body_of(std::string& body) {
-  return {"text, at most 4096 bytes", R"({ "type": ["string", "number", "boolean"], "maxLength": 4096 })",
-          [&body](MapCursor& map, std::string_view key, const ScenarioNames&) {
-            if (const YamlNode* text = map.scalar(key, "text")) body = text->text;
-            if (body.size() > kLongestText) {
-              map.faults().report(map.entry(key).origin, in_quotes(key) + " is over 4096 bytes");
-            }
-          },
-          [&body] { return body.empty() ? std::nullopt : std::optional(quote(body)); }};
+KeyValue replacements_of(TextPairs& replacements) {
+  return free_value(
+      "map of texts",
+      R"({ "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { )"
+      R"("type": ["string", "number", "boolean"], "maxLength": 4096 } })",
+      [&replacements](MapCursor& map, std::string_view key, const ReadContext&) {
+        read_replacements(map, key, replacements);
+      },
+      [&replacements]() -> std::optional<std::string> {
+        FlowMap map;
+        for (const auto& [from, to] : replacements) map.add(quote(from), quote(to));
+        return replacements.empty() ? std::nullopt : std::optional(map.text());
+      });
 }
 
-FreeValue columns_of(ChangeAction& change) {
-  return {"map of a group and columns",
-          R"({ "type": "object", "properties": { "of": { "anyOf": [{ "$ref": "#/$defs/name" }, { )"
-          R"("$ref": "#/$defs/parameter" }] } }, "required": ["of"], "minProperties": 2, )"
-          R"("additionalProperties": { "type": ["string", "number", "boolean"] } })",
-          [&change](MapCursor& map, std::string_view key, const ScenarioNames& names) {
-            read_change(map, key, names, change);
-          },
-          [&change]() -> std::optional<std::string> {
-            FlowMap map;
-            map.add("of", change.of);
-            for (const auto& [column, value] : change.columns) map.add(column, quote(value));
-            return map.text();
-          }};
+KeyValue body_of(std::string& body) {
+  return free_value(
+      "text, at most 4096 bytes", R"({ "type": ["string", "number", "boolean"], "maxLength": 4096 })",
+      [&body](MapCursor& map, std::string_view key, const ReadContext&) {
+        if (const YamlNode* text = map.scalar(key, "text")) body = text->text;
+        if (body.size() > kLongestText) {
+          map.report(map.entry(key).origin, in_quotes(key) + " is over 4096 bytes");
+        }
+      },
+      [&body] { return body.empty() ? std::nullopt : std::optional(quote(body)); });
+}
+
+KeyValue columns_of(ChangeAction& change) {
+  return free_value(
+      "map of a group and columns",
+      R"({ "type": "object", "properties": { "of": { "anyOf": [{ "$ref": "#/$defs/name" }, { )"
+      R"("$ref": "#/$defs/parameter" }] } }, "required": ["of"], "minProperties": 2, )"
+      R"("additionalProperties": { "type": ["string", "number", "boolean"] } })",
+      [&change](MapCursor& map, std::string_view key, const ReadContext& context) {
+        read_change(map, key, context.names, change);
+      },
+      [&change]() -> std::optional<std::string> {
+        FlowMap map;
+        map.add("of", change.of);
+        for (const auto& [column, value] : change.columns) map.add(column, quote(value));
+        return change.columns.empty() ? std::nullopt : std::optional(map.text());
+      });
 }
 
 }  // namespace dialtone

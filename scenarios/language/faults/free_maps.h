@@ -1,4 +1,4 @@
-// What stands in a scenario without keys of the language: headers, texts and their replacements, columns.
+// Values of acts with keys that the file chooses: headers, replacements, columns; and bodies.
 #pragma once
 
 #include <string>
@@ -12,13 +12,13 @@ namespace dialtone {
 
 using TextPairs = std::vector<std::pair<std::string, std::string>>;
 
-// Names and values of one line each, as messages of the target have them; a name with several values has a list.
-FreeValue headers_of(TextPairs& headers, TargetKind target);
-// Texts and what becomes of them.
-FreeValue replacements_of(TextPairs& replacements);
+// Headers of a message of the target's protocol. A header that stands several times has a list of values.
+KeyValue headers_of(TextPairs& headers, TargetKind target);
+// Texts and their replacements.
+KeyValue replacements_of(TextPairs& replacements);
 // Any text of at most 4,096 bytes.
-FreeValue body_of(std::string& body);
-// A group, and columns of the CSV with their values.
-FreeValue columns_of(ChangeAction& change);
+KeyValue body_of(std::string& body);
+// A group, and columns of the CSV with their new values.
+KeyValue columns_of(ChangeAction& change);
 
 }  // namespace dialtone

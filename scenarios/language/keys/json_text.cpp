@@ -5,7 +5,7 @@
 namespace dialtone {
 namespace {
 
-// Every line of a value but the first stands two columns deeper.
+// Indents every line but the first by two columns.
 std::string indented(std::string_view text) {
   std::string result;
   for (const char c : text) {

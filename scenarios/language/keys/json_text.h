@@ -7,13 +7,13 @@
 
 namespace dialtone {
 
-// Text in double quotes (RFC 8259, 7); of UTF-8 without control characters.
+// The text in double quotes (RFC 8259, 7). It must be UTF-8 without control characters.
 std::string json_quote(std::string_view text);
 
-// As a width: however long it is.
+// A width without limit.
 inline constexpr std::size_t kOneLine = std::string::npos;
 
-// `{ "a": 1, "b": 2 }`, of what is added.
+// A JSON object under construction: `{ "a": 1, "b": 2 }`.
 class JsonMap {
  public:
   // `value`: JSON.
@@ -21,7 +21,7 @@ class JsonMap {
   JsonMap& add_text(std::string_view key, std::string_view text) { return add(key, json_quote(text)); }
 
   bool empty() const { return entries_.empty(); }
-  // On one line where that has at most `widest` characters and no value has several; else a line for each key.
+  // On one line if it has at most `widest` characters and no value has several lines; otherwise one line for each key.
   std::string text(std::size_t widest = 100) const;
 
  private:

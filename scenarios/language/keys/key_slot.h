@@ -1,4 +1,4 @@
-// The member of a struct that a key of a scenario stands for, whatever its type: a reader sets it, a writer gets it.
+// A KeySlot is how a key reaches a member of a struct, whatever the member's type: a reader sets it, a writer gets it.
 #pragma once
 
 #include <concepts>
@@ -9,43 +9,50 @@
 namespace dialtone {
 
 template <typename Value>
-class Slot {
+class KeySlot {
  public:
   using Get = std::function<std::optional<Value>()>;
   using Set = std::function<void(Value)>;
 
-  // A member that always has a value.
-  Slot(Value& member)
+  // A member with a default.
+  KeySlot(Value& member)
       : get_([&member]() -> std::optional<Value> { return member; }),
         set_([&member](Value value) { member = std::move(value); }) {}
-  // A member that has a value where the key is there.
-  Slot(std::optional<Value>& member)
+  // A member without a default.
+  KeySlot(std::optional<Value>& member)
       : get_([&member] { return member; }), set_([&member](Value value) { member = std::move(value); }) {}
-  // A member of another integral type, which has room for what the key may be.
+  // Members of another integral type.
   template <std::integral Member>
     requires std::integral<Value> && (!std::same_as<Member, Value>)
-  Slot(Member& member)
-      : get_([&member] { return std::optional(static_cast<Value>(member)); }),
-        set_([&member](Value value) { member = static_cast<Member>(value); }) {}
+  KeySlot(Member& member)
+      : KeySlot([&member] { return std::optional(static_cast<Value>(member)); },
+                [&member](Value value) { member = static_cast<Member>(value); }) {
+    has_room_for_ = std::in_range<Member, Value>;
+  }
   template <std::integral Member>
     requires std::integral<Value> && (!std::same_as<Member, Value>)
-  Slot(std::optional<Member>& member)
-      : get_([&member] { return member ? std::optional(static_cast<Value>(*member)) : std::nullopt; }),
-        set_([&member](Value value) { member = static_cast<Member>(value); }) {}
-  // Of which `get` tells the value, nothing where the key need not be written, and which `set` changes.
-  Slot(Get get, Set set) : get_(std::move(get)), set_(std::move(set)) {}
+  KeySlot(std::optional<Member>& member)
+      : KeySlot([&member] { return member ? std::optional(static_cast<Value>(*member)) : std::nullopt; },
+                [&member](Value value) { member = static_cast<Member>(value); }) {
+    has_room_for_ = std::in_range<Member, Value>;
+  }
+  // `get` returns the value, or nothing if the key need not be written; `set` changes it.
+  KeySlot(Get get, Set set) : get_(std::move(get)), set_(std::move(set)) {}
 
   std::optional<Value> get() const { return get_(); }
   void set(Value value) const { set_(std::move(value)); }
+  // True if the member's type can hold `value`.
+  bool has_room_for(const Value& value) const { return has_room_for_ == nullptr || has_room_for_(value); }
 
  private:
   Get get_;
   Set set_;
+  bool (*has_room_for_)(Value value) noexcept = nullptr;
 };
 
-// A member in which zero, or an empty text, says that the key is absent.
+// A member whose zero, or empty text, means that the key is absent.
 template <typename Value>
-Slot<Value> unless_empty(Value& member) {
+KeySlot<Value> unless_empty(Value& member) {
   return {[&member]() -> std::optional<Value> {
             if (member == Value{}) return std::nullopt;
             return member;
@@ -53,9 +60,9 @@ Slot<Value> unless_empty(Value& member) {
           [&member](Value value) { member = std::move(value); }};
 }
 
-// Two members that one key sets alike; where they differ, each has a key of its own.
+// Two members that one key sets alike. It is written only if they are equal; otherwise each has a key of its own.
 template <typename Value>
-Slot<Value> both(Value& one, Value& other) {
+KeySlot<Value> both(Value& one, Value& other) {
   return {[&one, &other] { return one == other ? std::optional(one) : std::nullopt; },
           [&one, &other](Value value) { one = other = std::move(value); }};
 }

@@ -1,14 +1,48 @@
 #include "scenarios/language/keys/spellings.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
 
 #include "prov_server/request_limiter.h"
 #include "scenarios/language/document/yaml_cursor.h"
-#include "scenarios/language/keys/bandwidth.h"
-#include "scenarios/language/keys/drift_range.h"
 
 namespace dialtone {
 namespace {
+
+struct BandwidthUnit {
+  std::string_view name;
+  std::uint64_t bits;
+};
+
+constexpr std::array<BandwidthUnit, 4> kUnits{
+    {{"Gbit", 1'000'000'000}, {"Mbit", 1'000'000}, {"kbit", 1'000}, {"bit", 1}}};
+constexpr std::uint64_t kLeast = 1'000;
+constexpr std::uint64_t kMost = 1'000'000'000'000;
+
+Result<std::uint64_t> parse_bandwidth(std::string_view text) {
+  const Failure bad{"must be a bandwidth such as 64kbit, 2Mbit or 1Gbit, not " + in_quotes(text)};
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return bad;
+  const std::string_view name = text.substr(static_cast<std::size_t>(end - text.data()));
+  for (const BandwidthUnit& unit : kUnits) {
+    if (unit.name != name) continue;
+    if (number > kMost / unit.bits || number * unit.bits < kLeast) {
+      return Failure{"must be from 1kbit to 1000Gbit, not " + in_quotes(text)};
+    }
+    return number * unit.bits;
+  }
+  return bad;
+}
+
+std::string bandwidth_text(std::uint64_t bits_per_second) {
+  for (const BandwidthUnit& unit : kUnits) {
+    if (bits_per_second % unit.bits == 0) return std::to_string(bits_per_second / unit.bits) + std::string(unit.name);
+  }
+  std::abort();
+}
 
 Result<std::vector<Cidr>> parse_networks(std::string_view list) {
   std::vector<Cidr> networks;
@@ -26,6 +60,7 @@ Result<std::vector<Cidr>> parse_networks(std::string_view list) {
 
 const Spelling<std::uint64_t> kBandwidth{
     .type = "bandwidth",
+    .range = "a whole number of bit, kbit, Mbit or Gbit a second, from 1kbit to 1000Gbit",
     .wanted = "a bandwidth such as 64kbit, 2Mbit or 1Gbit",
     .pattern = "^[0-9]+(bit|kbit|Mbit|Gbit)$",
     .parse = parse_bandwidth,
@@ -33,6 +68,7 @@ const Spelling<std::uint64_t> kBandwidth{
 
 const Spelling<std::vector<digest::Algorithm>> kDigestAlgorithms{
     .type = "algorithms of digest",
+    .range = "MD5, SHA-256 and SHA-512-256, each also with -sess, with commas between",
     .wanted = "a list such as MD5,SHA-256",
     .pattern = "^(MD5|SHA-256|SHA-512-256)(-sess)?(,(MD5|SHA-256|SHA-512-256)(-sess)?)*$",
     .parse = digest::parse_algorithms,
@@ -42,6 +78,7 @@ const Spelling<std::vector<digest::Algorithm>> kDigestAlgorithms{
 
 const Spelling<std::string> kRequestLimit{
     .type = "rate",
+    .range = "so many a second (10, 0.5/s) or a minute (30/m)",
     .wanted = "a rate such as 10 or 30/m",
     .pattern = "^[0-9]+(\\.[0-9]+)?(/[sm])?$",
     .parse = [](std::string_view text) -> Result<std::string> {
@@ -54,7 +91,8 @@ const Spelling<std::string> kRequestLimit{
     .is_quoted = true,
     .numbers = R"({ "type": "number", "minimum": 0.001, "maximum": 1000000000 })"};
 
-const Spelling<LockoutRule> kLockoutRule{.type = "wrong secrets, from 1 to 100, and a time, from 1s to 24h",
+const Spelling<LockoutRule> kLockoutRule{.type = "wrong secrets and a time",
+                                         .range = "from 1 to 100, and from 1s to 24h",
                                          .wanted = "a number of wrong secrets and a time such as 5/10m",
                                          .pattern = "^(100|[1-9][0-9]?)/([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d))+$",
                                          .parse = parse_lockout_rule,
@@ -62,6 +100,7 @@ const Spelling<LockoutRule> kLockoutRule{.type = "wrong secrets, from 1 to 100, 
                                          .before_failure = ": "};
 
 const Spelling<std::vector<Cidr>> kNetworks{.type = "networks",
+                                            .range = "with commas between",
                                             .wanted = "a list of networks such as 10.0.0.0/8,192.0.2.7",
                                             .pattern = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?(,[0-9A-Fa-f.:]+(/[0-9]{1,3})?)*$",
                                             .parse = parse_networks,
@@ -107,6 +146,7 @@ const Spelling<std::int64_t> kDriftPartsPerMillion{
     .numbers = R"({ "type": "integer", "minimum": -500000, "maximum": 500000 })"};
 
 const Spelling<WallTime> kDate{.type = "date and time",
+                               .range = "as in RFC 3339",
                                .wanted = "a date and time such as 1970-01-01T00:00:00Z",
                                .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})$",
                                .parse = parse_rfc3339,

@@ -1,4 +1,4 @@
-// Values with a spelling of their own (keys.h).
+// Spellings (keys.h): values whose text has a form of its own.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@
 
 namespace dialtone {
 
-// Bits a second: `64kbit`.
+// Bits a second: `64kbit`, `2Mbit`, `1Gbit`, `9600bit`: a whole number and a decimal unit, from 1 kbit to 1,000 Gbit.
 extern const Spelling<std::uint64_t> kBandwidth;
 // `MD5,SHA-256`.
 extern const Spelling<std::vector<digest::Algorithm>> kDigestAlgorithms;
-// Requests a second and address, as they are written: `10`, `30/m`.
+// Requests per second and address, kept as written: `10`, `30/m`.
 extern const Spelling<std::string> kRequestLimit;
 // Wrong secrets and a time: `5/10m`.
 extern const Spelling<LockoutRule> kLockoutRule;
@@ -24,11 +24,13 @@ extern const Spelling<LockoutRule> kLockoutRule;
 extern const Spelling<std::vector<Cidr>> kNetworks;
 // `90s`, `-1h`.
 extern const Spelling<Duration> kSignedDuration;
-// Of a clock: `200`, `-200`.
+// The fastest and slowest drift of a clock, in millionths: of one fault, and of all open faults together.
+inline constexpr std::int64_t kMostDriftPartsPerMillion = 500'000;
+// `200`, `-200`.
 extern const Spelling<std::int64_t> kDriftPartsPerMillion;
 // `1970-01-01T00:00:00Z`.
 extern const Spelling<WallTime> kDate;
-// Of an Event header: one line of at most 64 bytes.
+// The value of an Event header: one line of at most 64 bytes.
 extern const Spelling<std::string> kEventPackage;
 
 }  // namespace dialtone

@@ -11,7 +11,7 @@ namespace {
 constexpr NumberRange kPercent{.least = 0, .most = 100};
 constexpr NumberRange kTimes{.least = 1, .most = 1'000};
 
-// Letters, digits and a few signs, which stand for themselves in a URL.
+// Accepts letters, digits and a few signs that need no escape in a URL.
 Result<void> check_path(std::string_view text) {
   const bool is_path = text.starts_with('/') && std::all_of(text.begin(), text.end(), [](char c) {
                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -24,8 +24,8 @@ Result<void> check_path(std::string_view text) {
 constexpr TextRule kPath{
     .most = 256, .form = "a path such as /provision", .check = check_path, .pattern = "^/[A-Za-z0-9/._~-]*$"};
 
-// The first key: all others change what the family has.
-Slot<std::string> family(ProfileSettings& profile) {
+// `like`, which must come first: it replaces all habits, and the other keys change them.
+KeySlot<std::string> family(ProfileSettings& profile) {
   return {[&profile] { return profile.like.empty() ? std::nullopt : std::optional(profile.like); },
           [&profile](std::string name) {
             profile.habits = named_profile(name).value();
@@ -33,7 +33,7 @@ Slot<std::string> family(ProfileSettings& profile) {
           }};
 }
 
-Slot<Duration> in_seconds(std::uint32_t& seconds) {
+KeySlot<Duration> in_seconds(std::uint32_t& seconds) {
   return {[&seconds] { return std::optional<Duration>(std::chrono::seconds(seconds)); },
           [&seconds](Duration value) {
             seconds = static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(value).count());
@@ -70,6 +70,13 @@ void describe_choices(Keys& keys, DeviceProfile& habits) {
   keys.word({"document", "How the request document travels.", "query"}, habits.document, kDocumentWords);
   keys.truth({"keep_connection", "Whether the requests of one provisioning share a connection.", "true"},
              habits.keeps_http_connection);
+  keys.truth({"rewrites_contact",
+              "Whether its Contact has the address that the call agent saw (RFC 3581), in place of its own.", "true"},
+             habits.rewrites_contact);
+  keys.truth(
+      {"removes_binding_before_reboot",
+       "Whether it removes its binding before a reboot that a NOTIFY asks for; at a power_off it always does.", "true"},
+      habits.removes_binding_before_reboot);
   keys.quirks({"quirks", "What its devices do wrong.", "trusts-any-mac"}, habits.quirks, quirk_names());
 }
 
@@ -146,13 +153,13 @@ void describe_ends(Keys& keys, DeviceProfile& habits) {
                 habits.leave_deadline, kPositiveDuration);
 }
 
-// --- what contradicts each other ---
+// --- keys that contradict each other ---
 
 bool is_given(std::string_view key, const ProfileSettings& profile) {
   return std::find(profile.given.begin(), profile.given.end(), key) != profile.given.end();
 }
 
-// Of `refresh.least`, or of `t1`.
+// `path`: of a key, such as `t1` or `refresh.least`.
 const YamlEntry* entry_at(MapCursor& map, std::string_view path) {
   const std::size_t dot = path.find('.');
   const YamlNode* within = dot == std::string_view::npos ? &map.node() : map.node().find(path.substr(0, dot));
@@ -172,23 +179,22 @@ void check_order(MapCursor& map, std::string_view less, Value smaller, std::stri
   const YamlEntry* entry = entry_at(map, more);
   if (entry == nullptr) entry = entry_at(map, less);
   if (entry == nullptr) return;
-  map.faults().report(entry->origin,
-                      in_quotes(more) + " must be at least " + std::string(less) + ", " + value_text(smaller));
+  map.report(entry->origin, in_quotes(more) + " must be at least " + std::string(less) + ", " + value_text(smaller));
 }
 
-// A cap that is not given and is less than the base is the wait.
+// Checked only if both are given: the base caps a smaller default cap.
 void check_rule(MapCursor& map, const ProfileSettings& profile, const std::string& above, const std::string& base,
                 const std::string& cap, const BackOffRule& rule) {
   if (!is_given(above + base, profile) || !is_given(above + cap, profile)) return;
   check_order(map, above + base, rule.base, above + cap, rule.cap);
 }
 
-// A key that sets two rules, and one that sets a part of either.
+// A key that sets two rules excludes a key that sets the same part of one of them.
 void check_shared(MapCursor& map, const ProfileSettings& profile, std::string_view shared, const std::string& part) {
   for (const std::string rule : {"provisioning_retry.", "registration_retry."}) {
     if (!is_given(shared, profile) || !is_given(rule + part, profile)) continue;
-    map.faults().report(map.entry(shared).origin,
-                        in_quotes(shared) + " and " + in_quotes(rule + part) + " are one or the other");
+    map.report(map.entry(shared).origin,
+               in_quotes(shared) + " and " + in_quotes(rule + part) + " are one or the other");
   }
 }
 

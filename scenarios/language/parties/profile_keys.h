@@ -1,4 +1,4 @@
-// The keys of a profile: a model's habits (device_sim/model/profile.h), and what its devices were made with.
+// The keys of a profile: a model's habits (device_sim/model/profile.h), and its provisioning URL.
 #pragma once
 
 #include "scenarios/language/document/yaml_cursor.h"
@@ -10,7 +10,7 @@ namespace dialtone {
 void describe(Keys& keys, ProfileSettings& profile);
 void describe(Keys& keys, BackOffRule& rule);
 
-// Reports keys of a profile that was read which contradict each other.
+// Reports keys that contradict each other, after the profile was read.
 void check_profile(MapCursor& map, const ProfileSettings& profile);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// The habits of a group's devices, as the scenario says them.
+// The habits of a group's devices.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace dialtone {
 
-// Where the scenario has a profile of that name; else nullptr, and the group's is a family's (named_profiles.h).
+// The scenario's profile for the group; nullptr if the group names a family (named_profiles.h).
 const ProfileSettings* settings_of(const Scenario& scenario, const Group& group);
 
-// A family's habits, on top of them what the scenario's profile says, and the group's quirks.
+// The family's habits, changed by the scenario's profile, with the group's quirks added.
 DeviceProfile profile_of(const Scenario& scenario, const Group& group);
 
-// Why a group's devices cannot all be expected to register, so that liveness does not ask for them; empty: they can.
+// Why liveness does not expect a group's devices to register; empty if it does.
 std::string why_not_healthy(const Scenario& scenario, const Group& group);
 
 }  // namespace dialtone

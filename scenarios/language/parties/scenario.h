@@ -1,5 +1,5 @@
-// A scenario as data: who there is, what the network is like, what happens when, and what must hold. The reader
-// (scenario_reader.h) makes it from YAML, the planner (plan.h) expands it with a seed.
+// A scenario as data: the devices, the network, the faults and the expectations. The reader (scenario_reader.h) makes
+// it from YAML; the planner (plan.h) draws what it leaves open.
 #pragma once
 
 #include <algorithm>
@@ -25,13 +25,13 @@
 
 namespace dialtone {
 
-// Where a scenario runs.
+// The world in which a scenario runs.
 enum class WorldKind { kVirtual, kReal, kProcesses };
 
-// How the provisioning URL begins that a device was given.
+// The beginning of the provisioning URL that a device was made with.
 enum class ProvisioningScheme : std::uint8_t { kHttp, kNone };
 
-// How a group's devices differ from what the ITSP's database says of them.
+// How a group's devices differ from their rows in the ITSP's database.
 enum class IdentityFault {
   kNone,
   kUnknown,        // not in the database at all
@@ -40,47 +40,47 @@ enum class IdentityFault {
   kDisabled,       // the subscriber is disabled
 };
 
-struct PowerOn {
+struct PowerOnTime {
   Duration at{};
   // Each device powers on at an even draw from [at, at + spread].
   Duration spread{};
 };
 
-// A device whose every draw is made: in a plan, and in a scenario that names its devices.
+// A device with all its draws: in a plan, or in a scenario that lists its devices.
 struct PlannedDevice {
   std::string name;
   std::uint64_t index = 0;
   Moment power_on{};
-  // When each fault that targets the device hits it, in the order of Scenario::faults; kNever: it does not.
+  // When each fault hits the device, in the order of Scenario::faults; kNever: the fault spares it.
   std::vector<Moment> fault_times;
 };
 
-// A kind of device.
+// A profile: a kind of device.
 struct ProfileSettings {
   std::string name;
-  // The family whose habits it has where it says nothing (device_sim/model/named_profiles.h); empty: that of its own
-  // name, or the default.
+  // The family (device_sim/model/named_profiles.h) whose habits it has unless other keys change them; empty: the family
+  // of the profile's name, or the default.
   std::string like;
-  // All of its habits, and what its devices do wrong.
+  // All habits, with the quirks.
   DeviceProfile habits;
-  // Of the URL that the device was given when it was made; it may be one from which it is redirected.
+  // The path of the URL that the device was made with. The server may redirect from it.
   std::string provisioning_path = "/provision";
-  // Whether that URL says http://, or nothing.
+  // The beginning of that URL.
   ProvisioningScheme provisioning_scheme = ProvisioningScheme::kHttp;
-  // The keys (profile_keys.h) that the scenario says itself, which are those that a plan has.
+  // The keys (profile_keys.h) that the scenario gives. A plan has the same ones.
   std::vector<std::string> given;
   Place place;
 };
 
-// An address translator, with the devices of one or more groups behind it.
+// A NAT, with the devices of one or more groups behind it.
 struct NatSettings {
   std::string name;
   NatOptions options;
   Place place;
 };
 
-// An intermediary for HTTP between the devices of one or more groups and the provisioning server. It does what faults
-// say of it, and else passes everything on.
+// An HTTP proxy between the devices of one or more groups and the provisioning server. It passes everything on, except
+// for what faults change.
 struct ProxySettings {
   std::string name;
   Place place;
@@ -91,42 +91,41 @@ struct Group {
   std::uint64_t count = 0;
   // The name of one of Scenario::profiles or of a family; empty: the default profile, ata-sip.
   std::string profile;
-  PowerOn power_on;
+  PowerOnTime power_on;
   IdentityFault identity = IdentityFault::kNone;
-  // How its devices register.
+  // The transport of their registrations.
   Transport transport = Transport::kUdp;
-  // A group whose identities they have too, the first the first's and so on; empty: they have their own.
+  // A group whose identities they share, index by index; empty: they have their own.
   std::string clones;
-  // How they prove to the provisioning server who they are.
+  // How they authenticate at the provisioning server.
   ProvisionAuthentication authentication = ProvisionAuthentication::kNone;
   // The name of one of Scenario::nats; empty: none.
   std::string behind;
   // The name of one of Scenario::proxies; empty: none.
   std::string through;
-  // What they do wrong, besides their profile's.
+  // Quirks in addition to the profile's.
   Quirks quirks;
-  // What the subscriber's settings grant, in seconds.
+  // How long their settings ask to be registered.
   Duration expires = std::chrono::seconds(3600);
-  // Given in a plan instead of `power_on`; then its size is `count`.
+  // The devices of a plan; their number is `count`, and `power_on` is unused.
   std::optional<std::vector<PlannedDevice>> devices;
   Place place;
 };
 
 struct ServerSettings {
   int cores = 2;
-  // What one request occupies a core for, in virtual time.
+  // How long one request occupies a core, in virtual time.
   Duration request_cost{};
   Link link{.latency = std::chrono::microseconds(200)};
 };
 
-// MD5 before SHA-256: many phones give up where it is not first.
+// MD5 comes before SHA-256: many phones give up if it is not first.
 struct ProvisioningSettings : ServerSettings {
-  // Requests a second and address, as `--limit` has it: `10`, `30/m`; empty: no limit.
+  // Requests per second and address, as for `--limit`: `10`, `30/m`; empty: no limit.
   std::string limit;
   std::vector<digest::Algorithm> digest_algorithms{digest::Algorithm::kMd5, digest::Algorithm::kSha256};
-  // Who guesses is locked out, where it has a rule.
+  // Without a rule nobody is locked out.
   LockoutOptions lockout;
-  // What it does wrong.
   ProvisioningQuirks quirks;
 };
 
@@ -137,13 +136,12 @@ struct CallAgentSettings : ServerSettings {
   Duration min_expires = std::chrono::seconds(60);
   Duration max_expires = std::chrono::hours(2);
   std::uint32_t max_contacts = 10;
-  // How often each contact is asked with OPTIONS whether it is reached; zero: never.
+  // The interval of OPTIONS to each contact; zero: none.
   Duration probe{};
-  // What it does wrong.
   RegistrarQuirks quirks;
 };
 
-// A home's line: what a group's devices have where the scenario says nothing else.
+// The line of a home: the link of a group's devices unless the scenario changes it.
 inline constexpr Link kHomeLink{.latency = std::chrono::milliseconds(10)};
 
 // The link of a group's devices.
@@ -156,11 +154,11 @@ struct NetworkEntry {
 inline constexpr Duration kLivenessBound = std::chrono::minutes(10);
 
 struct Scenario {
-  // Of a matrix' case with its choice behind it: `storm[transport=udp]`.
+  // For a case of a matrix, with the case: `storm[transport=udp]`.
   std::string name;
   std::string description;
   std::uint64_t seed = 1;
-  // How long it lasts at most.
+  // The longest that a run may take.
   Duration duration = std::chrono::minutes(5);
   std::string domain = "voip.example.net";
   std::vector<ProfileSettings> profiles;
@@ -170,33 +168,33 @@ struct Scenario {
   std::vector<ProxySettings> proxies;
   ProvisioningSettings provisioning;
   CallAgentSettings call_agent;
-  // The second of the devices' call agents, where there is one.
+  // The second call agent in the devices' settings, if there is one.
   std::optional<CallAgentSettings> backup_call_agent;
   std::vector<Fault> faults;
   std::vector<Expectation> expectations;
-  // Whether what must hold of settings and secrets in every scenario is looked at (settings_safety_oracle.h,
+  // True if the rules on settings and secrets of every scenario are judged (settings_safety_oracle.h,
   // secrecy_oracle.h).
   bool safety = true;
-  // In which time all healthy devices must be registered when every fault has ended (liveness_oracle.h); nothing: they
-  // need not.
+  // The time in which all healthy devices must register after every fault has ended (liveness_oracle.h); nothing: not
+  // judged.
   std::optional<Duration> liveness = kLivenessBound;
-  // Of a control run (control_run.h): the faults that were taken out, and in words the expectations that named them.
+  // Of a control run (control_run.h): the faults that were left out, and the sentences of expectations that named them.
   std::vector<std::string> without;
   std::vector<std::string> left_out;
-  // The file it came from, and those that it includes, for messages.
+  // The scenario's file and its included files, for messages.
   std::string path;
   std::vector<std::string> included;
-  // Where `network` stands, which not every world can have.
+  // The place of the section `network`, which only the virtual world supports.
   Place network_place;
 };
 
-// Whether the fault is about a group's devices, or about all of them.
+// True if the fault targets one or all groups of devices.
 inline bool is_of_devices(const Fault& fault, const Scenario& scenario) {
   return std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
                      [&](const Group& group) { return targets(fault, group.name); });
 }
 
-// The place of one of the scenario's own faults among them.
+// The index of a fault, which must be an element of Scenario::faults.
 inline std::size_t number_of(const Fault& fault, const Scenario& scenario) {
   const auto number = static_cast<std::size_t>(&fault - scenario.faults.data());
   assert(number < scenario.faults.size());

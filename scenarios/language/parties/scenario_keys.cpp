@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestDescription = 4'096;
 
-// A matrix' case has its choice at the end: `storm[transport=udp]`.
+// The name of a matrix' case ends with the case: `storm[transport=udp]`.
 Result<void> check_name(std::string_view text) {
   const std::string_view name = text.substr(0, text.find('['));
   const bool has_case = name.size() < text.size();
@@ -50,7 +50,7 @@ constexpr TextRule kDomain{
     .check = check_domain,
     .pattern = "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"};
 
-// Of several lines, or none.
+// A text of any number of lines.
 constexpr Spelling<std::string> kDescription{.type = "text of at most 4096 bytes",
                                              .wanted = "text",
                                              .pattern = "^[\\s\\S]{0,4096}$",
@@ -63,23 +63,17 @@ constexpr Spelling<std::string> kDescription{.type = "text of at most 4096 bytes
                                              .is_quoted = true,
                                              .numbers = R"({ "type": ["number", "boolean"] })"};
 
-// The word that switches off what holds in every scenario. `wanted`: all that may stand there.
-SpelledSlot none(std::string_view wanted, const Slot<bool>& is_none) {
-  return {"none",
-          wanted,
-          "^none$",
-          " ",
-          false,
-          "",
-          [wanted, is_none](std::string_view text) -> Result<void> {
-            if (text != "none") return Failure{"must be " + std::string(wanted) + ", not " + in_quotes(text)};
-            is_none.set(true);
-            return {};
-          },
-          [is_none] { return is_none.get() ? std::optional<std::string>("none") : std::nullopt; }};
+// The word `none`, which switches a rule of every scenario off. `wanted`: all accepted values, for messages.
+KeyValue none(std::string_view wanted, bool is_none, std::function<void()> switch_off) {
+  return spelled_value(
+      {.type = "none", .wanted = wanted, .pattern = "^none$"},
+      [wanted, switch_off = std::move(switch_off)](std::string_view text) -> Result<void> {
+        if (text != "none") return Failure{"must be " + std::string(wanted) + ", not " + in_quotes(text)};
+        switch_off();
+        return {};
+      },
+      [is_none] { return is_none ? std::optional<std::string>("none") : std::nullopt; });
 }
-
-std::optional<bool> if_true(bool value) { return value ? std::optional(true) : std::nullopt; }
 
 }  // namespace
 
@@ -93,16 +87,13 @@ void describe(Keys& keys, Scenario& scenario) {
               {0, std::numeric_limits<std::uint64_t>::max()});
   keys.duration({"duration", "How long it lasts at most.", "10m"}, scenario.duration, kPositiveDuration);
   keys.text({"domain", "The domain of the ITSP.", "voip.example.net"}, scenario.domain, kDomain);
-  keys.spelled({"safety", "Switches off what holds of settings and secrets in every scenario.", "none"},
-               none("none, or left out", {[&scenario] { return if_true(!scenario.safety); },
-                                          [&scenario](bool is_none) { scenario.safety = !is_none; }}));
+  keys.value({"safety", "Switches off what holds of settings and secrets in every scenario.", "none"},
+             none("none, or left out", !scenario.safety, [&scenario] { scenario.safety = false; }));
   keys.either(
       {"liveness", "In which time all healthy devices are registered when every fault has ended.", "{ within: 2m }"},
-      none("none, or { within: DURATION }",
-           {[&scenario] { return if_true(!scenario.liveness); }, [&scenario](bool) { scenario.liveness.reset(); }}),
+      none("none, or { within: DURATION }", !scenario.liveness, [&scenario] { scenario.liveness.reset(); }),
       [&scenario](Keys& inner) {
-        // A bound that is written must have its time before the scenario's end, which that of every scenario
-        // need not.
+        // A given bound is checked against the scenario's end (check_liveness()); the default is not.
         inner.duration(
             Key("within", "How long that may take; 10m in a scenario that does not say it.", "2m").required(),
             {[&scenario] { return scenario.liveness == kLivenessBound ? std::nullopt : scenario.liveness; },

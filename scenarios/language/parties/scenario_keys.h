@@ -1,4 +1,4 @@
-// The keys at the head of a scenario, before its sections.
+// The keys of a scenario that are no sections.
 #pragma once
 
 #include "scenarios/language/keys/keys.h"

@@ -1,4 +1,4 @@
-// The words of the scenario language: for the reader, the writer and the schema.
+// Tables of the words in profiles, groups and networks.
 #pragma once
 
 #include "scenarios/language/document/word_table.h"

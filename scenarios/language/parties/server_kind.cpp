@@ -12,8 +12,8 @@ struct Server {
   ServerKind kind;
   std::string_view host;
   std::string_view target;
-  std::string_view label;  // of its domain name
-  std::uint8_t address;    // the last part of it
+  std::string_view label;  // the first part of its domain name
+  std::uint8_t address;    // the last byte of its simulated address
   std::uint16_t port;
 };
 

@@ -1,4 +1,4 @@
-// The servers of a run: what each is called, and where it is.
+// The servers of a run: their names, addresses and settings.
 #pragma once
 
 #include <array>
@@ -18,10 +18,10 @@ inline constexpr std::array kEveryServer{ServerKind::kCallAgent, ServerKind::kBa
                                          ServerKind::kProvisioning};
 inline constexpr std::size_t kServerKinds = kEveryServer.size();
 
-// Those that a scenario has, in the order in which they are started.
+// The servers that a scenario has, in the order in which they start.
 std::vector<ServerKind> servers_of(const Scenario& scenario);
 
-// Of its host and its process: `call-agent`. As a fault's target: `call_agent`.
+// The name of its host and its process: `call-agent`; and as a target: `call_agent`.
 std::string_view host_name_of(ServerKind kind);
 std::string_view target_name_of(ServerKind kind);
 std::optional<ServerKind> server_on_host(std::string_view host);
@@ -29,21 +29,21 @@ std::optional<ServerKind> server_targeted(std::string_view target);
 
 std::string proxy_host_name(std::string_view proxy);
 
-// Its domain name, in the scenario's domain.
+// Its domain name, within the scenario's domain.
 std::string domain_name_of(ServerKind kind, const Scenario& scenario);
-// In a virtual world.
+// Its endpoint in a virtual world.
 Endpoint simulated_endpoint_of(ServerKind kind);
 
 const ServerSettings& settings_of(ServerKind kind, const Scenario& scenario);
 
-// Where the servers are. In a real world that is known only when they have started.
+// The endpoints of the servers. In a real world they are known only after the servers have started.
 class ServerEndpoints {
  public:
   std::optional<Endpoint>& operator[](ServerKind kind) { return endpoints_[static_cast<std::size_t>(kind)]; }
   const std::optional<Endpoint>& operator[](ServerKind kind) const {
     return endpoints_[static_cast<std::size_t>(kind)];
   }
-  // Whether every server of the scenario is known.
+  // True if the endpoint of every server of the scenario is known.
   bool complete(const Scenario& scenario) const;
 
  private:

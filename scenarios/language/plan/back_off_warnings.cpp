@@ -4,9 +4,10 @@
 #include <charconv>
 #include <optional>
 
+#include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/faults_doing.h"
 #include "scenarios/language/parties/profile_of.h"
-#include "scenarios/language/plan/fault_end.h"
+#include "scenarios/language/plan/liveness.h"
 #include "values/ascii_case.h"
 #include "values/readable_duration.h"
 
@@ -20,7 +21,7 @@ struct Delay {
   std::string cause;
 };
 
-// What devices ask for in vain while a fault lasts.
+// What devices ask for without success while a fault lasts.
 struct Vain {
   bool provisioning = false;
   bool registration = false;
@@ -36,7 +37,7 @@ std::optional<Duration> retry_after_of(const ScriptedAnswer& answer) {
   return std::nullopt;
 }
 
-// The longest wait that begins within `length` of the first failure, after at most so many failures.
+// The longest wait that begins within `length` of the first failure, after at most `failures` failures.
 Duration longest_wait(const BackOffRule& rule, Duration length, std::uint64_t failures) {
   Duration passed{};
   Duration wait = std::min(rule.base, rule.cap);
@@ -56,19 +57,19 @@ bool keeps_from_answering(const ServerAction& action, Duration deadline) {
          action.delay >= deadline || (action.stall && action.stall->length >= deadline);
 }
 
-// Of a fault of packets or names, which may be about one server only.
+// For a fault on packets or names; `server`: the only server that it affects, or empty.
 Vain towards(std::string_view server) {
   return {server.empty() || server == kProvisioningTarget, server.empty() || is_call_agent(server)};
 }
 
-// What a device asks for in vain while something else than its own power, or a server, is at fault.
+// What a fault on the device's own packets or names keeps it from.
 struct VainOfDevice {
   Vain operator()(const PacketAction& packets) const {
     if (!packets.drops || match.share || match.larger_than != 0 || match.unsolicited) return {};
     return towards(match.peer);
   }
   Vain operator()(const NameAction& names) const {
-    if (names.failure == NameAction::Failure::kNone && names.to.empty()) return {};
+    if (names.failure == NameFailure::kNone && names.to.empty()) return {};
     return is_server(match.name) ? towards(match.name) : Vain{true, true};
   }
   template <typename Act>
@@ -83,7 +84,7 @@ bool is_named(std::string_view name, const std::vector<NatSettings>& nats) {
   return std::any_of(nats.begin(), nats.end(), [&](const NatSettings& nat) { return nat.name == name; });
 }
 
-// Whether a server, or what stands before it, gives the group no answer meanwhile.
+// True if the fault keeps a server or a proxy from answering the group.
 struct IsAway {
   bool operator()(const ServerAction& action) const {
     const bool is_of_group = fault.match.from.empty() || fault.match.from == group.name;
@@ -109,7 +110,7 @@ Vain vain_of(const Fault& fault, const Scenario& scenario, const Group& group, c
   return {fault.target == kProvisioningTarget || fault.target == group.through, false};
 }
 
-// When the last of the group's devices is on and has booted.
+// When the last device of the group has been switched on and has booted.
 Duration booted_by(const Group& group, const DeviceProfile& profile) {
   Duration last = group.power_on.at + group.power_on.spread;
   if (group.devices) {
@@ -118,8 +119,8 @@ Duration booted_by(const Group& group, const DeviceProfile& profile) {
   return last + profile.boot_time + profile.boot_spread;
 }
 
-// Whether a device can be without settings when the fault begins. One that has some registers with them, however long
-// it waits for others.
+// True if a device can be without settings when the fault begins. A device with settings registers with them while it
+// asks for new ones.
 bool may_lack_settings(const Fault& fault, const Scenario& scenario, const Group& group, const DeviceProfile& profile) {
   const Duration begin = fault.when ? fault.when->after : fault.at;
   if (begin <= booted_by(group, profile)) return true;
@@ -164,13 +165,6 @@ Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile
 }
 
 }  // namespace
-
-std::optional<Duration> liveness_time(const Scenario& scenario) {
-  if (!scenario.liveness) return std::nullopt;
-  const Duration start = settled_by(scenario);
-  if (start >= scenario.duration) return std::nullopt;
-  return std::min(*scenario.liveness, scenario.duration - start);
-}
 
 std::vector<Diagnostic> back_off_warnings(const Scenario& scenario) {
   std::vector<Diagnostic> warnings;

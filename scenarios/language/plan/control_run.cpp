@@ -9,40 +9,28 @@
 namespace dialtone {
 namespace {
 
-class Names {
- public:
-  explicit Names(std::string_view fault) : fault_(fault) {}
+bool is_asked_for(const EventPattern& pattern, std::string_view fault) {
+  return std::any_of(pattern.where.begin(), pattern.where.end(), [&](const FieldCondition& condition) {
+    return condition.field == "fault" && condition.text == fault;
+  });
+}
 
-  bool operator()(const EventuallyCondition& condition) const { return condition.after == fault_; }
-  bool operator()(const EventuallyEvent& condition) const {
-    return condition.after == fault_ || is_asked_for(condition.pattern);
-  }
-  bool operator()(const AlwaysCondition& condition) const { return is_looked_at(condition.scope); }
-  bool operator()(const NeverCondition& condition) const { return is_looked_at(condition.scope); }
-  bool operator()(const NeverEvent& condition) const {
-    return is_looked_at(condition.scope) || is_asked_for(condition.pattern);
-  }
-  bool operator()(const Sequence& condition) const {
-    return is_looked_at(condition.scope) || is_asked_for(condition.when) || is_asked_for(condition.next);
-  }
-  bool operator()(const Threshold& condition) const { return is_looked_at(condition.scope); }
-  bool operator()(const DatabaseCount&) const { return false; }
-
- private:
-  bool is_looked_at(const OracleScope& scope) const { return scope.after == fault_ || scope.during == fault_; }
-  bool is_asked_for(const EventPattern& pattern) const {
-    return std::any_of(pattern.where.begin(), pattern.where.end(), [&](const FieldCondition& condition) {
-      return condition.field == "fault" && condition.text == fault_;
-    });
-  }
-
-  std::string_view fault_;
-};
+// True if the expectation names the fault, in its scope or in the events that it asks for.
+template <typename What>
+bool names(const What& what, std::string_view fault) {
+  bool named = false;
+  if constexpr (requires { what.after; }) named = named || what.after == fault;
+  if constexpr (requires { what.scope; }) named = named || what.scope.after == fault || what.scope.during == fault;
+  if constexpr (requires { what.pattern; }) named = named || is_asked_for(what.pattern, fault);
+  if constexpr (requires { what.when; }) named = named || is_asked_for(what.when, fault);
+  if constexpr (requires { what.next; }) named = named || is_asked_for(what.next, fault);
+  return named;
+}
 
 void leave_out(Scenario& scenario, std::size_t number) {
-  const Names names(scenario.faults[number].name);
+  const std::string& fault = scenario.faults[number].name;
   std::erase_if(scenario.expectations, [&](const Expectation& expectation) {
-    if (!std::visit(names, expectation.condition)) return false;
+    if (!std::visit([&](const auto& what) { return names(what, fault); }, expectation.condition)) return false;
     scenario.left_out.push_back(expectation.name);
     return true;
   });
@@ -68,7 +56,7 @@ Result<void> leave_out(Scenario& scenario, const std::vector<std::string>& fault
   for (const std::string& name : faults) {
     const auto fault = std::find_if(scenario.faults.begin(), scenario.faults.end(),
                                     [&](const Fault& each) { return each.name == name; });
-    // One that is named twice is gone already.
+    // A fault that is named twice is gone already.
     if (fault != scenario.faults.end()) {
       leave_out(scenario, static_cast<std::size_t>(fault - scenario.faults.begin()));
     }

@@ -1,4 +1,4 @@
-// The control run of a scenario: the same without some of its faults, which shows what they are the cause of.
+// Control runs: a scenario without some of its faults, to see what they cause.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace dialtone {
 
-// Takes these faults out of the scenario, and the expectations that name one of them: that count from its end or look
-// at its time, or that ask for its own events. Scenario::without and Scenario::left_out say which. All other faults
-// keep their draws. Fails on a name that no fault has, and then changes nothing.
+// Removes the faults, and the expectations that name one of them: in their scope, or in the events that they ask for.
+// Scenario::without and Scenario::left_out tell which. All other faults keep their draws. Fails, without a change, if
+// there is no fault of a given name.
 Result<void> leave_out(Scenario& scenario, const std::vector<std::string>& faults);
 
 }  // namespace dialtone

@@ -1,6 +1,6 @@
-// Reads a scenario from YAML, strictly: what it does not know it refuses, and it tells every fault with its place.
+// Reads a scenario from YAML. The reader is strict: it refuses unknown keys, and reports every mistake with its place.
 //
-// scenarios/scenario.schema.json describes the same language for editors; design.md says what it should read like.
+// scenarios/scenario.schema.json describes the same language for editors; docs/design.md gives the reasons.
 #pragma once
 
 #include <string>
@@ -15,38 +15,38 @@
 
 namespace dialtone {
 
-// A scenario, or everything that is wrong with it, in the order of the file.
+// A scenario, or all diagnostics in the order of the file.
 using ScenarioResult = Result<Scenario, std::vector<Diagnostic>>;
 
-// A file with a matrix (matrix.h) is read only where `overrides` leave one of its cases.
+// A file with a matrix (matrix.h) is read only if `overrides` leave one of its cases.
 //
-// `overrides`: each `KEY=VALUE`, applied in order before reading (scenario_override.h). At most 4 MB.
+// `overrides`: texts `KEY=VALUE`, applied in order before reading (scenario_override.h). The file may have 4 MB.
 ScenarioResult read_scenario_file(const std::string& path, const std::vector<std::string>& overrides = {});
 
-// `path` is for messages, and says where included files (include_files.h) and a plan's CSV files stand: beside it.
-// `read` reads the included.
+// `path`: for messages; included files (include_files.h) and CSV files are looked for beside it. `read`: reads included
+// files.
 ScenarioResult read_scenario(std::string_view yaml, const std::string& path,
                              const std::vector<std::string>& overrides = {}, const ReadFile& read = read_text_file);
 
-// One of the cases that a matrix makes of a file; the only one where it has none.
+// One case of a matrix, or the only case of a file without one.
 struct ScenarioCase {
-  // Its name ends with that of the case.
+  // Its name ends with the case's name.
   Scenario scenario;
   // `[transport=udp]`; empty without a matrix.
   std::string name;
-  // `transport=udp`: the overrides that choose it.
+  // The overrides that choose the case: `transport=udp`.
   std::vector<std::string> choice;
 };
 using ScenarioCasesResult = Result<std::vector<ScenarioCase>, std::vector<Diagnostic>>;
 
-// All cases that `overrides` leave, at least one; or everything that is wrong with any of them, each fault once.
+// All cases that `overrides` leave, at least one; or the diagnostics of all cases, each once.
 ScenarioCasesResult read_scenario_cases_file(const std::string& path, const std::vector<std::string>& overrides = {});
 ScenarioCasesResult read_scenario_cases(std::string_view yaml, const std::string& path,
                                         const std::vector<std::string>& overrides = {},
                                         const ReadFile& read = read_text_file);
 
-// Whether the file has neither `scenario` nor `fleet`: it is no scenario, but something that several include. False
-// where it cannot be read, which is for the reader to say.
+// True if the file has neither `scenario` nor `fleet`: it is for scenarios to include. False if it cannot be read; the
+// reader reports that.
 bool is_for_inclusion(const std::string& path);
 
 }  // namespace dialtone

@@ -4,15 +4,14 @@
 #include <optional>
 
 #include "scenarios/language/document/flow_map.h"
-#include "scenarios/language/expectations/expectation_writer.h"
+#include "scenarios/language/document/sections.h"
+#include "scenarios/language/expectations/expectation_keys.h"
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/keys/key_writer.h"
-#include "scenarios/language/parties/fleet_keys.h"
-#include "scenarios/language/parties/network_keys.h"
+#include "scenarios/language/parties/device_list.h"
+#include "scenarios/language/parties/party_keys.h"
 #include "scenarios/language/parties/profile_keys.h"
 #include "scenarios/language/parties/scenario_keys.h"
-#include "scenarios/language/parties/server_keys.h"
-#include "scenarios/language/plan/device_list.h"
 
 namespace dialtone {
 namespace {
@@ -40,8 +39,10 @@ std::string group_text(const Scenario& scenario, const Group& group) {
   return text;
 }
 
+std::string heading(std::string_view section) { return std::string(section) + ":\n"; }
+
 std::string servers_text(const Scenario& scenario) {
-  std::string text = "servers:\n  provisioning: " + write_keys(scenario.provisioning).text() +
+  std::string text = heading(section::kServers) + "  provisioning: " + write_keys(scenario.provisioning).text() +
                      "\n  call_agent: " + write_keys(scenario.call_agent).text() + "\n";
   if (!scenario.backup_call_agent) return text;
   return text + "  backup_call_agent: " + write_keys(*scenario.backup_call_agent).text() + "\n";
@@ -65,23 +66,23 @@ std::string devices_file_name(const Group& group) { return group.name + ".device
 
 std::string write_scenario(const Scenario& scenario, std::string_view comment) {
   std::string text = comment_text(comment) + write_keys(scenario).lines(0);
-  if (!scenario.profiles.empty()) text += "profiles:\n";
+  if (!scenario.profiles.empty()) text += heading(section::kProfiles);
   for (const ProfileSettings& profile : scenario.profiles) {
     text += "  " + profile.name + ": " + write_keys(profile, profile.given).text() + "\n";
   }
-  text += "fleet:\n";
+  text += heading(section::kFleet);
   for (const Group& group : scenario.fleet) text += group_text(scenario, group);
   text += servers_text(scenario);
-  if (!scenario.nats.empty()) text += "nats:\n";
+  if (!scenario.nats.empty()) text += heading(section::kNats);
   for (const NatSettings& nat : scenario.nats) text += "  " + nat.name + ": " + write_keys(nat.options).text() + "\n";
-  if (!scenario.proxies.empty()) text += "proxies:\n";
+  if (!scenario.proxies.empty()) text += heading(section::kProxies);
   for (const ProxySettings& proxy : scenario.proxies) text += "  " + proxy.name + ": {}\n";
-  if (!scenario.network.empty()) text += "network:\n";
+  if (!scenario.network.empty()) text += heading(section::kNetwork);
   for (const NetworkEntry& entry : scenario.network)
     text += "  " + entry.group + ": " + write_keys(entry.link).text() + "\n";
-  if (!scenario.faults.empty()) text += "faults:\n";
+  if (!scenario.faults.empty()) text += heading(section::kFaults);
   for (const Fault& fault : scenario.faults) text += "  " + fault.name + ": " + write_keys(fault).text() + "\n";
-  if (!scenario.expectations.empty()) text += "expect:\n";
+  if (!scenario.expectations.empty()) text += heading(section::kExpect);
   for (const Expectation& expectation : scenario.expectations) {
     text += "  - " + write_expectation(expectation) + "\n";
   }

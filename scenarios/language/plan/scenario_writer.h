@@ -1,4 +1,4 @@
-// Writes a scenario so that read_scenario reads back the same one: a run's plan.yaml.
+// Writes a scenario as YAML that read_scenario() reads back, such as a run's plan.yaml.
 #pragma once
 
 #include <cstddef>
@@ -10,16 +10,16 @@
 
 namespace dialtone {
 
-// A group with more devices has them in a CSV file beside its scenario.
+// A group with more devices has them in a CSV file.
 inline constexpr std::size_t kMostInlineDevices = 200;
 
-// Whether `group` has a file of its own, and its name: `homes.devices.csv`. Its text is write_devices_csv's
-// (device_list.h).
+// True if the group has a CSV file, and the file's name: `homes.devices.csv`. write_devices_csv() (device_list.h) gives
+// its text.
 bool needs_devices_file(const Group& group);
 std::string devices_file_name(const Group& group);
 
-// YAML with every setting spelled out, defaults too, so that a later version repeats the run. Each line of `comment`
-// comes first, behind `# `. Not written: a group's power_on where it has devices, places, and the path.
+// Writes every setting, also defaults, so that a later version of dialtone repeats the run. The lines of `comment` come
+// first, each after `# `. Places, the path, and the power_on of a group with devices are not written.
 std::string write_scenario(const Scenario& scenario, std::string_view comment = "");
 
 // A file of a plan's directory.
@@ -28,7 +28,7 @@ struct ScenarioFile {
   std::string text;
 };
 
-// The scenario as `name`, and behind it the CSV files that it refers to.
+// The scenario as `name`, followed by its CSV files.
 std::vector<ScenarioFile> write_scenario_files(const Scenario& scenario, const std::string& name,
                                                std::string_view comment = "");
 

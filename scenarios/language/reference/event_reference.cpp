@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/names/event_forms.h"
 
 namespace dialtone {
 namespace {

@@ -1,4 +1,4 @@
-// docs/events.md, as it follows from the declarations of the events.
+// Writes docs/events.md from the declarations of the events.
 #pragma once
 
 #include <string>

@@ -7,7 +7,7 @@
 #include "call_agent_sim/registrar/registrar_quirks.h"
 #include "device_sim/model/quirks.h"
 #include "prov_server/provisioning_quirks.h"
-#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/names/event_forms.h"
 #include "scenarios/language/reference/language_keys.h"
 #include "scenarios/language/reference/reference_text.h"
 
@@ -21,7 +21,7 @@ std::string_view take_part(std::string_view& path) {
   return part;
 }
 
-// Whether `word` is the path, with any name where that has *, or the end of it.
+// True if `word` is the path, with any name for each *, or the end of the path.
 bool is_called(std::string_view path, std::string_view word) {
   if (word.empty()) return false;
   if (path.ends_with(word) && (path.size() == word.size() || path[path.size() - word.size() - 1] == '.')) return true;

@@ -1,4 +1,4 @@
-// All keys that are described, by the maps in which they stand.
+// All keys of the language, by the map that they belong to.
 #pragma once
 
 #include <string>
@@ -6,22 +6,39 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/language/expectations/expectation_keys.h"
 #include "scenarios/language/keys/key_catalog.h"
 
 namespace dialtone {
 
 struct KeySection {
-  // `profile`: as the schema calls the map.
+  // `profile`: the map's name in the schema.
   std::string_view name;
-  // `profiles.*`: where it stands in a scenario, * for a name of the file's own.
-  std::string_view path;
-  // What it is, in a sentence.
+  // `profiles.*`: the map's path in a scenario; * stands for a name that the file chooses.
+  std::string path;
+  // For the reference.
   std::string_view sentence;
   std::vector<KeyFacts> keys;
-  // What the schema says of them together: keywords of JSON Schema and their values.
+  // JSON Schema's keywords for all keys together, with their values.
   std::vector<std::pair<std::string_view, std::string_view>> rules = {};
 };
 
+// In the order of the reference.
 std::vector<KeySection> language_keys();
+
+// The section for one kind of expectation.
+template <typename What>
+KeySection section_of(const ExpectationRow<What>& row) {
+  What what;
+  bool may_be_vacuous = false;
+  KeyCatalog keys;
+  describe(keys, what);
+  describe_vacuity(keys, may_be_vacuous);
+  KeySection section{row.section, "expect.*." + std::string(row.word), row.sentence, keys.facts(), {}};
+  for (const auto& rule : row.rules) {
+    if (!rule.first.empty()) section.rules.push_back(rule);
+  }
+  return section;
+}
 
 }  // namespace dialtone

@@ -15,8 +15,9 @@ namespace {
 constexpr std::string_view kReferenceHeading = R"(# Reference
 
 Every key that `scenarios/language` describes (keys.h), from which this file is made; `dialtone explain KEY` says the
-same. docs/scenarios.md is the guide. A parameter, `"${name}"`, may stand in place of any value. A key without a default
-is absent where a scenario does not say it. `all` worlds are `virtual`, `real` and `processes`.
+same. docs/scenarios.md is the guide. A duration is `250ms`, `90s`, `15m`, `1h`, `3d`, or several units that fall:
+`9m40s`; a probability is `0.5%` or `0.005`. A parameter, `"${name}"`, may stand in place of any value. A key without a
+default is absent where a scenario does not say it. `all` worlds are `virtual`, `real` and `processes`.
 )";
 
 std::string code(std::string_view text) { return text.empty() ? "" : "`" + std::string(text) + "`"; }
@@ -46,7 +47,7 @@ std::string section_text(const KeySection& section) {
          table_rows(section.keys, "");
 }
 
-// Each key below, with the path from the profile.
+// All keys below, with their paths and default values.
 void flatten(const std::vector<KeyFacts>& keys, const std::string& above,
              std::vector<std::pair<std::string, std::string>>& values) {
   for (const KeyFacts& each : keys) {

@@ -1,4 +1,4 @@
-// docs/reference.md: every key of the language that is described (keys.h), as a reader looks it up.
+// Writes docs/reference.md from the descriptions of the keys (keys.h).
 #pragma once
 
 #include <string>
@@ -8,11 +8,10 @@
 
 namespace dialtone {
 
-// All sections, and what each family of devices has where a profile says nothing.
+// All sections, the defaults of each family of devices, and all quirks.
 std::string reference_text();
 
-// Of one key below `path`: what it takes, its default, its sentence, an example and in which worlds it works, a line
-// each.
+// Explains one key in a few lines: its sentence, accepted values, default, example and worlds. `path`: of the key.
 std::string explanation_of(const KeyFacts& facts, const std::string& path);
 
 }  // namespace dialtone

@@ -1,7 +1,7 @@
 #include "scenarios/oracles/known/audience.h"
 
-#include "scenarios/language/expectations/event_forms.h"
-#include "scenarios/language/parties/scenario_names.h"
+#include "scenarios/language/names/event_forms.h"
+#include "scenarios/language/names/scenario_names.h"
 #include "scenarios/language/parties/server_kind.h"
 
 namespace dialtone {

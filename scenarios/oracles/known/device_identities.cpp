@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 
+#include "scenarios/language/parties/device_addresses.h"
 #include "values/hash.h"
 
 namespace dialtone {

@@ -5,8 +5,7 @@
 
 #include "call_agent_sim/registrar/call_agent_events.h"
 #include "device_sim/model/device_events.h"
-#include "scenarios/language/expectations/expectation_words.h"
-#include "scenarios/language/expectations/run_events.h"
+#include "scenarios/language/names/run_events.h"
 
 namespace dialtone {
 namespace {
@@ -54,7 +53,7 @@ FleetState::FleetState(const Plan& plan) : plan_(plan), identities_(plan) {
     groups_[number].size = fleet[number].count;
     groups_[number].first = next;
     for (std::uint64_t i = 0; i < fleet[number].count; ++i) {
-      Device& device = devices_[next++];
+      KnownDevice& device = devices_[next++];
       device.group = static_cast<std::uint32_t>(number);
       set(device, DeviceCondition::kOff, true);
     }
@@ -87,7 +86,7 @@ bool FleetState::any_took_part(std::size_t group, Moment by) const {
 }
 
 std::size_t FleetState::bindings_of(DeviceNumber device) const {
-  const auto count = [](const Device& its) {
+  const auto count = [](const KnownDevice& its) {
     return (its.bound.contact == 0 ? 0U : 1U) + (its.further_bound == nullptr ? 0U : its.further_bound->size());
   };
   const std::span<const DeviceNumber> sharing = identities_.sharing(device);
@@ -121,7 +120,7 @@ std::vector<std::string_view> FleetState::those(std::size_t group, DeviceConditi
   return names;
 }
 
-void FleetState::set(Device& device, DeviceCondition condition, bool now) {
+void FleetState::set(KnownDevice& device, DeviceCondition condition, bool now) {
   const ConditionMask mask = mask_of(condition);
   if (((device.conditions & mask) != 0) == now) return;
   changed_ |= mask;
@@ -136,18 +135,18 @@ void FleetState::set(Device& device, DeviceCondition condition, bool now) {
   }
 }
 
-void FleetState::bind(Device& device, const BoundContact& bound) {
+void FleetState::bind(KnownDevice& device, const KnownContact& bound) {
   if (device.bound == bound) return;
   if (device.bound.contact == 0) {
     device.bound = bound;
     return;
   }
-  if (device.further_bound == nullptr) device.further_bound = std::make_unique<std::vector<BoundContact>>();
+  if (device.further_bound == nullptr) device.further_bound = std::make_unique<std::vector<KnownContact>>();
   std::erase(*device.further_bound, bound);
   device.further_bound->push_back(bound);
 }
 
-void FleetState::unbind(Device& device, const BoundContact& bound) {
+void FleetState::unbind(KnownDevice& device, const KnownContact& bound) {
   if (device.further_bound != nullptr) std::erase(*device.further_bound, bound);
   if (device.bound != bound) return;
   device.bound = {};
@@ -156,23 +155,23 @@ void FleetState::unbind(Device& device, const BoundContact& bound) {
   device.further_bound->pop_back();
 }
 
-bool FleetState::is_bound(const Device& device, std::uint64_t contact) {
+bool FleetState::is_bound(const KnownDevice& device, std::uint64_t contact) {
   if (device.bound.contact == contact) return true;
   return device.further_bound != nullptr &&
          std::any_of(device.further_bound->begin(), device.further_bound->end(),
-                     [&](const BoundContact& bound) { return bound.contact == contact; });
+                     [&](const KnownContact& bound) { return bound.contact == contact; });
 }
 
 void FleetState::forget_bindings(std::uint64_t registrar) {
-  const auto is_its = [&](const BoundContact& bound) { return bound.registrar == registrar; };
-  for (Device& device : devices_) {
+  const auto is_its = [&](const KnownContact& bound) { return bound.registrar == registrar; };
+  for (KnownDevice& device : devices_) {
     if (device.further_bound != nullptr) std::erase_if(*device.further_bound, is_its);
     if (is_its(device.bound)) unbind(device, device.bound);
     refresh_registered(device);
   }
 }
 
-void FleetState::refresh_registered(Device& device) {
+void FleetState::refresh_registered(KnownDevice& device) {
   const bool believes = device.believed_contact != 0;
   set(device, DeviceCondition::kBelievesRegistered, believes);
   set(device, DeviceCondition::kBound, device.bound.contact != 0);
@@ -181,18 +180,18 @@ void FleetState::refresh_registered(Device& device) {
   set(device, DeviceCondition::kRegistered, believes && (is_bound(device, device.believed_contact) || is_replaced));
 }
 
-void FleetState::stop_asking(Device& device) {
+void FleetState::stop_asking(KnownDevice& device) {
   device.awaits_answer = false;
   device.asked_contact = 0;
 }
 
-void FleetState::note_duration(Device& device, Stage stage, Moment begin, Moment end) {
+void FleetState::note_duration(KnownDevice& device, Stage stage, Moment begin, Moment end) {
   if (begin == kNever) return;
   groups_[device.group].durations[static_cast<std::size_t>(stage)].push_back((end - begin).count());
   completed_.push_back({stage, (end - begin).count()});
 }
 
-void FleetState::lose_power(Device& device) {
+void FleetState::lose_power(KnownDevice& device) {
   set(device, DeviceCondition::kOn, false);
   set(device, DeviceCondition::kOff, true);
   enter(device, std::nullopt);
@@ -203,7 +202,7 @@ void FleetState::lose_power(Device& device) {
   refresh_registered(device);
 }
 
-void FleetState::enter(Device& device, std::optional<DeviceState> state) {
+void FleetState::enter(KnownDevice& device, std::optional<DeviceState> state) {
   for (const DeviceState each : kAskedStates) set(device, condition_of(each), each == state);
 }
 
@@ -228,7 +227,7 @@ SeenEvent FleetState::apply(const RecordedEvent& event) {
   return seen;
 }
 
-void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name) {
+void FleetState::apply_to_device(KnownDevice& device, const RecordedEvent& event, std::uint64_t name) {
   if (name == kDevicePowerOn) {
     set(device, DeviceCondition::kOff, false);
     set(device, DeviceCondition::kOn, true);
@@ -275,8 +274,8 @@ void FleetState::apply_to_device(Device& device, const RecordedEvent& event, std
   }
 }
 
-void FleetState::apply_binding(Device& device, const RecordedEvent& event, std::uint64_t name) {
-  const BoundContact bound{contact_key(event), hash_text(event.host)};
+void FleetState::apply_binding(KnownDevice& device, const RecordedEvent& event, std::uint64_t name) {
+  const KnownContact bound{contact_key(event), hash_text(event.host)};
   if (name == kBindingAdded || name == kBindingRefreshed || name == kBindingRestored) {
     bind(device, bound);
     if (device.awaits_answer) device.asked_contact = bound.contact;

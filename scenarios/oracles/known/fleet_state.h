@@ -91,13 +91,13 @@ class FleetState {
 
  private:
   // The hash of a contact, and the hash of the host of the call agent that bound the contact; zeros if none.
-  struct BoundContact {
+  struct KnownContact {
     std::uint64_t contact = 0;
     std::uint64_t registrar = 0;
 
-    friend bool operator==(const BoundContact&, const BoundContact&) = default;
+    friend bool operator==(const KnownContact&, const KnownContact&) = default;
   };
-  struct Device {
+  struct KnownDevice {
     std::uint32_t group = 0;
     ConditionMask conditions = 0;
     ConditionMask ever = 0;
@@ -106,8 +106,8 @@ class FleetState {
     std::uint64_t asked_contact = 0;
     bool awaits_answer = false;
     // The registrars' bindings: usually one contact, several after a reboot at another port or with another call agent.
-    BoundContact bound;
-    std::unique_ptr<std::vector<BoundContact>> further_bound;
+    KnownContact bound;
+    std::unique_ptr<std::vector<KnownContact>> further_bound;
     Moment first_event = kNever;
     Moment powered_on = kNever;
     Moment first_request = kNever;
@@ -125,23 +125,23 @@ class FleetState {
     DeviceNumber first = 0;
   };
 
-  void apply_to_device(Device& device, const RecordedEvent& event, std::uint64_t name);
-  void apply_binding(Device& device, const RecordedEvent& event, std::uint64_t name);
-  void set(Device& device, DeviceCondition condition, bool now);
-  static void bind(Device& device, const BoundContact& bound);
-  static void unbind(Device& device, const BoundContact& bound);
-  static bool is_bound(const Device& device, std::uint64_t contact);
+  void apply_to_device(KnownDevice& device, const RecordedEvent& event, std::uint64_t name);
+  void apply_binding(KnownDevice& device, const RecordedEvent& event, std::uint64_t name);
+  void set(KnownDevice& device, DeviceCondition condition, bool now);
+  static void bind(KnownDevice& device, const KnownContact& bound);
+  static void unbind(KnownDevice& device, const KnownContact& bound);
+  static bool is_bound(const KnownDevice& device, std::uint64_t contact);
   // A call agent that loses its power loses its bindings.
   void forget_bindings(std::uint64_t registrar);
-  void refresh_registered(Device& device);
-  void stop_asking(Device& device);
-  void lose_power(Device& device);
+  void refresh_registered(KnownDevice& device);
+  void stop_asking(KnownDevice& device);
+  void lose_power(KnownDevice& device);
   // nullopt: the device is off.
-  void enter(Device& device, std::optional<DeviceState> state);
-  void note_duration(Device& device, Stage stage, Moment begin, Moment end);
+  void enter(KnownDevice& device, std::optional<DeviceState> state);
+  void note_duration(KnownDevice& device, Stage stage, Moment begin, Moment end);
 
   const Plan& plan_;
-  std::vector<Device> devices_;
+  std::vector<KnownDevice> devices_;
   std::vector<GroupCounts> groups_;  // the last entry is for all devices
   DeviceIdentities identities_;
   std::vector<Completed> completed_;

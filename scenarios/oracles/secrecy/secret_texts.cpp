@@ -55,9 +55,10 @@ void SecretTexts::add(std::string text) {
   if (text.size() < kShortest) return;
   const auto number = static_cast<std::uint32_t>(texts_.size());
   for (std::uint32_t place = 0; place < kWordLetters; ++place) {
-    const Word word{word_at(text.data() + place), number, place};
-    const auto behind = std::upper_bound(words_.begin(), words_.end(), word,
-                                         [](const Word& a, const Word& b) { return a.letters < b.letters; });
+    const SecretWord word{word_at(text.data() + place), number, place};
+    const auto behind =
+        std::upper_bound(words_.begin(), words_.end(), word,
+                         [](const SecretWord& a, const SecretWord& b) { return a.letters < b.letters; });
     words_.insert(behind, word);
     const std::size_t mark = mark_of(word.letters);
     marks_[mark / 64] |= std::uint64_t{1} << (mark % 64);
@@ -91,7 +92,7 @@ bool SecretTexts::is_in(std::string_view text) const {
 
 bool SecretTexts::stands_around(std::string_view text, std::size_t at, std::uint64_t letters) const {
   auto word = std::lower_bound(words_.begin(), words_.end(), letters,
-                               [](const Word& each, std::uint64_t wanted) { return each.letters < wanted; });
+                               [](const SecretWord& each, std::uint64_t wanted) { return each.letters < wanted; });
   for (; word != words_.end() && word->letters == letters; ++word) {
     if (word->place <= at && text.substr(at - word->place).starts_with(texts_[word->text])) return true;
   }

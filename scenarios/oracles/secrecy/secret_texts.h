@@ -31,7 +31,7 @@ class SecretTexts {
   static constexpr unsigned kMarkBits = 14;
 
   // Eight letters of a forbidden text, and their position in it.
-  struct Word {
+  struct SecretWord {
     std::uint64_t letters = 0;
     std::uint32_t text = 0;
     std::uint32_t place = 0;
@@ -43,7 +43,7 @@ class SecretTexts {
 
   std::vector<std::string> texts_;
   // Sorted by their letters.
-  std::vector<Word> words_;
+  std::vector<SecretWord> words_;
   // A bit for each hash of a word.
   std::array<std::uint64_t, (1U << kMarkBits) / 64> marks_{};
 };

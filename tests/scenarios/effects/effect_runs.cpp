@@ -144,11 +144,12 @@ Scenario effect_scenario(const std::vector<std::string>& overrides) {
 }
 
 YamlNode effect_document(const std::vector<std::string>& overrides) {
-  FaultList faults("effects.yaml", overrides);
-  std::optional<YamlNode> root = parse_yaml(kEffectScenario, {}, faults);
-  EXPECT_TRUE(root && faults.empty());
+  Diagnostics diagnostics("effects.yaml", overrides);
+  std::optional<YamlNode> root = parse_yaml(kEffectScenario, {}, diagnostics);
+  EXPECT_TRUE(root && diagnostics.empty());
   if (!root) return {};
-  for (const std::string& each : overrides) EXPECT_EQ(apply_override(*root, each, 1, faults), std::nullopt) << each;
+  for (const std::string& each : overrides)
+    EXPECT_EQ(apply_override(*root, each, 1, diagnostics), std::nullopt) << each;
   return *std::move(root);
 }
 

@@ -123,9 +123,9 @@ bool adds_its_key(const EffectRow& row) {
   const std::vector<std::string> key = parts_of(row.key);
   const std::vector<std::string> place = parts_of(row.added);
   const std::size_t equals = row.key.find('=');
-  FaultList faults("row", {row.added});
-  const std::optional<YamlNode> value = parse_yaml(row.added.substr(row.added.find('=') + 1), {}, faults);
-  if (!value || !faults.empty() || place.size() > key.size()) return false;
+  Diagnostics diagnostics("row", {row.added});
+  const std::optional<YamlNode> value = parse_yaml(row.added.substr(row.added.find('=') + 1), {}, diagnostics);
+  if (!value || !diagnostics.empty() || place.size() > key.size()) return false;
   for (std::size_t i = 0; i < place.size(); ++i) {
     if (key[i] != "*" && key[i] != place[i]) return false;
   }

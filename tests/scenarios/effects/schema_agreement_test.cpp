@@ -187,9 +187,9 @@ TEST_F(SchemaAgreement, IsThereForTheCatalog) {
   std::size_t number = 0;
   for (const fs::directory_entry& entry : fs::directory_iterator(DIALTONE_SOURCE_DIR "/scenarios/catalog")) {
     if (entry.path().extension() != ".yaml") continue;
-    FaultList faults(entry.path().string(), {});
-    std::optional<YamlNode> root = parse_with_includes(text_of(entry.path().string()), faults, read_text_file);
-    ASSERT_TRUE(root && faults.empty()) << entry.path();
+    Diagnostics diagnostics(entry.path().string(), {});
+    std::optional<YamlNode> root = parse_with_includes(text_of(entry.path().string()), diagnostics, read_text_file);
+    ASSERT_TRUE(root && diagnostics.empty()) << entry.path();
     if (root->find("matrix") != nullptr || root->find("parameters") != nullptr) continue;
     add(with_parameters(*root));
     for (int i = 0; i < 6; ++i) add(with_another_value(*root, ++number * 11));

@@ -1,9 +1,9 @@
-// What faults say of devices' questions for names, and of the writes of their flash.
+// Faults on the devices' questions for names and on their flash.
 #include "scenarios/faults/device_faults.h"
 
 #include <gtest/gtest.h>
 
-#include "scenarios/language/plan/plan.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "world/virtual/virtual_world.h"
 
@@ -34,7 +34,7 @@ class DeviceFaultsTest : public testing::Test {
     fault.action = std::move(action);
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // Whose power goes at the n-th write to its flash, when so many bytes of it are written.
+  // A power cut at the n-th write to the flash, after so many bytes of it.
   Fault& add_cut_at_write(std::uint64_t nth, std::uint64_t byte) {
     Fault& fault = add("cut", PowerAction{});
     fault.when.emplace().nth = nth;
@@ -55,7 +55,7 @@ class DeviceFaultsTest : public testing::Test {
     world_.run(Moment(moment));
     ASSERT_EQ(world_.now(), Moment(moment));
   }
-  // What becomes of the question of a home's while the action lasts.
+  // The answer to a home's question during the action.
   NameAct answer_under(NameAction action) {
     scenario_.faults.clear();
     add("names", std::move(action));
@@ -78,7 +78,7 @@ TEST_F(DeviceFaultsTest, AreNeededOnlyByTheGroupThatOneIsAbout) {
   add("names", NameAction{});
   EXPECT_TRUE(faults(0).is_needed());
   EXPECT_FALSE(faults(1).is_needed());
-  scenario_.faults.back().target = kDevicesTarget;
+  scenario_.faults.back().target = kAllDevices;
   EXPECT_TRUE(faults(1).is_needed());
   scenario_.faults.clear();
   add("flash", FlashAction{});
@@ -93,7 +93,7 @@ TEST_F(DeviceFaultsTest, AreNeededOnlyByTheGroupThatOneIsAbout) {
 }
 
 TEST_F(DeviceFaultsTest, DecideAboutNamesInTheirWindowOnly) {
-  add("names", NameAction{.failure = NameAction::Failure::kNoSuchName});
+  add("names", NameAction{.failure = NameFailure::kNoSuchName});
   DeviceFaults faults = this->faults();
   const auto fails_at = [&](Duration moment) {
     pass_until(moment);
@@ -107,8 +107,8 @@ TEST_F(DeviceFaultsTest, DecideAboutNamesInTheirWindowOnly) {
 
 TEST_F(DeviceFaultsTest, SayWhatBecomesOfAQuestion) {
   pass_until(seconds(15));
-  EXPECT_EQ(answer_under({.failure = NameAction::Failure::kNoSuchName}).failure, IoError::kNoSuchName);
-  EXPECT_EQ(answer_under({.failure = NameAction::Failure::kNoAnswer}).failure, IoError::kDeadline);
+  EXPECT_EQ(answer_under({.failure = NameFailure::kNoSuchName}).failure, IoError::kNoSuchName);
+  EXPECT_EQ(answer_under({.failure = NameFailure::kNoAnswer}).failure, IoError::kDeadline);
   const NameAct slow = answer_under({.delay = seconds(3)});
   EXPECT_EQ(slow.delay, seconds(3));
   EXPECT_EQ(slow.failure, std::nullopt);
@@ -122,7 +122,7 @@ TEST_F(DeviceFaultsTest, AreAboutTheNameThatTheySayAsATargetOrAsItIs) {
   pass_until(seconds(15));
   const auto fails = [&](const std::string& match, std::string_view asked) {
     scenario_.faults.clear();
-    add("names", NameAction{.failure = NameAction::Failure::kNoSuchName}).match.name = match;
+    add("names", NameAction{.failure = NameFailure::kNoSuchName}).match.name = match;
     return faults().on_question(home_, asked).failure.has_value();
   };
   EXPECT_TRUE(fails("", "anything.example"));
@@ -166,7 +166,7 @@ TEST_F(DeviceFaultsTest, LeadTheGroupElsewhereUnlessAFaultAnswersOtherwise) {
 }
 
 TEST_F(DeviceFaultsTest, WithATriggerAreAboutTheDeviceThatTheyWereOpenedFor) {
-  Fault& fault = add("names", NameAction{.failure = NameAction::Failure::kNoAnswer});
+  Fault& fault = add("names", NameAction{.failure = NameFailure::kNoAnswer});
   fault.when.emplace().event = "settings.stored";
   DeviceFaults faults = this->faults();
   pass_until(seconds(15));
@@ -178,7 +178,7 @@ TEST_F(DeviceFaultsTest, WithATriggerAreAboutTheDeviceThatTheyWereOpenedFor) {
   EXPECT_EQ(faults.on_question(home_, kAgentName).failure, std::nullopt);
 }
 
-// Whether each of four writes of a home's fails.
+// For each of four writes of a home: x if it fails.
 std::string failures(DeviceFaults faults, const Host& writer) {
   std::string text;
   for (int i = 0; i < 4; ++i) text += faults.on_write(writer, "settings", 100).fails ? 'x' : '.';
@@ -243,7 +243,7 @@ TEST_F(DeviceFaultsTest, CutThePowerAtTheEndOfAWriteThatIsShorter) {
 }
 
 TEST_F(DeviceFaultsTest, ThatHitNoneOfTheDevicesDoNothing) {
-  add("names", NameAction{.failure = NameAction::Failure::kNoAnswer}).hits = Probability::parts_per_million(0);
+  add("names", NameAction{.failure = NameFailure::kNoAnswer}).hits = Probability::parts_per_million(0);
   add("flash", FlashAction{}).hits = Probability::parts_per_million(0);
   add_cut_at_write(1, 0).hits = Probability::parts_per_million(0);
   DeviceFaults faults = this->faults();

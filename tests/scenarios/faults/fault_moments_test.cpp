@@ -1,8 +1,9 @@
-// When a plan's faults begin and end, for whom they are recorded, and how far they have clocks drift.
+// When a plan's faults begin and end, which host records them, and how fast they make clocks run.
 #include "scenarios/faults/fault_moments.h"
 
 #include <gtest/gtest.h>
 
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/server_kind.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
@@ -23,7 +24,7 @@ class FaultMomentsTest : public testing::Test {
     fault.action = std::move(action);
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // All of them, as a text.
+  // All moments, as a text.
   static std::string text_of(const std::vector<FaultMoment>& moments) {
     std::string text;
     for (const FaultMoment& moment : moments) {
@@ -109,7 +110,7 @@ TEST_F(FaultMomentsTest, AreRecordedAsTheHostsThatTheyHit) {
   };
   EXPECT_EQ(host_of("homes"), "homes");
   EXPECT_EQ(host_of("homes", "homes-0002"), "homes-0002");
-  EXPECT_EQ(host_of(kDevicesTarget), kDevicesTarget);
+  EXPECT_EQ(host_of(kAllDevices), kAllDevices);
   EXPECT_EQ(host_of(kCallAgentTarget), "call-agent");
   EXPECT_EQ(host_of("branch"), proxy_host_name("branch"));
   EXPECT_NE(host_of("branch"), "branch");
@@ -144,7 +145,7 @@ TEST_F(FaultMomentsTest, NoSumOfDriftsHasAClockStandStill) {
 }
 
 TEST_F(FaultMomentsTest, ADriftOfAllDevicesIsNoServers) {
-  add("all", DriftAction{-300}, kDevicesTarget);
+  add("all", DriftAction{-300}, kAllDevices);
   const OpenWindows open(scenario_);
   EXPECT_EQ(open_drift(scenario_, open, "homes", Moment(seconds(15)), 1), -300);
   EXPECT_EQ(open_drift(scenario_, open, kProvisioningTarget, Moment(seconds(15))), 0);

@@ -1,4 +1,4 @@
-// The user database as a server finds it while faults say something of it.
+// The user database as a server sees it during faults.
 #include "scenarios/faults/faulty_store.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ namespace {
 using std::chrono::seconds;
 using Says = DatabaseAction::Says;
 
-// Knows the same of everybody.
+// A store that answers alike for everybody.
 class SampleStore : public SubscriberStore {
  public:
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override {
@@ -57,7 +57,7 @@ class FaultyStoreTest : public testing::Test {
   FaultyStore faulty(std::string_view target = kProvisioningTarget) {
     return {scenario_, target, open_, store_, [this] { return Moment(now_); }};
   }
-  // What each of the seven questions is answered with, in short.
+  // The answers to the seven questions, in short.
   std::string answers_at(FaultyStore& store, Duration moment) {
     now_ = moment;
     std::string text = text_of(store.find_by_identity({}));

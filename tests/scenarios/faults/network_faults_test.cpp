@@ -1,10 +1,11 @@
-// What faults do to packets in a virtual world, as they are seen where they arrive.
+// Faults on the packets of a virtual world, observed at the receivers.
 #include "scenarios/faults/network_faults.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/server_kind.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
@@ -14,8 +15,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// A home, a stranger and the call agent, on links that take no time; the first two send a datagram a second each, and
-// the call agent answers.
+// A home, a stranger and the call agent, on links without delay. The first two send a datagram every second, which the
+// call agent answers.
 class NetworkFaultsStory : public testing::Test {
  protected:
   NetworkFaultsStory() {
@@ -55,7 +56,7 @@ class NetworkFaultsStory : public testing::Test {
     fault.action = action;
     return plan_.scenario.faults.emplace_back(std::move(fault));
   }
-  // With all faults in their place.
+  // Runs with all faults scheduled.
   NetworkFaults& begin() {
     faults_.emplace(plan_, world_, open_);
     faults_->schedule();
@@ -70,7 +71,7 @@ class NetworkFaultsStory : public testing::Test {
   std::optional<NetworkFaults> faults_;
   // Before the call agent answers.
   Duration thinking_{};
-  // When the call agent got what the home sent, when the home got the answers, and the stranger his.
+  // When the call agent received the home's packets, and when the home and the stranger received answers.
   std::vector<Duration> arrived_;
   std::vector<Duration> answered_;
   std::vector<Duration> strangers_;
@@ -174,7 +175,7 @@ TEST_F(NetworkFaultsStory, OneWithATriggerWaitsUntilItsWindowIsOpened) {
 TEST_F(NetworkFaultsStory, PacketsOfAGroupThatTheScenarioHasNotPass) {
   std::vector<Duration> answered;
   add_sender("unknown-0001", device_address(7, 0), answered);
-  add("cut", {.drops = true}, seconds(1), seconds(3)).target = kDevicesTarget;
+  add("cut", {.drops = true}, seconds(1), seconds(3)).target = kAllDevices;
   begin();
   run_until(milliseconds(2'500));
   EXPECT_EQ(arrived_, Moments{});

@@ -1,9 +1,9 @@
-// When windows are open, and for whom.
+// When windows are open, and for which devices.
 #include "scenarios/faults/open_windows.h"
 
 #include <gtest/gtest.h>
 
-#include "scenarios/language/plan/plan.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {
@@ -20,7 +20,7 @@ class OpenWindowsTest : public testing::Test {
     fault.action = PacketAction{.drops = true};
     return fault;
   }
-  // That waits for an event.
+  // A fault that waits for an event.
   Fault& add_triggered(const std::string& name) {
     Fault& fault = add(name);
     fault.when.emplace().event = "settings.stored";

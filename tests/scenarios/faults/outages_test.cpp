@@ -10,7 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// A host that takes `farewell` to leave when its power button is pressed.
+// A host that takes `farewell` to shut down.
 class OutagesStory : public testing::Test {
  protected:
   OutagesStory() {

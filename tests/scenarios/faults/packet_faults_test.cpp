@@ -1,9 +1,9 @@
-// What faults do to the packets of devices.
+// Faults on the packets of devices.
 #include "scenarios/faults/packet_faults.h"
 
 #include <gtest/gtest.h>
 
-#include "scenarios/language/plan/plan.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "tests/scenarios/engine/engine_samples.h"
 
 namespace dialtone {
@@ -30,7 +30,7 @@ class PacketFaultsTest : public testing::Test {
     fault.action = PacketAction{};
     return std::get<PacketAction>(scenario_.faults.emplace_back(std::move(fault)).action);
   }
-  // A datagram of the first home's to the call agent.
+  // A datagram from the first home to the call agent.
   static DevicePacket packet(Duration moment = seconds(11)) {
     DevicePacket packet;
     packet.now = Moment(moment);
@@ -91,7 +91,7 @@ TEST_F(PacketFaultsTest, AreAboutTheirGroup) {
   DevicePacket others = packet();
   others.group = 1;
   EXPECT_FALSE(faults.judge(others).drops);
-  scenario_.faults.front().target = kDevicesTarget;
+  scenario_.faults.front().target = kAllDevices;
   EXPECT_TRUE(this->faults().judge(others).drops);
 }
 
@@ -156,7 +156,7 @@ TEST_F(PacketFaultsTest, ALineOfLimitedBandwidthMakesPacketsWaitAndDropsThoseTha
   EXPECT_EQ(faults.judge(back).delay, milliseconds(500)) << "each direction has its own";
 }
 
-// What becomes of 300 packets.
+// The delays of 300 packets.
 std::vector<Duration> delays(PacketFaults faults, const DevicePacket& packet) {
   std::vector<Duration> delays;
   for (int i = 0; i < 300; ++i) {

@@ -1,4 +1,4 @@
-// Hosts that faults pause, and when they go on.
+// Hosts that faults pause.
 #include "scenarios/faults/pauses.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// A host that notes each second since its power came when it has slept it.
+// A host that sleeps for a second at a time and notes when it wakes.
 class PausesStory : public testing::Test {
  protected:
   PausesStory() {

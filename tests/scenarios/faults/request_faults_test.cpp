@@ -1,4 +1,4 @@
-// What the faults of a server do with a request.
+// Faults on requests to a server.
 #include "scenarios/faults/request_faults.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ class RequestFaultsTest : public testing::Test {
     fault.action = action;
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // Which faults act on a request: 1 for the first, 2 for the second, 4 for the third, and the sum of them.
+  // The faults that act on a request, as a sum: 1 for the first, 2 for the second, 4 for the third.
   int acting(RequestFaults& faults, SeenRequest request, Requester requester = {7, 0}) {
     return static_cast<int>(faults.decide(request, [&] { return requester; }).delay / seconds(1));
   }
@@ -154,7 +154,7 @@ TEST_F(RequestFaultsTest, RememberEachOfTheRequestsThatClonesRepeatInTurn) {
   }
 }
 
-// A device that sends without a pause: of its requests the last 64 are known when they come again.
+// Of a device that sends without a pause the last 64 requests are remembered.
 TEST_F(RequestFaultsTest, RememberOnlyTheLastRequestsOfADevice) {
   add("first", {.first = 1});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
@@ -169,7 +169,7 @@ TEST_F(RequestFaultsTest, RememberOnlyTheLastRequestsOfADevice) {
   EXPECT_EQ(sent(100), 0) << "a new request, because it was forgotten";
 }
 
-// What the second of two faults of the call agent is counted for.
+// How often the second of two faults of the call agent is counted.
 class RequestFaultsCount : public RequestFaultsTest {
  protected:
   std::uint64_t second_of(const ServerAction& first, const ServerAction& second) {
@@ -178,7 +178,7 @@ class RequestFaultsCount : public RequestFaultsTest {
     ask(11);
     return count(1);
   }
-  // A request of one transaction at so many seconds.
+  // A request of one transaction, after so many seconds.
   void ask(int second) {
     SeenRequest request = at(seconds(second));
     request.transaction = 100;
@@ -256,7 +256,7 @@ TEST_F(RequestFaultsTest, KnowTheGroup) {
   EXPECT_EQ(acting(faults, at(seconds(11)), {1, std::nullopt}), 0);
 }
 
-// Whom a share of the requests hits, as a text of 0 and 1.
+// Whether a share of the requests hits each of them, as a text of 0 and 1.
 std::string hits(const Scenario& scenario, std::uint64_t device) {
   const OpenWindows open(scenario);
   RequestFaults faults(scenario, kCallAgentTarget, open);

@@ -1,4 +1,4 @@
-// Who a request is from, whatever address it comes from.
+// The device that sent a request, independent of its address.
 #include "scenarios/faults/requester.h"
 
 #include <gtest/gtest.h>

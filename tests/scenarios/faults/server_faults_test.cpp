@@ -1,8 +1,9 @@
-// What the scripts of servers and proxies make of a scenario's faults.
+// The scripts of servers and proxies for a scenario's faults.
 #include "scenarios/faults/server_faults.h"
 
 #include <gtest/gtest.h>
 
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/plan/plan.h"
 #include "tests/scenarios/engine/engine_samples.h"
 #include "wire/sip/parser.h"
@@ -15,7 +16,7 @@ using std::chrono::seconds;
 
 constexpr std::string_view kProxy = "branch";
 
-// One in which only this is said.
+// An action with this one member set.
 template <typename Whole, typename Part>
 Whole with(Part Whole::* member, std::type_identity_t<Part> part) {
   Whole whole;
@@ -39,7 +40,7 @@ class ServerFaultsTest : public testing::Test {
     fault.action = std::move(action);
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // With a document of the device's.
+  // A request with the device's document.
   http::Request request_of(std::uint64_t device) const {
     http::Request request;
     request.method = "POST";
@@ -54,13 +55,13 @@ class ServerFaultsTest : public testing::Test {
     response.body = body;
     return response;
   }
-  // What the server is told of a request of the first device's.
+  // The script's answer to a request of the first device.
   HttpAct told(ServerAction action, FaultMatch match = {}) {
     scenario_.faults.clear();
     add(kProvisioningTarget, std::move(action)).match = std::move(match);
     return provisioning_script(scenario_, open_)->on_request(kThen, peer_of(0), request_of(0));
   }
-  // The same of a call agent and a registration.
+  // The same for a call agent and a registration.
   sip::ServerAct told_agent(ServerAction action, const sip::Message& request, FaultMatch match = {}) {
     scenario_.faults.clear();
     add(kCallAgentTarget, std::move(action)).match = std::move(match);
@@ -73,7 +74,7 @@ class ServerFaultsTest : public testing::Test {
                              header + "Content-Length: 0\r\n\r\n";
     return *sip::parse_message(text);
   }
-  // What a device gets from the server for its own settings.
+  // What the device receives from the server instead of its own settings.
   static std::string sent(HttpScript& script, const http::Request& request, const Endpoint& peer,
                           const std::string& own, int status = 200) {
     const HttpAct act = script.on_request(kThen, peer, request);

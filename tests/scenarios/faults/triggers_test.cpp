@@ -1,4 +1,4 @@
-// Faults that wait for what happens in the run.
+// Faults with a trigger.
 #include "scenarios/faults/triggers.h"
 
 #include <gtest/gtest.h>

@@ -104,7 +104,7 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultLooksOnlyWhenTheFaultHasEnded) {
   fault.name = "blackout";
   fault.target = "homes";
   fault.at = seconds(10);
-  fault.action = PowerAction{PowerAction::How::kCut, seconds(5)};
+  fault.action = PowerAction{PowerLoss::kCut, seconds(5)};
   scenario_.faults.push_back(fault);
   expect(all_on_within(seconds(20), "blackout"));
   begin();
@@ -120,7 +120,7 @@ TEST_F(MadeOracleStory, EventuallyLooksAtTheMomentOfItsBeginningAsAWhole) {
   fault.name = "blackout";
   fault.target = "homes";
   fault.at = seconds(10);
-  fault.action = PowerAction{PowerAction::How::kCut, seconds(5)};
+  fault.action = PowerAction{PowerLoss::kCut, seconds(5)};
   scenario_.faults.push_back(fault);
   Expectation off = all_on_within(seconds(20), "blackout");
   std::get<EventuallyCondition>(off.condition).condition = DeviceCondition::kOff;
@@ -139,7 +139,7 @@ TEST_F(MadeOracleStory, EventuallyAfterAFaultThatBeginsAgainLooksAgain) {
   fault.name = "cut";
   fault.target = "homes";
   fault.when.emplace().event = "registration.accepted";
-  fault.action = PowerAction{PowerAction::How::kCut, seconds(5)};
+  fault.action = PowerAction{PowerLoss::kCut, seconds(5)};
   scenario_.faults.push_back(fault);
   expect(all_on_within(seconds(20), "cut"));
   begin();

@@ -24,7 +24,7 @@ class Includes : public testing::Test {
     };
     return read_scenario(files_.at("/s/storm.yaml"), "/s/storm.yaml", overrides, read);
   }
-  std::string faults() {
+  std::string said() {
     const ScenarioResult scenario = read();
     return scenario ? "" : to_text(scenario.error());
   }
@@ -81,7 +81,7 @@ TEST_F(Includes, MayIncludeFurtherOnesBesideThemEachReadOnce) {
 TEST_F(Includes, AreNamedWhereSomethingInThemIsWrong) {
   file("storm.yaml", std::string("include: phones.yaml\nscenario: storm\nduratoin: 2m\n") + kFleetOfPhones);
   file("phones.yaml", "profiles:\n  phone: { boot_time: soon, user_agent: \"${agent}\" }\n");
-  EXPECT_EQ(faults(),
+  EXPECT_EQ(said(),
             "/s/storm.yaml:3:1: unknown key 'duratoin' in the scenario; did you mean 'duration'?\n"
             "/s/phones.yaml:2:23: 'boot_time' must be a duration such as 250ms, 90s, 15m or 1h, not 'soon'\n"
             "/s/phones.yaml:2:41: there is no parameter 'agent'\n");
@@ -98,13 +98,13 @@ TEST_F(Includes, MayNotNameTheSameThingTwice) {
   file("storm.yaml", std::string("include: [a.yaml, b.yaml]\nscenario: storm\n") + kFleetOfPhones);
   file("a.yaml", "profiles: { phone: {} }\n");
   file("b.yaml", "profiles:\n  phone: {}\n");
-  EXPECT_EQ(faults(), "/s/b.yaml:2:3: 'phone' is in 'profiles' already, at /s/a.yaml:1:13\n");
+  EXPECT_EQ(said(), "/s/b.yaml:2:3: 'phone' is in 'profiles' already, at /s/a.yaml:1:13\n");
 }
 
 TEST_F(Includes, AreRefusedWhereTheyCannotBeHad) {
   const auto including = [&](const std::string& what) {
     file("storm.yaml", "include: " + what + "\nscenario: storm\n" + kFleetOfPhones);
-    return faults();
+    return said();
   };
   file("circle.yaml", "include: ./storm.yaml\n");
   file("list.yaml", "- a\n");
@@ -128,15 +128,15 @@ TEST_F(Includes, AreSixteenAndFourMegabytesAtMost) {
     names += (names.empty() ? "" : ", ") + name;
   }
   file("storm.yaml", "include: [" + names + "]\nscenario: storm\n" + kFleetOfPhones);
-  EXPECT_NE(faults().find("more than 16 included files"), std::string::npos) << faults();
+  EXPECT_NE(said().find("more than 16 included files"), std::string::npos) << said();
   file("storm.yaml", std::string("include: [f0.yaml, f1.yaml]\nscenario: storm\n") + kFleetOfPhones);
   for (const char* name : {"f0.yaml", "f1.yaml"}) file(name, "# " + std::string(3 * 1024 * 1024, 'x') + "\n");
-  EXPECT_EQ(faults(), "/s/storm.yaml:1:20: with 'f1.yaml' the files are larger than 4 MB together\n");
+  EXPECT_EQ(said(), "/s/storm.yaml:1:20: with 'f1.yaml' the files are larger than 4 MB together\n");
 }
 
 TEST_F(Includes, AreNoScenariosThemselves) {
   file("storm.yaml", "profiles: { phone: { boot_tmie: 3s } }\n");
-  EXPECT_EQ(faults(),
+  EXPECT_EQ(said(),
             "/s/storm.yaml:1:1: neither 'scenario: NAME' nor 'fleet': it is for scenarios to include\n"
             "/s/storm.yaml:1:22: unknown key 'boot_tmie' in the profile 'phone'; did you mean 'boot_time'?\n");
 }

@@ -100,7 +100,7 @@ TEST(ScenarioOverride, IsNotBlamedForWhatIsWrongWithTheFile) {
             "s.yaml:3:1: unknown key 'fualts' in the scenario; did you mean 'faults'?\n");
   EXPECT_EQ(faults_of("scenario: s\n" + fleet + "seed: [1\n", {"fleet.hoems.count=5"}),
             "s.yaml:3:7: '[' is never closed\n");
-  // Where it is wrong itself, it is told beside what else is.
+  // A wrong override is reported together with other mistakes.
   EXPECT_EQ(faults_of("scenario: s\n" + fleet + "seed: x\n", {"fleet.homes.count=many"}),
             "--set fleet.homes.count: 'count' must be a whole number from 1 to 1000000, not 'many'\n"
             "s.yaml:3:7: 'seed' must be a whole number from 0 to 18446744073709551615, not 'x'\n");

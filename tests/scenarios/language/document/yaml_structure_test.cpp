@@ -12,11 +12,11 @@
 namespace dialtone {
 namespace {
 
-// What is said of a text, a line for each report; empty where it can be read.
+// The diagnostics of a text, one on each line; empty for a good text.
 std::string said_of(std::string_view text) {
-  FaultList faults("s.yaml", {});
-  static_cast<void>(parse_yaml(text, {}, faults));
-  return to_text(faults.sorted());
+  Diagnostics diagnostics("s.yaml", {});
+  static_cast<void>(parse_yaml(text, {}, diagnostics));
+  return to_text(diagnostics.sorted());
 }
 
 struct Case {
@@ -41,7 +41,7 @@ TEST(YamlStructure, TellsAQuoteOrBracketThatIsNeverClosedAtItsOpening) {
            {"a: |\nb: 1\n", "s.yaml:1:4: no text is indented below this '|'\n"},
            {"a: 1\nb: >-\n", "s.yaml:2:4: no text is indented below this '>'\n"},
        }) {
-    // yaml-cpp has a word of its own about text that begins on the second line of an open bracket.
+    // yaml-cpp itself reports text that begins on the second line of an open bracket.
     EXPECT_EQ(said_of(each.text).substr(0, each.said.size()), each.said) << each.text;
   }
 }
@@ -110,7 +110,7 @@ TEST(YamlStructure, IsReadWhereItIsWhole) {
   }
 }
 
-// Good YAML that looks like a mistake to a reader who counts quotes, brackets and indentation.
+// Good YAML that could be mistaken for bad by counting quotes, brackets and indentation.
 constexpr std::string_view kGoodTexts[]{
     // Comment lines at any indentation.
     "fleet: {\n# a comment\n  homes: { count: 1 }\n}\n",
@@ -216,7 +216,7 @@ TEST(YamlStructure, OfTheCatalogIsCompleteOrRefusedWhereverTheFileIsCut) {
       for (const std::size_t end : {at, at + 1}) {
         const std::string cut = yaml.substr(0, end);
         if (!counts_of(cut, path.string())) continue;
-        // A complete document hides nothing of what is written below it.
+        // A complete document hides nothing that follows it.
         const auto line = std::count(cut.begin(), cut.end(), '\n') + 2;
         const ScenarioCasesResult more = read_scenario_cases(cut + "\nno-such-key: 1\n", path.string());
         ASSERT_FALSE(more.ok()) << path << " cut at byte " << end;
@@ -231,11 +231,11 @@ TEST(YamlStructure, OfTheCatalogIsCompleteOrRefusedWhereverTheFileIsCut) {
 TEST(YamlStructure, OfAPlanIsWholeWhateverItsTextsAre) {
   for (const std::string_view text : {"\xEF\xBB\xBFx", "a\xC2\x85\xC2\x9F\xC2\xA0z", "\r\n\t\x7F", "'\"\\ # { [ |",
                                       "${x}", "\xC3\xA9\xE2\x82\xAC", "- x: y"}) {
-    FaultList faults("plan.yaml", {});
-    const std::optional<YamlNode> root = parse_yaml("a: { b: " + quote(text) + " }\n", {}, faults);
-    ASSERT_TRUE(root) << to_text(faults.sorted());
+    Diagnostics diagnostics("plan.yaml", {});
+    const std::optional<YamlNode> root = parse_yaml("a: { b: " + quote(text) + " }\n", {}, diagnostics);
+    ASSERT_TRUE(root) << to_text(diagnostics.sorted());
     std::string escaped(text);
-    // What a parameter would stand for is escaped for the reader of parameters.
+    // Text that looks like a parameter is escaped.
     if (text == "${x}") escaped = "$${x}";
     EXPECT_EQ(root->find("a")->find("b")->text, escaped);
   }

@@ -1,5 +1,5 @@
-// Every member of an expectation as text, to compare two of them. The bindings name every member, so that a new one
-// stops the tests from compiling until it is written here, and in the writer.
+// Every member of an expectation as text, for comparison. The bindings name every member, so that a new member stops
+// the tests from compiling until it is added here and in the writer.
 #pragma once
 
 #include <sstream>

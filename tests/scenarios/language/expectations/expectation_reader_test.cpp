@@ -1,13 +1,13 @@
 #include "scenarios/language/expectations/expectation_reader.h"
-#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/names/event_forms.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "device_sim/model/device_state.h"
+#include "scenarios/language/expectations/expectation_keys.h"
 #include "scenarios/language/expectations/expectation_words.h"
-#include "scenarios/language/expectations/expectation_writer.h"
 #include "tests/scenarios/language/expectations/expectation_dump.h"
 #include "tests/scenarios/language/plan/scenario_samples.h"
 #include "tests/wanted.h"
@@ -84,7 +84,7 @@ TEST(Expectations, AreSaidInASentenceAndReadBackAsTheyAreWritten) {
   }
 }
 
-// Whatever it is, an expectation may say that it may be vacuous, and says nothing of it in its sentence.
+// Every kind accepts `may_be_vacuous`, which does not change its sentence.
 TEST(Expectations, MaySayThatTheyMayBeVacuous) {
   for (const std::string what :
        {"eventually: { none: homes, are: bound, within: 1m", "eventually: { event: device.resync, within: 1m",

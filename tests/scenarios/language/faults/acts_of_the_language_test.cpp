@@ -1,5 +1,4 @@
-// Every act (scenarios/language/faults/act_table.h) has its words where its row says, and each example is read and
-// written.
+// Every act (scenarios/language/faults/act_table.h) has the words of its row, and each example is read and written.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,7 +23,7 @@ void PrintTo(const ActsOf& acts, std::ostream* out) { *out << acts.target; }
 
 class ActsOn : public testing::TestWithParam<ActsOf> {
  protected:
-  // A fault that has such a `do`, at a moment or in a window as the act wants it.
+  // A fault with that `do`, in a window or at a moment, whichever the act needs.
   static ScenarioResult read(const std::string& acts) {
     const std::string head =
         "scenario: s\nduration: 10m\nnats: { box: {} }\nproxies: { cafe: {} }\nservers: { backup_call_agent: {} }\n"
@@ -43,7 +42,7 @@ class ActsOn : public testing::TestWithParam<ActsOf> {
     EXPECT_EQ(write_keys(again->faults.front()).text(), written);
     EXPECT_NE(written.find(acts.substr(0, acts.find(':')) + ":"), std::string::npos) << acts << "\n" << written;
   }
-  // What a word needs beside it.
+  // Adds what the word needs beside it.
   static std::string with_companion(std::string_view word, const std::string& act) {
     return word == "queue" ? act + ", bandwidth: 64kbit" : act;
   }

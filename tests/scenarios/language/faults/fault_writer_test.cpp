@@ -1,4 +1,4 @@
-// Every kind of fault is written as it is read.
+// Every kind of fault is written so that it is read back unchanged.
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/keys/key_writer.h"
 

@@ -1,4 +1,4 @@
-// Near misses are told with what was meant, wherever a scenario or an override has a name.
+// A near miss of a name is reported with the name that was probably meant.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -95,7 +95,7 @@ TEST(NearMisses, OfParametersOfOneFileAreNoMistake) {
                                        "{ tcp-timeout: 2m, udp-timeout: 1, homes: \"${udp-timeout}\" }"}) {
     EXPECT_EQ(faults_of("scenario: s\nparameters: " + parameters + "\n" + fleet), "") << parameters;
   }
-  // One that an included file offers and this scenario does not use, beside one of this scenario's.
+  // A parameter that an included file declares and nothing uses, beside one that the scenario declares.
   const ReadFile read = [](const std::string&, std::size_t) -> Result<std::string> {
     return std::string(
         "parameters: { home: 2, boot-1: 1s, boot-2: 2s }\n"

@@ -1,4 +1,4 @@
-// What a scenario says its servers do wrong.
+// The quirks of servers.
 #include <gtest/gtest.h>
 
 #include <set>

@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/language/plan/liveness.h"
 #include "tests/scenarios/language/plan/scenario_samples.h"
 
 namespace dialtone {
 namespace {
 
-// Of a scenario of an hour with this fault, a line each.
+// The warnings for a scenario of an hour with this fault, one on each line.
 std::string warnings_of(const std::string& fault, const std::string& more = "") {
   const ScenarioResult scenario = read_scenario(
       "scenario: s\nduration: 1h\nfleet: { homes: { count: 3 } }\n" + more + "faults:\n  f: " + fault + "\n", "s.yaml");

@@ -1,12 +1,15 @@
-// A key that is set leaves the others at their defaults: in each map of the language, each key by itself.
+// Setting one key leaves the others at their defaults: for each map of the language, each key separately.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "scenarios/language/faults/fault_catalog.h"
 #include "scenarios/language/plan/plan.h"
 #include "scenarios/language/plan/scenario_writer.h"
+#include "tests/scenarios/language/keys/language_sample.h"
 #include "tests/scenarios/language/plan/scenario_samples.h"
 
 namespace dialtone {
@@ -18,119 +21,140 @@ void add_leaves(const YamlNode& node, const std::string& path, std::map<std::str
   if (node.kind == YamlNode::Kind::kScalar) leaves[path] = node.text;
 }
 
-// Every value that the scenario has, as its writer says it, by its path. What has its default may be absent.
+// Every value of the scenario by its path, as the writer writes it. Values at their defaults may be absent.
 std::map<std::string, std::string> values_of(const std::string& yaml) {
   std::map<std::string, std::string> leaves;
   const ScenarioResult scenario = read_scenario(yaml, "s.yaml");
   EXPECT_TRUE(scenario.ok()) << to_text(scenario.error()) << yaml;
   if (!scenario) return leaves;
-  FaultList faults("written", {});
-  const std::optional<YamlNode> root = parse_yaml(write_scenario(*scenario, ""), {}, faults);
-  EXPECT_TRUE(root) << to_text(faults.sorted());
+  Diagnostics diagnostics("written", {});
+  const std::optional<YamlNode> root = parse_yaml(write_scenario(*scenario, ""), {}, diagnostics);
+  EXPECT_TRUE(root) << to_text(diagnostics.sorted());
   if (root) add_leaves(*root, "", leaves);
   return leaves;
 }
 
-// A scenario in which `MAP` stands for a map, `{}` or with what it must have in `required`; and every key it can have.
-struct NestedMap {
-  std::string yaml;
-  std::string required;
-  std::vector<std::string> keys;
-};
-
 const std::string kTwoGroups = "fleet: { homes: { count: 3 }, offices: { count: 2 } }\n";
 
-std::vector<NestedMap> nested_maps() {
-  const std::string head = "scenario: s\n";
-  const std::string fault = head + kTwoGroups + "proxies: { cafe: {} }\nfaults: { f: ";
-  const std::vector<std::string> server{"cores: 4",      "request_cost: 1ms",
-                                        "latency: 7ms",  "digest_algorithms: SHA-256",
-                                        "lockout: 3/7m", "lockout_exempt: 10.0.2.0/24"};
-  std::vector<std::string> agent = server;
-  agent.insert(agent.end(), {"nonce_lifetime: 7m", "min_expires: 2m", "max_expires: 3h", "max_contacts: 3",
-                             "probe: 20s", "quirks: ignores-cseq"});
-  std::vector<std::string> provisioning = server;
-  provisioning.insert(provisioning.end(), {"limit: 10", "quirks: ignores-password"});
-  return {
-      {head + kTwoGroups + "network: { homes: MAP }\n",
-       "",
-       {"latency: 7ms", "jitter: 3ms", "loss: 1%", "duplication: 1%", "reordering: 1%", "bandwidth: 2Mbit",
-        "queue: 50ms", "mtu: 1400"}},
-      {head + kTwoGroups + "servers: { provisioning: MAP }\n", "", provisioning},
-      {head + kTwoGroups + "servers: { call_agent: MAP }\n", "", agent},
-      {head + kTwoGroups + "servers: { backup_call_agent: MAP }\n", "", agent},
-      {head + kTwoGroups + "nats: { box: MAP }\n",
-       "",
-       {"udp_timeout: 7s", "tcp_timeout: 7m", "filtering: address", "mapping: address-and-port", "latency: 7ms"}},
-      {head + kTwoGroups + "profiles: { phone: MAP }\n",
-       "",
-       {"like: snom", "product: P", "user_agent: U", "firmware_version: 1.2", "boot_time: 7s", "boot_spread: 7s",
-        "answer_deadline: 7s", "retry_base: 7s", "retry_cap: 7m", "resync_period: 7m", "keep_alive: stun",
-        "document: post", "keep_connection: true", "quirks: ignores-notify", "provisioning_path: /p",
-        "provisioning_scheme: none"}},
-      {head + "fleet: { offices: { count: 3 }, homes: MAP }\nnats: { box: {} }\nproxies: { cafe: {} }\n",
-       "count: 3",
-       {"profile: snom", "transport: tcp", "authentication: basic", "clones: offices", "behind: box", "through: cafe",
-        "quirks: ignores-notify", "expires: 2m", "identity: unknown", "power_on: { at: 1s }",
-        "power_on: { spread: 1s }"}},
-      {fault + "{ target: homes, at: 1m, do: { restart: MAP } } }\n", "", {"state: kept", "off_for: 7s"}},
-      {fault + "{ target: homes, do: MAP } }\n",
-       "delay: 1s",
-       {"drop: udp", "jitter: 1s", "duplicate: packets", "corrupt: payload"}},
-      {fault + "{ target: homes, do: MAP } }\n", "bandwidth: 64kbit", {"queue: 1s"}},
-      {fault + "{ target: homes, do: { drop: all }, match: MAP } }\n",
-       "",
-       {"share: 5%", "protocol: udp", "direction: to-devices", "peer: call_agent", "larger_than: 1000",
-        "unsolicited: true"}},
-      {fault + "{ target: call_agent, do: { answer: { status: 503 } }, match: MAP } }\n",
-       "",
-       {"method: REGISTER", "authorized: true", "from: homes", "nth: 2", "first: 2", "share: 5%"}},
-      {fault + "{ target: call_agent, do: { registrar: MAP } } }\n",
-       "nonce_lifetime: 7m",
-       {"stale: omitted", "digest_algorithms: MD5", "min_expires: 2m", "max_expires: 3h", "granted_expires: 7m",
-        "max_contacts: 3"}},
-      {fault + "{ target: provisioning, do: { edit: MAP } } }\n",
-       "headers: { A: b }",
-       {"swap: true", "replace: { a: b }", "declared_encoding: x", "latin1: true", "byte_order_mark: true",
-        "truncate_to: 7", "corrupt_at: 7", "compress: gzip"}},
-      {fault + "{ target: provisioning, do: { stall: MAP } } }\n", "length: 1s", {"at_byte: 7"}},
-      {fault + "{ target: cafe, do: { request: MAP } } }\n",
-       "method: POST",
-       {"drop: body", "replace: { a: b }", "headers: { A: b }"}},
-      {fault + "{ target: homes, when: MAP, do: { reset: tcp } } }\n", "event: device.boot", {"nth: 2", "after: 7s"}},
-      {"MAP\n",
-       "scenario: s, fleet: { homes: { count: 3 } }",
-       {"description: x", "seed: 7", "duration: 7m", "domain: a.example", "safety: none", "liveness: none",
-        "liveness: { within: 1m }"}},
-  };
+bool is_of_key(const std::string& path, std::string_view key) {
+  return ("." + path + ".").find("." + std::string(key) + ".") != std::string::npos;
 }
 
-std::string with_map(const std::string& yaml, const std::string& map) {
-  std::string text = yaml;
-  return text.replace(text.find("MAP"), 3, "{ " + map + " }");
+// The key changes its own value and nothing else. `without`, `with`: scenarios that differ in the key alone.
+void expect_nothing_else_changes(const Key& key, const std::string& default_value, const std::string& without,
+                                 const std::string& with) {
+  std::map<std::string, std::string> others = values_of(without);
+  std::map<std::string, std::string> set = values_of(with);
+  // The example may be the default, or the value in the sample.
+  const bool is_same = default_value == key.example || std::any_of(others.begin(), others.end(), [&](const auto& each) {
+                         return each.first.ends_with("." + std::string(key.name)) && each.second == key.example;
+                       });
+  EXPECT_TRUE(is_same || set != others) << with;
+  std::erase_if(set, [&](const auto& each) { return is_of_key(each.first, key.name); });
+  std::erase_if(others, [&](const auto& each) { return is_of_key(each.first, key.name); });
+  EXPECT_EQ(set, others) << with;
+}
+
+void expect_defaults_stay(const std::vector<KeyFacts>& keys, const std::string& above, const std::string& place) {
+  for (const KeyFacts& each : keys) {
+    const std::string path = below(above, each.key.name);
+    // The sample has the required keys already.
+    if (is_no_example(path) || each.key.is_required) continue;
+    const std::string key = below(place, each.key.name);
+    const auto with = [&](const std::vector<std::string>& overrides) {
+      const ScenarioResult scenario = read_scenario(kSample, "s.yaml", overrides);
+      EXPECT_TRUE(scenario.ok()) << key << ": " << to_text(scenario.error());
+      return scenario ? write_scenario(*scenario) : "";
+    };
+    expect_nothing_else_changes(each.key, each.default_value, with({}),
+                                with({key + "=" + std::string(each.key.example)}));
+    expect_defaults_stay(each.keys, path, key);
+  }
 }
 
 // 10 D19
 TEST(Defaults, OfOtherKeysStayWhereOneIsSet) {
-  for (const NestedMap& map : nested_maps()) {
-    const std::map<std::string, std::string> plain = values_of(with_map(map.yaml, map.required));
-    for (const std::string& key : map.keys) {
-      const std::string yaml = with_map(map.yaml, map.required.empty() ? key : map.required + ", " + key);
-      std::map<std::string, std::string> set = values_of(yaml);
-      const std::string name = key.substr(0, key.find(':'));
-      bool is_changed = false;
-      std::map<std::string, std::string> others = plain;
-      const auto is_of_key = [&](const std::string& path) {
-        return ("." + path + ".").find("." + name + ".") != std::string::npos;
-      };
-      // The writer leaves out what is at its default, and names a window's act before what belongs to it.
-      for (const auto& [path, value] : set) is_changed = is_changed || !plain.contains(path) || plain.at(path) != value;
-      std::erase_if(set, [&](const auto& each) { return is_of_key(each.first); });
-      std::erase_if(others, [&](const auto& each) { return is_of_key(each.first); });
-      EXPECT_TRUE(is_changed) << yaml;
-      EXPECT_EQ(set, others) << yaml;
+  for (const KeySection& section : language_keys()) {
+    expect_defaults_stay(section.keys, std::string(section.path), place_in_sample(section));
+  }
+}
+
+// A fault of that target with these acts, in a window or at a moment, whichever they need.
+std::string fault_with(const std::string& target, const std::string& acts, const std::string& more = "") {
+  const std::string fault =
+      "scenario: s\nduration: 10m\nnats: { box: {} }\nproxies: { cafe: {} }\n"
+      "fleet: { homes: { count: 3, behind: box, through: cafe } }\nfaults:\n  f: { target: " +
+      target + ", do: { " + acts + " }" + more;
+  return read_scenario(fault + " }\n", "s.yaml") ? fault + " }\n" : fault + ", at: 1m }\n";
+}
+
+std::string entry_of(const Key& key) { return std::string(key.name) + ": " + std::string(key.example); }
+
+// What a word of `do` needs besides `key`: its required keys, or another key if it needs at least one.
+std::string companions_of(const KeyFacts& word, const Key& key) {
+  std::string text;
+  std::string other;
+  for (const KeyFacts& each : word.keys) {
+    // `fail` excludes `to`.
+    if (each.key.name == key.name || each.key.name == "fail") continue;
+    if (each.key.is_required) text += (text.empty() ? "" : ", ") + entry_of(each.key);
+    if (other.empty()) other = entry_of(each.key);
+  }
+  return text.empty() && word.key.name != "restart" ? other : text;
+}
+
+// 10 D19
+TEST(Defaults, OfAnActStayWhereAKeyOfItIsSet) {
+  for (const auto& [target, kind] :
+       {std::pair("homes", TargetKind::kDevices), std::pair("provisioning", TargetKind::kProvisioning),
+        std::pair("call_agent", TargetKind::kCallAgent), std::pair("cafe", TargetKind::kProxy)}) {
+    for (const KeyFacts& word : act_keys_on(kind)) {
+      // Its event alone is written without a map.
+      if (word.key.name == "notify") continue;
+      for (const KeyFacts& each : word.keys) {
+        // A clock takes one key only; required keys are in both scenarios.
+        if (each.key.is_required || word.key.name == "clock" || each.key.name == "fail") continue;
+        const std::string companions = companions_of(word, each.key);
+        const std::string set = (companions.empty() ? "" : companions + ", ") + entry_of(each.key);
+        const auto act = [&](const std::string& keys) { return std::string(word.key.name) + ": { " + keys + " }"; };
+        expect_nothing_else_changes(each.key, each.default_value, fault_with(target, act(companions)),
+                                    fault_with(target, act(set)));
+      }
     }
   }
+}
+
+// 10 D19
+TEST(Defaults, OfAMatchStayWhereAKeyOfItIsSet) {
+  const std::vector<std::pair<std::string, std::string>> matched{
+      {"homes", "drop: all"}, {"homes", "resolve: { fail: no-answer }"}, {"provisioning", "edit: { latin1: true }"}};
+  const std::vector<KeyFacts> keys = fault_keys();
+  const auto match =
+      std::find_if(keys.begin(), keys.end(), [](const KeyFacts& each) { return each.key.name == "match"; });
+  ASSERT_NE(match, keys.end());
+  for (const KeyFacts& each : match->keys) {
+    std::size_t takers = 0;
+    for (const auto& [target, act] : matched) {
+      const std::string with = fault_with(target, act, ", match: { " + entry_of(each.key) + " }");
+      if (!read_scenario(with, "s.yaml")) continue;
+      ++takers;
+      expect_nothing_else_changes(each.key, each.default_value, fault_with(target, act), with);
+    }
+    EXPECT_GE(takers, 1U) << each.key.name;
+  }
+}
+
+// 10 D19
+TEST(Defaults, OfATriggerStayWhereAKeyOfItIsSet) {
+  const auto with = [](const std::string& keys) {
+    return fault_with("homes", "power_cut: { off_for: 5s }", ", when: { " + keys + " }");
+  };
+  expect_nothing_else_changes({"nth", "The n-th.", "2"}, "1", with("event: device.boot"),
+                              with("event: device.boot, nth: 2"));
+  expect_nothing_else_changes({"after", "How long after it.", "3s"}, "", with("event: device.boot"),
+                              with("event: device.boot, after: 3s"));
+  expect_nothing_else_changes({"byte", "After so many bytes.", "100"}, "", with("write: 2"),
+                              with("write: 2, byte: 100"));
 }
 
 // 10 D19

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/sites/cast.h"
 #include "scenarios/sites/servers.h"
 #include "subscribers/sqlite/sqlite_store.h"
@@ -20,7 +21,7 @@ Scenario with_blackout(Scenario scenario) {
   fault.target = "homes";
   fault.at = std::chrono::seconds(10);
   fault.spread = std::chrono::seconds(5);
-  fault.action = PowerAction{PowerAction::How::kCut, std::chrono::seconds(3)};
+  fault.action = PowerAction{PowerLoss::kCut, std::chrono::seconds(3)};
   scenario.faults.push_back(fault);
   return scenario;
 }
@@ -91,7 +92,7 @@ TEST(Plan, GivesNamesAddressesAndIdentitiesByGroupAndIndexAlone) {
   EXPECT_EQ(subscriber.call_agent_address, "ca1.voip.example.net");
 }
 
-// What a host sends and when, in order.
+// What a host sends, and when.
 using Sent = std::vector<std::pair<Moment, std::string>>;
 
 // What each host sends.

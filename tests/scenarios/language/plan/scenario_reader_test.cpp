@@ -1,5 +1,5 @@
 #include "scenarios/language/plan/scenario_reader.h"
-#include "scenarios/language/expectations/event_forms.h"
+#include "scenarios/language/names/event_forms.h"
 #include "tests/build_paths.h"
 
 #include <Poco/JSON/Array.h>
@@ -140,13 +140,13 @@ TEST(ScenarioReader, ReadsEveryFileOfTheCatalog) {
   }
 }
 
-// The words that the editors' schema allows where a path of its keys leads, without a parameter's.
+// The words that the schema accepts at a path of its keys, without parameters.
 std::vector<std::string> schema_words(const std::vector<std::string>& path) {
   Poco::JSON::Parser parser;
   Poco::JSON::Object::Ptr at =
       parser.parse(text_of(DIALTONE_SOURCE_DIR "/scenarios/scenario.schema.json")).extract<Poco::JSON::Object::Ptr>();
   for (const std::string& key : path) at = at->getObject(key);
-  // Where a parameter may stand too.
+  // The first alternative, if a parameter is another.
   if (at->has("anyOf")) at = at->getArray("anyOf")->getObject(0);
   std::vector<std::string> words;
   for (const Poco::Dynamic::Var& word : *at->getArray("enum")) words.push_back(word.toString());

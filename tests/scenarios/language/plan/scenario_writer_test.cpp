@@ -16,16 +16,17 @@
 
 #include "device_sim/model/named_profiles.h"
 #include "scenarios/faults/fault_moments.h"
-#include "scenarios/language/expectations/event_forms.h"
 #include "scenarios/language/expectations/expectation_words.h"
+#include "scenarios/language/expectations/stage.h"
 #include "scenarios/language/expectations/threshold.h"
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/keys/key_writer.h"
+#include "scenarios/language/names/event_forms.h"
+#include "scenarios/language/parties/device_list.h"
 #include "scenarios/language/parties/profile_keys.h"
 #include "scenarios/language/parties/scenario_words.h"
-#include "scenarios/language/plan/device_list.h"
-#include "scenarios/language/plan/fault_end.h"
+#include "scenarios/language/plan/liveness.h"
 #include "scenarios/language/plan/scenario_reader.h"
 #include "tests/scenarios/language/expectations/expectation_dump.h"
 #include "values/hash.h"
@@ -44,8 +45,8 @@ std::string quirks_text(QuirkSet<Quirk> quirks, std::span<const std::string_view
   return text;
 }
 
-// Every field of a scenario but its places and path, one a line. The bindings name every member, so that a new one
-// stops this test from compiling until it is written here and in the writer.
+// Every member of a scenario but its places and path, one on each line. The bindings name every member, so that a new
+// member stops this test from compiling until it is added here and to the writer.
 class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
@@ -158,7 +159,7 @@ class Dump {
           << '|' << server.max_contacts << '|' << server.probe.count()
           << quirks_text(server.quirks, kRegistrarQuirkNames) << '\n';
   }
-  // That a fault is written whole, fault_writer_test.cpp shows.
+  // fault_writer_test.cpp shows that a fault is written whole.
   void add(const Fault& fault) { text_ << "fault " << fault.name << '|' << write_keys(fault).text() << '\n'; }
   std::ostringstream text_;
 };
@@ -172,7 +173,7 @@ void expect_read_back(const Scenario& scenario) {
   EXPECT_EQ(dump(*again), dump(scenario)) << text;
 }
 
-// Draws for one variant.
+// Random values; the seed selects the variant.
 class Lots {
  public:
   explicit Lots(std::uint64_t number) : state_(mix(number + 1)) {}
@@ -212,35 +213,32 @@ class Lots {
 
 Quirk any_quirk(Lots& lots) { return *quirk_named(quirk_names()[lots.below(quirk_names().size())]); }
 
-// Draws whether each key is there, and what it says.
+// Fills a struct with random keys.
 class AnyKeys : public Keys {
  public:
   explicit AnyKeys(Lots& lots, std::string above = "") : lots_(lots), above_(std::move(above)) {}
 
   const std::vector<std::string>& given() const { return given_; }
 
-  void duration(const Key& key, const Slot<Duration>& slot, const DurationRange&) override {
+  void duration(const Key& key, const KeySlot<Duration>& slot, const DurationRange&) override {
     if (is_there(key)) slot.set(lots_.up_to(std::chrono::minutes(1)));
   }
-  void number(const Key& key, const Slot<std::uint64_t>& slot, const NumberRange& range) override {
+  void number(const Key& key, const KeySlot<std::uint64_t>& slot, const NumberRange& range) override {
     if (is_there(key)) slot.set(range.least + lots_.below(range.most - range.least + 1));
   }
-  void probability(const Key& key, const Slot<Probability>& slot) override {
+  void probability(const Key& key, const KeySlot<Probability>& slot) override {
     if (is_there(key)) slot.set(Probability::parts_per_million(lots_.below(1'000'001)));
   }
-  void text(const Key& key, const Slot<std::string>& slot, const TextRule& rule) override {
+  void text(const Key& key, const KeySlot<std::string>& slot, const TextRule& rule) override {
     if (is_there(key)) slot.set(rule.check == nullptr ? lots_.text() : std::string(key.example));
   }
-  void name(const Key& key, const Slot<std::string>& slot, NameOf) override {
+  void name(const Key& key, const KeySlot<std::string>& slot, NameOf) override {
     if (is_there(key)) slot.set(std::string(key.example));
   }
-  void spelled(const Key& key, const SpelledSlot& slot) override {
-    if (is_there(key)) EXPECT_TRUE(slot.read(key.example).ok()) << key.name;
-  }
-  void word_at(const Key& key, const Slot<std::size_t>& slot, const std::vector<std::string_view>& words) override {
+  void word_at(const Key& key, const KeySlot<std::size_t>& slot, const std::vector<std::string_view>& words) override {
     if (is_there(key)) slot.set(lots_.below(words.size()));
   }
-  void names_at(const Key& key, const Slot<std::vector<std::size_t>>& slot,
+  void names_at(const Key& key, const KeySlot<std::vector<std::size_t>>& slot,
                 std::span<const std::string_view> names) override {
     if (is_there(key)) slot.set({lots_.below(names.size()), lots_.below(names.size())});
   }
@@ -251,11 +249,10 @@ class AnyKeys : public Keys {
     if (inner.given_.empty()) given_.pop_back();
     given_.insert(given_.end(), inner.given_.begin(), inner.given_.end());
   }
-  void own(const Key& key, const OwnValue&) override { ADD_FAILURE() << "nothing is drawn for " << key.name; }
-  void either(const Key& key, const SpelledSlot& slot, const std::function<void(Keys&)>& describe) override {
-    lots_.coin() ? spelled(key, slot) : map(key, describe);
+  void value(const Key& key, const KeyValue&) override { ADD_FAILURE() << "nothing is drawn for " << key.name; }
+  void either(const Key& key, const KeyValue&, const std::function<void(Keys&)>& describe) override {
+    map(key, describe);
   }
-  void free(const Key&, const FreeValue&) override {}
 
  private:
   bool is_there(const Key& key) {
@@ -269,7 +266,7 @@ class AnyKeys : public Keys {
   std::vector<std::string> given_;
 };
 
-// Keys that contradict each other are drawn anew.
+// Draws again until no keys contradict each other.
 ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   ProfileSettings profile;
   profile.name = "profile-" + std::to_string(number);
@@ -309,7 +306,7 @@ ServerAction any_server_action(Lots& lots) {
 
 FaultAction any_action(Lots& lots, std::string_view target) {
   switch (lots.below(4)) {
-    case 0: return PowerAction{PowerAction::How::kCut, lots.up_to(std::chrono::hours(1))};
+    case 0: return PowerAction{PowerLoss::kCut, lots.up_to(std::chrono::hours(1))};
     case 1: return PauseAction{lots.up_to(std::chrono::hours(1))};
     case 2:
       if (target == kProvisioningTarget) return any_server_action(lots);
@@ -392,7 +389,7 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
     }
     case 1: {
       NeverEvent never{{std::string(event_names()[lots.below(event_names().size())]), {}}, {}, {}};
-      if (lots.coin() && !cannot_be_of(never.pattern.event, Whose::kDevices)) never.group = group();
+      if (lots.coin() && !cannot_be_of(never.pattern.event, EventOwner::kDevices)) never.group = group();
       expectation.condition = never;
       break;
     }
@@ -499,7 +496,7 @@ TEST(ScenarioWriter, WritesWhateverAScenarioHoldsSoThatItReadsBack) {
   for (std::uint64_t number = 0; number < 300; ++number) {
     SCOPED_TRACE(number);
     Scenario scenario = any_scenario(number);
-    // A name is made from its condition when it is read.
+    // The reader makes the name from the condition.
     const ScenarioResult read = read_scenario(write_scenario(scenario), "first.yaml");
     ASSERT_TRUE(read.ok()) << to_text(read.error()) << write_scenario(scenario);
     ASSERT_EQ(read->expectations.size(), scenario.expectations.size());

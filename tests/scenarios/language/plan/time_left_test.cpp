@@ -1,10 +1,10 @@
-// What a scenario's end cannot decide is refused when it is read.
+// The reader refuses what the scenario's end cannot decide.
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "scenarios/language/plan/fault_end.h"
+#include "scenarios/language/plan/liveness.h"
 #include "scenarios/language/plan/scenario_writer.h"
 #include "tests/scenarios/language/plan/scenario_samples.h"
 

@@ -1,5 +1,5 @@
-// The files in the tree that are made from the descriptions of keys (scenarios/language/keys/keys.h) and from the
-// declarations of events (scenarios/language/expectations/event_forms.h).
+// Files in the tree that are generated from the descriptions of keys (scenarios/language/keys/keys.h) and the
+// declarations of events (scenarios/language/names/event_forms.h).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -18,7 +18,7 @@ namespace {
 constexpr const char* kCommand =
     "DIALTONE_REWRITE=1 build/release/bin/scenarios_test --gtest_filter='GeneratedFiles.*' writes the file anew";
 
-// Compares the file with what it should be; or writes it, where the environment asks for that.
+// Compares the file with the generated text, or writes it if DIALTONE_REWRITE is set.
 void expect_file(const std::string& name, const std::string& text) {
   const std::string path = std::string(DIALTONE_SOURCE_DIR "/") + name;
   if (std::getenv("DIALTONE_REWRITE") != nullptr) {

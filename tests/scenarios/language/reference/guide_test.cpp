@@ -1,4 +1,4 @@
-// What the guide says of defaults and of states is what they are.
+// The guide (docs/scenarios.md) agrees with the language on defaults, acts and states.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -6,6 +6,7 @@
 
 #include "device_sim/model/profile.h"
 #include "scenarios/language/expectations/device_condition.h"
+#include "scenarios/language/faults/fault_target.h"
 #include "scenarios/language/parties/scenario.h"
 #include "tests/build_paths.h"
 #include "wire/digest/algorithm.h"
@@ -66,6 +67,15 @@ TEST_F(Guide, KnowsTheHabitsOfTheUsualDevice) {
                        to_text(profile.registration_retry.cap)),
             std::string::npos);
   EXPECT_EQ(profile.document, DocumentCarrier::kBody);
+}
+
+TEST_F(Guide, KnowsEveryAct) {
+  for (const TargetKind kind : {TargetKind::kDevices, TargetKind::kProvisioning, TargetKind::kCallAgent,
+                                TargetKind::kProxy, TargetKind::kNat}) {
+    for (const std::string_view word : acts_on(kind)) {
+      EXPECT_NE(text_.find("`" + std::string(word) + ":"), std::string::npos) << word;
+    }
+  }
 }
 
 TEST_F(Guide, KnowsWhatADeviceCanBe) {

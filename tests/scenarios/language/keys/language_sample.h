@@ -1,0 +1,65 @@
+// A scenario that has a place for every key of the language.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scenarios/language/reference/language_keys.h"
+
+namespace dialtone {
+
+// Declares every name that an example uses.
+inline constexpr std::string_view kSample = R"yaml(scenario: sample
+profiles: { phone: {} }
+fleet: { homes: { count: 1, profile: phone, power_on: {} }, offices: { count: 1 } }
+network: { homes: {} }
+nats: { box: {} }
+proxies: { cafe: {} }
+faults:
+  blackout: { target: homes, at: 30s, do: { power_cut: { off_for: 5s } } }
+expect:
+  - eventually: { all: homes, are: registered, within: 1m }
+  - eventually: { event: registration.rejected, within: 1m }
+  - always: { all: homes, are: registered }
+  - never: { event: registration.rejected }
+  - never: { any: homes, are: registered }
+  - sequence: { of: homes, when: { event: registration.rejected }, next: { event: registration.request } }
+  - metric: { registration.duration: p(95)<2s }
+  - database: { table: subscribers, count: 1 }
+)yaml";
+
+inline std::string path_in_sample(std::string path) {
+  for (const auto& [pattern, name] : {std::pair("profiles.*", "profiles.phone"), std::pair("fleet.*", "fleet.homes"),
+                                      std::pair("network.*", "network.homes"), std::pair("nats.*", "nats.box"),
+                                      std::pair("faults.*", "faults.blackout")}) {
+    if (path.starts_with(pattern)) return name + path.substr(std::string_view(pattern).size());
+  }
+  return path;
+}
+
+// The sections of its expectations, in their order.
+inline constexpr std::array<std::string_view, 8> kExpectations{
+    "eventually_state", "eventually_event", "always", "never_event", "never_state", "sequence", "metric", "database"};
+
+// The path of the section's map in the sample.
+inline std::string place_in_sample(const KeySection& section) {
+  const auto found = std::find(kExpectations.begin(), kExpectations.end(), section.name);
+  if (found == kExpectations.end()) return path_in_sample(std::string(section.path));
+  return "expect." + std::to_string(found - kExpectations.begin()) +
+         std::string(section.path.substr(section.path.rfind('.')));
+}
+
+inline std::string below(const std::string& above, std::string_view key) {
+  return above.empty() ? std::string(key) : above + "." + std::string(key);
+}
+
+// Keys that are gone after reading, or that need other keys beside them. For faults see acts_of_the_language_test.cpp.
+inline bool is_no_example(std::string_view path) {
+  return path == "include" || path == "parameters" || path == "matrix" || path == "profiles" || path == "fleet" ||
+         path == "nats" || path == "proxies" || path == "fleet.*.devices" || path.starts_with("faults") ||
+         path == "expect" || path == "expect.*.eventually.any" || path == "expect.*.eventually.none" ||
+         path == "expect.*.database.each";
+}
+
+}  // namespace dialtone

@@ -1,0 +1,46 @@
+// Every struct that has a describe() stands in the reference.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <regex>
+#include <set>
+#include <string>
+
+#include "tests/build_paths.h"
+#include "tests/scenarios/language/plan/scenario_samples.h"
+
+namespace dialtone {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The structs of `void describe(Keys& keys, NatOptions& nat);` in the headers of the language.
+std::set<std::string> described_structs() {
+  static const std::regex form(R"(\nvoid describe\(Keys& keys, (\w+)& \w+\);)");
+  std::set<std::string> structs;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(DIALTONE_SOURCE_DIR "/scenarios/language")) {
+    if (entry.path().extension() != ".h") continue;
+    const std::string text = text_of(entry.path().string());
+    for (std::sregex_iterator found(text.begin(), text.end(), form), end; found != end; ++found) {
+      structs.insert((*found)[1]);
+    }
+  }
+  return structs;
+}
+
+TEST(DescribedStructs, StandInASectionOfTheReference) {
+  // Described within another section, as the map of a profile's retry rules.
+  const std::set<std::string> within{"BackOffRule"};
+  const std::string sections = text_of(DIALTONE_SOURCE_DIR "/scenarios/language/reference/language_keys.cpp") +
+                               text_of(DIALTONE_SOURCE_DIR "/scenarios/language/faults/fault_catalog.cpp");
+  const std::set<std::string> structs = described_structs();
+  EXPECT_GT(structs.size(), 10U);
+  for (const std::string& each : structs) {
+    const bool is_listed =
+        std::regex_search(sections, std::regex("\\b(" + each + "\\(|" + each + " \\w+;|expectation<" + each + ">)"));
+    EXPECT_TRUE(is_listed || within.contains(each)) << each << " has a describe(), and no section lists its keys";
+  }
+}
+
+}  // namespace
+}  // namespace dialtone
