@@ -11,9 +11,12 @@ std::string value_in_json(const std::string& text) {
 
 std::string property_schema(const KeyFacts& facts) {
   JsonMap schema = facts.schema;
-  // JSON Schema cannot tell the range of a duration.
-  const bool is_told = facts.type == "duration" && !facts.range.empty();
-  schema.add_text("description", std::string(facts.key.sentence) + (is_told ? " (" + facts.range + ")" : ""));
+  std::string description(facts.key.sentence);
+  // Ranges of durations that JSON Schema cannot express, before the full stop.
+  if (facts.type == "duration" && !facts.range.empty() && facts.range != "more than 0s") {
+    description.insert(description.size() - 1, " (" + facts.range + ")");
+  }
+  schema.add_text("description", description);
   if (!facts.default_value.empty()) schema.add("default", value_in_json(facts.default_value));
   return schema.text();
 }

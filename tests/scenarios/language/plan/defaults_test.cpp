@@ -115,6 +115,8 @@ TEST(Defaults, OfAnActStayWhereAKeyOfItIsSet) {
         // A clock takes one key only; required keys are in both scenarios.
         if (each.key.is_required || word.key.name == "clock" || each.key.name == "fail") continue;
         const std::string companions = companions_of(word, each.key);
+        // `edit` of a call agent has one key.
+        if (companions.empty() && word.key.name != "restart") continue;
         const std::string set = (companions.empty() ? "" : companions + ", ") + entry_of(each.key);
         const auto act = [&](const std::string& keys) { return std::string(word.key.name) + ": { " + keys + " }"; };
         expect_nothing_else_changes(each.key, each.default_value, fault_with(target, act(companions)),

@@ -31,13 +31,17 @@ std::set<std::string> described_structs() {
 TEST(DescribedStructs, StandInASectionOfTheReference) {
   // Described within another section, as the map of a profile's retry rules.
   const std::set<std::string> within{"BackOffRule"};
-  const std::string sections = text_of(DIALTONE_SOURCE_DIR "/scenarios/language/reference/language_keys.cpp") +
-                               text_of(DIALTONE_SOURCE_DIR "/scenarios/language/faults/fault_catalog.cpp");
+  std::string sections;
+  for (const char* file :
+       {"reference/language_keys.cpp", "faults/fault_catalog.cpp", "expectations/expectation_keys.h"}) {
+    sections += text_of(std::string(DIALTONE_SOURCE_DIR "/scenarios/language/") + file);
+  }
   const std::set<std::string> structs = described_structs();
   EXPECT_GT(structs.size(), 10U);
   for (const std::string& each : structs) {
+    // `keys_of(Group())`, `Fault fault;` or a row of the table of expectations.
     const bool is_listed =
-        std::regex_search(sections, std::regex("\\b(" + each + "\\(|" + each + " \\w+;|expectation<" + each + ">)"));
+        std::regex_search(sections, std::regex("\\b(" + each + "\\(|" + each + " \\w+;|ExpectationRow<" + each + ">)"));
     EXPECT_TRUE(is_listed || within.contains(each)) << each << " has a describe(), and no section lists its keys";
   }
 }
