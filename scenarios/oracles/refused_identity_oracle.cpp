@@ -2,7 +2,6 @@
 
 #include "device_sim/model/device_events.h"
 #include "prov_server/audit/provisioning_events.h"
-#include "prov_server/provisioning_events.h"
 #include "scenarios/language/faults/faults_doing.h"
 #include "scenarios/language/names/run_events.h"
 #include "scenarios/language/parties/server_kind.h"
