@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "values/one_line.h"
+#include "wire/one_line.h"
 
 namespace dialtone::http {
 namespace {

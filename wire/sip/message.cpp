@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "values/one_line.h"
+#include "wire/one_line.h"
 #include "wire/sip/grammar.h"
 
 namespace dialtone::sip {

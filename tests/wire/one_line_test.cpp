@@ -1,4 +1,4 @@
-#include "values/one_line.h"
+#include "wire/one_line.h"
 
 #include <gtest/gtest.h>
 
