@@ -99,15 +99,15 @@ struct DeclaredStruct {
 
 // The events that a header declares, found in its text.
 std::vector<DeclaredStruct> structs_in(const std::filesystem::path& header) {
-  static const std::regex kSpace(R"re(namespace (?:dialtone::)?(\w+_events) \{)re");
-  static const std::regex kStruct(R"re(struct (\w+) \{\s+static constexpr EventOf<List> kEvent\{\s*"([^"]+)")re");
+  static const std::regex namespace_form(R"re(namespace (?:dialtone::)?(\w+_events) \{)re");
+  static const std::regex struct_form(R"re(struct (\w+) \{\s+static constexpr EventOf<List> kEvent\{\s*"([^"]+)")re");
   std::stringstream content;
   content << std::ifstream(header).rdbuf();
   const std::string text = content.str();
   std::smatch space;
   std::vector<DeclaredStruct> found;
-  if (!std::regex_search(text, space, kSpace)) return found;
-  for (std::sregex_iterator each(text.begin(), text.end(), kStruct), end; each != end; ++each) {
+  if (!std::regex_search(text, space, namespace_form)) return found;
+  for (std::sregex_iterator each(text.begin(), text.end(), struct_form), end; each != end; ++each) {
     found.push_back({space[1].str() + "::" + (*each)[1].str(), (*each)[2]});
   }
   return found;
