@@ -58,7 +58,7 @@ TEST_F(JunitFile, OfASuiteOfAllKindsIsValidAndCountsThem) {
                 "expect:\n  - eventually: { all: homes, are: registered, within: 10s }\n");
   folder_.write("unreadable.yaml", "scenario: unreadable\nflet: { <&> }\n");
   fs::copy_file(catalog("first-light"), folder_.path() / "good.yaml");
-  Command suite("dialtone", {"suite", ".", "--time-limit", "1s", "--out", "out", "--junit-xml", "ci.xml"},
+  Command suite("dialtone", {"suite", ".", "--time-limit", "3s", "--out", "out", "--junit-xml", "ci.xml"},
                 folder_.path());
   EXPECT_EQ(suite.wait(), 2) << suite.out();
   expect_valid("out/junit.xml");
