@@ -44,7 +44,7 @@ class Authenticator {
     // The request's own.
     std::uint64_t salt = 0;
     IpAddress source;
-    // The network that a nonce is issued to; empty without a lockout.
+    // The network that a nonce is issued to; empty without a lockout, and for an exempt network.
     std::string network;
   };
   // Returns the request's credentials for the registrar's realm, if any.

@@ -3,7 +3,7 @@
 // address for every user name.
 //
 // The caller reports only answers to fresh nonces that were issued to the answering address (Nonces::issue() with
-// network_text()), so a forged source address locks nobody out. An IPv6 address stands for its /64.
+// given_to()), so a forged source address locks nobody out. An IPv6 address stands for its /64.
 //
 // Digest hides the secret. The same answer sent again counts as the same secret. So do all answers made with either of
 // the last two secrets that were right for the user at the address: a device whose password was changed counts once.
