@@ -153,17 +153,19 @@ bool SequenceOracle::could_change(OracleVerdict, Moment end) const {
 
 OracleResult SequenceOracle::judge(Moment end) const {
   SequenceOracle last = *this;
+  std::uint64_t times = times_;
   for (const auto& [device, begun] : begun_) {
-    if (is_in_vain(begun, end)) last.fail_late(device, begun);
+    // A device that still has time at the end is not judged.
+    is_in_vain(begun, end) ? last.fail_late(device, begun) : static_cast<void>(times -= begun.times);
   }
   OracleResult result{
-      name_, verdict_of(last.failures_ == 0 && times_ >= what_.at_least), {}, last.details_, last.witnesses_};
+      name_, verdict_of(last.failures_ == 0 && times >= what_.at_least), {}, last.details_, last.witnesses_};
   result.measured = last.failures_ == 0
-                        ? std::to_string(times_) + (times_ == 1 ? " time" : " times")
-                        : std::to_string(last.failures_) + " of " + std::to_string(times_) + " times not so";
-  if (times_ == 0 && last.failures_ == 0 && what_.at_least <= 1) result.verdict = OracleVerdict::kVacuous;
+                        ? std::to_string(times) + (times == 1 ? " time" : " times")
+                        : std::to_string(last.failures_) + " of " + std::to_string(times) + " times not so";
+  if (times == 0 && last.failures_ == 0 && what_.at_least <= 1) result.verdict = OracleVerdict::kVacuous;
   const std::uint64_t wanted = std::max(what_.at_least, std::uint64_t{1});
-  if (times_ < wanted) {
+  if (times < wanted) {
     result.details.push_back(what_.when.event + where_phrase(what_.when.where) + " must happen at least " +
                              std::to_string(wanted) + (wanted == 1 ? " time" : " times") +
                              ", or this run says nothing about it");

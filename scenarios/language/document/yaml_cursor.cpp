@@ -54,6 +54,10 @@ Result<Duration> parse_duration_within(std::string_view text, const DurationRang
   if (range.least == Duration(1) && (is_negative || (duration && *duration < range.least))) {
     return Failure{"must be more than 0s"};
   }
+  if (range.is_before_end && (!duration || *duration > range.most)) {
+    return Failure{"must be before the scenario's end at " + to_text(range.most + Duration(1)) + ", not " +
+                   in_quotes(text)};
+  }
   if (!duration || *duration < range.least || *duration > range.most) {
     return Failure{"must be from " + to_text(range.least) + " to " + to_text(range.most) + ", not " + in_quotes(text)};
   }

@@ -4,13 +4,15 @@
 #include <charconv>
 
 #include "scenarios/language/document/flow_map.h"
+#include "scenarios/language/keys/spellings.h"
 #include "subscribers/subscriber_columns.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
 
-Result<void, Failure> read_value(std::string_view value, FieldCondition& condition) {
+// Fails if values of the condition's kind are not compared with its operator.
+Result<void, Failure> check_comparison(const FieldCondition& condition) {
   const bool is_ordered = condition.kind == FieldKind::kNumber || condition.kind == FieldKind::kDuration;
   const bool is_text = condition.kind == FieldKind::kText;
   const Comparison comparison = condition.comparison;
@@ -19,6 +21,10 @@ Result<void, Failure> read_value(std::string_view value, FieldCondition& conditi
     return Failure{is_text ? "is a text, which is compared with == != or ~" : "is true or false"};
   }
   if (comparison == Comparison::kContains && !is_text) return Failure{"is no text, in which ~ looks"};
+  return {};
+}
+
+Result<void, Failure> read_value(std::string_view value, FieldCondition& condition) {
   switch (condition.kind) {
     case FieldKind::kText: condition.text = value; return {};
     case FieldKind::kTruth:
@@ -31,7 +37,7 @@ Result<void, Failure> read_value(std::string_view value, FieldCondition& conditi
       return Failure{"is a whole number, not " + in_quotes(value)};
     }
     case FieldKind::kDuration: {
-      const Result<Duration> duration = parse_duration_within(value, {});
+      const Result<Duration> duration = kSignedDuration.parse(value);
       if (!duration) return Failure{duration.error().reason};
       condition.number = duration->count();
       return {};
@@ -62,7 +68,7 @@ std::string value_of(const FieldCondition& condition) {
     case FieldKind::kText: return condition.text;
     case FieldKind::kTruth: return condition.number != 0 ? "true" : "false";
     case FieldKind::kNumber: return std::to_string(condition.number);
-    case FieldKind::kDuration: return to_text(Duration(condition.number));
+    case FieldKind::kDuration: return kSignedDuration.write(Duration(condition.number));
   }
   std::abort();
 }
@@ -92,9 +98,11 @@ std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& as
     condition.comparison = take_comparison(value, Comparison::kEqual);
     while (value.starts_with(' ') && condition.kind != FieldKind::kText) value.remove_prefix(1);
     const bool is_reference = when != nullptr && value.starts_with(kWhenReference);
-    const Result<void, Failure> read = is_reference
-                                           ? read_reference(value.substr(kWhenReference.size()), *when, condition)
-                                           : read_value(value, condition);
+    Result<void, Failure> read = check_comparison(condition);
+    if (read) {
+      read = is_reference ? read_reference(value.substr(kWhenReference.size()), *when, condition)
+                          : read_value(value, condition);
+    }
     if (!read) {
       map.report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
       continue;
@@ -155,7 +163,24 @@ void read_count(MapCursor& map, std::string_view key, DatabaseCount& database) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), database.count);
   const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (!whole || database.comparison == Comparison::kContains) map.report_wrong(key, *value, kExpected);
+  if (!whole || database.comparison == Comparison::kContains) return map.report_wrong(key, *value, kExpected);
+  const bool is_zero = database.count == 0;
+  if (is_zero && database.comparison == Comparison::kGreaterOrEqual) {
+    map.report(value->origin, in_quotes(value->text) + " always holds");
+  } else if (is_zero && database.comparison == Comparison::kLess) {
+    map.report(value->origin, in_quotes(value->text) + " never holds");
+  }
+}
+
+// Fails if the column never has this text: it must be written as the database gives it (`true`, `3600`).
+Result<void> check_column(const SubscriberColumn& column, const std::string& text) {
+  SubscriberDraft draft;
+  if (Result<void> read = column.read(draft, text); !read) return read;
+  draft.subscriber.firmware = draft.firmware;
+  std::string written;
+  column.write(written, draft.subscriber);
+  if (written == text) return {};
+  return Failure{"is written " + in_quotes(written) + " in the database, not " + in_quotes(text)};
 }
 
 void read_columns(MapCursor& map, DatabaseCount& database) {
@@ -164,13 +189,18 @@ void read_columns(MapCursor& map, DatabaseCount& database) {
   std::vector<std::string_view> columns;
   for (const SubscriberColumn& column : subscriber_columns()) columns.push_back(column.name);
   for (const YamlEntry& entry : where->node().entries) {
-    if (std::find(columns.begin(), columns.end(), entry.key) == columns.end()) {
+    const auto column = std::find(columns.begin(), columns.end(), entry.key);
+    if (column == columns.end()) {
       map.report(entry.origin, "subscribers have no column " + in_quotes(entry.key) + hint_at(entry.key, columns));
     } else if (entry.key.ends_with("password")) {
       map.report(entry.origin, "a password is not asked for");
     } else if (entry.value.kind != YamlNode::Kind::kScalar) {
       map.report(entry.value.origin, in_quotes(entry.key) + " must be a value as in the CSV");
     } else {
+      const auto place = static_cast<std::size_t>(column - columns.begin());
+      if (const Result<void> read = check_column(subscriber_columns()[place], entry.value.text); !read) {
+        map.report(entry.value.origin, in_quotes(entry.key) + " " + read.error().reason);
+      }
       database.where.emplace_back(entry.key, entry.value.text);
     }
   }

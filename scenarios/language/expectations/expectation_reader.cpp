@@ -37,12 +37,28 @@ std::string no_metric(const std::string& name) {
 
 // Reports an event that `of` never records, or a field that it lacks there.
 void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, EventOwner of) {
+  const bool is_of_server = of == EventOwner::kProvisioning || of == EventOwner::kCallAgent;
+  if (metric.of == Metric::Of::kStage && is_of_server) {
+    return map.report(entry.origin, in_quotes(entry.key) + " is measured of devices, not of a server");
+  }
   if (metric.of != Metric::Of::kEvent && metric.of != Metric::Of::kInterval && metric.of != Metric::Of::kField) return;
   const std::vector<std::string_view> fields = fields_of(metric.event, of);
   if (const std::optional<std::string> reason = cannot_be_of(metric.event, of)) {
     map.report(entry.origin, *reason);
   } else if (metric.of == Metric::Of::kField && !std::binary_search(fields.begin(), fields.end(), metric.field)) {
     map.report(entry.origin, lacks_field(metric.event, of, metric.field));
+  } else if (metric.of == Metric::Of::kInterval && !names_a_device(metric.event, of)) {
+    map.report(entry.origin, in_quotes(metric.event) + " names no device, and an interval is one device's");
+  }
+}
+
+// Reports a scope of each device by itself (`from: { event: … }`) for an event that names no device.
+void check_scope_by_device(MapCursor& map, const OracleScope& scope, std::string_view event, EventOwner of) {
+  if (!is_event(event) || cannot_be_of(event, of) || names_a_device(event, of)) return;
+  for (const auto& [key, events] : {std::pair("from", &scope.from_events), std::pair("until", &scope.until_events)}) {
+    if (events->empty()) continue;
+    map.report(map.entry(key).value.origin,
+               "this time is each device's own, and " + in_quotes(event) + " names no device");
   }
 }
 
@@ -69,7 +85,10 @@ bool read_metric(MapCursor& map, Threshold& threshold) {
                "{ registration.duration: p(95)<2s, of: homes }");
     return false;
   }
-  if (metric) check_metric(map, *found, *metric, owner_of(threshold.group));
+  if (metric) {
+    check_metric(map, *found, *metric, owner_of(threshold.group));
+    check_scope_by_device(map, threshold.scope, metric->event, owner_of(threshold.group));
+  }
   const YamlNode* text = map.scalar(found->key, "a threshold such as p(95)<2s or count>=100");
   if (text == nullptr || !metric) return false;
   Result<Threshold> read = parse_threshold(text->text, metric->kind);
@@ -137,6 +156,7 @@ void check(MapCursor& map, EventuallyEvent& what, const ExpectationContext& cont
 void check(MapCursor& map, NeverEvent& what, const ExpectationContext& context) {
   check_event(map.node(), {what.pattern.event, owner_of(what.group)}, map.diagnostics());
   check_scope(map, what.scope, context);
+  check_scope_by_device(map, what.scope, what.pattern.event, owner_of(what.group));
 }
 
 void check(MapCursor& map, Sequence& what, const ExpectationContext& context) {

@@ -48,8 +48,11 @@ std::vector<std::string> read_events(MapCursor& map, std::string_view key) {
     const YamlNode* value = inner->take("event");
     const std::vector<YamlNode> one = value == nullptr ? std::vector<YamlNode>{} : std::vector<YamlNode>{*value};
     const bool is_list = value != nullptr && value->kind == YamlNode::Kind::kList;
+    if (is_list && value->items.empty()) inner->report(value->origin, "'event' is an event or a list of events");
     for (const YamlNode& item : is_list ? value->items : one) {
-      if (!is_event(item.text)) {
+      if (item.kind != YamlNode::Kind::kScalar) {
+        map.report(item.origin, "'event' is an event or a list of events");
+      } else if (!is_event(item.text)) {
         map.report(item.origin, no_such_event(item.text));
       } else if (const std::optional<std::string> reason = cannot_be_of(item.text, EventOwner::kDevices)) {
         map.report(item.origin, *reason);
@@ -80,8 +83,9 @@ void read_scope_end(MapCursor& map, std::string_view key, const DurationRange& r
     events = read_events(map, key);
     return;
   }
-  const Duration most = range.is_before_end ? run - Duration(1) : run;
-  moment = map.duration(key, {.least = range.least, .most = most}).value_or(Duration{});
+  DurationRange limited = range;
+  limited.most = range.is_before_end ? run - Duration(1) : run;
+  moment = map.duration(key, limited).value_or(Duration{});
 }
 
 std::string write_events(const std::vector<std::string>& events) {

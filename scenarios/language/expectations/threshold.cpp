@@ -1,5 +1,6 @@
 #include "scenarios/language/expectations/threshold.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -20,12 +21,21 @@ constexpr WordTable<Aggregate, 7> kAggregates{{{"avg", Aggregate::kAverage},
                                                {"rate", Aggregate::kRate},
                                                {"peak", Aggregate::kPeak}}};
 
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+// Without the blanks of the aggregate, around the operator, and at the end.
 std::string without_blanks(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c != ' ') result += c;
-  }
-  return result;
+  constexpr std::string_view kOperators = "<>=";
+  const std::size_t first = text.find_first_of(kOperators);
+  if (first == std::string_view::npos) return std::string(trimmed(text));
+  const std::size_t end = std::min(text.find_first_not_of(kOperators, first), text.size());
+  std::string result(text.substr(0, end));
+  std::erase(result, ' ');
+  return result.append(trimmed(text.substr(end)));
 }
 
 std::optional<std::int64_t> parse_count(std::string_view text) {
@@ -121,6 +131,23 @@ Result<std::int64_t> parse_bound(std::string_view text, std::string_view aggrega
   std::abort();
 }
 
+// True if the threshold holds for every value, false if for none: counts and rates are never negative, shares are at
+// most 1.
+std::optional<bool> outcome_of(const Threshold& threshold) {
+  const bool is_share = threshold.unit == ThresholdUnit::kShare;
+  const bool is_counted = threshold.aggregate == Aggregate::kCount || threshold.unit == ThresholdUnit::kEachSecond;
+  if (!is_share && !is_counted) return std::nullopt;
+  const bool is_least = threshold.bound == 0;
+  const bool is_most = is_share && threshold.bound == 1'000'000;
+  switch (threshold.comparison) {
+    case Comparison::kGreaterOrEqual: return is_least ? std::optional(true) : std::nullopt;
+    case Comparison::kLess: return is_least ? std::optional(false) : std::nullopt;
+    case Comparison::kLessOrEqual: return is_most ? std::optional(true) : std::nullopt;
+    case Comparison::kGreater: return is_most ? std::optional(false) : std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
 }  // namespace
 
 Result<Threshold> parse_threshold(std::string_view text, MetricKind kind) {
@@ -141,6 +168,9 @@ Result<Threshold> parse_threshold(std::string_view text, MetricKind kind) {
   const Result<std::int64_t> number = parse_bound(bound, aggregate, threshold.unit);
   if (!number) return number.error();
   threshold.bound = *number;
+  if (const std::optional<bool> always = outcome_of(threshold)) {
+    return Failure{in_quotes(text) + (*always ? " always holds" : " never holds")};
+  }
   return threshold;
 }
 

@@ -215,6 +215,14 @@ std::string lacks_field(std::string_view event, EventOwner of, std::string_view 
   return text;
 }
 
+bool names_a_device(std::string_view event, EventOwner of) {
+  return std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
+    const bool is_by_device =
+        of != EventOwner::kProvisioning && of != EventOwner::kCallAgent && form.event->sources.has(kDevice);
+    return form.event->name == event && is_there(form, of) && (is_by_device || is_about_a_device(form));
+  });
+}
+
 bool is_devices_own(std::string_view event) {
   return std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
     return form.event->name == event && form.event->sources.has(kDevice);

@@ -46,6 +46,9 @@ std::string no_such_event(std::string_view name);
 std::vector<std::string_view> fields_of(std::string_view event, EventOwner of);
 // The message about a missing field: `'binding.added' has no field 'status'; it has aor, contact, ...`.
 std::string lacks_field(std::string_view event, EventOwner of, std::string_view field);
+// True if some such event, as `of` records it, names a device: as the host that recorded it, or by its address of
+// record.
+bool names_a_device(std::string_view event, EventOwner of);
 // True if devices record it.
 bool is_devices_own(std::string_view event);
 // True if the provisioning server and the device both record it about the same request.

@@ -49,6 +49,22 @@ TEST(Threshold, DropsBlanks) {
   const Result<Threshold> threshold = parse_threshold("p( 95 ) < 2s");
   ASSERT_TRUE(threshold.ok());
   EXPECT_EQ(threshold->text, "p(95)<2s");
+  EXPECT_FALSE(parse_threshold("max < 1 0s", MetricKind::kDurations).ok());
+}
+
+TEST(Threshold, ThatAlwaysOrNeverHoldsIsRefused) {
+  using Case = std::tuple<const char*, MetricKind, const char*>;
+  for (const auto& [text, kind, reason] : {Case{"count>=0", MetricKind::kEvents, "'count>=0' always holds"},
+                                           Case{"count<0", MetricKind::kDurations, "'count<0' never holds"},
+                                           Case{"peak>=0/s", MetricKind::kEvents, "'peak>=0/s' always holds"},
+                                           Case{"rate<=100%", MetricKind::kShare, "'rate<=100%' always holds"},
+                                           Case{"rate>1", MetricKind::kShare, "'rate>1' never holds"}}) {
+    const Result<Threshold> threshold = parse_threshold(text, kind);
+    ASSERT_FALSE(threshold.ok()) << text;
+    EXPECT_EQ(threshold.error().reason, reason);
+  }
+  EXPECT_TRUE(parse_threshold("min>=0s", MetricKind::kDurations).ok());
+  EXPECT_TRUE(parse_threshold("rate>0", MetricKind::kShare).ok());
 }
 
 TEST(Threshold, SaysWhatIsWrong) {

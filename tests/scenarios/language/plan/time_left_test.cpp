@@ -57,7 +57,7 @@ TEST(TimeLeft, IsToldWhereAnExpectationNeedsMore) {
            {"always: { all: homes, are: bound, after: blackout, until: 3m }",
             "s.yaml:10:63: 'until' is not later than the end of 'blackout', at 3m\n"},
            {"always: { all: homes, are: bound, from: 5m }",
-            "s.yaml:10:45: 'from' must be from 1ns to 299.999999999s, "
+            "s.yaml:10:45: 'from' must be before the scenario's end at 5m, "
             "not '5m'\n"},
            {"never: { any: homes, are: bound, until: 6m }", "s.yaml:10:45: 'until' must be from 1ns to 5m, not '6m'\n"},
            {"database: { table: bindings, count: 3, at: 6m }", "s.yaml:10:48: 'at' must be from 1ns to 5m, not '6m'\n"},
