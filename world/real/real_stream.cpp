@@ -137,16 +137,17 @@ RealListener::RealListener(RealHost& host, Reactor& reactor, SystemSocket socket
     : Watched(reactor, socket->sockfd()), host_(host), reactor_(reactor), socket_(std::move(socket)), local_(local) {}
 
 RealListener::~RealListener() {
-  if (!host_.powered()) {
+  if (host_.powered()) {
+    close();
+  } else if (is_open_) {
     ignore();
     host_.bury(socket_);
-    return;
   }
-  close();
 }
 
 std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept() {
   using Accepted = Result<std::unique_ptr<Stream>, IoError>;
+  if (!is_open_) return std::nullopt;
   if (!may_have_more_) {
     watch();
     return std::nullopt;
@@ -171,8 +172,11 @@ std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept
 
 void RealListener::stop_listening() {
   // Without power the socket stays open and silent; the destructor hands it to the host.
-  if (host_.powered()) socket_->close();
-  may_have_more_ = false;
+  if (!host_.powered()) return;
+  // As long as the number is this socket's: once it is closed, another host's socket may get it.
+  ignore();
+  socket_->close();
+  is_open_ = false;
 }
 
 void RealListener::ready(const Readiness& /*readiness*/) {

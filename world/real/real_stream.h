@@ -71,6 +71,7 @@ class RealListener : public Listener, private Watched {
   SystemSocket socket_;
   Endpoint local_;
   bool may_have_more_ = true;
+  bool is_open_ = true;  // until the socket is closed
 };
 
 class RealConnecting : public Connecting, private Watched {
