@@ -8,8 +8,6 @@
 #include <array>
 #include <cassert>
 #include <cerrno>
-#include <fstream>
-#include <sstream>
 
 #include "world/host_script.h"
 
@@ -18,31 +16,10 @@ namespace {
 
 bool ends(const FlashAct& act) { return !act.stops_at_byte; }
 
-}  // namespace
+// Why a file could not be opened, by errno.
+FlashError open_error() { return errno == ENOENT ? FlashError::kMissing : FlashError::kFailed; }
 
-Result<std::string, FlashError> RealFlash::read(std::string_view file) {
-  if (folder_.empty()) {
-    const auto found = memory_.find(file);
-    if (found == memory_.end()) return FlashError::kMissing;
-    return found->second.read();
-  }
-  std::ifstream in(folder_ / file, std::ios::binary);
-  if (!in) return FlashError::kMissing;
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  if (in.bad()) return FlashError::kFailed;
-  return bytes.str();
-}
-
-Result<std::size_t, FlashError> RealFlash::read_range(std::string_view file, std::uint64_t offset,
-                                                      std::span<char> into) {
-  if (folder_.empty()) {
-    const auto found = memory_.find(file);
-    if (found == memory_.end()) return FlashError::kMissing;
-    return found->second.read(offset, into);
-  }
-  const Descriptor descriptor(::open((folder_ / file).c_str(), O_RDONLY | O_CLOEXEC));
-  if (!descriptor.is_open()) return errno == ENOENT ? FlashError::kMissing : FlashError::kFailed;
+Result<std::size_t, FlashError> read_from(const Descriptor& descriptor, std::uint64_t offset, std::span<char> into) {
   std::size_t done = 0;
   while (done < into.size()) {
     const ssize_t count =
@@ -52,6 +29,41 @@ Result<std::size_t, FlashError> RealFlash::read_range(std::string_view file, std
     done += static_cast<std::size_t>(count);
   }
   return done;
+}
+
+}  // namespace
+
+Result<std::string, FlashError> RealFlash::read(std::string_view file) {
+  if (folder_.empty()) {
+    const auto found = memory_.find(file);
+    if (found == memory_.end()) return FlashError::kMissing;
+    return found->second.read();
+  }
+  const Descriptor descriptor = open_to_read(file);
+  if (!descriptor.is_open()) return open_error();
+  constexpr std::size_t kPiece = 65'536;
+  std::string bytes;
+  for (std::size_t end = 0;;) {
+    bytes.resize(end + kPiece);
+    const auto count = read_from(descriptor, end, std::span(bytes).subspan(end));
+    if (!count) return count.error();
+    end += *count;
+    if (*count == kPiece) continue;
+    bytes.resize(end);
+    return bytes;
+  }
+}
+
+Result<std::size_t, FlashError> RealFlash::read_range(std::string_view file, std::uint64_t offset,
+                                                      std::span<char> into) {
+  if (folder_.empty()) {
+    const auto found = memory_.find(file);
+    if (found == memory_.end()) return FlashError::kMissing;
+    return found->second.read(offset, into);
+  }
+  const Descriptor descriptor = open_to_read(file);
+  if (!descriptor.is_open()) return open_error();
+  return read_from(descriptor, offset, into);
 }
 
 Result<std::uint64_t, FlashError> RealFlash::size(std::string_view file) {
@@ -157,6 +169,10 @@ Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_vie
   }
   if (!ends) co_await Wait(kNever, "the flash");
   co_return Result<void, FlashError>();
+}
+
+Descriptor RealFlash::open_to_read(std::string_view file) const {
+  return Descriptor(::open((folder_ / file).c_str(), O_RDONLY | O_CLOEXEC));
 }
 
 Descriptor RealFlash::open_file(const std::string& file, int how) {

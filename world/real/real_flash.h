@@ -42,6 +42,8 @@ class RealFlash : public Flash {
   Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes, bool ends);
   // Returns false if the medium refuses. `descriptor` is that of the file; if it is not open, the file is in memory.
   bool put_piece(const Descriptor& descriptor, std::string_view file, std::uint64_t offset, const FileBytes& piece);
+  // Not open, with errno, if the file cannot be opened.
+  Descriptor open_to_read(std::string_view file) const;
   Descriptor open_file(const std::string& file, int how);
   // Appends are frequent, so the last file stays open.
   int open_log(const std::string& file);

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <optional>
@@ -145,6 +146,29 @@ TEST_F(FlashFolder, FailsWhereItCannotBeWritten) {
     const auto appended = co_await host.flash().append("file", "x");
     EXPECT_EQ(appended.ok() ? FlashError::kMissing : appended.error(), FlashError::kFailed);
   });
+}
+
+// A file that is there and cannot be read is no missing one: its owner would begin anew and write over it.
+TEST_F(FlashFolder, FailsWhereAFileCannotBeRead) {
+  std::filesystem::create_directories(folder_ / "party" / "folder");
+  std::filesystem::create_symlink("loop", folder_ / "party" / "loop");
+  RealWorld world({.flash_folder = folder_});
+  std::vector<std::string> found;
+  const auto note = [&](const auto& result) {
+    found.push_back(result ? "read" : result.error() == FlashError::kMissing ? "missing" : "failed");
+  };
+  run_flash_party(world, [&](Host& host) -> Task<void> {
+    std::array<char, 8> buffer{};
+    for (const char* file : {"loop", "folder", "nothing"}) {
+      note(host.flash().read(file));
+      note(host.flash().read_range(file, 0, buffer));
+      note(host.flash().size(file));
+    }
+    co_return;
+  });
+  const std::string failed = "failed";
+  const std::string missing = "missing";
+  EXPECT_EQ(found, (std::vector{failed, failed, failed, failed, failed, failed, missing, missing, missing}));
 }
 
 TEST_F(FlashFolder, KeepsWhatWasAppendedFromOtherUsersAndAfterTheProcessWasKilled) {
