@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scenarios/faults/carry_out.h"
+#include "scenarios/faults/match_draw.h"
 #include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/parties/device_addresses.h"
 
@@ -11,12 +12,12 @@ namespace dialtone {
 
 DeviceFaults::DeviceFaults(const Scenario& scenario, std::size_t group, const NamedPlaces& places,
                            const OpenWindows& open, OnWrite on_write)
-    : places_(places), open_(open), on_write_(std::move(on_write)) {
+    : seed_(scenario.seed), places_(places), open_(open), on_write_(std::move(on_write)) {
   for (const Fault& fault : scenario.faults) {
     if (!targets(fault, scenario.fleet[group].name)) continue;
-    carry_out<Executor::kHostScript>(fault.action,
-                                     Overloaded{[&](const NameAction& action) { names_.push_back({&fault, &action}); },
-                                                [&](const FlashAction&) { flash_.push_back({&fault}); }});
+    carry_out<Executor::kHostScript>(
+        fault.action, Overloaded{[&](const NameAction& action) { names_.push_back({{&fault}, &action}); },
+                                 [&](const FlashAction&) { flash_.push_back({&fault}); }});
     if (fault.when && fault.when->write_byte) writes_.push_back({&fault});
   }
 }
@@ -32,6 +33,11 @@ bool DeviceFaults::is_about(const Fault& fault, std::string_view name) const {
   if (wanted.empty() || wanted == name) return true;
   const auto server = places_.domain_names.find(wanted);
   return server != places_.domain_names.end() && server->second == name;
+}
+
+bool DeviceFaults::is_hit(CountedActs& counted, const Host& host) const {
+  if (!counted.fault->match.counts()) return true;
+  return is_drawn(*counted.fault, seed_, device_key(host.address()), ++counted.acts[host.name()]);
 }
 
 NameAct DeviceFaults::act_of(const NameAction& action) const {
@@ -50,9 +56,10 @@ NameAct DeviceFaults::act_of(const NameAction& action) const {
 }
 
 NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
-  for (const Answering& answering : names_) {
-    const Fault& fault = *answering.fault;
+  for (Answering& answering : names_) {
+    const Fault& fault = *answering.questions.fault;
     if (!open_.is_open(fault, asker.world_now(), device_key(asker.address())) || !is_about(fault, name)) continue;
+    if (!is_hit(answering.questions, asker)) continue;
     open_.note_act(fault);
     NameAct act = act_of(*answering.action);
     // A late answer is still the right one.
@@ -69,17 +76,15 @@ NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
 
 FlashAct DeviceFaults::on_write(const Host& writer, std::string_view /*file*/, std::size_t bytes) {
   FlashAct act;
-  for (CountedWrites& counted : flash_) {
+  for (CountedActs& counted : flash_) {
     if (!open_.is_open(*counted.fault, writer.world_now(), device_key(writer.address()))) continue;
-    const std::uint64_t number = ++counted.writes[writer.name()];
-    const FaultMatch& match = counted.fault->match;
-    if ((match.nth != 0 && number != match.nth) || (match.first != 0 && number > match.first)) continue;
+    if (!is_hit(counted, writer)) continue;
     if (!act.fails) open_.note_act(*counted.fault);
     act.fails = true;
   }
-  for (CountedWrites& counted : writes_) {
+  for (CountedActs& counted : writes_) {
     if (!open_.hits(*counted.fault, device_key(writer.address()))) continue;
-    if (++counted.writes[writer.name()] != counted.fault->when->nth) continue;
+    if (++counted.acts[writer.name()] != counted.fault->when->nth) continue;
     const std::uint64_t byte = std::min<std::uint64_t>(*counted.fault->when->write_byte, bytes);
     act.stops_at_byte = std::min(act.stops_at_byte.value_or(bytes), static_cast<std::size_t>(byte));
     assert(act.stops_at_byte && *act.stops_at_byte <= bytes);

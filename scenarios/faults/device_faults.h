@@ -44,27 +44,29 @@ class DeviceFaults : public HostScript {
   FlashAct on_write(const Host& writer, std::string_view file, std::size_t bytes) override;
 
  private:
-  // A fault, and the writes of each host so far. Never iterated.
-  struct CountedWrites {
+  // A fault, and what each host has done so far that matches. Never iterated.
+  struct CountedActs {
     const Fault* fault = nullptr;
-    std::unordered_map<std::string, std::uint64_t> writes{};
+    std::unordered_map<std::string, std::uint64_t> acts{};
   };
-
   // A fault that changes answers to questions for names.
   struct Answering {
-    const Fault* fault = nullptr;
+    CountedActs questions;
     const NameAction* action = nullptr;
   };
 
+  // Counts an act of the host that matches. True if the fault is about it.
+  bool is_hit(CountedActs& counted, const Host& host) const;
   bool is_about(const Fault& fault, std::string_view name) const;
   NameAct act_of(const NameAction& action) const;
 
+  std::uint64_t seed_;
   const NamedPlaces& places_;
   const OpenWindows& open_;
   OnWrite on_write_;
   std::vector<Answering> names_;
-  std::vector<CountedWrites> flash_;
-  std::vector<CountedWrites> writes_;
+  std::vector<CountedActs> flash_;
+  std::vector<CountedActs> writes_;
   // Redirected names, by domain name.
   std::map<std::string, IpAddress, std::less<>> led_;
 };

@@ -5,13 +5,13 @@
 #include <functional>
 
 #include "scenarios/faults/carry_out.h"
+#include "scenarios/faults/match_draw.h"
 #include "scenarios/language/parties/device_addresses.h"
 #include "world/chance.h"
 
 namespace dialtone {
 namespace {
 
-constexpr Purpose kShare("fault.share");
 constexpr Purpose kJitter("fault.jitter");
 
 // The bits of the groups that the fault targets.
@@ -89,8 +89,7 @@ bool PacketFaults::apply(PacketWindow& window, const DevicePacket& packet, Packe
   const std::uint64_t device = 2 * std::hash<IpAddress>()(packet.device.address) + (packet.is_from_device ? 1 : 0);
   Course& course = window.courses[device];
   const std::uint64_t ordinal = course.drawn++;
-  const std::optional<Probability>& share = window.fault->match.share;
-  if (share && !draw(seed_, window.fault->name, kShare, device, ordinal).happens(*share)) return false;
+  if (!is_drawn(*window.fault, seed_, device, ordinal + 1)) return false;
   const bool is_first_corruption = action.corrupts && !verdict.corrupts;
   if (action.drops) verdict.drops = true;
   verdict.delay += action.delay;

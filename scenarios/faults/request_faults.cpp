@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "scenarios/faults/carry_out.h"
-#include "world/chance.h"
+#include "scenarios/faults/match_draw.h"
 
 namespace dialtone {
 
@@ -58,7 +58,7 @@ void RequestFaults::add(const Scenario& scenario, const Fault& fault, const Serv
   window.fault = &fault;
   window.action = &action;
   window.status = match.status;
-  window.looks_closer = !match.from.empty() || match.nth != 0 || match.first != 0 || match.share;
+  window.looks_closer = !match.from.empty() || match.counts();
   for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
     if (scenario.fleet[number].name == match.from) window.group = number;
   }
@@ -75,7 +75,7 @@ bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, co
                            Transaction*& transaction) const {
   if (!window.fault->match.from.empty() && requester.group != window.group) return false;
   RequestWindow::RequestCount& count = window.seen[requester.key];
-  if (request.transaction == 0) return is_drawn(window, requester.key, count.requests++);
+  if (request.transaction == 0) return is_drawn(*window.fault, seed_, requester.key, ++count.requests);
   // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody retransmits.
   constexpr Duration kRemembered = std::chrono::seconds(32);
   std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < request.now; });
@@ -85,7 +85,7 @@ bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, co
     // Bounds the memory for a device that sends without a pause.
     constexpr std::size_t kMost = 64;
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
-    const bool is_hit = is_drawn(window, requester.key, count.requests++);
+    const bool is_hit = is_drawn(*window.fault, seed_, requester.key, ++count.requests);
     assert(count.transactions.size() < kMost);
     count.transactions.push_back({.id = request.transaction, .is_hit = is_hit});
     found = count.transactions.end() - 1;
@@ -101,14 +101,6 @@ void RequestFaults::count_acts(const RequestVerdict& verdict) {
     if (acting.transaction != nullptr && std::exchange(acting.transaction->is_counted, true)) continue;
     open_->note_act(*acting.window->fault);
   }
-}
-
-bool RequestFaults::is_drawn(const RequestWindow& window, std::uint64_t device, std::uint64_t ordinal) const {
-  const FaultMatch& match = window.fault->match;
-  if (match.nth != 0 && ordinal + 1 != match.nth) return false;
-  if (match.first != 0 && ordinal >= match.first) return false;
-  if (!match.share) return true;
-  return draw(seed_, window.fault->name, Purpose("fault.share"), device, ordinal).happens(*match.share);
 }
 
 }  // namespace dialtone

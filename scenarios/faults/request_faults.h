@@ -144,8 +144,6 @@ class RequestFaults {
   // until the next call; unchanged without a transaction.
   bool is_hit(RequestWindow& window, const Requester& requester, const SeenRequest& request,
               Transaction*& transaction) const;
-  bool is_drawn(const RequestWindow& window, std::uint64_t device, std::uint64_t ordinal) const;
-
   std::uint64_t seed_;
   const OpenWindows* open_;
   // Faults on requests, and faults on answers.

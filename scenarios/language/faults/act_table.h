@@ -55,15 +55,14 @@ enum class Counted : std::uint8_t {
   kActs,     // requests, packets, questions or writes that it changes
 };
 
-// The keys of `match` that an act accepts.
+// What an act is about, which decides the keys of its `match`. Each of these is also counted.
 struct MatchKeys {
   bool requests = false;
   bool packets = false;
   bool names = false;
-  bool number = false;
-  bool share = false;
+  bool writes = false;
 
-  constexpr bool any() const { return requests || packets || names || number || share; }
+  constexpr bool any() const { return requests || packets || names || writes; }
 };
 
 // A word of `do`, as a key.
@@ -165,7 +164,7 @@ inline constexpr std::tuple kActTable{
                          .executor = Executor::kPlayer}},
     ActRow<FlashAction>{{.words = {{{"flash", "Their flash takes nothing.", "fails"}, kDevicesOnly}},
                          .is_window = true,
-                         .match = {.number = true},
+                         .match = {.writes = true},
                          .counted = Counted::kActs,
                          .never_struck = "no such write was begun",
                          .executor = Executor::kHostScript}},
@@ -211,7 +210,7 @@ inline constexpr std::tuple kActTable{
                    {{"queue", "How long a packet may wait for the bandwidth.", "100ms"}, kDevicesOnly}},
          .together = true,
          .is_window = true,
-         .match = {.packets = true, .share = true},
+         .match = {.packets = true},
          .counted = Counted::kActs,
          .never_struck = "no packet was for it",
          .executor = Executor::kPackets}},
@@ -233,7 +232,7 @@ inline constexpr std::tuple kActTable{
                {TargetKind::kProxy}}},
          .together = true,
          .is_window = true,
-         .match = {.requests = true, .number = true, .share = true},
+         .match = {.requests = true},
          .counted = Counted::kActs,
          .never_struck = "no request was for it",
          .executor = Executor::kRequests}},

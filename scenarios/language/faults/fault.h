@@ -12,46 +12,12 @@
 
 #include "scenarios/language/document/place.h"
 #include "scenarios/language/faults/acts.h"
+#include "scenarios/language/faults/fault_match.h"
 #include "scenarios/language/names/target_names.h"
 #include "values/probability.h"
 #include "values/time.h"
-#include "values/transport.h"
 
 namespace dialtone {
-
-// --- matches ---
-
-// Which requests, packets or questions the fault is about. An empty member matches all.
-struct FaultMatch {
-  // Of requests. `path`: of an HTTP URL, without the query.
-  std::string method{};
-  std::string path{};
-  // True: only requests with credentials; false: only those without.
-  std::optional<bool> authorized{};
-  // Only requests of this group's devices.
-  std::string from{};
-  // Only answers with this status, for an act that only edits; 0: any.
-  int status = 0;
-  // Of each device's matching requests or flash writes: only the n-th, or only the first n; 0: all.
-  std::uint64_t nth = 0;
-  std::uint64_t first = 0;
-  // Only a share of the requests or packets, each drawn separately.
-  std::optional<Probability> share{};
-
-  // Of packets. No protocol: both.
-  std::optional<Transport> protocol{};
-  enum class Direction : std::uint8_t { kBoth, kFromDevices, kToDevices };
-  Direction direction = Direction::kBoth;
-  // The target name of a server.
-  std::string peer{};
-  // In bytes, with IP's header.
-  std::uint64_t larger_than = 0;
-  // Only packets to a device from an address to which it has sent nothing.
-  bool unsolicited = false;
-
-  // Of questions for names: a server's target name, or a domain name.
-  std::string name{};
-};
 
 // A moment that depends on the run.
 struct Trigger {

@@ -51,7 +51,7 @@ std::vector<KeyFacts> trigger_keys() {
 std::vector<KeyFacts> match_keys() {
   FaultMatch match;
   KeyCatalog catalog;
-  describe_match(catalog, match, {.requests = true, .packets = true, .names = true, .number = true, .share = true});
+  describe_match(catalog, match, {.requests = true, .packets = true, .names = true, .writes = true});
   return catalog.facts();
 }
 

@@ -4,55 +4,6 @@
 #include "scenarios/language/faults/fault_words.h"
 
 namespace dialtone {
-namespace {
-
-constexpr NumberRange kCounted{1, 1'000'000};
-
-void describe_requests(Keys& keys, FaultMatch& match, bool has_path) {
-  keys.text({"method", "Only requests of this method, in capitals.", "GET"}, unless_empty(match.method), {.most = 32});
-  if (has_path) {
-    keys.text({"path", "Only requests by HTTP for this path, without the query.", "/provision"},
-              unless_empty(match.path), {.most = 1'024});
-  }
-  keys.truth({"authorized", "Only requests with credentials, or only those without.", "true"}, match.authorized);
-  keys.name({"from", "Only requests of this group's devices.", "homes"}, unless_empty(match.from), NameOf::kGroup);
-  keys.number({"status", "Only answers of this status, where nothing but an `edit` is done.", "401"},
-              {[&match] { return match.status == 0 ? std::nullopt : std::optional<std::uint64_t>(match.status); },
-               [&match](std::uint64_t status) { match.status = static_cast<int>(status); }},
-              {100, 699});
-}
-
-void describe_packets(Keys& keys, FaultMatch& match) {
-  keys.word({"protocol", "Only packets of this protocol.", "udp"}, unless_empty(match.protocol), kProtocolWords);
-  keys.word({"direction", "Only packets that go this way.", "from-devices"}, unless_empty(match.direction),
-            kDirectionWords);
-  keys.name({"peer", "Only packets to and from this server.", "call_agent"}, unless_empty(match.peer), NameOf::kServer);
-  keys.number({"larger_than", "Only packets of more bytes, with IP's header.", "1400"}, unless_empty(match.larger_than),
-              {1, 65'535});
-  keys.truth({"unsolicited", "Only packets to devices from where they have sent nothing to.", "true"},
-             unless_empty(match.unsolicited));
-}
-
-}  // namespace
-
-void describe_match(Keys& keys, FaultMatch& match, const MatchKeys& takes, bool has_path) {
-  if (takes.requests) describe_requests(keys, match, has_path);
-  if (takes.number) {
-    keys.number({"nth", "Of each device's requests, or writes to flash: only the n-th.", "2"}, unless_empty(match.nth),
-                kCounted);
-    keys.number({"first", "Of each device's requests, or writes to flash: only the first so many.", "3"},
-                unless_empty(match.first), kCounted);
-  }
-  if (takes.share) keys.probability({"share", "Only a share of them, each drawn.", "5%"}, match.share);
-  if (takes.packets) describe_packets(keys, match);
-  if (takes.names) {
-    keys.text({"name", "Only questions for this name: a server's, or a domain name.", "call_agent"},
-              unless_empty(match.name),
-              {.most = 255,
-               .form = "a server or a domain name",
-               .pattern = "\\.|^(provisioning|call_agent|backup_call_agent)$"});
-  }
-}
 
 void describe_event(Keys& keys, Trigger& trigger) {
   keys.name(Key("event", "The event that it waits for: of each device by itself, or of anybody.", "settings.stored")

@@ -3,6 +3,7 @@
 
 #include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/fault.h"
+#include "scenarios/language/faults/match_keys.h"
 #include "scenarios/language/keys/keys.h"
 
 namespace dialtone {
@@ -10,7 +11,6 @@ namespace dialtone {
 inline constexpr Key kTarget =
     Key("target", "A group, `devices` for all of them, a server, a proxy or a NAT.", "homes").required();
 inline constexpr Key kWhen{"when", "What it waits for, in place of a time of its own.", "{ event: settings.stored }"};
-inline constexpr Key kMatch{"match", "What it is about; what is left out matches all.", "{ share: 5% }"};
 inline constexpr Key kDo = Key("do", "What is done to the target.", "{ drop: tcp }").required();
 
 // All keys of a complete fault, as a plan has them.
@@ -18,8 +18,6 @@ void describe(Keys& keys, Fault& fault);
 
 // The parts, which the reader reads one after the other: each decides which others may follow.
 //
-// `takes`: the match keys of the fault's act. `has_path`: true for HTTP.
-void describe_match(Keys& keys, FaultMatch& match, const MatchKeys& takes, bool has_path = true);
 // The two forms of `when`: an event, or a write to a device's flash.
 void describe_event(Keys& keys, Trigger& trigger);
 void describe_write(Keys& keys, Trigger& trigger);

@@ -8,31 +8,13 @@
 #include "scenarios/language/faults/action_reader.h"
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/faults/fault_target.h"
+#include "scenarios/language/faults/match_reader.h"
 #include "scenarios/language/keys/key_reader.h"
 #include "scenarios/language/names/event_forms.h"
 #include "values/spelling.h"
 
 namespace dialtone {
 namespace {
-
-// Methods are case-sensitive. A method that is nearly a known one is reported as a slip.
-void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
-  const std::vector<std::string_view> known = kind == TargetKind::kCallAgent
-                                                  ? std::vector<std::string_view>{"REGISTER"}
-                                                  : std::vector<std::string_view>{"GET", "POST"};
-  if (method.empty() || std::find(known.begin(), known.end(), method) != known.end()) return;
-  std::string capitals = method;
-  std::transform(capitals.begin(), capitals.end(), capitals.begin(),
-                 [](char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter; });
-  const std::string hint = did_you_mean(capitals, known);
-  if (!hint.empty()) map.report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
-}
-
-// True if the action changes answers and nothing else; only then an answer's status is known.
-bool is_edit_only(const ServerAction& action) {
-  return action.edit && !action.answer && !action.drops && action.delay == Duration{} && !action.stall &&
-         !action.close_at_byte && !action.closes && !action.request && action.cache_for == Duration{};
-}
 
 class FaultReader {
  public:
@@ -49,7 +31,7 @@ class FaultReader {
     if (!acts) return fault_;
     has_window(fault_.action) ? read_window() : read_moment();
     if (kind_ == TargetKind::kDevices) describe_share(keys_, fault_);
-    read_match();
+    fault_.match = read_match(map_, fault_.action, kind_, names_);
     map_.refuse_unknown();
     check_begin();
     if (fault_.at + fault_.spread > duration_ || fault_.until > duration_) {
@@ -118,33 +100,6 @@ class FaultReader {
       found = true;
     }
     return found;
-  }
-
-  void read_match() {
-    if (!traits_of(fault_.action).match.any()) return;
-    std::optional<MapCursor> map = map_.map(kMatch.name);
-    if (!map) return;
-    KeyReader keys(*map, names_);
-    describe_match(keys, fault_.match, traits_of(fault_.action).match, kind_ != TargetKind::kCallAgent);
-    check_match(*map);
-    map->refuse_unknown();
-  }
-
-  void check_match(MapCursor& map) {
-    const FaultMatch& match = fault_.match;
-    if (match.nth != 0 && match.first != 0) map_.report(map.origin(), "'nth' and 'first' are one or the other");
-    check_method(map, kind_, match.method);
-    // A server's name, or a domain name, which has a dot.
-    const std::string& name = match.name;
-    const auto& known = names_.servers;
-    if (!name.empty() && name.find('.') == std::string::npos &&
-        std::find(known.begin(), known.end(), name) == known.end()) {
-      map_.report(map.entry("name").value.origin, "there is no server " + in_quotes(name) + did_you_mean(name, known));
-    }
-    const auto* act = std::get_if<ServerAction>(&fault_.action);
-    if (match.status != 0 && act != nullptr && !is_edit_only(*act)) {
-      map_.report(map.entry("status").origin, "'status' is of an answer, which only 'edit' sees");
-    }
   }
 
   void read_moment() {

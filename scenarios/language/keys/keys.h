@@ -77,6 +77,8 @@ struct NumberRange {
   std::uint64_t least = 0;
   std::uint64_t most = 0;
 };
+// The most numbers in a list.
+inline constexpr std::size_t kMostNumbers = 100;
 
 // One line of text.
 struct TextRule {
@@ -200,6 +202,8 @@ class Keys {
   virtual void duration(const Key& key, const KeySlot<Duration>& slot, const DurationRange& range);
   void duration(const Key& key, const KeySlot<Duration>& slot) { duration(key, slot, {}); }
   virtual void number(const Key& key, const KeySlot<std::uint64_t>& slot, const NumberRange& range);
+  // A number, or a list of numbers that rise; at most kMostNumbers of them.
+  void numbers(const Key& key, const KeySlot<std::vector<std::uint64_t>>& slot, const NumberRange& range);
   virtual void probability(const Key& key, const KeySlot<Probability>& slot);
   virtual void text(const Key& key, const KeySlot<std::string>& slot, const TextRule& rule);
   void text(const Key& key, const KeySlot<std::string>& slot) { text(key, slot, {}); }

@@ -65,11 +65,11 @@ Vain towards(std::string_view server) {
 // What a fault on the device's own packets or names keeps it from.
 struct VainOfDevice {
   Vain operator()(const PacketAction& packets) const {
-    if (!packets.drops || match.share || match.larger_than != 0 || match.unsolicited) return {};
+    if (!packets.drops || match.counts() || match.larger_than != 0 || match.unsolicited) return {};
     return towards(match.peer);
   }
   Vain operator()(const NameAction& names) const {
-    if (names.failure == NameFailure::kNone && names.to.empty()) return {};
+    if ((names.failure == NameFailure::kNone && names.to.empty()) || match.counts()) return {};
     return is_server(match.name) ? towards(match.name) : Vain{true, true};
   }
   template <typename Act>
@@ -133,6 +133,19 @@ bool may_lack_settings(const Fault& fault, const Scenario& scenario, const Group
   return false;
 }
 
+// The most times in a row that the fault acts on a device, if the device does nothing but ask again.
+std::uint64_t failures_of(const FaultMatch& match) {
+  if (match.every > 1) return 1;
+  if (match.first != 0) return match.first - std::min(match.after, match.first);
+  std::uint64_t most = 0;
+  std::uint64_t in_a_row = 0;
+  for (std::size_t i = 0; i < match.nth.size(); ++i) {
+    in_a_row = i > 0 && match.nth[i] == match.nth[i - 1] + 1 ? in_a_row + 1 : 1;
+    most = std::max(most, in_a_row);
+  }
+  return match.nth.empty() ? kUncounted : most;
+}
+
 Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile) {
   if (!vain.provisioning && !vain.registration) return {};
   const auto* action = std::get_if<ServerAction>(&fault.action);
@@ -146,7 +159,7 @@ Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile
     }
   }
   const int status = answer == nullptr ? 0 : answer->status;
-  const std::uint64_t failures = fault.match.nth != 0 ? 1 : fault.match.first != 0 ? fault.match.first : kUncounted;
+  const std::uint64_t failures = failures_of(fault.match);
   Delay longest;
   const auto consider = [&](const BackOffRule& rule, std::string cause) {
     const Duration wait = longest_wait(rule, length_of(fault), failures);

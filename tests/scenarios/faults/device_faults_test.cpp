@@ -190,7 +190,7 @@ TEST_F(DeviceFaultsTest, AFlashThatTakesNothingFailsEachWriteInItsWindowOrThoseT
   EXPECT_EQ(failures(faults(), home_), "....");
   pass_until(seconds(15));
   EXPECT_EQ(failures(faults(), home_), "xxxx");
-  full.match.nth = 2;
+  full.match.nth = {2};
   EXPECT_EQ(failures(faults(), home_), ".x..");
   full.match = {.first = 2};
   EXPECT_EQ(failures(faults(), home_), "xx..");
@@ -198,8 +198,50 @@ TEST_F(DeviceFaultsTest, AFlashThatTakesNothingFailsEachWriteInItsWindowOrThoseT
   EXPECT_EQ(failures(faults(), home_), "....");
 }
 
+TEST_F(DeviceFaultsTest, AFlashFailsEachSecondWriteOrAShareOfThem) {
+  Fault& worn = add("worn", FlashAction{});
+  pass_until(seconds(15));
+  worn.match.every = 2;
+  EXPECT_EQ(failures(faults(), home_), ".x.x");
+  worn.match = {.after = 3};
+  EXPECT_EQ(failures(faults(), home_), "...x");
+  worn.match = {.share = Probability::parts_per_million(500'000)};
+  std::string many;
+  DeviceFaults drawn = faults();
+  for (int i = 0; i < 25; ++i) many += failures(drawn, home_);
+  EXPECT_NEAR(static_cast<double>(std::count(many.begin(), many.end(), 'x')), 50, 20);
+}
+
+TEST_F(DeviceFaultsTest, CountTheQuestionsOfEachDeviceByItself) {
+  Fault& lost = add("lost", NameAction{.failure = NameFailure::kNoAnswer});
+  pass_until(seconds(15));
+  const auto unanswered = [&](DeviceFaults faults, const Host& asker) {
+    std::string text;
+    for (int i = 0; i < 4; ++i) text += faults.on_question(asker, kAgentName).failure ? 'x' : '.';
+    return text;
+  };
+  lost.match.nth = {1, 3};
+  EXPECT_EQ(unanswered(faults(), home_), "x.x.");
+  EXPECT_EQ(unanswered(faults(), neighbour_), "x.x.");
+  lost.match = {.every = 2};
+  EXPECT_EQ(unanswered(faults(), home_), ".x.x");
+  lost.match = {.name = std::string(kProvisioningTarget)};
+  EXPECT_EQ(unanswered(faults(), home_), "....") << "of another name";
+}
+
+TEST_F(DeviceFaultsTest, AQuestionThatAFaultDoesNotCountIsLeftToTheNext) {
+  add("lost", NameAction{.failure = NameFailure::kNoAnswer}).match.first = 1;
+  add("slow", NameAction{.delay = seconds(1)});
+  pass_until(seconds(15));
+  DeviceFaults faults = this->faults();
+  EXPECT_EQ(faults.on_question(home_, kAgentName).failure, IoError::kDeadline);
+  const NameAct second = faults.on_question(home_, kAgentName);
+  EXPECT_EQ(second.failure, std::nullopt);
+  EXPECT_EQ(second.delay, seconds(1));
+}
+
 TEST_F(DeviceFaultsTest, CountTheWritesInTheWindowOfEachDeviceByItself) {
-  add("worn", FlashAction{}).match.nth = 2;
+  add("worn", FlashAction{}).match.nth = {2};
   FaultTally tally(scenario_);
   const OpenWindows open(scenario_, &tally);
   DeviceFaults faults(scenario_, 0, places_, open, {});

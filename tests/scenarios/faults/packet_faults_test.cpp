@@ -156,6 +156,21 @@ TEST_F(PacketFaultsTest, ALineOfLimitedBandwidthMakesPacketsWaitAndDropsThoseTha
   EXPECT_EQ(faults.judge(back).delay, milliseconds(500)) << "each direction has its own";
 }
 
+TEST_F(PacketFaultsTest, CountThePacketsOfEachDirectionByThemselves) {
+  add("second-and-fourth", {.nth = {2, 4}}).drops = true;
+  PacketFaults faults = this->faults();
+  DevicePacket back = packet();
+  back.is_from_device = false;
+  std::string out;
+  std::string in;
+  for (int i = 0; i < 5; ++i) {
+    out += faults.judge(packet()).drops ? 'x' : '.';
+    in += faults.judge(back).drops ? 'x' : '.';
+  }
+  EXPECT_EQ(out, ".x.x.");
+  EXPECT_EQ(in, ".x.x.");
+}
+
 // The delays of 300 packets.
 std::vector<Duration> delays(PacketFaults faults, const DevicePacket& packet) {
   std::vector<Duration> delays;

@@ -112,7 +112,7 @@ TEST_F(RequestFaultsTest, AreThoseOfTheirServerOnly) {
 }
 
 TEST_F(RequestFaultsTest, CountTheRequestsOfEachDevice) {
-  add("second", {.nth = 2});
+  add("second", {.nth = {2}});
   add("first-two", {.first = 2});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
   for (const std::uint64_t device : {std::uint64_t{1}, std::uint64_t{2}}) {
@@ -123,8 +123,18 @@ TEST_F(RequestFaultsTest, CountTheRequestsOfEachDevice) {
   }
 }
 
+TEST_F(RequestFaultsTest, ActOnEachSecondAndOnlyAfterTheFirst) {
+  add("second-and-fourth", {.nth = {2, 4}});
+  add("each-third", {.every = 3});
+  add("later", {.after = 4});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  std::string acts;
+  for (int i = 0; i < 6; ++i) acts += static_cast<char>('0' + acting(faults, at(seconds(11)), {1, 0}));
+  EXPECT_EQ(acts, "012146");
+}
+
 TEST_F(RequestFaultsTest, DecideAboutARetransmissionAsAboutTheRequest) {
-  add("second", {.nth = 2});
+  add("second", {.nth = {2}});
   add("half", {.share = Probability::parts_per_million(500'000)});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
   const auto sent = [&](std::uint64_t transaction) {
@@ -141,7 +151,7 @@ TEST_F(RequestFaultsTest, DecideAboutARetransmissionAsAboutTheRequest) {
 // 10 E25
 TEST_F(RequestFaultsTest, RememberEachOfTheRequestsThatClonesRepeatInTurn) {
   add("first", {.first = 1});
-  add("second", {.nth = 2});
+  add("second", {.nth = {2}});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
   const auto sent = [&](std::uint64_t transaction, Duration when) {
     SeenRequest request = at(when);
@@ -281,7 +291,7 @@ TEST_F(RequestFaultsTest, AnotherFaultChangesNoDraw) {
   const std::string alone = hits(scenario_, 1);
   scenario_.faults.insert(scenario_.faults.begin(), scenario_.faults.front());
   scenario_.faults.front().name = "others";
-  scenario_.faults.front().match = {.nth = 1};
+  scenario_.faults.front().match = {.nth = {1}};
   std::get<ServerAction>(scenario_.faults.front().action).delay = seconds(1);
   EXPECT_EQ(hits(scenario_, 1), alone);
 }

@@ -157,7 +157,7 @@ TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
     return match;
   };
   replace_of(404, "missing");
-  replace_of(200, "second").nth = 2;
+  replace_of(200, "second").nth = {2};
   replace_of(200, "fine");
   ServerAction slow = edit(with(&AnswerEdit::headers, {{"X-Odd", "1"}}));
   slow.delay = seconds(1);
@@ -279,7 +279,7 @@ TEST_F(ServerFaultsTest, ARegistrationIsAuthorizedByItsAuthorizationHeader) {
 }
 
 TEST_F(ServerFaultsTest, ARegistrationThatComesAgainIsNoOther) {
-  add(kCallAgentTarget, drop()).match.nth = 2;
+  add(kCallAgentTarget, drop()).match.nth = {2};
   const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
   const auto drops = [&](const std::string& branch) {
     return script->on_request(kThen, peer_of(0), registration(branch)).drop;
@@ -341,7 +341,7 @@ TEST_F(ServerFaultsTest, AProxyStripsABody) {
 }
 
 TEST_F(ServerFaultsTest, AProxyChangesTheAnswerToTheRequestThatTheFaultIsAbout) {
-  add(kProxy, replace_good()).match.nth = 1;
+  add(kProxy, replace_good()).match.nth = {1};
   const std::unique_ptr<ProxyScript> script = proxy_script(scenario_, kProxy, open_);
   http::Request request = request_of(0);
   const ProxyAct first = script->on_request(kThen, peer_of(0), request);

@@ -26,29 +26,34 @@ TEST_P(FaultText, IsWrittenAsItIsRead) {
 
 INSTANTIATE_TEST_SUITE_P(
     OfDevices, FaultText,
-    testing::Values("{ target: homes, at: 5s, spread: 2s, hits: 10%, do: { power_cut: { off_for: 10s } } }",
-                    "{ target: devices, at: 5s, do: { power_off: { off_for: 10s } } }",
-                    "{ target: homes, at: 5s, do: { restart: { state: lost, off_for: 3s } } }",
-                    "{ target: homes, at: 5s, do: { restart: { state: kept, off_for: 1s } } }",
-                    "{ target: homes, at: 5s, do: { pause: { length: 90s } } }",
-                    "{ target: homes, at: 0s, do: { clock: { set: \"1970-01-01T00:00:00Z\" } } }",
-                    "{ target: homes, at: 5s, do: { clock: { step: -1h } } }",
-                    "{ target: homes, from: 0s, until: 10m, do: { clock: { drift_ppm: -200 } } }",
-                    "{ target: homes, at: 5s, do: { reset: tcp } }",
-                    "{ target: homes, when: { event: provision.accepted, nth: 2, after: 100us }, do: { power_cut: { "
-                    "off_for: 10s } } }",
-                    "{ target: homes, when: { write: 2, byte: 100 }, do: { power_cut: { off_for: 10s } } }",
-                    "{ target: homes, when: { write: 1, byte: 0 }, hits: 10%, do: { power_cut: { off_for: 10s } } }",
-                    "{ target: homes, when: { event: settings.stored }, for: 30s, hits: 10%, do: { drop: all } }",
-                    "{ target: homes, when: { event: device.boot }, for: 10m, do: { flash: fails } }",
-                    "{ target: homes, from: 1s, until: 2s, hits: 50%, match: { nth: 3 }, do: { flash: fails } }",
-                    "{ target: homes, from: 1s, until: 2s, match: { name: \"call_agent\" }, do: { resolve: { fail: "
-                    "no-such-name } } }",
-                    "{ target: homes, from: 1s, until: 2s, do: { resolve: { delay: 4s, to: \"nowhere\" } } }",
-                    "{ target: homes, from: 1s, until: 2s, do: { drop: udp } }",
-                    "{ target: devices, from: 1s, until: 2s, match: { share: 5%, protocol: tcp, direction: "
-                    "to-devices, peer: call_agent, larger_than: 1200, unsolicited: true }, do: { delay: 300ms, jitter: "
-                    "50ms, duplicate: packets, corrupt: payload, bandwidth: 64kbit, queue: 1s } }"));
+    testing::Values(
+        "{ target: homes, at: 5s, spread: 2s, hits: 10%, do: { power_cut: { off_for: 10s } } }",
+        "{ target: devices, at: 5s, do: { power_off: { off_for: 10s } } }",
+        "{ target: homes, at: 5s, do: { restart: { state: lost, off_for: 3s } } }",
+        "{ target: homes, at: 5s, do: { restart: { state: kept, off_for: 1s } } }",
+        "{ target: homes, at: 5s, do: { pause: { length: 90s } } }",
+        "{ target: homes, at: 0s, do: { clock: { set: \"1970-01-01T00:00:00Z\" } } }",
+        "{ target: homes, at: 5s, do: { clock: { step: -1h } } }",
+        "{ target: homes, from: 0s, until: 10m, do: { clock: { drift_ppm: -200 } } }",
+        "{ target: homes, at: 5s, do: { reset: tcp } }",
+        "{ target: homes, when: { event: provision.accepted, nth: 2, after: 100us }, do: { power_cut: { "
+        "off_for: 10s } } }",
+        "{ target: homes, when: { write: 2, byte: 100 }, do: { power_cut: { off_for: 10s } } }",
+        "{ target: homes, when: { write: 1, byte: 0 }, hits: 10%, do: { power_cut: { off_for: 10s } } }",
+        "{ target: homes, when: { event: settings.stored }, for: 30s, hits: 10%, do: { drop: all } }",
+        "{ target: homes, when: { event: device.boot }, for: 10m, do: { flash: fails } }",
+        "{ target: homes, from: 1s, until: 2s, hits: 50%, match: { nth: 3 }, do: { flash: fails } }",
+        "{ target: homes, from: 1s, until: 2s, match: { first: 9, after: 2, every: 3, share: 50% }, do: { "
+        "flash: fails } }",
+        "{ target: homes, from: 1s, until: 2s, match: { nth: [2, 4], name: \"call_agent\" }, do: { resolve: "
+        "{ fail: no-answer } } }",
+        "{ target: homes, from: 1s, until: 2s, match: { name: \"call_agent\" }, do: { resolve: { fail: "
+        "no-such-name } } }",
+        "{ target: homes, from: 1s, until: 2s, do: { resolve: { delay: 4s, to: \"nowhere\" } } }",
+        "{ target: homes, from: 1s, until: 2s, do: { drop: udp } }",
+        "{ target: devices, from: 1s, until: 2s, match: { share: 5%, protocol: tcp, direction: "
+        "to-devices, peer: call_agent, larger_than: 1200, unsolicited: true }, do: { delay: 300ms, jitter: "
+        "50ms, duplicate: packets, corrupt: payload, bandwidth: 64kbit, queue: 1s } }"));
 
 INSTANTIATE_TEST_SUITE_P(
     OfServers, FaultText,

@@ -1,0 +1,18 @@
+// The keys of `match` (fault_match.h).
+#pragma once
+
+#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/faults/fault_match.h"
+#include "scenarios/language/keys/keys.h"
+
+namespace dialtone {
+
+inline constexpr Key kMatch{"match", "What it is about; what is left out matches all.", "{ share: 5% }"};
+
+// Of what is counted.
+inline constexpr NumberRange kCounted{1, 1'000'000};
+
+// `takes`: the keys of the fault's act. `has_path`: true for HTTP.
+void describe_match(Keys& keys, FaultMatch& match, const MatchKeys& takes, bool has_path = true);
+
+}  // namespace dialtone

@@ -1,0 +1,80 @@
+#include "scenarios/language/faults/match_reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/language/faults/match_keys.h"
+#include "scenarios/language/keys/key_reader.h"
+#include "values/spelling.h"
+
+namespace dialtone {
+namespace {
+
+// Methods are case-sensitive. A method that is nearly a known one is reported as a slip.
+void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
+  const std::vector<std::string_view> known = kind == TargetKind::kCallAgent
+                                                  ? std::vector<std::string_view>{"REGISTER"}
+                                                  : std::vector<std::string_view>{"GET", "POST"};
+  if (method.empty() || std::find(known.begin(), known.end(), method) != known.end()) return;
+  std::string capitals = method;
+  std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                 [](char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter; });
+  const std::string hint = did_you_mean(capitals, known);
+  if (!hint.empty()) map.report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
+}
+
+// A server's name, or a domain name, which has a dot.
+void check_name(MapCursor& map, const std::string& name, const std::vector<std::string_view>& servers) {
+  if (name.empty() || name.find('.') != std::string::npos) return;
+  if (std::find(servers.begin(), servers.end(), name) != servers.end()) return;
+  map.report(map.entry("name").value.origin, "there is no server " + in_quotes(name) + did_you_mean(name, servers));
+}
+
+// Reports numbers that exclude each other, so that nothing matches.
+void check_numbers(MapCursor& map, const FaultMatch& match) {
+  for (const std::string_view other : {"first", "after", "every"}) {
+    if (!match.nth.empty() && map.node().find(other) != nullptr) {
+      map.report(map.entry(other).origin, "'nth' and " + in_quotes(other) + " are one or the other");
+    }
+  }
+  if (match.first == 0) return;
+  const std::string only = "only the first " + std::to_string(match.first) + " match";
+  if (match.after >= match.first) map.report(map.entry("after").value.origin, "'after' leaves nothing: " + only);
+  const std::uint64_t next = match.every == 0 ? 0 : (match.after / match.every + 1) * match.every;
+  if (next > match.first && match.after < match.first) {
+    map.report(map.entry("every").value.origin, "'every' leaves nothing: " + only);
+  }
+}
+
+// True if the action changes answers and nothing else; only then an answer's status is known.
+bool is_edit_only(const ServerAction& action) {
+  return action.edit && !action.answer && !action.drops && action.delay == Duration{} && !action.stall &&
+         !action.close_at_byte && !action.closes && !action.request && action.cache_for == Duration{};
+}
+
+void check_status(MapCursor& map, const FaultMatch& match, const FaultAction& action) {
+  const auto* act = std::get_if<ServerAction>(&action);
+  if (match.status == 0 || act == nullptr || is_edit_only(*act)) return;
+  map.report(map.entry("status").origin, "'status' is of an answer, which only 'edit' sees");
+}
+
+}  // namespace
+
+FaultMatch read_match(MapCursor& fault, const FaultAction& action, TargetKind kind, const ScenarioNames& names) {
+  FaultMatch match;
+  if (!traits_of(action).match.any()) return match;
+  std::optional<MapCursor> map = fault.map(kMatch.name);
+  if (!map) return match;
+  KeyReader keys(*map, names);
+  describe_match(keys, match, traits_of(action).match, kind != TargetKind::kCallAgent);
+  check_method(*map, kind, match.method);
+  check_name(*map, match.name, names.servers);
+  check_numbers(*map, match);
+  check_status(*map, match, action);
+  map->refuse_unknown();
+  return match;
+}
+
+}  // namespace dialtone

@@ -1,0 +1,46 @@
+// Which numbers a match has.
+#include "scenarios/language/faults/fault_match.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace dialtone {
+namespace {
+
+// For each of the numbers from 1 to 9: x if the match has it.
+std::string numbers_of(const FaultMatch& match) {
+  std::string text;
+  for (std::uint64_t number = 1; number < 10; ++number) text += match.has_number(number) ? 'x' : '.';
+  return text;
+}
+
+TEST(FaultMatch, HasEachNumberIfItSaysNothing) {
+  EXPECT_EQ(numbers_of({}), "xxxxxxxxx");
+  EXPECT_FALSE(FaultMatch().counts());
+}
+
+TEST(FaultMatch, HasTheNumbersThatItNames) {
+  EXPECT_EQ(numbers_of({.nth = {1}}), "x........");
+  EXPECT_EQ(numbers_of({.nth = {2, 4, 9}}), ".x.x....x");
+  EXPECT_EQ(numbers_of({.first = 3}), "xxx......");
+  EXPECT_EQ(numbers_of({.after = 3}), "...xxxxxx");
+  EXPECT_EQ(numbers_of({.every = 1}), "xxxxxxxxx");
+  EXPECT_EQ(numbers_of({.every = 3}), "..x..x..x");
+}
+
+TEST(FaultMatch, HasTheNumbersOnWhichAllOfItAgrees) {
+  EXPECT_EQ(numbers_of({.first = 5, .after = 3}), "...xx....");
+  EXPECT_EQ(numbers_of({.first = 8, .after = 3, .every = 2}), "...x.x.x.");
+}
+
+TEST(FaultMatch, CountsIfAnyOfItsNumbersOrItsShareIsSet) {
+  EXPECT_TRUE(FaultMatch{.nth = {1}}.counts());
+  EXPECT_TRUE(FaultMatch{.first = 1}.counts());
+  EXPECT_TRUE(FaultMatch{.after = 1}.counts());
+  EXPECT_TRUE(FaultMatch{.every = 1}.counts());
+  EXPECT_TRUE(FaultMatch{.share = Probability::parts_per_million(1)}.counts());
+}
+
+}  // namespace
+}  // namespace dialtone
