@@ -16,6 +16,12 @@ EventuallyEventOracle::EventuallyEventOracle(std::string name, const EventuallyE
       event_(hash_text(what.pattern.event)),
       has_(what.each ? context.plan.device_count() : 0) {}
 
+std::uint64_t EventuallyEventOracle::wanted() const {
+  if (!what_.each) return 1;
+  const std::uint64_t size = fleet_.size(audience_.group());
+  return what_.at_least ? at_least(*what_.at_least, size) : size;
+}
+
 void EventuallyEventOracle::add_interests(Interests& interests) const {
   interests.events.push_back(what_.pattern.event);
   start_.add_interests(interests);
@@ -45,7 +51,8 @@ void EventuallyEventOracle::look(Moment now) {
 OracleResult EventuallyEventOracle::judge(Moment end) const {
   OracleResult result{name_, verdict_of(met_at_.has_value()), {}, {}};
   if (met_at_) {
-    result.measured = (what_.each ? "all " + std::to_string(wanted()) + " by " : "at ") + moment_text(*met_at_);
+    const std::string many = (what_.at_least ? "" : "all ") + std::to_string(wanted());
+    result.measured = (what_.each ? many + " by " : "at ") + moment_text(*met_at_);
     return result;
   }
   if (start_.begin() == kNever) {
@@ -61,7 +68,7 @@ OracleResult EventuallyEventOracle::judge(Moment end) const {
        device < fleet_.last_of(audience_.group()) && missing.size() < kNamedDevices; ++device) {
     if (!has_[device]) missing.push_back(fleet_.name_of(device));
   }
-  result.details.push_back("without: " + names_text(missing, wanted() - count_));
+  result.details.push_back("without: " + names_text(missing, fleet_.size(audience_.group()) - count_));
   result.witnesses = first_witness(fleet_, audience_.group(), last, [&](DeviceNumber device) { return !has_[device]; });
   return result;
 }

@@ -22,7 +22,8 @@ class EventuallyEventOracle : public Oracle {
 
  private:
   Moment deadline() const { return start_.begin() == kNever ? kNever : start_.begin() + what_.within; }
-  std::uint64_t wanted() const { return what_.each ? fleet_.size(audience_.group()) : 1; }
+  // How many devices must have the event or, if not each device needs one, how many events there must be.
+  std::uint64_t wanted() const;
 
   std::string name_;
   EventuallyEvent what_;

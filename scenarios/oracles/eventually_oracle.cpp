@@ -1,7 +1,6 @@
 #include "scenarios/oracles/eventually_oracle.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace dialtone {
 
@@ -61,18 +60,17 @@ void EventuallyOracle::check(Moment now) {
 }
 
 bool EventuallyOracle::is_enough(std::uint64_t count) const {
-  switch (what_.quantity) {
-    case Quantity::kAll: return count == fleet_.size(group_);
-    case Quantity::kAny: return count > 0;
-    case Quantity::kNone: return count == 0;
-  }
-  std::abort();
+  return lacking(what_.quantity, what_.amount, count, fleet_.size(group_)) == 0;
+}
+
+bool EventuallyOracle::wants_few() const {
+  return what_.quantity == Quantity::kNone || what_.quantity == Quantity::kAtMost;
 }
 
 void EventuallyOracle::note_missing(Moment now) {
   looked_ = now;
   count_ = fleet_.count(group_, what_.condition);
-  const bool are_so = what_.quantity == Quantity::kNone;
+  const bool are_so = wants_few();
   missing_ = fleet_.those(group_, what_.condition, are_so, kNamedDevices);
   witnesses_ = first_witness(fleet_, group_, now,
                              [&](DeviceNumber device) { return fleet_.is(device, what_.condition) == are_so; });
@@ -97,9 +95,8 @@ OracleResult EventuallyOracle::judge(Moment end) const {
   EventuallyOracle last = *this;
   if (!missed_) last.note_missing(end);
   result.measured = std::to_string(last.count_) + " of " + std::to_string(size) + " at " + moment_text(last.looked_);
-  const bool is_none = what_.quantity == Quantity::kNone;
-  result.details.push_back((is_none ? "still " : "not ") + std::string(to_text(what_.condition)) + ": " +
-                           names_text(last.missing_, is_none ? last.count_ : size - last.count_));
+  result.details.push_back((wants_few() ? "still " : "not ") + std::string(to_text(what_.condition)) + ": " +
+                           names_text(last.missing_, wants_few() ? last.count_ : size - last.count_));
   result.witnesses = last.witnesses_;
   return result;
 }

@@ -1,4 +1,4 @@
-// Expects all or any of a group's devices to be in a state at one moment, in time.
+// Expects all, any, none or so many of a group's devices to be in a state at one moment, in time.
 #pragma once
 
 #include <optional>
@@ -25,6 +25,8 @@ class EventuallyOracle : public Oracle {
   Moment deadline() const;
   void check(Moment now);
   bool is_enough(std::uint64_t count) const;
+  // Returns true if devices in the state can be too many, not too few.
+  bool wants_few() const;
   void note_missing(Moment now);
 
   std::string name_;

@@ -2,14 +2,15 @@
 
 namespace dialtone {
 
-StateOracle::StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
-                         const OracleScope& scope, const OracleContext& context)
+StateOracle::StateOracle(std::string name, const AlwaysCondition& what, const OracleContext& context)
     : name_(std::move(name)),
       fleet_(context.fleet),
-      group_(context.fleet.group_number(group)),
-      condition_(condition),
-      wanted_(wanted),
-      scope_(scope, context),
+      group_(context.fleet.group_number(what.group)),
+      condition_(what.condition),
+      wanted_(what.quantity != Quantity::kNone && what.quantity != Quantity::kAtMost),
+      quantity_(what.quantity),
+      amount_(what.amount),
+      scope_(what.scope, context),
       is_noted_(scope_.is_by_device() ? context.plan.device_count() : 0) {}
 
 void StateOracle::add_interests(Interests& interests) const {
@@ -40,8 +41,9 @@ void StateOracle::check(Moment now, DeviceNumber device) {
 void StateOracle::check_all(Moment now, DeviceNumber likely) {
   if (unsettled_ != now) settle();
   const std::uint64_t so = fleet_.count(group_, condition_);
-  const std::uint64_t wrong = wanted_ ? fleet_.size(group_) - so : so;
+  const std::uint64_t wrong = lacking(quantity_, amount_, so, fleet_.size(group_));
   unsettled_ = now;
+  unsettled_count_ = so;
   unsettled_wrong_ = scope_.is_open(now, kNobody) ? wrong : 0;
   if (unsettled_wrong_ > wrong_) unsettled_device_ = some_wrong(likely);
 }
@@ -80,6 +82,9 @@ void StateOracle::note(Moment now, DeviceNumber device, std::uint64_t times) {
   if (!is_first) return;
   const std::string name(fleet_.name_of(device));
   first_ = name + (wanted_ ? " not " : " ") + std::string(to_text(condition_)) + " at " + moment_text(now);
+  if (quantity_ == Quantity::kAtLeast || quantity_ == Quantity::kAtMost) {
+    first_ += ", when " + std::to_string(unsettled_count_) + " of " + std::to_string(fleet_.size(group_)) + " were";
+  }
   if (fleet_.took_part(device, now)) witnesses_ = {{name, now}};
 }
 

@@ -1,4 +1,4 @@
-// Expects that all of a group are always in a state, or that none ever is. Several changes at one moment are judged
+// Expects that all of a group, or so many, are always in a state, or that none ever is. Several changes at one moment are judged
 // after the moment, so that the order of the moment's events does not matter.
 #pragma once
 
@@ -8,10 +8,11 @@ namespace dialtone {
 
 class StateOracle : public Oracle {
  public:
-  StateOracle(std::string name, const AlwaysCondition& what, const OracleContext& context)
-      : StateOracle(std::move(name), what.group, what.condition, true, what.scope, context) {}
+  StateOracle(std::string name, const AlwaysCondition& what, const OracleContext& context);
+  // As "always none".
   StateOracle(std::string name, const NeverCondition& what, const OracleContext& context)
-      : StateOracle(std::move(name), what.group, what.condition, false, what.scope, context) {}
+      : StateOracle(std::move(name), AlwaysCondition{what.group, what.condition, what.scope, Quantity::kNone, {}},
+                    context) {}
 
   void add_interests(Interests& interests) const override;
   void see(const SeenEvent& seen) override;
@@ -25,9 +26,6 @@ class StateOracle : public Oracle {
   }
 
  private:
-  StateOracle(std::string name, const std::string& group, DeviceCondition condition, bool wanted,
-              const OracleScope& scope, const OracleContext& context);
-
   // Returns true if the condition is about power, so that devices that are off are judged too.
   bool is_of_power() const { return condition_ == DeviceCondition::kOn || condition_ == DeviceCondition::kOff; }
   bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
@@ -46,14 +44,19 @@ class StateOracle : public Oracle {
   const FleetState& fleet_;
   std::size_t group_;
   DeviceCondition condition_;
+  // True if devices must be in the state, false if they must not.
   bool wanted_;
+  Quantity quantity_;
+  Amount amount_;
   ScopeWatch scope_;
-  // The number of devices in the wrong state at the end of the last completed moment, the number in the current moment,
+  // The number of devices in the wrong state, beyond what the quantity permits, at the end of the last completed moment, the number in the current moment,
   // and one of these devices.
   std::uint64_t wrong_ = 0;
   std::uint64_t unsettled_wrong_ = 0;
   Moment unsettled_ = kNever;
   DeviceNumber unsettled_device_ = kNobody;
+  // How many devices were in the state.
+  std::uint64_t unsettled_count_ = 0;
   // By device with its own scope: true if the device is in the wrong state.
   std::vector<bool> is_noted_;
   std::uint64_t times_ = 0;

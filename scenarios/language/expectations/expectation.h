@@ -8,14 +8,13 @@
 #include <vector>
 
 #include "scenarios/language/document/place.h"
+#include "scenarios/language/expectations/amount.h"
 #include "scenarios/language/expectations/comparison.h"
 #include "scenarios/language/expectations/device_condition.h"
 #include "values/time.h"
 #include "world/events/declared_event.h"
 
 namespace dialtone {
-
-enum class Quantity : std::uint8_t { kAll, kAny, kNone };
 
 // The part of the run in which an expectation is judged. Empty: the whole run.
 struct OracleScope {
@@ -67,6 +66,8 @@ struct EventuallyCondition {
   Duration from{};
   Duration within{};
   Quantity quantity = Quantity::kAll;
+  // Of kAtLeast and kAtMost.
+  Amount amount{};
 };
 struct EventuallyEvent {
   EventPattern pattern;
@@ -77,11 +78,16 @@ struct EventuallyEvent {
   std::string after;
   Duration from{};
   Duration within{};
+  // With `each`: so many devices suffice.
+  std::optional<Amount> at_least{};
 };
 struct AlwaysCondition {
   std::string group;
   DeviceCondition condition{};
   OracleScope scope;
+  // kAll, kAtLeast or kAtMost.
+  Quantity quantity = Quantity::kAll;
+  Amount amount{};
 };
 struct NeverEvent {
   EventPattern pattern;

@@ -4,7 +4,6 @@
 #include "scenarios/language/expectations/expectation_words.h"
 #include "scenarios/language/expectations/scope_reader.h"
 #include "scenarios/language/expectations/threshold.h"
-#include "scenarios/language/keys/key_writer.h"
 #include "scenarios/language/names/target_names.h"
 
 namespace dialtone {
@@ -18,13 +17,48 @@ std::optional<std::string> if_any(std::string text) {
 
 // --- who ---
 
+const Spelling<Amount> kAmount{.type = "number of devices, or a share",
+                               .range = "`4950`, `99%`; more than none",
+                               .wanted = "a number of devices such as 4950, or a share of them such as 99%",
+                               .pattern = R"(^0*(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)%$)",
+                               .parse = parse_amount,
+                               .write = [](const Amount& amount) { return to_text(amount); },
+                               .numbers = R"({ "type": "integer", "minimum": 0, "maximum": 1000000 })"};
+
 // One of the keys `all`, `any` and `none`, which name the group and set the quantity.
-KeySlot<std::string> group_for(Quantity quantity, EventuallyCondition& what) {
+template <typename What>
+KeySlot<std::string> group_for(Quantity quantity, What& what) {
   return {[quantity, &what] { return what.quantity == quantity ? if_any(what.group) : std::nullopt; },
           [quantity, &what](std::string group) {
             what.group = std::move(group);
             what.quantity = quantity;
           }};
+}
+
+// `at_least` or `at_most`, which set the quantity; `of` names the group.
+template <typename What>
+KeySlot<Amount> amount_for(Quantity quantity, What& what) {
+  return {[quantity, &what] { return what.quantity == quantity ? std::optional(what.amount) : std::nullopt; },
+          [quantity, &what](const Amount& amount) {
+            what.amount = amount;
+            what.quantity = quantity;
+          }};
+}
+
+// The keys `at_least`, `at_most` and `of`.
+template <typename What>
+void describe_amounts(Keys& keys, What& what) {
+  keys.spelled({"at_least", "So many devices of the group `of`, or more.", "99%"},
+               amount_for(Quantity::kAtLeast, what), kAmount);
+  keys.spelled({"at_most", "So many devices of the group `of`, or fewer.", "50"}, amount_for(Quantity::kAtMost, what),
+               kAmount);
+  keys.name({"of", "The group of `at_least` or `at_most`.", "homes"},
+            {[&what] {
+               const bool is_counted = what.quantity == Quantity::kAtLeast || what.quantity == Quantity::kAtMost;
+               return is_counted ? if_any(what.group) : std::nullopt;
+             },
+             [&what](std::string group) { what.group = std::move(group); }},
+            NameOf::kGroupOrAll);
 }
 
 void describe_state(Keys& keys, DeviceCondition& condition) {
@@ -138,6 +172,7 @@ void describe(Keys& keys, EventuallyCondition& what) {
   keys.name({"all", "All devices of this group.", "homes"}, group_for(Quantity::kAll, what), NameOf::kGroupOrAll);
   keys.name({"any", "Any device of this group.", "homes"}, group_for(Quantity::kAny, what), NameOf::kGroupOrAll);
   keys.name({"none", "No device of this group.", "homes"}, group_for(Quantity::kNone, what), NameOf::kGroupOrAll);
+  describe_amounts(keys, what);
   describe_state(keys, what.condition);
   describe_within(keys, what.within);
   describe_start(keys, what.after, what.from);
@@ -156,13 +191,16 @@ void describe(Keys& keys, EventuallyEvent& what) {
             {[&what] { return what.each ? std::nullopt : if_any(what.group); },
              [&what](std::string group) { what.group = std::move(group); }},
             NameOf::kWhose);
+  keys.spelled({"at_least", "So many devices of the group `of_each` suffice.", "99%"},
+               KeySlot<Amount>(what.at_least), kAmount);
   describe_where(keys, what.pattern, owner_of(what.group));
   describe_within(keys, what.within);
   describe_start(keys, what.after, what.from);
 }
 
 void describe(Keys& keys, AlwaysCondition& what) {
-  keys.name(Key("all", "All devices of this group.", "homes").required(), what.group, NameOf::kGroupOrAll);
+  keys.name({"all", "All devices of this group.", "homes"}, group_for(Quantity::kAll, what), NameOf::kGroupOrAll);
+  describe_amounts(keys, what);
   describe_state(keys, what.condition);
   describe_scope(keys, what.scope);
 }
@@ -232,91 +270,6 @@ void describe_vacuity(Keys& keys, bool& may_be_vacuous) {
   keys.truth({"may_be_vacuous", "Whether a run in which there was nothing to look at may pass.", "true"},
              {[&may_be_vacuous] { return may_be_vacuous ? std::optional(true) : std::nullopt; },
               [&may_be_vacuous](bool value) { may_be_vacuous = value; }});
-}
-
-// --- as text ---
-
-namespace {
-
-std::string group_phrase(const std::string& group, std::string_view before) {
-  if (group.empty()) return {};
-  return " " + std::string(before) + " " + (group == kAllDevices ? "all devices" : group);
-}
-
-std::string start_phrase(const std::string& after, Duration from) {
-  std::string text;
-  if (!after.empty()) text += " after " + after;
-  if (from != Duration{}) text += " from " + to_text(from) + " on";
-  return text;
-}
-
-std::string state_phrase(const std::string& group, DeviceCondition condition) {
-  return group + " are " + std::string(word_of(condition, kConditionWords));
-}
-
-std::string pattern_phrase(const EventPattern& pattern) { return pattern.event + where_phrase(pattern.where); }
-
-struct Sentence {
-  std::string operator()(const EventuallyCondition& what) const {
-    const bool is_none = what.quantity == Quantity::kNone;
-    return "eventually " + std::string(word_of(what.quantity, kQuantityWords)) + (is_none ? " of " : " ") +
-           state_phrase(what.group, what.condition) + " within " + to_text(what.within) +
-           start_phrase(what.after, what.from);
-  }
-  std::string operator()(const EventuallyEvent& what) const {
-    return "eventually " + what.pattern.event + group_phrase(what.group, what.each ? "of each of" : "of") +
-           where_phrase(what.pattern.where) + " within " + to_text(what.within) + start_phrase(what.after, what.from);
-  }
-  std::string operator()(const AlwaysCondition& what) const {
-    return "always all " + state_phrase(what.group, what.condition) + scope_phrase(what.scope);
-  }
-  std::string operator()(const NeverEvent& what) const {
-    return "never " + what.pattern.event + group_phrase(what.group, "of") + where_phrase(what.pattern.where) +
-           scope_phrase(what.scope);
-  }
-  std::string operator()(const NeverCondition& what) const {
-    return "never any " + state_phrase(what.group, what.condition) + scope_phrase(what.scope);
-  }
-  std::string operator()(const Sequence& what) const {
-    std::string text =
-        "after " + pattern_phrase(what.when) + group_phrase(what.group, "of") + " next " + pattern_phrase(what.next);
-    if (what.within != Duration{}) text += " within " + to_text(what.within);
-    if (what.no_sooner_than != Duration{}) text += " no sooner than " + to_text(what.no_sooner_than);
-    if (!what.no_sooner_than_field.empty()) text += " no sooner than when." + what.no_sooner_than_field;
-    return text + scope_phrase(what.scope);
-  }
-  std::string operator()(const Threshold& what) const {
-    return what.metric + group_phrase(what.group, "of") + " " + what.text + scope_phrase(what.scope);
-  }
-  std::string operator()(const DatabaseCount& what) const {
-    std::string text =
-        std::string(word_of(what.table, kTableWords)) + " in the database" + group_phrase(what.group, "of");
-    for (std::size_t i = 0; i < what.where.size(); ++i) {
-      text += (i == 0 ? " where " : " and ") + what.where[i].first + "==" + what.where[i].second;
-    }
-    text += std::string(what.each ? " each" : " count") + std::string(word_of(what.comparison, kComparisonWords)) +
-            std::to_string(what.count);
-    return what.at == Duration{} ? text : text + " at " + to_text(what.at);
-  }
-};
-
-}  // namespace
-
-std::string sentence(const Expectation& expectation) { return std::visit(Sentence{}, expectation.condition); }
-
-std::string write_expectation(const Expectation& expectation) {
-  KeyWriter keys;
-  if (const auto* threshold = std::get_if<Threshold>(&expectation.condition)) {
-    keys.written().add(threshold->metric, threshold->text.empty() ? to_text(*threshold) : threshold->text);
-  }
-  // A writer only gets, so that the expectation is not changed.
-  auto& written = const_cast<Expectation&>(expectation);
-  std::visit([&](auto& what) { describe(keys, what); }, written.condition);
-  describe_vacuity(keys, written.may_be_vacuous);
-  const std::string_view word =
-      std::visit([]<typename What>(const What&) { return std::get<ExpectationRow<What>>(kExpectationTable).word; },
-                 expectation.condition);
-  return std::string(word) + ": " + keys.written().text();
 }
 
 }  // namespace dialtone

@@ -27,15 +27,32 @@ struct ExpectationRow {
   std::array<std::pair<std::string_view, std::string_view>, 2> rules{};
 };
 
+// A key that is a share, whose value is the group.
+inline constexpr std::pair<std::string_view, std::string_view> kShareKeys{
+    "patternProperties", R"({ "^[0-9.]+%$": { "anyOf": [{ "$ref": "#/$defs/name" }, { "$ref": "#/$defs/parameter" }] } })"};
+
 inline constexpr std::tuple kExpectationTable{
     ExpectationRow<EventuallyCondition>{
         "eventually",
         "",
         "eventually_state",
-        "At some moment all devices are in a state, or any, or none.",
-        {{{"oneOf", R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }])"}}}},
+        "At some moment all devices are in a state, or any, or none, or so many; `99%: homes` is `at_least: 99%, of: "
+        "homes`.",
+        {{{"oneOf",
+           R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }, )"
+           R"({ "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
+           R"({ "not": { "propertyNames": { "not": { "pattern": "%$" } } } }])"},
+          kShareKeys}}},
     ExpectationRow<EventuallyEvent>{"eventually", "event", "eventually_event", "At some time there is such an event."},
-    ExpectationRow<AlwaysCondition>{"always", "", "always", "All devices are in a state, all the time."},
+    ExpectationRow<AlwaysCondition>{
+        "always",
+        "",
+        "always",
+        "All devices are in a state, or so many, all the time; `99%: homes` is `at_least: 99%, of: homes`.",
+        {{{"oneOf",
+           R"([{ "required": ["all"] }, { "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
+           R"({ "not": { "propertyNames": { "not": { "pattern": "%$" } } } }])"},
+          kShareKeys}}},
     ExpectationRow<NeverEvent>{"never", "event", "never_event", "There is no such event."},
     ExpectationRow<NeverCondition>{"never", "any", "never_state", "No device is in that state at any time."},
     ExpectationRow<Sequence>{"sequence", "", "sequence", "What follows on an event of a device."},

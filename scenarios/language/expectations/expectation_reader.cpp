@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/language/document/yaml_cursor.h"
+#include "scenarios/language/expectations/amount_reader.h"
 #include "scenarios/language/expectations/condition_reader.h"
 #include "scenarios/language/expectations/expectation_keys.h"
 #include "scenarios/language/expectations/expectation_words.h"
@@ -121,19 +122,17 @@ void check_event(const YamlNode& map, const AskedEvent& asked, Diagnostics& diag
 }
 
 template <typename What>
-void prepare(MapCursor& /*map*/, const What& /*what*/) {}
-// Exactly one of all, any and none. Called before the keys are read, so that missing keys are reported in their order.
-void prepare(MapCursor& map, const EventuallyCondition& /*what*/) {
-  std::string_view quantity;
-  for (const Word<Quantity>& word : kQuantityWords) {
-    if (!map.has(word.text)) continue;
-    if (!quantity.empty()) {
-      map.report(map.entry(word.text).origin,
-                 in_quotes(quantity) + " and " + in_quotes(word.text) + " are one or the other");
-    }
-    quantity = word.text;
-  }
-  if (quantity.empty()) map.require("all");
+AskedDevices devices_of(What& what) {
+  return {what.quantity, what.amount, what.group};
+}
+
+template <typename What>
+void prepare(MapCursor& /*map*/, const What& /*what*/, const ExpectationContext& /*context*/) {}
+void prepare(MapCursor& map, EventuallyCondition& what, const ExpectationContext& context) {
+  read_quantity(map, true, context, devices_of(what));
+}
+void prepare(MapCursor& map, AlwaysCondition& what, const ExpectationContext& context) {
+  read_quantity(map, false, context, devices_of(what));
 }
 
 template <typename What>
@@ -142,7 +141,15 @@ void check(MapCursor& map, What& what, const ExpectationContext& context) {
 }
 
 void check(MapCursor& map, EventuallyCondition& what, const ExpectationContext& context) {
+  check_quantity(map, context, devices_of(what));
   check_start(map, what, context);
+}
+
+void check(MapCursor& map, AlwaysCondition& what, const ExpectationContext& context) {
+  check_quantity(map, context, devices_of(what));
+  check_scope(map, what.scope, context);
+  if (what.quantity == Quantity::kAll || (what.scope.from_events.empty() && what.scope.until_events.empty())) return;
+  map.report(map.origin(), "each device's own events begin or end no time in which devices are counted together");
 }
 
 void check(MapCursor& map, EventuallyEvent& what, const ExpectationContext& context) {
@@ -150,6 +157,7 @@ void check(MapCursor& map, EventuallyEvent& what, const ExpectationContext& cont
     map.report(map.entry("of").origin, "'of' and 'of_each' are one or the other");
   }
   check_event(map.node(), {what.pattern.event, owner_of(what.group)}, map.diagnostics());
+  check_at_least(map, context, what);
   check_start(map, what, context);
 }
 
@@ -190,7 +198,7 @@ void check(MapCursor& map, DatabaseCount& what, const ExpectationContext&) {
 template <typename What>
 void read(MapCursor& map, const ExpectationContext& context, Expectation& expectation) {
   What what;
-  prepare(map, what);
+  prepare(map, what, context);
   KeyReader keys(map, context.names, context.run);
   describe_vacuity(keys, expectation.may_be_vacuous);
   describe(keys, what);

@@ -6,8 +6,11 @@
 
 namespace dialtone {
 
-inline constexpr WordTable<Quantity, 3> kQuantityWords{
-    {{"all", Quantity::kAll}, {"any", Quantity::kAny}, {"none", Quantity::kNone}}};
+inline constexpr WordTable<Quantity, 5> kQuantityWords{{{"all", Quantity::kAll},
+                                                        {"any", Quantity::kAny},
+                                                        {"none", Quantity::kNone},
+                                                        {"at_least", Quantity::kAtLeast},
+                                                        {"at_most", Quantity::kAtMost}}};
 
 inline constexpr WordTable<DatabaseCount::Table, 2> kTableWords{
     {{"subscribers", DatabaseCount::Table::kSubscribers}, {"bindings", DatabaseCount::Table::kBindings}}};

@@ -12,11 +12,18 @@
 
 namespace dialtone {
 
-// What expectations are checked against: the scenario's faults, how long it lasts, and its names.
+// A group's name, and how many devices it has.
+struct GroupSize {
+  std::string_view name;
+  std::uint64_t devices = 0;
+};
+
+// What expectations are checked against: the scenario's faults, how long it lasts, its names, and its groups.
 struct ExpectationContext {
   const std::vector<Fault>& faults;
   Duration run;
   const ScenarioNames& names;
+  std::vector<GroupSize> groups;
 };
 
 // Reads `from` or `until`: a moment, or events of each device separately:

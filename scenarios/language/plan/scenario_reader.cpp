@@ -79,7 +79,10 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
   if (const YamlNode* proxies = section(section::kProxies)) scenario.proxies = read_proxies(*proxies, diagnostics);
   if (section(section::kNetwork)) read_network(map.entry(section::kNetwork), names, scenario, diagnostics);
   if (const YamlNode* expect = map.list(section::kExpect)) {
-    scenario.expectations = read_expectations(*expect, {scenario.faults, scenario.duration, names}, diagnostics);
+    std::vector<GroupSize> groups;
+    for (const Group& group : scenario.fleet) groups.push_back({group.name, group.count});
+    const ExpectationContext context{scenario.faults, scenario.duration, names, std::move(groups)};
+    scenario.expectations = read_expectations(*expect, context, diagnostics);
   }
   check_liveness(root, scenario, diagnostics);
   refuse_unknown(map, parameters);

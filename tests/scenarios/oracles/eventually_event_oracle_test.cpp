@@ -31,6 +31,14 @@ TEST_F(EventuallyEventStory, CountsFromTheEndOfAFault) {
   expect_passed("at 2m 30s");
 }
 
+TEST_F(EventuallyEventStory, OfEachOfAShareNeedsOneOfSoManyDevices) {
+  expect("eventually: { event: device.resync, of_each: homes, at_least: 50%, within: 1m }");
+  for (const char* host : {"homes-0001", "homes-0001"}) see(seconds(1), host, "device.resync");
+  expect_failed("1 of 2 by 1m", {"without: homes-0002, homes-0003"});
+  see(seconds(9), "homes-0002", "device.resync");
+  expect_passed("2 by 9 s");
+}
+
 TEST_F(EventuallyEventStory, OfEachNeedsOneOfEveryDevice) {
   expect("eventually: { event: device.resync, of_each: homes, within: 1m }");
   for (const char* host : {"homes-0001", "homes-0001", "homes-0003"}) see(seconds(1), host, "device.resync");

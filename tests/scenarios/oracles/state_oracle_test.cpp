@@ -30,6 +30,28 @@ TEST_F(StateStory, AlwaysFailsWhenOneIsNotSoAtTheBegin) {
   expect_failed("not so 2 times", {"first: homes-0002 not bound at 1m"});
 }
 
+TEST_F(StateStory, AlwaysOfSoManyFailsWhenOneTooManyIsNoLongerSo) {
+  const auto expire = [this](int at, int home) {
+    const std::string aor = "sip:line10000" + std::to_string(home) + "@voip.example.net";
+    see(seconds(at), "call-agent", "binding.expired", {{"aor", std::string_view(aor)}, {"contact", "sip:a"}});
+  };
+  expect("always: { at_least: 66%, of: homes, are: bound, from: 1m }");
+  for (int home = 1; home <= 3; ++home) bind(seconds(home), home);
+  look(minutes(1));
+  expire(90, 2);
+  expect_passed("always");
+  expire(91, 1);
+  expect_failed("not so 1 time", {"first: homes-0001 not bound at 1m 31s, when 1 of 3 were"});
+}
+
+TEST_F(StateStory, AlwaysOfAtMostSoManyFailsWhenOneMoreIsSo) {
+  expect("always: { at_most: 1, of: homes, are: bound }");
+  bind(seconds(1), 1);
+  expect_passed("always");
+  bind(seconds(2), 2);
+  expect_failed("not so 1 time", {"first: homes-0002 bound at 2 s, when 2 of 3 were"});
+}
+
 TEST_F(StateStory, AlwaysOfEachFromItsOwnEventOn) {
   expect("always: { all: homes, are: bound, from: { event: registration.accepted } }");
   bind(seconds(1), 1);

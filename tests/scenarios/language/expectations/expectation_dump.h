@@ -37,18 +37,20 @@ class ExpectationDump {
     }
   }
   void add(const EventuallyCondition& what) {
-    const auto& [group, condition, after, from, within, quantity] = what;
+    const auto& [group, condition, after, from, within, quantity, amount] = what;
     text_ << group << '|' << static_cast<int>(condition) << '|' << after << '|' << from.count() << '|' << within.count()
-          << '|' << static_cast<int>(quantity);
+          << '|' << static_cast<int>(quantity) << '|' << to_text(amount);
   }
   void add(const EventuallyEvent& what) {
-    const auto& [pattern, group, each, after, from, within] = what;
+    const auto& [pattern, group, each, after, from, within, at_least] = what;
     add(pattern);
-    text_ << group << '|' << each << '|' << after << '|' << from.count() << '|' << within.count();
+    text_ << group << '|' << each << '|' << after << '|' << from.count() << '|' << within.count() << '|'
+          << (at_least ? to_text(*at_least) : "all");
   }
   void add(const AlwaysCondition& what) {
-    const auto& [group, condition, scope] = what;
-    text_ << group << '|' << static_cast<int>(condition) << '|';
+    const auto& [group, condition, scope, quantity, amount] = what;
+    text_ << group << '|' << static_cast<int>(condition) << '|' << static_cast<int>(quantity) << '|' << to_text(amount)
+          << '|';
     add(scope);
   }
   void add(const NeverEvent& what) {

@@ -59,7 +59,9 @@ inline bool is_no_example(std::string_view path) {
   return path == "include" || path == "parameters" || path == "matrix" || path == "profiles" || path == "fleet" ||
          path == "nats" || path == "proxies" || path == "fleet.*.devices" || path.starts_with("faults") ||
          path == "expect" || path == "expect.*.eventually.any" || path == "expect.*.eventually.none" ||
-         path == "expect.*.database.each";
+         path == "expect.*.database.each" || path.ends_with(".at_most") ||
+         (path.starts_with("expect.*.") && !path.starts_with("expect.*.sequence") && path.ends_with(".at_least")) ||
+         path == "expect.*.eventually.of" || path == "expect.*.always.of";
 }
 
 }  // namespace dialtone
