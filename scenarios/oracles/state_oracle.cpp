@@ -95,8 +95,9 @@ OracleResult StateOracle::judge(Moment end) const {
     return settled.judge(end);
   }
   OracleResult result{name_, verdict_of(times_ == 0), {}, {}};
-  result.measured = wanted_ && times_ == 0 ? "always" : times_text(times_);
-  if (wanted_ && times_ > 0) result.measured = "not so " + result.measured;
+  const bool is_always = quantity_ != Quantity::kNone;
+  result.measured = is_always && times_ == 0 ? "always" : times_text(times_);
+  if (is_always && times_ > 0) result.measured = "not so " + result.measured;
   if (times_ == 0) {
     result.holds_by_silence = true;
     result.note_vacuous(scope_.why_nothing(fleet_, group_, !is_of_power(), end));

@@ -1,5 +1,5 @@
-// Expects that all of a group, or so many, are always in a state, or that none ever is. Several changes at one moment are judged
-// after the moment, so that the order of the moment's events does not matter.
+// Expects that all of a group, or so many, are always in a state, or that none ever is. Several changes at one moment
+// are judged after the moment, so that the order of the moment's events does not matter.
 #pragma once
 
 #include "scenarios/oracles/scope_watch.h"
@@ -49,8 +49,8 @@ class StateOracle : public Oracle {
   Quantity quantity_;
   Amount amount_;
   ScopeWatch scope_;
-  // The number of devices in the wrong state, beyond what the quantity permits, at the end of the last completed moment, the number in the current moment,
-  // and one of these devices.
+  // The number of devices in the wrong state, beyond what the quantity permits, at the end of the last completed
+  // moment, the number in the current moment, and one of these devices.
   std::uint64_t wrong_ = 0;
   std::uint64_t unsettled_wrong_ = 0;
   Moment unsettled_ = kNever;

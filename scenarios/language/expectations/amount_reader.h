@@ -1,5 +1,5 @@
-// Reads which devices of a group an expectation asks for, beyond what the keys express: one quantity, and an amount that
-// the group can have.
+// Reads which devices of a group an expectation asks for, beyond what the keys express: one quantity, and an amount
+// that the group can have.
 #pragma once
 
 #include "scenarios/language/document/yaml_cursor.h"

@@ -18,7 +18,7 @@ std::optional<std::string> if_any(std::string text) {
 // --- who ---
 
 const Spelling<Amount> kAmount{.type = "number of devices, or a share",
-                               .range = "`4950`, `99%`; more than none",
+                               .range = "`4950` or `99%`",
                                .wanted = "a number of devices such as 4950, or a share of them such as 99%",
                                .pattern = R"(^0*(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)%$)",
                                .parse = parse_amount,
@@ -48,8 +48,8 @@ KeySlot<Amount> amount_for(Quantity quantity, What& what) {
 // The keys `at_least`, `at_most` and `of`.
 template <typename What>
 void describe_amounts(Keys& keys, What& what) {
-  keys.spelled({"at_least", "So many devices of the group `of`, or more.", "99%"},
-               amount_for(Quantity::kAtLeast, what), kAmount);
+  keys.spelled({"at_least", "So many devices of the group `of`, or more.", "99%"}, amount_for(Quantity::kAtLeast, what),
+               kAmount);
   keys.spelled({"at_most", "So many devices of the group `of`, or fewer.", "50"}, amount_for(Quantity::kAtMost, what),
                kAmount);
   keys.name({"of", "The group of `at_least` or `at_most`.", "homes"},
@@ -191,8 +191,8 @@ void describe(Keys& keys, EventuallyEvent& what) {
             {[&what] { return what.each ? std::nullopt : if_any(what.group); },
              [&what](std::string group) { what.group = std::move(group); }},
             NameOf::kWhose);
-  keys.spelled({"at_least", "So many devices of the group `of_each` suffice.", "99%"},
-               KeySlot<Amount>(what.at_least), kAmount);
+  keys.spelled({"at_least", "So many devices of the group `of_each` suffice.", "99%"}, KeySlot<Amount>(what.at_least),
+               kAmount);
   describe_where(keys, what.pattern, owner_of(what.group));
   describe_within(keys, what.within);
   describe_start(keys, what.after, what.from);

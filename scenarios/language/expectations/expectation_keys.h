@@ -29,7 +29,8 @@ struct ExpectationRow {
 
 // A key that is a share, whose value is the group.
 inline constexpr std::pair<std::string_view, std::string_view> kShareKeys{
-    "patternProperties", R"({ "^[0-9.]+%$": { "anyOf": [{ "$ref": "#/$defs/name" }, { "$ref": "#/$defs/parameter" }] } })"};
+    "patternProperties",
+    R"({ "^[0-9.]+%$": { "anyOf": [{ "$ref": "#/$defs/name" }, { "$ref": "#/$defs/parameter" }] } })"};
 
 inline constexpr std::tuple kExpectationTable{
     ExpectationRow<EventuallyCondition>{
@@ -38,10 +39,9 @@ inline constexpr std::tuple kExpectationTable{
         "eventually_state",
         "At some moment all devices are in a state, or any, or none, or so many; `99%: homes` is `at_least: 99%, of: "
         "homes`.",
-        {{{"oneOf",
-           R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }, )"
-           R"({ "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
-           R"({ "not": { "propertyNames": { "not": { "pattern": "%$" } } } }])"},
+        {{{"oneOf", R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }, )"
+                    R"({ "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
+                    R"({ "not": { "propertyNames": { "not": { "pattern": "%$" } } } }])"},
           kShareKeys}}},
     ExpectationRow<EventuallyEvent>{"eventually", "event", "eventually_event", "At some time there is such an event."},
     ExpectationRow<AlwaysCondition>{
