@@ -80,7 +80,9 @@ void ClientConnection::ping() {
   static_cast<void>(send(kPing).ok());
   has_pinged_ = true;
   const Duration answer_deadline = options_.keep_alive.answer_deadline;
-  if (answer_deadline > Duration::zero()) pong_until_ = host_.now() + answer_deadline;
+  // An earlier ping that waits for its answer sets the deadline.
+  const bool waits = pong_until_ != kNever;
+  if (answer_deadline > Duration::zero() && !waits) pong_until_ = host_.now() + answer_deadline;
   ping_at_ = draw_ping();
 }
 

@@ -143,6 +143,29 @@ TEST_F(ClientConnection, FailsWhereAPongDoesNotComeInTime) {
   EXPECT_EQ(connection_->send("x").error(), IoError::kClosed);
 }
 
+TEST_F(ClientConnection, FailsWhereNoPongComesThoughItPingsMoreOftenThanItWaitsForOne) {
+  options_.keep_alive = {.least = 100s, .most = 100s, .answer_deadline = 250s};
+  answers_ = false;
+  connect();
+  run_until(350s - 1ns);
+  EXPECT_EQ(heard_.size(), 3U);
+  EXPECT_FALSE(connection_->has_failed());
+  run_until(350s);
+  EXPECT_EQ(lost_, "no answer to a keep-alive");
+}
+
+TEST_F(ClientConnection, LivesAsLongAsAPongComesForEachPing) {
+  options_.keep_alive = {.least = 100s, .most = 100s, .answer_deadline = 250s};
+  connect();
+  run_until(2000s);
+  EXPECT_FALSE(connection_->has_failed());
+  answers_ = false;
+  run_until(2350s - 1ns);
+  EXPECT_FALSE(connection_->has_failed());
+  run_until(2350s);
+  EXPECT_EQ(lost_, "no answer to a keep-alive");
+}
+
 TEST_F(ClientConnection, SaysWhyItEnded) {
   connect();
   stream_->shutdown_write();
