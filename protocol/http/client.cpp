@@ -17,9 +17,10 @@ bool HttpClient::is_kept_for(const http::HttpUrl& url) {
   return stream_ != nullptr;
 }
 
-Task<Result<void>> HttpClient::open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout) {
+Task<Result<void>> HttpClient::open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout,
+                                    Moment limit) {
   stream_.reset();
-  Result<std::unique_ptr<Stream>> stream = co_await connect_to_any(host, addresses, url.port, timeout);
+  Result<std::unique_ptr<Stream>> stream = co_await connect_to_any(host, addresses, url.port, timeout, limit);
   if (!stream) co_return stream.error();
   stream_ = *std::move(stream);
   host_ = std::move(url.host);

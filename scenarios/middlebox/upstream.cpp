@@ -21,7 +21,7 @@ Task<Result<http::Response, UpstreamError>> ask_upstream(Host& host, std::string
   }
   HttpClient client({.limits = limits});
   const http::HttpUrl server{.host = std::move(name), .port = port};
-  const Result<void> opened = co_await client.open(host, server, *addresses, deadline - host.now());
+  const Result<void> opened = co_await client.open(host, server, *addresses, deadline - host.now(), deadline);
   if (!opened) co_return UpstreamError{host.now() >= deadline ? 504 : 502, opened.error().reason};
   const bool to_head = request.method == "HEAD";
   Result<http::Response, ExchangeError> answer = co_await client.ask(http::write_request(request), deadline, to_head);

@@ -46,6 +46,27 @@ class HttpClientStory : public testing::Test {
     return kept;
   }
 
+  // Opens a connection to a server with three addresses that do not answer; returns how long that took.
+  Duration open_in_vain(Duration timeout, Duration limit) {
+    Duration took{};
+    Host& asking = add("client", 2, [&](Host& host) -> Task<void> {
+      HttpClient client({});
+      const Addresses silent = {IpAddress::v4(10, 0, 0, 3), IpAddress::v4(10, 0, 0, 4), IpAddress::v4(10, 0, 0, 5)};
+      const Moment began = host.now();
+      const Result<void> opened = co_await client.open(host, {"http", "server", 80, "/"}, silent, timeout, began + limit);
+      EXPECT_FALSE(opened);
+      took = host.now() - began;
+    });
+    for (const std::uint8_t number : {3, 4, 5}) {
+      world_.power_on(add("silent-" + std::to_string(number), number,
+                          [](Host& host) -> Task<void> { co_await host.sleep(1h); }));
+    }
+    const RuleGuard silence = world_.network().install([](const Packet&, Moment) { return Verdict::drop(); });
+    world_.power_on(asking);
+    world_.run(world_.now() + 100s);
+    return took;
+  }
+
  private:
   Host& add(std::string name, std::uint8_t number, Host::Main main) {
     HostConfig config;
@@ -80,6 +101,13 @@ TEST_F(HttpClientStory, IsNotKeptForAnotherServer) {
 
 TEST_F(HttpClientStory, IsNotKeptForAnotherPort) {
   EXPECT_FALSE(is_kept([](Stream&) {}, {"http", "server", 8080, "/"}));
+}
+
+TEST_F(HttpClientStory, TriesEachAddressForAsLongAsItMay) { EXPECT_EQ(open_in_vain(10s, 60s), 30s); }
+
+TEST_F(HttpClientStory, TriesAllAddressesWithinOneLimit) {
+  EXPECT_EQ(open_in_vain(10s, 15s), 15s);
+  EXPECT_EQ(open_in_vain(15s, 15s), 15s) << "the second address is not tried for longer than that";
 }
 
 }  // namespace
