@@ -196,6 +196,30 @@ TEST_F(LockoutStory, LeavesAnExemptNetworkAlone) {
   EXPECT_EQ(try_basic(other_, "user-2", "pass-2").status, 429);
 }
 
+// A phone whose subscriber needs no proof may still have credentials from earlier.
+TEST_F(LockoutStory, LeavesASubscriberOfNoneAloneWhateverCredentialsItHas) {
+  list_.all.push_back(with_scheme(4, Scheme::kNone));
+  start_server();
+  for (int i = 0; i < 40; ++i) {
+    EXPECT_EQ(get(home_, 4, answer(challenge(home_), "user-4", "old")).status, 200) << i;
+    EXPECT_EQ(get(home_, 4, basic("user-4", std::to_string(i))).status, 200) << i;
+  }
+  EXPECT_EQ(try_digest(home_, "user-1", "pass-1").status, 200) << "nothing was counted";
+}
+
+TEST_F(LockoutStory, ServesASubscriberOfNoneAtAnAddressThatIsLocked) {
+  list_.all.push_back(with_scheme(4, Scheme::kNone));
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(try_basic(home_, "name-" + std::to_string(i), "0000").status, 401) << i;
+  EXPECT_EQ(try_digest(home_, "user-1", "pass-1").status, 429);
+  EXPECT_EQ(get(home_, 4, basic("user-4", "old")).status, 200);
+}
+
+TEST_F(LockoutStory, TellsNobodyWhetherAPasswordIsRightThroughASubscriberOfNone) {
+  list_.all.push_back(with_scheme(4, Scheme::kNone));
+  start_server();
+  for (const char* password : {"wrong", "pass-2"}) EXPECT_EQ(get(home_, 4, basic("user-2", password)).status, 200);
+}
+
 TEST_F(LockoutStory, IsOffUnlessAsked) {
   options_.authentication.lockout.rule.reset();
   for (int i = 0; i < 200; ++i) EXPECT_EQ(try_basic(home_, "user-2", std::to_string(i)).status, 401);

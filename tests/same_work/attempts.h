@@ -20,6 +20,9 @@ struct Attempt {
   // True to exclude the attempt's instructions from the comparison: among rows that share a name, a seek compares the
   // second column too, which may differ by up to 5 %.
   bool is_only_counted = false;
+  // True if the subscriber of the document needs no proof. With a lockout such a request is served, whatever its
+  // credentials.
+  bool needs_no_proof = false;
 };
 
 struct AttemptGroup {

@@ -137,6 +137,7 @@ AttemptGroup http_group_of_anothers(digest::Algorithm algorithm) {
   for (const Claimed& claimed : {kOfDigest, kOfBasic, kOfNone}) {
     group.attempts.push_back(with_digest(claimed, "another's", Place::kAnother, true, algorithm));
   }
+  group.attempts.back().needs_no_proof = true;
   return group;
 }
 

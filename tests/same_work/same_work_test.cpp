@@ -30,7 +30,8 @@ class SameWork : public testing::Test {
     make_fleet_database(folder_ / "users.db", authenticates, blocks);
   }
 
-  // Returns the least of several attempts with the same name: in some, buffers grow or the audit is written.
+  // Returns the least of several attempts with the same name: in some, buffers grow or the audit is written. If
+  // locks_ is set, only what comes after the first attempt is compared.
   CountedWork work_of(const AttemptGroup& group, const Attempt& attempt) {
     Stage stage(folder_ / "users.db", {group.algorithm}, lockout_);
     const std::string nonce = fetch_nonce(stage, group);
@@ -40,7 +41,10 @@ class SameWork : public testing::Test {
       const CountedWork before = work_so_far();
       const std::string answer = ask(stage, group, request);
       const CountedWork work = work_so_far() - before;
-      EXPECT_TRUE(answer.starts_with(group.answer)) << answer;
+      const bool is_locked = locks_ && count > 1;
+      const std::string_view expected = !is_locked ? group.answer : group.is_sip ? "SIP/2.0 403" : "HTTP/1.1 429";
+      EXPECT_TRUE(answer.starts_with(expected)) << count << ": " << answer;
+      if (locks_ && !is_locked) continue;
       if (!least) least = work;
       least = CountedWork{std::min(least->statements, work.statements), std::min(least->rows, work.rows),
                           std::min(least->hashes, work.hashes), std::min(least->allocations, work.allocations)};
@@ -51,12 +55,15 @@ class SameWork : public testing::Test {
   void expect_the_same(const AttemptGroup& group) {
     const CountedWork expected = work_of(group, group.attempts.front());
     for (const Attempt& attempt : group.attempts) {
+      if (attempt.needs_no_proof && lockout_.rule) continue;
       EXPECT_EQ(work_of(group, attempt), expected) << group.name << ": " << attempt.name;
     }
   }
 
   std::filesystem::path folder_;
   LockoutOptions lockout_;
+  // Whether the first wrong secret locks.
+  bool locks_ = false;
 };
 
 // 10 C17
@@ -90,10 +97,9 @@ TEST_F(SameWork, IsDoneWhereGuessingIsSlowedDown) {
 TEST_F(SameWork, IsDoneForEveryoneWhoIsLocked) {
   make(true, 8);
   lockout_.rule = LockoutRule{1, std::chrono::hours(1)};
-  for (AttemptGroup& group : all_attempts()) {
-    if (!group.authenticates || group.name.find("wrong") == std::string::npos) continue;
-    group.answer = group.is_sip ? "SIP/2.0 4" : "HTTP/1.1 4";
-    expect_the_same(group);
+  locks_ = true;
+  for (const AttemptGroup& group : all_attempts()) {
+    if (group.authenticates && group.name.find("wrong") != std::string::npos) expect_the_same(group);
   }
 }
 
