@@ -6,6 +6,7 @@
 #include <string>
 
 #include "values/hash.h"
+#include "values/host_text.h"
 
 namespace dialtone {
 namespace {
@@ -15,10 +16,11 @@ constexpr std::size_t kRows = 16'384;
 constexpr std::size_t kPlacesOfARow = 4;
 constexpr double kMostPerSecond = 1e9;
 
-std::uint64_t word_at(const IpAddress& address, std::size_t first) {
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < 8; ++i) word = word << 8 | address.bytes()[first + i];
-  return word;
+// The first eight bytes, which are all that differ between customers.
+std::uint64_t number_of(const IpAddress& network) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i) number = number << 8 | network.bytes()[i];
+  return number;
 }
 
 }  // namespace
@@ -49,8 +51,9 @@ Duration RequestLimiter::admit(const IpAddress& address, Moment now) {
 }
 
 RequestLimiter::Bucket& RequestLimiter::bucket_of(const IpAddress& address) {
+  const IpAddress network = customer_network(address);
   // The 4 or 6 distinguishes an IPv4 address from an IPv6 /64 with the same bytes.
-  const std::uint64_t key[2] = {word_at(address, 0), address.is_v4() ? 4U : 6U};
+  const std::uint64_t key[2] = {number_of(network), network.is_v4() ? 4U : 6U};
   const std::uint64_t row = combine(combine(secret_, key[0]), key[1]) % kRows;
   Bucket* const first = &buckets_[row * kPlacesOfARow];
   Bucket* oldest = first;

@@ -16,8 +16,8 @@ Result<Duration> parse_request_interval(std::string_view rate);
 
 class RequestLimiter {
  public:
-  // Admits one request per `interval` and address; after a pause, a second's worth at once, at least one. An IPv6
-  // address shares its limit with its /64, which is one customer's. `secret` keeps others from guessing which addresses
+  // Admits one request per `interval` and address; after a pause, a second's worth at once, at least one. All
+  // addresses of a customer_network() share one limit. `secret` keeps others from guessing which addresses
   // share a row of the table. If more addresses ask than the table holds, some are forgotten.
   RequestLimiter(Duration interval, std::uint64_t secret);
 

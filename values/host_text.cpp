@@ -20,6 +20,14 @@ IpAddress without_mapping(const IpAddress& address) {
   return IpAddress::v4(bytes[12], bytes[13], bytes[14], bytes[15]);
 }
 
+IpAddress customer_network(const IpAddress& given) {
+  const IpAddress address = without_mapping(given);
+  if (address.is_v4()) return address;
+  std::array<std::uint8_t, 16> bytes = address.bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return IpAddress::v6(bytes);
+}
+
 std::optional<IpAddress> address_of_host(std::string_view host) {
   const bool may_be_v4 = !host.empty() && host.front() >= '0' && host.front() <= '9';
   if (!may_be_v4 && !has_other_texts(host)) return std::nullopt;

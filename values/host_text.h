@@ -15,6 +15,10 @@ namespace dialtone {
 // the same node. Returns every other address unchanged.
 IpAddress without_mapping(const IpAddress& address);
 
+// Returns the network of one customer, whose addresses share what is allowed to one address: an IPv4 address as it is
+// (after without_mapping()), or the /64 of an IPv6 address with all further bits 0.
+IpAddress customer_network(const IpAddress& address);
+
 // Returns the address that a host's text stands for, after without_mapping(); nullopt if the text is a name.
 std::optional<IpAddress> address_of_host(std::string_view host);
 

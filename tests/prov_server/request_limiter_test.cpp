@@ -39,6 +39,7 @@ TEST(RequestLimiter, CountsEachAddressAndEachNetworkOfIpv6ForItself) {
   EXPECT_EQ(limiter.admit(address("2001:db8:0:2::1"), Moment(0s)), 0ns);
   EXPECT_EQ(limiter.admit(address("2001:db8:0:1:ffff::2"), Moment(0s)), 1s);
   EXPECT_EQ(limiter.admit(address("a00:1::"), Moment(0s)), 0ns);
+  EXPECT_EQ(limiter.admit(address("::ffff:10.0.0.1"), Moment(0s)), 1s) << "the same node as 10.0.0.1";
 }
 
 // With 16'384 rows of four places each, only the addresses that asked last are remembered.

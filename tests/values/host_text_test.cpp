@@ -53,5 +53,12 @@ TEST(HostText, GivesItsAddress) {
   }
 }
 
+TEST(HostText, GivesTheNetworkOfACustomer) {
+  const auto network = [](const char* text) { return to_text(customer_network(*parse_ip_address(text))); };
+  EXPECT_EQ(network("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network("::ffff:192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+}
+
 }  // namespace
 }  // namespace dialtone
