@@ -101,7 +101,7 @@ void DeviceAuthenticator::note_right(const PresentedCredentials& credentials, co
   const digest::Credentials* digest = credentials.as_digest();
   if (!lockout_ || digest == nullptr) return;
   const digest::Account account{subscriber.provision_username, subscriber.provision_password};
-  lockout_->note_right(credentials.username(), digest::ha1(*digest->algorithm, account, digest->realm), client);
+  lockout_->note_right(*digest, digest::ha1(*digest->algorithm, account, digest->realm), client);
 }
 
 bool DeviceAuthenticator::prove(const PresentedCredentials& credentials, std::string_view username,

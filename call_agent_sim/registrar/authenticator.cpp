@@ -172,7 +172,7 @@ void Authenticator::note_right(const digest::Credentials& credentials, const Acc
   if (lockout_ == nullptr) return;
   const digest::HexHash ha1 =
       digest::ha1(*credentials.algorithm, {account.auth_username, account.auth_password}, credentials.realm);
-  lockout_->note_right(credentials.username, ha1, asker.source);
+  lockout_->note_right(credentials, ha1, asker.source);
 }
 
 Refusal Authenticator::challenge(const std::string& realm, const Asker& asker, bool stale, std::string reason) {

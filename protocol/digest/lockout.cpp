@@ -1,7 +1,6 @@
 #include "protocol/digest/lockout.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <charconv>
 
@@ -16,15 +15,6 @@ namespace {
 constexpr std::uint32_t kMostSecrets = 100;
 constexpr Duration kShortestPeriod = std::chrono::seconds(1);
 constexpr Duration kLongestPeriod = std::chrono::hours(24);
-
-// The addresses of one customer: an IPv4 address, or the /64 of an IPv6 address.
-IpAddress network_of(const IpAddress& given) {
-  const IpAddress address = without_mapping(given);
-  if (address.is_v4()) return address;
-  std::array<std::uint8_t, 16> bytes = address.bytes();
-  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-  return IpAddress::v6(bytes);
-}
 
 }  // namespace
 
@@ -46,7 +36,7 @@ Result<LockoutRule> parse_lockout_rule(std::string_view text) {
 
 std::string to_text(const LockoutRule& rule) { return std::to_string(rule.secrets) + "/" + to_text(rule.period); }
 
-std::string network_text(const IpAddress& address) { return to_text(network_of(address)); }
+std::string network_text(const IpAddress& address) { return to_text(customer_network(address)); }
 
 Lockout::Lockout(const LockoutOptions& options, std::uint64_t secret)
     : exempt_(options.exempt),
@@ -68,7 +58,7 @@ void Lockout::note_wrong(const digest::Credentials& credentials, std::string_vie
                          Moment now) {
   if (is_exempt(address)) return;
   const Guesser guesser = this->guesser(credentials.username, address);
-  const bool was_right = right_.prove(guesser, credentials, method);
+  const bool was_right = right_.prove(owner(credentials, address), credentials, method);
   count(guesser, was_right ? mark_of("was right", "") : mark_of("answer", credentials.response), now);
 }
 
@@ -78,8 +68,8 @@ void Lockout::note_wrong_password(std::string_view username, std::string_view pa
   count(guesser(username, address), mark_of("password", password), now);
 }
 
-void Lockout::note_right(std::string_view username, const digest::HexHash& ha1, const IpAddress& address) {
-  if (!is_exempt(address)) right_.note(guesser(username, address), ha1);
+void Lockout::note_right(const digest::Credentials& credentials, const digest::HexHash& ha1, const IpAddress& address) {
+  if (!is_exempt(address)) right_.note(owner(credentials, address), ha1);
 }
 
 void Lockout::count(const Guesser& guesser, std::uint64_t mark, Moment now) {
@@ -93,7 +83,15 @@ bool Lockout::is_exempt(const IpAddress& address) const {
 }
 
 Guesser Lockout::guesser(std::string_view username, const IpAddress& address) const {
-  return {network_of(address), mark_of("account", username)};
+  return {customer_network(address), mark_of("account", username)};
+}
+
+// One password has another ha1() for each realm and hash function. An algorithm shares its secrets with its session.
+Guesser Lockout::owner(const digest::Credentials& credentials, const IpAddress& address) const {
+  const std::string_view algorithm = name_of(*credentials.algorithm);
+  const std::string_view function = algorithm.substr(0, algorithm.find("-sess"));
+  const std::uint64_t of_user = combine(mark_of("account", credentials.username), mark_of("realm", credentials.realm));
+  return {customer_network(address), combine(of_user, mark_of("function", function))};
 }
 
 // Without the server's secret nobody can find two texts with the same mark. Never 0, which stands for all user names.

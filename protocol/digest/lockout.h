@@ -6,7 +6,8 @@
 // given_to()), so a forged source address locks nobody out. An IPv6 address stands for its /64.
 //
 // Digest hides the secret. The same answer sent again counts as the same secret. So do all answers made with either of
-// the last two secrets that were right for the user at the address: a device whose password was changed counts once.
+// the last two secrets that were right for the user at the address, with the same realm and algorithm: a device whose
+// password was changed counts once.
 // Every other answer counts as a new secret.
 #pragma once
 
@@ -70,12 +71,13 @@ class Lockout {
                   Moment now);
   // Counts Basic credentials in the same way.
   void note_wrong_password(std::string_view username, std::string_view password, const IpAddress& address, Moment now);
-  // Keeps the result of digest::ha1() for Digest credentials that were right.
-  void note_right(std::string_view username, const digest::HexHash& ha1, const IpAddress& address);
+  // Keeps `ha1`, the result of digest::ha1() for Digest credentials that were right.
+  void note_right(const digest::Credentials& credentials, const digest::HexHash& ha1, const IpAddress& address);
 
  private:
   bool is_exempt(const IpAddress& address) const;
   Guesser guesser(std::string_view username, const IpAddress& address) const;
+  Guesser owner(const digest::Credentials& credentials, const IpAddress& address) const;
   std::uint64_t mark_of(std::string_view kind, std::string_view text) const;
   void count(const Guesser& guesser, std::uint64_t mark, Moment now);
 

@@ -1,4 +1,4 @@
-// Keeps the last right secrets of each user at each address. An answer made with one of them comes from a device whose
+// Keeps the last right secrets of each owner: a user at an address, with a realm and a hash function. An answer made with one of them comes from a device whose
 // password was changed, and is not a guess. Memory is bounded.
 #pragma once
 

@@ -26,14 +26,18 @@ class LockoutTest : public testing::Test {
   void guess(const std::string& username, const std::string& password, const IpAddress& address, Moment now) {
     lockout_->note_wrong(answer(username, password), "REGISTER", address, now);
   }
-  digest::Credentials answer(const std::string& username, const std::string& password) {
+  digest::Credentials answer(const std::string& username, const std::string& password,
+                             digest::Algorithm algorithm = digest::Algorithm::kMd5, const std::string& realm = "r") {
     digest::Challenge challenge;
-    challenge.realm = "r";
+    challenge.algorithm = algorithm;
+    challenge.realm = realm;
     challenge.nonce = "n" + std::to_string(++answers_);
     return wanted(digest::answer(challenge, {username, password}, "REGISTER", "sip:r", "c", 1));
   }
-  void prove(const std::string& username, const std::string& password, const IpAddress& address) {
-    lockout_->note_right(username, digest::ha1(digest::Algorithm::kMd5, {username, password}, "r"), address);
+  void prove(const std::string& username, const std::string& password, const IpAddress& address,
+             digest::Algorithm algorithm = digest::Algorithm::kMd5, const std::string& realm = "r") {
+    lockout_->note_right(answer(username, password, algorithm, realm),
+                         digest::ha1(algorithm, {username, password}, realm), address);
   }
   Duration locked_for(const std::string& username, const IpAddress& address, Moment now) const {
     return lockout_->locked_for(username, address, now);
@@ -104,6 +108,28 @@ TEST_F(LockoutTest, NeverLocksAPhoneWithAnOldPasswordBesideOneWithTheNewPassword
     guess("line1", "old", kHome, Moment(minute * 1min));
     ASSERT_EQ(locked_for("line1", kHome, Moment(minute * 1min)), 0s) << minute;
   }
+}
+
+// A new password that was right with two algorithms, or in two realms, is two results of ha1(), but one password.
+TEST_F(LockoutTest, KnowsAnOldPasswordThoughTheNewOneWasRightWithTwoAlgorithmsAndInTwoRealms) {
+  prove("line1", "old", kHome);
+  prove("line1", "new", kHome, digest::Algorithm::kSha256);
+  prove("line1", "new", kHome);
+  prove("line1", "new", kHome, digest::Algorithm::kMd5, "another");
+  for (int i = 0; i < 10; ++i) guess("line1", "old", kHome, Moment(0s));
+  EXPECT_EQ(locked_for("line1", kHome, Moment(0s)), 0s);
+}
+
+TEST_F(LockoutTest, KnowsAnOldPasswordWithTheSessionOfItsAlgorithmToo) {
+  prove("line1", "old", kHome, digest::Algorithm::kSha256);
+  for (int i = 0; i < 10; ++i) {
+    lockout_->note_wrong(answer("line1", "old", digest::Algorithm::kSha256Sess), "REGISTER", kHome, Moment(0s));
+  }
+  EXPECT_EQ(locked_for("line1", kHome, Moment(0s)), 0s);
+  for (int i = 0; i < 3; ++i) {
+    lockout_->note_wrong(answer("line1", "old", digest::Algorithm::kMd5), "REGISTER", kHome, Moment(0s));
+  }
+  EXPECT_EQ(locked_for("line1", kHome, Moment(0s)), 10min) << "it was never right with MD5";
 }
 
 TEST_F(LockoutTest, KnowsAnOldPasswordOnlyAtTheAddressWhereItWasRight) {
