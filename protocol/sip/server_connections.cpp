@@ -12,34 +12,34 @@ constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 
 }  // namespace
 
-// A connection's stream, shared with the strand that writes what the peer does not accept at once.
+// A peer's connection, shared with the strand that writes what the peer does not accept at once.
 struct ServerConnections::Channel {
   Channel(std::unique_ptr<Stream> stream, std::size_t most_waiting_bytes)
-      : link(std::move(stream), StreamReader::KeepAlive::kPing, most_waiting_bytes) {}
+      : connection(std::move(stream), StreamReader::KeepAlive::kPing, most_waiting_bytes) {}
 
   bool is_drained() const { return link.waiting_bytes() == 0; }
   void break_off() {
     broken = true;
-    link.reset();
+    connection.reset();
   }
 
-  Connection link;
+  Connection connection;
   // Null after the connection was closed.
-  Connected* connection = nullptr;
+  Peer* peer = nullptr;
   // Whether nothing can be sent any more.
   bool broken = false;
   Signal drained;
 };
 
-struct ServerConnections::Connected : ListNode {
-  Connected(ServerConnections& all, std::shared_ptr<Channel> shared, const Flow& way)
+struct ServerConnections::Peer : ListNode {
+  Peer(ServerConnections& all, std::shared_ptr<Channel> shared, const Flow& way)
       : connections(all), channel(std::move(shared)), flow(way) {
     const bool is_new = connections.by_number_.emplace(flow.connection, this).second;
     assert(is_new && flow.connection != 0 && "0 is that of datagrams");
-    channel->connection = this;
+    channel->peer = this;
   }
-  ~Connected() {
-    channel->connection = nullptr;
+  ~Peer() {
+    channel->peer = nullptr;
     connections.held_bytes_ -= held_bytes;
     const std::size_t erased = connections.by_number_.erase(flow.connection);
     assert(erased == 1);
@@ -66,8 +66,8 @@ ServerConnections::ServerConnections(Host& host, const ServerConnectionOptions& 
     : host_(host), options_(options), arrivals_(arrivals) {}
 
 ServerConnections::~ServerConnections() {
-  for (List<Connected>* list : {&strangers_, &kept_}) {
-    while (Connected* connection = list->front()) host_.scope().destroy(*connection->strand);
+  for (List<Peer>* list : {&strangers_, &kept_}) {
+    while (Peer* peer = list->front()) host_.scope().destroy(*peer->strand);
   }
 }
 
@@ -90,64 +90,64 @@ Task<void> ServerConnections::accept_all(Listener& listener, std::uint16_t addre
 
 void ServerConnections::add(std::unique_ptr<Stream> stream, std::uint16_t address) {
   assert(stream != nullptr);
-  const Endpoint peer = stream->remote();
-  const Flow flow{peer, next_number_++, address, Transport::kTcp};
+  const Endpoint remote = stream->remote();
+  const Flow flow{remote, next_number_++, address, Transport::kTcp};
   auto channel = std::make_shared<Channel>(std::move(stream), options_.most_waiting_bytes);
-  auto connection = std::make_unique<Connected>(*this, std::move(channel), flow);
-  Connected& added = *connection;
+  auto peer = std::make_unique<Peer>(*this, std::move(channel), flow);
+  Peer& added = *peer;
   added.last_activity = host_.now();
   strangers_.push_back(added);
-  added.strand = &host_.scope().spawn("sip-tcp " + to_text(peer), serve(std::move(connection)));
+  added.strand = &host_.scope().spawn("sip-tcp " + to_text(remote), serve(std::move(peer)));
 }
 
 // Connections that are busy with a request are not idle.
 bool ServerConnections::close_oldest() {
-  for (List<Connected>* list : {&strangers_, &kept_}) {
-    for (Connected* connection = list->front(); connection != nullptr; connection = list->after(connection)) {
-      if (connection->busy) continue;
-      cut_off(*connection);
+  for (List<Peer>* list : {&strangers_, &kept_}) {
+    for (Peer* peer = list->front(); peer != nullptr; peer = list->after(peer)) {
+      if (peer->busy) continue;
+      cut_off(*peer);
       return true;
     }
   }
   return false;
 }
 
-void ServerConnections::cut_off(Connected& connection) {
-  assert(!connection.busy && "its message is being answered");
-  Channel& channel = *connection.channel;
+void ServerConnections::cut_off(Peer& peer) {
+  assert(!peer.busy && "its message is being answered");
+  Channel& channel = *peer.channel;
   if (!channel.is_drained()) channel.break_off();
-  close(connection);
+  close(peer);
 }
 
-void ServerConnections::note_held(Connected& connection) {
-  const Channel& channel = *connection.channel;
-  assert(held_bytes_ >= connection.held_bytes);
-  held_bytes_ -= connection.held_bytes;
-  connection.held_bytes = channel.link.reader().size_bytes() + connection.message_bytes + channel.link.waiting_bytes();
-  held_bytes_ += connection.held_bytes;
-  const bool waits_for_its_peer = !connection.busy && (connection.message_began || !channel.is_drained());
+void ServerConnections::note_held(Peer& peer) {
+  const Channel& channel = *peer.channel;
+  assert(held_bytes_ >= peer.held_bytes);
+  held_bytes_ -= peer.held_bytes;
+  peer.held_bytes = channel.connection.reader().size_bytes() + peer.message_bytes + channel.connection.waiting_bytes();
+  held_bytes_ += peer.held_bytes;
+  const bool waits_for_its_peer = !peer.busy && (peer.message_began || !channel.is_drained());
   if (!waits_for_its_peer) {
-    connection.holder.unlink();
-  } else if (!connection.holder.linked()) {
-    holders_.push_back(connection.holder);
+    peer.holder.unlink();
+  } else if (!peer.holder.linked()) {
+    holders_.push_back(peer.holder);
   }
 }
 
-bool ServerConnections::make_room_for(const Connected& connection) {
+bool ServerConnections::make_room_for(const Peer& peer) {
   for (Holder* each = holders_.front(); each != nullptr && held_bytes_ > options_.most_held_bytes;) {
-    Connected& other = each->connection;
+    Peer& other = each->peer;
     each = holders_.after(each);
-    if (&other != &connection) cut_off(other);
+    if (&other != &peer) cut_off(other);
   }
   return held_bytes_ <= options_.most_held_bytes;
 }
 
-void ServerConnections::close(Connected& connection) {
-  assert(connection.strand != nullptr && has(connection.flow.connection));
-  if (connection.busy) {
-    connection.closing = true;
+void ServerConnections::close(Peer& peer) {
+  assert(peer.strand != nullptr && has(peer.flow.connection));
+  if (peer.busy) {
+    peer.closing = true;
   } else {
-    host_.scope().destroy(*connection.strand);
+    host_.scope().destroy(*peer.strand);
   }
 }
 
@@ -157,11 +157,11 @@ void ServerConnections::close(std::uint64_t connection) {
 }
 
 void ServerConnections::close_all() {
-  for (List<Connected>* list : {&strangers_, &kept_}) {
-    for (Connected* connection = list->front(); connection != nullptr;) {
-      Connected* next = list->after(connection);
-      close(*connection);
-      connection = next;
+  for (List<Peer>* list : {&strangers_, &kept_}) {
+    for (Peer* peer = list->front(); peer != nullptr;) {
+      Peer* next = list->after(peer);
+      close(*peer);
+      peer = next;
     }
   }
 }
@@ -173,67 +173,75 @@ void ServerConnections::keep(std::uint64_t connection, Moment until) {
   note_activity(*found->second);
 }
 
-void ServerConnections::note_activity(Connected& connection) {
-  assert(connection.linked() && connection.last_activity <= host_.now());
-  connection.last_activity = host_.now();
-  connection.unlink();
-  (connection.kept_until > host_.now() ? kept_ : strangers_).push_back(connection);
+void ServerConnections::note_activity(Peer& peer) {
+  assert(peer.linked() && peer.last_activity <= host_.now());
+  peer.last_activity = host_.now();
+  peer.unlink();
+  (peer.kept_until > host_.now() ? kept_ : strangers_).push_back(peer);
 }
 
-Task<void> ServerConnections::serve(std::unique_ptr<Connected> connection) {
-  while (co_await read(*connection) && co_await take_messages(*connection)) {
+Task<void> ServerConnections::serve(std::unique_ptr<Peer> peer) {
+  while (co_await read(*peer) && co_await take_messages(*peer)) {
   }
 }
 
-Task<bool> ServerConnections::take_messages(Connected& connection) {
-  StreamReader& reader = connection.channel->link.reader();
+Task<bool> ServerConnections::take_messages(Peer& peer) {
+  StreamReader& reader = peer.channel->connection.reader();
   for (;;) {
     switch (reader.next()) {
       case StreamReader::State::kNeedMore:
-        if (!connection.message_began && reader.in_message()) connection.message_began = host_.now();
-        note_held(connection);
-        co_return make_room_for(connection);
+        if (!peer.message_began && reader.in_message()) peer.message_began = host_.now();
+        note_held(peer);
+        co_return make_room_for(peer);
       case StreamReader::State::kFailed: co_return false;
       case StreamReader::State::kPong: break;
       case StreamReader::State::kPing:
-        note_activity(connection);
-        send(connection, kPong);
+        note_activity(peer);
+        send(peer, kPong);
         break;
-      case StreamReader::State::kMessage: co_await take_message(connection); break;
+      case StreamReader::State::kMessage: co_await take_message(peer); break;
     }
-    if (connection.closing || !co_await drain(connection)) co_return false;
+    if (peer.closing || !co_await drain(peer)) co_return false;
   }
 }
 
-Task<void> ServerConnections::take_message(Connected& connection) {
-  note_activity(connection);
-  assert(!connection.busy && "one message of a connection at a time");
-  StreamReader& reader = connection.channel->link.reader();
+Task<void> ServerConnections::take_message(Peer& peer) {
+  note_activity(peer);
+  assert(!peer.busy && "one message of a peer at a time");
+  StreamReader& reader = peer.channel->connection.reader();
   const std::size_t all_bytes = reader.size_bytes();
-  Arrival arrival{connection.flow, reader.take()};
-  arrival.size_bytes = connection.message_bytes = all_bytes - reader.size_bytes();
-  connection.busy = true;
-  connection.message_began.reset();
-  note_held(connection);
+  Arrival arrival{peer.flow, reader.take()};
+  arrival.size_bytes = peer.message_bytes = all_bytes - reader.size_bytes();
+  peer.busy = true;
+  peer.message_began.reset();
+  note_held(peer);
   co_await arrivals_.take(std::move(arrival));
-  connection.busy = false;
-  connection.message_bytes = 0;
-  note_held(connection);
+  peer.busy = false;
+  peer.message_bytes = 0;
+  note_held(peer);
 }
 
-Task<bool> ServerConnections::read(Connected& connection) {
-  assert(!connection.busy && !connection.closing);
-  const Moment idle_until = std::max(connection.last_activity + options_.idle_timeout, connection.kept_until);
-  const Moment deadline = connection.message_began ? *connection.message_began + options_.message_timeout : idle_until;
-  const Result<std::size_t, IoError> got = co_await connection.channel->link.read(scratch_, deadline);
-  if (!got || *got == 0) co_return false;
-  connection.channel->link.reader().feed({scratch_.data(), *got});
-  co_return true;
+Task<bool> ServerConnections::read(Peer& peer) {
+  assert(!peer.busy && !peer.closing);
+  for (;;) {
+    const Result<std::size_t, IoError> got = co_await peer.channel->connection.read(scratch_, deadline_of(peer));
+    // keep() may have put the deadline off since the wait began.
+    const bool may_wait_longer = !got && got.error() == IoError::kDeadline && deadline_of(peer) > host_.now();
+    if (may_wait_longer) continue;
+    if (!got || *got == 0) co_return false;
+    peer.channel->connection.reader().feed({scratch_.data(), *got});
+    co_return true;
+  }
+}
+
+Moment ServerConnections::deadline_of(const Peer& peer) const {
+  const Moment idle_until = std::max(peer.last_activity + options_.idle_timeout, peer.kept_until);
+  return peer.message_began ? *peer.message_began + options_.message_timeout : idle_until;
 }
 
 // Waits until the peer has taken its answers, before more is read from it.
-Task<bool> ServerConnections::drain(Connected& connection) {
-  const std::shared_ptr<Channel> channel = connection.channel;
+Task<bool> ServerConnections::drain(Peer& peer) {
+  const std::shared_ptr<Channel> channel = peer.channel;
   while (!channel->broken && !channel->is_drained()) co_await Wait(channel->drained, kNever, "a peer to read");
   co_return !channel->broken;
 }
@@ -243,24 +251,24 @@ bool ServerConnections::send(std::uint64_t connection, std::string_view bytes) {
   return found != by_number_.end() && send(*found->second, bytes);
 }
 
-bool ServerConnections::send(Connected& connection, std::string_view bytes) {
-  Channel& channel = *connection.channel;
+bool ServerConnections::send(Peer& peer, std::string_view bytes) {
+  Channel& channel = *peer.channel;
   if (channel.broken) return false;
   const bool writer_runs = !channel.is_drained();
-  const Result<std::size_t, IoError> written = channel.link.write_now(bytes);
+  const Result<std::size_t, IoError> written = channel.connection.write_now(bytes);
   channel.broken = !written;
   if (!written) return false;
   bytes.remove_prefix(*written);
   if (bytes.empty()) return true;
-  const bool is_kept = channel.link.keep(bytes);
-  note_held(connection);
-  if (!is_kept || !make_room_for(connection)) {
+  const bool is_kept = channel.connection.keep(bytes);
+  note_held(peer);
+  if (!is_kept || !make_room_for(peer)) {
     channel.break_off();
     return false;
   }
   if (!writer_runs) {
-    host_.spawn("writing to " + to_text(connection.flow.peer),
-                write_waiting(host_, connection.channel, options_.write_timeout));
+    host_.spawn("writing to " + to_text(peer.flow.peer),
+                write_waiting(host_, peer.channel, options_.write_timeout));
   }
   return true;
 }
@@ -268,14 +276,14 @@ bool ServerConnections::send(Connected& connection, std::string_view bytes) {
 // Its strand belongs to no connection, so that it can close one, and can outlive all.
 Task<void> ServerConnections::write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout) {
   while (!channel->broken && !channel->is_drained()) {
-    const Result<void, IoError> written = co_await channel->link.write_waiting(host.now() + timeout);
+    const Result<void, IoError> written = co_await channel->connection.write_waiting(host.now() + timeout);
     if (!written) channel->break_off();
-    if (Connected* connection = channel->connection) connection->connections.note_held(*connection);
+    if (Peer* peer = channel->peer) peer->connections.note_held(*peer);
   }
   assert(channel->broken || channel->is_drained());
   channel->drained.notify();
-  if (channel->broken && channel->connection != nullptr) {
-    channel->connection->connections.close(*channel->connection);
+  if (channel->broken && channel->peer != nullptr) {
+    channel->peer->connections.close(*channel->peer);
   }
 }
 

@@ -81,42 +81,45 @@ class ServerConnections {
 
  private:
   struct Channel;
-  struct Connected;
+  // The other end of a connection, with what is known of it.
+  struct Peer;
 
-  // A connection's place in the list of those that hold bytes until their peer sends or reads more.
+  // The place of a peer in the list of those for which bytes are held until they send or read more.
   struct Holder : ListNode {
-    explicit Holder(Connected& whose) : connection(whose) {}
-    Connected& connection;
+    explicit Holder(Peer& whose) : peer(whose) {}
+    Peer& peer;
   };
 
   void add(std::unique_ptr<Stream> stream, std::uint16_t address);
   bool close_oldest();
-  // Closes the connection at once; bytes that wait for its peer are lost.
-  void cut_off(Connected& connection);
-  // Updates held_bytes_ and holders_ for the connection. Call it after each change of its bytes or of `busy`.
-  void note_held(Connected& connection);
-  // Cuts off other connections while too many bytes are held. Whether the bytes are within the bound now.
-  bool make_room_for(const Connected& connection);
-  void close(Connected& connection);
-  Task<void> serve(std::unique_ptr<Connected> connection);
+  // Closes the peer's connection at once; bytes that wait for the peer are lost.
+  void cut_off(Peer& peer);
+  // Updates held_bytes_ and holders_ for the peer. Call it after each change of its bytes or of `busy`.
+  void note_held(Peer& peer);
+  // Cuts off other peers while too many bytes are held. Whether the bytes are within the bound now.
+  bool make_room_for(const Peer& peer);
+  void close(Peer& peer);
+  Task<void> serve(std::unique_ptr<Peer> peer);
   // These three return false if the connection ends.
-  Task<bool> take_messages(Connected& connection);
-  Task<bool> read(Connected& connection);
-  Task<bool> drain(Connected& connection);
-  Task<void> take_message(Connected& connection);
+  Task<bool> take_messages(Peer& peer);
+  Task<bool> read(Peer& peer);
+  Task<bool> drain(Peer& peer);
+  Task<void> take_message(Peer& peer);
   static Task<void> write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout);
-  bool send(Connected& connection, std::string_view bytes);
-  void note_activity(Connected& connection);
+  bool send(Peer& peer, std::string_view bytes);
+  void note_activity(Peer& peer);
+  // How long the peer may be silent.
+  Moment deadline_of(const Peer& peer) const;
 
   Host& host_;
   ServerConnectionOptions options_;
   Arrivals& arrivals_;
   std::uint64_t next_number_ = 1;
   // Each belongs to its strand.
-  std::unordered_map<std::uint64_t, Connected*> by_number_;
+  std::unordered_map<std::uint64_t, Peer*> by_number_;
   // In the order of the last activity: connections without keep(), and connections with it.
-  List<Connected> strangers_;
-  List<Connected> kept_;
+  List<Peer> strangers_;
+  List<Peer> kept_;
   List<Holder> holders_;  // the longest holding first
   std::size_t held_bytes_ = 0;
   // All connections read into this buffer, and empty it before another strand runs.
