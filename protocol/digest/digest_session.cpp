@@ -24,7 +24,7 @@ DigestSession& DigestSession::operator=(DigestSession&&) noexcept = default;
 
 Result<void> DigestSession::take_challenge(std::span<const std::string_view> fields) {
   Result<digest::Challenge> challenge = digest::topmost_challenge(fields);
-  if (!challenge) return Failure{"no challenge that this device can answer"};
+  if (!challenge) return Failure{"no challenge that can be answered"};
   assert(challenge->algorithm && "only a challenge that can be answered is taken");
   if (is_in_use() && challenge->nonce == nonce()) return Failure{"the credentials were not accepted"};
   if (state_ == nullptr) state_ = std::make_unique<State>();

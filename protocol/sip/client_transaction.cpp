@@ -22,11 +22,11 @@ ClientTransaction::Taken ClientTransaction::take(const Message& response) {
 
 Moment ClientTransaction::next_timer() const { return std::min(timer_e_, timer_f_); }
 
-void ClientTransaction::note_sent_again(Moment moment) {
+void ClientTransaction::note_sent_again(Moment now) {
   assert(timer_e_ != kNever && "over TCP nothing is sent again");
   interval_ = is_proceeding_ ? timers_.t2 : std::min(2 * interval_, timers_.t2);
   assert(timers_.t1 <= interval_ && interval_ <= timers_.t2);
-  timer_e_ = moment + interval_;
+  timer_e_ = now + interval_;
 }
 
 }  // namespace dialtone::sip

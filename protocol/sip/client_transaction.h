@@ -41,8 +41,9 @@ class ClientTransaction {
   Moment next_timer() const;
   // Whether Timer F has fired.
   bool has_timed_out(Moment now) const { return now >= timer_f_; }
-  // Timer E has fired, and the request has gone out again: Timer E runs anew from `moment` on. Only over UDP.
-  void note_sent_again(Moment moment);
+  // Timer E has fired, and the request has gone out again: Timer E runs anew from `now` on, so that a host which was
+  // paused sends the request once when it continues. Only over UDP.
+  void note_sent_again(Moment now);
 
  private:
   const ClientTransactionKey key_;

@@ -77,16 +77,14 @@ Task<FlowOutcome> FlowClient::await_answer(const FlowRequest& request, std::stri
   if (!sender_.send(request.flow, bytes)) co_return FlowOutcome{0, "connection gone"};
   ClientTransaction& transaction = pending.transaction;
   for (;;) {
-    const Moment timer = transaction.next_timer();
-    const Wake wake = co_await Wait(pending.changed, timer, "an answer");
+    const Wake wake = co_await Wait(pending.changed, transaction.next_timer(), "an answer");
     if (pending.status != 0) co_return FlowOutcome{pending.status};
     assert(!pending.lost || request.flow.transport == Transport::kTcp);
     if (pending.lost) co_return FlowOutcome{0, "connection gone"};
     if (transaction.has_timed_out(host_.now())) co_return FlowOutcome{0, "no answer"};
     if (wake == Wake::kSignal) continue;
     sender_.send(request.flow, bytes);
-    // The next interval starts at the timer's moment, even if the host was paused then.
-    transaction.note_sent_again(timer);
+    transaction.note_sent_again(host_.now());
   }
 }
 

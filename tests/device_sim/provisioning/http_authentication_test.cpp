@@ -76,7 +76,7 @@ TEST_F(HttpAuthenticationStory, SendsNoPasswordInTheClearBecauseAServerAsks) {
   start();
   run_one_attempt();
   EXPECT_EQ(provisioning_.requests.size(), 1U);
-  EXPECT_EQ(only_reason("provision.refused"), "no challenge that this device can answer");
+  EXPECT_EQ(only_reason("provision.refused"), "no challenge that can be answered");
 }
 
 TEST_F(HttpAuthenticationStory, AnswersTheTopmostChallengeThatItKnows) {

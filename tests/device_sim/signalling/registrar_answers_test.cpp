@@ -102,7 +102,7 @@ TEST_F(Answers, AChallengeThatCannotBeAnsweredEndsTheRound) {
   run_for(kBootTime + 10s);
   EXPECT_EQ(registrar_.requests.size(), 1U);
   EXPECT_EQ(events_.named("registration.challenged").at(0).text("algorithm"), "none");
-  EXPECT_EQ(events_.named("registration.rejected").at(0).text("reason"), "no challenge that this device can answer");
+  EXPECT_EQ(events_.named("registration.rejected").at(0).text("reason"), "no challenge that can be answered");
 }
 
 TEST_F(Answers, AProxyIsAnsweredInItsOwnHeader) {

@@ -82,6 +82,17 @@ TEST_F(FlowClient, RetransmitsOverUdpAndGivesUpAtTimerF) {
   EXPECT_EQ(ended_, (Ends{{32s, "no answer"}}));
 }
 
+TEST_F(FlowClient, RetransmitsOnceAfterAPauseOfItsHost) {
+  ask(Transport::kUdp);
+  run_until(1s);
+  world_.pause(host_);
+  run_until(9s);
+  world_.resume(host_);
+  run_until(14s);
+  // Timer E is 2 s after the request has gone out for the third time, and then 4 s.
+  EXPECT_EQ(moments(), (std::vector<Duration>{0s, 500ms, 9s, 11s}));
+}
+
 TEST_F(FlowClient, SendsOnceOverAConnection) {
   ask(Transport::kTcp);
   run_until(1min);
