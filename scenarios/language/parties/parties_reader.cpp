@@ -147,8 +147,14 @@ void check_clones(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
   }
 }
 
+void check_lockout(MapCursor& map, const LockoutOptions& lockout) {
+  if (lockout.rule || lockout.exempt.empty()) return;
+  map.report(map.entry("lockout_exempt").origin, "'lockout_exempt' does nothing without 'lockout'");
+}
+
 void read_call_agent(MapCursor& map, const ScenarioNames& names, CallAgentSettings& server) {
   read_keys(map, names, server);
+  check_lockout(map, server.lockout);
   if (server.max_expires >= server.min_expires) return;
   map.report(map.origin(), "'max_expires' (" + to_text(server.max_expires) + ") is shorter than 'min_expires' (" +
                                to_text(server.min_expires) + ")");
@@ -187,6 +193,7 @@ void read_servers(MapCursor& root, const ScenarioNames& names, Scenario& scenari
   if (!servers) return;
   if (std::optional<MapCursor> map = servers->map(kProvisioningTarget)) {
     read_keys(*map, names, scenario.provisioning);
+    check_lockout(*map, scenario.provisioning.lockout);
   }
   if (std::optional<MapCursor> map = servers->map(kCallAgentTarget)) {
     read_call_agent(*map, names, scenario.call_agent);

@@ -413,7 +413,7 @@ void draw_server(Lots& lots, ServerSettings& server) {
 LockoutOptions any_lockout(Lots& lots) {
   LockoutOptions lockout;
   if (lots.coin()) lockout.rule = LockoutRule{static_cast<std::uint32_t>(1 + lots.below(100)), std::chrono::minutes(7)};
-  if (lots.coin()) lockout.exempt = {*parse_cidr("10.0.2.0/24"), *parse_cidr("2001:db8::/32")};
+  if (lockout.rule && lots.coin()) lockout.exempt = {*parse_cidr("10.0.2.0/24"), *parse_cidr("2001:db8::/32")};
   return lockout;
 }
 
