@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "subscribers/sqlite/sqlite_statement.h"
+#include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber.h"
 #include "subscribers/subscriber_fields.h"
 #include "values/result.h"

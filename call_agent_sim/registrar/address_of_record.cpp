@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "values/constant_time.h"
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/headers/uri.h"
 
 namespace dialtone {

@@ -9,10 +9,10 @@
 #include "call_agent_sim/registrar/registration.h"
 #include "values/hash.h"
 #include "wire/http/date.h"
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

@@ -6,8 +6,8 @@
 #include <functional>
 #include <string>
 
-#include "wire/sip/headers/contact.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/contact.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

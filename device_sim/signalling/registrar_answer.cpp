@@ -4,9 +4,9 @@
 #include <functional>
 
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/contact.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/contact.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

@@ -11,10 +11,10 @@
 #include "values/hash.h"
 #include "values/hex.h"
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/headers/method.h"
 #include "wire/sip/headers/via.h"
-#include "wire/sip/method.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

@@ -8,7 +8,7 @@
 #include "device_sim/provisioning/name_lookup.h"
 #include "device_sim/signalling/register_request.h"
 #include "values/host_text.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

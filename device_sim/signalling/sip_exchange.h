@@ -6,7 +6,7 @@
 
 #include "device_sim/signalling/sip_user_agent.h"
 #include "protocol/sip/client_transaction.h"
-#include "wire/sip/method.h"
+#include "wire/sip/headers/method.h"
 
 namespace dialtone {
 

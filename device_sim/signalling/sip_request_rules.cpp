@@ -4,10 +4,10 @@
 #include <span>
 #include <string>
 
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/request_refusal.h"
 #include "wire/sip/response.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

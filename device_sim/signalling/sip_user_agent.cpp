@@ -5,10 +5,10 @@
 
 #include "device_sim/model/device_events.h"
 #include "device_sim/signalling/datagram_keep_alive.h"
-#include "wire/sip/headers/typed_headers.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {

@@ -8,7 +8,7 @@
 #include "protocol/sip/identifiers.h"
 #include "values/hash.h"
 #include "values/hex.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone::sip {

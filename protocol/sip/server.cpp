@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "protocol/sip/scripted_answer.h"
-#include "wire/sip/headers/typed_headers.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone::sip {

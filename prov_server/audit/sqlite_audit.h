@@ -10,7 +10,7 @@
 
 #include "prov_server/audit/audit_log.h"
 #include "subscribers/sqlite/sqlite_connection.h"
-#include "subscribers/sqlite/sqlite_statement.h"
+#include "subscribers/sqlite_statement.h"
 #include "values/result.h"
 #include "values/time.h"
 

@@ -6,7 +6,7 @@
 
 #include "scenarios/language/plan/plan.h"
 #include "values/hash.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

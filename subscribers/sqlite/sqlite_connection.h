@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "subscribers/sqlite/sqlite_statement.h"
+#include "subscribers/sqlite_statement.h"
 #include "values/result.h"
 
 namespace dialtone {

@@ -10,7 +10,7 @@
 
 #include "subscribers/progress.h"
 #include "subscribers/sqlite/open_mode.h"
-#include "subscribers/sqlite/sqlite_statement.h"
+#include "subscribers/sqlite_statement.h"
 #include "subscribers/subscriber.h"
 #include "subscribers/subscriber_store.h"
 #include "values/result.h"

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "subscribers/sqlite/database_file.h"
-#include "subscribers/sqlite/sqlite_statement.h"
 #include "subscribers/sqlite/sqlite_store.h"
+#include "subscribers/sqlite_statement.h"
 
 namespace dialtone {
 

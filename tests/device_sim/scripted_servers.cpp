@@ -4,11 +4,11 @@
 
 #include "wire/digest/credentials.h"
 #include "wire/http/parser.h"
-#include "wire/sip/headers/contact.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/contact.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
 #include "wire/sip/stream_reader.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {

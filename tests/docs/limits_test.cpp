@@ -27,7 +27,7 @@ const std::map<Place, std::string>& no_limits() {
   static const std::map<Place, std::string> all{
       {{"wire/sip/headers/cseq.cpp", "kLimit"}, "a number of 31 bits"},
       {{"wire/sip/headers/header_name.cpp", "kSlots"}, "a table of the names that we know"},
-      {{"wire/sip/headers/typed_headers.h", "kMalformedExpiresSeconds"}, "what a malformed one means"},
+      {{"wire/sip/typed_headers.h", "kMalformedExpiresSeconds"}, "what a malformed one means"},
       {{"wire/provisioning/document_grammar.h", "kDepth"}, "how deep our own document is"},
       {{"wire/provisioning/sax_parser.cpp", "kLeast"}, "of the document's, what the parser gets at a time"},
       {{"protocol/http/framed_body.h", "kMostBytes"}, "how much is sent at a time"},

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "wire/sip/grammar.h"
 #include "wire/sip/headers/address.h"
 #include "wire/sip/headers/cseq.h"
 #include "wire/sip/headers/date.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/headers/retry_after.h"
 #include "wire/sip/headers/uri.h"
 #include "wire/sip/headers/via.h"

@@ -115,6 +115,17 @@ TEST(Includes, TheRoomsOfAPartyPointDownOnly) {
   expect_kept(points_up_in_a_party);
 }
 
+TEST(Includes, OfTwoRoomsInOneAnotherOnlyOneIncludesTheOther) {
+  expect_judged(points_up_between_rooms,
+                {{"wire/sip/headers/via.h", "#include \"wire/sip/message.h\"", true},
+                 {"subscribers/subscriber_row.h", "#include <subscribers/sqlite/open_mode.h>", true},
+                 {"wire/sip/message.h", "#include \"wire/sip/headers/via.h\"", false},
+                 {"wire/sip/headers/via.h", "#include \"wire/sip/headers/uri.h\"", false},
+                 {"wire/http/message.h", "#include \"wire/http/headers.h\"", false},
+                 {"subscribers/sqlite/sqlite_store.h", "#include \"subscribers/subscriber_row.h\"", false}});
+  expect_kept(points_up_between_rooms);
+}
+
 TEST(Includes, WhatStandsBetweenThePartiesKnowsNone) {
   expect_judged(points_up, {{"scenarios/middlebox/relay.cpp", "#include \"call_agent_sim/registrar/bindings.h\"", true},
                             {"scenarios/middlebox/proxy.h", "#include \"prov_server/provisioning_server.h\"", true},

@@ -196,6 +196,17 @@ std::string points_up_in_a_party(const std::string& path, const std::string& lin
   return to == rooms->end() || to <= from ? "" : "includes what comes later";
 }
 
+std::string points_up_between_rooms(const std::string& path, const std::string& line) {
+  // The lower room of each pair comes first.
+  static const std::vector<std::pair<std::string, std::string>> pairs{{"wire/sip/headers", "wire/sip"},
+                                                                      {"subscribers", "subscribers/sqlite"}};
+  const auto room_of = [](const std::string& file) { return file.substr(0, file.rfind('/')); };
+  const bool goes_up = std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+    return pair.first == room_of(path) && pair.second == room_of(included_path(line));
+  });
+  return goes_up ? "includes the room above its own" : "";
+}
+
 std::string leaves_its_room(const std::string& path, const std::string& line) {
   if (first_part(path) == "tests") return {};
   const std::string included = included_path(line);

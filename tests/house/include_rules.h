@@ -19,6 +19,8 @@ std::string names_a_world(const std::string& path, const std::string& line);
 std::string points_up_in_scenarios(const std::string& path, const std::string& line);
 // A room of a party includes only the rooms of its party below it.
 std::string points_up_in_a_party(const std::string& path, const std::string& line);
+// Of two rooms, one of which lies in the other, one is below the other. Only the upper one includes the lower one.
+std::string points_up_between_rooms(const std::string& path, const std::string& line);
 // A header of a vendor or of the operating system is included only in its room.
 std::string leaves_its_room(const std::string& path, const std::string& line);
 

@@ -3,7 +3,7 @@
 #include <cassert>
 
 #include "wire/one_line.h"
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "values/result.h"
 #include "wire/sip/headers/header_name.h"
-#include "wire/sip/method.h"
+#include "wire/sip/headers/method.h"
 
 namespace dialtone::sip {
 

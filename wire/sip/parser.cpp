@@ -5,7 +5,7 @@
 #include <cstring>
 #include <utility>
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/validate.h"
 
 namespace dialtone::sip {

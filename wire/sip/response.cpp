@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone::sip {
 namespace {

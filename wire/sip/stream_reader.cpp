@@ -4,7 +4,7 @@
 #include <cassert>
 #include <optional>
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/headers/header_name.h"
 #include "wire/sip/parser.h"
 

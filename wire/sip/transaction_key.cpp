@@ -1,8 +1,8 @@
 #include "wire/sip/transaction_key.h"
 
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone::sip {
 namespace {

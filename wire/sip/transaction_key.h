@@ -8,9 +8,9 @@
 
 #include "values/endpoint.h"
 #include "values/result.h"
+#include "wire/sip/headers/method.h"
 #include "wire/sip/headers/via.h"
 #include "wire/sip/message.h"
-#include "wire/sip/method.h"
 
 namespace dialtone::sip {
 

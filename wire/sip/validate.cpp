@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <string>
 
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/headers/uri.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone::sip {
 namespace {

@@ -2,8 +2,8 @@
 #include "tests/call_agent_sim/call_agent_world.h"
 #include "tests/wire/sip/torture_answers.h"
 #include "tests/world/conformance/datagram_probe.h"
-#include "wire/sip/headers/typed_headers.h"
 #include "wire/sip/parser.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "tests/device_sim/device_story.h"
 #include "wire/provisioning/provision_request.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "tests/device_sim/device_story.h"
 #include "wire/digest/credentials.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 

@@ -1,7 +1,7 @@
 // How a device registers, and handles a registrar's answers.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/digest/credentials.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

@@ -1,6 +1,6 @@
 // How a device answers other parties' requests, and follows their demands.
 #include "tests/device_sim/signalling/registering.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone {
 namespace {

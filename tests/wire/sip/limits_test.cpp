@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "wire/sip/headers/contact.h"
+#include "wire/sip/contact.h"
 #include "wire/sip/headers/host_port.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/stream_reader.h"

@@ -5,10 +5,10 @@
 #include <random>
 
 #include "tests/wire/sip/register_example.h"
-#include "wire/sip/headers/contact.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/contact.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/validate.h"
 #include "wire/sip/writer.h"
 

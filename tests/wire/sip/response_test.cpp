@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/wire/sip/register_example.h"
-#include "wire/sip/headers/typed_headers.h"
 #include "wire/sip/parser.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone::sip {

@@ -9,11 +9,11 @@
 
 #include "tests/build_paths.h"
 #include "tests/wire/sip/torture_answers.h"
-#include "wire/sip/headers/contact.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/contact.h"
 #include "wire/sip/parser.h"
 #include "wire/sip/response.h"
 #include "wire/sip/transaction_key.h"
+#include "wire/sip/typed_headers.h"
 #include "wire/sip/validate.h"
 #include "wire/sip/writer.h"
 

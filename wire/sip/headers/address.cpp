@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

@@ -1,6 +1,6 @@
 #include "wire/sip/headers/cseq.h"
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 

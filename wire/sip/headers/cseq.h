@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "values/result.h"
-#include "wire/sip/method.h"
+#include "wire/sip/headers/method.h"
 
 namespace dialtone::sip {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

@@ -1,7 +1,7 @@
 #include "wire/sip/headers/host_port.h"
 
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

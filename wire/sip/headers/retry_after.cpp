@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/headers/parameters.h"
 
 namespace dialtone::sip {

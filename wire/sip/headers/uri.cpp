@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "values/host_text.h"
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 namespace dialtone::sip {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "wire/sip/method.h"
+#include "wire/sip/headers/method.h"
 
 namespace dialtone::sip {
 namespace {

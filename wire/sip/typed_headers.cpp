@@ -1,10 +1,10 @@
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 #include <algorithm>
 #include <string>
 
-#include "wire/sip/grammar.h"
 #include "wire/sip/headers/date.h"
+#include "wire/sip/headers/grammar.h"
 #include "wire/sip/headers/retry_after.h"
 
 namespace dialtone::sip {

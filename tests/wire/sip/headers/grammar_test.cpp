@@ -1,4 +1,4 @@
-#include "wire/sip/grammar.h"
+#include "wire/sip/headers/grammar.h"
 
 #include <gtest/gtest.h>
 

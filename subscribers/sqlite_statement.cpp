@@ -1,4 +1,4 @@
-#include "subscribers/sqlite/sqlite_statement.h"
+#include "subscribers/sqlite_statement.h"
 
 #include <sqlite3.h>
 

@@ -1,9 +1,9 @@
-#include "wire/sip/headers/contact.h"
+#include "wire/sip/contact.h"
 
 #include <algorithm>
 
-#include "wire/sip/grammar.h"
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/headers/grammar.h"
+#include "wire/sip/typed_headers.h"
 
 namespace dialtone::sip {
 namespace {

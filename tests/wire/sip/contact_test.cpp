@@ -1,4 +1,4 @@
-#include "wire/sip/headers/contact.h"
+#include "wire/sip/contact.h"
 
 #include <gtest/gtest.h>
 

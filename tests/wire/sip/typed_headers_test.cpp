@@ -1,4 +1,4 @@
-#include "wire/sip/headers/typed_headers.h"
+#include "wire/sip/typed_headers.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "wire/sip/method.h"
+#include "wire/sip/headers/method.h"
 
 #include <array>
 
