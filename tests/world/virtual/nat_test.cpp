@@ -1,14 +1,7 @@
 // One office behind one address translator: what gets out, what comes back, and until when.
-#include "world/virtual/nat.h"
-
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <memory>
-#include <string>
-#include <vector>
 
-#include "world/virtual/virtual_world.h"
+#include "tests/world/virtual/office.h"
 
 namespace dialtone {
 namespace {
@@ -18,72 +11,6 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using Filtering = NatOptions::Filtering;
-
-const IpAddress kServerAddress = IpAddress::v4(203, 0, 113, 1);
-const IpAddress kStranger = IpAddress::v4(203, 0, 113, 2);
-const IpAddress kOfficeAddress = IpAddress::v4(198, 51, 100, 7);
-constexpr std::uint16_t kSip = 5060;
-
-IpAddress phone_address(int number) { return IpAddress::v4(192, 168, 1, static_cast<std::uint8_t>(number)); }
-
-// Hosts whose mains only wait; the test uses their sockets itself, at moments of its choice.
-class Office : public testing::Test {
- protected:
-  struct Heard {
-    Moment at;
-    Endpoint from;
-    std::string bytes;
-    friend bool operator==(const Heard&, const Heard&) = default;
-  };
-  // A UDP socket on a host, and what it has received.
-  struct Party {
-    Host* host = nullptr;
-    std::unique_ptr<UdpSocket> socket;
-    std::vector<Heard> heard;
-
-    std::vector<std::string> texts() const {
-      std::vector<std::string> all;
-      for (const Heard& each : heard) all.push_back(each.bytes);
-      return all;
-    }
-  };
-
-  Nat& add_nat(const NatOptions& options = {}) { return world_.add_nat("office", kOfficeAddress, options); }
-  Party& add_party(const std::string& name, const IpAddress& address, Nat* behind = nullptr, const Link& link = {},
-                   std::uint16_t port = kSip) {
-    Party& party = *parties_.emplace_back(std::make_unique<Party>());
-    HostConfig config{.name = name, .addresses = {address}, .link = link};
-    config.behind = behind;
-    config.main = [&party, port](Host& host) { return listen(host, party, port); };
-    party.host = &world_.add_host(std::move(config));
-    world_.power_on(*party.host);
-    world_.run(world_.now());
-    return party;
-  }
-  Party& add_phone(int number, Nat& nat) {
-    return add_party("phone-" + std::to_string(number), phone_address(number), &nat);
-  }
-  static Task<void> listen(Host& host, Party& party, std::uint16_t port) {
-    party.socket = *host.open_udp({IpAddress(), port});
-    for (;;) {
-      auto datagram = co_await party.socket->receive(kNever);
-      party.heard.push_back({host.now(), datagram->from, datagram->bytes});
-    }
-  }
-  void send_at(Duration at, Party& from, const Endpoint& to, std::string bytes) {
-    world_.at(Moment(at), [&from, to, bytes = std::move(bytes)] { EXPECT_TRUE(from.socket->send(to, bytes)); });
-  }
-  void run_until(Duration moment) { world_.run(Moment(moment)); }
-  void TearDown() override {
-    for (const auto& party : parties_) {
-      world_.power_cut(*party->host);
-      party->socket.reset();
-    }
-  }
-
-  std::vector<std::unique_ptr<Party>> parties_;
-  VirtualWorld world_{{.seed = 11}};
-};
 
 TEST_F(Office, SpeaksWithThePublicAddressAndKeepsAPortThatIsFree) {
   Nat& nat = add_nat();
@@ -251,48 +178,6 @@ TEST_F(Office, KnowsOnlySoManyConversations) {
   run_until(minutes(1));
   EXPECT_EQ(server.texts(), (std::vector<std::string>{"0", "1", "0 again", "2"}));
   EXPECT_LE(nat.sessions(), 2U);
-}
-
-// --- who is let in ---
-
-// What reaches the phone from three senders after it has sent to the server: the server's own port, another port of the
-// server, a stranger.
-class Filters : public Office {
- protected:
-  std::vector<std::string> let_in_with(Filtering filtering) {
-    Nat& nat = add_nat({.filtering = filtering});
-    Party& server = add_party("server", kServerAddress);
-    Party& other_port = add_party("other-port", IpAddress::v4(203, 0, 113, 9), nullptr, {}, 5070);
-    Party& stranger = add_party("stranger", kStranger);
-    Party& phone = add_phone(10, nat);
-    send_at(seconds(1), phone, {kServerAddress, kSip}, "hello");
-    send_at(seconds(2), server, {kOfficeAddress, kSip}, "server");
-    world_.at(Moment(seconds(3)), [&] {
-      second_socket_ = *server.host->open_udp({kServerAddress, 5070});
-      EXPECT_TRUE(second_socket_->send({kOfficeAddress, kSip}, "another port"));
-    });
-    send_at(seconds(4), stranger, {kOfficeAddress, kSip}, "stranger");
-    send_at(seconds(5), other_port, {kOfficeAddress, 5061}, "a port without a mapping");
-    run_until(seconds(6));
-    second_socket_.reset();
-    return phone.texts();
-  }
-
- private:
-  std::unique_ptr<UdpSocket> second_socket_;
-};
-
-TEST_F(Filters, ByAddressAndPortLetInExactlyWhoWasSpokenTo) {
-  EXPECT_EQ(let_in_with(Filtering::kAddressAndPortDependent), std::vector<std::string>{"server"});
-}
-
-TEST_F(Filters, ByAddressLetInItsOtherPorts) {
-  EXPECT_EQ(let_in_with(Filtering::kAddressDependent), (std::vector<std::string>{"server", "another port"}));
-}
-
-TEST_F(Filters, OfNothingLetInAnyoneWhoKnowsThePort) {
-  EXPECT_EQ(let_in_with(Filtering::kEndpointIndependent),
-            (std::vector<std::string>{"server", "another port", "stranger"}));
 }
 
 TEST_F(Office, IsNotReachedByItsPrivateAddresses) {
