@@ -230,7 +230,8 @@ bool is_devices_own(std::string_view event) {
 }
 
 bool is_told_twice(std::string_view event) {
-  // Only events of provisioning are told twice: fault.started of a device and of the server are two events.
+  // The device and the server each record the same request for settings. Other events of one name, such as fault.started
+  // of a device and fault.started of a server, are different occurrences.
   return event.starts_with("provision.") && is_devices_own(event) &&
          std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
            return form.event->name == event && form.event->sources.has(kProvisioning);

@@ -35,7 +35,7 @@ class FlashRanges : public Conformance<Arm> {
     this->run_for(milliseconds(100));
     return host;
   }
-  // What so many bytes from there are, or the error's name.
+  // Reads at most `most` bytes of the file from `offset` on. Returns them, or the error: `missing` or `failed`.
   static std::string range(Host& host, const std::string& file, std::uint64_t offset, std::size_t most) {
     std::string bytes(most, '?');
     const auto count = host.flash().read_range(file, offset, bytes);
