@@ -2,7 +2,11 @@
 #include "call_agent_sim/registrar/call_agent_secrets.h"
 
 #include "protocol/digest/nonces.h"
+#include "protocol/sip/identifiers.h"
 #include "tests/call_agent_sim/call_agent_world.h"
+#include "tests/wanted.h"
+#include "wire/sip/parser.h"
+#include "wire/sip/transaction_key.h"
 
 namespace dialtone {
 namespace {
@@ -23,6 +27,8 @@ class CallAgentSecretsStory : public CallAgentWorld {
   static bool is_made_with(const CallAgentSecrets& secrets, const std::string& nonce) {
     return Nonces(secrets.nonce_key(), 1h).judge(nonce, Moment(1h)) != Nonces::Judgement::kForeign;
   }
+
+  std::string last_sent_;
 };
 
 TEST_F(CallAgentSecretsStory, AreTheOnesThatItUses) {
@@ -36,6 +42,26 @@ TEST_F(CallAgentSecretsStory, AreTheOnesThatItUses) {
   const std::string second = fetch_nonce();
   EXPECT_TRUE(is_made_with(drawn(2), second));
   EXPECT_FALSE(is_made_with(drawn(1), second));
+}
+
+// A client can compute the secret of the tags from a tag. Only the hashed secret hides the draws of the nonces.
+TEST_F(CallAgentSecretsStory, AreHashedForItsTagsWhereItHasALockout) {
+  const auto tag_with = [this](std::uint64_t secret) {
+    const sip::Message request = wanted(sip::parse_message(last_sent_));
+    const std::string key = wanted(sip::server_transaction_key(request));
+    return ";tag=" + sip::Identifiers(secret).to_tag(key);
+  };
+  for (const bool locks : {false, true}) {
+    if (locks) options_.registrar.lockout.rule = LockoutRule{3, 10min};
+    start();
+    last_sent_ = register_bytes({});
+    const std::string to(*wanted(ask(last_sent_)).first(sip::HeaderName::kTo));
+    const CallAgentSecrets secrets = drawn(locks ? 2 : 1);
+    EXPECT_EQ(to.ends_with(tag_with(secrets.tags)), !locks) << to;
+    EXPECT_EQ(to.ends_with(tag_with(secrets.hashed_tags())), locks) << to;
+    world_.power_cut(host_);
+    run_for(1s);
+  }
 }
 
 }  // namespace
