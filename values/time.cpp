@@ -30,7 +30,7 @@ Failure bad(std::string_view text) {
 }
 
 // A number with a unit: `1.5s`.
-struct Part {
+struct CountedUnit {
   std::int64_t digits = 0;
   // The value of the last digit, as a fraction of the unit: 10 for tenths.
   std::int64_t scale = 1;
@@ -41,8 +41,8 @@ struct Part {
 };
 
 // Parses the part at the beginning of the text; nullopt if there is none.
-std::optional<Part> parse_part(std::string_view text) {
-  Part part;
+std::optional<CountedUnit> parse_part(std::string_view text) {
+  CountedUnit part;
   std::size_t at = 0;
   std::size_t count = 0;
   for (; at < text.size(); ++at) {
@@ -91,7 +91,7 @@ Result<Duration> parse_duration(std::string_view text) {
   __int128 nanoseconds = 0;
   std::size_t shorter_than = 0;
   for (std::string_view rest = text; !rest.empty() || text.empty();) {
-    const std::optional<Part> part = parse_part(rest);
+    const std::optional<CountedUnit> part = parse_part(rest);
     if (!part || part->unit < shorter_than) return bad(text);
     rest.remove_prefix(part->length);
     if (part->has_point && !rest.empty()) return bad(text);

@@ -11,7 +11,7 @@ namespace dialtone {
 namespace {
 
 // Strands of one kind that wait for the same thing.
-struct Group {
+struct AlikeStrands {
   const Strand* first;
   std::size_t count;
   // By the world's clock; the earliest of the group.
@@ -27,9 +27,9 @@ std::string_view kind_of(const Strand& strand) {
 }
 
 // Ordered by the oldest strand of each group.
-std::vector<Group> groups_of(const Host& host) {
+std::vector<AlikeStrands> groups_of(const Host& host) {
   const List<Strand>& strands = host.scope().strands();
-  std::vector<Group> groups;
+  std::vector<AlikeStrands> groups;
   std::map<std::pair<std::string_view, std::string_view>, std::size_t> known;
   for (const Strand* strand = strands.front(); strand != nullptr; strand = strands.after(strand)) {
     const StrandWait* wait = strand->waits().front();
@@ -39,7 +39,7 @@ std::vector<Group> groups_of(const Host& host) {
     if (is_new) {
       groups.push_back({strand, 1, end});
     } else {
-      Group& group = groups[place->second];
+      AlikeStrands& group = groups[place->second];
       ++group.count;
       group.end = std::min(group.end, end);
     }
@@ -47,7 +47,7 @@ std::vector<Group> groups_of(const Host& host) {
   return groups;
 }
 
-void describe_group(std::ostream& out, const Group& group, Moment now) {
+void describe_group(std::ostream& out, const AlikeStrands& group, Moment now) {
   const bool is_one = group.count == 1;
   const StrandWait* wait = group.first->waits().front();
   out << "  " << group.first->name();
@@ -75,7 +75,7 @@ void describe_hosts(std::ostream& out, const std::vector<const Host*>& hosts, st
     if (++powered > most) continue;
     ++shown;
     out << host->name() << (host->paused() ? " (paused)\n" : "\n");
-    for (const Group& group : groups_of(*host)) describe_group(out, group, host->world_now());
+    for (const AlikeStrands& group : groups_of(*host)) describe_group(out, group, host->world_now());
   }
   if (powered > shown) out << "... and " << powered - shown << " more hosts\n";
 }

@@ -112,17 +112,17 @@ void append_repeated_lines(std::string& out, const DeviceSettings& settings) {
   });
 }
 
-struct Line {
+struct StoredLine {
   std::string_view key;
   std::string_view value;
 };
 
 // Returns true if the line is a field of `object`, and stores its value.
 template <typename Struct>
-Result<bool> take_line(Struct& object, const Line& line);
+Result<bool> take_line(Struct& object, const StoredLine& line);
 
 template <typename Type, typename Value>
-Result<void> take_value(Value& place, const Line& line) {
+Result<void> take_value(Value& place, const StoredLine& line) {
   if constexpr (std::is_same_v<Value, std::string>) {
     place = line.value;
   } else if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
@@ -139,7 +139,7 @@ Result<void> take_value(Value& place, const Line& line) {
 }
 
 template <auto kMember, typename Type, typename Struct>
-Result<bool> take_field(Struct& object, const provisioning::Field<kMember, Type>& field, const Line& line) {
+Result<bool> take_field(Struct& object, const provisioning::Field<kMember, Type>& field, const StoredLine& line) {
   auto& member = object.*kMember;
   using Inner = typename Member<kMember>::Type;
   if constexpr (std::is_same_v<Type, Several> && Member<kMember>::kMayBeAbsent) {
@@ -166,7 +166,7 @@ Result<bool> take_field(Struct& object, const provisioning::Field<kMember, Type>
 }
 
 template <typename Struct>
-Result<bool> take_line(Struct& object, const Line& line) {
+Result<bool> take_line(Struct& object, const StoredLine& line) {
   Result<bool> taken = false;
   for_each_field<Struct>([&](const auto& field) {
     if (taken && !*taken) taken = take_field(object, field, line);

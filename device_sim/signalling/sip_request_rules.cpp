@@ -18,7 +18,7 @@ constexpr std::string_view kCheckSync = "check-sync";
 
 SipRuling rule_on_notify(const sip::Message& request, bool is_from_call_agent) {
   if (!is_from_call_agent) return {403};
-  const Result<sip::Event> event = sip::event_header_of(request);
+  const Result<sip::EventHeader> event = sip::event_header_of(request);
   if (!event) return {400};
   if (!sip::equal_ignoring_case(event->package, kCheckSync)) return {489};
   const bool reboots = sip::equal_ignoring_case(event->parameters.find("reboot").value_or(""), "true");

@@ -23,7 +23,7 @@ std::int64_t open_drift(const Scenario& scenario, const OpenWindows& windows, st
 
 namespace {
 
-struct FaultSpan {
+struct PlannedSpan {
   Moment begin = kNever;
   Moment end{};
 
@@ -39,9 +39,9 @@ bool hits_devices_apart(const Fault& fault, const Scenario& scenario) {
 }
 
 // For each fault, in the scenario's order, the time from its first hit to its last end.
-std::vector<FaultSpan> fault_windows(const Plan& plan) {
+std::vector<PlannedSpan> fault_windows(const Plan& plan) {
   const std::vector<Fault>& faults = plan.scenario.faults;
-  std::vector<FaultSpan> windows(faults.size());
+  std::vector<PlannedSpan> windows(faults.size());
   for (std::size_t i = 0; i < faults.size(); ++i) {
     if (!faults[i].when && !hits_devices_apart(faults[i], plan.scenario)) {
       windows[i].widen(Moment(faults[i].at), length_of(faults[i]));
@@ -61,7 +61,7 @@ std::vector<FaultSpan> fault_windows(const Plan& plan) {
 
 std::vector<FaultMoment> fault_moments(const Plan& plan) {
   std::vector<FaultMoment> moments;
-  const std::vector<FaultSpan> windows = fault_windows(plan);
+  const std::vector<PlannedSpan> windows = fault_windows(plan);
   for (std::size_t i = 0; i < windows.size(); ++i) {
     if (windows[i].begin == kNever) continue;
     assert(windows[i].begin <= windows[i].end);

@@ -98,11 +98,11 @@ Result<WallTime> date_of(const Message& message) {
   return parse_date(*value);
 }
 
-Result<Event> event_header_of(const Message& message) {
+Result<EventHeader> event_header_of(const Message& message) {
   const std::optional<std::string_view> value = message.first(HeaderName::kEvent);
   if (!value) return no_header(HeaderName::kEvent);
   Scanner scanner(*value);
-  Event event;
+  EventHeader event;
   event.package = scanner.take_token();
   if (event.package.empty()) return bad_header(HeaderName::kEvent, *value);
   const Result<Parameters> parameters = Parameters::parse(scanner.rest());
@@ -112,7 +112,7 @@ Result<Event> event_header_of(const Message& message) {
 }
 
 Result<std::string_view> event_of(const Message& message) {
-  const Result<Event> event = event_header_of(message);
+  const Result<EventHeader> event = event_header_of(message);
   if (!event) return event.error();
   return event->package;
 }

@@ -45,14 +45,14 @@ Result<std::uint32_t> retry_after_of(const Message& message);
 Result<WallTime> date_of(const Message& message);
 
 // The Event header: `check-sync;reboot=true` (RFC 6665 8.2.1).
-struct Event {
+struct EventHeader {
   std::string_view package;
   Parameters parameters;
 
   // Empty if absent.
   std::string_view id() const { return parameters.find("id").value_or(std::string_view()); }
 };
-Result<Event> event_header_of(const Message& message);
+Result<EventHeader> event_header_of(const Message& message);
 // Returns the event package without its parameters.
 Result<std::string_view> event_of(const Message& message);
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint16_t kProvisioningPort = 8080;
 constexpr std::uint16_t kSipPort = 5060;
 
-struct Server {
+struct KnownServer {
   ServerKind kind;
   std::string_view host;
   std::string_view target;
@@ -17,12 +17,12 @@ struct Server {
   std::uint16_t port;
 };
 
-constexpr std::array<Server, kServerKinds> kServers{
+constexpr std::array<KnownServer, kServerKinds> kServers{
     {{ServerKind::kCallAgent, "call-agent", kCallAgentTarget, "ca1.", 20, kSipPort},
      {ServerKind::kBackupCallAgent, "backup-call-agent", kBackupCallAgentTarget, "ca2.", 21, kSipPort},
      {ServerKind::kProvisioning, "provisioning", kProvisioningTarget, "prov.", 10, kProvisioningPort}}};
 
-const Server& server(ServerKind kind) { return kServers[static_cast<std::size_t>(kind)]; }
+const KnownServer& server(ServerKind kind) { return kServers[static_cast<std::size_t>(kind)]; }
 
 }  // namespace
 
@@ -38,13 +38,13 @@ std::string_view target_name_of(ServerKind kind) { return server(kind).target; }
 
 std::optional<ServerKind> server_on_host(std::string_view host) {
   const auto found =
-      std::find_if(kServers.begin(), kServers.end(), [&](const Server& each) { return each.host == host; });
+      std::find_if(kServers.begin(), kServers.end(), [&](const KnownServer& each) { return each.host == host; });
   return found == kServers.end() ? std::nullopt : std::optional(found->kind);
 }
 
 std::optional<ServerKind> server_targeted(std::string_view target) {
   const auto found =
-      std::find_if(kServers.begin(), kServers.end(), [&](const Server& each) { return each.target == target; });
+      std::find_if(kServers.begin(), kServers.end(), [&](const KnownServer& each) { return each.target == target; });
   return found == kServers.end() ? std::nullopt : std::optional(found->kind);
 }
 
