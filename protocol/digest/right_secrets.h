@@ -1,5 +1,5 @@
-// Keeps the last right secrets of each owner: a user at an address, with a realm and a hash function. An answer made with one of them comes from a device whose
-// password was changed, and is not a guess. Memory is bounded.
+// Keeps the last right secrets of each owner: a user at an address, with a realm and a hash function. An answer made
+// with one of them comes from a device whose password was changed, and is not a guess. Memory is bounded.
 #pragma once
 
 #include <array>

@@ -25,8 +25,7 @@ class HttpClient {
   // elsewhere, that the server has ended, or on which unsolicited bytes came.
   bool is_kept_for(const http::HttpUrl& url);
   // Connects anew; `addresses` are those of the URL's host. As connect_to_any.
-  Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout,
-                          Moment limit = kNever);
+  Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout, Moment limit = kNever);
   // As exchange(), on the open connection, which stays open afterwards if the options and the server allow it.
   Task<Result<http::Response, ExchangeError>> ask(std::string request, Moment deadline, bool to_head = false);
   // As exchange_streams(), otherwise as ask().

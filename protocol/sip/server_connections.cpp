@@ -17,7 +17,7 @@ struct ServerConnections::Channel {
   Channel(std::unique_ptr<Stream> stream, std::size_t most_waiting_bytes)
       : connection(std::move(stream), StreamReader::KeepAlive::kPing, most_waiting_bytes) {}
 
-  bool is_drained() const { return link.waiting_bytes() == 0; }
+  bool is_drained() const { return connection.waiting_bytes() == 0; }
   void break_off() {
     broken = true;
     connection.reset();
@@ -267,8 +267,7 @@ bool ServerConnections::send(Peer& peer, std::string_view bytes) {
     return false;
   }
   if (!writer_runs) {
-    host_.spawn("writing to " + to_text(peer.flow.peer),
-                write_waiting(host_, peer.channel, options_.write_timeout));
+    host_.spawn("writing to " + to_text(peer.flow.peer), write_waiting(host_, peer.channel, options_.write_timeout));
   }
   return true;
 }

@@ -230,8 +230,8 @@ bool is_devices_own(std::string_view event) {
 }
 
 bool is_told_twice(std::string_view event) {
-  // The device and the server each record the same request for settings. Other events of one name, such as fault.started
-  // of a device and fault.started of a server, are different occurrences.
+  // The device and the server each record the same request for settings. Other events of one name, such as
+  // fault.started of a device and fault.started of a server, are different occurrences.
   return event.starts_with("provision.") && is_devices_own(event) &&
          std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
            return form.event->name == event && form.event->sources.has(kProvisioning);

@@ -22,9 +22,7 @@ class ServerConnections : public testing::Test, public sip::Arrivals {
     config.main = [this](Host& host) { return serve(host); };
     world_.power_on(world_.add_host(std::move(config)));
   }
-  TcpCaller& connect() {
-    return callers_.emplace_back(world_, static_cast<std::uint8_t>(50 + callers_.size()), at_);
-  }
+  TcpCaller& connect() { return callers_.emplace_back(world_, static_cast<std::uint8_t>(50 + callers_.size()), at_); }
   void run_until(Duration since_start) { ASSERT_EQ(world_.run(Moment(since_start)), RunEnd::kUntil); }
 
   struct Taken {

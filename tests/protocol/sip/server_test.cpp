@@ -44,7 +44,7 @@ class SipServer : public testing::Test, public sip::Service, public sip::ServerS
   int refusal_ = 0;
   std::optional<Moment> keep_until_;
   // When the server is told to finish, and when it has.
-  Moment finishes_ = kNever;
+  Moment finishes_{1000h};
   std::optional<Duration> finished_;
   std::vector<std::string> received_;
   // The flows of the requests that the service answered.
