@@ -13,6 +13,7 @@ namespace dialtone {
 inline constexpr std::string_view kSample = R"yaml(scenario: sample
 profiles: { phone: {} }
 fleet: { homes: { count: 1, profile: phone, power_on: {} }, offices: { count: 1 } }
+servers: { provisioning: { lockout: 5/10m }, call_agent: { lockout: 5/10m } }
 network: { homes: {} }
 nats: { box: {} }
 proxies: { cafe: {} }
