@@ -91,15 +91,18 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   return group;
 }
 
-// Everything about a device follows from its name and its index, so that both must be unique.
-void refuse_twins(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
-  std::vector<std::string_view> names;
+// Everything about a device follows from its group and its index, its name too. So the index must be unique.
+void check_listed(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
   for (const Group& group : fleet) {
     if (!group.devices) continue;
     std::vector<std::uint64_t> indices;
     for (const PlannedDevice& device : *group.devices) {
-      names.push_back(device.name);
       indices.push_back(device.index);
+      if (const std::string name = device_name(group, device.index); device.name != name) {
+        diagnostics.report({group.place}, "the device of " + in_quotes(group.name) + " with index " +
+                                              std::to_string(device.index) + " is called " + in_quotes(name) +
+                                              ", not " + in_quotes(device.name));
+      }
     }
     std::sort(indices.begin(), indices.end());
     const auto twin = std::adjacent_find(indices.begin(), indices.end());
@@ -108,9 +111,6 @@ void refuse_twins(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
                          "two devices of " + in_quotes(group.name) + " have index " + std::to_string(*twin));
     }
   }
-  std::sort(names.begin(), names.end());
-  const auto twin = std::adjacent_find(names.begin(), names.end());
-  if (twin != names.end()) diagnostics.report(Origin{}, "two devices are called " + in_quotes(*twin));
 }
 
 // Reports a group whose name could be that of another group's device.
@@ -182,7 +182,7 @@ std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, c
   });
   refuse_names_of_devices(read, diagnostics);
   // Skipped after a mistake: devices that could not be read look alike.
-  if (diagnostics.empty()) refuse_twins(read, diagnostics);
+  if (diagnostics.empty()) check_listed(read, diagnostics);
   if (diagnostics.empty()) check_clones(read, diagnostics);
   check_requesters(read, scenario.faults, diagnostics);
   return read;

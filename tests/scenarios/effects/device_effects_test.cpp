@@ -248,6 +248,7 @@ std::vector<EffectRow> fleet_effects() {
   const std::string credentials_are_refused =
       "faults.it={target: provisioning, match: {authorized: true}, do: {answer: {status: 503}}}";
   const std::string cafe_is_ill = "faults.it={target: cafe, do: {answer: {status: 503}}}";
+  const std::string eighth_device = "fleet.homes.devices.0={name: homes-0008, index: 7, power_on: 0s}";
   const std::string one_device = "fleet.homes={profile: phone, devices: [{name: homes-0001, index: 0, power_on: 0s}]}";
   const std::string enabled_later =
       "faults.it={target: provisioning, at: 20s, do: {change: {of: homes, enabled: true}}}";
@@ -290,10 +291,10 @@ std::vector<EffectRow> fleet_effects() {
       {"fleet.*.expires", {}, "fleet.homes.expires=1h", "binding.refreshed", kFewer},
       {"fleet.*.clones", {}, "fleet.offices.clones=homes", "binding.added aor=sip:line100001@", kMore},
       {"fleet.*.devices", {}, one_device, "device.power_on host=homes", kFewer},
-      {"fleet.*.devices.*.name", {one_device}, "fleet.homes.devices.0.name=kitchen", "device.boot host=kitchen", kMore},
+      {"fleet.*.devices.*.name", {one_device}, eighth_device, "device.boot host=homes-0008", kMore},
       {"fleet.*.devices.*.index",
        {one_device},
-       "fleet.homes.devices.0.index=7",
+       eighth_device,
        "binding.added aor=sip:line100008@",
        kMore},
       {"fleet.*.devices.*.power_on",

@@ -37,7 +37,7 @@ class DeviceListFiles : public testing::Test {
 };
 
 TEST_F(DeviceListFiles, ReadsAPlansDevicesFromTheFileBesideIt) {
-  put("homes.devices.csv", "\xEF\xBB\xBFname,index,power_on,blackout\r\nhomes-0001,0,1.5s,7s\r\nhomes-0002,5,2s,\r\n");
+  put("homes.devices.csv", "\xEF\xBB\xBFname,index,power_on,blackout\r\nhomes-0001,0,1.5s,7s\r\nhomes-0006,5,2s,\r\n");
   const std::string path = put("plan.yaml", R"(scenario: s
 fleet:
   homes: { devices: homes.devices.csv }
@@ -96,8 +96,11 @@ fleet:
            "C:2:7: blackout must be from 0s to 5m, not '6m'\n"},
       {"  homes: { devices: d.csv }\n", "name,index,power_on\na,0\na,0,1s,2s\n",
        "C:2:5: 3 cells are wanted in each line\nC:3:8: 3 cells are wanted in each line\n"},
-      {"  homes: { devices: d.csv }\n", "name,index,power_on\na,0,1s\na,0,2s\n",
-       "P: two devices are called 'a'\nP:4:3: two devices of 'homes' have index 0\n"},
+      {"  homes: { devices: d.csv }\n", "name,index,power_on\nhomes-0001,0,1s\nhomes-0001,0,2s\n",
+       "P:4:3: two devices of 'homes' have index 0\n"},
+      {"  homes: { devices: d.csv }\n  other: { count: 1 }\n", "name,index,power_on\nother-0001,0,1s\ncall-agent,1,1s\n",
+       "P:4:3: the device of 'homes' with index 0 is called 'homes-0001', not 'other-0001'\n"
+       "P:4:3: the device of 'homes' with index 1 is called 'homes-0002', not 'call-agent'\n"},
       {"  homes: { count: 1, power_on: { at: 1s }, devices: [{ name: a, index: 0, power_on: 1s }] }\n", "",
        "P:4:12: 'count' must be absent where there are 'devices'\n"
        "P:4:22: 'power_on' must be absent where there are 'devices'\n"},
