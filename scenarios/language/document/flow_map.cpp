@@ -1,8 +1,9 @@
 #include "scenarios/language/document/flow_map.h"
 
 namespace dialtone {
+namespace {
 
-std::string quote(std::string_view text) {
+std::string in_double_quotes(std::string_view text, bool escapes_parameters) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string result = "\"";
@@ -12,7 +13,7 @@ std::string quote(std::string_view text) {
     const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
     if (c == '"' || c == '\\') {
       result += {'\\', c};
-    } else if (c == '{' && result.back() == '$') {
+    } else if (c == '{' && result.back() == '$' && escapes_parameters) {
       result += "${";
     } else if (c == '\n') {
       result += "\\n";
@@ -31,6 +32,12 @@ std::string quote(std::string_view text) {
   }
   return result + "\"";
 }
+
+}  // namespace
+
+std::string quote(std::string_view text) { return in_double_quotes(text, true); }
+
+std::string quote_key(std::string_view text) { return in_double_quotes(text, false); }
 
 std::string FlowMap::text() const {
   if (entries_.empty()) return "{}";

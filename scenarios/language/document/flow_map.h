@@ -12,6 +12,8 @@ namespace dialtone {
 
 // The text in double quotes on one line (YAML 1.2, 5.7).
 std::string quote(std::string_view text);
+// The same for a key, in which `${` has no meaning of its own.
+std::string quote_key(std::string_view text);
 
 // A map under construction.
 class FlowMap {

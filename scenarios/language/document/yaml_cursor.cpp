@@ -41,6 +41,8 @@ bool is_out_of_all_range(std::string_view text) {
 bool is_scenario_name(std::string_view text, std::size_t most) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
   if (text.empty() || text.size() > most || !is_letter(text.front()) || text.back() == '-') return false;
+  // Without quotes, YAML reads a null.
+  if (text == "null") return false;
   return std::all_of(text.begin(), text.end(),
                      [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }

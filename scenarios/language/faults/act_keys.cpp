@@ -2,7 +2,6 @@
 
 #include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/faults/free_maps.h"
-#include "scenarios/language/keys/key_writer.h"
 #include "scenarios/language/keys/spellings.h"
 
 namespace dialtone {
@@ -27,15 +26,6 @@ template <typename Value, typename IsMeant>
 KeySlot<Value> where(const IsMeant& is_meant, Value& member) {
   return {[is_meant, &member] { return is_meant() ? std::optional(member) : std::nullopt; },
           [&member](Value value) { member = std::move(value); }};
-}
-
-// As Keys::map_if(), but an empty map is written too.
-template <typename Member, typename Describe>
-void map_if(Keys& keys, const Key& key, std::optional<Member>& member, const Describe& describe) {
-  KeyWriter within;
-  if (member && !keys.makes()) describe(within, *member);
-  if (!member || keys.makes() || !within.written().empty()) return keys.map_if(key, member, describe);
-  keys.value(key, {.write = [] { return std::optional<std::string>("{}"); }});
 }
 
 }  // namespace
@@ -247,15 +237,15 @@ void describe(const ActKeys<ServerAction>& on, ServerAction& act) {
            [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.delay), kPositiveDuration); });
   on.under("drop", [&](Keys& keys, const Key& key) { keys.only_word(key, act.drops, "requests"); });
   on.under("answer", [&](Keys& keys, const Key& key) {
-    map_if(keys, key, act.answer, [&](Keys& inner, ScriptedAnswer& it) { describe_answer(inner, it, on.target()); });
+    keys.map_if(key, act.answer, [&](Keys& inner, ScriptedAnswer& it) { describe_answer(inner, it, on.target()); });
   });
   on.under("edit", [&](Keys& keys, const Key& key) {
-    map_if(keys, key, act.edit, [&](Keys& inner, AnswerEdit& it) { describe_edit(inner, it, on.target()); });
+    keys.map_if(key, act.edit, [&](Keys& inner, AnswerEdit& it) { describe_edit(inner, it, on.target()); });
   });
-  on.under("stall", [&](Keys& keys, const Key& key) { map_if(keys, key, act.stall, describe_stall); });
+  on.under("stall", [&](Keys& keys, const Key& key) { keys.map_if(key, act.stall, describe_stall); });
   on.under("close_at_byte", [&](Keys& keys, const Key& key) { keys.number(key, act.close_at_byte, kBytes); });
   on.under("close", [&](Keys& keys, const Key& key) { keys.only_word(key, act.closes, "connection"); });
-  on.under("request", [&](Keys& keys, const Key& key) { map_if(keys, key, act.request, describe_request); });
+  on.under("request", [&](Keys& keys, const Key& key) { keys.map_if(key, act.request, describe_request); });
   on.under("cache_for",
            [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.cache_for), kPositiveDuration); });
 }

@@ -38,9 +38,11 @@ void check_clock(const ActPlace& place) {
   }
 }
 
-void check_named(const ActPlace& place, std::string_view word, std::string_view message) {
+// Reports a map under `word` by which nothing changes: no key, or keys whose values change nothing (`swap: false`).
+template <typename Change>
+void check_changes(const ActPlace& place, std::string_view word, const Change& change, std::string_view message) {
   const YamlNode* map = map_under(place, word);
-  if (map != nullptr && map->entries.empty()) report(place, map->origin, in_quotes(word) + std::string(message));
+  if (map != nullptr && change == Change{}) report(place, map->origin, in_quotes(word) + std::string(message));
 }
 
 // Reports contradictions within an act whose keys were read. Most acts have none.
@@ -82,7 +84,7 @@ void check(const ActPlace& place, const DatabaseAction& act) {
 }
 
 void check(const ActPlace& place, const RegistrarChange& act) {
-  check_named(place, "registrar", " says what it does otherwise");
+  check_changes(place, "registrar", act, " says what it does otherwise");
   if (!act.min_expires || !act.max_expires || *act.max_expires >= *act.min_expires) return;
   report(place, place.map.entry("registrar").value.origin,
          "'max_expires' (" + to_text(*act.max_expires) + ") is shorter than 'min_expires' (" +
@@ -90,7 +92,8 @@ void check(const ActPlace& place, const RegistrarChange& act) {
 }
 
 void check(const ActPlace& place, const ServerAction& act) {
-  check_named(place, "edit", " says what is changed");
+  if (act.edit) check_changes(place, "edit", *act.edit, " says what is changed");
+  if (act.request) check_changes(place, "request", *act.request, " says what is changed");
   if (act.drops && act.answer) report(place, place.map.origin(), "'drop' and 'answer' are one or the other");
 }
 

@@ -113,6 +113,8 @@ struct AnswerEdit {
   bool gzip = false;
   // Headers that are set; an empty value removes the header.
   std::vector<std::pair<std::string, std::string>> headers;
+
+  friend bool operator==(const AnswerEdit&, const AnswerEdit&) = default;
 };
 // Changes to a request before a proxy passes it on.
 struct RequestEdit {
@@ -121,6 +123,8 @@ struct RequestEdit {
   // Replaces every occurrence of the first text in the body by the second.
   std::vector<std::pair<std::string, std::string>> replacements;
   std::vector<std::pair<std::string, std::string>> headers;
+
+  friend bool operator==(const RequestEdit&, const RequestEdit&) = default;
 };
 // A pause in the middle of an answer.
 struct Stall {
@@ -136,6 +140,8 @@ struct RegistrarChange {
   std::optional<Duration> max_expires;
   std::optional<Duration> granted_expires;
   std::optional<std::uint32_t> max_contacts;
+
+  friend bool operator==(const RegistrarChange&, const RegistrarChange&) = default;
 };
 // What a server or a proxy does with a matching request.
 struct ServerAction {

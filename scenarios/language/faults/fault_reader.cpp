@@ -21,14 +21,15 @@ class FaultReader {
   FaultReader(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names, Duration duration)
       : entry_(entry), names_(names), duration_(duration), map_(map), keys_(map, names) {}
 
-  Fault read() {
+  // Nothing if it has no act; then why not was reported.
+  std::optional<Fault> read() {
     fault_.name = entry_.key;
     fault_.place = entry_.origin.place;
     if (map_.require(kTarget.name)) read_target();
     kind_ = target_kind(fault_.target, names_);
     const bool acts = map_.require(kDo.name) && !fault_.target.empty() && read_do();
     // The act decides which other keys there are.
-    if (!acts) return fault_;
+    if (!acts) return std::nullopt;
     has_window(fault_.action) ? read_window() : read_moment();
     if (kind_ == TargetKind::kDevices) describe_share(keys_, fault_);
     fault_.match = read_match(map_, fault_.action, kind_, names_);
@@ -175,7 +176,7 @@ std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& nam
                                Diagnostics& diagnostics) {
   std::vector<Fault> read;
   read_entries(section, "the fault", "", diagnostics, [&](MapCursor& map, const YamlEntry& entry) {
-    read.push_back(FaultReader(map, entry, names, run).read());
+    if (std::optional<Fault> fault = FaultReader(map, entry, names, run).read()) read.push_back(std::move(*fault));
   });
   return read;
 }

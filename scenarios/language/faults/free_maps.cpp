@@ -66,7 +66,7 @@ std::optional<std::string> headers_text(const TextPairs& headers) {
     const auto next = std::find_if(each, headers.end(), [&](const auto& other) { return other.first != name; });
     std::string values = quote(each->second);
     for (auto other = each + 1; other != next; ++other) values += ", " + quote(other->second);
-    map.add(quote(name), next - each == 1 ? values : "[" + values + "]");
+    map.add(quote_key(name), next - each == 1 ? values : "[" + values + "]");
     each = next;
   }
   return headers.empty() ? std::nullopt : std::optional(map.text());
@@ -161,7 +161,7 @@ KeyValue replacements_of(TextPairs& replacements) {
       },
       [&replacements]() -> std::optional<std::string> {
         FlowMap map;
-        for (const auto& [from, to] : replacements) map.add(quote(from), quote(to));
+        for (const auto& [from, to] : replacements) map.add(quote_key(from), quote(to));
         return replacements.empty() ? std::nullopt : std::optional(map.text());
       });
 }

@@ -146,9 +146,9 @@ const Spelling<std::int64_t> kDriftPartsPerMillion{
     .numbers = R"({ "type": "integer", "minimum": -500000, "maximum": 500000 })"};
 
 const Spelling<WallTime> kDate{.type = "date and time",
-                               .range = "as in RFC 3339",
+                               .range = "in UTC, as in RFC 3339, whole seconds",
                                .wanted = "a date and time such as 1970-01-01T00:00:00Z",
-                               .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+                               .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
                                .parse = parse_rfc3339,
                                .write = [](const WallTime& time) { return to_rfc3339(time); },
                                .is_quoted = true};

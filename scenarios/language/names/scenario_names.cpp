@@ -13,8 +13,8 @@ namespace dialtone {
 namespace {
 
 std::vector<std::string_view> keys_of(const YamlNode& root, std::string_view section, Diagnostics& diagnostics) {
-  constexpr std::array<std::string_view, 6> kReserved{kAllDevices,  "provisioning",      "call-agent",
-                                                      "call_agent", "backup-call-agent", "backup_call_agent"};
+  constexpr std::array<std::string_view, 7> kReserved{
+      kAllDevices, "provisioning", "call-agent", "call_agent", "backup-call-agent", "backup_call_agent", "null"};
   std::vector<std::string_view> keys;
   const YamlNode* map = root.find(section);
   if (map == nullptr) return keys;
@@ -32,6 +32,17 @@ std::vector<std::string_view> keys_of(const YamlNode& root, std::string_view sec
   return keys;
 }
 
+// Reports a name of `section` that is among `others`: a fault's target would mean both.
+void refuse_second_use(const YamlNode& root, std::string_view section, const std::vector<std::string_view>& others,
+                       Diagnostics& diagnostics) {
+  const YamlNode* map = root.find(section);
+  if (map == nullptr) return;
+  for (const YamlEntry& entry : map->entries) {
+    if (std::find(others.begin(), others.end(), entry.key) == others.end()) continue;
+    diagnostics.report(entry.origin, in_quotes(entry.key) + " is the name of another target already; choose another");
+  }
+}
+
 std::vector<std::string_view> joined(std::vector<std::string_view> names, const std::vector<std::string_view>& more) {
   names.insert(names.end(), more.begin(), more.end());
   return names;
@@ -47,6 +58,8 @@ ScenarioNames read_names(const YamlNode& root, Diagnostics& diagnostics) {
   names.nats = keys_of(root, section::kNats, diagnostics);
   names.proxies = keys_of(root, section::kProxies, diagnostics);
   names.groups = keys_of(root, section::kFleet, diagnostics);
+  refuse_second_use(root, section::kNats, names.groups, diagnostics);
+  refuse_second_use(root, section::kProxies, joined(names.groups, names.nats), diagnostics);
   names.groups_or_all = names.groups;
   names.groups_or_all.push_back(kAllDevices);
   names.servers = {kProvisioningTarget, kCallAgentTarget};

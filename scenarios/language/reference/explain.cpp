@@ -84,6 +84,11 @@ void add_quirk(std::string_view word, std::string_view whose, const Table& table
 }  // namespace
 
 std::vector<std::string> explanations_of(std::string_view word) {
+  // The second call agent has the keys of the first.
+  constexpr std::string_view kSecond = "servers.backup_call_agent.";
+  if (word.starts_with(kSecond)) {
+    return explanations_of("servers.call_agent." + std::string(word.substr(kSecond.size())));
+  }
   std::vector<std::string> texts;
   visit_all_keys([&](const KeyFacts& facts, const std::string& path) {
     if (is_called(path, word)) texts.push_back(explanation_of(facts, path));

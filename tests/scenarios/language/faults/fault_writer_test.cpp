@@ -59,6 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
     OfServers, FaultText,
     testing::Values(
         "{ target: provisioning, at: 5s, do: { change: { of: homes, expires: \"120\", enabled: \"false\" } } }",
+        "{ target: provisioning, from: 1s, until: 2s, do: { edit: { replace: { \"${a}\": \"$${b}\" } } } }",
         "{ target: provisioning, from: 1s, until: 2s, do: { database: locked } }",
         "{ target: provisioning, from: 1s, until: 2s, do: { database: conflict } }",
         "{ target: call_agent, from: 1s, until: 2s, do: { database: gone } }",
@@ -81,7 +82,6 @@ INSTANTIATE_TEST_SUITE_P(
         "} } }",
         "{ target: backup_call_agent, from: 0s, until: 10m, match: { method: \"REGISTER\", nth: 2 }, do: { edit: { "
         "headers: { \"X-Odd\": \"1\" } }, close: connection } }",
-        "{ target: cafe, from: 0s, until: 10m, do: { request: {} } }",
         "{ target: cafe, from: 0s, until: 10m, do: { edit: { byte_order_mark: true }, request: { method: \"POST\", "
         "drop: body, replace: { \"02:D1\": \"02-d1\" }, headers: { \"X-Was\": \"GET\" } }, cache_for: 1h } }",
         "{ target: call_agent, from: 0s, until: 10m, match: { status: 401 }, do: { edit: { headers: { "

@@ -98,7 +98,9 @@ fleet:
        "C:2:5: 3 cells are wanted in each line\nC:3:8: 3 cells are wanted in each line\n"},
       {"  homes: { devices: d.csv }\n", "name,index,power_on\nhomes-0001,0,1s\nhomes-0001,0,2s\n",
        "P:4:3: two devices of 'homes' have index 0\n"},
-      {"  homes: { devices: d.csv }\n  other: { count: 1 }\n", "name,index,power_on\nother-0001,0,1s\ncall-agent,1,1s\n",
+      {"  homes: { devices: d.csv }\n  other: { count: 1 }\n",
+       "name,index,power_on\n"
+       "other-0001,0,1s\ncall-agent,1,1s\n",
        "P:4:3: the device of 'homes' with index 0 is called 'homes-0001', not 'other-0001'\n"
        "P:4:3: the device of 'homes' with index 1 is called 'homes-0002', not 'call-agent'\n"},
       {"  homes: { count: 1, power_on: { at: 1s }, devices: [{ name: a, index: 0, power_on: 1s }] }\n", "",

@@ -137,6 +137,11 @@ TEST(ScenarioReader, RefusesBadFleets) {
       {"scenario: s\nfleet:\n  Homes: { count: 1 }\n", "s.yaml:3:3: 'Homes'" + name},
       {"scenario: s\nfleet:\n  devices: { count: 1 }\n",
        "s.yaml:3:3: 'devices' has a meaning of its own; choose another name\n"},
+      {"scenario: s\nfleet:\n  \"null\": { count: 1 }\n",
+       "s.yaml:3:3: 'null' has a meaning of its own; choose another name\n"},
+      {"scenario: s\nfleet:\n  box: { count: 1 }\nnats:\n  box: {}\nproxies:\n  box: {}\n",
+       "s.yaml:5:3: 'box' is the name of another target already; choose another\n"
+       "s.yaml:7:3: 'box' is the name of another target already; choose another\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, profile: slwo }\nprofiles:\n  slow: {}\n",
        "s.yaml:3:31: there is no profile 'slwo'; did you mean 'slow'?\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, identity: wrongmac }\n",
@@ -258,6 +263,8 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "s.yaml:4:36: unknown key 'spread' in the fault 'f'\n"},
       {head + "{ target: call_agent, do: { drop: requests, answer: { status: 503 } } }\n",
        "s.yaml:4:32: 'drop' and 'answer' are one or the other\n"},
+      {head + "{ target: provisioning, do: { edit: { swap: false, headers: {}, replace: {} } } }\n",
+       "s.yaml:4:42: 'edit' says what is changed\n"},
       {head + "{ target: provisioning, do: { answer: { status: 600, headers: { 'a b': c } } } }\n",
        "s.yaml:4:54: 'status' must be a whole number from 200 to 599, not '600'\n"
        "s.yaml:4:70: a header is a name and a value of one line, or a list of such, not 'a b'\n"},

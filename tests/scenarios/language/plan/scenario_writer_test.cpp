@@ -23,6 +23,7 @@
 #include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/keys/key_writer.h"
 #include "scenarios/language/names/event_forms.h"
+#include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/device_list.h"
 #include "scenarios/language/parties/profile_keys.h"
 #include "scenarios/language/parties/scenario_words.h"
@@ -359,7 +360,7 @@ void name_devices(Lots& lots, const Scenario& scenario, Group& group, std::uint6
   group.count = count;
   std::vector<PlannedDevice> devices;
   for (std::uint64_t index = 0; index < count; ++index) {
-    PlannedDevice device{group.name + "-" + std::to_string(index), index, Moment(lots.up_to(scenario.duration)), {}};
+    PlannedDevice device{device_name(group, index), index, Moment(lots.up_to(scenario.duration)), {}};
     for (const Fault& fault : scenario.faults) {
       const bool hit = fault.target == group.name && !has_window(fault.action) && lots.coin();
       device.fault_times.push_back(hit ? Moment(lots.up_to(scenario.duration)) : kNever);
@@ -524,7 +525,7 @@ TEST(ScenarioWriter, PutsALargeGroupsDevicesIntoAFileBesideThePlan) {
   EXPECT_EQ(files[0].name, "plan.yaml");
   EXPECT_TRUE(files[0].text.starts_with("# one\n# two\nscenario: "));
   EXPECT_EQ(files[1].name, "group-0.devices.csv");
-  EXPECT_TRUE(files[1].text.starts_with("name,index,power_on,fault-0,fault-1\ngroup-0-0,0,"));
+  EXPECT_TRUE(files[1].text.starts_with("name,index,power_on,fault-0,fault-1\ngroup-0-0001,0,"));
 
   std::string directory = (fs::temp_directory_path() / "plan-XXXXXX").string();
   ASSERT_NE(mkdtemp(directory.data()), nullptr);

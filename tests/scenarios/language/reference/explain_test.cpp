@@ -35,6 +35,7 @@ TEST(Explain, KnowsKeysOfSeveralMapsEventsAndQuirks) {
             "name.failed, an event\n  of devices, with name reason duration: a question for a name was in vain\n");
   EXPECT_EQ(only_explanation_of("ignores-notify"),
             "ignores-notify, a quirk of devices\n  answers a NOTIFY and does nothing more\n");
+  EXPECT_EQ(only_explanation_of("servers.backup_call_agent.probe"), only_explanation_of("servers.call_agent.probe"));
   // Of both kinds of servers.
   EXPECT_EQ(explanations_of("takes-stale-nonces").size(), 2U);
   for (const char* nothing : {"", "no-such-word", "tency", "profiles.phone", "profiles.*.refresh.no"}) {
