@@ -132,11 +132,19 @@ bool VirtualHost::port_taken(Transport protocol, const Endpoint& local) const {
 }
 
 std::uint16_t VirtualHost::free_port(Transport protocol, const IpAddress& address) {
-  for (int tried = 0; tried <= 65535 - kFirstEphemeralPort; ++tried) {
+  for (int tried = 0; tried < kEphemeralPorts; ++tried) {
     const std::uint16_t port = next_port_;
     assert(port >= kFirstEphemeralPort);
     next_port_ = port == 65535 ? kFirstEphemeralPort : static_cast<std::uint16_t>(port + 1);
     if (!port_taken(protocol, Endpoint{address, port})) return port;
+  }
+  return 0;
+}
+
+std::uint16_t VirtualHost::port_towards(const Endpoint& remote, const IpAddress& source) {
+  for (int tried = 0; tried < kEphemeralPorts; ++tried) {
+    const std::uint16_t port = free_port(Transport::kTcp, source);
+    if (port == 0 || !connections_->contains(Pair{{source, port}, remote})) return port;
   }
   return 0;
 }
@@ -168,12 +176,9 @@ Result<std::unique_ptr<Connecting>, IoError> VirtualHost::start_connect(const En
   const IpAddress* source = source_for(remote.address);
   if (source == nullptr) return IoError::kUnreachable;
   if (connections_ == nullptr) connections_ = std::make_unique<Connections>();
-  Pair pair{{*source, 0}, remote};
-  do {
-    pair.local.port = free_port(Transport::kTcp, *source);
-    if (pair.local.port == 0) return IoError::kNotAvailable;
-  } while (connections_->contains(pair));
-  assert(powered());
+  const Pair pair{{*source, port_towards(remote, *source)}, remote};
+  if (pair.local.port == 0) return IoError::kNotAvailable;
+  assert(powered() && !connections_->contains(pair));
   auto connection = std::make_unique<TcpConnection>(*this, pair.local, remote);
   TcpConnection& kept = *connections_->emplace(pair, std::move(connection)).first->second;
   return std::unique_ptr<Connecting>(std::make_unique<VirtualConnecting>(*this, kept));

@@ -104,6 +104,8 @@ class VirtualHost : public Host {
   const IpAddress* source_for(const IpAddress& remote) const;
   std::uint16_t free_port(Transport protocol, const IpAddress& address);
   bool port_taken(Transport protocol, const Endpoint& local) const;
+  // Returns an ephemeral port that no connection to `remote` uses; 0: all are in use. Requires connections_.
+  std::uint16_t port_towards(const Endpoint& remote, const IpAddress& source);
   void receive_udp(Packet& packet);
   void receive_tcp(const Packet& packet);
   // In a fixed order, because an action on each may send.
@@ -131,4 +133,5 @@ class VirtualHost : public Host {
   static constexpr std::uint16_t kFirstEphemeralPort = 49152;
 };
 
+  static constexpr int kEphemeralPorts = 65536 - kFirstEphemeralPort;
 }  // namespace dialtone

@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,34 @@ TEST_F(FullHost, HasSoManyConnectionsWaitToBeAccepted) {
   world_.run(Moment(minutes(1)));
   EXPECT_EQ(connected, 4096U);
   EXPECT_TRUE(other_connects);
+}
+
+// As many as it has ephemeral ports: 49152 to 65535.
+TEST_F(FullHost, HasSoManyConnectionsToOnePeer) {
+  constexpr int kPorts = 16'384;
+  const RuleGuard hole = world_.network().install([](const Packet&, Moment) { return Verdict::drop(); });
+  std::optional<IoError> one_more;
+  std::optional<IoError> elsewhere;
+  add_client([&](Host& host) -> Task<void> {
+    const auto connect = [](Host& self, Endpoint remote, std::optional<IoError>* error) -> Task<void> {
+      const auto stream = co_await self.connect(remote, self.now() + seconds(10));
+      if (!stream && error != nullptr) *error = stream.error();
+    };
+    for (int i = 0; i < kPorts; ++i) host.spawn("connecting", connect(host, full_, nullptr));
+    co_await host.sleep(seconds(1));
+    host.spawn("one more", connect(host, full_, &one_more));
+    host.spawn("elsewhere", connect(host, other_, &elsewhere));
+    co_await host.sleep(seconds(1));
+    EXPECT_EQ(one_more, IoError::kNotAvailable);
+    EXPECT_FALSE(elsewhere) << "a port is taken towards one peer only";
+    co_await host.sleep(seconds(15));
+    EXPECT_EQ(elsewhere, IoError::kDeadline);
+    one_more.reset();
+    co_await connect(host, full_, &one_more);
+    EXPECT_EQ(one_more, IoError::kDeadline) << "the ports are free again";
+  });
+  world_.run(Moment(minutes(1)));
+  EXPECT_EQ(one_more, IoError::kDeadline);
 }
 
 // The buffers of the writer's end and the reader's.
