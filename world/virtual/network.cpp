@@ -187,7 +187,7 @@ void Network::show(Vantage vantage, Fate fate, const Packet& packet, const Virtu
 void Network::deliver(std::unique_ptr<Transit> transit, VirtualHost& sender, const Verdict& verdict, Fate fate) {
   const Packet& packet = transit->packet;
   const VirtualHost& receiver = *transit->receiver;
-  Moment arrival = sender.world_now() + verdict.delay;
+  Moment arrival = sender.world_now();
   if (&sender == &receiver) {
     arrival += kOwnLoopback;
   } else {
@@ -197,6 +197,7 @@ void Network::deliver(std::unique_ptr<Transit> transit, VirtualHost& sender, con
     arrival += region_latency(sender, receiver);
     arrival += transit->down->latency;
   }
+  arrival += verdict.delay;
   assert(arrival >= sender.world_now() && "no packet comes before it was sent");
   tell_sent(fate, packet, sender, verdict);
   Transit& travelling = *transit.release();

@@ -69,6 +69,18 @@ TEST_F(DatagramStory, ANarrowLinkSendsOnePacketAfterAnotherAndDropsWhatWaitsTooL
   EXPECT_EQ(arrivals_, (std::vector<Arrival>{{Moment(milliseconds(8)), bytes}, {Moment(milliseconds(16)), bytes}}));
 }
 
+TEST_F(DatagramStory, ARuleThatDelaysAPacketKeepsANarrowLinkFromNoOther) {
+  add_server();
+  const RuleGuard rule = world_.network().install([](const Packet& packet, Moment) {
+    return packet.payload.front() == 'l' ? Verdict::deliver_after(milliseconds(900)) : Verdict::pass();
+  });
+  const std::string late(72, 'l');
+  const std::string bytes(72, 'x');
+  send_from_client({.bits_per_second = 100'000}, {late, bytes});
+  world_.run(Moment(seconds(2)));
+  EXPECT_EQ(arrivals_, (std::vector<Arrival>{{Moment(milliseconds(16)), bytes}, {Moment(milliseconds(908)), late}}));
+}
+
 TEST_F(DatagramStory, TheReceiversLinkIsNarrowToo) {
   add_server({.latency = milliseconds(1), .bits_per_second = 100'000});
   send_from_client({.latency = milliseconds(5)}, {std::string(72, 'x')});
