@@ -95,8 +95,9 @@ class World {
 
   // --- the network ---
   //
-  // Resets every TCP connection of the host, as a router that has lost its state does: both ends get kReset. Call only
-  // from control events and between runs. In a real world, resets the ends that this process owns.
+  // Resets every TCP connection of the host, as a router that has lost its state does: both ends get kReset, and the
+  // host loses what it has not read. Call only from control events and between runs. In a real world, resets the ends
+  // that this process owns.
   virtual void reset_connections(Host& host) = 0;
 
   // --- time ---

@@ -164,8 +164,7 @@ void TcpConnection::shutdown_write() {
 void TcpConnection::reset() {
   if (state_ == State::kOver) return;
   send_reset();
-  receive_buffer_.clear();
-  receive_head_ = 0;
+  forget_unread();
   fail(IoError::kClosed);
 }
 
@@ -180,10 +179,16 @@ void TcpConnection::forget_listener() {
 void TcpConnection::reset_by_network() {
   if (state_ == State::kOver) return;
   send_reset();
+  forget_unread();
   fail(IoError::kReset);
 }
 
 // --- the end ---
+
+void TcpConnection::forget_unread() {
+  receive_buffer_.clear();
+  receive_head_ = 0;
+}
 
 void TcpConnection::fail(IoError error) {
   assert(state_ != State::kOver && "it ends once");

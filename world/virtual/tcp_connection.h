@@ -60,7 +60,7 @@ class TcpConnection {
   void receive(const Packet& packet);
   // Called when the listener of a passive open is gone.
   void forget_listener();
-  // Something in the path has reset the connection: both ends get kReset.
+  // Something in the path has reset the connection: both ends get kReset, and this end loses what it has not read.
   void reset_by_network();
   VirtualListener* listener() const { return listener_; }
   // Returns true if nothing needs the connection any more.
@@ -121,6 +121,7 @@ class TcpConnection {
   void duplicate_acknowledgement();
   void new_acknowledgement(std::uint64_t acknowledgement);
   // end
+  void forget_unread();
   void fail(IoError error);
   void tell_readable();
   void tell_writable();
