@@ -271,7 +271,7 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 void VirtualHost::receive(std::unique_ptr<Transit> transit) {
   Packet& packet = transit->packet;
   assert(owns(packet.to.address));
-  if (!powered() && connections_ == nullptr) {
+  if (!powered() && !is_of_a_connection(packet)) {
     return world_.network().tell(Vantage::kReceiver, Fate::kNoPower, packet, *this);
   }
   note_received(packet);
@@ -281,6 +281,11 @@ void VirtualHost::receive(std::unique_ptr<Transit> transit) {
   } else {
     receive_tcp(packet);
   }
+}
+
+bool VirtualHost::is_of_a_connection(const Packet& packet) const {
+  return packet.protocol == Transport::kTcp && connections_ != nullptr &&
+         connections_->contains(Pair{packet.to, packet.from});
 }
 
 void VirtualHost::receive_udp(Packet& packet) {
@@ -310,7 +315,7 @@ void VirtualHost::receive_tcp(const Packet& packet) {
       return;
     }
   }
-  if (!powered()) return;
+  assert(powered() && "a host that is off takes only what is of its connections");
   VirtualListener* listener = find_listener(packet.to);
   if (listener == nullptr || !packet.tcp.syn || packet.tcp.ack) {
     refuse(packet);

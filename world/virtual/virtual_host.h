@@ -50,7 +50,8 @@ class VirtualHost : public Host {
   Network& network() const;
   void note_packet(const Packet& packet, std::uint64_t verdict);
   void note_received(const Packet& packet);
-  // Takes a packet. A host without power receives only what ends the connections that it closed in order.
+  // Takes a packet. A host without power receives only segments of the connections that it closed in order and that
+  // have not ended.
   virtual void receive(std::unique_ptr<Transit> transit);
   // Returns the receiver of what this host sends to the address: its owner, or a translator in between; null if there
   // is none.
@@ -103,9 +104,10 @@ class VirtualHost : public Host {
   // Returns the address from which the host speaks to `remote`.
   const IpAddress* source_for(const IpAddress& remote) const;
   std::uint16_t free_port(Transport protocol, const IpAddress& address);
-  bool port_taken(Transport protocol, const Endpoint& local) const;
   // Returns an ephemeral port that no connection to `remote` uses; 0: all are in use. Requires connections_.
   std::uint16_t port_towards(const Endpoint& remote, const IpAddress& source);
+  bool port_taken(Transport protocol, const Endpoint& local) const;
+  bool is_of_a_connection(const Packet& packet) const;
   void receive_udp(Packet& packet);
   void receive_tcp(const Packet& packet);
   // In a fixed order, because an action on each may send.
@@ -131,7 +133,7 @@ class VirtualHost : public Host {
   std::uint64_t hash_ = 0;
 
   static constexpr std::uint16_t kFirstEphemeralPort = 49152;
+  static constexpr int kEphemeralPorts = 65536 - kFirstEphemeralPort;
 };
 
-  static constexpr int kEphemeralPorts = 65536 - kFirstEphemeralPort;
 }  // namespace dialtone

@@ -235,6 +235,54 @@ TEST_F(TappedNetwork, SeesSegmentsWithTheirHeaders) {
   EXPECT_EQ(flags.all, "sr") << "a tap that was taken away sees nothing";
 }
 
+// What it has left of a table of connections says nothing of other packets.
+TEST_F(TappedNetwork, SeesThatAHostThatIsOffTakesOnlySegmentsOfItsOwnConnections) {
+  constexpr int kConnections = 20;
+  struct Fates : Tap {
+    void see(const Sighting& seen) override {
+      if (seen.vantage != Vantage::kReceiver || seen.host.name() != "device" || seen.host.powered()) return;
+      all +=
+          std::string(seen.packet.protocol == Transport::kUdp ? "datagram " : "segment ") + text_of(seen.fate) + '\n';
+    }
+    std::string all;
+  } fates;
+  world_.network().set_tap(&fates);
+  Speaker& client = add("client", tapped_address(2));
+  HostConfig server{.name = "server", .addresses = {tapped_address(1)}};
+  server.main = [](Host& host) -> Task<void> {
+    auto listener = host.listen({host.address(), 80});
+    std::vector<std::unique_ptr<Stream>> streams;
+    while (streams.size() < kConnections) streams.push_back(*co_await (*listener)->accept(kNever));
+    co_await host.sleep(seconds(3));
+    // The device has ended its side, and acknowledges that this side ends.
+    streams.clear();
+    co_await host.sleep(seconds(10));
+  };
+  world_.power_on(world_.add_host(std::move(server)));
+  HostConfig device{.name = "device", .addresses = {tapped_address(3)}};
+  device.main = [](Host& host) -> Task<void> {
+    std::vector<std::unique_ptr<Stream>> streams;
+    while (streams.size() < kConnections) streams.push_back(*co_await host.connect({tapped_address(1), 80}, kNever));
+  };
+  world_.power_on(world_.add_host(std::move(device)));
+  world_.run(Moment(seconds(1)));
+  fates.all.clear();
+  send(client, tapped_address(3));
+  EXPECT_EQ(fates.all, "datagram no power\n") << "while its connections linger";
+  fates.all.clear();
+  world_.run(Moment(seconds(4)));
+  std::string ends;
+  for (int i = 0; i < kConnections; ++i) ends += "segment received\n";
+  EXPECT_EQ(fates.all, ends);
+  fates.all.clear();
+  send(client, tapped_address(3));
+  client.host->spawn("call", [](Host& host) -> Task<void> {
+    EXPECT_FALSE(co_await host.connect({tapped_address(3), 80}, host.now() + milliseconds(100)));
+  }(*client.host));
+  world_.run(Moment(seconds(6)));
+  EXPECT_EQ(fates.all, "datagram no power\nsegment no power\nsegment no power\n") << "when they have ended";
+}
+
 TEST(Tapped, NetworkHasTheFingerprintThatItHasWithoutATap) {
   const auto fingerprint = [](Tap* tap) {
     VirtualWorld world({.seed = 3});
