@@ -104,7 +104,7 @@ class World {
   virtual Moment now() const = 0;
   // Calls `action` at `moment`, before the packets and timers of that moment, in the order of the calls.
   virtual void at(Moment moment, std::function<void()> action) = 0;
-  // Runs the world until one of RunEnd's reasons.
+  // Runs the world until one of RunEnd's reasons. A moment that has passed ends the run with what is due now.
   virtual RunEnd run(Moment until) = 0;
   // Ends run() after the present event.
   virtual void stop() = 0;

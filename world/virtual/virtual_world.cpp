@@ -126,7 +126,7 @@ RunEnd VirtualWorld::run(Moment until) {
     }
   }
   if (loop_.queue().size() == 0) return RunEnd::kIdle;
-  loop_.set_now(until);
+  loop_.set_now(std::max(until, now()));
   return RunEnd::kUntil;
 }
 

@@ -224,6 +224,16 @@ TEST(Fingerprint, OfAHostIsNotChangedByAnUnrelatedOne) {
 
 // --- runs that do not progress ---
 
+TEST(VirtualWorld, DoesNotGoBackToAMomentThatHasPassed) {
+  VirtualWorld world({.seed = 1});
+  HostConfig config{.name = "host", .addresses = {kNine.address}};
+  config.main = [](Host& host) -> Task<void> { co_await host.sleep(seconds(90)); };
+  world.power_on(world.add_host(std::move(config)));
+  EXPECT_EQ(world.run(Moment(seconds(30))), RunEnd::kUntil);
+  EXPECT_EQ(world.run(Moment(seconds(10))), RunEnd::kUntil);
+  EXPECT_EQ(world.now(), Moment(seconds(30)));
+}
+
 TEST(VirtualWorld, HasRoomForAHundredThousandHosts) { EXPECT_LE(sizeof(VirtualHost), 384U); }
 
 TEST(VirtualWorld, StopsARunThatMakesNoProgressOfTime) {
