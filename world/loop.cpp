@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "world/scope.h"
+
 namespace dialtone {
 
 void Loop::set_now(Moment now) {
@@ -10,19 +12,19 @@ void Loop::set_now(Moment now) {
   now_ = now;
 }
 
-std::uint64_t Loop::run_ready() {
-  std::uint64_t resumed = 0;
+void Loop::run_ready() {
   assert(running_ == nullptr && "a coroutine does not turn the world that it lives in");
-  while (Ready* ready = ready_.front()) {
+  for (std::uint64_t resumed = 0; resumed < most_in_a_row_; ++resumed) {
+    Ready* const ready = ready_.front();
+    if (ready == nullptr) return;
     ready->unlink();
     assert(ready->strand != nullptr);
     assert(ready->handle && !ready->handle.done());
     running_ = ready->strand;
+    last_host_ = &ready->strand->host();
     ready->handle.resume();
     running_ = nullptr;
-    ++resumed;
   }
-  return resumed;
 }
 
 bool Loop::run_one(Moment limit) {

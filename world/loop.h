@@ -3,12 +3,14 @@
 
 #include <coroutine>
 #include <cstdint>
+#include <limits>
 
 #include "world/event_queue.h"
 #include "world/list.h"
 
 namespace dialtone {
 
+class Host;
 class Strand;
 
 // A coroutine that continues after the event that made it ready, never from within it, so that code that wakes a party
@@ -43,8 +45,14 @@ class Loop {
 
   // For the world that owns the loop. Time never goes back.
   void set_now(Moment now);
-  // Resumes ready coroutines until none is left; returns the number of resumptions.
-  std::uint64_t run_ready();
+  // Bounds how many coroutines run_ready() resumes: parties that wake each other for ever must not keep the world.
+  void set_most_in_a_row(std::uint64_t most) { most_in_a_row_ = most; }
+  // Resumes ready coroutines until none is left, or the most in a row were resumed.
+  void run_ready();
+  // True after run_ready() has left some, or when some became ready since.
+  bool has_ready() const { return !ready_.empty(); }
+  // The host whose coroutine ran last; null: none yet. Only to be compared: it may be gone.
+  const Host* last_host() const { return last_host_; }
   // Handles the first event due at `limit` or before, and what it makes ready. Returns false if none is due. In virtual
   // time `now` jumps to the event; in real time the moment has come already.
   bool run_one(Moment limit);
@@ -57,6 +65,8 @@ class Loop {
   EventQueue queue_;
   List<Ready> ready_;
   const Strand* running_ = nullptr;
+  const Host* last_host_ = nullptr;
+  std::uint64_t most_in_a_row_ = std::numeric_limits<std::uint64_t>::max();
 };
 
 }  // namespace dialtone

@@ -51,7 +51,7 @@ enum class RunEnd {
   kUntil,     // the requested moment has come
   kIdle,      // nothing is scheduled any more (virtual worlds only)
   kStopped,   // stop() was called
-  kLivelock,  // very many events without progress of time; describe() names the host
+  kLivelock,  // time did not progress (virtual worlds only); describe() begins with the host that ran last
 };
 
 class World {

@@ -24,6 +24,8 @@ class RealWorld::Control : public SelfOwnedEvent {
 RealWorld::RealWorld(const RealWorldConfig& config)
     : config_(config), start_(std::chrono::steady_clock::now() - (std::chrono::system_clock::now() - config.start)) {
   loop_.set_now(std::max(clock(), Moment{}));
+  constexpr std::uint64_t kMostInATurn = 100'000;
+  loop_.set_most_in_a_row(kMostInATurn);
 }
 
 RealWorld::~RealWorld() { end_hosts(); }
@@ -109,7 +111,8 @@ RunEnd RealWorld::run(Moment until) {
   switch_off_returned();
   for (;;) {
     const Duration longest = std::min<Duration>(config_.longest_step, std::chrono::hours(1));
-    const Duration idle = stopped_ ? Duration::zero() : std::min(loop_.queue().earliest(), until) - loop_.now();
+    const bool goes_on = stopped_ || loop_.has_ready();
+    const Duration idle = goes_on ? Duration::zero() : std::min(loop_.queue().earliest(), until) - loop_.now();
     reactor_.poll(std::clamp(idle, Duration::zero(), longest));
     loop_.set_now(std::max(clock(), loop_.now()));
     // Everything before this moment has been reported, so no timer of a late loop overtakes it.

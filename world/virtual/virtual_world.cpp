@@ -20,7 +20,9 @@ class VirtualWorld::Control : public SelfOwnedEvent {
   std::function<void()> action_;
 };
 
-VirtualWorld::VirtualWorld(const VirtualWorldConfig& config) : config_(config) {}
+VirtualWorld::VirtualWorld(const VirtualWorldConfig& config) : config_(config) {
+  loop_.set_most_in_a_row(config.most_events_at_one_moment);
+}
 
 VirtualWorld::~VirtualWorld() { end_hosts(); }
 
@@ -109,12 +111,14 @@ void VirtualWorld::at(Moment moment, std::function<void()> action) {
 
 RunEnd VirtualWorld::run(Moment until) {
   stopped_ = false;
+  spinner_ = nullptr;
   std::uint64_t at_this_moment = 0;
   Moment moment = now();
   loop_.run_ready();
   switch_off_returned();
   for (;;) {
     if (stopped_) return RunEnd::kStopped;
+    if (loop_.has_ready()) return livelock();
     if (!loop_.run_one(until)) break;
     ++events_;
     if (!returned_.empty()) switch_off_returned();
@@ -122,12 +126,17 @@ RunEnd VirtualWorld::run(Moment until) {
       moment = loop_.now();
       at_this_moment = 0;
     } else if (++at_this_moment > config_.most_events_at_one_moment) {
-      return RunEnd::kLivelock;
+      return livelock();
     }
   }
   if (loop_.queue().size() == 0) return RunEnd::kIdle;
   loop_.set_now(std::max(until, now()));
   return RunEnd::kUntil;
+}
+
+RunEnd VirtualWorld::livelock() {
+  spinner_ = loop_.last_host();
+  return RunEnd::kLivelock;
 }
 
 void VirtualWorld::record(const Host& host, std::string_view event, std::span<const Field> fields) {
@@ -137,6 +146,8 @@ void VirtualWorld::record(const Host& host, std::string_view event, std::span<co
 void VirtualWorld::describe(std::ostream& out, std::size_t most) const {
   std::vector<const Host*> hosts;
   for (const std::unique_ptr<VirtualHost>& host : hosts_) hosts.push_back(host.get());
+  const auto spinner = std::find(hosts.begin(), hosts.end(), spinner_);
+  if (spinner != hosts.end()) std::rotate(hosts.begin(), spinner, std::next(spinner));
   describe_hosts(out, hosts, most);
 }
 

@@ -21,7 +21,7 @@ struct VirtualWorldConfig {
   Recorder* recorder = nullptr;
   // The wall clocks' time at the start: 2026-01-01T00:00:00Z.
   WallTime start = WallTime(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
-  // The maximum number of events at one moment.
+  // The maximum number of events at one moment, and of coroutines that continue after one event.
   std::uint64_t most_events_at_one_moment = 20'000'000;
 };
 
@@ -62,6 +62,7 @@ class VirtualWorld : public World {
   class Control;
 
   void switch_off_returned();
+  RunEnd livelock();
 
   VirtualWorldConfig config_;
   Loop loop_;
@@ -71,6 +72,8 @@ class VirtualWorld : public World {
   std::vector<VirtualHost*> returned_;
   std::uint32_t next_control_ = 0;
   std::uint64_t events_ = 0;
+  // After a livelock, the host that ran last; otherwise null.
+  const Host* spinner_ = nullptr;
   bool stopped_ = false;
 };
 

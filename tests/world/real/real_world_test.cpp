@@ -217,6 +217,34 @@ TEST(RealWorld, StandsStillWhileItIsHeldUpForLongerThanItsLongestStep) {
   EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds(50 + 30 - 5));
 }
 
+TEST(RealWorld, GoesOnWhileTwoPartiesWakeEachOtherForEver) {
+  RealWorld world({});
+  Signal ping;
+  Signal pong;
+  bool is_over = false;
+  int turns = 0;
+  Host& host = world.add_host(host_with("spinner", [&](Host& self) -> Task<void> {
+    const auto answer = [&](Signal& awaited, Signal& notified) -> Task<void> {
+      constexpr int kEndless = 300'000'000;
+      while (!is_over && ++turns < kEndless) {
+        co_await Wait(awaited, kNever, "the other");
+        notified.notify();
+      }
+    };
+    self.spawn("ping", answer(ping, pong));
+    self.spawn("pong", answer(pong, ping));
+    co_await self.sleep(milliseconds(1));
+    ping.notify();
+    co_await self.sleep(milliseconds(10));
+    is_over = true;
+  }));
+  world.power_on(host);
+  EXPECT_EQ(world.run(world.now() + milliseconds(20)), RunEnd::kUntil);
+  EXPECT_TRUE(is_over);
+  EXPECT_GT(turns, 10);
+  EXPECT_LT(turns, 200'000'000) << "the loop did not turn";
+}
+
 TEST(RealWorld, SaysWhoAwaitsWhat) {
   RealWorld world({});
   Host& host = world.add_host(host_with("prov", [](Host& self) -> Task<void> {

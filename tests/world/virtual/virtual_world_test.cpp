@@ -249,6 +249,58 @@ TEST(VirtualWorld, StopsARunThatMakesNoProgressOfTime) {
   EXPECT_EQ(out.str(), "spinner\n  main awaits the end of a pause, until 0 s (in 0 s)\n");
 }
 
+// Neither an event nor time comes between two turns.
+TEST(VirtualWorld, StopsARunInWhichTwoPartiesWakeEachOtherForEver) {
+  VirtualWorld world({.seed = 1, .most_events_at_one_moment = 1000});
+  HostConfig idle{.name = "idle", .addresses = {IpAddress::v4(10, 0, 0, 2)}};
+  idle.main = [](Host& host) -> Task<void> { co_await host.sleep(seconds(1)); };
+  world.power_on(world.add_host(std::move(idle)));
+  HostConfig config{.name = "spinner", .addresses = {kNine.address}};
+  Signal ping;
+  Signal pong;
+  int turns = 0;
+  config.main = [&](Host& host) -> Task<void> {
+    const auto answer = [&](Signal& awaited, Signal& notified) -> Task<void> {
+      for (;; ++turns) {
+        co_await Wait(awaited, kNever, "the other");
+        notified.notify();
+      }
+    };
+    host.spawn("ping", answer(ping, pong));
+    host.spawn("pong", answer(pong, ping));
+    co_await host.sleep(milliseconds(10));
+    ping.notify();
+    co_await host.sleep(seconds(1));
+  };
+  world.power_on(world.add_host(std::move(config)));
+  EXPECT_EQ(world.run(Moment(seconds(2))), RunEnd::kLivelock);
+  EXPECT_EQ(world.now(), Moment(milliseconds(10)));
+  EXPECT_EQ(turns, 999) << "the first turn was that of the main";
+  std::ostringstream out;
+  world.describe(out, 1);
+  EXPECT_TRUE(out.str().starts_with("spinner\n  main awaits the end of a pause, until 1.01 s")) << out.str();
+  EXPECT_TRUE(out.str().ends_with("... and 1 more hosts\n")) << out.str();
+}
+
+TEST(VirtualWorld, NamesFirstWhoRanLastInARunThatMakesNoProgress) {
+  VirtualWorld world({.seed = 1, .most_events_at_one_moment = 1000});
+  for (const char* const name : {"idle", "spinner", "idle too"}) {
+    const auto number = static_cast<std::uint8_t>(name[4] + name[0]);
+    HostConfig config{.name = name, .addresses = {IpAddress::v4(10, 0, 0, number)}};
+    config.main = [](Host& host) -> Task<void> {
+      while (host.name() == "spinner") co_await host.sleep(Duration::zero());
+      co_await host.sleep(seconds(1));
+    };
+    world.power_on(world.add_host(std::move(config)));
+  }
+  EXPECT_EQ(world.run(Moment(seconds(2))), RunEnd::kLivelock);
+  std::ostringstream out;
+  world.describe(out, 2);
+  EXPECT_EQ(out.str(),
+            "spinner\n  main awaits the end of a pause, until 0 s (in 0 s)\n"
+            "idle\n  main awaits the end of a pause, until 1 s (in 1 s)\n... and 1 more hosts\n");
+}
+
 TEST(VirtualWorld, SaysWhoAwaitsWhatAndUntilWhen) {
   VirtualWorld world({.seed = 1});
   for (int number = 1; number <= 3; ++number) {
