@@ -28,14 +28,15 @@ constexpr std::size_t kStalledHostsShown = 10;
 }  // namespace
 
 Conductor::Conductor(const Plan& plan, const RunOptions& options, RunSummary& summary, EventLog log,
-                     SqliteSubscriberStore& store)
+                     SqliteSubscriberStore& store, ControlValues controls)
     : plan_(plan),
       options_(options),
       summary_(summary),
       subscribers_(plan, store),
       store_(store),
       record_(
-          plan, std::move(log), [&store] { return store.all(); }, options.world != WorldKind::kVirtual),
+          plan, std::move(log), [&store] { return store.all(); }, options.world != WorldKind::kVirtual,
+          std::move(controls)),
       tally_(plan.scenario),
       triggers_(plan, false, true,
                 [this](const Fault& fault, Moment moment, std::string_view) {

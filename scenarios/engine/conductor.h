@@ -23,9 +23,9 @@ namespace dialtone {
 class Conductor {
  public:
   // `plan`, `options` and `store`, the user database in the run's directory, must outlive the conductor. Results go to
-  // `summary`.
+  // `summary`. `controls`: what the plan's control runs measured.
   Conductor(const Plan& plan, const RunOptions& options, RunSummary& summary, EventLog log,
-            SqliteSubscriberStore& store);
+            SqliteSubscriberStore& store, ControlValues controls);
 
   void carry_out();
 

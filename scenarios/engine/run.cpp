@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "scenarios/engine/conductor.h"
+#include "scenarios/engine/control_runs.h"
 #include "scenarios/sites/event_log.h"
 #include "scenarios/sites/part.h"
 #include "subscribers/sqlite/sqlite_store.h"
@@ -14,15 +15,22 @@ RunSummary run_plan(const Plan& plan, const RunOptions& options) {
   const std::string database = database_in(options.directory).string();
   Result<std::unique_ptr<SqliteSubscriberStore>> store =
       SqliteSubscriberStore::open(database, SqliteSubscriberStore::Mode::kReadWriteCreate);
+  ControlRuns controls;
+  if (has_control_runs(plan.scenario)) controls = carry_out_control_runs(plan, options);
   // Before the run's clock starts, because this may take a while.
   RunSummary summary = begin_summary(plan, options);
+  summary.reasons = std::move(controls.reasons);
   if (!log) summary.reasons.push_back(log.error().reason);
   if (!store) summary.reasons.push_back(store.error().reason);
   if (!summary.reasons.empty()) {
     summary.result = RunResult::kInvalid;
     return summary;
   }
-  Conductor(plan, options, summary, std::move(*log), **store).carry_out();
+  if (controls.was_interrupted) {
+    summary.result = RunResult::kInterrupted;
+    return summary;
+  }
+  Conductor(plan, options, summary, std::move(*log), **store, std::move(controls.values)).carry_out();
   return summary;
 }
 
@@ -37,6 +45,11 @@ std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind wor
   };
   if (!scenario.network.empty()) refuse(scenario.network_place, "network: a link is simulated");
   for (const NatSettings& nat : scenario.nats) refuse(nat.place, nat.name + ": a NAT is simulated");
+  for (const Expectation& expectation : scenario.expectations) {
+    const auto* threshold = std::get_if<Threshold>(&expectation.condition);
+    if (threshold == nullptr || threshold->without.empty()) continue;
+    refuse(expectation.place, "compared_to: in real time two runs differ by more than their faults");
+  }
   for (const Fault& fault : scenario.faults) {
     if (fault.match.unsolicited) {
       refuse(fault.place, fault.name + ": a relay sees nothing that comes from where nothing was sent to");

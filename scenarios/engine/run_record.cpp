@@ -20,12 +20,13 @@ void leave_undecided(Moment end, OracleResult& result) {
 
 }  // namespace
 
-RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers, bool in_real_time)
+RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers, bool in_real_time,
+                     ControlValues controls)
     : plan_(plan),
       log_(std::move(log)),
       fleet_(plan),
       spans_(fault_spans(plan, in_real_time)),
-      context_{plan_, fleet_, spans_, std::move(subscribers)},
+      context_{plan_, fleet_, spans_, std::move(subscribers), std::move(controls)},
       oracles_(make_oracles(context_)),
       triggers_(plan, true, true,
                 [this](const Fault& fault, Moment at, std::string_view host) { expect_strike(fault, at, host); }),
@@ -34,6 +35,8 @@ RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers,
     const bool is_eventually = std::holds_alternative<EventuallyCondition>(expectation.condition) ||
                                std::holds_alternative<EventuallyEvent>(expectation.condition);
     has_eventually_ = has_eventually_ || is_eventually;
+    const auto* threshold = std::get_if<Threshold>(&expectation.condition);
+    lasts_whole_ = lasts_whole_ || (threshold != nullptr && !threshold->without.empty());
     if (is_eventually) continue;
     for (const FaultSpan& span : spans_) goes_on_until_ = std::max(goes_on_until_, span.end);
   }
@@ -122,7 +125,7 @@ void RunRecord::look(Moment now) {
 void RunRecord::decide(Moment now) {
   assert(!decided_ && "what is decided stays so");
   assert(fleet_.ever(DeviceCondition::kOn) <= plan_.device_count());
-  decided_ = has_eventually_ && now >= std::max(struck_until_, goes_on_until_) &&
+  decided_ = has_eventually_ && !lasts_whole_ && now >= std::max(struck_until_, goes_on_until_) &&
              fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
              std::all_of(oracles_.begin(), oracles_.end(), [](const auto& oracle) { return oracle->decided(); });
 }

@@ -23,8 +23,10 @@ namespace dialtone {
 class RunRecord : public Recorder {
  public:
   // `plan` must outlive the record. `subscribers` reads the user database for oracles that need it. With
-  // `in_real_time`, faults begin and end when note() says so, not at the plan's moments.
-  RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers = {}, bool in_real_time = false);
+  // `in_real_time`, faults begin and end when note() says so, not at the plan's moments. `controls`: what the plan's
+  // control runs measured.
+  RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers = {}, bool in_real_time = false,
+            ControlValues controls = {});
   RunRecord(const RunRecord&) = delete;
   RunRecord& operator=(const RunRecord&) = delete;
 
@@ -71,6 +73,8 @@ class RunRecord : public Recorder {
   std::vector<Oracle*> of_everything_;
   std::function<void(const RecordedEvent&)> follow_;
   bool has_eventually_ = false;
+  // True if an expectation compares with a control run: both then last for the whole duration.
+  bool lasts_whole_ = false;
   // The run continues until then even if everything is decided: what must hold all the time must hold under every
   // fault.
   Moment goes_on_until_{};

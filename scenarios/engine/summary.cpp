@@ -8,7 +8,7 @@
 #include "scenarios/engine/run.h"
 #include "scenarios/engine/run_record.h"
 #include "scenarios/oracles/evidence.h"
-#include "scenarios/oracles/metric.h"
+#include "scenarios/oracles/metrics/metric.h"
 
 namespace dialtone {
 

@@ -4,7 +4,9 @@
 #include "scenarios/oracles/eventually_event_oracle.h"
 #include "scenarios/oracles/eventually_oracle.h"
 #include "scenarios/oracles/liveness_oracle.h"
-#include "scenarios/oracles/metric_oracle.h"
+#include "scenarios/oracles/metrics/metric_oracle.h"
+#include "scenarios/oracles/metrics/state_times_oracle.h"
+#include "scenarios/oracles/metrics/time_to_oracle.h"
 #include "scenarios/oracles/never_event_oracle.h"
 #include "scenarios/oracles/refused_identity_oracle.h"
 #include "scenarios/oracles/secrecy_oracle.h"
@@ -30,7 +32,14 @@ struct OracleOf {
   std::unique_ptr<Oracle> operator()(const NeverEvent& what) const { return make<NeverEventOracle>(what); }
   std::unique_ptr<Oracle> operator()(const NeverCondition& what) const { return make<StateOracle>(what); }
   std::unique_ptr<Oracle> operator()(const Sequence& what) const { return make<SequenceOracle>(what); }
-  std::unique_ptr<Oracle> operator()(const Threshold& what) const { return make<MetricOracle>(what); }
+  std::unique_ptr<Oracle> operator()(const Threshold& what) const {
+    switch (parse_metric(what.metric)->of) {
+      case Metric::Of::kGap:
+      case Metric::Of::kTotal: return make<StateTimesOracle>(what);
+      case Metric::Of::kTimeTo: return make<TimeToOracle>(what);
+      default: return make<MetricOracle>(what);
+    }
+  }
   std::unique_ptr<Oracle> operator()(const DatabaseCount& what) const { return make<DatabaseOracle>(what); }
 };
 
@@ -65,6 +74,13 @@ void OracleResult::note_vacuous(std::string why) {
   if (why.empty() || (!passed() && !is_vacuous())) return;
   verdict = OracleVerdict::kVacuous;
   why_vacuous = std::move(why);
+}
+
+void judge_control(const MetricBound& bound, OracleResult& result) {
+  const std::string why = bound.why_no_control();
+  if (why.empty()) return;
+  result.verdict = OracleVerdict::kPassed;
+  result.note_vacuous(why);
 }
 
 std::string moment_text(Moment moment) {

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "scenarios/language/parties/scenario.h"
 #include "scenarios/oracles/known/fleet_state.h"
+#include "scenarios/oracles/metrics/metric.h"
 #include "world/events/record.h"
 
 namespace dialtone {
@@ -59,6 +61,8 @@ struct OracleResult {
   // True if a vacuous result does not fail the run: the expectation permits it, or the oracle belongs to every
   // scenario.
   bool may_be_vacuous = false;
+  // Of a metric: its value, if it had one.
+  std::optional<Measured> value = {};
   // The failure of the environment that prevented a judgement and makes the run invalid; empty if there was none.
   std::string obstacle = {};
 };
@@ -109,6 +113,9 @@ struct OracleContext;
 // Makes an oracle for each expectation, in order, then those of every scenario. Everything that `context` refers to
 // must outlive the oracles.
 std::vector<std::unique_ptr<Oracle>> make_oracles(const OracleContext& context);
+
+// For a metric that is compared with a control run: turns the result into a vacuous one if that run had no value.
+void judge_control(const MetricBound& bound, OracleResult& result);
 
 // --- texts that several oracles write ---
 

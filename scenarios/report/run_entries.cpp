@@ -66,7 +66,8 @@ std::string obstacle_at(const fs::path& path, const RunMark& mark, const std::ve
   if (name == kEarlier || name == kEarlierUnfinished) return obstacle_in(path, mark, scenarios);
   const bool of_run = mark.kind == RunMark::Kind::kRun;
   if (of_run && name == "flash") return obstacle_in_flash(path);
-  if (of_run && name == "verify") return obstacle_in(path, {.makes = std::vector<std::string>()}, scenarios);
+  const bool is_further_run = name == "verify" || name.starts_with("without-");
+  if (of_run && is_further_run) return obstacle_in(path, {.makes = std::vector<std::string>()}, scenarios);
   return obstacle_at_run(path, mark, scenarios);
 }
 

@@ -126,19 +126,25 @@ enum class ThresholdUnit : std::uint8_t {
   kDuration,    // in nanoseconds
   kEachSecond,  // in millionths a second
   kShare,       // in millionths
+  kFactor,      // of what a control run measures, in millionths
 };
+inline constexpr Duration kPeakWindow = std::chrono::seconds(1);
 struct Threshold {
   std::string metric;
   std::string group;  // empty: all devices
   Aggregate aggregate{};
   // Of kPercentile, in hundredths of a percent, 1 to 10,000.
   int percentile = 0;
+  // Of kPeak: the time whose events are counted, wherever it begins.
+  Duration window = kPeakWindow;
   Comparison comparison{};
   ThresholdUnit unit{};
   std::int64_t bound = 0;
   // The threshold as it was written.
   std::string text;
   OracleScope scope;
+  // Of kFactor: the fault that the control run leaves out.
+  std::string without;
 };
 
 // The number of rows or bindings that a server holds at a moment.

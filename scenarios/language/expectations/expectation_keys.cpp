@@ -246,6 +246,12 @@ void describe(Keys& keys, Sequence& what) {
 
 void describe(Keys& keys, Threshold& what) {
   describe_whose(keys, what.group);
+  keys.map(Key("compared_to", "The run with which a factor compares, `p(95)<=1.2x`.", "{ without: blackout }")
+               .in_virtual_world(),
+           [&](Keys& run) {
+             run.name(Key("without", "The fault that it leaves out.", "blackout").required(),
+                      unless_empty(what.without), NameOf::kFault);
+           });
   describe_scope(keys, what.scope);
 }
 

@@ -62,7 +62,7 @@ inline constexpr std::tuple kExpectationTable{
         "metric",
         "A bound of a metric, `registration.duration: p(95)<2s`, which stands beside these keys.",
         {{{"minProperties", "1"},
-          {"patternProperties", R"({ "^[a-z]+\\.[a-z_.]+$": { "$ref": "#/$defs/threshold" } })"}}}},
+          {"patternProperties", R"({ "^[a-z-]+\\.[a-z_.]+$": { "$ref": "#/$defs/threshold" } })"}}}},
     ExpectationRow<DatabaseCount>{"database",
                                   "",
                                   "database",

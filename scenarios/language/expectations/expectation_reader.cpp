@@ -39,7 +39,7 @@ std::string no_metric(const std::string& name) {
 // Reports an event that `of` never records, or a field that it lacks there.
 void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, EventOwner of) {
   const bool is_of_server = of == EventOwner::kProvisioning || of == EventOwner::kCallAgent;
-  if (metric.of == Metric::Of::kStage && is_of_server) {
+  if ((metric.of == Metric::Of::kStage || metric.is_of_state()) && is_of_server) {
     return map.report(entry.origin, in_quotes(entry.key) + " is measured of devices, not of a server");
   }
   if (metric.of != Metric::Of::kEvent && metric.of != Metric::Of::kInterval && metric.of != Metric::Of::kField) return;
@@ -63,9 +63,44 @@ void check_scope_by_device(MapCursor& map, const OracleScope& scope, std::string
   }
 }
 
+// Reports a scope that a metric of a state cannot have: its times are the run's.
+void check_scope_of_state(MapCursor& map, const Metric& metric, const OracleScope& scope) {
+  if (metric.of != Metric::Of::kTotal && metric.of != Metric::Of::kTimeTo) return;
+  if (scope.from_events.empty() && scope.until_events.empty()) return;
+  map.report(map.origin(), "each device's own events begin or end no time of a total or a time_to");
+}
+
+// Reports a peak's window that is longer than the time in which events are counted.
+void check_window(MapCursor& map, const Origin& said, const Threshold& threshold, Duration run) {
+  const Duration last = threshold.scope.until == Duration{} ? run : threshold.scope.until;
+  const Duration length = last - threshold.scope.from;
+  if (threshold.aggregate != Aggregate::kPeak || threshold.window <= length) return;
+  map.report(said, "the window of peak is " + to_text(threshold.window) + ", longer than the " + to_text(length) +
+                       " in which events are counted");
+}
+
+// Reports a factor without a control run, a control run without a factor, and one in which the time never comes.
+void check_comparison(MapCursor& map, const Origin& said, const Threshold& threshold) {
+  const bool is_factor = threshold.unit == ThresholdUnit::kFactor;
+  if (is_factor && !map.has("compared_to")) {
+    map.report(said, in_quotes(threshold.text) + " is a factor of another run: compared_to: { without: FAULT }");
+  }
+  if (!map.has("compared_to")) return;
+  if (!is_factor) {
+    map.report(map.entry("compared_to").origin,
+               "'compared_to' goes with a factor such as p(95)<=1.2x, not " + in_quotes(threshold.text));
+  }
+  for (const auto& [key, fault] :
+       {std::pair("after", &threshold.scope.after), std::pair("during", &threshold.scope.during)}) {
+    if (threshold.without.empty() || *fault != threshold.without) continue;
+    map.report(map.entry(key).value.origin, "the run that is compared with has no " + in_quotes(threshold.without) +
+                                                ", so that this time never comes there");
+  }
+}
+
 // Reads the metric, whose name is a key, and its threshold, after all other keys of the map were read into `threshold`.
 // False after a report if there is no good one.
-bool read_metric(MapCursor& map, Threshold& threshold) {
+bool read_metric(MapCursor& map, Threshold& threshold, const ExpectationContext& context) {
   const YamlEntry* found = nullptr;
   std::optional<Metric> metric;
   for (const YamlEntry& entry : map.node().entries) {
@@ -100,7 +135,11 @@ bool read_metric(MapCursor& map, Threshold& threshold) {
   read->metric = found->key;
   read->group = threshold.group;
   read->scope = threshold.scope;
+  read->without = threshold.without;
   threshold = std::move(*read);
+  check_scope_of_state(map, *metric, threshold.scope);
+  check_window(map, text->origin, threshold, context.run);
+  check_comparison(map, text->origin, threshold);
   return true;
 }
 
@@ -181,7 +220,7 @@ void check(MapCursor& map, Sequence& what, const ExpectationContext& context) {
 
 void check(MapCursor& map, Threshold& what, const ExpectationContext& context) {
   check_scope(map, what.scope, context);
-  static_cast<void>(read_metric(map, what));
+  static_cast<void>(read_metric(map, what, context));
 }
 
 void check(MapCursor& map, DatabaseCount& what, const ExpectationContext&) {

@@ -71,7 +71,8 @@ struct Sentence {
     return text + scope_phrase(what.scope);
   }
   std::string operator()(const Threshold& what) const {
-    return what.metric + group_phrase(what.group, "of") + " " + what.text + scope_phrase(what.scope);
+    const std::string without = what.without.empty() ? "" : " of the run without " + what.without;
+    return what.metric + group_phrase(what.group, "of") + " " + what.text + without + scope_phrase(what.scope);
   }
   std::string operator()(const DatabaseCount& what) const {
     std::string text =

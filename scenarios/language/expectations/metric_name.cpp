@@ -38,6 +38,49 @@ std::optional<Stage> stage_named(std::string_view name) {
   return static_cast<Stage>(found - kDurationMetrics.begin());
 }
 
+struct StateMetric {
+  std::string_view suffix;
+  Metric::Of of;
+  MetricKind kind;
+};
+constexpr std::array<StateMetric, 3> kStateMetrics{{{".gap", Metric::Of::kGap, MetricKind::kDurations},
+                                                    {".total", Metric::Of::kTotal, MetricKind::kDurations},
+                                                    {".time_to", Metric::Of::kTimeTo, MetricKind::kTimeTo}}};
+
+// The states whose absence has a name: `unregistered`.
+constexpr std::string_view kUn = "un";
+constexpr bool has_opposite(DeviceCondition condition) {
+  return condition == DeviceCondition::kRegistered || condition == DeviceCondition::kBound ||
+         condition == DeviceCondition::kProvisioned;
+}
+
+std::optional<Metric> state_metric(std::string_view name) {
+  for (const StateMetric& each : kStateMetrics) {
+    if (!name.ends_with(each.suffix)) continue;
+    Metric metric;
+    metric.of = each.of;
+    metric.kind = each.kind;
+    std::string_view state = name.substr(0, name.size() - each.suffix.size());
+    metric.lacks = each.of == Metric::Of::kTotal && state.starts_with(kUn);
+    if (metric.lacks) state.remove_prefix(kUn.size());
+    const auto* word = std::find_if(kConditionWords.begin(), kConditionWords.end(),
+                                    [&](const Word<DeviceCondition>& each) { return each.text == state; });
+    if (word == kConditionWords.end() || (metric.lacks && !has_opposite(word->value))) return std::nullopt;
+    metric.condition = word->value;
+    return metric;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> state_metric_names() {
+  std::vector<std::string> names;
+  for (const Word<DeviceCondition>& state : kConditionWords) {
+    for (const StateMetric& each : kStateMetrics) names.push_back(std::string(state.text) + std::string(each.suffix));
+    if (has_opposite(state.value)) names.push_back(std::string(kUn) + std::string(state.text) + ".total");
+  }
+  return names;
+}
+
 }  // namespace
 
 std::optional<Metric> parse_metric(std::string_view name) {
@@ -58,6 +101,7 @@ std::optional<Metric> parse_metric(std::string_view name) {
     metric.kind = MetricKind::kShare;
     return metric;
   }
+  if (std::optional<Metric> of_state = state_metric(name)) return of_state;
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || !is_event(name.substr(0, dot))) return std::nullopt;
   metric.event = name.substr(0, dot);
@@ -75,6 +119,7 @@ std::vector<std::string> metric_names() {
   std::vector<std::string> names(kDurationMetrics.begin(), kDurationMetrics.end());
   names.insert(names.end(), event_names().begin(), event_names().end());
   for (const Share& share : kShares) names.emplace_back(share.name);
+  for (std::string& of_state : state_metric_names()) names.push_back(std::move(of_state));
   for (const std::string_view event : event_names()) names.push_back(std::string(event) + std::string(kInterval));
   return names;
 }

@@ -12,6 +12,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::size_t kLongestThreshold = 256;
+constexpr std::string_view kPeakOfWindow = "peak(";
 
 constexpr WordTable<Aggregate, 7> kAggregates{{{"avg", Aggregate::kAverage},
                                                {"min", Aggregate::kMinimum},
@@ -69,6 +70,7 @@ bool can_ask(Aggregate aggregate, MetricKind kind) {
     case MetricKind::kNumbers: return !is_event;
     case MetricKind::kEvents: return is_event || aggregate == Aggregate::kCount;
     case MetricKind::kShare: return aggregate == Aggregate::kRate || aggregate == Aggregate::kCount;
+    case MetricKind::kTimeTo: return !is_event && aggregate != Aggregate::kAverage && aggregate != Aggregate::kCount;
   }
   std::abort();
 }
@@ -77,8 +79,9 @@ std::string_view aggregates_of(MetricKind kind) {
   switch (kind) {
     case MetricKind::kDurations:
     case MetricKind::kNumbers: return "p(N), avg, min, med, max, count";
-    case MetricKind::kEvents: return "count, rate, peak";
+    case MetricKind::kEvents: return "count, rate, peak, peak(DURATION)";
     case MetricKind::kShare: return "rate, count";
+    case MetricKind::kTimeTo: return "p(N), min, med, max";
   }
   std::abort();
 }
@@ -91,6 +94,14 @@ Result<void, Failure> parse_aggregate(std::string_view text, MetricKind kind, Th
     threshold.percentile = *percentile;
     return {};
   }
+  if (text.starts_with(kPeakOfWindow) && text.ends_with(')') && can_ask(Aggregate::kPeak, kind)) {
+    const std::string_view window = text.substr(kPeakOfWindow.size(), text.size() - kPeakOfWindow.size() - 1);
+    const Result<Duration> duration = parse_duration_within(window, kPositiveDuration);
+    if (!duration) return Failure{"the window of peak " + duration.error().reason};
+    threshold.aggregate = Aggregate::kPeak;
+    threshold.window = *duration;
+    return {};
+  }
   for (const Word<Aggregate>& word : kAggregates) {
     if (word.text != text || !can_ask(word.value, kind)) continue;
     threshold.aggregate = word.value;
@@ -99,11 +110,15 @@ Result<void, Failure> parse_aggregate(std::string_view text, MetricKind kind, Th
   return Failure{in_quotes(text) + " is not one of " + std::string(aggregates_of(kind))};
 }
 
+}  // namespace
+
 ThresholdUnit unit_of(Aggregate aggregate, MetricKind kind) {
   if (aggregate == Aggregate::kCount || kind == MetricKind::kNumbers) return ThresholdUnit::kCount;
   if (kind == MetricKind::kEvents) return ThresholdUnit::kEachSecond;
   return kind == MetricKind::kShare ? ThresholdUnit::kShare : ThresholdUnit::kDuration;
 }
+
+namespace {
 
 Result<std::int64_t> parse_bound(std::string_view text, std::string_view aggregate, ThresholdUnit unit) {
   std::optional<std::int64_t> bound;
@@ -127,6 +142,7 @@ Result<std::int64_t> parse_bound(std::string_view text, std::string_view aggrega
       if (bound && *bound <= 1'000'000) return *bound;
       return Failure{std::string(aggregate) + " is compared with a share from 0 to 1, such as 0.01 or 1%, not " +
                      in_quotes(text)};
+    case ThresholdUnit::kFactor: break;
   }
   std::abort();
 }
@@ -148,6 +164,15 @@ std::optional<bool> outcome_of(const Threshold& threshold) {
   }
 }
 
+// `1.2x`: a factor in millionths.
+Result<std::int64_t> parse_factor(std::string_view text) {
+  constexpr std::int64_t least = 1'000;
+  constexpr std::int64_t most = 1'000'000'000;
+  const std::optional<std::int64_t> factor = parse_decimal(text.substr(0, text.size() - 1), 6);
+  if (factor && *factor >= least && *factor <= most) return *factor;
+  return Failure{in_quotes(text) + " is no factor from 0.001x to 1000x, such as 1.2x"};
+}
+
 }  // namespace
 
 Result<Threshold> parse_threshold(std::string_view text, MetricKind kind) {
@@ -164,8 +189,10 @@ Result<Threshold> parse_threshold(std::string_view text, MetricKind kind) {
   if (threshold.comparison == Comparison::kContains) return Failure{in_quotes(text) + " has none of < <= > >= =="};
   const std::string_view aggregate = all.substr(0, sign);
   if (const Result<void, Failure> parsed = parse_aggregate(aggregate, kind, threshold); !parsed) return parsed.error();
-  threshold.unit = unit_of(threshold.aggregate, kind);
-  const Result<std::int64_t> number = parse_bound(bound, aggregate, threshold.unit);
+  const bool is_factor = bound.ends_with('x');
+  threshold.unit = is_factor ? ThresholdUnit::kFactor : unit_of(threshold.aggregate, kind);
+  const Result<std::int64_t> number =
+      is_factor ? parse_factor(bound) : parse_bound(bound, aggregate, threshold.unit);
   if (!number) return number.error();
   threshold.bound = *number;
   if (const std::optional<bool> always = outcome_of(threshold)) {
@@ -182,6 +209,9 @@ std::string millionths_text(std::int64_t millionths) {
 }
 
 std::string aggregate_text(const Threshold& threshold) {
+  if (threshold.aggregate == Aggregate::kPeak && threshold.window != kPeakWindow) {
+    return std::string(kPeakOfWindow) + to_text(threshold.window) + ")";
+  }
   if (threshold.aggregate != Aggregate::kPercentile) return std::string(word_of(threshold.aggregate, kAggregates));
   std::string text = "p(" + std::to_string(threshold.percentile / 100);
   if (const int hundredths = threshold.percentile % 100; hundredths != 0) {
@@ -198,6 +228,7 @@ std::string to_text(const Threshold& threshold) {
     case ThresholdUnit::kDuration: return text + to_text(Duration(threshold.bound));
     case ThresholdUnit::kEachSecond: return text + millionths_text(threshold.bound) + "/s";
     case ThresholdUnit::kShare: return text + millionths_text(threshold.bound);
+    case ThresholdUnit::kFactor: return text + millionths_text(threshold.bound) + "x";
   }
   std::abort();
 }

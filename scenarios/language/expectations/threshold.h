@@ -14,9 +14,15 @@ namespace dialtone {
 // scope stay empty.
 //   durations, numbers   `p(95)<2s`, `avg<=500ms`, `med<1s`, `min>10ms`, `max<1s`, `count>=5000`;
 //                        a percentile from p(0.01) to p(100) with at most two decimals
-//   events               `count>=5000`, `rate<=500/s` (over the judged time), `peak<=500/s` (in any one second)
+//   events               `count>=5000`, `rate<=500/s` (over the judged time), `peak<=500/s` (in any one second),
+//                        `peak(10s)<=500/s` (on average over any ten seconds)
+//   times to a state     `p(99)<10m` (until 99 % of the devices are in it), `min`, `med`, `max`
 //   shares               `rate<0.01`, `rate<1%`, and `count==0` of failures
+//   any                  `p(95)<=1.2x`: a factor from 0.001x to 1000x of what a control run measures
 Result<Threshold> parse_threshold(std::string_view text, MetricKind kind = MetricKind::kDurations);
+
+// The unit of what an aggregate measures.
+ThresholdUnit unit_of(Aggregate aggregate, MetricKind kind);
 
 // The text that parse_threshold() reads back, without blanks.
 std::string to_text(const Threshold& threshold);

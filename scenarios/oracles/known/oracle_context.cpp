@@ -27,4 +27,9 @@ const FaultSpan* OracleContext::span(std::string_view fault) const {
   return found == spans.end() ? nullptr : &*found;
 }
 
+std::optional<Measured> OracleContext::control_value(std::string_view expectation) const {
+  const auto found = controls.find(expectation);
+  return found == controls.end() ? std::nullopt : found->second;
+}
+
 }  // namespace dialtone

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "scenarios/language/plan/plan.h"
 #include "scenarios/oracles/known/fleet_state.h"
+#include "scenarios/oracles/metrics/metric.h"
 #include "subscribers/subscriber.h"
 #include "values/result.h"
 
@@ -29,15 +33,21 @@ std::vector<FaultSpan> fault_spans(const Plan& plan, bool in_real_time);
 // Reads all rows of the user database as it is now.
 using SubscriberRows = std::function<Result<std::vector<Subscriber>>()>;
 
+// What the control runs of a plan measured, by the names of the expectations that are compared with them.
+using ControlValues = std::map<std::string, std::optional<Measured>, std::less<>>;
+
 struct OracleContext {
   const Plan& plan;
   const FleetState& fleet;
   const std::vector<FaultSpan>& spans;
   SubscriberRows subscribers;
+  ControlValues controls = {};
 
   Moment end() const { return Moment(plan.scenario.duration); }
   // Returns null if no fault has that name.
   const FaultSpan* span(std::string_view fault) const;
+  // Returns what the control run of an expectation measured; nullopt if there was no value, or no control run.
+  std::optional<Measured> control_value(std::string_view expectation) const;
 };
 
 }  // namespace dialtone

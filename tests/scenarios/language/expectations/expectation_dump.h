@@ -73,9 +73,10 @@ class ExpectationDump {
     add(scope);
   }
   void add(const Threshold& what) {
-    const auto& [metric, group, aggregate, percentile, comparison, unit, bound, text, scope] = what;
+    const auto& [metric, group, aggregate, percentile, window, comparison, unit, bound, text, scope, without] = what;
     text_ << metric << '|' << group << '|' << static_cast<int>(aggregate) << '|' << percentile << '|'
-          << static_cast<int>(comparison) << '|' << static_cast<int>(unit) << '|' << bound << '|' << text << '|';
+          << window.count() << '|' << static_cast<int>(comparison) << '|' << static_cast<int>(unit) << '|' << bound
+          << '|' << text << '|' << without << '|';
     add(scope);
   }
   void add(const DatabaseCount& what) {

@@ -62,7 +62,7 @@ inline bool is_no_example(std::string_view path) {
          path == "expect" || path == "expect.*.eventually.any" || path == "expect.*.eventually.none" ||
          path == "expect.*.database.each" || path.ends_with(".at_most") ||
          (path.starts_with("expect.*.") && !path.starts_with("expect.*.sequence") && path.ends_with(".at_least")) ||
-         path == "expect.*.eventually.of" || path == "expect.*.always.of";
+         path == "expect.*.eventually.of" || path == "expect.*.always.of" || path == "expect.*.metric.compared_to";
 }
 
 }  // namespace dialtone

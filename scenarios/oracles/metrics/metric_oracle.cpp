@@ -1,8 +1,9 @@
-#include "scenarios/oracles/metric_oracle.h"
+#include "scenarios/oracles/metrics/metric_oracle.h"
 
 #include <algorithm>
 
 #include "device_sim/model/device_events.h"
+#include "scenarios/language/expectations/threshold.h"
 #include "scenarios/language/names/event_forms.h"
 #include "scenarios/oracles/event_match.h"
 #include "values/readable_duration.h"
@@ -13,6 +14,7 @@ MetricOracle::MetricOracle(std::string name, const Threshold& threshold, const O
     : name_(std::move(name)),
       threshold_(threshold),
       metric_(*parse_metric(threshold.metric)),
+      bound_(threshold, unit_of(threshold.aggregate, metric_.kind), context.control_value(name_)),
       fleet_(context.fleet),
       audience_(Audience::counting_once(threshold.group, context.fleet)),
       scope_(threshold.scope, context) {
@@ -67,7 +69,7 @@ void MetricOracle::count_event(const SeenEvent& seen) {
   const Moment now = seen.event.time;
   if (threshold_.aggregate == Aggregate::kPeak) {
     recent_.push_back(now);
-    while (recent_.front() + std::chrono::seconds(1) <= now) recent_.pop_front();
+    while (recent_.front() + threshold_.window <= now) recent_.pop_front();
     if (recent_.size() <= peak_) return;
     peak_ = recent_.size();
   } else if (count_ > 1) {
@@ -97,7 +99,7 @@ void MetricOracle::take(std::int64_t value, const SeenEvent& seen) {
 std::optional<Measured> MetricOracle::measure(Moment end) const {
   if (metric_.of == Metric::Of::kEvent) {
     if (threshold_.aggregate == Aggregate::kCount) return Measured{static_cast<__int128>(count_)};
-    if (threshold_.aggregate == Aggregate::kPeak) return each_second(peak_, std::chrono::seconds(1));
+    if (threshold_.aggregate == Aggregate::kPeak) return each_second(peak_, threshold_.window);
     const Duration open = scope_.open_for(end);
     if (open == Duration::zero()) return std::nullopt;
     return each_second(count_, open);
@@ -136,8 +138,7 @@ void MetricOracle::name_the_fewest(Moment end, OracleResult& result) const {
 }
 
 void MetricOracle::explain(const Measured& measured, Moment end, OracleResult& result) const {
-  const bool too_few = threshold_.comparison == Comparison::kGreater ||
-                       measured.numerator < static_cast<__int128>(threshold_.bound) * measured.denominator;
+  const bool too_few = threshold_.comparison == Comparison::kGreater || bound_.is_below(measured);
   if (too_few && (values_.empty() || threshold_.aggregate == Aggregate::kCount)) return name_the_fewest(end, result);
   const std::optional<Sample>& sample = extreme();
   if (!sample) return;
@@ -150,9 +151,11 @@ void MetricOracle::explain(const Measured& measured, Moment end, OracleResult& r
   } else if (metric_.of == Metric::Of::kFailures) {
     result.details.push_back("the last that failed: " + whose + " at " + moment_text(sample->at));
   } else {
-    result.details.push_back(
-        (threshold_.aggregate == Aggregate::kPeak ? "the most in the second before " : "the first: " + whose + " at ") +
-        moment_text(sample->at));
+    const bool is_second = threshold_.window == kPeakWindow;
+    const std::string window = is_second ? "second" : readable_duration(threshold_.window);
+    result.details.push_back((threshold_.aggregate == Aggregate::kPeak ? "the most in the " + window + " before "
+                                                                       : "the first: " + whose + " at ") +
+                             moment_text(sample->at));
   }
   result.witnesses.push_back({whose, sample->at});
 }
@@ -160,7 +163,7 @@ void MetricOracle::explain(const Measured& measured, Moment end, OracleResult& r
 bool MetricOracle::could_change(OracleVerdict, Moment end) const {
   if (scope_.is_over(end)) return false;
   const std::optional<Measured> measured = measure(end);
-  return !measured || !is_final(threshold_, *measured);
+  return !measured || !bound_.is_final(*measured);
 }
 
 std::string MetricOracle::why_nothing(Moment end) const {
@@ -172,13 +175,15 @@ std::string MetricOracle::why_nothing(Moment end) const {
 OracleResult MetricOracle::judge(Moment end) const {
   const std::optional<Measured> measured = measure(end);
   const std::string why_none = why_nothing(end);
-  const bool passes = measured ? holds(threshold_, *measured) : !why_none.empty();
+  const bool passes = measured ? bound_.holds(*measured) : !why_none.empty();
   OracleResult result{name_, verdict_of(passes), {}, {}};
-  result.measured = measured ? measured_text(threshold_, *measured) : "no value";
+  result.measured = measured ? bound_.text(*measured) : "no value";
+  result.value = measured;
   if (metric_.of == Metric::Of::kFailures && measured) {
     result.measured += " (" + std::to_string(failures_) + " of " + std::to_string(count_) + ")";
   }
-  if (result.passed()) {
+  judge_control(bound_, result);
+  if (!result.failed()) {
     result.holds_by_silence = count_ == 0 && values_.empty();
     result.note_vacuous(why_none);
     return result;

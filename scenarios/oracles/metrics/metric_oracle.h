@@ -6,7 +6,7 @@
 
 #include "scenarios/language/expectations/metric_name.h"
 #include "scenarios/oracles/known/audience.h"
-#include "scenarios/oracles/metric.h"
+#include "scenarios/oracles/metrics/metric.h"
 #include "scenarios/oracles/scope_watch.h"
 
 namespace dialtone {
@@ -46,6 +46,7 @@ class MetricOracle : public Oracle {
   std::string name_;
   Threshold threshold_;
   Metric metric_;
+  MetricBound bound_;
   const FleetState& fleet_;
   Audience audience_;
   ScopeWatch scope_;
@@ -60,7 +61,7 @@ class MetricOracle : public Oracle {
   // The number of events, or of attempts that ended.
   std::uint64_t count_ = 0;
   std::uint64_t failures_ = 0;
-  // The events of the last second, and the highest number that one second ever had.
+  // The events of the last second, or of the peak's window, and the highest number that one of these times ever had.
   std::deque<Moment> recent_;
   std::uint64_t peak_ = 0;
 };

@@ -1,4 +1,4 @@
-#include "scenarios/oracles/metric.h"
+#include "scenarios/oracles/metrics/metric.h"
 
 #include <gtest/gtest.h>
 
@@ -6,6 +6,14 @@
 
 namespace dialtone {
 namespace {
+
+bool holds(const Threshold& threshold, const Measured& measured, std::optional<Measured> control = std::nullopt) {
+  return MetricBound(threshold, threshold.unit, control).holds(measured);
+}
+
+bool is_final(const Threshold& threshold, const Measured& measured) {
+  return MetricBound(threshold, threshold.unit, std::nullopt).is_final(measured);
+}
 
 TEST(Percentile, IsTheNearestRank) {
   std::vector<std::int64_t> values{50, 10, 40, 20, 30};
@@ -75,6 +83,46 @@ TEST(Threshold, AveragesWithoutRounding) {
   ASSERT_TRUE(average);
   EXPECT_FALSE(holds(below, *average));
   EXPECT_TRUE(holds(*parse_threshold("avg<2ns"), *average));
+}
+
+TEST(Threshold, ComparesAFactorWithWhatTheControlRunMeasured) {
+  const Threshold factor = *parse_threshold("p(95)<=1.2x");
+  EXPECT_EQ(factor.unit, ThresholdUnit::kFactor);
+  EXPECT_EQ(to_text(factor), "p(95)<=1.2x");
+  EXPECT_TRUE(holds(factor, {12}, Measured{10}));
+  EXPECT_FALSE(holds(factor, {13}, Measured{10}));
+  EXPECT_TRUE(holds(factor, {3, 5}, Measured{1, 2})) << "0.6 is 1.2 times a half";
+  EXPECT_FALSE(holds(factor, {1}, Measured{0})) << "a factor of nothing is nothing";
+  const MetricBound bound(factor, ThresholdUnit::kDuration, Measured{Duration(std::chrono::seconds(2)).count()});
+  EXPECT_EQ(bound.text({Duration(std::chrono::seconds(3)).count()}), "p(95) = 3 s (2 s without )");
+}
+
+TEST(Threshold, OfAFactorHasBounds) {
+  for (const char* text : {"p(95)<=0.0001x", "p(95)<=1001x", "p(95)<=x", "p(95)<=-1x", "p(95)<=1.2345678x"}) {
+    EXPECT_FALSE(parse_threshold(text).ok()) << text;
+  }
+  EXPECT_TRUE(parse_threshold("count>=0.001x").ok());
+  EXPECT_TRUE(parse_threshold("rate<=1000x", MetricKind::kShare).ok());
+}
+
+TEST(Threshold, OfAPeakHasAWindow) {
+  const Threshold peak = *parse_threshold("peak(10s) <= 500/s", MetricKind::kEvents);
+  EXPECT_EQ(peak.window, std::chrono::seconds(10));
+  EXPECT_EQ(to_text(peak), "peak(10s)<=500/s");
+  EXPECT_EQ(to_text(*parse_threshold("peak(1s)<=5/s", MetricKind::kEvents)), "peak<=5/s");
+  for (const char* text : {"peak()<=5/s", "peak(0s)<=5/s", "peak(10)<=5/s", "peak(-1s)<=5/s", "peak(1s<=5/s"}) {
+    EXPECT_FALSE(parse_threshold(text, MetricKind::kEvents).ok()) << text;
+  }
+  EXPECT_FALSE(parse_threshold("peak(10s)<=5s", MetricKind::kDurations).ok());
+}
+
+TEST(Threshold, OfATimeToAStateIsOfAShareOfTheDevices) {
+  for (const char* text : {"p(99)<10m", "min<1s", "med<1s", "max>=1m"}) {
+    EXPECT_TRUE(parse_threshold(text, MetricKind::kTimeTo).ok()) << text;
+  }
+  for (const char* text : {"avg<10m", "count>1", "rate<1/s", "peak<1/s"}) {
+    EXPECT_FALSE(parse_threshold(text, MetricKind::kTimeTo).ok()) << text;
+  }
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "scenarios/oracles/metric_oracle.h"
+#include "scenarios/oracles/metrics/metric_oracle.h"
 
 #include "tests/scenarios/oracles/oracle_story.h"
 
@@ -60,6 +60,16 @@ TEST_F(MetricStory, KnowsTheMostInAnyOneSecond) {
   expect_passed("peak = 2/s");
   see(seconds(2) + Duration(1), "homes-0003", "registration.request");
   expect_failed("peak = 3/s", {"wanted peak<=2/s", "the most in the second before 2 s"});
+}
+
+TEST_F(MetricStory, KnowsTheMostInAnyWindow) {
+  expect("metric: { registration.request: peak(10s)<=0.2/s }");
+  see(seconds(1), "homes-0001", "registration.request");
+  see(seconds(10), "homes-0002", "registration.request");
+  see(seconds(11), "homes-0003", "registration.request");
+  expect_passed("peak(10s) = 0.2/s");
+  see(seconds(20) - Duration(1), "homes-0003", "registration.request");
+  expect_failed("peak(10s) = 0.3/s", {"wanted peak(10s)<=0.2/s", "the most in the 10 s before 20 s"});
 }
 
 TEST_F(MetricStory, KnowsTheRateOverItsScope) {

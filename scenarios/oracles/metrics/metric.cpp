@@ -1,4 +1,4 @@
-#include "scenarios/oracles/metric.h"
+#include "scenarios/oracles/metrics/metric.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -20,9 +20,23 @@ std::string value_text(ThresholdUnit unit, std::int64_t value) {
       return millionths_text(value / 1'000 * 1'000) + "/s";
     }
     case ThresholdUnit::kShare: return millionths_text(value);
+    case ThresholdUnit::kFactor: break;
   }
   std::abort();
 }
+
+// Without the aggregate's name.
+std::string value_text(ThresholdUnit unit, const Measured& measured) {
+  const bool is_whole = measured.numerator % measured.denominator == 0;
+  // An average of whole numbers has a fraction.
+  if (unit == ThresholdUnit::kCount && !is_whole) {
+    const auto thousandths = static_cast<std::int64_t>(measured.numerator * 1'000 / measured.denominator);
+    return millionths_text(thousandths * 1'000);
+  }
+  return value_text(unit, static_cast<std::int64_t>(measured.numerator / measured.denominator));
+}
+
+__int128 thousandths(const Measured& measured) { return measured.numerator * 1'000 / measured.denominator; }
 
 }  // namespace
 
@@ -64,32 +78,43 @@ Measured share(std::uint64_t part, std::uint64_t whole) {
   return {static_cast<__int128>(part) * kMillion, static_cast<__int128>(whole)};
 }
 
-bool holds(const Threshold& threshold, const Measured& measured) {
-  return compare<__int128>(measured.numerator, threshold.comparison,
-                           static_cast<__int128>(threshold.bound) * measured.denominator);
+std::string measured_text(const Threshold& threshold, ThresholdUnit unit, const Measured& measured) {
+  return aggregate_text(threshold) + " = " + value_text(unit, measured);
 }
 
-bool is_final(const Threshold& threshold, const Measured& measured) {
-  const Aggregate kind = threshold.aggregate;
+// --- bounds ---
+
+int MetricBound::order(const Measured& measured) const {
+  __int128 value = measured.numerator;
+  __int128 bound = static_cast<__int128>(threshold_.bound) * measured.denominator;
+  if (is_compared()) {
+    value = thousandths(measured) * kMillion;
+    bound = control_ ? thousandths(*control_) * threshold_.bound : 0;
+  }
+  return value < bound ? -1 : value > bound ? 1 : 0;
+}
+
+bool MetricBound::holds(const Measured& measured) const { return compare(order(measured), threshold_.comparison, 0); }
+
+bool MetricBound::is_final(const Measured& measured) const {
+  const Aggregate kind = threshold_.aggregate;
   const bool falls = kind == Aggregate::kMinimum;
   const bool rises = kind == Aggregate::kCount || kind == Aggregate::kMaximum || kind == Aggregate::kPeak;
   if (!falls && !rises) return false;
-  const __int128 bound = static_cast<__int128>(threshold.bound) * measured.denominator;
-  const bool is_past = falls ? measured.numerator < bound : measured.numerator > bound;
-  if (is_past || measured.numerator != bound) return is_past;
+  const int past = falls ? -order(measured) : order(measured);
+  if (past != 0) return past > 0;
   // The value is at the bound, so it can only stay there or move past it.
-  return compare(0, threshold.comparison, 0) == compare(falls ? -1 : 1, threshold.comparison, 0);
+  return compare(0, threshold_.comparison, 0) == compare(falls ? -1 : 1, threshold_.comparison, 0);
 }
 
-std::string measured_text(const Threshold& threshold, const Measured& measured) {
-  const bool is_whole = measured.numerator % measured.denominator == 0;
-  // An average of whole numbers has a fraction.
-  if (threshold.unit == ThresholdUnit::kCount && !is_whole) {
-    const auto thousandths = static_cast<std::int64_t>(measured.numerator * 1'000 / measured.denominator);
-    return aggregate_text(threshold) + " = " + millionths_text(thousandths * 1'000);
-  }
-  const auto value = static_cast<std::int64_t>(measured.numerator / measured.denominator);
-  return aggregate_text(threshold) + " = " + value_text(threshold.unit, value);
+std::string MetricBound::text(const Measured& measured) const {
+  const std::string text = measured_text(threshold_, unit_, measured);
+  if (!is_compared()) return text;
+  return text + " (" + (control_ ? value_text(unit_, *control_) : "no value") + " without " + threshold_.without + ")";
+}
+
+std::string MetricBound::why_no_control() const {
+  return is_compared() && !control_ ? "without " + threshold_.without + " there was no value" : "";
 }
 
 }  // namespace dialtone

@@ -1,0 +1,26 @@
+// The runs with which expectations compare: `compared_to: { without: ill }`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/engine/run.h"
+#include "scenarios/oracles/known/oracle_context.h"
+
+namespace dialtone {
+
+struct ControlRuns {
+  ControlValues values;
+  // Why a control run proves nothing, one line per reason; the run that compares with it is then invalid.
+  std::vector<std::string> reasons;
+  bool was_interrupted = false;
+};
+
+// Returns true if an expectation compares with a control run.
+bool has_control_runs(const Scenario& scenario);
+
+// Carries out one control run for each fault without which an expectation compares: the same plan without the fault, in
+// the same world, in the directory `without-FAULT` below the run's. Ends with the first run that proves nothing.
+ControlRuns carry_out_control_runs(const Plan& plan, const RunOptions& options);
+
+}  // namespace dialtone

@@ -1,0 +1,51 @@
+// A threshold on the time until so many devices of a group are in a state at one moment: `registered.time_to:
+// p(99)<10m`.
+#pragma once
+
+#include "scenarios/language/expectations/metric_name.h"
+#include "scenarios/oracles/metrics/metric.h"
+#include "scenarios/oracles/scope_watch.h"
+
+namespace dialtone {
+
+class TimeToOracle : public Oracle {
+ public:
+  TimeToOracle(std::string name, const Threshold& threshold, const OracleContext& context);
+
+  void add_interests(Interests& interests) const override;
+  void see(const SeenEvent& seen) override;
+  void changed(const SeenEvent& seen) override;
+  void look(Moment now) override;
+  void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
+  // The run continues until the devices are so, or the scope is over.
+  bool decided() const override { return met_at_ || scope_.is_over(looked_); }
+  OracleResult judge(Moment end) const override;
+  bool could_change(OracleVerdict verdict, Moment end) const override;
+
+ private:
+  // How many devices the aggregate means: `p(99)` 99 % of the group, `min` one, `max` all.
+  std::uint64_t wanted() const;
+  void check(Moment now);
+  // The time that there was in a run that ended at `end`, if the devices were not so.
+  Measured waited(Moment end) const { return {scope_.open_for(end).count()}; }
+  bool wants_long() const;
+  void note_missing();
+
+  std::string name_;
+  Metric metric_;
+  MetricBound bound_;
+  const FleetState& fleet_;
+  std::size_t group_;
+  ScopeWatch scope_;
+  bool has_begun_ = false;
+  std::optional<Moment> met_at_;
+  Duration time_{};
+  // The most devices that were in the state at one moment.
+  std::uint64_t most_ = 0;
+  Moment looked_{};
+  // The first devices that were not so when the scope was over, and how many there were.
+  std::vector<std::string_view> missing_;
+  std::uint64_t missing_count_ = 0;
+};
+
+}  // namespace dialtone
