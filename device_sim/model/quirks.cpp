@@ -8,29 +8,28 @@ namespace {
 
 constexpr auto kQuirks = std::to_array<QuirkWord<Quirk>>({
     {Quirk::kAsksNamesOnce, "asks-names-once",
-     "asks for a name that could not be resolved no more in the same boot (B3): it gives up on its settings, or has a "
-     "call agent that it cannot reach"},
+     "never looks a name up again after a failure, until the next boot (B3): it goes without settings, or cannot reach "
+     "its call agent"},
     {Quirk::kTakesABareHostForTftp, "takes-a-bare-host-for-tftp",
      "asks a provisioning URL without a scheme by TFTP (B5): with `provisioning_scheme: none` no request by HTTP "
      "comes"},
     {Quirk::kHangsWithoutADeadline, "hangs-without-a-deadline", "waits for an HTTP answer for ever (H6)"},
     {Quirk::kNoRetryOnAClosedConnection, "no-retry-on-a-closed-connection",
-     "does not replace a kept connection that ends before the answer (H7): with `keep_connection: true`"},
+     "does not open a new connection when a kept one ends before the answer (H7): with `keep_connection: true`"},
     {Quirk::kAppliesHalfADocument, "applies-half-a-document",
      "applies an answer that breaks off as far as it can be read (H3)"},
     {Quirk::kStoresAnyBody, "stores-any-body",
-     "takes a page in place of a document, or a redirect that it cannot follow, for its settings, and so destroys "
-     "those "
-     "that it had (H2)"},
-    {Quirk::kRefusesAByteOrderMark, "refuses-a-byte-order-mark",
-     "does not read a document with a byte order mark (X1)"},
+     "stores any answer as its settings, also a web page or a redirect that it cannot follow, and so loses the "
+     "settings that it had (H2)"},
+    {Quirk::kRefusesAByteOrderMark, "refuses-a-byte-order-mark", "rejects a document with a byte order mark (X1)"},
     {Quirk::kTrustsAnyMac, "trusts-any-mac",
      "applies the settings of an answer for another serial number, MAC address or customer (X3)"},
     {Quirk::kTakesOlderSettings, "takes-older-settings", "applies an answer with an older settings-revision (S3)"},
     {Quirk::kWritesFlashInPlace, "writes-flash-in-place",
      "writes settings over the old ones, so that a power cut leaves neither (S1)"},
     {Quirk::kRetriesWithoutBackOff, "retries-without-back-off",
-     "waits for the rule's base each time, or for what Retry-After asks: no wait grows or is drawn (H5, V4)"},
+     "waits for the rule's `base` each time, or exactly as long as Retry-After asks: no wait grows or is drawn (H5, "
+     "V4)"},
     {Quirk::kIgnoresRetryAfter, "ignores-retry-after", "does not believe Retry-After (H5, R4)"},
     {Quirk::kGivesUpAfterRetryAfter, "gives-up-after-retry-after", "gives up after a 503 with Retry-After (R4)"},
     {Quirk::kGivesUpOnAFreshNonce, "gives-up-on-a-fresh-nonce",
@@ -39,14 +38,14 @@ constexpr auto kQuirks = std::to_array<QuirkWord<Quirk>>({
     {Quirk::kIgnoresGrantedExpires, "ignores-granted-expires",
      "refreshes by the Expires that it asked for, and not by what was granted"},
     {Quirk::kRegistersAgainWhenUnmatched, "registers-again-when-unmatched",
-     "registers again, as soon as it refreshes at all, after a 200 that lists several contacts and not its own"},
+     "registers again at once after a 200 that lists several contacts but not its own"},
     {Quirk::kReusesCallId, "reuses-call-id",
-     "has the same Call-ID at each boot, and its CSeq begins with 1 again (R5)"},
+     "uses the same Call-ID after each boot, with a CSeq that begins with 1 again (R5)"},
     {Quirk::kNewPortAtEachBoot, "new-port-at-each-boot",
-     "has another port in its Contact at each boot, and takes no contact away (R6)"},
+     "has another port in its Contact at each boot, and never removes the old contact (R6)"},
     {Quirk::kNeverFailsOver, "never-fails-over", "asks only the first call agent (R8)"},
     {Quirk::kNeverNoticesADeadConnection, "never-notices-a-dead-connection",
-     "awaits no pong, and writes to a connection that was lost without ever replacing it (R9): with `transport: tcp`"},
+     "expects no pong, and goes on writing to a lost connection (R9): with `transport: tcp`"},
     {Quirk::kIgnoresNotify, "ignores-notify", "answers a NOTIFY and does nothing more"},
 });
 static_assert(is_in_order(kQuirks));

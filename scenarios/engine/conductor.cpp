@@ -238,7 +238,7 @@ void Conductor::see(const RecordedEvent& event) {
 }
 
 void Conductor::hear(const RecordedEvent& event) {
-  // Events after the end are not part of the run, except that a server could not start.
+  // Ignores what happens after the end, except that a server could not start.
   is_over_ ? note_server(event) : record_.record(event);
 }
 

@@ -67,7 +67,7 @@ class DeviceFaults : public HostScript {
   std::vector<Answering> names_;
   std::vector<CountedActs> flash_;
   std::vector<CountedActs> writes_;
-  // Redirected names, by domain name.
+  // The addresses that lead() has set, by domain name.
   std::map<std::string, IpAddress, std::less<>> led_;
 };
 

@@ -16,8 +16,8 @@ class NetworkFaults {
 
   // Schedules the beginnings and ends of faults. Without an open fault, packets meet no rule.
   void schedule();
-  // Installs or removes the rule according to the open faults. To be called when an event opens a window, and when that
-  // window ends.
+  // While a fault on packets is open, the simulated network asks judge() about each packet. Call this when an event
+  // opens a window, and when that window ends.
   void follow();
 
  private:

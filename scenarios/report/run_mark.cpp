@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kFirstLine = "A run of dialtone owns this directory, and the next one replaces its files.";
 
-// A value must be one line.
+// Replaces control characters by blanks, because the mark has one line for each value.
 std::string one_line(std::string text) {
   std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' '; }, ' ');
   return text;

@@ -131,7 +131,8 @@ enum class ThresholdUnit : std::uint8_t {
 inline constexpr Duration kPeakWindow = std::chrono::seconds(1);
 struct Threshold {
   std::string metric;
-  std::string group;  // empty: all devices
+  // Empty: everybody's events; of an event that a device and the provisioning server both record, only the device's.
+  std::string group;
   Aggregate aggregate{};
   // Of kPercentile, in hundredths of a percent, 1 to 10,000.
   int percentile = 0;

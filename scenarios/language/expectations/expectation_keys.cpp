@@ -62,7 +62,7 @@ void describe_amounts(Keys& keys, What& what) {
 }
 
 void describe_state(Keys& keys, DeviceCondition& condition) {
-  keys.word(Key("are", "In which state they are.", "registered").required(), condition, kConditionWords);
+  keys.word(Key("are", "The state.", "registered").required(), condition, kConditionWords);
 }
 
 void describe_event(Keys& keys, EventPattern& pattern) {
@@ -117,8 +117,8 @@ void describe_pattern(Keys& keys, const Key& key, EventPattern& pattern, const E
 
 void describe_within(Keys& keys, Duration& within) {
   keys.duration(Key("within",
-                    "In which time it holds, from the start, from `from`, or "
-                    "from the end of the fault `after`.",
+                    "The time in which it must come true, counted from the start, from `from`, or from the end of the "
+                    "fault `after`.",
                     "30s")
                     .required(),
                 within, kWithinRun);
@@ -222,14 +222,15 @@ void describe(Keys& keys, Sequence& what) {
   keys.name(Key("of", "Of each device of this group by itself.", "homes").required(), what.group, NameOf::kEachOf);
   describe_pattern(keys, Key("when", "The first event.", "{ event: registration.rejected }").required(), what.when,
                    nullptr);
-  describe_pattern(keys,
-                   Key("next", "What the next event of that name after it is like; a value may be `when.FIELD`.",
-                       "{ event: registration.request }")
-                       .required(),
-                   what.next, &what.when);
-  keys.duration({"within", "In which time it comes; without it, before the run's end.", "30s"},
+  describe_pattern(
+      keys,
+      Key("next", "The event that must follow: the next one of that name decides. A value may be `when.FIELD`.",
+          "{ event: registration.request }")
+          .required(),
+      what.next, &what.when);
+  keys.duration({"within", "The time in which it must come; default: before the scenario's end.", "30s"},
                 unless_empty(what.within), kWithinRun);
-  keys.value({"no_sooner_than", "How long it does not come.", "when.retry_after"},
+  keys.value({"no_sooner_than", "The next event must not come before this time has passed.", "when.retry_after"},
              own_value(
                  "duration, or when.FIELD", "no_sooner_than",
                  [&what](MapCursor& map, std::string_view, Duration) { read_no_sooner_than(map, what); },
@@ -256,7 +257,7 @@ void describe(Keys& keys, Threshold& what) {
 }
 
 void describe(Keys& keys, DatabaseCount& what) {
-  keys.word(Key("table", "What is counted.", "bindings").required(), what.table, kTableWords);
+  keys.word(Key("table", "The table whose entries are counted.", "bindings").required(), what.table, kTableWords);
   keys.value({"where", "Columns of the subscribers' CSV and their values; only these rows count.", "{ enabled: true }"},
              own_value(
                  "map of columns and values", "columns",
@@ -269,11 +270,11 @@ void describe(Keys& keys, DatabaseCount& what) {
   keys.name({"of", "Whose rows or bindings; without it, all.", "homes"}, unless_empty(what.group), NameOf::kGroupOrAll);
   keys.value({"each", "How many bindings each address of record has.", "\"<=1\""}, compared_count(keys, true, what));
   keys.value({"count", "How many there are.", "\">=100\""}, compared_count(keys, false, what));
-  keys.duration({"at", "When; at the end, where it is left out.", "1m"}, unless_empty(what.at), kWithinRun);
+  keys.duration({"at", "The moment of counting; default: the end.", "1m"}, unless_empty(what.at), kWithinRun);
 }
 
 void describe_vacuity(Keys& keys, bool& may_be_vacuous) {
-  keys.truth({"may_be_vacuous", "Whether a run in which there was nothing to look at may pass.", "true"},
+  keys.truth({"may_be_vacuous", "True: the expectation may hold in a run that gave nothing to judge.", "true"},
              {[&may_be_vacuous] { return may_be_vacuous ? std::optional(true) : std::nullopt; },
               [&may_be_vacuous](bool value) { may_be_vacuous = value; }});
 }

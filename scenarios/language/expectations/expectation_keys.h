@@ -55,7 +55,7 @@ inline constexpr std::tuple kExpectationTable{
           kShareKeys}}},
     ExpectationRow<NeverEvent>{"never", "event", "never_event", "There is no such event."},
     ExpectationRow<NeverCondition>{"never", "any", "never_state", "No device is in that state at any time."},
-    ExpectationRow<Sequence>{"sequence", "", "sequence", "What follows on an event of a device."},
+    ExpectationRow<Sequence>{"sequence", "", "sequence", "For each device: what must follow an event."},
     ExpectationRow<Threshold>{
         "metric",
         "",
@@ -66,7 +66,7 @@ inline constexpr std::tuple kExpectationTable{
     ExpectationRow<DatabaseCount>{"database",
                                   "",
                                   "database",
-                                  "How much a server holds.",
+                                  "How many rows or bindings a server holds.",
                                   {{{"oneOf", R"([{ "required": ["count"] }, { "required": ["each"] }])"}}}}};
 
 template <typename... What>

@@ -15,7 +15,7 @@ KeySlot<Value> always(Value value) {
   return {[value] { return std::optional(value); }, [](const Value&) {}};
 }
 
-// A key of another act, listed for the reference only.
+// Lists a key that another act reads, so that one map has all keys in the reference.
 template <typename Value>
 KeySlot<Value> elsewhere() {
   return {[] { return std::optional<Value>(); }, [](const Value&) {}};
@@ -48,7 +48,7 @@ void describe(const ActKeys<PowerAction>& on, PowerAction& act) {
   on.under("restart", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
       if (inner.makes()) act = {PowerLoss::kRestart, std::chrono::seconds(1), true};
-      inner.word({"state", "Whether a device's flash, or a call agent's bindings, are there again.", "kept"},
+      inner.word({"state", "`lost`: a device's flash, or a call agent's bindings, are empty afterwards.", "kept"},
                  where(is(PowerLoss::kRestart), act.forgets), kStateWords);
       inner.duration({"off_for", "How long the power stays away.", "5s"}, where(is(PowerLoss::kRestart), act.off_for),
                      kPositiveDuration);
@@ -59,7 +59,7 @@ void describe(const ActKeys<PowerAction>& on, PowerAction& act) {
 void describe(const ActKeys<PauseAction>& on, PauseAction& act) {
   on.under("pause", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
-      inner.duration(Key("length", "How long nothing goes on.", "5s").required(), act.length, kPositiveDuration);
+      inner.duration(Key("length", "How long it stands still.", "5s").required(), act.length, kPositiveDuration);
     });
   });
 }
@@ -68,10 +68,11 @@ namespace {
 
 void describe_clock(Keys& keys, const KeySlot<Duration>& step, const KeySlot<std::int64_t>& drift,
                     const KeySlot<WallTime>& time) {
-  keys.spelled({"step", "How far the date goes forward, or back.", "-1h"}, step, kSignedDuration);
-  keys.spelled({"drift_ppm", "By how many millionths the clock runs fast; it lasts for a window.", "200"}, drift,
-               kDriftPartsPerMillion);
-  keys.spelled({"set", "The date that it shows then.", "\"1970-01-01T00:00:00Z\""}, time, kDate);
+  keys.spelled({"step", "How far the date jumps forward, or back.", "-1h"}, step, kSignedDuration);
+  keys.spelled(
+      {"drift_ppm", "The clock runs fast by this many millionths; negative: slow. This act is a window.", "200"}, drift,
+      kDriftPartsPerMillion);
+  keys.spelled({"set", "The new date.", "\"1970-01-01T00:00:00Z\""}, time, kDate);
 }
 
 }  // namespace
@@ -107,11 +108,11 @@ void describe(const ActKeys<FlashAction>& on, FlashAction&) {
 void describe(const ActKeys<NameAction>& on, NameAction& act) {
   on.under("resolve", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
-      inner.word({"fail", "That there is no such name, or no answer.", "no-answer"}, unless_empty(act.failure),
-                 kNameFailureWords);
+      inner.word({"fail", "The look-up fails: no such name, or no answer at all.", "no-answer"},
+                 unless_empty(act.failure), kNameFailureWords);
       inner.duration({"delay", "How much later the answer comes.", "5s"}, unless_empty(act.delay), kPositiveDuration);
-      inner.text({"to", "Another answer: an address, a server, or `nowhere`.", "nowhere"}, unless_empty(act.to),
-                 {.most = 255});
+      inner.text({"to", "The answer is this instead: an address, a server, a proxy, or `nowhere`.", "nowhere"},
+                 unless_empty(act.to), {.most = 255});
     });
   });
 }
@@ -170,14 +171,15 @@ void describe(const ActKeys<DatabaseAction>& on, DatabaseAction& act) {
 void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act) {
   on.under("registrar", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
-      inner.duration({"nonce_lifetime", "How long a nonce is good.", "20s"}, act.nonce_lifetime, kPositiveDuration);
-      inner.only_word({"stale", "Challenges do not say stale=true.", "omitted"}, act.omits_stale, "omitted");
-      inner.spelled({"digest_algorithms", "The algorithms of its challenges, in their order.", "\"SHA-256,MD5\""},
+      inner.duration({"nonce_lifetime", "How long a nonce is valid.", "20s"}, act.nonce_lifetime, kPositiveDuration);
+      inner.only_word({"stale", "Challenges leave out stale=true.", "omitted"}, act.omits_stale, "omitted");
+      inner.spelled({"digest_algorithms", "The algorithms of its challenges, in this order.", "\"SHA-256,MD5\""},
                     unless_empty(act.algorithms), kDigestAlgorithms);
-      inner.duration({"min_expires", "The shortest registration; who asks for less is answered with 423.", "1m"},
-                     act.min_expires, kWholeSeconds);
+      inner.duration(
+          {"min_expires", "The shortest registration. A REGISTER that asks for less is answered with 423.", "1m"},
+          act.min_expires, kWholeSeconds);
       inner.duration({"max_expires", "The longest registration.", "2h"}, act.max_expires, kWholeSeconds);
-      inner.duration({"granted_expires", "How long a registration lasts, whatever was asked for.", "1m"},
+      inner.duration({"granted_expires", "The expiry that every REGISTER is granted, whatever it asks for.", "1m"},
                      act.granted_expires, kWholeSeconds);
       inner.number({"max_contacts", "How many bindings one address of record may have.", "1"}, act.max_contacts,
                    {1, 1'000});
@@ -192,41 +194,42 @@ namespace {
 void describe_answer(Keys& keys, ScriptedAnswer& answer, TargetKind target) {
   const bool is_sip = target == TargetKind::kCallAgent;
   keys.number(Key("status", "Its status.", "503").required(), answer.status, {200, is_sip ? 699U : 599U});
-  keys.value({"headers", "Its headers; one that stands several times has a list.", "{ Retry-After: 20 }"},
+  keys.value({"headers", "Its headers; a header that occurs several times has a list.", "{ Retry-After: 20 }"},
              headers_of(answer.headers, target));
   if (!is_sip) keys.value({"body", "Its body.", "\"<html>Welcome</html>\""}, body_of(answer.body));
 }
 
 void describe_edit(Keys& keys, AnswerEdit& edit, TargetKind target) {
   if (target != TargetKind::kCallAgent) {
-    keys.truth({"swap", "The body is that which another device got before.", "true"}, unless_empty(edit.swaps));
-    keys.value({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
+    keys.truth({"swap", "True: the body is the last one that was sent to another device.", "true"},
+               unless_empty(edit.swaps));
+    keys.value({"replace", "Replaces every occurrence of a text in the body by another.", "{ \"5060\": \"5070\" }"},
                replacements_of(edit.replacements));
-    keys.text({"declared_encoding", "What the XML declaration says, whatever is sent.", "ISO-8859-1"},
+    keys.text({"declared_encoding", "The encoding in the XML declaration; the bytes are not changed.", "ISO-8859-1"},
               unless_empty(edit.declared_encoding), {.most = 40});
-    keys.truth({"latin1", "Whether ISO-8859-1 is sent.", "true"}, unless_empty(edit.is_latin1));
-    keys.truth({"byte_order_mark", "Whether there is one before the body.", "true"},
+    keys.truth({"latin1", "True: the body is sent in ISO-8859-1.", "true"}, unless_empty(edit.is_latin1));
+    keys.truth({"byte_order_mark", "True: a byte order mark is put before the body.", "true"},
                unless_empty(edit.byte_order_mark));
-    keys.number({"truncate_to", "How many bytes of the body are left, and Content-Length says so.", "100"},
-                edit.truncated_to, kBytes);
-    keys.number({"corrupt_at", "The byte of the body that is another.", "100"}, edit.corrupted_at, kBytes);
+    keys.number({"truncate_to", "The body is cut to this many bytes; Content-Length agrees.", "100"}, edit.truncated_to,
+                kBytes);
+    keys.number({"corrupt_at", "The index of the body's byte that is changed.", "100"}, edit.corrupted_at, kBytes);
     keys.only_word({"compress", "The body is compressed.", "gzip"}, edit.gzip, "gzip");
   }
-  keys.value({"headers", "Headers that are set; an empty value takes one away.", "{ Content-Type: \"\" }"},
+  keys.value({"headers", "Headers that are set; an empty value removes the header.", "{ Content-Type: \"\" }"},
              headers_of(edit.headers, target));
 }
 
 void describe_stall(Keys& keys, Stall& stall) {
-  keys.number({"at_byte", "How many bytes of the answer are sent before.", "100"}, stall.at_byte, kBytes);
-  keys.duration(Key("length", "How long nothing more is sent.", "5s").required(), stall.length, kPositiveDuration);
+  keys.number({"at_byte", "How many bytes of the answer are sent before the pause.", "100"}, stall.at_byte, kBytes);
+  keys.duration(Key("length", "How long the pause is.", "5s").required(), stall.length, kPositiveDuration);
 }
 
 void describe_request(Keys& keys, RequestEdit& edit) {
   keys.text({"method", "Its method.", "POST"}, unless_empty(edit.method), {.most = 32});
   keys.only_word({"drop", "Its body is dropped.", "body"}, edit.strips_body, "body");
-  keys.value({"replace", "A text, wherever it stands in the body, becomes another.", "{ \"5060\": \"5070\" }"},
+  keys.value({"replace", "Replaces every occurrence of a text in the body by another.", "{ \"5060\": \"5070\" }"},
              replacements_of(edit.replacements));
-  keys.value({"headers", "Headers that are set; an empty value takes one away.", "{ User-Agent: \"\" }"},
+  keys.value({"headers", "Headers that are set; an empty value removes the header.", "{ User-Agent: \"\" }"},
              headers_of(edit.headers, TargetKind::kProxy));
 }
 

@@ -69,8 +69,8 @@ struct MatchKeys {
 struct ActWord {
   Key key{"word", "None.", "none"};
   Targets targets;
-  // For a word that several acts share: the key below it that selects this act; empty: this act is selected without
-  // one.
+  // Another act has this word too. This act is meant if the map below the word has this key; if this is empty: if the
+  // map has no such key.
   std::string_view only_with = {};
 };
 
@@ -94,7 +94,7 @@ class ActWords {
 
 struct ActTraits {
   ActWords words;
-  // True if several of the words may stand in one `do`.
+  // True if several of these words may stand in one `do`, and then make one act.
   bool together = false;
   bool is_window = false;
   MatchKeys match{};
@@ -130,18 +130,20 @@ inline constexpr Targets kAllTargets = kWithClocks | Targets{TargetKind::kProxy,
 // If the words in a `do` belong to several rows, the first row wins.
 inline constexpr std::tuple kActTable{
     ActRow<PowerAction>{
-        {.words = {{{"power_cut", "Power goes without warning; a server crashes, and forgets what it did not store.",
+        {.words = {{{"power_cut", "The power goes without warning. A server crashes and forgets what it did not store.",
                      "{ off_for: 10s }"},
                     kAllTargets},
-                   {{"power_off", "Power goes as a person switches it off.", "{ off_for: 10s }"}, kWithClocks},
-                   {{"restart", "Power goes without warning, and is soon back.", "{ state: kept }"}, kWithClocks}},
+                   {{"power_off", "A regular shutdown: the host finishes its work and switches off.",
+                     "{ off_for: 10s }"},
+                    kWithClocks},
+                   {{"restart", "The power goes without warning and returns soon.", "{ state: kept }"}, kWithClocks}},
          .counted = Counted::kDevices,
          .never_struck = "no device had been switched on",
          .executor = Executor::kPlayer,
          .takes_target_away = true},
         &PowerAction::off_for},
     ActRow<PauseAction>{
-        {.words = {{{"pause", "Nothing goes on but what sockets receive, as between SIGSTOP and SIGCONT.",
+        {.words = {{{"pause", "The host stands still, as between SIGSTOP and SIGCONT. Its sockets go on receiving.",
                      "{ length: 5s }"},
                     kWithClocks}},
          .counted = Counted::kDevices,
@@ -153,34 +155,37 @@ inline constexpr std::tuple kActTable{
         {.words = {{{"clock", "Its clock runs fast or slow.", "{ drift_ppm: 200 }"}, kWithClocks, "drift_ppm"}},
          .is_window = true,
          .executor = Executor::kFollower}},
-    ActRow<ClockAction>{{.words = {{{"clock", "What the host takes for the date jumps, or its clock runs fast or slow.",
-                                     "{ step: -1h }"},
-                                    kWithClocks}},
-                         .executor = Executor::kPlayer,
-                         .outlives_power = true}},
-    ActRow<ResetAction>{{.words = {{{"reset", "Their TCP connections are reset on the way.", "tcp"}, kDevicesOnly}},
-                         .counted = Counted::kDevices,
-                         .never_struck = "no device was on",
-                         .executor = Executor::kPlayer}},
-    ActRow<FlashAction>{{.words = {{{"flash", "Their flash takes nothing.", "fails"}, kDevicesOnly}},
+    ActRow<ClockAction>{
+        {.words = {{{"clock", "The host's date jumps, or its clock runs fast or slow.", "{ step: -1h }"}, kWithClocks}},
+         .executor = Executor::kPlayer,
+         .outlives_power = true}},
+    ActRow<ResetAction>{
+        {.words = {{{"reset", "The devices' TCP connections are reset, as by a middlebox.", "tcp"}, kDevicesOnly}},
+         .counted = Counted::kDevices,
+         .never_struck = "no device was on",
+         .executor = Executor::kPlayer}},
+    ActRow<FlashAction>{{.words = {{{"flash", "Writes to the devices' flash fail.", "fails"}, kDevicesOnly}},
                          .is_window = true,
                          .match = {.writes = true},
                          .counted = Counted::kActs,
                          .never_struck = "no such write was begun",
                          .executor = Executor::kHostScript}},
     ActRow<NameAction>{
-        {.words = {{{"resolve", "What becomes of their questions for names.", "{ fail: no-answer }"}, kDevicesOnly}},
+        {.words = {{{"resolve", "Changes the answers to the devices' name look-ups.", "{ fail: no-answer }"},
+                    kDevicesOnly}},
          .is_window = true,
          .match = {.names = true},
          .counted = Counted::kActs,
          .never_struck = "nobody asked for such a name",
          .executor = Executor::kHostScript}},
-    ActRow<ChangeAction>{{.words = {{{"change", "Columns of a group's rows in the user database, as in the CSV.",
-                                      "{ of: homes, expires: 120 }"},
-                                     {TargetKind::kProvisioning}}},
-                          .executor = Executor::kOperator}},
+    ActRow<ChangeAction>{
+        {.words = {{{"change", "New values for columns of a group's rows in the user database, as in the CSV.",
+                     "{ of: homes, expires: 120 }"},
+                    {TargetKind::kProvisioning}}},
+         .executor = Executor::kOperator}},
     ActRow<NotifyAction>{
-        {.words = {{{"notify", "A NOTIFY of this event to every contact, or to those of a group.", "check-sync"},
+        {.words = {{{"notify", "Sends a NOTIFY with this event to every contact, or to those of a group.",
+                     "check-sync"},
                     {TargetKind::kCallAgent}}},
          .executor = Executor::kPlayer}},
     ActRow<ForgetAction>{
@@ -188,26 +193,27 @@ inline constexpr std::tuple kActTable{
                    {{"forget", "The NAT forgets its mappings.", "mappings"}, {TargetKind::kNat}}},
          .executor = Executor::kPlayer}},
     ActRow<RegistrarChange>{
-        {.words = {{{"registrar", "What the registrar does otherwise than it should.", "{ stale: omitted }"},
+        {.words = {{{"registrar", "Settings of the registrar for the time of the fault.", "{ stale: omitted }"},
                     {TargetKind::kCallAgent}}},
          .is_window = true,
          .executor = Executor::kFollower}},
     ActRow<DatabaseAction>{
-        {.words = {{{"database", "What the user database says to the server.", "locked"}, kServersOnly}},
+        {.words = {{{"database", "How the user database answers the server.", "locked"}, kServersOnly}},
          .is_window = true,
          .counted = Counted::kActs,
          .never_struck = "nobody asked the database",
          .executor = Executor::kStore,
          .takes_target_away = true}},
     ActRow<PacketAction>{
-        {.words = {{{"drop", "Their packets are dropped.", "tcp"}, kDevicesOnly},
-                   {{"delay", "How much later each packet comes.", "800ms"}, kDevicesOnly},
-                   {{"jitter", "Up to how much later still, drawn for each packet.", "50ms"}, kDevicesOnly},
-                   {{"duplicate", "Packets come twice.", "packets"}, kDevicesOnly},
-                   {{"corrupt", "A byte of each packet is another.", "payload"}, kDevicesOnly},
-                   {{"bandwidth", "How much goes through in a second, of each device in each direction.", "64kbit"},
-                    kDevicesOnly},
-                   {{"queue", "How long a packet may wait for the bandwidth.", "100ms"}, kDevicesOnly}},
+        {.words = {{{"drop", "The devices' packets are dropped.", "tcp"}, kDevicesOnly},
+                   {{"delay", "The extra delay of each packet.", "800ms"}, kDevicesOnly},
+                   {{"jitter", "The most extra delay on top, drawn for each packet.", "50ms"}, kDevicesOnly},
+                   {{"duplicate", "Packets arrive twice.", "packets"}, kDevicesOnly},
+                   {{"corrupt", "One byte of each packet is changed.", "payload"}, kDevicesOnly},
+                   {{"bandwidth", "The most bits a second of each device, in each direction.", "64kbit"}, kDevicesOnly},
+                   {{"queue", "The longest wait for the bandwidth; a packet that would wait longer is dropped.",
+                     "100ms"},
+                    kDevicesOnly}},
          .together = true,
          .is_window = true,
          .match = {.packets = true},
@@ -216,19 +222,22 @@ inline constexpr std::tuple kActTable{
          .executor = Executor::kPackets}},
     ActRow<ServerAction>{
         {.words =
-             {{{"answer", "It is sent instead of their own answer.", "{ status: 503 }"}, kServersAndProxies},
-              {{"delay", "How long they wait before anything is done with a request.", "2s"}, kServersAndProxies},
+             {{{"answer", "The answer that is sent instead of the target's own.", "{ status: 503 }"},
+               kServersAndProxies},
+              {{"delay", "The wait before a request is processed.", "2s"}, kServersAndProxies},
               {{"drop", "Requests are never answered.", "requests"}, kServersAndProxies},
-              {{"edit", "What is changed in their own answer, in this order.", "{ headers: { Server: x } }"},
+              {{"edit", "Changes to the target's own answer, applied in this order.", "{ headers: { Server: x } }"},
                kServersAndProxies},
               {{"stall", "A pause in the middle of the answer.", "{ length: 5s }"}, {TargetKind::kProvisioning}},
-              {{"close_at_byte", "The connection ends when so many bytes of the answer are sent.", "100"},
+              {{"close_at_byte", "The connection is closed after this many bytes of the answer.", "100"},
                {TargetKind::kProvisioning}},
-              {{"close", "Over TCP the connection ends after the answer.", "connection"}, {TargetKind::kCallAgent}},
-              {{"request", "What is changed in a request that is passed on.", "{ method: POST }"},
-               {TargetKind::kProxy}},
+              {{"close", "Over TCP, the connection is closed after the answer.", "connection"},
+               {TargetKind::kCallAgent}},
+              {{"request", "Changes to a request before it is forwarded.", "{ method: POST }"}, {TargetKind::kProxy}},
               {{"cache_for",
-                "How long an answer is kept, whatever it says, for whoever asks with the same method and URL.", "10m"},
+                "How long an answer is kept, whatever its headers say, and sent to every client that asks with the "
+                "same method and URL.",
+                "10m"},
                {TargetKind::kProxy}}},
          .together = true,
          .is_window = true,

@@ -6,49 +6,57 @@
 namespace dialtone {
 
 void describe_event(Keys& keys, Trigger& trigger) {
-  keys.name(Key("event", "The event that it waits for: of each device by itself, or of anybody.", "settings.stored")
-                .required(),
-            unless_empty(trigger.event), NameOf::kEvent);
-  keys.number({"nth", "For the how manyth it waits.", "2"},
+  keys.name(
+      Key("event",
+          "The event. For a group, each device waits for its own event; for other targets, anybody's event counts.",
+          "settings.stored")
+          .required(),
+      unless_empty(trigger.event), NameOf::kEvent);
+  keys.number({"nth", "Which occurrence it waits for: 2 is the second.", "2"},
               {[&trigger] { return trigger.nth == 1 ? std::nullopt : std::optional(trigger.nth); },
                [&trigger](std::uint64_t nth) { trigger.nth = nth; }},
               kCounted);
-  keys.duration({"after", "How long after the event.", "3s"}, unless_empty(trigger.after));
+  keys.duration({"after", "The time from the event to the fault.", "3s"}, unless_empty(trigger.after));
 }
 
 void describe_write(Keys& keys, Trigger& trigger) {
-  keys.number({"write", "In place of an event: the n-th write to a device's flash; only its power is taken then.", "2"},
-              trigger.nth, kCounted);
-  keys.number({"byte", "When so many bytes of that are written.", "100"}, trigger.write_byte, {0, kCounted.most});
+  keys.number(
+      {"write",
+       "Waits for the n-th write to a device's flash, not for an event. Only for acts that take the device's power.",
+       "2"},
+      trigger.nth, kCounted);
+  keys.number({"byte", "The power goes when this many bytes of the write are written.", "100"}, trigger.write_byte,
+              {0, kCounted.most});
 }
 
 void describe_moment(Keys& keys, Fault& fault) {
-  keys.duration(Key("at", "When it happens, of what happens at once.", "20s").required(), fault.at);
+  keys.duration(Key("at", "The moment, of an act that happens at once.", "20s").required(), fault.at);
 }
 
 void describe_spread(Keys& keys, Fault& fault) {
-  keys.duration({"spread", "Each device is hit at an even draw from so long.", "5s"}, unless_empty(fault.spread));
+  keys.duration({"spread", "Each device is hit at a moment drawn evenly from [at, at + spread].", "5s"},
+                unless_empty(fault.spread));
 }
 
 void describe_window(Keys& keys, Fault& fault) {
-  keys.duration({"from", "When it begins, of what lasts.", "30s"}, fault.at);
-  keys.duration({"until", "When it ends; without it, when the scenario does.", "1m"}, unless_empty(fault.until),
+  keys.duration({"from", "The window's beginning.", "30s"}, fault.at);
+  keys.duration({"until", "The window's end; default: the scenario's end.", "1m"}, unless_empty(fault.until),
                 kPositiveDuration);
 }
 
 void describe_length(Keys& keys, Fault& fault) {
-  keys.duration({"for", "How long it lasts, of what lasts and waits for an event.", "30s"}, unless_empty(fault.length),
-                kPositiveDuration);
+  keys.duration({"for", "How long a window lasts that opens with `when`; default: to the scenario's end.", "30s"},
+                unless_empty(fault.length), kPositiveDuration);
 }
 
 void describe_share(Keys& keys, Fault& fault) {
-  keys.probability({"hits", "Only such a share of the group's devices, drawn.", "10%"}, fault.hits);
+  keys.probability({"hits", "Each device of the group is hit with this probability, drawn once.", "10%"}, fault.hits);
 }
 
 namespace {
 
-// A kind of target that decides how the act is written. Any kind that the act allows would do for a group, a proxy or a
-// NAT.
+// The kind of target whose words the writer uses. The name alone does not tell a group from a proxy or a NAT; any kind
+// that the act allows gives the same text.
 TargetKind kind_of(const Fault& fault) {
   if (fault.target == kProvisioningTarget) return TargetKind::kProvisioning;
   if (is_call_agent(fault.target)) return TargetKind::kCallAgent;

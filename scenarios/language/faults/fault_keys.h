@@ -10,7 +10,7 @@ namespace dialtone {
 
 inline constexpr Key kTarget =
     Key("target", "A group, `devices` for all of them, a server, a proxy or a NAT.", "homes").required();
-inline constexpr Key kWhen{"when", "What it waits for, in place of a time of its own.", "{ event: settings.stored }"};
+inline constexpr Key kWhen{"when", "Instead of a time: the event that starts it.", "{ event: settings.stored }"};
 inline constexpr Key kDo = Key("do", "What is done to the target.", "{ drop: tcp }").required();
 
 // All keys of a complete fault, as a plan has them.
@@ -24,7 +24,7 @@ void describe_write(Keys& keys, Trigger& trigger);
 // The time of a moment; `spread` is for groups only.
 void describe_moment(Keys& keys, Fault& fault);
 void describe_spread(Keys& keys, Fault& fault);
-// The time of a window: its own, or its length after an event.
+// describe_window(): `from` and `until`. describe_length(): `for`, of a window that waits for an event.
 void describe_window(Keys& keys, Fault& fault);
 void describe_length(Keys& keys, Fault& fault);
 // `hits`, for groups only.

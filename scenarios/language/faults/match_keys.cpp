@@ -8,12 +8,13 @@ namespace {
 void describe_requests(Keys& keys, FaultMatch& match, bool has_path) {
   keys.text({"method", "Only requests of this method, in capitals.", "GET"}, unless_empty(match.method), {.most = 32});
   if (has_path) {
-    keys.text({"path", "Only requests by HTTP for this path, without the query.", "/provision"},
-              unless_empty(match.path), {.most = 1'024});
+    keys.text({"path", "Only HTTP requests for this path, without its query.", "/provision"}, unless_empty(match.path),
+              {.most = 1'024});
   }
-  keys.truth({"authorized", "Only requests with credentials, or only those without.", "true"}, match.authorized);
+  keys.truth({"authorized", "True: only requests with credentials; false: only requests without.", "true"},
+             match.authorized);
   keys.name({"from", "Only requests of this group's devices.", "homes"}, unless_empty(match.from), NameOf::kGroup);
-  keys.number({"status", "Only answers of this status, where nothing but an `edit` is done.", "401"},
+  keys.number({"status", "Only answers with this status. Only beside an `edit` and nothing else.", "401"},
               {[&match] { return match.status == 0 ? std::nullopt : std::optional<std::uint64_t>(match.status); },
                [&match](std::uint64_t status) { match.status = static_cast<int>(status); }},
               {100, 699});
@@ -28,17 +29,17 @@ void describe_numbers(Keys& keys, FaultMatch& match) {
   keys.number({"after", "Of these only those after the first so many.", "2"}, unless_empty(match.after), kCounted);
   keys.number({"every", "Of these only each so-manieth: the second, the fourth, the sixth.", "2"},
               unless_empty(match.every), kCounted);
-  keys.probability({"share", "Only a share of them, each drawn.", "5%"}, match.share);
+  keys.probability({"share", "Only this share of them, each drawn.", "5%"}, match.share);
 }
 
 void describe_packets(Keys& keys, FaultMatch& match) {
   keys.word({"protocol", "Only packets of this protocol.", "udp"}, unless_empty(match.protocol), kProtocolWords);
-  keys.word({"direction", "Only packets that go this way.", "from-devices"}, unless_empty(match.direction),
+  keys.word({"direction", "Only packets in this direction.", "from-devices"}, unless_empty(match.direction),
             kDirectionWords);
   keys.name({"peer", "Only packets to and from this server.", "call_agent"}, unless_empty(match.peer), NameOf::kServer);
-  keys.number({"larger_than", "Only packets of more bytes, with IP's header.", "1400"}, unless_empty(match.larger_than),
-              {1, 65'535});
-  keys.truth({"unsolicited", "Only packets to devices from where they have sent nothing to.", "true"},
+  keys.number({"larger_than", "Only packets with more bytes than this, with IP's header.", "1400"},
+              unless_empty(match.larger_than), {1, 65'535});
+  keys.truth({"unsolicited", "Only packets from an endpoint to which the device has sent nothing.", "true"},
              unless_empty(match.unsolicited));
 }
 
@@ -49,7 +50,7 @@ void describe_match(Keys& keys, FaultMatch& match, const MatchKeys& takes, bool 
   if (takes.any()) describe_numbers(keys, match);
   if (takes.packets) describe_packets(keys, match);
   if (takes.names) {
-    keys.text({"name", "Only questions for this name: a server's, or a domain name.", "call_agent"},
+    keys.text({"name", "Only look-ups of this name: a server's target name, or a domain name.", "call_agent"},
               unless_empty(match.name),
               {.most = 255,
                .form = "a server or a domain name",

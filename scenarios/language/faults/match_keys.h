@@ -7,7 +7,8 @@
 
 namespace dialtone {
 
-inline constexpr Key kMatch{"match", "What it is about; what is left out matches all.", "{ share: 5% }"};
+inline constexpr Key kMatch{"match", "Restricts the fault to some requests, packets, look-ups or writes; default: all.",
+                            "{ share: 5% }"};
 
 // Of what is counted.
 inline constexpr NumberRange kCounted{1, 1'000'000};

@@ -10,7 +10,7 @@
 
 namespace dialtone {
 
-// Asks a map for each described key. An absent key leaves its member unchanged; so does a wrong one, after a report.
+// Asks a map for each described key. An absent key leaves its member unchanged; a wrong one is reported.
 //
 //   KeyReader reader(map, names);
 //   describe(reader, nat.options);

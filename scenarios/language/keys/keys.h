@@ -2,9 +2,10 @@
 // describe(), which names the keys in the order in which plans have them:
 //
 //   void describe(Keys& keys, NatOptions& nat) {
-//     keys.duration({"udp_timeout", "How long a mapping stays after the last packet from inside.", "30s"},
+//     keys.duration({"udp_timeout", "How long a mapping lives after the last packet from inside.", "30s"},
 //                   nat.udp_timeout, kPositiveDuration);
-//     keys.word({"mapping", "Whether a port stays the same towards everyone.", "address-and-port"}, nat.mapping,
+//     keys.word({"mapping", "`endpoint-independent`: one public port towards everyone. `address-and-port`: another port
+//     for each peer.", "address-and-port"}, nat.mapping,
 //               kMappingWords);
 //   }
 //
@@ -146,7 +147,8 @@ struct ReadContext {
 // A value of any kind, bound to a member of a struct.
 struct KeyValue {
   std::function<ValueFacts()> facts{};
-  // Reads the value under `key`, which is there, into the member. False, after a report, if it is wrong.
+  // Reads the value under `key`, which is there, into the member. Reports a wrong value, and returns false if the
+  // member is unchanged for that reason.
   std::function<bool(MapCursor& map, std::string_view key, const ReadContext& context)> read{};
   // The member as text; nothing if the key can be left out.
   std::function<std::optional<std::string>()> write{};

@@ -16,9 +16,10 @@ namespace dialtone {
 
 // `homes-0042`: four digits, or more if the index needs them.
 std::string device_name(const Group& group, std::uint64_t index);
-// The index of the group of the device with that name; nothing if no device has it.
+// The index of the group whose devices have such names (`homes-0042`), whether the device exists or not; nothing for
+// other names.
 std::optional<std::size_t> group_of_host(const std::vector<Group>& fleet, std::string_view host);
-// device_key() of the device with that name; 0 if no device has it.
+// device_key() of the device with such a name, whether the device exists or not; 0 for other names.
 std::uint32_t device_key_of_host(const std::vector<Group>& fleet, std::string_view host);
 // 10.16.0.0/12 is the first group's block, 10.32.0.0/12 the second's, and so on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);

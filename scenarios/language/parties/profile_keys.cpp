@@ -48,9 +48,8 @@ void describe_model(Keys& keys, DeviceProfile& habits) {
   keys.text(
       {"firmware_version", "The firmware version that it reports; quote it, because 1.10 is a number.", "\"1.10\""},
       habits.firmware_version, {.most = 64});
-  keys.duration({"boot_time", "How long it takes from power-on to its first packet, at least.", "20s"},
-                habits.boot_time);
-  keys.duration({"boot_spread", "Up to how much longer a boot takes, drawn for each.", "5s"}, habits.boot_spread);
+  keys.duration({"boot_time", "The least time from power-on to its first packet.", "20s"}, habits.boot_time);
+  keys.duration({"boot_spread", "Each boot takes up to this much longer, drawn.", "5s"}, habits.boot_spread);
 }
 
 void describe_common_waits(Keys& keys, DeviceProfile& habits) {
@@ -60,96 +59,103 @@ void describe_common_waits(Keys& keys, DeviceProfile& habits) {
                 both(habits.provisioning_retry.base, habits.registration_retry.base), kPositiveDuration);
   keys.duration({"retry_cap", "The `cap` of `provisioning_retry` and of `registration_retry`.", "5m"},
                 both(habits.provisioning_retry.cap, habits.registration_retry.cap), kPositiveDuration);
-  keys.duration({"resync_period", "How long after it got settings it asks for them again.", "1h"},
+  keys.duration({"resync_period", "After this time with its settings it asks for them again.", "1h"},
                 unless_empty(habits.resync_period), kPositiveDuration);
 }
 
 void describe_choices(Keys& keys, DeviceProfile& habits) {
-  keys.word({"keep_alive", "What it sends over UDP so that a NAT keeps the way open.", "line-ends"},
+  keys.word({"keep_alive", "What it sends over UDP to keep a NAT's mapping alive.", "line-ends"},
             habits.datagram_keep_alive, kKeepAliveWords);
-  keys.word({"document", "How the request document travels.", "query"}, habits.document, kDocumentWords);
-  keys.truth({"keep_connection", "Whether the requests of one provisioning share a connection.", "true"},
+  keys.word({"document", "Where the request document is: in the body of a GET, in its query, or in the body of a POST.",
+             "query"},
+            habits.document, kDocumentWords);
+  keys.truth({"keep_connection", "True: the requests of one provisioning share a connection.", "true"},
              habits.keeps_http_connection);
-  keys.truth({"rewrites_contact",
-              "Whether its Contact has the address that the call agent saw (RFC 3581), in place of its own.", "true"},
+  keys.truth({"rewrites_contact", "True: its Contact has the address that the call agent saw (RFC 3581), not its own.",
+              "true"},
              habits.rewrites_contact);
-  keys.truth(
-      {"removes_binding_before_reboot",
-       "Whether it removes its binding before a reboot that a NOTIFY asks for; at a power_off it always does.", "true"},
-      habits.removes_binding_before_reboot);
+  keys.truth({"removes_binding_before_reboot",
+              "True: it removes its binding before a reboot that a NOTIFY asks for. Before a power_off it always does.",
+              "true"},
+             habits.removes_binding_before_reboot);
   keys.quirks({"quirks", "What its devices do wrong.", "trusts-any-mac"}, habits.quirks, quirk_names());
 }
 
 void describe_provisioning_waits(Keys& keys, DeviceProfile& habits) {
-  keys.duration({"name_deadline", "How long it waits for the answer to a question for a name.", "5s"},
-                habits.name_deadline, kPositiveDuration);
+  keys.duration({"name_deadline", "How long it waits for the answer to a name look-up.", "5s"}, habits.name_deadline,
+                kPositiveDuration);
   keys.duration({"connect_deadline", "How long it waits for a connection to each address of a server.", "5s"},
                 habits.connect_deadline, kPositiveDuration);
   keys.number({"most_redirects", "How many redirects of a request for settings it follows.", "1"},
               habits.most_redirects, {0, 100});
-  keys.map({"provisioning_retry", "How it waits after it has asked for settings in vain.", "{ base: 5s, cap: 5m }"},
+  keys.map({"provisioning_retry", "The waits after failed requests for settings.", "{ base: 5s, cap: 5m }"},
            habits.provisioning_retry);
-  keys.map({"provisioning_refusal_retry", "How it waits after a 401 or 403 of the provisioning server.",
+  keys.map({"provisioning_refusal_retry", "The waits after a 401 or 403 from the provisioning server.",
             "{ base: 5m, cap: 1h }"},
            habits.refusal_retry);
-  keys.number({"resync_spread_percent", "From which last part of `resync_period` the moment is drawn.", "10"},
-              habits.resync_spread_percent, kPercent);
-  keys.number({"attempts_before_stored_settings", "After how many vain tries it takes the settings in its flash.", "2"},
+  keys.number(
+      {"resync_spread_percent", "The moment is drawn from the last this many percent of `resync_period`.", "10"},
+      habits.resync_spread_percent, kPercent);
+  keys.number({"attempts_before_stored_settings",
+               "After this many failed requests for settings it uses the settings in its flash.", "2"},
               habits.attempts_before_stored_settings, kTimes);
 }
 
 void describe_registration_waits(Keys& keys, DeviceProfile& habits) {
-  keys.duration(
-      {"t1", "When it first sends a SIP request again over UDP; it gives up after 64 times as long.", "500ms"},
-      habits.t1, kPositiveDuration);
-  keys.duration({"t2", "The longest time from one retransmission of a SIP request to the next.", "4s"}, habits.t2,
-                kPositiveDuration);
-  keys.duration({"default_expires", "For how long it asks to be registered where its settings do not say.", "1h"},
+  keys.duration({"t1",
+                 "The time to the first retransmission of a SIP request over UDP; it gives up after 64 times this (RFC "
+                 "3261, 17.1.2).",
+                 "500ms"},
+                habits.t1, kPositiveDuration);
+  keys.duration({"t2", "The longest time between two retransmissions of a SIP request (RFC 3261, 17.1.2).", "4s"},
+                habits.t2, kPositiveDuration);
+  keys.duration({"default_expires", "The expiry that it asks for if its settings have none.", "1h"},
                 in_seconds(habits.expires_seconds), kWholeSeconds);
-  keys.map({"refresh", "When it renews its registration.", "{ from_percent: 80, to_percent: 90, least: 5s }"},
-           [&habits](Keys& inner) {
-             inner.number({"from_percent", "After which part of the granted time, at the least.", "80"},
-                          habits.refresh_from_percent, kPercent);
-             inner.number({"to_percent", "After which part of the granted time, at the most.", "90"},
-                          habits.refresh_to_percent, kPercent);
-             inner.duration({"least", "No sooner than that, however little was granted.", "5s"}, habits.least_refresh,
-                            kPositiveDuration);
-           });
   keys.map(
-      {"registration_retry", "How it waits after it has tried all call agents in vain.", "{ base: 30s, cap: 30m }"},
+      {"refresh", "When it renews its registration.", "{ from_percent: 80, to_percent: 90, least: 5s }"},
+      [&habits](Keys& inner) {
+        inner.number(
+            {"from_percent", "The refresh comes after this percentage of the granted time at the earliest.", "80"},
+            habits.refresh_from_percent, kPercent);
+        inner.number({"to_percent", "The refresh comes after this percentage of the granted time at the latest.", "90"},
+                     habits.refresh_to_percent, kPercent);
+        inner.duration({"least", "The refresh never comes sooner than this, however short the granted time.", "5s"},
+                       habits.least_refresh, kPositiveDuration);
+      });
+  keys.map(
+      {"registration_retry", "The waits after rounds in which no call agent accepted it.", "{ base: 30s, cap: 30m }"},
       habits.registration_retry);
-  keys.map(
-      {"registration_refusal_retry", "How it waits after a 403 or a 6xx of a call agent.", "{ base: 10m, cap: 1h }"},
-      habits.registration_refusal_retry);
-  keys.number({"rounds_before_provisioning", "After how many vain rounds it asks for its settings again.", "4"},
+  keys.map({"registration_refusal_retry", "The waits after a 403 or 6xx from a call agent.", "{ base: 10m, cap: 1h }"},
+           habits.registration_refusal_retry);
+  keys.number({"rounds_before_provisioning", "After this many failed rounds it asks for its settings again.", "4"},
               habits.rounds_before_provisioning, kTimes);
-  keys.duration({"first_call_agent_after", "After how long at a further call agent it asks the first one again.", "1h"},
-                habits.first_call_agent_after);
+  keys.duration(
+      {"first_call_agent_after", "After this time with another call agent it tries the first one again.", "1h"},
+      habits.first_call_agent_after);
 }
 
 void describe_keep_alives(Keys& keys, DeviceProfile& habits) {
-  keys.map(
-      {"connection_keep_alive", "How it keeps a TCP connection to a call agent alive; a `least` of 0s: not at all.",
-       "{ least: 95s, most: 120s, answer_deadline: 10s }"},
-      [&rule = habits.connection_keep_alive](Keys& inner) {
-        inner.duration({"least", "From one ping to the next, at the least.", "95s"}, rule.least);
-        inner.duration({"most", "From one ping to the next, at the most.", "120s"}, rule.most);
-        inner.duration({"answer_deadline", "How long an answer may take; 0s: none is awaited.", "10s"},
-                       rule.answer_deadline);
-      });
-  keys.map({"datagram_keep_alive", "How often it sends what `keep_alive` says.", "{ least: 24s, most: 29s }"},
+  keys.map({"connection_keep_alive",
+            "The pings on a TCP connection to a call agent (RFC 5626, 3.5.1); a `least` of 0s: none.",
+            "{ least: 95s, most: 120s, answer_deadline: 10s }"},
+           [&rule = habits.connection_keep_alive](Keys& inner) {
+             inner.duration({"least", "The shortest time between two pings.", "95s"}, rule.least);
+             inner.duration({"most", "The longest time between two pings.", "120s"}, rule.most);
+             inner.duration({"answer_deadline", "How long the answer to a ping may take; 0s: it expects none.", "10s"},
+                            rule.answer_deadline);
+           });
+  keys.map({"datagram_keep_alive", "The times between two keep-alive packets over UDP.", "{ least: 24s, most: 29s }"},
            [&habits](Keys& inner) {
-             inner.duration({"least", "From one to the next, at the least.", "24s"}, habits.datagram_keep_alive_least,
+             inner.duration({"least", "The shortest time.", "24s"}, habits.datagram_keep_alive_least,
                             kPositiveDuration);
-             inner.duration({"most", "From one to the next, at the most.", "29s"}, habits.datagram_keep_alive_most,
-                            kPositiveDuration);
+             inner.duration({"most", "The longest time.", "29s"}, habits.datagram_keep_alive_most, kPositiveDuration);
            });
 }
 
 void describe_ends(Keys& keys, DeviceProfile& habits) {
-  keys.duration({"longest_retry_after", "The longest Retry-After that it believes.", "1h"}, habits.longest_retry_after,
+  keys.duration({"longest_retry_after", "A longer Retry-After counts as this long.", "1h"}, habits.longest_retry_after,
                 kPositiveDuration);
-  keys.duration({"leave_deadline", "How long taking leave of the call agent may keep its power on.", "2s"},
+  keys.duration({"leave_deadline", "The longest that a regular shutdown waits for the call agent's answer.", "2s"},
                 habits.leave_deadline, kPositiveDuration);
 }
 
@@ -202,25 +208,31 @@ void check_shared(MapCursor& map, const ProfileSettings& profile, std::string_vi
 
 void describe(Keys& keys, BackOffRule& rule) {
   keys.duration(
-      {"base", "The wait after the first failure is up to twice as long, and each further one doubles it.", "5s"},
+      {"base", "The full wait after the first failure is twice this; each further failure doubles it, up to `cap`.",
+       "5s"},
       rule.base, kPositiveDuration);
   keys.duration({"cap", "The longest wait.", "5m"}, rule.cap, kPositiveDuration);
-  keys.number({"least_percent", "From which part of the wait on it is drawn; 100: it is always that long.", "50"},
-              rule.least_percent, kPercent);
-  keys.number({"over_asked_percent", "Up to which part is drawn on top of what Retry-After asks.", "10"},
-              rule.most_over_asked_percent, kPercent);
+  keys.number(
+      {"least_percent",
+       "Each wait is drawn between this percentage of the full wait and the full wait; 100: always the full wait.",
+       "50"},
+      rule.least_percent, kPercent);
+  keys.number(
+      {"over_asked_percent", "After a Retry-After it waits up to this percentage longer than asked, drawn.", "10"},
+      rule.most_over_asked_percent, kPercent);
 }
 
 void describe(Keys& keys, ProfileSettings& profile) {
-  keys.name({"like", "The family whose habits it has where it says nothing.", "snom"}, family(profile),
+  keys.name({"like", "The family whose habits apply where the profile sets none.", "snom"}, family(profile),
             NameOf::kFamily);
   describe_model(keys, profile.habits);
   describe_common_waits(keys, profile.habits);
   describe_choices(keys, profile.habits);
-  keys.text({"provisioning_path", "The path of the URL that its devices were made with; a fault may redirect from it.",
+  keys.text({"provisioning_path",
+             "The path of the provisioning URL that its devices leave the factory with. A redirect may lead elsewhere.",
              "/factory"},
             profile.provisioning_path, kPath);
-  keys.word({"provisioning_scheme", "Whether that URL begins with http://, or with its host.", "none"},
+  keys.word({"provisioning_scheme", "`http`: the URL begins with http://. `none`: with the host alone.", "none"},
             profile.provisioning_scheme, kSchemeWords);
   describe_provisioning_waits(keys, profile.habits);
   describe_registration_waits(keys, profile.habits);

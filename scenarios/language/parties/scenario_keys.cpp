@@ -78,27 +78,28 @@ KeyValue none(std::string_view wanted, bool is_none, std::function<void()> switc
 }  // namespace
 
 void describe(Keys& keys, Scenario& scenario) {
-  keys.text(Key("scenario", "Its name, that of the file; a plan of a matrix' case has the case after it.", "storm")
-                .required(),
-            scenario.name, kName);
-  keys.spelled({"description", "What it is about, for readers.", "\"Power returns.\""},
+  keys.text(
+      Key("scenario", "The scenario's name. In the plan of a matrix' case, the case follows it.", "storm").required(),
+      scenario.name, kName);
+  keys.spelled({"description", "What the scenario is about, for readers.", "\"Power returns.\""},
                unless_empty(scenario.description), kDescription);
   keys.number({"seed", "The number that every draw follows from.", "7"}, scenario.seed,
               {0, std::numeric_limits<std::uint64_t>::max()});
-  keys.duration({"duration", "How long it lasts at most.", "10m"}, scenario.duration, kPositiveDuration);
+  keys.duration({"duration", "The longest that a run takes.", "10m"}, scenario.duration, kPositiveDuration);
   keys.text({"domain", "The domain of the ITSP.", "voip.example.net"}, scenario.domain, kDomain);
-  keys.value({"safety", "Switches off what holds of settings and secrets in every scenario.", "none"},
-             none("none, or left out", !scenario.safety, [&scenario] { scenario.safety = false; }));
+  keys.value(
+      {"safety", "`none`: the rules on settings and secrets, which hold in every scenario, are not judged.", "none"},
+      none("none, or left out", !scenario.safety, [&scenario] { scenario.safety = false; }));
   keys.either(
-      {"liveness", "In which time all healthy devices are registered when every fault has ended.", "{ within: 2m }"},
+      {"liveness", "The time for all healthy devices to register after the last fault has ended; `none`: not judged.",
+       "{ within: 2m }"},
       none("none, or { within: DURATION }", !scenario.liveness, [&scenario] { scenario.liveness.reset(); }),
       [&scenario](Keys& inner) {
         // A given bound is checked against the scenario's end (check_liveness()); the default is not.
-        inner.duration(
-            Key("within", "How long that may take; 10m in a scenario that does not say it.", "2m").required(),
-            {[&scenario] { return scenario.liveness == kLivenessBound ? std::nullopt : scenario.liveness; },
-             [&scenario](Duration bound) { scenario.liveness = bound; }},
-            kPositiveDuration);
+        inner.duration(Key("within", "How long they may take; default 10m.", "2m").required(),
+                       {[&scenario] { return scenario.liveness == kLivenessBound ? std::nullopt : scenario.liveness; },
+                        [&scenario](Duration bound) { scenario.liveness = bound; }},
+                       kPositiveDuration);
       });
 }
 

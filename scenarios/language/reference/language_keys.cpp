@@ -28,19 +28,19 @@ KeyFacts named(const Key& key, std::string_view definition, JsonMap more = {}) {
 std::vector<KeyFacts> scenario_keys() {
   std::vector<KeyFacts> keys = keys_of(Scenario());
   const auto add = [&](KeyFacts facts) { keys.push_back(std::move(facts)); };
-  add(section_facts({section::kInclude, "Files beside this one that are merged into it; what stands here wins.",
-                     "models/phones.yaml"},
-                    "name of a file, or a list of them", JsonMap().add_text("$ref", "#/$defs/include")));
+  add(section_facts(
+      {section::kInclude, "Files that are merged into this one; this file's keys win.", "models/phones.yaml"},
+      "name of a file, or a list of them", JsonMap().add_text("$ref", "#/$defs/include")));
   add(section_facts({section::kParameters,
                      "Names for values: ${name} stands for the value wherever a "
                      "value may stand.",
                      "{ devices: 200 }"},
                     "map of values", JsonMap().add_text("$ref", "#/$defs/parameters")));
-  add(section_facts({section::kMatrix,
-                     "One file, many cases: each key is a parameter that has one of "
-                     "these values in each case.",
-                     "{ transport: [udp, tcp] }"},
-                    "map of lists", JsonMap().add_text("$ref", "#/$defs/matrix")));
+  add(section_facts(
+      {section::kMatrix,
+       "Many cases of one file: each key is a parameter with a list of values; each case has one of each.",
+       "{ transport: [udp, tcp] }"},
+      "map of lists", JsonMap().add_text("$ref", "#/$defs/matrix")));
   add(named({section::kProfiles, "Kinds of device.", "{ phone: { like: snom } }"}, "profile"));
   add(named(Key(section::kFleet, "Groups of devices.", "{ homes: { count: 100 } }").required(), "group",
             JsonMap().add("minProperties", "1").add("maxProperties", "15")));
@@ -48,11 +48,11 @@ std::vector<KeyFacts> scenario_keys() {
                     JsonMap().add_text("$ref", "#/$defs/servers")));
   add(named(Key(section::kNats, "Address translators, for groups to be `behind`.", "{ box: {} }").in_virtual_world(),
             "nat"));
-  add(named({section::kProxies,
-             "Intermediaries for HTTP, for groups to go `through`; they do "
-             "what faults say.",
-             "{ cafe: {} }"},
-            "proxy"));
+  add(named(
+      {section::kProxies,
+       "HTTP proxies for groups to go `through`. They forward everything unchanged, unless a fault says otherwise.",
+       "{ cafe: {} }"},
+      "proxy"));
   add(named(
       Key(section::kNetwork, "The access links of groups' devices.", "{ homes: { loss: 1% } }").in_virtual_world(),
       "link"));
@@ -74,12 +74,10 @@ std::vector<KeyFacts> group_keys() {
     each.key.is_required = false;
     keys.push_back(std::move(each));
   }
-  keys.push_back(section_facts({"devices",
-                                "Each device, in a plan, in place of `count` and "
-                                "`power_on`; or a CSV file.",
-                                "[{ name: homes-0001, index: 0, power_on: 1s }]"},
-                               "list of devices, or the name of a file",
-                               JsonMap().add_text("$ref", "#/$defs/devices")));
+  keys.push_back(section_facts(
+      {"devices", "Instead of `count` and `power_on`: every device, as in a plan, or a CSV file with them.",
+       "[{ name: homes-0001, index: 0, power_on: 1s }]"},
+      "list of devices, or the name of a file", JsonMap().add_text("$ref", "#/$defs/devices")));
   return keys;
 }
 
@@ -98,9 +96,8 @@ std::vector<KeySection> language_keys() {
   std::vector<KeySection> sections{
       {"scenario", "", "What a file has.", scenario_keys()},
       {"profile", "profiles.*",
-       "A kind of device: a model's habits. What is left out is the family's; the defaults below are those of `ata`, "
-       "the "
-       "family of a profile that is `like` no other.",
+       "A kind of device: a model's habits. A key that is left out has the family's value; the defaults below are "
+       "those of `ata`, the family of a profile without `like`.",
        keys_of(ProfileSettings())},
       {"group",
        "fleet.*",

@@ -75,7 +75,7 @@ std::string families_text() {
     }
   }
   std::string text =
-      "\n## Families of devices\n\nWhat a profile has where it says nothing, by the family that it is `like`. "
+      "\n## Families of devices\n\nThe value of each key that a profile leaves out, by its family (`like`). "
       "`retry_base` and `retry_cap` set\nboth retries, and have no value where these differ.\n\n" +
       head + "\n" + line + "\n";
   for (const std::string& row : rows) text += row + "\n";
@@ -92,7 +92,7 @@ std::string quirk_rows(std::string_view whose, const Table& table) {
 }
 
 std::string quirks_text() {
-  return "\n## Quirks\n\nWhat who has the quirk does.\n\n| quirk | of | |\n| --- | --- | --- |\n" +
+  return "\n## Quirks\n\nWhat a device or a server with the quirk does.\n\n| quirk | of | |\n| --- | --- | --- |\n" +
          quirk_rows("devices", device_quirks()) + quirk_rows("the provisioning server", kProvisioningQuirks) +
          quirk_rows("call agents", kRegistrarQuirks);
 }

@@ -14,7 +14,7 @@ std::string only_explanation_of(std::string_view word) {
 TEST(Explain, SaysOfAKeyWhatItTakesAndWhatHoldsWithoutIt) {
   const std::string expected =
       "profiles.*.refresh.least\n"
-      "  No sooner than that, however little was granted.\n"
+      "  The refresh never comes sooner than this, however short the granted time.\n"
       "  takes    duration, more than 0s\n"
       "  default  5s\n"
       "  example  least: 5s\n"
