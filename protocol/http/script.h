@@ -19,9 +19,9 @@ struct HttpAct {
   bool drop = false;
   // Sent in place of the server's own answer, whose work is then not done.
   std::optional<http::Response> answer = std::nullopt;
-  // Changes the answer, the server's or the script's, before it is sent; empty: leaves it. Called once, before Date,
-  // Connection and Content-Length are written.
-  std::function<void(http::Response&)> edit = nullptr;
+  // Changes the answer, the server's or the script's, before it is sent, and what of this act is still to come; empty:
+  // leaves both. Called once, before Date, Connection and Content-Length are written.
+  std::function<void(http::Response& answer, HttpAct& act)> edit = nullptr;
   // Closes the connection after so many bytes of the answer.
   std::optional<std::size_t> close_at_byte = std::nullopt;
   // Pauses for `stall` after so many bytes of the answer.

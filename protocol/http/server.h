@@ -89,7 +89,7 @@ class HttpServer {
   // These return true if the connection continues.
   Task<bool> serve_request(Host& host, Connection& connection);
   Task<bool> send(Host& host, Connection& connection, http::Response response, const http::Request& request,
-                  const HttpAct& act);
+                  HttpAct& act);
   Task<bool> serve_stream(Host& host, Connection& connection);
   Task<bool> send_stream(Host& host, Connection& connection, HttpStreamedAnswer answer, const http::Request& request,
                          HttpAct act);

@@ -109,8 +109,8 @@ Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
 }
 
 Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response response, const http::Request& request,
-                            const HttpAct& act) {
-  if (act.edit) act.edit(response);
+                            HttpAct& act) {
+  if (act.edit) std::exchange(act.edit, nullptr)(response, act);
   const bool stays = complete_head(host, response, request);
   std::string text = http::write_response(response, request.method == "HEAD");
   const bool cut = act.close_at_byte && *act.close_at_byte < text.size();
@@ -166,7 +166,8 @@ Task<void> HttpServer::send_fault(Host& host, Connection& connection, http::Pars
   http::Request unread;
   unread.headers.add("Connection", "close");
   http::Response response = handler_.answer_fault(host, connection.peer, fault);
-  co_await send(host, connection, std::move(response), unread, HttpAct{});
+  HttpAct act;
+  co_await send(host, connection, std::move(response), unread, act);
 }
 
 Task<void> HttpServer::linger(Host& host, Connection& connection) {

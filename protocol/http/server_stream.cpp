@@ -46,7 +46,7 @@ Task<bool> HttpServer::serve_stream(Host& host, Connection& connection) {
 Task<bool> HttpServer::send_stream(Host& host, Connection& connection, HttpStreamedAnswer answer,
                                    const http::Request& request, HttpAct act) {
   http::Response& response = answer.response;
-  if (act.edit) std::exchange(act.edit, nullptr)(response);
+  if (act.edit) std::exchange(act.edit, nullptr)(response, act);
   if (answer.body == nullptr || !response.body.empty()) {
     co_return co_await send(host, connection, std::move(response), request, act);
   }

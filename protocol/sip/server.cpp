@@ -184,12 +184,11 @@ bool Server::begin_transaction(const Request& request) {
   return true;
 }
 
-void Server::finish_with(const Request& request, Message answer) {
+void Server::finish_with(Request& request, Message answer) {
   assert(!answer.is_request());
-  const ServerAct& act = request.act;
+  ServerAct& act = request.act;
+  if (act.on_answer) std::exchange(act.on_answer, nullptr)(answer.status(), act);
   if (!act.headers.empty()) answer = with_headers(answer, act.headers);
-  const ExtraHeaders more = act.headers_for ? act.headers_for(answer.status()) : ExtraHeaders();
-  if (!more.empty()) answer = with_headers(answer, more);
   std::string bytes = write(answer);
   send_answer(request, bytes);
   if (request.flow.transport == Transport::kTcp || !request.transaction) return;

@@ -104,7 +104,7 @@ class Server : private Arrivals, private FlowSender {
   Message plain_answer(const Request& request, int status) const;
   // Whether the request came for the first time; otherwise sends its answer again, if there is one yet.
   bool begin_transaction(const Request& request);
-  void finish_with(const Request& request, Message answer);
+  void finish_with(Request& request, Message answer);
   void send_answer(const Request& request, std::string_view bytes);
   void note_finished(std::size_t size_bytes);
 

@@ -26,9 +26,9 @@ struct ServerAct {
   std::optional<int> answer = std::nullopt;
   // Replace the headers of the same names in the answer, or are added to it. An empty value only removes the header.
   ExtraHeaders headers{};
-  // Returns more of such headers, which are applied after those, for the status of the answer. May be empty; is called
-  // at most once.
-  std::function<ExtraHeaders(int status)> headers_for = nullptr;
+  // Changes what of this act is still to come, when the status of the answer is known, whoever gives it. May be empty;
+  // is called at most once.
+  std::function<void(int status, ServerAct& act)> on_answer = nullptr;
   // Whether the server closes the request's connection: at once with `drop`, otherwise after the answer. No effect over
   // UDP.
   bool close = false;

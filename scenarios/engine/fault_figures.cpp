@@ -5,6 +5,7 @@
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/open_windows.h"
 #include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/faults/match_keys.h"
 #include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/oracles/oracle.h"
 
@@ -35,7 +36,7 @@ bool may_come_too_late(const Fault& fault, const ServerAction& own, const Scenar
 
 // For a fault of requests: describes the requests that did not come.
 std::string no_request_for(const Fault& fault, const ServerAction& action, const Scenario& scenario) {
-  if (fault.match.status != 0) return "no answer had the status " + std::to_string(fault.match.status);
+  if (!fault.match.status.is_any()) return "no answer had the status " + to_text(fault.match.status);
   std::string none(traits_of(fault.action).never_struck);
   if (may_come_too_late(fault, action, scenario)) none += " that another fault had not answered or dropped";
   return none;

@@ -80,7 +80,7 @@ bool PacketFaults::matches(const PacketWindow& window, const DevicePacket& packe
   if (match.direction == FaultMatch::Direction::kToDevices && packet.is_from_device) return false;
   const auto is_peer = std::find(window.peers.begin(), window.peers.end(), packet.peer) != window.peers.end();
   if (!match.peer.empty() && !is_peer) return false;
-  if (match.larger_than != 0 && packet.bytes <= match.larger_than) return false;
+  if (!match.has_size(packet.bytes)) return false;
   return !match.unsolicited || (!packet.is_from_device && !solicited_.contains({packet.device, packet.peer}));
 }
 

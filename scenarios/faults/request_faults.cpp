@@ -36,6 +36,13 @@ bool RequestVerdict::add(const ServerAction& action) {
   return is_new;
 }
 
+void RequestVerdict::add_to(HttpAct& act) const {
+  if (!act.close_at_byte) act.close_at_byte = close_at_byte;
+  if (stall == nullptr || act.stall > Duration::zero()) return;
+  act.stall_at_byte = stall->at_byte;
+  act.stall = stall->length;
+}
+
 bool RequestVerdict::leaves_effect(const ServerAction& action) const {
   assert((decided_by != nullptr) == (drops || answer != nullptr));
   if (&action == decided_by || action.closes) return true;
@@ -54,45 +61,74 @@ RequestFaults::RequestFaults(const Scenario& scenario, std::string_view target, 
 
 void RequestFaults::add(const Scenario& scenario, const Fault& fault, const ServerAction& action) {
   const FaultMatch& match = fault.match;
-  RequestWindow& window = (match.status == 0 ? requests_ : answers_).emplace_back();
+  RequestWindow& window = (match.status.is_any() ? requests_ : answers_).emplace_back();
   window.fault = &fault;
   window.action = &action;
-  window.status = match.status;
-  window.looks_closer = !match.from.empty() || match.counts();
+  window.looks_closer = !match.from.empty() || match.counts() || match.refused;
+  counts_refusals_ = counts_refusals_ || match.refused;
   for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
     if (scenario.fleet[number].name == match.from) window.group = number;
   }
 }
 
-bool RequestFaults::fits(const RequestWindow& window, const SeenRequest& request) {
-  const FaultMatch& match = window.fault->match;
-  return (match.method.empty() || match.method == request.method) &&
-         (match.path.empty() || match.path == request.path) &&
-         (!match.authorized || *match.authorized == request.is_authorized);
+KeptRequest RequestFaults::keep(const SeenRequest& request, const Requester& requester) const {
+  KeptRequest kept{request.now, request.is_authorized, request.transaction, requester};
+  for (std::size_t place = 0; place < answers_.size(); ++place) {
+    if (fits(answers_[place].fault->match, request)) kept.fitting.push_back(place);
+  }
+  return kept;
 }
 
-bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, const SeenRequest& request,
-                           Transaction*& transaction) const {
+RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status) {
+  RequestVerdict verdict;
+  acting_.clear();
+  for (const std::size_t place : request.fitting) {
+    RequestWindow& window = answers_[place];
+    const Fault& fault = *window.fault;
+    if (!fault.match.status.has(status) || !open_->is_open(fault, request.now)) continue;
+    Acting acting{&window};
+    if (!is_hit(window, request.requester, request.now, request.transaction, acting.transaction)) continue;
+    if (verdict.add(*window.action)) acting_.push_back(acting);
+  }
+  count_acts(verdict);
+  // A challenge of whoever has not yet shown credentials refuses nothing.
+  const bool is_challenge = (status == 401 || status == 407) && !request.is_authorized;
+  if (counts_refusals_ && status >= 400 && !is_challenge) ++refusals_[request.requester.key];
+  return verdict;
+}
+
+bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, Moment now, std::uint64_t transaction,
+                           Transaction*& kept) const {
   if (!window.fault->match.from.empty() && requester.group != window.group) return false;
   RequestWindow::RequestCount& count = window.seen[requester.key];
-  if (request.transaction == 0) return is_drawn(*window.fault, seed_, requester.key, ++count.requests);
+  if (transaction == 0) return is_hit_now(window, requester, count);
   // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody retransmits.
   constexpr Duration kRemembered = std::chrono::seconds(32);
-  std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < request.now; });
+  std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < now; });
   auto found = std::find_if(count.transactions.begin(), count.transactions.end(),
-                            [&](const Transaction& each) { return each.id == request.transaction; });
+                            [&](const Transaction& each) { return each.id == transaction; });
   if (found == count.transactions.end()) {
     // Bounds the memory for a device that sends without a pause.
     constexpr std::size_t kMost = 64;
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
-    const bool is_hit = is_drawn(*window.fault, seed_, requester.key, ++count.requests);
+    const bool is_hit = is_hit_now(window, requester, count);
     assert(count.transactions.size() < kMost);
-    count.transactions.push_back({.id = request.transaction, .is_hit = is_hit});
+    count.transactions.push_back({.id = transaction, .is_hit = is_hit});
     found = count.transactions.end() - 1;
   }
-  found->seen = request.now;
-  transaction = &*found;
+  found->seen = now;
+  kept = &*found;
   return found->is_hit;
+}
+
+bool RequestFaults::is_hit_now(const RequestWindow& window, const Requester& requester,
+                               RequestWindow::RequestCount& count) const {
+  const Fault& fault = *window.fault;
+  if (fault.match.refused) {
+    const auto refusals = refusals_.find(requester.key);
+    if (!fault.match.refused->holds_for(refusals == refusals_.end() ? 0 : refusals->second)) return false;
+  }
+  return is_drawn(fault, seed_, requester.key, ++count.requests);
 }
 
 void RequestFaults::count_acts(const RequestVerdict& verdict) {

@@ -21,7 +21,8 @@ SeenRequest seen(Moment now, const http::Request& request) {
   return {.now = now,
           .method = request.method,
           .path = path_of(request),
-          .is_authorized = request.headers.find("Authorization") != nullptr};
+          .is_authorized = request.headers.find("Authorization") != nullptr,
+          .http = &request};
 }
 
 http::Response response_of(const ScriptedAnswer& answer) {
@@ -59,12 +60,14 @@ class SentSettings {
 // The edits of an answer: those of faults on the request, then those of faults on the answer.
 class AnswerEdits {
  public:
-  AnswerEdits(std::vector<const AnswerEdit*> edits, const SeenRequest& request, const Requester& requester)
-      : edits_(std::move(edits)), request_(request, requester) {}
+  AnswerEdits(std::vector<const AnswerEdit*> edits, KeptRequest request)
+      : edits_(std::move(edits)), request_(std::move(request)) {}
 
-  void apply(RequestFaults& faults, SentSettings& sent, http::Response& answer) const {
+  void apply(RequestFaults& faults, SentSettings& sent, http::Response& answer, HttpAct& act) const {
+    const RequestVerdict verdict = faults.see_answer(request_, answer.status);
+    verdict.add_to(act);
     std::vector<const AnswerEdit*> edits = edits_;
-    for (const AnswerEdit* edit : faults.edits_of(request_, answer.status)) edits.push_back(edit);
+    edits.insert(edits.end(), verdict.edits.begin(), verdict.edits.end());
     const bool swaps = std::any_of(edits.begin(), edits.end(), [](const AnswerEdit* edit) { return edit->swaps; });
     std::string own = swaps ? answer.body : std::string();
     const std::uint64_t device = request_.requester.key;
@@ -89,15 +92,11 @@ class ProvisioningFaults : public HttpScript {
     HttpAct act;
     act.delay = verdict.delay;
     act.drop = verdict.drops;
-    act.close_at_byte = verdict.close_at_byte;
+    verdict.add_to(act);
     if (verdict.answer != nullptr) act.answer = response_of(*verdict.answer);
-    if (verdict.stall != nullptr) {
-      act.stall_at_byte = verdict.stall->at_byte;
-      act.stall = verdict.stall->length;
-    }
     if (!verdict.edits.empty() || faults_.looks_at_answers()) {
-      act.edit = [this, edits = AnswerEdits(std::move(verdict.edits), what, requester_of(request, peer))](
-                     http::Response& answer) { edits.apply(faults_, sent_, answer); };
+      act.edit = [this, edits = AnswerEdits(std::move(verdict.edits), faults_.keep(what, requester_of(request, peer)))](
+                     http::Response& answer, HttpAct& rest) { edits.apply(faults_, sent_, answer, rest); };
     }
     return act;
   }
@@ -127,8 +126,11 @@ class CallAgentFaults : public sip::ServerScript {
     const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
     // RFC 3261 17.2.3.
     const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
-    const SeenRequest what{
-        .now = now, .method = request.method_name(), .is_authorized = is_authorized, .transaction = transaction};
+    const SeenRequest what{.now = now,
+                           .method = request.method_name(),
+                           .is_authorized = is_authorized,
+                           .transaction = transaction,
+                           .sip = &request};
     const RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, peer); });
     sip::ServerAct act;
     act.delay = verdict.delay;
@@ -140,8 +142,10 @@ class CallAgentFaults : public sip::ServerScript {
     }
     act.headers = headers_of(std::move(act.headers), verdict.edits);
     if (faults_.looks_at_answers()) {
-      act.headers_for = [this, kept = KeptRequest(what, requester_of(request, peer))](int status) {
-        return headers_of({}, faults_.edits_of(kept, status));
+      act.on_answer = [this, kept = faults_.keep(what, requester_of(request, peer))](int status, sip::ServerAct& rest) {
+        const RequestVerdict answered = faults_.see_answer(kept, status);
+        rest.headers = headers_of(std::move(rest.headers), answered.edits);
+        rest.close = rest.close || answered.closes;
       };
     }
     return act;
@@ -171,8 +175,9 @@ class ProxyFaults : public ProxyScript {
     if (verdict.answer != nullptr) act.answer = response_of(*verdict.answer);
     if (verdict.cache_for > Duration::zero()) act.caches_for = verdict.cache_for;
     if (!verdict.edits.empty() || faults_.looks_at_answers()) {
-      act.edit = [this, edits = AnswerEdits(std::move(verdict.edits), what, requester_of(request, client))](
-                     http::Response& answer) { edits.apply(faults_, sent_, answer); };
+      act.edit = [this,
+                  edits = AnswerEdits(std::move(verdict.edits), faults_.keep(what, requester_of(request, client)))](
+                     http::Response& answer, HttpAct& rest) { edits.apply(faults_, sent_, answer, rest); };
     }
     for (const RequestEdit* edit : verdict.requests) change_request(*edit, request);
     return act;

@@ -25,8 +25,8 @@ http::Response own_answer(int status, std::string_view text) {
 }
 
 // Returns true if the header states the length of a body that is not sent (RFC 9110 section 8.6).
-bool tells_length_only(const http::Request& request, const http::Response& answer) {
-  return request.method == "HEAD" || http::is_bodiless(answer.status);
+bool tells_length_only(bool is_to_head, const http::Response& answer) {
+  return is_to_head || http::is_bodiless(answer.status);
 }
 
 void record_failure(Host& host, const Endpoint& client, const UpstreamError& fault) {
@@ -52,17 +52,32 @@ HttpAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request&
   // answer() waits the delay, so that nothing runs between this call and that one.
   forwarding.delay = act.delay;
   forwarding.caches_for = act.caches_for;
-  forwarding.edit = std::move(act.edit);
+  HttpAct http;
+  if (act.edit) {
+    forwarding.came_in_chunks = std::make_shared<bool>(false);
+    http.edit = [edit = std::move(act.edit), is_to_head = request.method == "HEAD",
+                 in_chunks = forwarding.came_in_chunks](http::Response& answer, HttpAct& rest) {
+      finish(edit, is_to_head, *in_chunks, answer, rest);
+    };
+  }
   assert(!forwarding_ && "each request is answered before the next is looked at");
   forwarding_ = std::move(forwarding);
-  return {};
+  return http;
+}
+
+void Proxy::finish(const std::function<void(http::Response&, HttpAct&)>& edit, bool is_to_head, bool in_chunks,
+                   http::Response& answer, HttpAct& act) {
+  if (!tells_length_only(is_to_head, answer)) answer.headers.remove("Content-Length");
+  edit(answer, act);
+  const bool is_framed = answer.headers.find("Content-Length") != nullptr || is_chunked(answer.headers);
+  if (!is_framed && !tells_length_only(is_to_head, answer)) frame_body(answer.headers, answer.body, in_chunks);
 }
 
 Task<http::Response> Proxy::answer(Host& host, const Endpoint& peer, const http::Request& received) {
   assert(forwarding_.has_value());
   Forwarding forwarding = *std::exchange(forwarding_, std::nullopt);
   if (forwarding.delay > Duration::zero()) co_await host.sleep(forwarding.delay);
-  const std::function<void(http::Response&)> edit = std::move(forwarding.edit);
+  const std::shared_ptr<bool> came_in_chunks = forwarding.came_in_chunks;
   bool chunked = false;
   http::Response response;
   if (forwarding.request.method == "CONNECT") {
@@ -74,8 +89,11 @@ Task<http::Response> Proxy::answer(Host& host, const Endpoint& peer, const http:
     response = fetched ? forwarded_answer(*std::move(fetched), options_.pseudonym)
                        : own_answer(fetched.error().status, "the server behind this proxy gave no answer");
   }
-  if (edit) edit(response);
-  if (!tells_length_only(received, response)) frame_body(response.headers, response.body, chunked);
+  if (came_in_chunks != nullptr) {
+    *came_in_chunks = chunked;
+  } else if (!tells_length_only(received.method == "HEAD", response)) {
+    frame_body(response.headers, response.body, chunked);
+  }
   co_return response;
 }
 

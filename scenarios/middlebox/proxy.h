@@ -61,11 +61,15 @@ class Proxy : private HttpHandler, private HttpScript {
     http::Request request;
     Duration delay{};
     std::optional<Duration> caches_for;
-    std::function<void(http::Response&)> edit;
+    // Set if the script edits the answer, which is framed only after that: answer() says whether it came in chunks.
+    std::shared_ptr<bool> came_in_chunks;
   };
 
   HttpAct on_request(Moment now, const Endpoint& peer, const http::Request& request) override;
   Task<http::Response> answer(Host& host, const Endpoint& peer, const http::Request& request) override;
+  // Edits an answer and frames its body, unless the edit has framed it.
+  static void finish(const std::function<void(http::Response&, HttpAct&)>& edit, bool is_to_head, bool in_chunks,
+                     http::Response& answer, HttpAct& act);
   http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) override;
 
   // Gets the answer from the cache or the server.

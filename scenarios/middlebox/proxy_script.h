@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "protocol/http/script.h"
 #include "values/endpoint.h"
 #include "values/time.h"
 #include "wire/http/message.h"
@@ -24,7 +25,7 @@ struct ProxyAct {
   std::optional<Duration> caches_for = std::nullopt;
   // Changes the answer, from any source: the server's or the cache's, decoded and without hop-by-hop fields, or the
   // proxy's own; may be empty. Called at most once.
-  std::function<void(http::Response&)> edit = nullptr;
+  std::function<void(http::Response& answer, HttpAct& act)> edit = nullptr;
 };
 
 class ProxyScript {

@@ -155,15 +155,12 @@ std::string write_conditions(const std::vector<FieldCondition>& conditions) {
 // --- databases ---
 
 void read_count(MapCursor& map, std::string_view key, DatabaseCount& database) {
-  constexpr std::string_view kExpected = "a whole number, behind == != < <= > or >= or alone";
-  const YamlNode* value = map.scalar(key, kExpected);
+  const YamlNode* value = map.scalar(key, kCountBound.wanted);
   if (value == nullptr) return;
-  std::string_view text = value->text;
-  database.comparison = take_comparison(text, Comparison::kEqual);
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), database.count);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (!whole || database.comparison == Comparison::kContains) return map.report_wrong(key, *value, kExpected);
+  const Result<CountBound> bound = kCountBound.parse(value->text);
+  if (!bound) return map.report(value->origin, in_quotes(key) + " " + bound.error().reason);
+  database.comparison = bound->comparison;
+  database.count = bound->number;
   const bool is_zero = database.count == 0;
   if (is_zero && database.comparison == Comparison::kGreaterOrEqual) {
     map.report(value->origin, in_quotes(value->text) + " always holds");
@@ -207,7 +204,7 @@ void read_columns(MapCursor& map, DatabaseCount& database) {
 }
 
 std::string write_count(const DatabaseCount& database) {
-  return quote(std::string(word_of(database.comparison, kComparisonWords)) + std::to_string(database.count));
+  return quote(kCountBound.write({database.comparison, database.count}));
 }
 
 }  // namespace dialtone

@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "scenarios/language/document/comparison.h"
 #include "scenarios/language/document/place.h"
 #include "scenarios/language/expectations/amount.h"
-#include "scenarios/language/expectations/comparison.h"
 #include "scenarios/language/expectations/device_condition.h"
 #include "values/time.h"
 #include "world/events/declared_event.h"

@@ -72,6 +72,28 @@ std::optional<std::string> headers_text(const TextPairs& headers) {
   return headers.empty() ? std::nullopt : std::optional(map.text());
 }
 
+void read_header_match(MapCursor& map, const YamlEntry& entry, std::vector<HeaderMatch>& headers) {
+  if (!is_header_name(entry.key) || !is_value(entry.value)) {
+    return map.report(entry.origin, "'header' is a name and a text such as ~spa, not " + in_quotes(entry.key));
+  }
+  const bool is_there = std::any_of(headers.begin(), headers.end(), [&](const HeaderMatch& other) {
+    return equal_ignoring_case(other.name, entry.key);
+  });
+  if (is_there) return map.report(entry.origin, "the header " + in_quotes(entry.key) + " is there already");
+  Result<TextPattern> value = TextPattern::parse(entry.value.text);
+  if (!value) return map.report(entry.value.origin, in_quotes(entry.value.text) + " " + value.error().reason);
+  headers.push_back({entry.key, *std::move(value)});
+}
+
+void read_header_matches(MapCursor& map, std::string_view key, std::vector<HeaderMatch>& headers) {
+  if (!map.map(key)) return;
+  const YamlEntry& all = map.entry(key);
+  if (all.value.entries.empty() || all.value.entries.size() > kMostHeaderMatches) {
+    return map.report(all.value.origin, "'header' has from 1 to " + std::to_string(kMostHeaderMatches) + " headers");
+  }
+  for (const YamlEntry& entry : all.value.entries) read_header_match(map, entry, headers);
+}
+
 void read_replacements(MapCursor& map, std::string_view key, TextPairs& replacements) {
   if (!map.map(key)) return;
   for (const YamlEntry& entry : map.entry(key).value.entries) {
@@ -149,6 +171,20 @@ KeyValue headers_of(TextPairs& headers, TargetKind target) {
         read_headers(map, key, target, headers);
       },
       [&headers] { return headers_text(headers); });
+}
+
+KeyValue header_matches_of(std::vector<HeaderMatch>& headers) {
+  return free_value(
+      "map of headers and texts",
+      R"({ "type": "object", "minProperties": 1, "maxProperties": 16, "propertyNames": { "pattern": )"
+      R"("^[A-Za-z0-9-]+$" }, "additionalProperties": { "type": ["string", "number", "boolean"], )"
+      R"("maxLength": 128 } })",
+      [&headers](MapCursor& map, std::string_view key, const ReadContext&) { read_header_matches(map, key, headers); },
+      [&headers]() -> std::optional<std::string> {
+        FlowMap map;
+        for (const HeaderMatch& each : headers) map.add(quote(each.name), quote(each.value.text()));
+        return headers.empty() ? std::nullopt : std::optional(map.text());
+      });
 }
 
 KeyValue replacements_of(TextPairs& replacements) {

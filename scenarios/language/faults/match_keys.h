@@ -1,6 +1,8 @@
 // The keys of `match` (fault_match.h).
 #pragma once
 
+#include <string>
+
 #include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/fault_match.h"
 #include "scenarios/language/keys/keys.h"
@@ -9,6 +11,9 @@ namespace dialtone {
 
 inline constexpr Key kMatch{"match", "Restricts the fault to some requests, packets, look-ups or writes; default: all.",
                             "{ share: 5% }"};
+
+// `401`, `4xx`.
+std::string to_text(const StatusRange& range);
 
 // Of what is counted.
 inline constexpr NumberRange kCounted{1, 1'000'000};

@@ -48,16 +48,37 @@ void check_numbers(MapCursor& map, const FaultMatch& match) {
   }
 }
 
-// True if the action changes answers and nothing else; only then an answer's status is known.
-bool is_edit_only(const ServerAction& action) {
-  return action.edit && !action.answer && !action.drops && action.delay == Duration{} && !action.stall &&
-         !action.close_at_byte && !action.closes && !action.request && action.cache_for == Duration{};
+// Reports sizes that exclude each other.
+void check_sizes(MapCursor& map, const FaultMatch& match) {
+  if (match.smaller_than == 0 || match.smaller_than > match.larger_than + 1) return;
+  if (match.larger_than == 0) return;
+  map.report(map.entry("smaller_than").value.origin,
+             "'smaller_than' leaves nothing that is larger than " + std::to_string(match.larger_than));
+}
+
+// The first word of the act that is carried out before there is an answer; empty: none.
+std::string_view early_word(const ServerAction& action) {
+  if (action.answer) return "answer";
+  if (action.drops) return "drop";
+  if (action.delay != Duration{}) return "delay";
+  if (action.request) return "request";
+  return action.cache_for != Duration{} ? "cache_for" : "";
 }
 
 void check_status(MapCursor& map, const FaultMatch& match, const FaultAction& action) {
   const auto* act = std::get_if<ServerAction>(&action);
-  if (match.status == 0 || act == nullptr || is_edit_only(*act)) return;
-  map.report(map.entry("status").origin, "'status' is of an answer, which only 'edit' sees");
+  if (match.status.is_any() || act == nullptr || early_word(*act).empty()) return;
+  map.report(map.entry("status").origin,
+             "'status' is of an answer, which comes after " + in_quotes(early_word(*act)) + " is done");
+}
+
+// Reports counts that every number has, or none.
+void check_refused(MapCursor& map, const FaultMatch& match) {
+  if (!match.refused || match.refused->number != 0) return;
+  const bool always = match.refused->comparison == Comparison::kGreaterOrEqual;
+  if (!always && match.refused->comparison != Comparison::kLess) return;
+  const YamlNode& value = map.entry("refused").value;
+  map.report(value.origin, in_quotes(value.text) + (always ? " always holds" : " never holds"));
 }
 
 }  // namespace
@@ -72,6 +93,8 @@ FaultMatch read_match(MapCursor& fault, const FaultAction& action, TargetKind ki
   check_method(*map, kind, match.method);
   check_name(*map, match.name, names.servers);
   check_numbers(*map, match);
+  check_sizes(*map, match);
+  check_refused(*map, match);
   check_status(*map, match, action);
   map->refuse_unknown();
   return match;

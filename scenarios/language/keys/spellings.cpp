@@ -153,6 +153,28 @@ const Spelling<WallTime> kDate{.type = "date and time",
                                .write = [](const WallTime& time) { return to_rfc3339(time); },
                                .is_quoted = true};
 
+const Spelling<CountBound> kCountBound{
+    .type = "whole number, alone or behind a comparison",
+    .range = "== != < <= > or >=",
+    .wanted = "a whole number, behind == != < <= > or >= or alone",
+    .pattern = "^(==|!=|<|<=|>|>=)? *[0-9]+$",
+    .parse = [](std::string_view text) -> Result<CountBound> {
+      const std::string_view whole = text;
+      CountBound bound;
+      bound.comparison = take_comparison(text, Comparison::kEqual);
+      while (text.starts_with(' ')) text.remove_prefix(1);
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bound.number);
+      const bool is_whole = error == std::errc() && end == text.data() + text.size();
+      if (is_whole && bound.comparison != Comparison::kContains) return bound;
+      return Failure{"must be a whole number, behind == != < <= > or >= or alone, not " + in_quotes(whole)};
+    },
+    .write =
+        [](const CountBound& bound) {
+          return std::string(word_of(bound.comparison, kComparisonWords)) + std::to_string(bound.number);
+        },
+    .is_quoted = true,
+    .numbers = R"({ "type": "integer", "minimum": 0 })"};
+
 const Spelling<std::string> kEventPackage{.type = "text, at most 64 bytes",
                                           .wanted = "text",
                                           .pattern = "^.{1,64}$",

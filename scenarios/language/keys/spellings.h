@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "protocol/digest/lockout.h"
+#include "scenarios/language/document/comparison.h"
 #include "scenarios/language/keys/keys.h"
 #include "values/ip_address.h"
 #include "values/time.h"
@@ -30,6 +31,8 @@ inline constexpr std::int64_t kMostDriftPartsPerMillion = 500'000;
 extern const Spelling<std::int64_t> kDriftPartsPerMillion;
 // `1970-01-01T00:00:00Z`.
 extern const Spelling<WallTime> kDate;
+// `3`, `">=3"`.
+extern const Spelling<CountBound> kCountBound;
 // The value of an Event header: one line of at most 64 bytes.
 extern const Spelling<std::string> kEventPackage;
 

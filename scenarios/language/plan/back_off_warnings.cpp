@@ -65,7 +65,7 @@ Vain towards(std::string_view server) {
 // What a fault on the device's own packets or names keeps it from.
 struct VainOfDevice {
   Vain operator()(const PacketAction& packets) const {
-    if (!packets.drops || match.counts() || match.larger_than != 0 || match.unsolicited) return {};
+    if (!packets.drops || match.counts() || match.has_bounds() || match.unsolicited) return {};
     return towards(match.peer);
   }
   Vain operator()(const NameAction& names) const {

@@ -301,7 +301,7 @@ TEST_F(SipServing, AsksItsScriptForTheHeadersOfAStatusOnceItIsKnown) {
   script_ = &script;
   start();
   script.act.headers = {{"X-Odd", "1"}};
-  script.act.headers_for = [](int status) { return sip::ExtraHeaders{{"X-Odd", std::to_string(status)}}; };
+  script.act.on_answer = [](int status, sip::ServerAct& act) { act.headers = {{"X-Odd", std::to_string(status)}}; };
   const auto refused = ask(register_bytes({}));
   EXPECT_EQ(refused->first("X-Odd"), "401");
 }

@@ -248,13 +248,13 @@ TEST_F(ServerStreams, LetAScriptKeepThemSilent) {
 
 TEST_F(ServerStreams, LetAScriptChangeTheHeadOrTheWholeAnswer) {
   depot_.image = with_length(1000);
-  OneAct head({.edit = [](http::Response& answer) { answer.headers.set("X-Odd", "1"); }});
+  OneAct head({.edit = [](http::Response& answer, HttpAct&) { answer.headers.set("X-Odd", "1"); }});
   script_ = &head;
   const http::Response changed = ask(message("GET /image")).answer();
   EXPECT_EQ(changed.body, pattern(1000));
   EXPECT_NE(changed.headers.find("X-Odd"), nullptr);
   new_world();
-  OneAct whole({.edit = [](http::Response& answer) { answer.body = "other"; }});
+  OneAct whole({.edit = [](http::Response& answer, HttpAct&) { answer.body = "other"; }});
   script_ = &whole;
   EXPECT_EQ(ask(message("GET /image")).answer().body, "other");
 }

@@ -381,7 +381,7 @@ TEST_F(ConnectionStory, LetsAScriptPauseInTheMiddleOfAnAnswer) {
 }
 
 TEST_F(ConnectionStory, LetsAScriptChangeAnAnswer) {
-  FixedScript script({.edit = [](http::Response& answer) {
+  FixedScript script({.edit = [](http::Response& answer, HttpAct&) {
     answer.headers.set("X-Odd", "1");
     answer.body = "shorter";
   }});

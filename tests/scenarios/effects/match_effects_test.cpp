@@ -31,6 +31,10 @@ std::vector<EffectRow> matches_that_strike() {
       {key + "nth", {busy}, "faults.it.match={nth: 2}", "registration.rejected", kMore},
       {key + "first", {ill}, "faults.it.match={first: 2}", "provision.refused", kMore},
       {key + "first", {busy}, "faults.it.match={first: 2}", "registration.rejected", kMore},
+      {key + "header", {ill}, "faults.it.match={header: {X-Nobody: \"\"}}", "provision.refused", kMore},
+      {key + "header", {busy}, "faults.it.match={header: {cseq: ~REGISTER}}", "registration.rejected", kMore},
+      {key + "smaller_than", {ill}, "faults.it.match={smaller_than: 5000}", "provision.refused", kMore},
+      {key + "larger_than", {busy}, "faults.it.match={larger_than: 200}", "registration.rejected", kMore},
       {key + "every", {ill}, "faults.it.match={every: 1}", "provision.refused", kMore},
       {key + "every", {busy}, "faults.it.match={every: 2}", "registration.rejected", kMore},
       {key + "after", {busy}, "faults.it.match={after: 2}", "registration.rejected", kMore},
@@ -83,6 +87,15 @@ std::vector<EffectRow> packet_and_answer_match_effects() {
       {"faults.*.match.nth", {ill}, "faults.it.match.nth=2", "provision.refused", kFewer},
       {"faults.*.match.first", {ill}, "faults.it.match.first=2", "provision.refused", kFewer},
       {"faults.*.match.share", {ill}, "faults.it.match.share=30%", "provision.refused", kFewer},
+      {"faults.*.match.header", {ill}, "faults.it.match.header={User-Agent: ~/^nobody/}", "provision.accepted", kMore},
+      {"faults.*.match.refused", {ill}, "faults.it.match.refused=<2", "provision.accepted", kMore},
+      {"faults.*.match.larger_than", {ill}, "faults.it.match.larger_than=5000", "provision.accepted", kMore},
+      {"faults.*.match.smaller_than", {ill}, "faults.it.match.smaller_than=10", "provision.accepted", kMore},
+      {"faults.*.match.smaller_than",
+       {late_silence},
+       "faults.it.match.smaller_than=60",
+       "registration.expired host=homes",
+       kFewer},
       {"faults.*.match.after", {ill}, "faults.it.match.after=1", "provision.accepted", kMore},
       {"faults.*.match.every", {ill}, "faults.it.match.every=2", "provision.accepted", kMore},
       {"faults.*.match.protocol=all",
@@ -152,7 +165,10 @@ std::vector<EffectRow> further_match_effects() {
   const std::string key = "faults.*.match.";
   const std::string digest = "fleet.homes.authentication=digest";
   const std::string through_cafe = "fleet.homes.through=cafe";
+  const std::string ill_of_cafe = "faults.it={target: cafe, do: {answer: {status: 503}}}";
   const std::string no_names = "faults.it={target: homes, do: {resolve: {fail: no-such-name}}}";
+  const std::string cut = "faults.it={target: provisioning, do: {close_at_byte: 9}}";
+  const std::string hung_up = "faults.it={target: call_agent, do: {close: connection}}";
   const auto no_challenges = [](const std::string& target) {
     return "faults.it={target: " + target + ", do: {edit: {headers: {WWW-Authenticate: \"\"}}}}";
   };
@@ -169,6 +185,17 @@ std::vector<EffectRow> further_match_effects() {
        "faults.it.match.first=1",
        "settings.loaded",
        kMore},
+      {key + "header", {busy}, "faults.it.match.header={CSeq: ~INVITE}", "registration.accepted", kMore},
+      {key + "refused", {busy}, "faults.it.match.refused=<2", "registration.accepted", kMore},
+      {key + "refused", {ill_of_cafe, through_cafe}, "faults.it.match.refused=<2", "provision.accepted", kMore},
+      {key + "larger_than", {busy}, "faults.it.match.larger_than=5000", "registration.accepted", kMore},
+      {key + "status", {cut}, "faults.it.match.status=401", "provision.failed", kFewer},
+      {key + "status", {cut, "faults.it.match.status=401"}, "faults.it.match.status=2xx", "provision.failed", kMore},
+      {key + "status",
+       {hung_up, "fleet.homes.transport=tcp"},
+       "faults.it.match.status=4xx",
+       "connection.lost host=homes",
+       kFewer},
       {key + "nth", {silence}, "faults.it.match.nth=[1, 2]", "provision.accepted host=homes", kMore},
       {key + "first", {silence}, "faults.it.match.first=3", "provision.accepted host=homes", kMore},
       {key + "every", {silence}, "faults.it.match.every=20", "provision.accepted host=homes", kMore},

@@ -256,6 +256,65 @@ TEST_F(RequestFaultsCount, WhatActsOnARetransmissionOnlyIsCounted) {
   EXPECT_EQ(count(1), 1U) << "one request, however often it comes";
 }
 
+TEST_F(RequestFaultsTest, LookAtTheHeadersAndTheSizeOfARequest) {
+  add("spa", {.headers = {{"User-Agent", *TextPattern::parse("~/^spa[0-9]+$/")}}});
+  add("no-date", {.headers = {{"Date", TextPattern()}}});
+  add("large", {.larger_than = 10});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto acting_on = [&](const http::Request& request) {
+    SeenRequest seen = at(seconds(11));
+    seen.http = &request;
+    return acting(faults, seen);
+  };
+  http::Request request;
+  EXPECT_EQ(acting_on(request), 2);
+  request.headers.add("user-agent", "spa504");
+  EXPECT_EQ(acting_on(request), 1 + 2);
+  request.headers.add("Date", "now");
+  EXPECT_EQ(acting_on(request), 1);
+  request.headers.set("User-Agent", "cp504");
+  request.headers.add("User-Agent", "spa1");
+  EXPECT_EQ(acting_on(request), 1) << "one of several headers of the name";
+  request.headers.remove("User-Agent");
+  request.body = std::string(11, 'x');
+  EXPECT_EQ(acting_on(request), 4);
+}
+
+TEST_F(RequestFaultsTest, CountTheRefusalsOfEachDevice) {
+  add("patient", {.refused = CountBound{Comparison::kGreaterOrEqual, 2}});
+  add("first-after-that", {.refused = CountBound{Comparison::kGreaterOrEqual, 2}, .first = 1});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto answered = [&](std::uint64_t device, int status, bool is_authorized = true) {
+    SeenRequest request = at(seconds(11));
+    request.is_authorized = is_authorized;
+    const int acts = acting(faults, request, {device, 0});
+    static_cast<void>(faults.see_answer(faults.keep(request, {device, 0}), status));
+    return acts;
+  };
+  EXPECT_TRUE(faults.looks_at_answers());
+  EXPECT_EQ(answered(1, 503), 0);
+  EXPECT_EQ(answered(1, 200), 0) << "an acceptance";
+  EXPECT_EQ(answered(1, 401, false), 0) << "a challenge";
+  EXPECT_EQ(answered(1, 401, true), 0) << "after one refusal";
+  EXPECT_EQ(answered(2, 404), 0) << "another device";
+  EXPECT_EQ(answered(1, 200), 1 + 2) << "after the second, by wrong credentials";
+  EXPECT_EQ(answered(1, 200), 1);
+}
+
+TEST_F(RequestFaultsTest, ARetransmissionIsAsOftenRefusedAsTheRequest) {
+  add("once", {.refused = CountBound{Comparison::kEqual, 1}});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto sent = [&](std::uint64_t transaction) {
+    SeenRequest request = at(seconds(11));
+    request.transaction = transaction;
+    return acting(faults, request, {1, 0});
+  };
+  EXPECT_EQ(sent(100), 0);
+  static_cast<void>(faults.see_answer(faults.keep(at(seconds(11)), {1, 0}), 503));
+  EXPECT_EQ(sent(100), 0) << "it was not refused when it came first";
+  EXPECT_EQ(sent(200), 1);
+}
+
 TEST_F(RequestFaultsTest, KnowTheGroup) {
   scenario_.fleet.push_back(scenario_.fleet.front());
   scenario_.fleet.back().name = "offices";

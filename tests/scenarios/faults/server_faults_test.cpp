@@ -29,6 +29,18 @@ ServerAction edit(AnswerEdit edit) { return with(&ServerAction::edit, std::move(
 ServerAction swap() { return edit(with(&AnswerEdit::swaps, true)); }
 ServerAction replace_good() { return edit(with(&AnswerEdit::replacements, {{"good", "bad"}})); }
 
+// Has the act edit the answer.
+template <typename Act>
+void edit_by(const Act& act, http::Response& answer) {
+  HttpAct rest;
+  act.edit(answer, rest);
+}
+// The headers that the act writes on an answer with that status.
+sip::ExtraHeaders written_on(int status, sip::ServerAct act) {
+  if (act.on_answer) std::exchange(act.on_answer, nullptr)(status, act);
+  return act.headers;
+}
+
 class ServerFaultsTest : public testing::Test {
  protected:
   Fault& add(std::string_view target, ServerAction action) {
@@ -79,7 +91,7 @@ class ServerFaultsTest : public testing::Test {
                           const std::string& own, int status = 200) {
     const HttpAct act = script.on_request(kThen, peer, request);
     http::Response response = settings(own, status);
-    if (act.edit) act.edit(response);
+    if (act.edit) edit_by(act, response);
     return response.body;
   }
 
@@ -143,11 +155,52 @@ TEST_F(ServerFaultsTest, AnAnswerIsEditedOnlyWhereItHasTheStatus) {
   const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
   const HttpAct act = script->on_request(kThen, peer_of(0), request_of(0));
   http::Response fine = settings("good");
-  act.edit(fine);
+  edit_by(act, fine);
   EXPECT_EQ(fine.body, "bad");
   http::Response refusal = settings("good", 403);
-  act.edit(refusal);
+  edit_by(act, refusal);
   EXPECT_EQ(refusal.body, "good");
+}
+
+TEST_F(ServerFaultsTest, AnAnswerIsCutOrStalledOnlyWhereItHasTheStatus) {
+  ServerAction action = with(&ServerAction::close_at_byte, 70);
+  action.stall = Stall{40, seconds(9)};
+  add(kProvisioningTarget, action).match.status = {400, 499};
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
+  const auto act_on = [&](int status) {
+    HttpAct act = script->on_request(kThen, peer_of(0), request_of(0));
+    EXPECT_EQ(act.close_at_byte, std::nullopt) << "nobody knows the answer yet";
+    http::Response response = settings("good", status);
+    std::exchange(act.edit, nullptr)(response, act);
+    return act;
+  };
+  EXPECT_EQ(act_on(403).close_at_byte, 70U);
+  EXPECT_EQ(act_on(403).stall_at_byte, 40U);
+  EXPECT_EQ(act_on(403).stall, seconds(9));
+  EXPECT_EQ(act_on(503).close_at_byte, std::nullopt);
+  EXPECT_EQ(act_on(503).stall, Duration());
+}
+
+TEST_F(ServerFaultsTest, AConnectionIsClosedAfterAnAnswerOfTheStatus) {
+  add(kCallAgentTarget, with(&ServerAction::closes, true)).match.status = {400, 499};
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const auto closes_after = [&](int status) {
+    sip::ServerAct act = script->on_request(kThen, peer_of(0), registration());
+    EXPECT_FALSE(act.close);
+    std::exchange(act.on_answer, nullptr)(status, act);
+    return act.close;
+  };
+  EXPECT_TRUE(closes_after(401));
+  EXPECT_FALSE(closes_after(200));
+}
+
+TEST_F(ServerFaultsTest, ARegistrationIsKnownByItsHeadersAndItsSize) {
+  const FaultMatch by_header{.headers = {{"c-seq", TextPattern()}, {"i", *TextPattern::parse("1")}}};
+  EXPECT_TRUE(told_agent(drop(), registration(), by_header).drop) << "`i` is Call-ID";
+  const FaultMatch by_another{.headers = {{"Call-ID", *TextPattern::parse("2")}}};
+  EXPECT_FALSE(told_agent(drop(), registration(), by_another).drop);
+  EXPECT_TRUE(told_agent(drop(), registration(), {.larger_than = 200}).drop);
+  EXPECT_FALSE(told_agent(drop(), registration(), {.smaller_than = 200}).drop);
 }
 
 TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
@@ -169,7 +222,7 @@ TEST_F(ServerFaultsTest, WhatIsAboutAnAnswerLeavesTheRequestToOthers) {
     const HttpAct act = script->on_request(kThen, peer_of(0), request_of(0));
     EXPECT_EQ(act.delay, seconds(1));
     http::Response response = settings("good", status);
-    act.edit(response);
+    edit_by(act, response);
     EXPECT_EQ(*response.headers.find("X-Odd"), "1");
     return response.body;
   };
@@ -197,7 +250,7 @@ TEST_F(ServerFaultsTest, AProvisioningServerIsToldWhatAllFaultsWantTogether) {
   EXPECT_FALSE(act.drop) << "another has answered it";
   ASSERT_TRUE(act.answer);
   http::Response response = *act.answer;
-  act.edit(response);
+  edit_by(act, response);
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.body, "bad");
   EXPECT_EQ(*response.headers.find("Retry-After"), "60");
@@ -239,7 +292,7 @@ TEST_F(ServerFaultsTest, ACallAgentIsToldWhatToDo) {
   const sip::ServerAct refused = told_agent(answer({503, {{"Retry-After", "30"}}, ""}), registration());
   EXPECT_EQ(refused.answer, 503);
   EXPECT_EQ(refused.headers, (Headers{{"Retry-After", "30"}}));
-  EXPECT_FALSE(refused.headers_for);
+  EXPECT_FALSE(refused.on_answer);
   const sip::ServerAct nothing = told_agent(drop(), registration(), {.method = "OPTIONS"});
   EXPECT_FALSE(nothing.drop);
 }
@@ -248,14 +301,14 @@ TEST_F(ServerFaultsTest, ACallAgentWritesHeadersOnAnswersOfTheStatusThatItIsTold
   ServerAction action = edit(with(&AnswerEdit::headers, {{"Date", "never"}}));
   const sip::ServerAct any = told_agent(action, registration());
   EXPECT_EQ(any.headers, (Headers{{"Date", "never"}}));
-  EXPECT_FALSE(any.headers_for);
+  EXPECT_FALSE(any.on_answer);
   scenario_.faults.clear();
   add(kCallAgentTarget, action).match.status = 200;
   const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
   const sip::ServerAct of_fine = script->on_request(kThen, peer_of(0), registration());
   EXPECT_EQ(of_fine.headers, Headers());
-  EXPECT_EQ(of_fine.headers_for(401), Headers());
-  EXPECT_EQ(of_fine.headers_for(200), (Headers{{"Date", "never"}}));
+  EXPECT_EQ(written_on(401, of_fine), Headers());
+  EXPECT_EQ(written_on(200, of_fine), (Headers{{"Date", "never"}}));
 }
 
 TEST_F(ServerFaultsTest, OfTwoFaultsThatWriteAHeaderTheLaterHasIt) {
@@ -268,7 +321,8 @@ TEST_F(ServerFaultsTest, OfTwoFaultsThatWriteAHeaderTheLaterHasIt) {
   const sip::ServerAct act = script->on_request(kThen, peer_of(0), registration());
   EXPECT_EQ(act.answer, 503);
   EXPECT_EQ(act.headers, (Headers{{"Server", "old"}, {"retry-after", "60"}, {"retry-after", "90"}}));
-  EXPECT_EQ(act.headers_for(503), (Headers{{"Date", "tomorrow"}}));
+  EXPECT_EQ(written_on(503, act),
+            (Headers{{"Server", "old"}, {"retry-after", "60"}, {"retry-after", "90"}, {"Date", "tomorrow"}}));
 }
 
 TEST_F(ServerFaultsTest, ARegistrationIsAuthorizedByItsAuthorizationHeader) {
@@ -348,7 +402,7 @@ TEST_F(ServerFaultsTest, AProxyChangesTheAnswerToTheRequestThatTheFaultIsAbout) 
   const ProxyAct second = script->on_request(kThen, peer_of(0), request);
   EXPECT_FALSE(second.edit);
   http::Response answer = settings("good");
-  first.edit(answer);
+  edit_by(first, answer);
   EXPECT_EQ(answer.body, "bad");
 }
 
@@ -359,7 +413,7 @@ TEST_F(ServerFaultsTest, AProxysOwnAnswerIsChangedToo) {
   http::Request request = request_of(0);
   const ProxyAct act = script->on_request(kThen, peer_of(0), request);
   http::Response answer = *act.answer;
-  act.edit(answer);
+  edit_by(act, answer);
   EXPECT_EQ(answer.body, "bad");
 }
 
@@ -370,7 +424,7 @@ TEST_F(ServerFaultsTest, AProxySwapsTheSettingsOfTwoDevices) {
     http::Request request = request_of(device);
     const ProxyAct act = script->on_request(kThen, peer_of(device), request);
     http::Response answer = settings(own);
-    act.edit(answer);
+    edit_by(act, answer);
     return answer.body;
   };
   EXPECT_EQ(passed(0, "first's"), "first's");

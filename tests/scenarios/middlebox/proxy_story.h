@@ -21,7 +21,7 @@ class FreeProxyScript : public ProxyScript {
 
   ProxyAct on_request(Moment now, const Endpoint& client, http::Request& received) override {
     ProxyAct act = request ? request(now, client, received) : ProxyAct{};
-    act.edit = answer;
+    if (answer) act.edit = [this](http::Response& response, HttpAct&) { answer(response); };
     return act;
   }
 };

@@ -34,6 +34,28 @@ TEST(FaultMatch, HasTheNumbersOnWhichAllOfItAgrees) {
   EXPECT_EQ(numbers_of({.first = 8, .after = 3, .every = 2}), "...x.x.x.");
 }
 
+TEST(FaultMatch, HasTheSizesBetweenItsBounds) {
+  EXPECT_TRUE(FaultMatch().has_size(0));
+  EXPECT_FALSE(FaultMatch{.larger_than = 10}.has_size(10));
+  EXPECT_TRUE(FaultMatch{.larger_than = 10}.has_size(11));
+  EXPECT_TRUE(FaultMatch{.smaller_than = 10}.has_size(9));
+  EXPECT_FALSE(FaultMatch{.smaller_than = 10}.has_size(10));
+  const FaultMatch both{.larger_than = 10, .smaller_than = 12};
+  EXPECT_FALSE(both.has_size(10));
+  EXPECT_TRUE(both.has_size(11));
+  EXPECT_FALSE(both.has_size(12));
+}
+
+TEST(FaultMatch, HasTheStatusesOfAClass) {
+  EXPECT_TRUE(StatusRange().has(503));
+  EXPECT_TRUE(StatusRange(401).has(401));
+  EXPECT_FALSE(StatusRange(401).has(402));
+  EXPECT_FALSE(StatusRange(400, 499).has(399));
+  EXPECT_TRUE(StatusRange(400, 499).has(400));
+  EXPECT_TRUE(StatusRange(400, 499).has(499));
+  EXPECT_FALSE(StatusRange(400, 499).has(500));
+}
+
 TEST(FaultMatch, CountsIfAnyOfItsNumbersOrItsShareIsSet) {
   EXPECT_TRUE(FaultMatch{.nth = {1}}.counts());
   EXPECT_TRUE(FaultMatch{.first = 1}.counts());

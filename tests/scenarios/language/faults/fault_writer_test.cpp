@@ -51,9 +51,9 @@ INSTANTIATE_TEST_SUITE_P(
         "no-such-name } } }",
         "{ target: homes, from: 1s, until: 2s, do: { resolve: { delay: 4s, to: \"nowhere\" } } }",
         "{ target: homes, from: 1s, until: 2s, do: { drop: udp } }",
-        "{ target: devices, from: 1s, until: 2s, match: { share: 5%, protocol: tcp, direction: "
-        "to-devices, peer: call_agent, larger_than: 1200, unsolicited: true }, do: { delay: 300ms, jitter: "
-        "50ms, duplicate: packets, corrupt: payload, bandwidth: 64kbit, queue: 1s } }"));
+        "{ target: devices, from: 1s, until: 2s, match: { larger_than: 1200, smaller_than: 1400, share: 5%, protocol: "
+        "tcp, direction: to-devices, peer: call_agent, unsolicited: true }, do: { delay: 300ms, jitter: 50ms, "
+        "duplicate: packets, corrupt: payload, bandwidth: 64kbit, queue: 1s } }"));
 
 INSTANTIATE_TEST_SUITE_P(
     OfServers, FaultText,
@@ -88,6 +88,9 @@ INSTANTIATE_TEST_SUITE_P(
         "\"WWW-Authenticate\": \"\" } } } }",
         "{ target: call_agent, from: 0s, until: 10m, do: { answer: { status: 302, headers: { \"Contact\": "
         "[\"<sip:a@b>\", \"<sip:c@d>\"], \"Expires\": \"60\" } } } }",
+        "{ target: cafe, from: 0s, until: 10m, match: { header: { \"User-Agent\": \"~/^spa/\", \"Accept\": \"\" }, "
+        "refused: \">=3\", larger_than: 100, nth: [1, 2] }, do: { delay: 1s } }",
+        "{ target: provisioning, from: 0s, until: 10m, match: { status: 4xx }, do: { close_at_byte: 100 } }",
         "{ target: cafe, when: { event: provision.accepted }, for: 20s, do: { cache_for: 1h } }",
         "{ target: office, when: { event: binding.added, nth: 2, after: 1s }, do: { forget: mappings } }",
         "{ target: cafe, at: 5s, do: { power_cut: { off_for: 3s } } }",

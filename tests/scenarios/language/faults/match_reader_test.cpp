@@ -65,6 +65,63 @@ TEST(MatchReader, TellsNumbersThatExcludeEachOther) {
   EXPECT_EQ(said_of("first: 8, after: 4, every: 4"), "");
 }
 
+TEST(MatchReader, TakesHeadersSizesRefusalsAndStatuses) {
+  for (const std::string match :
+       {"header: { User-Agent: spa }", "header: { User-Agent: '~/^spa[0-9]+/', Accept: '' }", "larger_than: 100",
+        "smaller_than: 1", "larger_than: 100, smaller_than: 102", "refused: 3", "refused: '>=3'", "refused: < 2"}) {
+    EXPECT_EQ(said_of(match), "") << match;
+    EXPECT_EQ(said_of(match, "call_agent"), "") << match;
+    EXPECT_EQ(said_of(match, "cafe"), "") << match;
+  }
+  for (const std::string act : {"edit: { headers: { A: b } }", "stall: { length: 1s }", "close_at_byte: 9"}) {
+    EXPECT_EQ(said_of("status: 4xx", "provisioning", act), "") << act;
+  }
+  EXPECT_EQ(said_of("status: 200", "call_agent", "close: connection"), "");
+  EXPECT_EQ(said_of("smaller_than: 1400, larger_than: 1200", "homes", "drop: udp"), "");
+}
+
+TEST(MatchReader, TellsWrongHeaders) {
+  EXPECT_EQ(said_of("header: {}"), "s.yaml:5:19: 'header' has from 1 to 16 headers\n");
+  EXPECT_EQ(said_of("header: spa"), "s.yaml:5:19: 'header' must be a map, not 'spa'\n");
+  EXPECT_EQ(said_of("header: { 'a b': x }"), "s.yaml:5:21: 'header' is a name and a text such as ~spa, not 'a b'\n");
+  EXPECT_EQ(said_of("header: { A: [x] }"), "s.yaml:5:21: 'header' is a name and a text such as ~spa, not 'A'\n");
+  EXPECT_EQ(said_of("header: { A: x, a: y }"), "s.yaml:5:27: the header 'a' is there already\n");
+  EXPECT_EQ(said_of("header: { A: ~/(x/ }"), "s.yaml:5:24: '~/(x/' has no ) for its (\n");
+  EXPECT_EQ(said_of("headr: { A: x }"), "s.yaml:5:11: unknown key 'headr' in 'match'; did you mean 'header'?\n");
+  std::string many = "A1: x";
+  for (int number = 2; number <= 17; ++number) many += ", A" + std::to_string(number) + ": x";
+  EXPECT_EQ(said_of("header: { " + many + " }"), "s.yaml:5:19: 'header' has from 1 to 16 headers\n");
+}
+
+TEST(MatchReader, TellsWrongSizes) {
+  EXPECT_EQ(said_of("larger_than: 0"),
+            "s.yaml:5:24: 'larger_than' must be a whole number from 1 to 16777216, not '0'\n");
+  EXPECT_EQ(said_of("smaller_than: 65536", "homes", "drop: udp"),
+            "s.yaml:5:25: 'smaller_than' must be a whole number from 1 to 65535, not '65536'\n");
+  EXPECT_EQ(said_of("larger_than: 100, smaller_than: 101"),
+            "s.yaml:5:43: 'smaller_than' leaves nothing that is larger than 100\n");
+  EXPECT_EQ(said_of("smaller_than: 5, larger_than: 100"),
+            "s.yaml:5:25: 'smaller_than' leaves nothing that is larger than 100\n");
+}
+
+TEST(MatchReader, TellsWrongStatusesAndRefusals) {
+  const std::string status = "'status' must be a status from 100 to 699 or a class such as 4xx, not ";
+  const std::string act = "close_at_byte: 9";
+  for (const std::string wrong : {"99", "700", "7xx", "4x", "xx", "4xxx", "0xx", "40x"}) {
+    EXPECT_EQ(said_of("status: " + wrong, "provisioning", act), "s.yaml:5:19: " + status + "'" + wrong + "'\n");
+  }
+  for (const std::string early :
+       {"answer: { status: 500 }", "drop: requests", "delay: 1s", "request: { drop: body }", "cache_for: 1s"}) {
+    EXPECT_EQ(said_of("status: 4xx", "cafe", early), "s.yaml:5:11: 'status' is of an answer, which comes after '" +
+                                                         early.substr(0, early.find(':')) + "' is done\n");
+  }
+  const std::string count = "'refused' must be a whole number, behind == != < <= > or >= or alone, not ";
+  EXPECT_EQ(said_of("refused: often"), "s.yaml:5:20: " + count + "'often'\n");
+  EXPECT_EQ(said_of("refused: ~3"), "s.yaml:5:20: " + count + "'~3'\n");
+  EXPECT_EQ(said_of("refused: '<0'"), "s.yaml:5:20: '<0' never holds\n");
+  EXPECT_EQ(said_of("refused: '>=0'"), "s.yaml:5:20: '>=0' always holds\n");
+}
+
 TEST(MatchReader, TellsTheNearestWord) {
   EXPECT_EQ(said_of("evry: 2"), "s.yaml:5:11: unknown key 'evry' in 'match'; did you mean 'every'?\n");
   EXPECT_EQ(said_of("aftr: 2"), "s.yaml:5:11: unknown key 'aftr' in 'match'; did you mean 'after'?\n");

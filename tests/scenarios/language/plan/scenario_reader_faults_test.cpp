@@ -252,7 +252,7 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
       {head + "{ target: call_agent, do: { database: conflict } }\n",
        "s.yaml:4:44: a conflict is of identities, for which only 'provisioning' asks\n"},
       {head + "{ target: call_agent, match: { status: 401 }, do: { delay: 1s } }\n",
-       "s.yaml:4:37: 'status' is of an answer, which only 'edit' sees\n"},
+       "s.yaml:4:37: 'status' is of an answer, which comes after 'delay' is done\n"},
       {head + "{ target: call_agent, from: 2s, until: 1s, do: { delay: 1s } }\n",
        "s.yaml:4:38: 'until' must be later than 'from', 2s\n"},
       {head + "{ target: homes, from: 2s, until: 6m, do: { drop: tcp } }\n",

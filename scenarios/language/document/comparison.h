@@ -1,4 +1,4 @@
-// Comparison operators, shared by thresholds, counts and conditions on fields.
+// Comparison operators, shared by thresholds, counts and conditions.
 #pragma once
 
 #include <cstdint>
@@ -52,5 +52,14 @@ bool compare(const Value& value, Comparison comparison, const Value& bound) {
   }
   std::abort();
 }
+
+// A number of things: `>=3`.
+struct CountBound {
+  Comparison comparison = Comparison::kEqual;
+  std::uint64_t number = 0;
+
+  bool holds_for(std::uint64_t count) const { return compare(count, comparison, number); }
+  friend bool operator==(const CountBound&, const CountBound&) = default;
+};
 
 }  // namespace dialtone
