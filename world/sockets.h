@@ -60,8 +60,9 @@ class Stream {
   // Reads up to into.size() bytes, which must be at least one. 0: the peer has ended its side, and everything was read.
   // nullopt: nothing has arrived now. kReset, kTimedOut, and kClosed after this side's close.
   virtual std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) = 0;
-  // Writes as many bytes as there is room for; 0 if there is none. A caller that tries again must begin with the first
-  // byte that was not taken: a wrapping stream may have sent a part of it already. Errors as try_read.
+  // Writes as many bytes as there is room for; 0 if there is none, or if the caller wrote so often that others have
+  // their turn first. A caller that tries again must begin with the first byte that was not taken: a wrapping stream
+  // may have sent a part of it already. Errors as try_read.
   virtual Result<std::size_t, IoError> try_write(std::string_view bytes) = 0;
   // Only the waits, to be used after try_read returned nothing or try_write took nothing. They end when another try may
   // succeed. A wrapping stream decides at each call what to wait for: readable() or writable() of the inner stream,

@@ -40,9 +40,9 @@ class Watched {
   void watch();
   // Stops notifications, although the descriptor stays open.
   void ignore();
-  // Counts reads from the socket; returns true when the socket has had its share until the next poll, which will report
-  // it as ready. A party that always finds data never waits, and would keep the loop from timers, other sockets and
-  // signals.
+  // Counts reads from the socket and writes to it; returns true when the socket has had its share until the next poll,
+  // which will report it as ready. A party that always finds data, or room, never waits, and would keep the loop from
+  // timers, other sockets and signals.
   bool has_had_its_share();
 
  private:

@@ -80,6 +80,7 @@ std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char>
 Result<std::size_t, IoError> RealStream::try_write(std::string_view bytes) {
   if (error_) return *error_;
   if (closed_ || write_ended_ || !host_.powered()) return IoError::kClosed;
+  if (has_had_its_share()) return std::size_t{0};
   const ssize_t count = ::send(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   if (count < 0 && !nothing_now(errno)) return failed(io_error(errno, IoError::kReset));
   const std::size_t written = count < 0 ? 0 : static_cast<std::size_t>(count);

@@ -1,10 +1,14 @@
 // The sockets of several hosts behind one reactor: none costs another its notifications or its turn.
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <string>
 
+#include "world/real/descriptor.h"
 #include "world/real/real_world.h"
+#include "world/real/system_address.h"
 
 namespace dialtone {
 namespace {
@@ -58,6 +62,37 @@ TEST_F(SharedReactor, WakesASocketThatHasTheNumberOfAClosedListenerWhoseHostIsCu
     co_return;
   });
   EXPECT_EQ(heard, "hello");
+}
+
+// Whoever writes to a peer that reads at once always finds room.
+TEST_F(SharedReactor, LetsATimerComeBetweenTheWritesOfWhoAlwaysFindsRoom) {
+  constexpr int kEndless = 1'000'000;
+  const Descriptor listening(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  SystemAddress address(Endpoint{IpAddress::loopback_v4(), 0});
+  ASSERT_EQ(::bind(listening.number(), address.data(), address.size()), 0);
+  ASSERT_EQ(::listen(listening.number(), 1), 0);
+  socklen_t size = SystemAddress::kRoom;
+  ASSERT_EQ(::getsockname(listening.number(), address.data(), &size), 0);
+  bool time_is_up = false;
+  int rounds = 0;
+  const Host& host = power("writer", [&](Host& self) -> Task<void> {
+    auto stream = co_await self.connect(address.endpoint(), self.now() + seconds(5));
+    const Descriptor peer(::accept(listening.number(), nullptr, nullptr));
+    const auto clock = [](Host& ticking, bool& is_up) -> Task<void> {
+      co_await ticking.sleep(milliseconds(5));
+      is_up = true;
+    };
+    self.spawn("clock", clock(self, time_is_up));
+    std::array<char, 100> room{};
+    for (; !time_is_up && rounds < kEndless; ++rounds) {
+      EXPECT_TRUE(co_await (*stream)->write("x", self.now() + seconds(5)));
+      static_cast<void>(::recv(peer.number(), room.data(), room.size(), MSG_DONTWAIT));
+    }
+  });
+  for (int turn = 0; host.powered() && turn < 1000; ++turn) world_.run(world_.now() + milliseconds(1));
+  EXPECT_TRUE(time_is_up);
+  EXPECT_GT(rounds, 100);
+  EXPECT_LT(rounds, kEndless);
 }
 
 }  // namespace
