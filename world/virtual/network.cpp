@@ -141,7 +141,7 @@ Verdict Network::judge(Packet& packet, VirtualHost& sender) {
   assert(verdict.delay >= Duration::zero());
   if (!verdict.corrupts) return verdict;
   if (packet.payload.empty()) return {.kind = Verdict::Kind::kDrop, .by = verdict.by};
-  const Draw where = sender.chance(kCorrupt, hash_text(packet.payload));
+  const Draw where = sender.chance(kCorrupt, std::hash<IpAddress>()(packet.to.address));
   char& byte = packet.payload[where.below(packet.payload.size())];
   byte = static_cast<char>(byte ^ 0x55);
   return verdict;

@@ -52,7 +52,9 @@ class Network {
   static std::unique_ptr<Transit> make_transit();
   // Sends the packet to `receiver`, the next host on its way (VirtualHost::next_hop); null if nobody has its address.
   // Rules and the sender's bandwidth apply now. What happens by chance is drawn when the packet arrives, from the
-  // receiver's own chance, so that sender and receiver share nothing in between. The packet's fate is not reported.
+  // receiver's own chance, so that sender and receiver share nothing in between. One exception: which byte a rule
+  // corrupts is drawn now, from the sender's chance, in a stream for each address that it sends to. The sender does not
+  // learn what becomes of the packet; the tap does.
   void send(std::unique_ptr<Transit> transit, VirtualHost& sender, VirtualHost* receiver);
 
  private:

@@ -52,10 +52,10 @@ class NearAndFar {
   // What comes of them, in that order.
   std::vector<Arrival> send(const Link& link, int count, bool to_other_too = false) {
     HostConfig config{.name = "near", .addresses = {kNearAddress}, .link = link};
-    config.main = [=](Host& host) -> Task<void> {
+    config.main = [=, this](Host& host) -> Task<void> {
       auto socket = host.open_udp({host.address(), 0});
       for (int number = 0; number < count; ++number) {
-        EXPECT_TRUE((*socket)->send({kFarAddress, kHearingPort}, std::to_string(number)));
+        EXPECT_TRUE((*socket)->send({kFarAddress, kHearingPort}, padding + std::to_string(number)));
         if (to_other_too) EXPECT_TRUE((*socket)->send({kOtherAddress, kHearingPort}, "x"));
       }
       co_await host.sleep(seconds(1));
@@ -65,6 +65,9 @@ class NearAndFar {
     world_.run(Moment(seconds(2)));
     return arrivals_;
   }
+
+  // Stands before the number of each datagram.
+  std::string padding;
 
   Network& network() { return world_.network(); }
   Host& near() { return *near_; }
@@ -103,10 +106,19 @@ TEST(ChanceAtArrival, TakesNothingFromTheSendersChance) {
   const Link link{.latency = kLatency, .jitter = kLatency, .loss = often, .duplication = often, .reordering = often};
   NearAndFar hosts;
   EXPECT_GT(hosts.send(link, 50).size(), 10U);
+  NearAndFar silent;
+  silent.send(link, 0);
   for (const char* const kind : {"loss", "duplicate", "jitter", "reorder"}) {
-    const Purpose up("network." + std::string(kind) + ".up");
-    const std::uint64_t peer = std::hash<IpAddress>()(kFarAddress);
-    EXPECT_EQ(hosts.near().chance(up, peer).bits(), draw(kChanceSeed, "near", up, peer, 0).bits()) << kind;
+    for (const char* const way : {".up", ".down"}) {
+      const Purpose purpose("network." + std::string(kind) + way);
+      std::vector<std::uint64_t> keys{0};
+      for (const IpAddress& address : {kNearAddress, kFarAddress, kOtherAddress}) {
+        keys.push_back(std::hash<IpAddress>()(address));
+      }
+      for (const std::uint64_t key : keys) {
+        EXPECT_EQ(hosts.near().chance(purpose, key).bits(), silent.near().chance(purpose, key).bits()) << kind << way;
+      }
+    }
   }
   const Purpose loss("network.loss.up");
   EXPECT_EQ(hosts.far().chance(loss, std::hash<IpAddress>()(kNearAddress)).bits(),
@@ -129,6 +141,23 @@ TEST(ChanceAtArrival, DrawsForEachCopyThatARuleMakes) {
       wanted.push_back({kLatency, std::to_string(copy / 2)});
   }
   EXPECT_EQ(hosts.send(link, 20), wanted);
+}
+
+// The rule acts when the packet is sent, and its draw is the sender's: one stream for each peer, whatever is sent.
+TEST(ChanceAtArrival, HasNoPartInWhichByteARuleCorrupts) {
+  NearAndFar hosts;
+  hosts.padding = "a payload of some length ";
+  const RuleGuard noise = hosts.network().install([](const Packet&, Moment) { return Verdict::corrupt(); });
+  Arrivals wanted;
+  for (std::uint64_t number = 0; number < 20; ++number) {
+    std::string bytes = hosts.padding + std::to_string(number);
+    const Purpose corrupt("network.corrupt");
+    const Draw where = draw(kChanceSeed, "near", corrupt, std::hash<IpAddress>()(kFarAddress), number);
+    char& byte = bytes[where.below(bytes.size())];
+    byte = static_cast<char>(byte ^ 0x55);
+    wanted.push_back({kLatency, bytes});
+  }
+  EXPECT_EQ(hosts.send({.latency = kLatency}, 20), wanted);
 }
 
 }  // namespace
