@@ -75,8 +75,8 @@ class World {
   // --- pauses; call only from control events and between runs ---
   //
   // As SIGSTOP for a process: no coroutine of the host's runs. Its sockets go on receiving into their buffers, and its
-  // TCP goes on acknowledging until the windows are full; work() and writes to flash in progress continue. Does nothing
-  // to a host without power or a paused one.
+  // TCP goes on acknowledging until the windows are full; work() in progress continues, and in a virtual world so does
+  // a write to flash. Does nothing to a host without power or a paused one.
   void pause(Host& host) { host.pause(); }
   // Coroutines that became ready meanwhile run in that order before any newer ones. Losing power ends a pause too.
   void resume(Host& host) { host.resume(); }

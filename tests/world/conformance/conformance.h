@@ -5,6 +5,9 @@
 //   until it boots again; a dead virtual host answers no SYN.
 // - A cut of real flash lands between pieces of 64 bytes, or of 4,096 where a range is written or a file appended to,
 //   because the write is the operating system's; a cut of virtual flash lands between any two bytes.
+// - A write to flash goes on while a virtual host is paused. A real host writes a piece at each of its turns, of which
+// a
+//   paused host has none.
 // - An answer that a host's script gives to a question for a name comes at once in the real world; in the virtual one
 //   it takes the way there and back, and may be lost on it, as any answer.
 // - Virtual time is exact, real time is not: moments are compared to the nanosecond in the virtual arm only.

@@ -186,6 +186,25 @@ TYPED_TEST(Paused, GetsADatagramThatCameBeforeItsDeadlineAndMissesOneThatCameAft
   EXPECT_EQ(heard, (std::vector<std::string>{"early", "deadline passed", "late"}));
 }
 
+// The flash of a virtual host takes what was given to it; a real one gets a piece at each turn of its host.
+TYPED_TEST(Paused, WritesOnToItsFlashInTheVirtualWorldAlone) {
+  const std::string bytes(4'000'000, 'x');
+  Host& host = this->power("device", [&](Host& self) -> Task<void> {
+    static_cast<void>(co_await self.flash().write("file", bytes));
+    ADD_FAILURE() << "the write was to be cut";
+  });
+  this->run_for(milliseconds(10));
+  this->world_->pause(host);
+  const auto before = host.flash().size("file");
+  this->run_for(milliseconds(20));
+  this->world_->power_cut(host);
+  const auto left = host.flash().size("file");
+  ASSERT_TRUE(left);
+  ASSERT_TRUE(before);
+  if (TypeParam::kIsVirtual) EXPECT_EQ(*left, 30'000U) << "a byte each microsecond";
+  if (!TypeParam::kIsVirtual) EXPECT_EQ(*left, *before);
+}
+
 TYPED_TEST(Paused, LosesItsPauseWithItsPower) {
   int ticks = 0;
   int boots = 0;
