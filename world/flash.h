@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "values/result.h"
-#include "world/sparse_file.h"
+#include "world/file_bytes.h"
 #include "world/task.h"
 
 namespace dialtone {

@@ -2,7 +2,6 @@
 // that an image of 64 MB costs a few dozen bytes until it is changed.
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,30 +11,10 @@
 #include <variant>
 #include <vector>
 
+#include "world/file_bytes.h"
 #include "world/generated_bytes.h"
 
 namespace dialtone {
-
-// The bytes of a write: given bytes, or generated ones. A view: given bytes must outlive it.
-class FileBytes {
- public:
-  template <std::convertible_to<std::string_view> Text>
-  FileBytes(const Text& bytes) : bytes_(std::string_view(bytes)) {}
-  FileBytes(const GeneratedBytes& bytes) : bytes_(bytes) {}
-
-  std::uint64_t size() const;
-  // From byte `offset` on, at most the size, and at most `most` bytes.
-  FileBytes part(std::uint64_t offset, std::uint64_t most) const;
-  // Copies its bytes, as many as `into` has room for; returns how many.
-  std::size_t copy(std::span<char> into) const;
-  // Null where they are bytes as such.
-  const GeneratedBytes* generated() const { return std::get_if<GeneratedBytes>(&bytes_); }
-  // Null where they are generated.
-  const std::string_view* text() const { return std::get_if<std::string_view>(&bytes_); }
-
- private:
-  std::variant<std::string_view, GeneratedBytes> bytes_;
-};
 
 class SparseFile {
  public:

@@ -12,6 +12,7 @@
 #include "world/host.h"
 #include "world/real/descriptor.h"
 
+#include "world/sparse_file.h"
 namespace dialtone {
 
 class RealFlash : public Flash {

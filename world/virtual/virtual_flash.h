@@ -7,6 +7,7 @@
 
 #include "world/flash.h"
 #include "world/host.h"
+#include "world/sparse_file.h"
 
 namespace dialtone {
 
