@@ -58,8 +58,7 @@ std::size_t SparseFile::read(std::uint64_t offset, std::span<char> into) const {
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size() - offset, into.size()));
   std::fill_n(into.begin(), count, '\0');
   const std::uint64_t end = offset + count;
-  const auto is_before = [](const Range& range, std::uint64_t at) { return range.end() <= at; };
-  auto range = std::lower_bound(ranges_->all.begin(), ranges_->all.end(), offset, is_before);
+  auto range = first_that_ends_after(offset);
   for (; range != ranges_->all.end() && range->begin < end; ++range) {
     const std::uint64_t from = std::max(offset, range->begin);
     const std::span<char> room = into.first(count).subspan(static_cast<std::size_t>(from - offset));
@@ -109,6 +108,7 @@ void SparseFile::write(std::uint64_t offset, const FileBytes& bytes) {
     if (!text_.empty()) ranges_->all.push_back({0, std::exchange(text_, {})});
   }
   const std::uint64_t end = offset + bytes.size();
+  if (text != nullptr && overwrite(offset, *text)) return;
   std::vector<Range>& all = ranges_->all;
   const auto at = static_cast<std::ptrdiff_t>(clear(offset, end));
   auto added = all.insert(all.begin() + at, Range{offset, {}});
@@ -125,10 +125,23 @@ void SparseFile::write(std::uint64_t offset, const FileBytes& bytes) {
   assert(text_.empty() && ranges_->size >= all.back().end());
 }
 
+bool SparseFile::overwrite(std::uint64_t offset, std::string_view text) {
+  const auto found = first_that_ends_after(offset);
+  if (found == ranges_->all.end() || found->begin > offset || offset + text.size() > found->end()) return false;
+  std::string* const own = std::get_if<std::string>(&found->bytes);
+  if (own == nullptr) return false;
+  text.copy(own->data() + (offset - found->begin), text.size());
+  return true;
+}
+
+std::vector<SparseFile::Range>::iterator SparseFile::first_that_ends_after(std::uint64_t offset) const {
+  const auto ends_before = [](const Range& range, std::uint64_t at) { return range.end() <= at; };
+  return std::lower_bound(ranges_->all.begin(), ranges_->all.end(), offset, ends_before);
+}
+
 std::size_t SparseFile::clear(std::uint64_t begin, std::uint64_t end) {
   std::vector<Range>& all = ranges_->all;
-  const auto is_before = [](const Range& range, std::uint64_t at) { return range.end() <= at; };
-  auto first = std::lower_bound(all.begin(), all.end(), begin, is_before);
+  auto first = first_that_ends_after(begin);
   if (first != all.end() && first->begin < begin) {
     if (first->end() > end) first = std::prev(all.insert(std::next(first), first->from(end)));
     first->cut(begin);

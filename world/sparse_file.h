@@ -52,6 +52,10 @@ class SparseFile {
     std::vector<Range> all{};
   };
 
+  // Replaces bytes in place, if they are all in one range that is no generated one; false where they are not.
+  bool overwrite(std::uint64_t offset, std::string_view text);
+  // Requires ranges.
+  std::vector<Range>::iterator first_that_ends_after(std::uint64_t offset) const;
   // Removes these bytes from all ranges; returns the index at which a range for them belongs.
   std::size_t clear(std::uint64_t begin, std::uint64_t end);
 

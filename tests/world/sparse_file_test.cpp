@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <string>
 
 #include "world/chance.h"
@@ -132,6 +133,22 @@ TEST_F(FileInMemory, IsAsAStringWouldBeAfterManyWritesOfEitherKind) {
     const std::size_t most = below(100);
     ASSERT_EQ(part(from, most), from < wanted_.size() ? wanted_.substr(from, most) : "");
   }
+}
+
+TEST_F(FileInMemory, IsOverwrittenInPiecesWithoutACopyOfTheWholeForEach) {
+  constexpr std::size_t kPiece = 8192;
+  constexpr std::size_t kPieces = 4096;
+  file_.write(0, GeneratedBytes{.seed = 1, .first = 0, .size = kPiece * kPieces + 1});
+  const std::clock_t began = std::clock();
+  for (const char letter : {'a', 'b'}) {
+    const std::string piece(kPiece, letter);
+    for (std::size_t number = 0; number < kPieces; ++number) {
+      file_.write(number * kPiece, piece);
+      ASSERT_LT(std::clock() - began, 5 * CLOCKS_PER_SEC) << letter << " at piece " << number;
+    }
+  }
+  EXPECT_EQ(part(kPiece * (kPieces - 1) - 1, kPiece + 1), std::string(kPiece + 1, 'b'));
+  EXPECT_EQ(file_.size(), kPiece * kPieces + 1);
 }
 
 // A tebibyte: nobody could hold it.
