@@ -37,7 +37,7 @@ Result<std::string, FlashError> RealFlash::read(std::string_view file) {
   if (folder_.empty()) {
     const auto found = memory_.find(file);
     if (found == memory_.end()) return FlashError::kMissing;
-    return found->second.read();
+    return found->second->read();
   }
   const Descriptor descriptor = open_to_read(file);
   if (!descriptor.is_open()) return open_error();
@@ -59,7 +59,7 @@ Result<std::size_t, FlashError> RealFlash::read_range(std::string_view file, std
   if (folder_.empty()) {
     const auto found = memory_.find(file);
     if (found == memory_.end()) return FlashError::kMissing;
-    return found->second.read(offset, into);
+    return found->second->read(offset, into);
   }
   const Descriptor descriptor = open_to_read(file);
   if (!descriptor.is_open()) return open_error();
@@ -70,7 +70,7 @@ Result<std::uint64_t, FlashError> RealFlash::size(std::string_view file) {
   if (folder_.empty()) {
     const auto found = memory_.find(file);
     if (found == memory_.end()) return FlashError::kMissing;
-    return found->second.size();
+    return found->second->size();
   }
   std::error_code error;
   const std::uint64_t bytes = std::filesystem::file_size(folder_ / file, error);
@@ -82,32 +82,35 @@ Task<Result<void, FlashError>> RealFlash::write(std::string file, std::string_vi
   const FlashAct act = ask_script(host_, file, bytes.size());
   if (act.fails) co_return FlashError::kFailed;
   if (folder_.empty()) {
-    memory_[file].assign({});
-    co_return co_await add_in_memory(std::move(file), act.part_of(bytes), kWritePieceBytes, ends(act));
+    const auto kept = create_in_memory(file);
+    kept->assign({});
+    co_return co_await add_in_memory(*kept, act.part_of(bytes), kWritePieceBytes, ends(act));
   }
   const Descriptor descriptor = open_file(file, O_TRUNC);
   if (!descriptor.is_open()) co_return FlashError::kFailed;
-  co_return co_await add_to(descriptor.number(), act.part_of(bytes), kWritePieceBytes, ends(act));
+  co_return co_await add_to(descriptor, act.part_of(bytes), kWritePieceBytes, ends(act));
 }
 
 Task<Result<void, FlashError>> RealFlash::append(std::string file, std::string_view bytes) {
   const FlashAct act = ask_script(host_, file, bytes.size());
   if (act.fails) co_return FlashError::kFailed;
   if (folder_.empty()) {
-    memory_[file];
-    co_return co_await add_in_memory(std::move(file), act.part_of(bytes), kAppendPieceBytes, ends(act));
+    const auto kept = create_in_memory(file);
+    co_return co_await add_in_memory(*kept, act.part_of(bytes), kAppendPieceBytes, ends(act));
   }
-  const int descriptor = open_log(file);
-  if (descriptor < 0) co_return FlashError::kFailed;
-  co_return co_await add_to(descriptor, act.part_of(bytes), kAppendPieceBytes, ends(act));
+  // Kept open by this frame: meanwhile another file may become the log.
+  const std::shared_ptr<const Descriptor> descriptor = open_log(file);
+  if (!descriptor->is_open()) co_return FlashError::kFailed;
+  co_return co_await add_to(*descriptor, act.part_of(bytes), kAppendPieceBytes, ends(act));
 }
 
 Task<Result<void, FlashError>> RealFlash::write_range(std::string file, std::uint64_t offset, FileBytes bytes) {
   const FlashAct act = ask_script(host_, file, bytes.size());
   if (act.fails) co_return FlashError::kFailed;
   Descriptor descriptor;
+  std::shared_ptr<SparseFile> kept;
   if (folder_.empty()) {
-    memory_[file];
+    kept = create_in_memory(file);
   } else {
     descriptor = open_file(file, 0);
     if (!descriptor.is_open()) co_return FlashError::kFailed;
@@ -115,7 +118,10 @@ Task<Result<void, FlashError>> RealFlash::write_range(std::string file, std::uin
   const FileBytes written = act.part_of(bytes);
   for (std::uint64_t done = 0; done < written.size(); done += kAppendPieceBytes) {
     if (done > 0) co_await Wait(host_.now(), "the flash");
-    if (!put_piece(descriptor, file, offset + done, written.part(done, kAppendPieceBytes))) {
+    const FileBytes piece = written.part(done, kAppendPieceBytes);
+    if (kept != nullptr) {
+      kept->write(offset + done, piece);
+    } else if (!put_piece(descriptor, offset + done, piece)) {
       co_return FlashError::kFailed;
     }
   }
@@ -123,14 +129,7 @@ Task<Result<void, FlashError>> RealFlash::write_range(std::string file, std::uin
   co_return Result<void, FlashError>();
 }
 
-bool RealFlash::put_piece(const Descriptor& descriptor, std::string_view file, std::uint64_t offset,
-                          const FileBytes& piece) {
-  if (!descriptor.is_open()) {
-    const auto found = memory_.find(file);
-    // The file was removed meanwhile: as in a file system, the rest is lost.
-    if (found != memory_.end()) found->second.write(offset, piece);
-    return true;
-  }
+bool RealFlash::put_piece(const Descriptor& descriptor, std::uint64_t offset, const FileBytes& piece) {
   std::array<char, kAppendPieceBytes> bytes{};
   const std::size_t count = piece.copy(bytes);
   for (std::size_t done = 0; done < count;) {
@@ -142,14 +141,17 @@ bool RealFlash::put_piece(const Descriptor& descriptor, std::string_view file, s
   return true;
 }
 
-Task<Result<void, FlashError>> RealFlash::add_in_memory(std::string file, std::string_view bytes,
+std::shared_ptr<SparseFile> RealFlash::create_in_memory(const std::string& file) {
+  std::shared_ptr<SparseFile>& kept = memory_[file];
+  if (kept == nullptr) kept = std::make_shared<SparseFile>();
+  return kept;
+}
+
+Task<Result<void, FlashError>> RealFlash::add_in_memory(SparseFile& file, std::string_view bytes,
                                                         std::size_t piece_bytes, bool ends) {
   for (;;) {
-    const auto found = memory_.find(file);
-    // Removed meanwhile: as with a file of the system, the rest goes nowhere.
-    if (found == memory_.end()) break;
     const std::string_view piece = bytes.substr(0, piece_bytes);
-    found->second.append(piece);
+    file.append(piece);
     bytes.remove_prefix(piece.size());
     if (bytes.empty()) break;
     co_await Wait(host_.now(), "the flash");
@@ -158,10 +160,10 @@ Task<Result<void, FlashError>> RealFlash::add_in_memory(std::string file, std::s
   co_return Result<void, FlashError>();
 }
 
-Task<Result<void, FlashError>> RealFlash::add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes,
-                                                 bool ends) {
+Task<Result<void, FlashError>> RealFlash::add_to(const Descriptor& descriptor, std::string_view bytes,
+                                                 std::size_t piece_bytes, bool ends) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), std::min(piece_bytes, bytes.size()));
+    const ssize_t written = ::write(descriptor.number(), bytes.data(), std::min(piece_bytes, bytes.size()));
     if (written <= 0) co_return FlashError::kFailed;
     assert(static_cast<std::size_t>(written) <= bytes.size());
     bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -182,23 +184,23 @@ Descriptor RealFlash::open_file(const std::string& file, int how) {
   return Descriptor(::open((folder_ / file).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0600));
 }
 
-int RealFlash::open_log(const std::string& file) {
-  if (!log_.is_open() || log_file_ != file) {
-    log_ = open_file(file, O_APPEND);
+std::shared_ptr<const Descriptor> RealFlash::open_log(const std::string& file) {
+  if (log_ == nullptr || !log_->is_open() || log_file_ != file) {
+    log_ = std::make_shared<const Descriptor>(open_file(file, O_APPEND));
     log_file_ = file;
   }
-  return log_.number();
+  return log_;
 }
 
 void RealFlash::close_log(std::string_view file) {
-  if (log_file_ == file) log_.close();
+  if (log_file_ == file) log_.reset();
 }
 
 Result<void, FlashError> RealFlash::rename(std::string_view file, const std::string& to) {
   if (folder_.empty()) {
     const auto found = memory_.find(file);
     if (found == memory_.end()) return FlashError::kMissing;
-    SparseFile bytes = std::move(found->second);
+    std::shared_ptr<SparseFile> bytes = std::move(found->second);
     memory_.erase(found);
     memory_[to] = std::move(bytes);
     return Result<void, FlashError>();

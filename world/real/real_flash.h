@@ -5,14 +5,15 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "world/flash.h"
 #include "world/host.h"
 #include "world/real/descriptor.h"
-
 #include "world/sparse_file.h"
+
 namespace dialtone {
 
 class RealFlash : public Flash {
@@ -37,24 +38,28 @@ class RealFlash : public Flash {
   static constexpr std::size_t kWritePieceBytes = 64;
   static constexpr std::size_t kAppendPieceBytes = 4096;
 
-  // Adds piece by piece; if `ends` is false, waits for ever after the last piece.
-  Task<Result<void, FlashError>> add_in_memory(std::string file, std::string_view bytes, std::size_t piece_bytes,
+  // Adds the bytes to the file, piece by piece. If `ends` is false, the task never ends: the script wants the power cut
+  // to fall here. The file must outlive the task.
+  Task<Result<void, FlashError>> add_in_memory(SparseFile& file, std::string_view bytes, std::size_t piece_bytes,
                                                bool ends);
-  Task<Result<void, FlashError>> add_to(int descriptor, std::string_view bytes, std::size_t piece_bytes, bool ends);
-  // Returns false if the medium refuses. `descriptor` is that of the file; if it is not open, the file is in memory.
-  bool put_piece(const Descriptor& descriptor, std::string_view file, std::uint64_t offset, const FileBytes& piece);
+  Task<Result<void, FlashError>> add_to(const Descriptor& descriptor, std::string_view bytes, std::size_t piece_bytes,
+                                        bool ends);
+  // Returns false if the medium refuses.
+  static bool put_piece(const Descriptor& descriptor, std::uint64_t offset, const FileBytes& piece);
+  // Returns the file, made if there is none. A write keeps it, as it would keep a descriptor.
+  std::shared_ptr<SparseFile> create_in_memory(const std::string& file);
   // Not open, with errno, if the file cannot be opened.
   Descriptor open_to_read(std::string_view file) const;
   Descriptor open_file(const std::string& file, int how);
   // Appends are frequent, so the last file stays open.
-  int open_log(const std::string& file);
+  std::shared_ptr<const Descriptor> open_log(const std::string& file);
   void close_log(std::string_view file);
 
   Host& host_;
   std::filesystem::path folder_;
-  std::map<std::string, SparseFile, std::less<>> memory_;
+  std::map<std::string, std::shared_ptr<SparseFile>, std::less<>> memory_;
   std::string log_file_;
-  Descriptor log_;
+  std::shared_ptr<const Descriptor> log_;  // null: none
 };
 
 }  // namespace dialtone

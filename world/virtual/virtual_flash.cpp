@@ -7,16 +7,16 @@
 
 namespace dialtone {
 
-// A write in progress. It ends with its frame: when complete, or in the middle at a power cut.
+// A write in progress. It ends with its frame: when complete, or in the middle at a power cut. It is of the file that
+// it began with, whatever name that has at the end; of a file that has gone, nothing is left.
 class VirtualFlash::Write {
  public:
   Write(VirtualFlash& flash, Place place, std::uint64_t offset, std::string file, const FileBytes& bytes)
-      : flash_(flash),
-        place_(place),
-        offset_(offset),
-        file_(std::move(file)),
-        bytes_(bytes),
-        start_(flash.host_.world_now()) {}
+      : flash_(flash), place_(place), offset_(offset), bytes_(bytes), start_(flash.host_.world_now()) {
+    File& written = flash.create(std::move(file));
+    assert(written.write == nullptr && "only one write of a file at a time");
+    written.write = this;
+  }
   Write(const Write&) = delete;
   Write& operator=(const Write&) = delete;
 
@@ -28,8 +28,9 @@ class VirtualFlash::Write {
       written = std::min(written, elapsed);
     }
     assert(written <= bytes_.size());
-    File* file = flash_.find(file_);
-    if (file == nullptr) file = &flash_.files_.emplace_back(File{.name = std::move(file_)});
+    File* const file = flash_.find(*this);
+    if (file == nullptr) return;
+    file->write = nullptr;
     const FileBytes part = bytes_.part(0, written);
     switch (place_) {
       case Place::kWhole: file->bytes.assign(*part.text()); break;
@@ -44,14 +45,23 @@ class VirtualFlash::Write {
   VirtualFlash& flash_;
   Place place_;
   std::uint64_t offset_;
-  std::string file_;
   FileBytes bytes_;
   Moment start_;
 };
 
-VirtualFlash::File* VirtualFlash::find(std::string_view file) {
-  const auto found = std::find_if(files_.begin(), files_.end(), [&](const File& each) { return each.name == file; });
+VirtualFlash::File* VirtualFlash::find(std::string_view name) {
+  const auto found = std::find_if(files_.begin(), files_.end(), [&](const File& each) { return each.name == name; });
   return found == files_.end() ? nullptr : &*found;
+}
+
+VirtualFlash::File* VirtualFlash::find(const Write& write) {
+  const auto found = std::find_if(files_.begin(), files_.end(), [&](const File& each) { return each.write == &write; });
+  return found == files_.end() ? nullptr : &*found;
+}
+
+VirtualFlash::File& VirtualFlash::create(std::string name) {
+  File* const found = find(name);
+  return found != nullptr ? *found : files_.emplace_back(File{.name = std::move(name)});
 }
 
 Result<std::string, FlashError> VirtualFlash::read(std::string_view file) {

@@ -26,17 +26,23 @@ class VirtualFlash : public Flash {
   Result<void, FlashError> remove(std::string_view file) override;
 
  private:
+  class Write;
   struct File {
     std::string name;
+    // That is in progress; null: none.
+    const Write* write = nullptr;
     SparseFile bytes{};
   };
   // Where the bytes go: in place of the whole file, after its end, or over the bytes from an offset on.
   enum class Place : std::uint8_t { kWhole, kEnd, kRange };
-  class Write;
 
   // Carries out what the host's script decides. `offset` is used for a range.
   Task<Result<void, FlashError>> put(Place place, std::uint64_t offset, std::string file, FileBytes bytes);
-  File* find(std::string_view file);
+  // Null if there is none.
+  File* find(std::string_view name);
+  File* find(const Write& write);
+  // Returns the file of this name, made if there is none.
+  File& create(std::string name);
 
   Host& host_;
   Duration byte_time_;

@@ -1,6 +1,7 @@
 // Flash in both worlds: its content after a reboot, and after a power cut in the middle of a write.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,23 @@ TYPED_TEST(FlashOfBothWorlds, IsAppendedToAfterWhatStoodThere) {
   EXPECT_EQ(found, std::string("made, a zero \0, and more", 24));
 }
 
+TYPED_TEST(FlashOfBothWorlds, IsAppendedToInTwoFilesAtOnce) {
+  const std::string ones(20'000, '1');
+  const std::string twos(10'000, '2');
+  std::vector<std::string> found;
+  this->run_party([&](Host& host) -> Task<void> {
+    Signal ended;
+    const auto append = [](Host& self, std::string file, const std::string& bytes) -> Task<void> {
+      EXPECT_TRUE(co_await self.flash().append(file, bytes));
+    };
+    const Child one(host, "one", append(host, "one", ones), ended);
+    const Child two(host, "two", append(host, "two", twos), ended);
+    while (!one.done() || !two.done()) co_await Wait(ended, kNever, "the other");
+    for (const char* file : {"one", "two"}) found.push_back(TestFixture::content(host, file));
+  });
+  EXPECT_EQ(found, (std::vector<std::string>{ones, twos}));
+}
+
 TYPED_TEST(FlashOfBothWorlds, MakesAFileOfNothingWhenNothingIsAppended) {
   std::string found = "not read";
   this->run_party([&](Host& host) -> Task<void> {
@@ -156,6 +174,51 @@ TYPED_TEST(FlashOfBothWorlds, HasAllThatStoodThereAndAPrefixOfTheNewBytesWhenPow
   if (TypeParam::kIsVirtual) EXPECT_EQ(left.size(), old_bytes.size() + 701);
   EXPECT_LT(left.size(), old_bytes.size() + new_bytes.size());
   EXPECT_EQ(left, (old_bytes + new_bytes).substr(0, left.size()));
+}
+
+// What a file system does with a file that is open.
+template <typename Arm>
+class FlashInUse : public FlashOfBothWorlds<Arm> {
+ protected:
+  // Returns the contents of "file" and "other" after `act` was done in the middle of a write of letters to "file".
+  std::vector<std::string> after(const std::function<void(Flash&)>& act) {
+    std::vector<std::string> found;
+    this->run_party([&](Host& host) -> Task<void> {
+      EXPECT_TRUE(co_await host.flash().write("other", "the other's"));
+      Signal ended;
+      const auto write = [](Host& self, const std::string& bytes) -> Task<void> {
+        EXPECT_TRUE(co_await self.flash().write("file", bytes));
+      };
+      const Child writer(host, "writer", write(host, written_), ended);
+      // In the real world a turn of the loop takes microseconds.
+      const Duration soon = Arm::kIsVirtual ? milliseconds(1) : Duration::zero();
+      const Moment limit = in(host, milliseconds(300));
+      while (!host.flash().size("file") && host.now() < limit) co_await host.sleep(soon);
+      EXPECT_FALSE(writer.done());
+      act(host.flash());
+      while (!writer.done()) co_await Wait(ended, kNever, "the writer");
+      for (const char* file : {"file", "other"}) found.push_back(this->content(host, file));
+    });
+    return found;
+  }
+
+  const std::string written_ = this->letters(400'000);
+};
+TYPED_TEST_SUITE(FlashInUse, ArmsOfFlash);
+
+TYPED_TEST(FlashInUse, LosesAFileThatIsRemovedWhileItIsWritten) {
+  const auto found = this->after([](Flash& flash) { EXPECT_TRUE(flash.remove("file")); });
+  EXPECT_EQ(found, (std::vector<std::string>{"missing", "the other's"}));
+}
+
+TYPED_TEST(FlashInUse, WritesOnToAFileThatIsRenamed) {
+  const auto found = this->after([](Flash& flash) { EXPECT_TRUE(flash.rename("file", "other")); });
+  EXPECT_EQ(found, (std::vector<std::string>{"missing", this->written_}));
+}
+
+TYPED_TEST(FlashInUse, LeavesAFileAloneThatHasTakenTheNameOfTheOneThatIsWritten) {
+  const auto found = this->after([](Flash& flash) { EXPECT_TRUE(flash.rename("other", "file")); });
+  EXPECT_EQ(found, (std::vector<std::string>{"the other's", "missing"}));
 }
 
 }  // namespace

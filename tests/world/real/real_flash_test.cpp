@@ -213,28 +213,5 @@ TEST_F(FlashFolder, DoesNotOpenAFileAnewForEachLineAppended) {
   });
 }
 
-TEST(FlashInMemory, LosesAFileThatIsRemovedWhileItIsWritten) {
-  RealWorld world({});
-  bool removed = false;
-  std::optional<FlashError> left;
-  run_flash_party(world, [&](Host& host) -> Task<void> {
-    Signal written;
-    const std::string bytes(1000, 'x');
-    const Child writer(
-        host, "writer",
-        [](Host& self, const std::string& all) -> Task<void> { EXPECT_TRUE(co_await self.flash().write("file", all)); }(
-                                                   host, bytes),
-        written);
-    const Moment limit = host.now() + seconds(5);
-    while (!host.flash().read("file") && host.now() < limit) co_await host.sleep(Duration::zero());
-    removed = host.flash().remove("file").ok();
-    co_await Wait(written, host.now() + seconds(5), "the writer");
-    const auto found = host.flash().read("file");
-    if (!found) left = found.error();
-  });
-  EXPECT_TRUE(removed);
-  EXPECT_EQ(left, FlashError::kMissing);
-}
-
 }  // namespace
 }  // namespace dialtone
