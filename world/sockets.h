@@ -33,8 +33,10 @@ class UdpSocket {
 
   // The local endpoint, with the assigned port if port 0 was requested.
   virtual Endpoint local() const = 0;
-  // Sends a datagram of at most 65,507 bytes. Losses and missing receivers are not reported. Both ends must have the
-  // same address family (kUnreachable).
+  // What UDP over IPv4 has room for.
+  static constexpr std::size_t kLargestPayload = 65'507;
+  // Sends a datagram of at most kLargestPayload bytes. Losses and missing receivers are not reported. Both ends must
+  // have the same address family (kUnreachable).
   virtual Result<void, IoError> send(const Endpoint& to, std::string_view bytes) = 0;
   // Returns the next datagram that has arrived; nullopt if there is none now.
   virtual std::optional<Datagram> try_receive() = 0;

@@ -11,17 +11,6 @@ Poco::Net::SocketAddress to_poco(const Endpoint& endpoint) {
   return {Poco::Net::IPAddress(endpoint.address.bytes().data(), length), endpoint.port};
 }
 
-Endpoint from_poco(const Poco::Net::SocketAddress& address) {
-  const Poco::Net::IPAddress host = address.host();
-  const auto* bytes = static_cast<const std::uint8_t*>(host.addr());
-  if (host.family() == Poco::Net::IPAddress::IPv4) {
-    return {IpAddress::v4(bytes[0], bytes[1], bytes[2], bytes[3]), address.port()};
-  }
-  std::array<std::uint8_t, 16> all{};
-  std::copy_n(bytes, all.size(), all.begin());
-  return {IpAddress::v6(all), address.port()};
-}
-
 IoError io_error(int error_number, IoError otherwise) {
   switch (error_number) {
     case ECONNREFUSED: return IoError::kRefused;

@@ -1,4 +1,4 @@
-// Converts between Poco::Net and the seam: addresses, and exceptions to IoErrors.
+// Converts from the seam to Poco::Net: endpoints; and back: exceptions to IoErrors.
 #pragma once
 
 #include <Poco/Exception.h>
@@ -13,7 +13,6 @@
 namespace dialtone {
 
 Poco::Net::SocketAddress to_poco(const Endpoint& endpoint);
-Endpoint from_poco(const Poco::Net::SocketAddress& address);
 
 // By the errno in Poco's exception; an errno that no caller distinguishes becomes `otherwise`.
 IoError io_error(const Poco::Exception& exception, IoError otherwise);

@@ -9,12 +9,6 @@
 #include "world/real/real_host.h"
 
 namespace dialtone {
-namespace {
-
-constexpr std::size_t kLargestPayload = 65'507;
-
-}  // namespace
-
 RealUdpSocket::RealUdpSocket(RealHost& host, Reactor& reactor, DatagramBatch& batch,
                              Poco::AutoPtr<Poco::Net::SocketImpl> socket, const Endpoint& local)
     : Watched(reactor, socket->sockfd()), host_(host), batch_(batch), socket_(std::move(socket)), local_(local) {}

@@ -7,7 +7,6 @@
 namespace dialtone {
 namespace {
 
-constexpr std::size_t kLargestPayload = 65'507;
 // A server in a storm raises its buffer to some megabytes; the bookkeeping of each datagram counts too.
 constexpr std::size_t kBufferBytes = 8 * 1024 * 1024;
 constexpr std::size_t kBookkeepingBytes = 256;
