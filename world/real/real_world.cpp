@@ -21,8 +21,10 @@ class RealWorld::Control : public SelfOwnedEvent {
   std::function<void()> action_;
 };
 
-RealWorld::RealWorld(const RealWorldConfig& config)
-    : config_(config), start_(std::chrono::steady_clock::now() - (std::chrono::system_clock::now() - config.start)) {
+RealWorld::RealWorld(const RealWorldConfig& config) : config_(config) {
+  // In this order: if the process is held up in between, the world is late by that, and not ahead.
+  const auto elapsed = std::chrono::system_clock::now() - config.start;
+  start_ = std::chrono::steady_clock::now() - elapsed;
   loop_.set_now(std::max(clock(), Moment{}));
   constexpr std::uint64_t kMostInATurn = 100'000;
   loop_.set_most_in_a_row(kMostInATurn);
