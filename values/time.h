@@ -36,13 +36,14 @@ using WallTime = std::chrono::sys_time<Duration>;
 // negative durations and on more than 100 years.
 Result<Duration> parse_duration(std::string_view text);
 
-// Writes a text that parse_duration reads back to the same value: `1.5s`, `250ms`, `0s`, `90m`, `3d8m21.495s`.
+// Writes `1.5s`, `250ms`, `0s`, `90m`, `3d8m21.495s`. For 0 to 100 years, parse_duration reads the text back to the
+// same value.
 std::string to_text(Duration duration);
 
 // Writes RFC 3339 in UTC, to the second: `2026-01-01T00:00:00Z`.
 std::string to_rfc3339(WallTime time);
 
-// Parses the form that to_rfc3339 writes; years 1970 to 2262.
+// Parses the form that to_rfc3339 writes; years 1970 to 2261.
 Result<WallTime> parse_rfc3339(std::string_view text);
 
 }  // namespace dialtone

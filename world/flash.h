@@ -1,4 +1,5 @@
-// Bytes that survive a reboot: small files by name, as in a device's flash. Survives the loss of power.
+// Files by name that survive a reboot and the loss of power, as in a device's flash: settings, a server's bindings,
+// images of a firmware.
 #pragma once
 
 #include <cstdint>

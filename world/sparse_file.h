@@ -23,7 +23,7 @@ class SparseFile {
   std::size_t read(std::uint64_t offset, std::span<char> into) const;
   // All of it.
   std::string read() const;
-  // The memory that its bytes take, the seeds and ranges among them.
+  // How many bytes of memory the content takes: texts, seeds, and the list of ranges.
   std::size_t memory_bytes() const;
 
   // Replaces all of it.

@@ -63,8 +63,9 @@ class World {
   // Sets a name's addresses for all hosts; no addresses: the name does not exist.
   virtual void set_name(const std::string& name, Addresses addresses) = 0;
 
-  // --- power; call only from control events and between runs, never from a party's stack ---
+  // --- power ---
   //
+  // Call only from an action given to at(), or while run() is not running; never from a party's coroutine.
   // Starts the host's main; does nothing if the host is on.
   virtual void power_on(Host& host) = 0;
   // Presses the power button: the host is off when its main returns.
@@ -72,7 +73,7 @@ class World {
   // At once: marks the host dead, then destroys its coroutines; peers are not told.
   virtual void power_cut(Host& host) = 0;
 
-  // --- pauses; call only from control events and between runs ---
+  // --- pauses; to be called as those of power ---
   //
   // As SIGSTOP for a process: no coroutine of the host's runs. Its sockets go on receiving into their buffers, and its
   // TCP goes on acknowledging until the windows are full; work() in progress continues, and in a virtual world so does
@@ -96,8 +97,8 @@ class World {
   // --- the network ---
   //
   // Resets every TCP connection of the host, as a router that has lost its state does: both ends get kReset, and the
-  // host loses what it has not read. Call only from control events and between runs. In a real world, resets the ends
-  // that this process owns.
+  // host loses what it has not read. To be called as those of power. In a real world, resets the ends that this process
+  // owns.
   virtual void reset_connections(Host& host) = 0;
 
   // --- time ---
@@ -111,9 +112,9 @@ class World {
 
   // --- the end ---
   //
-  // Ends every host at once and drops everything scheduled; peers are not told and nothing is recorded. Afterwards the
-  // world only tells the time, and can be destroyed. Lets an owner destroy objects that hosts refer to and that refer
-  // to the world.
+  // Ends every host at once and drops everything scheduled; nothing is recorded. In a virtual world peers are not told.
+  // In a real world the system closes the sockets, which peers in other processes see. Afterwards the world only tells
+  // the time, and can be destroyed. Lets an owner destroy objects that hosts refer to and that refer to the world.
   virtual void end_hosts() = 0;
 
   // --- description ---

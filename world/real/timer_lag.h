@@ -18,7 +18,7 @@ class TimerLag {
     ++total_;
   }
 
-  // The lag that 99 % of the timers did not exceed.
+  // The 99th percentile, rounded down by less than an eighth.
   double p99_ms() const {
     std::uint64_t seen = 0;
     for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket) {

@@ -5,7 +5,8 @@
 //
 // The translator is a host of the virtual world in the path of every packet. It has its own link to the outside (the
 // links of the hosts behind it end at it), and power, which can be cut; mappings are forgotten at every power-on. Rules
-// and captures see a packet on each side of it, with that side's addresses. It draws no chance.
+// and captures see a packet on each side of it, with that side's addresses. Translating draws no chance; what its links
+// do to a packet is drawn from its chance, as at every receiver.
 #pragma once
 
 #include <memory>
@@ -45,7 +46,8 @@ class Nat : public VirtualHost {
   // How a packet goes on.
   struct Way {
     enum class Kind : std::uint8_t { kOutside, kInside, kNowhere, kUnknown };
-    // kUnknown: of a conversation that it does not know, which may be reset.
+    // kUnknown: the packet belongs to no conversation that the translator knows; NatOptions::unknown_tcp says whether
+    // its sender gets a reset.
     Kind kind;
     Endpoint from{};
     Endpoint to{};

@@ -1,4 +1,4 @@
-// A packet in transit: an event in the queue of the host that it travels to.
+// A packet in transit: an event in the world's queue, ordered first by its sender, and by its receiver after the draws.
 #pragma once
 
 #include "world/event_queue.h"

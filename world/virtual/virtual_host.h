@@ -81,7 +81,8 @@ class VirtualHost : public Host {
   std::uint64_t fingerprint() const;
 
  protected:
-  // Answers a segment of an unknown connection in the name of its destination.
+  // Sends a reset for a segment of an unknown connection; the reset comes from the address to which the segment was
+  // sent.
   void refuse(const Packet& packet);
 
  private:
