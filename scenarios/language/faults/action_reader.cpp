@@ -55,12 +55,15 @@ void check(const ActPlace& place, const DriftAction&) { check_clock(place); }
 void check(const ActPlace& place, const NameAction& act) {
   const YamlNode* resolve = map_under(place, "resolve");
   if (resolve == nullptr) return;
-  const std::vector<std::string_view>& proxies = place.names.proxies;
-  const bool is_known = act.to.empty() || act.to == kNowhere || is_server(act.to) ||
-                        std::find(proxies.begin(), proxies.end(), act.to) != proxies.end() || parse_ip_address(act.to);
+  const auto is_one_of = [&act](const std::vector<std::string_view>& names) {
+    return std::find(names.begin(), names.end(), act.to) != names.end();
+  };
+  const bool is_known = act.to.empty() || act.to == kNowhere || is_one_of(place.names.servers) ||
+                        is_one_of(place.names.proxies) || parse_ip_address(act.to);
   if (!is_known) {
     MapCursor(*resolve, "'resolve'", resolve->origin, place.map.diagnostics())
-        .report_wrong("to", *resolve->find("to"), "an address, nowhere, or a server such as call_agent");
+        .report_wrong("to", *resolve->find("to"),
+                      "an address, nowhere, or one of the servers and proxies, such as call_agent");
   }
   if (act.failure != NameFailure::kNone && !act.to.empty()) {
     report(place, resolve->origin, "'fail' and 'to' are one or the other");

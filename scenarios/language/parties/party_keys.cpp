@@ -97,7 +97,7 @@ void describe(Keys& keys, Group& group) {
   keys.word({"transport", "How its devices register.", "tcp"}, group.transport, kTransportWords);
   keys.word({"authentication", "How its devices authenticate to the provisioning server.", "digest"},
             group.authentication, kAuthenticationWords);
-  keys.name({"clones", "The group whose identities its devices have too, index by index.", "offices"},
+  keys.name({"clones", "The group whose identities and settings its devices have too, index by index.", "offices"},
             unless_empty(group.clones), NameOf::kGroup);
   keys.name(Key("behind", "A NAT whose public address its devices share.", "box").in_virtual_world(),
             unless_empty(group.behind), NameOf::kNat);

@@ -66,7 +66,9 @@ Vain towards(std::string_view server) {
 struct VainOfDevice {
   Vain operator()(const PacketAction& packets) const {
     if (!packets.drops || match.counts() || match.has_bounds() || match.unsolicited) return {};
-    return towards(match.peer);
+    // Requests for settings go by TCP.
+    const Vain vain = towards(match.peer);
+    return {vain.provisioning && is_hit(packets, Transport::kTcp), vain.registration && is_hit(packets, transport)};
   }
   Vain operator()(const NameAction& names) const {
     if ((names.failure == NameFailure::kNone && names.to.empty()) || match.counts()) return {};
@@ -77,7 +79,13 @@ struct VainOfDevice {
     return {};
   }
 
+  bool is_hit(const PacketAction& packets, Transport by) const {
+    return packets.protocol.value_or(by) == by && match.protocol.value_or(by) == by;
+  }
+
   const FaultMatch& match;
+  // Of the group's registrations.
+  Transport transport{};
 };
 
 bool is_named(std::string_view name, const std::vector<NatSettings>& nats) {
@@ -102,7 +110,7 @@ struct IsAway {
 
 Vain vain_of(const Fault& fault, const Scenario& scenario, const Group& group, const DeviceProfile& profile) {
   if (is_of_devices(fault, scenario)) {
-    return targets(fault, group.name) ? std::visit(VainOfDevice{fault.match}, fault.action) : Vain{};
+    return targets(fault, group.name) ? std::visit(VainOfDevice{fault.match, group.transport}, fault.action) : Vain{};
   }
   if (!std::visit(IsAway{fault, group, profile.answer_deadline}, fault.action)) return {};
   if (is_named(fault.target, scenario.nats)) return {fault.target == group.behind, fault.target == group.behind};

@@ -35,6 +35,9 @@ TEST(BackOffWarnings, AreGivenWhereAWaitThatAFaultCausesIsLongerThanLivenessHas)
   EXPECT_EQ(warnings_of("{ target: call_agent, at: 1m, do: { power_cut: { off_for: 8m } } }"),
             warning("16m" + registration, "10m"));
   EXPECT_EQ(warnings_of("{ target: homes, until: 8m, do: { drop: all } }"), warning("16m" + registration, "10m"));
+  EXPECT_EQ(warnings_of("{ target: homes, until: 8m, do: { drop: udp } }"), warning("16m" + registration, "10m"));
+  EXPECT_EQ(warnings_of("{ target: homes, until: 8m, do: { drop: tcp } }"), "") << "they register over UDP";
+  EXPECT_EQ(warnings_of("{ target: homes, until: 8m, match: { protocol: tcp }, do: { drop: all } }"), "");
   EXPECT_EQ(warnings_of("{ target: homes, until: 8m, match: { peer: provisioning }, do: { drop: all } }"), "")
       << "5 minutes at most";
   EXPECT_EQ(warnings_of("{ target: call_agent, until: 10s, do: { answer: { status: 403 } } }"),

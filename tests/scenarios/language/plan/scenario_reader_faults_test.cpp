@@ -137,6 +137,9 @@ TEST(ScenarioReader, RefusesBadFleets) {
       {"scenario: s\nfleet:\n  Homes: { count: 1 }\n", "s.yaml:3:3: 'Homes'" + name},
       {"scenario: s\nfleet:\n  devices: { count: 1 }\n",
        "s.yaml:3:3: 'devices' has a meaning of its own; choose another name\n"},
+      {"scenario: s\nFLEET\nfaults: { f: { target: homes, do: { resolve: { to: backup_call_agent } } } }\n",
+       "s.yaml:3:52: 'to' must be an address, nowhere, or one of the servers and proxies, such as call_agent, not "
+       "'backup_call_agent'\n"},
       {"scenario: s\nfleet:\n  \"null\": { count: 1 }\n",
        "s.yaml:3:3: 'null' has a meaning of its own; choose another name\n"},
       {"scenario: s\nfleet:\n  box: { count: 1 }\nnats:\n  box: {}\nproxies:\n  box: {}\n",
@@ -329,7 +332,7 @@ TEST(ScenarioReader, RefusesBadExpectations) {
       {head + "  - metric: { boot.duration: { max: 2s } }\n",
        "s.yaml:4:30: 'boot.duration' must be a threshold such as p(95)<2s or count>=100, not a map\n"},
       {head + "  - metric: { registration.accepted: max<2s }\n",
-       "s.yaml:4:38: 'max' is not one of count, rate, peak\n"},
+       "s.yaml:4:38: 'max' is not one of count, rate, peak, peak(DURATION)\n"},
       {head + "  - metric:\n", "s.yaml:4:5: 'metric' must be a map\n"},
   });
 }
