@@ -132,6 +132,7 @@ bool VirtualHost::port_taken(Transport protocol, const Endpoint& local) const {
 }
 
 std::uint16_t VirtualHost::free_port(Transport protocol, const IpAddress& address) {
+  static_assert(kFirstEphemeralPort + kEphemeralPorts == 65'536);
   for (int tried = 0; tried < kEphemeralPorts; ++tried) {
     const std::uint16_t port = next_port_;
     assert(port >= kFirstEphemeralPort);

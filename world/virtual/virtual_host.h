@@ -134,7 +134,8 @@ class VirtualHost : public Host {
   std::uint64_t hash_ = 0;
 
   static constexpr std::uint16_t kFirstEphemeralPort = 49152;
-  static constexpr int kEphemeralPorts = 65536 - kFirstEphemeralPort;
+  // From the first one to 65535.
+  static constexpr int kEphemeralPorts = 16'384;
 };
 
 }  // namespace dialtone
