@@ -5,6 +5,7 @@
 
 #include "scenarios/language/names/run_events.h"
 #include "scenarios/language/parties/device_addresses.h"
+#include "scenarios/language/plan/loads.h"
 
 namespace dialtone {
 namespace {
@@ -39,8 +40,17 @@ RunRecord::RunRecord(const Plan& plan, EventLog log, SubscriberRows subscribers,
     lasts_whole_ = lasts_whole_ || (threshold != nullptr && !threshold->without.empty());
     if (is_eventually) continue;
     for (const FaultSpan& span : spans_) goes_on_until_ = std::max(goes_on_until_, span.end);
+    for (const Group& group : plan.scenario.fleet) await_load(group);
   }
+  goes_on_until_ = std::max(goes_on_until_, loads_end_);
   ask_interests();
+}
+
+void RunRecord::await_load(const Group& group) {
+  if (!group.load) return;
+  for (const PlannedDevice& device : *group.devices) {
+    loads_end_ = std::max(loads_end_, end_of_load(plan_.scenario, group, device));
+  }
 }
 
 void RunRecord::ask_interests() {
@@ -112,6 +122,8 @@ void RunRecord::count_start(const RecordedEvent& event) {
 std::vector<Moment> RunRecord::look_moments() const {
   std::vector<Moment> moments;
   for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->add_looks(moments);
+  // No event tells that a load is over.
+  if (loads_end_ > Moment{}) moments.push_back(loads_end_);
   std::sort(moments.begin(), moments.end());
   moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
   return moments;
@@ -124,9 +136,9 @@ void RunRecord::look(Moment now) {
 
 void RunRecord::decide(Moment now) {
   assert(!decided_ && "what is decided stays so");
-  assert(fleet_.ever(DeviceCondition::kOn) <= plan_.device_count());
+  assert(fleet_.ever(DeviceCondition::kOn) <= plan_.judged_count());
   decided_ = has_eventually_ && !lasts_whole_ && now >= std::max(struck_until_, goes_on_until_) &&
-             fleet_.ever(DeviceCondition::kOn) == plan_.device_count() &&
+             fleet_.ever(DeviceCondition::kOn) == plan_.judged_count() &&
              std::all_of(oracles_.begin(), oracles_.end(), [](const auto& oracle) { return oracle->decided(); });
 }
 

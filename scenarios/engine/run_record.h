@@ -55,6 +55,8 @@ class RunRecord : public Recorder {
  private:
   // Asks the oracles for their interests.
   void ask_interests();
+  // If the group is a load, the run continues until the load is over.
+  void await_load(const Group& group);
   // Notifies the interested oracles; returns true if there was one.
   bool tell(const SeenEvent& seen);
   void decide(Moment now);
@@ -78,6 +80,8 @@ class RunRecord : public Recorder {
   // The run continues until then even if everything is decided: what must hold all the time must hold under every
   // fault.
   Moment goes_on_until_{};
+  // When the last load is over, if the run waits for that.
+  Moment loads_end_{};
   bool decided_ = false;
   // Triggers the faults that wait for events, and the moment when the effects of all triggered so far have ended.
   Triggers triggers_;

@@ -90,7 +90,7 @@ RunSummary begin_summary(const Plan& plan, const RunOptions& options) {
   summary.scenario = plan.scenario.name;
   summary.world = options.world;
   summary.seed = plan.scenario.seed;
-  summary.planned = plan.device_count();
+  summary.planned = plan.judged_count();
   summary.duration = plan.scenario.duration;
   summary.started = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   summary.without = plan.scenario.without;
@@ -118,9 +118,9 @@ void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted
   }
   hide_leaks(Secrets(plan, fleet.identities()), summary.directory, summary);
   if (!written) summary.reasons.push_back("events.jsonl could not be written: is the disk full?");
-  if (!interrupted && summary.ever.powered_on < plan.device_count()) {
+  if (!interrupted && summary.ever.powered_on < plan.judged_count()) {
     summary.reasons.push_back("only " + std::to_string(summary.ever.powered_on) + " of " +
-                              std::to_string(plan.device_count()) + " planned devices took part");
+                              std::to_string(plan.judged_count()) + " planned devices took part");
   }
   const bool held = std::all_of(summary.oracles.begin(), summary.oracles.end(),
                                 [](const OracleResult& oracle) { return oracle.lets_pass(); });

@@ -18,6 +18,7 @@ LivenessOracle::LivenessOracle(Duration within, const OracleContext& context) : 
       left_out_ += (left_out_.empty() ? "" : ", ") + std::to_string(fleet[group].count) + " " + fleet[group].name +
                    " (" + why_not + ")";
     }
+    if (fleet[group].load) continue;
     for (const PlannedDevice& device : *fleet[group].devices) start_ = std::max(start_, device.power_on);
   }
   if (healthy_.empty()) why_not_ = "no group is healthy";
@@ -93,7 +94,7 @@ void LivenessOracle::note_waiting(Moment now) {
 
 OracleResult LivenessOracle::judge(Moment end) const {
   OracleResult result{"liveness: all healthy devices become registered", OracleVerdict::kPassed, {}, {}};
-  const std::uint64_t planned = context_.plan.device_count();
+  const std::uint64_t planned = context_.plan.judged_count();
   const auto asked_text = [&](std::uint64_t asked) {
     return std::to_string(asked) + " of " + std::to_string(planned) + " asked: ";
   };

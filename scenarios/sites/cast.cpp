@@ -6,6 +6,7 @@
 
 #include "device_sim/life/fleet.h"
 #include "device_sim/life/settings_store.h"
+#include "device_sim/load/load.h"
 #include "device_sim/model/device_events.h"
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/fault_moments.h"
@@ -65,12 +66,18 @@ Cast::Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note, F
       pauses_(world),
       triggers_(plan, true, false,
                 [this](const Fault& fault, Moment at, std::string_view host) { strike_later(fault, at, host); }),
-      proxies_(plan, world, simulated != nullptr, share.has_proxies(), open_) {
+      proxies_(plan, world, simulated != nullptr, share.has_proxies(), open_),
+      claimed_(plan) {
   if (simulated_ != nullptr && PacketFaults::any_in(plan.scenario)) network_faults_.emplace(plan, *simulated_, open_);
 }
 
 Task<void> Cast::live(Host& host, const Player& player) {
   co_await run_device(host, player.config);
+  host.record(device_events::PowerOff{});
+}
+
+Task<void> Cast::live_as_load(Host& host, const LoadConfig& load) {
+  co_await run_load(host, load);
   host.record(device_events::PowerOff{});
 }
 
@@ -155,6 +162,7 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
         const Duration writing = std::chrono::microseconds(byte) + std::chrono::milliseconds(1);
         strike_later(fault, writer.world_now() + writing, writer.name());
       });
+  if (group.load) habits.load = load_of(group, habits, servers);
   const Endpoint& asked = group.through.empty() ? provisioning : proxies_.endpoint_of(group.through);
   if (!group.through.empty()) habits.script->lead(kProvisioningTarget, asked.address);
   if (relays_ && share_.has(plan_.scenario, number, 0)) relays_->start_for(number, asked, *habits.script);
@@ -174,6 +182,17 @@ Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioni
   return habits;
 }
 
+LoadConfig Cast::load_of(const Group& group, const GroupHabits& habits, const ServerEndpoints& servers) const {
+  LoadConfig load;
+  load.habits = dialtone::habits_of(*group.load);
+  load.profile = &habits.profile;
+  load.provisioning_url = habits.provisioning_url;
+  load.call_agent = domain_name_of(ServerKind::kCallAgent, plan_.scenario);
+  load.call_agent_port = servers[ServerKind::kCallAgent]->port;
+  load.transport = group.transport;
+  return load;
+}
+
 void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   const Group& group = plan_.scenario.fleet[group_number];
   const Subscriber identity = device_subscriber(plan_.scenario, group_number, planned.index);
@@ -188,6 +207,12 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
     player.credentials = std::make_unique<ProvisioningCredentials>(credentials_of(identity));
     player.config.provisioning_credentials = player.credentials.get();
   }
+  if (group.load) {
+    player.load = std::make_unique<LoadConfig>(*habits_[group_number]->load);
+    player.load->identity = [this, group_number, index = planned.index](std::uint64_t exchange) {
+      return claimed_.of(group_number, index, exchange);
+    };
+  }
   HostConfig config;
   config.name = planned.name;
   if (!group.behind.empty()) {
@@ -199,7 +224,9 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
                                             : device_loopback_address(group_number, planned.index)};
   if (habits_[group_number]->script->is_needed()) config.script = habits_[group_number]->script.get();
   config.link = link_of(group);
-  config.main = [&player](Host& host) { return live(host, player); };
+  config.main = [&player](Host& host) {
+    return player.load == nullptr ? live(host, player) : live_as_load(host, *player.load);
+  };
   Host& host = world_.add_host(std::move(config));
   world_.at(planned.power_on, [this, &host] { give_power(host); });
   assert(planned.fault_times.size() <= afflicted_.size());

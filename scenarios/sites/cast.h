@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "device_sim/life/device.h"
+#include "device_sim/load/load_config.h"
 #include "scenarios/faults/device_faults.h"
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/faults/network_faults.h"
@@ -21,6 +22,7 @@
 #include "scenarios/faults/triggers.h"
 #include "scenarios/language/parties/server_kind.h"
 #include "scenarios/language/plan/plan.h"
+#include "scenarios/sites/claimed_identities.h"
 #include "scenarios/sites/device_share.h"
 #include "scenarios/sites/proxies.h"
 #include "scenarios/sites/relays.h"
@@ -56,16 +58,22 @@ class Cast {
     DeviceConfig config;
     // Null unless the device authenticates.
     std::unique_ptr<ProvisioningCredentials> credentials;
+    // Null unless the device is a load.
+    std::unique_ptr<LoadConfig> load;
   };
   // What the devices of a group share.
   struct GroupHabits {
     DeviceProfile profile;
     std::string provisioning_url;
     std::unique_ptr<DeviceFaults> script;
+    // What the devices of a load have in common; without their identities.
+    std::optional<LoadConfig> load;
   };
 
   // The life of a device from power-on until it ends; a power cut can end it at any point.
   static Task<void> live(Host& host, const Player& player);
+  // The same for a load.
+  static Task<void> live_as_load(Host& host, const LoadConfig& load);
 
   void name_places(const ServerEndpoints& servers);
   void add_nats();
@@ -93,6 +101,7 @@ class Cast {
   void strike_later(const Fault& fault, Moment at, std::string_view host);
   void give_power(Host& host);
   GroupHabits habits_of(const Group& group, const Endpoint& provisioning) const;
+  LoadConfig load_of(const Group& group, const GroupHabits& habits, const ServerEndpoints& servers) const;
 
   const Plan& plan_;
   World& world_;
@@ -105,6 +114,7 @@ class Cast {
   Triggers triggers_;
   NamedPlaces places_;
   Proxies proxies_;
+  ClaimedIdentities claimed_;
   std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
   std::map<std::string, Nat*, std::less<>> nats_;

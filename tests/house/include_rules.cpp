@@ -182,7 +182,7 @@ std::string points_up_in_scenarios(const std::string& path, const std::string& l
 
 std::string points_up_in_a_party(const std::string& path, const std::string& line) {
   static const std::vector<std::vector<std::string>> parties{
-      {"device_sim/model", "device_sim/provisioning", "device_sim/signalling", "device_sim/life"},
+      {"device_sim/model", "device_sim/provisioning", "device_sim/signalling", "device_sim/life", "device_sim/load"},
       {"prov_server/audit", "prov_server", "prov_server/commands"},
       {"call_agent_sim/registrar", "call_agent_sim/service"}};
   const auto room_of = [](const std::string& file) { return file.substr(0, file.rfind('/')); };

@@ -43,7 +43,7 @@ std::string quoted(const std::string& word);
 
 std::filesystem::path this_executable();
 
-// Raises the limit of open files as far as that many devices need.
+// Raises the limit of open files as far as that many devices that ask at once need.
 Result<void> make_room_for_devices(std::uint64_t devices, WorldKind world);
 
 // Returns the scenarios among `paths`: named files, and in folders every .yaml and .yml file except those that are only

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "scenarios/language/plan/loads.h"
 #include "scenarios/language/plan/scenario_reader.h"
 #include "scenarios/sites/part.h"
 #include "tools/dialtone/command_support.h"
@@ -19,7 +20,7 @@ int part_command(const std::vector<std::string>& words) {
   }
   watch_signals();
   const Plan plan = make_plan(std::move(*scenario));
-  if (const Result<void> room = make_room_for_devices(plan.device_count(), WorldKind::kProcesses); !room) {
+  if (const Result<void> room = make_room_for_devices(most_exchanges_at_once(plan), WorldKind::kProcesses); !room) {
     return fail(kEnvironment, room.error().reason);
   }
   return run_part(plan, words[0], words[1], stop_at_signal(), polite_stop_at_signal(), take_quit);

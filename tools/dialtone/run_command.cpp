@@ -9,6 +9,7 @@
 
 #include "scenarios/engine/run.h"
 #include "scenarios/language/plan/control_run.h"
+#include "scenarios/language/plan/loads.h"
 #include "scenarios/language/plan/plan.h"
 #include "scenarios/language/plan/scenario_reader.h"
 #include "scenarios/report/console.h"
@@ -223,7 +224,7 @@ int run_command(const std::vector<std::string>& words) {
   if (!obstacles.empty()) return kUsage;
   if (arguments->repeat > 1) return repeat_run(*arguments, *scenario);
   const Plan plan = make_plan(std::move(*scenario));
-  if (const Result<void> room = make_room_for_devices(plan.device_count(), arguments->world); !room)
+  if (const Result<void> room = make_room_for_devices(most_exchanges_at_once(plan), arguments->world); !room)
     return fail(kEnvironment, room.error().reason);
   Result<RunDirectory, DirectoryFailure> directory =
       RunDirectory::for_run(arguments->out, plan.scenario.name, plan_files(plan));

@@ -102,7 +102,7 @@ void describe_match(Keys& keys, FaultMatch& match, const MatchKeys& takes, bool 
               unless_empty(match.name),
               {.most = 255,
                .form = "a server or a domain name",
-               .pattern = "\\.|^(provisioning|call_agent|backup_call_agent)$"});
+               .pattern = "[^0-9.-].*\\.|\\..*[^0-9.-]|^(provisioning|call_agent|backup_call_agent)$"});
   }
 }
 

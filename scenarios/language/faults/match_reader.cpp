@@ -25,9 +25,10 @@ void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
   if (!hint.empty()) map.report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
 }
 
-// A server's name, or a domain name, which has a dot.
+// A server's name, or a domain name, which has a dot and a letter.
 void check_name(MapCursor& map, const std::string& name, const std::vector<std::string_view>& servers) {
-  if (name.empty() || name.find('.') != std::string::npos) return;
+  const bool has_letter = name.find_first_not_of("0123456789.-") != std::string::npos;
+  if (name.empty() || (has_letter && name.find('.') != std::string::npos)) return;
   if (std::find(servers.begin(), servers.end(), name) != servers.end()) return;
   map.report(map.entry("name").value.origin, "there is no server " + in_quotes(name) + did_you_mean(name, servers));
 }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "call_agent_sim/registrar/call_agent_events.h"
+#include "device_sim/load/load_events.h"
 #include "device_sim/model/device_events.h"
 #include "prov_server/audit/provisioning_events.h"
 #include "scenarios/language/document/diagnostic.h"
@@ -28,8 +29,9 @@ constexpr auto forms_of() {
   return forms;
 }
 
-constexpr std::array kForms = forms_of<device_events::List, host_events::List, provisioning_events::List,
-                                       call_agent_events::List, proxy_events::List, run_events::List>();
+constexpr std::array kForms =
+    forms_of<device_events::List, load_events::List, host_events::List, provisioning_events::List,
+             call_agent_events::List, proxy_events::List, run_events::List>();
 
 constexpr bool is_snake_case(std::string_view text) {
   return !text.empty() &&

@@ -1,8 +1,10 @@
 #include "scenarios/language/parties/parties_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "device_sim/model/named_profiles.h"
 #include "scenarios/language/document/sections.h"
@@ -10,6 +12,7 @@
 #include "scenarios/language/names/target_names.h"
 #include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/device_list.h"
+#include "scenarios/language/parties/load_keys.h"
 #include "scenarios/language/parties/party_keys.h"
 #include "scenarios/language/parties/profile_keys.h"
 #include "values/spelling.h"
@@ -83,6 +86,7 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
     check_power_on(map, group, scenario.duration);
   }
   map.refuse_unknown();
+  check_load(map, group);
   if (group.profile == kDefaultProfile &&
       std::count(names.profiles.begin(), names.profiles.end(), kDefaultProfile) == 1) {
     group.profile.clear();
@@ -147,6 +151,16 @@ void check_clones(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
   }
 }
 
+// What counts all devices counts those before the first load.
+std::vector<Group> with_loads_last(std::vector<Group> fleet) {
+  std::vector<Group> loads;
+  std::copy_if(fleet.begin(), fleet.end(), std::back_inserter(loads),
+               [](const Group& group) { return group.load.has_value(); });
+  std::erase_if(fleet, [](const Group& group) { return group.load.has_value(); });
+  fleet.insert(fleet.end(), loads.begin(), loads.end());
+  return fleet;
+}
+
 void check_lockout(MapCursor& map, const LockoutOptions& lockout) {
   if (lockout.rule || lockout.exempt.empty()) return;
   map.report(map.entry("lockout_exempt").origin, "'lockout_exempt' does nothing without 'lockout'");
@@ -184,8 +198,9 @@ std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, c
   // Skipped after a mistake: devices that could not be read look alike.
   if (diagnostics.empty()) check_listed(read, diagnostics);
   if (diagnostics.empty()) check_clones(read, diagnostics);
+  check_claimed_identities(read, diagnostics);
   check_requesters(read, scenario.faults, diagnostics);
-  return read;
+  return with_loads_last(std::move(read));
 }
 
 void read_servers(MapCursor& root, const ScenarioNames& names, Scenario& scenario) {

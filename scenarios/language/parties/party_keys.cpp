@@ -2,6 +2,7 @@
 
 #include "scenarios/language/keys/spellings.h"
 #include "scenarios/language/parties/device_list.h"
+#include "scenarios/language/parties/load_keys.h"
 #include "scenarios/language/parties/scenario_words.h"
 
 namespace dialtone {
@@ -106,6 +107,9 @@ void describe(Keys& keys, Group& group) {
   keys.quirks({"quirks", "Quirks of its devices in addition to the profile's.", "repeats-expires"}, group.quirks,
               quirk_names());
   keys.duration({"expires", "The expiry in its devices' settings.", "10m"}, group.expires, kWholeSeconds);
+  keys.map_if({"load", "A rate of requests that each of its devices sends, instead of a device's life.",
+               "{ send: register, rate: 5/s }"},
+              group.load, [](Keys& inner, LoadSettings& load) { describe(inner, load); });
 }
 
 void describe_size(Keys& keys, Group& group) {

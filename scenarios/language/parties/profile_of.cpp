@@ -21,6 +21,7 @@ DeviceProfile profile_of(const Scenario& scenario, const Group& group) {
 }
 
 std::string why_not_healthy(const Scenario& scenario, const Group& group) {
+  if (group.load) return "a load";
   if (group.identity != IdentityFault::kNone) return "identity " + std::string(word_of(group.identity, kIdentityWords));
   if (!group.clones.empty()) return "clones of " + group.clones;
   if (!group.quirks.empty()) return "quirks";

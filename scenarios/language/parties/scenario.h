@@ -17,6 +17,7 @@
 #include "scenarios/language/document/place.h"
 #include "scenarios/language/expectations/expectation.h"
 #include "scenarios/language/faults/fault.h"
+#include "scenarios/language/parties/load_settings.h"
 #include "subscribers/subscriber.h"
 #include "values/time.h"
 #include "wire/digest/algorithm.h"
@@ -107,6 +108,9 @@ struct Group {
   Quirks quirks;
   // How long their settings ask to be registered.
   Duration expires = std::chrono::seconds(3600);
+  // Set if its devices are a load: they have no states, and what is said of all devices leaves them out. Such groups
+  // come last in Scenario::fleet.
+  std::optional<LoadSettings> load;
   // The devices of a plan; their number is `count`, and `power_on` is unused.
   std::optional<std::vector<PlannedDevice>> devices;
   Place place;

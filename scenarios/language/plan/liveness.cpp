@@ -8,6 +8,7 @@ Duration settled_by(const Scenario& scenario) {
   Duration latest{};
   for (const Fault& fault : scenario.faults) latest = std::max(latest, known_end(fault));
   for (const Group& group : scenario.fleet) {
+    if (group.load) continue;
     latest = std::max(latest, group.power_on.at + group.power_on.spread);
     if (!group.devices) continue;
     for (const PlannedDevice& device : *group.devices) latest = std::max(latest, device.power_on - Moment{});

@@ -42,6 +42,12 @@ std::uint64_t Plan::device_count() const {
   return count;
 }
 
+std::uint64_t Plan::judged_count() const {
+  std::uint64_t count = 0;
+  for (const Group& group : scenario.fleet) count += group.load ? 0 : group.count;
+  return count;
+}
+
 Plan make_plan(Scenario scenario) {
   for (Group& group : scenario.fleet) {
     if (group.devices) continue;

@@ -16,7 +16,10 @@ inline constexpr Moment kNotHit = kNever;
 struct Plan {
   Scenario scenario;
 
+  // With the devices of loads.
   std::uint64_t device_count() const;
+  // Without them.
+  std::uint64_t judged_count() const;
 };
 
 // Draws what the scenario leaves open, from hash(seed, device's name, purpose), so that another device does not change

@@ -16,6 +16,7 @@
 #include "scenarios/language/parties/parties_reader.h"
 #include "scenarios/language/parties/scenario_keys.h"
 #include "scenarios/language/plan/liveness.h"
+#include "scenarios/language/plan/loads.h"
 #include "values/spelling.h"
 #include "values/text_file.h"
 
@@ -85,6 +86,7 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
     scenario.expectations = read_expectations(*expect, context, diagnostics);
   }
   check_liveness(root, scenario, diagnostics);
+  check_loads(root, scenario, diagnostics);
   refuse_unknown(map, parameters);
   return scenario;
 }

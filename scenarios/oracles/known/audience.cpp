@@ -6,7 +6,8 @@
 
 namespace dialtone {
 
-Audience::Audience(std::string_view whose, const FleetState& fleet) : group_(fleet.group_number(whose)) {
+Audience::Audience(std::string_view whose, const FleetState& fleet)
+    : group_(fleet.group_number(whose)), end_of_devices_(fleet.last_of(fleet.group_count() - 1)) {
   if (whose.empty()) return;
   if (const std::optional<ServerKind> server = server_targeted(whose)) {
     kind_ = Kind::kHost;
@@ -26,7 +27,7 @@ bool Audience::has(const SeenEvent& seen) const {
   switch (kind_) {
     case Kind::kEverybody: return true;
     case Kind::kOnce: return seen.device != kNobody || !is_told_twice(seen.event.name);
-    case Kind::kDevices: return seen.device != kNobody;
+    case Kind::kDevices: return seen.device < end_of_devices_;
     case Kind::kGroup: return seen.device != kNobody && seen.group == group_;
     case Kind::kHost: return seen.event.host == host_;
   }

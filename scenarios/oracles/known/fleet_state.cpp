@@ -45,7 +45,7 @@ FleetState::FleetState(const Plan& plan) : plan_(plan), identities_(plan) {
   const std::vector<Group>& fleet = plan.scenario.fleet;
   groups_.resize(fleet.size() + 1);
   groups_.back().name = "devices";
-  groups_.back().size = plan.device_count();
+  groups_.back().size = plan.judged_count();
   devices_.resize(plan.device_count());
   DeviceNumber next = 0;
   for (std::size_t number = 0; number < fleet.size(); ++number) {
@@ -126,9 +126,10 @@ void FleetState::set(KnownDevice& device, DeviceCondition condition, bool now) {
   changed_ |= mask;
   device.conditions ^= mask;
   const auto slot = static_cast<std::size_t>(condition);
-  for (GroupCounts* group : {&groups_[device.group], &groups_.back()}) {
-    group->now[slot] += now ? 1 : std::uint64_t(-1);
-  }
+  const auto count = [&](GroupCounts& group) { group.now[slot] += now ? 1 : std::uint64_t(-1); };
+  count(groups_[device.group]);
+  if (is_load(device.group)) return;
+  count(groups_.back());
   if (now && (device.ever & mask) == 0) {
     device.ever |= mask;
     ++ever_[slot];

@@ -84,6 +84,10 @@ class FleetState {
   // Returns true if there was an event about any device of the group by that moment.
   bool any_took_part(std::size_t group, Moment by) const;
   std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
+  // Returns true if the group's devices are a load, which all devices together leave out.
+  bool is_load(std::size_t group) const {
+    return group < plan_.scenario.fleet.size() && plan_.scenario.fleet[group].load.has_value();
+  }
   // Returns how many contacts the registrars have bound to the device's address of record, including those of its
   // clones.
   std::size_t bindings_of(DeviceNumber device) const;

@@ -36,6 +36,7 @@ std::vector<EffectRow> nat_effects();
 std::vector<EffectRow> profile_effects();
 std::vector<EffectRow> profile_wait_effects();
 std::vector<EffectRow> fleet_effects();
+std::vector<EffectRow> load_effects();
 std::vector<EffectRow> quirk_effects();
 std::vector<EffectRow> server_effects();
 std::vector<EffectRow> fault_time_effects();

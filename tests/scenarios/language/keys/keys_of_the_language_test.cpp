@@ -25,7 +25,7 @@ void expect_examples(const std::vector<KeyFacts>& keys, const std::string& above
   for (const KeyFacts& each : keys) {
     const std::string path = below(above, each.key.name);
     if (is_no_example(path)) continue;
-    const std::string key = below(place, each.key.name);
+    const std::string key = in_its_group(below(place, each.key.name));
     const ScenarioResult read = read_scenario(kSample, "s.yaml", {key + "=" + std::string(each.key.example)});
     ASSERT_TRUE(read.ok()) << path << ": " << to_text(read.error());
     const std::string plan = write_scenario(*read);

@@ -12,7 +12,8 @@ namespace dialtone {
 // Declares every name that an example uses.
 inline constexpr std::string_view kSample = R"yaml(scenario: sample
 profiles: { phone: {} }
-fleet: { homes: { count: 1, profile: phone, power_on: {} }, offices: { count: 1 } }
+fleet: { homes: { count: 1, profile: phone, power_on: {} }, offices: { count: 1 },
+  flood: { count: 1, load: { send: register, rate: 5/s, secrets: guessed } } }
 servers: { provisioning: { lockout: 5/10m }, call_agent: { lockout: 5/10m } }
 network: { homes: {} }
 nats: { box: {} }
@@ -53,6 +54,11 @@ inline std::string place_in_sample(const KeySection& section) {
 
 inline std::string below(const std::string& above, std::string_view key) {
   return above.empty() ? std::string(key) : above + "." + std::string(key);
+}
+
+// The path of a key in the sample: homes are no load.
+inline std::string in_its_group(const std::string& path) {
+  return path == "fleet.homes.load" ? "fleet.flood.load" : path;
 }
 
 // Keys that are gone after reading, or that need other keys beside them. For faults see acts_of_the_language_test.cpp.

@@ -60,7 +60,7 @@ void expect_defaults_stay(const std::vector<KeyFacts>& keys, const std::string& 
     const std::string path = below(above, each.key.name);
     // The sample has the required keys already.
     if (is_no_example(path) || each.key.is_required) continue;
-    const std::string key = below(place, each.key.name);
+    const std::string key = in_its_group(below(place, each.key.name));
     const auto with = [&](const std::vector<std::string>& overrides) {
       const ScenarioResult scenario = read_scenario(kSample, "s.yaml", overrides);
       EXPECT_TRUE(scenario.ok()) << key << ": " << to_text(scenario.error());

@@ -112,11 +112,12 @@ class Dump {
   }
   void add(const Group& group) {
     const auto& [name, count, profile, power_on, identity, transport, clones, authentication, behind, through, quirks,
-                 expires, devices, place] = group;
+                 expires, load, devices, place] = group;
     text_ << "group " << name << '|' << count << '|' << profile << '|' << static_cast<int>(identity) << '|'
           << static_cast<int>(transport) << '|' << static_cast<int>(authentication) << '|' << behind << '|' << through
           << '|' << clones << '|' << expires.count() << '\n';
     add(quirks);
+    if (load) add(*load);
     if (!devices) text_ << power_on.at.count() << '|' << power_on.spread.count() << '\n';
     if (!devices) return;
     for (const PlannedDevice& device : *devices) {
@@ -125,6 +126,12 @@ class Dump {
       for (const Moment time : fault_times) text_ << '|' << time.time_since_epoch().count();
       text_ << '\n';
     }
+  }
+  void add(const LoadSettings& load) {
+    const auto& [send, rate, length, secrets, right_guess, identities, most_in_flight] = load;
+    text_ << "load " << static_cast<int>(send) << '|' << rate << '|' << length.count() << '|'
+          << static_cast<int>(secrets) << '|' << right_guess << '|' << static_cast<int>(identities) << '|'
+          << most_in_flight << '\n';
   }
   void add(Quirks quirks) {
     for (const std::string_view name : quirk_names()) text_ << (quirks.has(*quirk_named(name)) ? name : "") << ',';

@@ -1,0 +1,65 @@
+#include "scenarios/language/plan/loads.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "scenarios/language/document/sections.h"
+
+namespace dialtone {
+namespace {
+
+bool is_load(std::string_view name, const Scenario& scenario) {
+  return std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
+                     [&](const Group& group) { return group.load && group.name == name; });
+}
+
+// `condition` is the map of an expectation such as `eventually`.
+void check_expectation(const YamlNode& condition, const Scenario& scenario, Diagnostics& diagnostics) {
+  if (condition.find("are") == nullptr) return;
+  for (const YamlEntry& entry : condition.entries) {
+    if (entry.key == "are" || !is_load(entry.value.text, scenario)) continue;
+    diagnostics.report(entry.value.origin, in_quotes(entry.value.text) + " is a load, whose devices have no states");
+  }
+}
+
+void check_fault(const YamlNode& fault, const Scenario& scenario, Diagnostics& diagnostics) {
+  // Acts on what only a device has.
+  constexpr std::array<std::string_view, 6> kOfDevices{"flash", "quirk", "identity", "credentials", "profile", "busy"};
+  const YamlNode* target = fault.find("target");
+  const YamlNode* acts = fault.find("do");
+  if (target == nullptr || acts == nullptr || !is_load(target->text, scenario)) return;
+  for (const YamlEntry& act : acts->entries) {
+    if (std::find(kOfDevices.begin(), kOfDevices.end(), act.key) == kOfDevices.end()) continue;
+    diagnostics.report(act.origin,
+                       in_quotes(act.key) + " does nothing to " + in_quotes(target->text) + ", which is a load");
+  }
+}
+
+}  // namespace
+
+Moment end_of_load(const Scenario& scenario, const Group& group, const PlannedDevice& device) {
+  const Moment end(scenario.duration);
+  if (group.load->length == Duration::zero()) return end;
+  return std::min(end, device.power_on + group.load->length);
+}
+
+std::uint64_t most_exchanges_at_once(const Plan& plan) {
+  std::uint64_t most = 0;
+  for (const Group& group : plan.scenario.fleet) most += group.count * (group.load ? group.load->most_in_flight : 1);
+  return most;
+}
+
+void check_loads(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics) {
+  if (scenario.fleet.empty() || !scenario.fleet.back().load) return;
+  if (const YamlNode* expect = root.find(section::kExpect)) {
+    for (const YamlNode& item : expect->items) {
+      for (const YamlEntry& entry : item.entries) check_expectation(entry.value, scenario, diagnostics);
+    }
+  }
+  if (const YamlNode* faults = root.find(section::kFaults)) {
+    for (const YamlEntry& entry : faults->entries) check_fault(entry.value, scenario, diagnostics);
+  }
+}
+
+}  // namespace dialtone

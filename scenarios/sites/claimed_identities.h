@@ -1,0 +1,31 @@
+// Whom the loads of a scenario claim to be.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "device_sim/load/load_config.h"
+#include "scenarios/language/plan/plan.h"
+
+namespace dialtone {
+
+class ClaimedIdentities {
+ public:
+  // `plan` must outlive this object.
+  explicit ClaimedIdentities(const Plan& plan);
+
+  // The identity of an exchange, from 0, of a load's device: the same in every world. `group` must have a load.
+  LoadIdentity of(std::size_t group, std::uint64_t index, std::uint64_t exchange) const;
+
+ private:
+  Subscriber other(std::uint64_t position) const;
+  Subscriber unknown(std::size_t group, std::uint64_t index, std::uint64_t exchange) const;
+
+  const Plan& plan_;
+  // The numbers of the groups that LoadIdentities::kOthers means, and how many devices these have.
+  std::vector<std::size_t> others_;
+  std::uint64_t other_count_ = 0;
+};
+
+}  // namespace dialtone
