@@ -52,7 +52,7 @@ Device::Device(Host& host, const DeviceConfig& config, DemandLimit& demand_limit
       config_(config),
       demand_limit_(demand_limit),
       boot_{host.now(), host.chance(kIdentifiers).bits()},
-      keeper_(host, config.profile->quirks, news_) {}
+      keeper_(host, config, news_) {}
 
 Device::~Device() = default;
 
@@ -308,15 +308,23 @@ Moment Device::retry_registration(const RegistrationError& error) {
 Task<void> Device::live_until(Moment moment) {
   for (;;) {
     if (fetch_ == nullptr) {
-      co_await link_->serve_until(std::min(moment, next_provisioning_));
+      co_await link_->serve_until(std::min(moment, next_fetch()));
     } else if (co_await await_fetch(moment)) {
       co_return;
     }
     if (host_.now() >= moment || is_to_reboot()) co_return;
+    if (link_->has_moved()) co_return leave_address();
     moment = retry_after_loss(moment);
-    const bool is_due = demand() != Demand::kNone || host_.now() >= next_provisioning_;
+    const bool is_due = demand() != Demand::kNone || host_.now() >= next_fetch();
     if (is_due && fetch_ == nullptr) begin_fetch();
   }
+}
+
+void Device::leave_address() {
+  expiry_watch_.reset();
+  settled_ = false;
+  link_->begin_anew();
+  link_->let_go();
 }
 
 Moment Device::retry_after_loss(Moment refresh) {

@@ -1,6 +1,7 @@
 // A device's life: it boots, fetches its settings, registers and stays registered, until its power ends.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -87,8 +88,12 @@ class Device {
   // Serves requests until `moment` or until new settings come, and asks for settings when it is time or the call agent
   // demands it. Ends earlier if the way to the call agent is lost, or if the device is to reboot.
   Task<void> live_until(Moment moment);
+  // The host has another address: the binding leads nowhere, and the next round makes another one.
+  DIALTONE_OUT_OF_LINE void leave_address();
   // The moment of the next round: the refresh, or an earlier moment if the way to the call agent was lost.
   DIALTONE_OUT_OF_LINE Moment retry_after_loss(Moment refresh);
+  // When to ask the provisioning server again beside the registration, once the line is idle.
+  Moment next_fetch() const { return std::max(next_provisioning_, config_.busy_until); }
   // Without settings there is no link yet.
   Demand demand() const { return link_ == nullptr ? Demand::kNone : link_->demand(); }
   bool is_to_reboot() const { return demand() == Demand::kReboot; }

@@ -17,7 +17,8 @@ std::optional<DeviceSettings> SettingsKeeper::load() {
 }
 
 Task<bool> SettingsKeeper::store(const DeviceSettings& settings, std::string_view serial_number) {
-  return write(store_.store(settings), {settings.revision, settings.device_name, serial_number});
+  const bool in_place = config_.profile->quirks.has(Quirk::kWritesFlashInPlace);
+  return write(store_.store(settings, in_place), {settings.revision, settings.device_name, serial_number});
 }
 
 Task<bool> SettingsKeeper::store_page(std::string page) { return write(store_.store_page(std::move(page)), {}); }

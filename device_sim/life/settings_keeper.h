@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "device_sim/life/settings_store.h"
+#include "device_sim/model/device_config.h"
 #include "values/out_of_line.h"
 #include "world/host.h"
 
@@ -14,9 +15,9 @@ namespace dialtone {
 
 class SettingsKeeper {
  public:
-  // Notifies `written` when a write has ended. `host` and `written` must outlive the keeper.
-  SettingsKeeper(Host& host, Quirks quirks, Signal& written)
-      : host_(host), store_(host.flash(), quirks), written_(written) {}
+  // Notifies `written` when a write has ended. All three must outlive the keeper.
+  SettingsKeeper(Host& host, const DeviceConfig& config, Signal& written)
+      : host_(host), config_(config), store_(host.flash()), written_(written) {}
 
   // Returns the stored settings, if there are good ones. Call it once, before store(). Records settings.rejected for
   // each damaged slot, and settings.loaded.
@@ -43,6 +44,7 @@ class SettingsKeeper {
   DIALTONE_OUT_OF_LINE void tell(const Result<void, FlashError>& written, const Stored& stored);
 
   Host& host_;
+  const DeviceConfig& config_;
   SettingsStore store_;
   Signal& written_;
   bool is_writing_ = false;

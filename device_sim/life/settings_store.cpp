@@ -65,7 +65,7 @@ SettingsStore::Loaded SettingsStore::load() {
       loaded.damages.push_back(std::string(kFiles[i]) + ": " + slot.error().reason);
     } else if (slot->sequence > sequence_) {
       sequence_ = slot->sequence;
-      older_ = static_cast<std::uint8_t>(writes_in_place_ ? i : 1 - i);
+      older_ = static_cast<std::uint8_t>(1 - i);
       loaded.settings = std::move(slot->settings);
     }
   }
@@ -73,13 +73,14 @@ SettingsStore::Loaded SettingsStore::load() {
   return loaded;
 }
 
-Task<Result<void, FlashError>> SettingsStore::store(const DeviceSettings& settings) {
+Task<Result<void, FlashError>> SettingsStore::store(const DeviceSettings& settings, bool in_place) {
   assert(older_ < kFiles.size() && !settings.call_agents.empty());
   const std::string bytes = write_slot(sequence_ + 1, settings);
-  const Result<void, FlashError> written = co_await flash_.write(std::string(kFiles[older_]), bytes);
+  const auto slot = static_cast<std::uint8_t>(in_place && sequence_ > 0 ? 1 - older_ : older_);
+  const Result<void, FlashError> written = co_await flash_.write(std::string(kFiles[slot]), bytes);
   if (!written) co_return written.error();
   ++sequence_;
-  if (!writes_in_place_) older_ = static_cast<std::uint8_t>(1 - older_);
+  older_ = static_cast<std::uint8_t>(1 - slot);
   co_return Result<void, FlashError>();
 }
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "device_sim/model/quirks.h"
 #include "device_sim/model/settings.h"
 #include "world/flash.h"
 
@@ -20,8 +19,7 @@ class SettingsStore {
   static constexpr std::array<std::string_view, 2> kFiles{"settings-a", "settings-b"};
 
   // The flash must outlive the store.
-  explicit SettingsStore(Flash& flash, Quirks quirks = {})
-      : flash_(flash), writes_in_place_(quirks.has(Quirk::kWritesFlashInPlace)) {}
+  explicit SettingsStore(Flash& flash) : flash_(flash) {}
 
   struct Loaded {
     // The settings of the newer good slot; empty if there is none.
@@ -32,9 +30,9 @@ class SettingsStore {
   // Also finds out which slot is the older one. Call it once at boot, before store().
   Loaded load();
 
-  // Takes as long as the flash does. After a write that was cut or failed, the next one goes to the same slot. A device
-  // that writes in place (a quirk) has a single slot; a cut write loses it.
-  Task<Result<void, FlashError>> store(const DeviceSettings& settings);
+  // Takes as long as the flash does. After a write that was cut or failed, the next one goes to the same slot. A write
+  // in place (a quirk) goes to the newer slot instead; where it is cut, the newest settings are lost.
+  Task<Result<void, FlashError>> store(const DeviceSettings& settings, bool in_place = false);
   // Replaces all stored settings by a page that contains none.
   Task<Result<void, FlashError>> store_page(std::string page);
 
@@ -42,7 +40,6 @@ class SettingsStore {
   Flash& flash_;
   std::uint64_t sequence_ = 0;  // of the newer slot; 0: none is valid
   std::uint8_t older_ = 0;
-  bool writes_in_place_;
 };
 
 }  // namespace dialtone

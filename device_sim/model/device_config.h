@@ -8,6 +8,7 @@
 #include "device_sim/model/profile.h"
 #include "device_sim/model/settings.h"
 #include "values/mac_address.h"
+#include "values/time.h"
 
 namespace dialtone {
 
@@ -25,7 +26,8 @@ struct ProvisioningCredentials {
   std::string password;
 };
 
-// The configuration, and everything it points to, must outlive the device unchanged.
+// The configuration, and everything it points to, must outlive the device. The configuration may change while the
+// device lives, but not what it points to: the device reads it whenever it needs it.
 struct DeviceConfig {
   std::string serial_number;
   MacAddress mac_address;
@@ -37,6 +39,11 @@ struct DeviceConfig {
   const DeviceSettings* manual_settings = nullptr;
   // Null if the device does not authenticate, as usual. One value per device, owned by the maker of the configuration.
   const ProvisioningCredentials* provisioning_credentials = nullptr;
+  // Sent to call agents in place of the password in the settings; null, as usual: the settings' own.
+  const std::string* call_agent_password = nullptr;
+  // The line is in use until that moment of the host's clock: a demand of the call agent, and a new fetch of the
+  // settings of a device that has some, wait until then.
+  Moment busy_until{};
 };
 
 }  // namespace dialtone

@@ -62,6 +62,10 @@ std::optional<Quirk> quirk_named(std::string_view name) {
   return static_cast<Quirk>(found - kQuirkNames.begin());
 }
 
+std::optional<Transport> transport_of(Quirk quirk) {
+  return quirk == Quirk::kNeverNoticesADeadConnection ? std::optional(Transport::kTcp) : std::nullopt;
+}
+
 std::span<const QuirkWord<Quirk>> device_quirks() { return kQuirks; }
 
 std::span<const std::string_view> quirk_names() { return kQuirkNames; }

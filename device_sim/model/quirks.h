@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "values/quirk_set.h"
+#include "values/transport.h"
 
 namespace dialtone {
 
@@ -46,6 +47,8 @@ using Quirks = QuirkSet<Quirk>;
 // Returns the scenario's word: `repeats-expires`.
 std::string_view to_text(Quirk quirk);
 std::optional<Quirk> quirk_named(std::string_view name);
+// The transport of the registration without which a device cannot show the quirk; nothing: any will do.
+std::optional<Transport> transport_of(Quirk quirk);
 // What each quirk does, in the order of the enumeration.
 std::span<const QuirkWord<Quirk>> device_quirks();
 // All names, in the same order.

@@ -50,7 +50,8 @@ class CallAgentLink {
   virtual Moment expires_at() const = 0;
   // Ends the binding whose time is over. Records registration.expired.
   virtual void expire(const DeviceSettings& settings) = 0;
-  // Forgets the previous call agents, because the settings name others, or the device has another name there.
+  // Forgets the previous call agents and the binding there, because the settings name others, or the device has another
+  // name or another address.
   virtual void begin_anew() = 0;
   // Forgets the challenges, because the settings have another password.
   virtual void forget_challenges() = 0;
@@ -71,6 +72,8 @@ class CallAgentLink {
 
   // Whether the way was lost and the device notices.
   virtual bool is_lost() const = 0;
+  // Whether the way begins at an address that the host has no longer.
+  virtual bool has_moved() const = 0;
   // Whether the way is known to work in both directions. True for a way that cannot be lost.
   virtual bool is_proven() const = 0;
   // Gives the way up. The next round sets up another.

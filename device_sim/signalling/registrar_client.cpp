@@ -238,8 +238,10 @@ std::string RegistrarClient::answer_to(DigestSession& session, const RegisterQue
   const std::string client_nonce =
       session.has_session() ? identifiers.client_nonce_for(session.nonce()) : identifiers.next_client_nonce();
   const auto& account = *question.settings.authentication;
-  return session.authorization({account.username, account.password}, name_of(sip::Method::kRegister),
-                               question.request_uri, client_nonce);
+  const std::string& password =
+      config_.call_agent_password == nullptr ? account.password : *config_.call_agent_password;
+  return session.authorization({account.username, password}, name_of(sip::Method::kRegister), question.request_uri,
+                               client_nonce);
 }
 
 RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {

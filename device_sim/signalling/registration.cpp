@@ -289,6 +289,7 @@ Task<void> Registration::remove(const DeviceSettings& settings, Moment deadline)
 }
 
 void Registration::begin_anew() {
+  held_ = false;
   client_.forget_challenges();
   client_.set_unbound();
   redirected_to_.reset();

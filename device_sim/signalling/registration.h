@@ -38,7 +38,8 @@ class Registration {
 
   // Removes the binding, if a registrar may have one, and gives up at `deadline`. Records registration.removed.
   Task<void> remove(const DeviceSettings& settings, Moment deadline);
-  // Forgets the previous call agents, because the settings name others, or the device has another name there.
+  // Forgets the previous call agents and the binding there, because the settings name others, or the device has another
+  // name or another address.
   void begin_anew();
   // Forgets the challenges, because the settings have another password.
   void forget_challenges() { client_.forget_challenges(); }

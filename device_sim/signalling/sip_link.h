@@ -13,8 +13,7 @@ class SipLink : public CallAgentLink {
  public:
   // See link_to_call_agents().
   SipLink(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, const BootFacts& boot)
-      : user_agent_(host, *config.profile, demand_limit, boot.secret),
-        registration_(config, user_agent_, boot.powered_on) {}
+      : user_agent_(host, config, demand_limit, boot.secret), registration_(config, user_agent_, boot.powered_on) {}
 
   Task<Result<Duration, RegistrationError>> renew(const DeviceSettings& settings, std::uint32_t attempt) override {
     return registration_.renew(settings, attempt);
@@ -36,12 +35,16 @@ class SipLink : public CallAgentLink {
   Demand demand() const override { return user_agent_.demand(); }
   Demand take_demand() override { return user_agent_.take_demand(); }
 
-  bool is_lost() const override { return user_agent_.has_lost_connection(); }
+  bool is_lost() const override { return user_agent_.has_lost_connection() || has_moved(); }
+  bool has_moved() const override { return user_agent_.has_moved(); }
   // A connection is proven by its first pong (RFC 5626 4.5).
   bool is_proven() const override {
     return user_agent_.connection() == nullptr || user_agent_.connection()->is_proven();
   }
-  void let_go() override { user_agent_.disconnect(); }
+  void let_go() override {
+    user_agent_.disconnect();
+    if (has_moved()) user_agent_.close();
+  }
 
  private:
   SipUserAgent user_agent_;

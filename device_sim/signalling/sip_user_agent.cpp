@@ -38,15 +38,16 @@ struct SipUserAgent::Strands : sip::ClientConnection::Owner {
   std::optional<Child> socket_reader;
 };
 
-SipUserAgent::SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit, std::uint64_t secret)
-    : host_(host), profile_(profile), identifiers_(secret), demand_limit_(demand_limit) {}
+SipUserAgent::SipUserAgent(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, std::uint64_t secret)
+    : host_(host), config_(config), identifiers_(secret), demand_limit_(demand_limit) {}
 
 SipUserAgent::~SipUserAgent() = default;
 
 // --- sockets ---
 
 Result<void, IoError> SipUserAgent::open() {
-  if (socket_ != nullptr) return {};
+  if (socket_ != nullptr && socket_->local().address == host_.address()) return {};
+  close();
   const std::uint16_t port = draw_port();
   Result<std::unique_ptr<UdpSocket>, IoError> socket = host_.open_udp({host_.address(), port});
   if (!socket && port != 0) socket = host_.open_udp({host_.address(), 0});
@@ -56,10 +57,15 @@ Result<void, IoError> SipUserAgent::open() {
   return {};
 }
 
+void SipUserAgent::close() {
+  if (strands_ != nullptr) strands_->socket_reader.reset();
+  socket_.reset();
+}
+
 std::uint16_t SipUserAgent::draw_port() {
   constexpr Purpose kPort("device.sip_port");
   constexpr std::uint16_t kFirstDynamicPort = 49152;  // RFC 6335 6
-  if (!profile_.quirks.has(Quirk::kNewPortAtEachBoot)) return profile_.sip_port;
+  if (!profile().quirks.has(Quirk::kNewPortAtEachBoot)) return profile().sip_port;
   return static_cast<std::uint16_t>(kFirstDynamicPort + host_.chance(kPort).below(65536 - kFirstDynamicPort));
 }
 
@@ -78,8 +84,8 @@ Task<Result<void, IoError>> SipUserAgent::connect(Endpoint to, Moment deadline) 
 void SipUserAgent::begin_connection(std::unique_ptr<Stream> stream) {
   constexpr Purpose kKeepAlive("device.keep_alive");
   sip::ClientConnectionOptions options{
-      .keep_alive = profile_.connection_keep_alive, .pings = kKeepAlive, .peer = "call agent"};
-  if (profile_.quirks.has(Quirk::kNeverNoticesADeadConnection)) options.keep_alive.answer_deadline = Duration::zero();
+      .keep_alive = profile().connection_keep_alive, .pings = kKeepAlive, .peer = "call agent"};
+  if (profile().quirks.has(Quirk::kNeverNoticesADeadConnection)) options.keep_alive.answer_deadline = Duration::zero();
   strands_->connection = std::make_unique<sip::ClientConnection>(host_, std::move(stream), options, *strands_);
   const std::string to = to_text(connection()->remote());
   const std::string local = to_text(connection()->local());
@@ -98,7 +104,13 @@ void SipUserAgent::disconnect() {
 
 bool SipUserAgent::has_lost_connection() const {
   return connection() != nullptr && connection()->has_failed() &&
-         !profile_.quirks.has(Quirk::kNeverNoticesADeadConnection);
+         !profile().quirks.has(Quirk::kNeverNoticesADeadConnection);
+}
+
+bool SipUserAgent::has_moved() const {
+  if (socket_ != nullptr && socket_->local().address != host_.address()) return true;
+  return connection() != nullptr && connection()->local().address != host_.address() &&
+         !profile().quirks.has(Quirk::kNeverNoticesADeadConnection);
 }
 
 bool SipUserAgent::is_open(Transport transport) const {
@@ -152,7 +164,7 @@ Task<void> SipUserAgent::serve_until(Moment moment) {
   assert(!is_attended_ && "one at a time reads what comes");
   while (strands_ == nullptr && socket_ != nullptr) {
     take_waiting();
-    if (demand() != Demand::kNone) co_return;
+    if (demand() != Demand::kNone || has_moved()) co_return;
     if (co_await socket_->readable(std::min(moment, next_due())) == Wake::kSignal) continue;
     if (host_.now() >= moment) co_return;
     ping_when_due();
@@ -168,7 +180,7 @@ Task<void> SipUserAgent::watch_strands(Moment moment) {
   for (;;) {
     take_waiting();
     if (demand() != Demand::kNone) co_return;
-    if (has_lost_connection()) co_return;
+    if (has_lost_connection() || has_moved()) co_return;
     const Wake wake = co_await Wait(strands_->happened, std::min(moment, next_due()), "SIP messages");
     if (wake == Wake::kSignal) continue;
     if (host_.now() >= moment) co_return;
@@ -185,14 +197,14 @@ void SipUserAgent::set_call_agent(const Endpoint& call_agent) {
 
 void SipUserAgent::draw_ping() {
   constexpr Purpose kKeepAlive("device.datagram_keep_alive");
-  if (profile_.datagram_keep_alive == DatagramKeepAlive::kNone) return;
+  if (profile().datagram_keep_alive == DatagramKeepAlive::kNone) return;
   ping_at_ = host_.now() +
-             host_.chance(kKeepAlive).between(profile_.datagram_keep_alive_least, profile_.datagram_keep_alive_most);
+             host_.chance(kKeepAlive).between(profile().datagram_keep_alive_least, profile().datagram_keep_alive_most);
 }
 
 Moment SipUserAgent::next_due() const {
-  const bool awaits = demand_ != Demand::kNone && host_.now() < demand_due_;
-  return awaits ? std::min(ping_at_, demand_due_) : ping_at_;
+  const bool awaits = demand_ != Demand::kNone && host_.now() < demand_due();
+  return awaits ? std::min(ping_at_, demand_due()) : ping_at_;
 }
 
 void SipUserAgent::ping() {
@@ -200,7 +212,7 @@ void SipUserAgent::ping() {
   // A connection has its own keep-alive.
   if (socket_ == nullptr || connection() != nullptr) return;
   assert(call_agent_ && "only who has a call agent draws a keep-alive");
-  const std::string bytes = keep_alive_bytes(profile_.datagram_keep_alive, identifiers_.next_number());
+  const std::string bytes = keep_alive_bytes(profile().datagram_keep_alive, identifiers_.next_number());
   static_cast<void>(socket_->send(*call_agent_, bytes).ok());
 }
 
@@ -300,8 +312,8 @@ void SipUserAgent::obey(const sip::Message& request, const SipRuling& ruling, co
 }
 
 void SipUserAgent::note_demand(Demand demand) {
-  if (profile_.quirks.has(Quirk::kIgnoresNotify)) return;
-  if (demand_ == Demand::kNone) demand_due_ = demand_limit_.admit(profile_, host_.now());
+  if (profile().quirks.has(Quirk::kIgnoresNotify)) return;
+  if (demand_ == Demand::kNone) demand_due_ = demand_limit_.admit(profile(), host_.now());
   demand_ = std::max(demand_, demand);
   assert(demand_ != Demand::kNone && demand_due_ != kNever);
 }
@@ -331,7 +343,8 @@ SipAttendance::~SipAttendance() { user_agent_.is_attended_ = false; }
 Task<void> SipAttendance::attend(SipUserAgent& user_agent, Signal& news) {
   for (;;) {
     user_agent.take_waiting();
-    if (user_agent.demand() != Demand::kNone || user_agent.has_lost_connection()) news.notify();
+    const bool is_lost = user_agent.has_lost_connection() || user_agent.has_moved();
+    if (user_agent.demand() != Demand::kNone || is_lost) news.notify();
     if (user_agent.strands_ != nullptr) {
       co_await Wait(user_agent.strands_->happened, user_agent.next_due(), "SIP messages");
     } else {

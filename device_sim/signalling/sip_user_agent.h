@@ -1,6 +1,7 @@
 // A device's SIP sockets. Answers requests at once, and hands responses on.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "device_sim/model/profile.h"
+#include "device_sim/model/device_config.h"
 #include "device_sim/signalling/call_agent_link.h"
 #include "device_sim/signalling/sip_request_rules.h"
 #include "protocol/sip/client_connection.h"
@@ -26,15 +27,18 @@ namespace dialtone {
 class SipUserAgent {
  public:
   // `secret` makes the identifiers of this boot. The others must outlive the user agent.
-  SipUserAgent(Host& host, const DeviceProfile& profile, DemandLimit& demand_limit, std::uint64_t secret);
+  SipUserAgent(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, std::uint64_t secret);
   ~SipUserAgent();
   Host& host() const { return host_; }
 
   SipUserAgent(const SipUserAgent&) = delete;
   SipUserAgent& operator=(const SipUserAgent&) = delete;
 
-  // Opens the UDP socket if it is not open, at the profile's port. 0, or a port already in use: any free port.
+  // Opens the UDP socket if it is not open at the host's address, at the profile's port. 0, or a port already in use:
+  // any free port.
   Result<void, IoError> open();
+  // Closes the UDP socket, if there is one.
+  void close();
   // Reuses or replaces the connection; records connection.established for a new one, and connection.lost when a
   // connection fails. Errors as Host::connect.
   DIALTONE_OUT_OF_LINE Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
@@ -42,6 +46,8 @@ class SipUserAgent {
   void disconnect();
   // Whether the connection has failed and the device notices.
   bool has_lost_connection() const;
+  // Whether the socket or the connection begins at an address that the host has no longer, and the device notices.
+  bool has_moved() const;
   // Whether there is a UDP socket, or a connection, even a failed one.
   bool is_open(Transport transport) const;
 
@@ -55,15 +61,15 @@ class SipUserAgent {
   // is_open().
   Task<std::optional<sip::Message>> next_response(Transport transport, Moment deadline);
   // Answers requests until `moment`, drops responses, and sends the profile's keep-alive. Returns early if a request
-  // demands something or the connection fails. Only waits if nothing is open.
+  // demands something, the connection fails or has_moved(). Only waits if nothing is open.
   Task<void> serve_until(Moment moment);
 
   // The call agent that holds the registration, or that was asked last if none does. Only this one may send NOTIFY.
   const std::optional<Endpoint>& call_agent() const { return call_agent_; }
   void set_call_agent(const Endpoint& call_agent);
 
-  // The call agent's demand, once it is time to obey; it stays until take_demand().
-  Demand demand() const { return host_.now() >= demand_due_ ? demand_ : Demand::kNone; }
+  // The call agent's demand, once it is time to obey and the line is idle; it stays until take_demand().
+  Demand demand() const { return host_.now() >= demand_due() ? demand_ : Demand::kNone; }
   Demand take_demand() { return std::exchange(demand_, Demand::kNone); }
   // The connection; null if there is none.
   const sip::ClientConnection* connection() const;
@@ -82,6 +88,8 @@ class SipUserAgent {
   DIALTONE_OUT_OF_LINE void tell_lost_connection(std::string_view reason);
   DIALTONE_OUT_OF_LINE void read_socket_in_a_strand();
   Task<void> read_socket();
+  const DeviceProfile& profile() const { return *config_.profile; }
+  Moment demand_due() const { return std::max(demand_due_, config_.busy_until); }
   // When the next keep-alive over UDP or a postponed demand is due.
   Moment next_due() const;
   void ping_when_due() {
@@ -111,7 +119,7 @@ class SipUserAgent {
   void note_demand(Demand demand);
 
   Host& host_;
-  const DeviceProfile& profile_;
+  const DeviceConfig& config_;
   sip::Identifiers identifiers_;
   std::unique_ptr<UdpSocket> socket_;
   std::unique_ptr<Strands> strands_;

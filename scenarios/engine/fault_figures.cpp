@@ -102,7 +102,7 @@ std::vector<FaultFigure> fault_figures(const Plan& plan, const std::vector<Fault
   const std::vector<Fault>& faults = plan.scenario.faults;
   for (std::size_t number = 0; number < faults.size(); ++number) {
     const Fault& fault = faults[number];
-    const bool is_planned = !fault.when && !has_window(fault.action) && is_of_devices(fault, plan.scenario);
+    const bool is_planned = !fault.when && strikes_apart(fault.action) && is_of_devices(fault, plan.scenario);
     FaultFigure& figure =
         figures.emplace_back(is_planned ? of_planned(plan, number, end) : of_begun(plan, fault, strikes[number]));
     if (is_counted(fault, plan.scenario) && figure.struck > 0) {

@@ -54,6 +54,9 @@ std::vector<std::string> cannot_exist_in(const Scenario& scenario, WorldKind wor
     if (fault.match.unsolicited) {
       refuse(fault.place, fault.name + ": a relay sees nothing that comes from where nothing was sent to");
     }
+    if (std::holds_alternative<AddressAction>(fault.action)) {
+      refuse(fault.place, fault.name + ": the address that DHCP gives is simulated");
+    }
     const auto* names = std::get_if<NameAction>(&fault.action);
     const Result<IpAddress> to = parse_ip_address(names == nullptr ? "" : names->to);
     if (to && !to->is_loopback()) refuse(fault.place, fault.name + ": " + names->to + " is not on the loopback");

@@ -35,7 +35,7 @@ struct PlannedSpan {
 
 // True if each device is hit at a moment of its own.
 bool hits_devices_apart(const Fault& fault, const Scenario& scenario) {
-  return !has_window(fault.action) && is_of_devices(fault, scenario);
+  return strikes_apart(fault.action) && is_of_devices(fault, scenario);
 }
 
 // For each fault, in the scenario's order, the time from its first hit to its last end.
@@ -50,7 +50,8 @@ std::vector<PlannedSpan> fault_windows(const Plan& plan) {
   for (const Group& group : plan.scenario.fleet) {
     for (const PlannedDevice& device : *group.devices) {
       for (std::size_t i = 0; i < device.fault_times.size(); ++i) {
-        if (device.fault_times[i] != kNotHit) windows[i].widen(device.fault_times[i], length_of(faults[i]));
+        const Moment begin = device.fault_times[i];
+        if (begin != kNotHit) windows[i].widen(begin, end_for_device(faults[i], begin) - begin);
       }
     }
   }

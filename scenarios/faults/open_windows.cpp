@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/plan/chosen_devices.h"
 #include "world/chance.h"
 
 namespace dialtone {
@@ -38,6 +39,7 @@ bool OpenWindows::was_opened(const Fault& fault, Moment now, std::uint32_t devic
 }
 
 bool hits(const Fault& fault, const Scenario& scenario, std::uint32_t device) {
+  if (fault.choice && !is_chosen(fault, scenario.seed, device)) return false;
   return !fault.hits || draw(scenario.seed, fault.name, kHits, device).happens(*fault.hits);
 }
 

@@ -29,7 +29,8 @@ class OpenWindows {
   void open(const Fault& fault, Moment until, std::uint32_t device = kNoDevice);
 
   bool is_open(const Fault& fault, Moment now, std::uint32_t device = kNoDevice) const {
-    if (!fault.when) return dialtone::is_open(fault, now) && (!fault.hits || hits(fault, device));
+    const bool hits_all = !fault.hits && !fault.choice;
+    if (!fault.when) return dialtone::is_open(fault, now) && (hits_all || hits(fault, device));
     return !until_.empty() && was_opened(fault, now, device);
   }
   // True if it is open for anybody.

@@ -4,6 +4,7 @@
 
 #include "scenarios/language/names/run_events.h"
 #include "scenarios/language/parties/profile_of.h"
+#include "scenarios/language/plan/liveness.h"
 
 namespace dialtone {
 
@@ -21,12 +22,42 @@ LivenessOracle::LivenessOracle(Duration within, const OracleContext& context) : 
     if (fleet[group].load) continue;
     for (const PlannedDevice& device : *fleet[group].devices) start_ = std::max(start_, device.power_on);
   }
+  excuse_changed();
   if (healthy_.empty()) why_not_ = "no group is healthy";
+  if (!healthy_.empty() && asked_ == 0) why_not_ = "no device is healthy";
   for (const FaultSpan& span : context.spans) {
+    if (is_excuse(span)) continue;
     start_ = std::max(start_, span.end);
     if (span.end >= context.end()) why_not_ = std::string(span.name) + " lasts to the end";
   }
   if (asks() && start_ >= context.end()) why_not_ = "the last device is switched on at the end";
+}
+
+void LivenessOracle::excuse_changed() {
+  const std::vector<Fault>& faults = context_.plan.scenario.faults;
+  for (std::size_t number = 0; number < faults.size(); ++number) {
+    if (!changes_to_the_end(faults[number], context_.plan.scenario)) continue;
+    excuses_.push_back(faults[number].name);
+    for (const std::size_t group : healthy_) excuse_changed(number, group);
+  }
+  asked_ -= excused_.size();
+}
+
+void LivenessOracle::excuse_changed(std::size_t fault, std::size_t group) {
+  const Group& of = context_.plan.scenario.fleet[group];
+  std::uint64_t count = 0;
+  DeviceNumber number = context_.fleet.first_of(group);
+  for (const PlannedDevice& device : *of.devices) {
+    if (device.fault_times[fault] != kNotHit && excused_.insert(number).second) ++count;
+    ++number;
+  }
+  if (count == 0) return;
+  left_out_ += (left_out_.empty() ? "" : ", ") + std::to_string(count) + " " + of.name + " (changed by " +
+               context_.plan.scenario.faults[fault].name + ")";
+}
+
+bool LivenessOracle::is_excuse(const FaultSpan& span) const {
+  return std::find(excuses_.begin(), excuses_.end(), span.name) != excuses_.end();
 }
 
 void LivenessOracle::add_interests(Interests& interests) const {
@@ -47,7 +78,7 @@ Moment LivenessOracle::deadline() const { return std::min(start_ + within_, cont
 
 void LivenessOracle::see(const SeenEvent& seen) {
   const FaultSpan* span = context_.span(seen.event.text(fields::kFault));
-  if (span == nullptr || !span->is_recorded || missed_) return;
+  if (span == nullptr || !span->is_recorded || missed_ || is_excuse(*span)) return;
   if (seen.event.is<run_events::FaultStarted>()) {
     ++running_;
     met_at_.reset();
@@ -59,9 +90,12 @@ void LivenessOracle::see(const SeenEvent& seen) {
 }
 
 bool LivenessOracle::are_registered() const {
-  return std::all_of(healthy_.begin(), healthy_.end(), [&](std::size_t group) {
-    return context_.fleet.count(group, DeviceCondition::kRegistered) == context_.fleet.size(group);
-  });
+  std::uint64_t registered = 0;
+  for (const std::size_t group : healthy_) registered += context_.fleet.count(group, DeviceCondition::kRegistered);
+  for (const DeviceNumber device : excused_) {
+    if (context_.fleet.is(device, DeviceCondition::kRegistered)) --registered;
+  }
+  return registered == asked_;
 }
 
 void LivenessOracle::look(Moment now) {
@@ -82,11 +116,10 @@ void LivenessOracle::note_waiting(Moment now) {
   const FleetState& fleet = context_.fleet;
   for (const std::size_t group : healthy_) {
     if (witnesses_.empty()) {
-      witnesses_ = first_witness(fleet, group, now,
-                                 [&](DeviceNumber device) { return !fleet.is(device, DeviceCondition::kRegistered); });
+      witnesses_ = first_witness(fleet, group, now, [&](DeviceNumber device) { return is_waiting(device); });
     }
     for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
-      if (fleet.is(device, DeviceCondition::kRegistered)) continue;
+      if (!is_waiting(device)) continue;
       if (++waiting_ <= kNamedDevices) names_.push_back(fleet.name_of(device));
     }
   }

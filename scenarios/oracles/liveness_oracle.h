@@ -1,12 +1,14 @@
 // Holds in every scenario: after every fault has ended and every device has been switched on, all healthy devices
 // register within a bound, or by the scenario's end if that is earlier.
 //
-// Healthy devices are those of groups without an identity fault and without quirks. If a fault lasts to the scenario's
-// end, no device is judged.
+// Healthy devices are those of groups without an identity fault and without quirks, apart from those that a fault
+// changes until the scenario ends. If another fault lasts to the scenario's end, no device is judged.
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/oracles/known/oracle_context.h"
@@ -31,6 +33,13 @@ class LivenessOracle : public Oracle {
   bool asks() const { return why_not_.empty(); }
   Moment deadline() const;
   bool are_registered() const;
+  bool is_waiting(DeviceNumber device) const {
+    return !context_.fleet.is(device, DeviceCondition::kRegistered) && !excused_.contains(device);
+  }
+  // Leaves out the devices that a fault changes to the scenario's end; in the second form those of one fault and group.
+  void excuse_changed();
+  void excuse_changed(std::size_t fault, std::size_t group);
+  bool is_excuse(const FaultSpan& span) const;
   // Notes which healthy devices are not registered.
   void note_waiting(Moment now);
   // Fills in the result of a run that ended at `end` before all were registered.
@@ -40,7 +49,10 @@ class LivenessOracle : public Oracle {
   Duration within_;
   // The numbers of the healthy groups.
   std::vector<std::size_t> healthy_;
-  // The number of devices in the healthy groups.
+  // The devices of these groups that are not asked, because of the faults with these names.
+  std::set<DeviceNumber> excused_;
+  std::vector<std::string_view> excuses_;
+  // The number of devices that are asked.
   std::uint64_t asked_ = 0;
   // The groups that are not judged, each with its size and the reason, as text.
   std::string left_out_;

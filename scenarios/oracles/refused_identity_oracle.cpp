@@ -10,6 +10,8 @@
 namespace dialtone {
 namespace {
 
+constexpr std::uint64_t kChanged = run_events::DeviceChanged::kEvent.hash;
+constexpr std::uint64_t kRestored = run_events::DeviceRestored::kEvent.hash;
 constexpr std::uint64_t kFaultStarted = run_events::FaultStarted::kEvent.hash;
 constexpr std::uint64_t kAccepted = device_events::ProvisionAccepted::kEvent.hash;
 constexpr std::uint64_t kRequested = device_events::ProvisionRequest::kEvent.hash;
@@ -40,19 +42,36 @@ void RefusedIdentityOracle::add_interests(Interests& interests) const {
   interests.add_events<device_events::ProvisionAccepted, device_events::SettingsStored>();
   const bool any = any_fault_does<ChangeAction>(context_.plan.scenario.faults);
   if (any) interests.add_events<run_events::FaultStarted>();
-  if (any || are_requests_rewritten_) interests.add_events<device_events::ProvisionRequest>();
+  const bool any_falsehood = any_fault_does<IdentityAction>(context_.plan.scenario.faults);
+  if (any_falsehood) interests.add_events<run_events::DeviceChanged, run_events::DeviceRestored>();
+  if (any || any_falsehood || are_requests_rewritten_) interests.add_events<device_events::ProvisionRequest>();
 }
 
 void RefusedIdentityOracle::see(const SeenEvent& seen) {
   if (seen.name == kFaultStarted) return see_fault(seen.event.text(fields::kFault), seen.event.time);
+  if (seen.name == kChanged || seen.name == kRestored) return see_change(seen);
   if (seen.device == kNobody) {
     if (seen.event.host != host_name_of(ServerKind::kProvisioning)) return;
     if (seen.name == kRequested) note_request(seen.event);
     if (seen.name == kAccepted) judge_server(seen);
   } else if (seen.name != kRequested) {
     judge_device(seen);
-  } else if (may_change_[seen.group]) {
-    asked_[seen.device] = seen.event.time;
+  } else {
+    if (may_change_[seen.group]) asked_[seen.device] = seen.event.time;
+    if (falsehoods_.contains(seen.device)) {
+      has_looked_ = true;
+      asked_falsely_.insert(seen.device);
+    }
+  }
+}
+
+void RefusedIdentityOracle::see_change(const SeenEvent& seen) {
+  if (seen.event.text(fields::kChange) != "identity") return;
+  if (seen.name == kChanged) {
+    ++falsehoods_[seen.device];
+  } else if (--falsehoods_[seen.device] == 0) {
+    falsehoods_.erase(seen.device);
+    asked_falsely_.erase(seen.device);
   }
 }
 
@@ -82,6 +101,7 @@ void RefusedIdentityOracle::judge_server(const SeenEvent& seen) {
 
 void RefusedIdentityOracle::judge_device(const SeenEvent& seen) {
   has_looked_ = true;
+  if (asked_falsely_.contains(seen.device)) return note(seen, "who stated an identity that the database does not have");
   const std::optional<Moment> since = rows_.refused_since(seen.group, seen.device);
   if (!since) return;
   // The answer to the device's earlier request may still be on its way.

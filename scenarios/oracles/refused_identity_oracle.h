@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "scenarios/oracles/known/expected_rows.h"
@@ -31,6 +32,8 @@ class RefusedIdentityOracle : public Oracle {
   void note_request(const RecordedEvent& request);
   void judge_server(const SeenEvent& seen);
   void judge_device(const SeenEvent& seen);
+  // A fault changes the identity that a device states, or no longer.
+  void see_change(const SeenEvent& seen);
   void note(const SeenEvent& seen, std::string_view what);
   // Returns true if any settings were sent or accepted, or an identity existed that must get none.
   bool had_something_to_refuse(Moment end) const;
@@ -46,6 +49,10 @@ class RefusedIdentityOracle : public Oracle {
   std::vector<bool> may_change_;
   // When each device of those groups asked last. Used for look-ups only, never iterated.
   std::unordered_map<DeviceNumber, Moment> asked_;
+  // For each device, how many faults now make it state a false identity; and the devices that stated one when they
+  // asked last, and still do. Used for look-ups only, never iterated.
+  std::unordered_map<DeviceNumber, std::uint32_t> falsehoods_;
+  std::unordered_set<DeviceNumber> asked_falsely_;
   bool has_looked_ = false;
   std::uint64_t count_ = 0;
   std::string first_;

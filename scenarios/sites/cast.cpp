@@ -12,7 +12,6 @@
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/language/names/run_events.h"
 #include "scenarios/language/parties/device_addresses.h"
-#include "scenarios/language/parties/profile_of.h"
 #include "subscribers/subscriber.h"
 
 namespace dialtone {
@@ -99,6 +98,7 @@ void Cast::schedule_devices(const ServerEndpoints& servers) {
     places_.addresses[proxy.name] = proxies_.endpoint_of(proxy.name).address;
   }
   if (simulated_ == nullptr && PacketFaults::any_in(plan_.scenario)) relays_.emplace(plan_, world_, servers, open_);
+  if (DeviceChanges::any_in(plan_.scenario)) changes_.emplace(plan_.scenario, *servers[ServerKind::kProvisioning]);
   assert(players_.empty() && habits_.empty() && "the devices are added once");
   players_.reserve(plan_.device_count());
   for (std::size_t number = 0; number < plan_.scenario.fleet.size(); ++number) add_group(number, servers);
@@ -117,15 +117,16 @@ void Cast::note_ends() {
     const Fault& fault = *moment.fault;
     if (moment.is_end || is_server(fault.target) || afflicted_[number_of(fault, plan_.scenario)] > 0) continue;
     world_.at(moment.at,
-              [this, &fault] { world_.at(world_.now() + length_of(fault), [this, &fault] { note_end(fault); }); });
+              [this, &fault] { world_.at(end_for_device(fault, world_.now()), [this, &fault] { note_end(fault); }); });
   }
 }
 
 void Cast::strike_planned(Host& host, std::size_t number) {
   const Fault& fault = plan_.scenario.faults[number];
-  strike(host, fault);
+  const Moment end = end_for_device(fault, world_.now());
+  has_window(fault.action) ? change(host, fault, end) : strike(host, fault);
   if (simulated_ != nullptr || !note_) return;
-  world_.at(world_.now() + length_of(fault), [this, &fault, number] {
+  world_.at(end, [this, &fault, number] {
     assert(afflicted_[number] > 0 && "a fault ends once for each device");
     if (--afflicted_[number] == 0) note_end(fault);
   });
@@ -155,7 +156,8 @@ void Cast::add_nats() {
 void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
   const Group& group = plan_.scenario.fleet[number];
   const Endpoint& provisioning = *servers[ServerKind::kProvisioning];
-  GroupHabits& habits = *habits_.emplace_back(std::make_unique<GroupHabits>(habits_of(group, provisioning)));
+  GroupHabits& habits = *habits_.emplace_back(
+      std::make_unique<GroupHabits>(GroupHabits{habits_of(plan_.scenario, group.profile, group.quirks, provisioning)}));
   habits.script = std::make_unique<DeviceFaults>(
       plan_.scenario, number, places_, open_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
         // Long enough for the write to reach the byte.
@@ -169,17 +171,6 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
   for (const PlannedDevice& planned : *group.devices) {
     if (share_.has(plan_.scenario, number, planned.index)) add_device(number, planned);
   }
-}
-
-Cast::GroupHabits Cast::habits_of(const Group& group, const Endpoint& provisioning) const {
-  GroupHabits habits;
-  habits.profile = profile_of(plan_.scenario, group);
-  const ProfileSettings* settings = settings_of(plan_.scenario, group);
-  const ProfileSettings made = settings == nullptr ? ProfileSettings() : *settings;
-  const std::string scheme = made.provisioning_scheme == ProvisioningScheme::kNone ? "" : "http://";
-  habits.provisioning_url = scheme + domain_name_of(ServerKind::kProvisioning, plan_.scenario) + ":" +
-                            std::to_string(provisioning.port) + made.provisioning_path;
-  return habits;
 }
 
 LoadConfig Cast::load_of(const Group& group, const GroupHabits& habits, const ServerEndpoints& servers) const {
@@ -228,15 +219,23 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
     return player.load == nullptr ? live(host, player) : live_as_load(host, *player.load);
   };
   Host& host = world_.add_host(std::move(config));
+  if (changes_) changes_->add(host, group_number, player.config);
+  // A device that is changed at the moment of its power-on boots with the change.
+  if (changes_) schedule_planned(host, planned, true);
   world_.at(planned.power_on, [this, &host] { give_power(host); });
+  schedule_planned(host, planned, false);
+  schedule_followed(host, group.name);
+  if (!triggers_.empty() || waits_for_writes(plan_.scenario)) by_name_[planned.name] = &host;
+}
+
+void Cast::schedule_planned(Host& host, const PlannedDevice& planned, bool changes) {
   assert(planned.fault_times.size() <= afflicted_.size());
   for (std::size_t i = 0; i < planned.fault_times.size(); ++i) {
-    if (planned.fault_times[i] == kNotHit) continue;
+    const bool is_change = is_carried_out_by(plan_.scenario.faults[i].action, Executor::kChanger);
+    if (planned.fault_times[i] == kNotHit || is_change != changes) continue;
     ++afflicted_[i];
     world_.at(planned.fault_times[i], [this, &host, i] { strike_planned(host, i); });
   }
-  schedule_followed(host, group.name);
-  if (!triggers_.empty() || waits_for_writes(plan_.scenario)) by_name_[planned.name] = &host;
 }
 
 void Cast::schedule_followed(Host& host, std::string_view group) {
@@ -258,6 +257,11 @@ void Cast::follow(Host& host, const Fault& fault) {
   carry_out<Executor::kFollower, kDevicesOnly>(fault.action, drift);
 }
 
+void Cast::change(Host& host, const Fault& fault, Moment until) {
+  changes_->begin(host, fault, until);
+  world_.at(until, [this, &host, &fault] { changes_->end(host, fault); });
+}
+
 // --- faults ---
 
 void Cast::strike(Host& host, const Fault& fault) {
@@ -270,6 +274,10 @@ void Cast::strike(Host& host, const Fault& fault) {
       },
       [&](const ClockAction& clock) {
         clock.set ? world_.set_clock(host, *clock.set) : world_.step_clock(host, clock.step);
+        return true;
+      },
+      [&](const AddressAction&) {
+        simulated_->change_address(host, next_device_address(host.address()));
         return true;
       },
       [&](const ResetAction&) {
@@ -325,8 +333,13 @@ void Cast::strike_later(const Fault& fault, Moment at, std::string_view host) {
   if (struck == by_name_.end() || !open_.hits(fault, device_key(struck->second->address()))) return;
   world_.at(at, [this, &fault, &host = *struck->second] {
     if (note_) note_({world_.now(), &fault, false, host.name()});
-    has_window(fault.action) ? open_window(fault, &host) : strike(host, fault);
-    world_.at(world_.now() + length_of(fault), [this, &fault, &host] {
+    const Moment end = world_.now() + length_of(fault);
+    if (is_carried_out_by(fault.action, Executor::kChanger)) {
+      change(host, fault, end);
+    } else {
+      has_window(fault.action) ? open_window(fault, &host) : strike(host, fault);
+    }
+    world_.at(end, [this, &fault, &host] {
       if (note_) note_({world_.now(), &fault, true, host.name()});
     });
   });

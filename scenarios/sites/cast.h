@@ -23,6 +23,8 @@
 #include "scenarios/language/parties/server_kind.h"
 #include "scenarios/language/plan/plan.h"
 #include "scenarios/sites/claimed_identities.h"
+#include "scenarios/sites/device_changes.h"
+#include "scenarios/sites/device_habits.h"
 #include "scenarios/sites/device_share.h"
 #include "scenarios/sites/proxies.h"
 #include "scenarios/sites/relays.h"
@@ -62,12 +64,10 @@ class Cast {
     std::unique_ptr<LoadConfig> load;
   };
   // What the devices of a group share.
-  struct GroupHabits {
-    DeviceProfile profile;
-    std::string provisioning_url;
-    std::unique_ptr<DeviceFaults> script;
+  struct GroupHabits : DeviceHabits {
+    std::unique_ptr<DeviceFaults> script{};
     // What the devices of a load have in common; without their identities.
-    std::optional<LoadConfig> load;
+    std::optional<LoadConfig> load{};
   };
 
   // The life of a device from power-on until it ends; a power cut can end it at any point.
@@ -88,9 +88,13 @@ class Cast {
   void note_end(const Fault& fault) { note_({world_.now(), &fault, true}); }
   // Applies a fault that strikes each device at its own moment.
   void strike_planned(Host& host, std::size_t fault);
+  // Schedules the device's faults that have planned moments: those that change what it is, or all others.
+  void schedule_planned(Host& host, const PlannedDevice& planned, bool changes);
   void schedule_followed(Host& host, std::string_view group);
   // Updates the host for a window that begins or ends now.
   void follow(Host& host, const Fault& fault);
+  // Changes what the device is, until that moment.
+  void change(Host& host, const Fault& fault, Moment until);
   // Applies the fault to the host now.
   void strike(Host& host, const Fault& fault);
   void strike_nat(Nat& nat, const Fault& fault);
@@ -100,7 +104,6 @@ class Cast {
   bool take_power(Host& host, const PowerAction& action);
   void strike_later(const Fault& fault, Moment at, std::string_view host);
   void give_power(Host& host);
-  GroupHabits habits_of(const Group& group, const Endpoint& provisioning) const;
   LoadConfig load_of(const Group& group, const GroupHabits& habits, const ServerEndpoints& servers) const;
 
   const Plan& plan_;
@@ -117,6 +120,8 @@ class Cast {
   ClaimedIdentities claimed_;
   std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
+  // Nothing if no fault changes devices.
+  std::optional<DeviceChanges> changes_;
   std::map<std::string, Nat*, std::less<>> nats_;
   // By the number of a fault of the plan: the number of devices for which the fault has not ended yet.
   std::vector<std::uint64_t> afflicted_;

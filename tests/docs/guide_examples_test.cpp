@@ -36,6 +36,10 @@ const std::map<std::string, Frame>& frames() {
        {"scenario: cut-off\nduration: 15m\nfleet: { homes: { count: 60, power_on: { spread: 30s } } }\nliveness: none\n"
         "expect:\n  - eventually: { any: homes, are: registered, from: 4m, within: 10m }\n",
         ""}},
+      {"faults: # Three phones get firmware",
+       {"scenario: changes\nduration: 90m\nfleet: { homes: { count: 20, expires: 60s } }\n"
+        "expect:\n  - eventually: { all: homes, are: registered, from: 70m, within: 10m }\n",
+        ""}},
       {"expect: # After 423 the next REGISTER",
        {"scenario: expectations\nduration: 10m\nfleet: { homes: { count: 60, expires: 60s } }\n"
         "servers: { call_agent: { min_expires: 10m, digest_algorithms: \"SHA-256,MD5\" } }\n"

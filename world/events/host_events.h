@@ -7,6 +7,8 @@ namespace dialtone {
 
 namespace fields {
 
+inline constexpr DeclaredField kFormerAddress{"former_address", FieldKind::kText, "that the host has no longer"};
+inline constexpr DeclaredField kNewAddress{"new_address", FieldKind::kText, "that the host has from now on"};
 inline constexpr DeclaredField kBy{"by", FieldKind::kDuration, "that a clock was stepped"};
 inline constexpr DeclaredField kDriftPpm{
     "drift_ppm", FieldKind::kNumber,
@@ -37,7 +39,14 @@ struct ClockChanged {
   Optional<fields::kDriftPpm> drift_ppm;
 };
 
-struct List : EventList<ServerStarted, ClockChanged> {};
+struct AddressChanged {
+  static constexpr EventOf<List> kEvent{"address.changed", kDevice,
+                                        "DHCP has given it another address; its sockets of the former one are dead"};
+  Required<fields::kFormerAddress> former_address;
+  Required<fields::kNewAddress> new_address;
+};
+
+struct List : EventList<ServerStarted, ClockChanged, AddressChanged> {};
 
 }  // namespace host_events
 

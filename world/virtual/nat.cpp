@@ -39,6 +39,12 @@ void Nat::add_inside(const IpAddress& address, VirtualHost& host) {
   assert(added && "an address is one host's");
 }
 
+void Nat::move_inside(const IpAddress& from, const IpAddress& to) {
+  const auto moved = inside_.extract(from);
+  assert(!moved.empty() && "only an address that somebody has is given up");
+  add_inside(to, *moved.mapped());
+}
+
 VirtualHost* Nat::next_hop_inside(const IpAddress& destination) {
   const auto found = inside_.find(destination);
   return found == inside_.end() ? static_cast<VirtualHost*>(this) : found->second;
@@ -83,7 +89,8 @@ Nat::Way Nat::way_out(const Packet& packet) {
 Nat::Way Nat::way_in(const Packet& packet, const Endpoint& sender) {
   const std::optional<Endpoint> inner = table_.incoming(packet, sender, world_now());
   if (!inner) return {.kind = Way::Kind::kUnknown};
-  assert(inside_.contains(inner->address));
+  // Its host may have another address by now.
+  if (!inside_.contains(inner->address)) return {.kind = Way::Kind::kNowhere};
   return {.kind = Way::Kind::kInside, .from = sender, .to = *inner};
 }
 

@@ -37,6 +37,8 @@ class Nat : public VirtualHost {
   bool translates(const IpAddress& destination) const { return destination.is_v4() == address().is_v4(); }
   // Each address behind the translator belongs to one host.
   void add_inside(const IpAddress& address, VirtualHost& host);
+  // The host behind it with the address `from` has the address `to` instead; its mappings lead nowhere from now on.
+  void move_inside(const IpAddress& from, const IpAddress& to);
   // Returns the receiver of a packet from a host behind it: another host behind it, or the translator.
   VirtualHost* next_hop_inside(const IpAddress& destination);
   void receive(std::unique_ptr<Transit> transit) override;

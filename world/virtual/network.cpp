@@ -94,6 +94,12 @@ void Network::add_address(const IpAddress& address, VirtualHost& host) {
   assert(added && "an address is one host's");
 }
 
+void Network::move_address(const IpAddress& from, const IpAddress& to) {
+  const auto moved = hosts_.extract(from);
+  assert(!moved.empty() && "only an address that somebody has is given up");
+  add_address(to, *moved.mapped());
+}
+
 VirtualHost* Network::find(const IpAddress& address) const {
   const auto found = hosts_.find(address);
   return found == hosts_.end() ? nullptr : found->second;

@@ -28,6 +28,8 @@ class Network {
 
   // Each address belongs to one host.
   void add_address(const IpAddress& address, VirtualHost& host);
+  // The host with the address `from` has the address `to` instead.
+  void move_address(const IpAddress& from, const IpAddress& to);
   // Returns the host that has the address and is not behind a translator; null if there is none.
   VirtualHost* find(const IpAddress& address) const;
 

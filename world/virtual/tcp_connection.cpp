@@ -190,6 +190,10 @@ void TcpConnection::forget_unread() {
   receive_head_ = 0;
 }
 
+void TcpConnection::lose_address() {
+  if (state_ != State::kOver) fail(IoError::kUnreachable);
+}
+
 void TcpConnection::fail(IoError error) {
   assert(state_ != State::kOver && "it ends once");
   state_ = State::kOver;

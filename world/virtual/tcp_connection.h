@@ -62,6 +62,8 @@ class TcpConnection {
   void forget_listener();
   // Something in the path has reset the connection: both ends get kReset, and this end loses what it has not read.
   void reset_by_network();
+  // The host has lost the connection's address: this end gets kUnreachable, and the peer is told nothing.
+  void lose_address();
   VirtualListener* listener() const { return listener_; }
   // Returns true if nothing needs the connection any more.
   bool finished() const;

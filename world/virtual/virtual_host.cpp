@@ -271,7 +271,9 @@ void VirtualHost::schedule_again(Event& event, Moment at) {
 
 void VirtualHost::receive(std::unique_ptr<Transit> transit) {
   Packet& packet = transit->packet;
-  assert(owns(packet.to.address));
+  if (!owns(packet.to.address)) {
+    return world_.network().tell(Vantage::kReceiver, Fate::kNoSuchHost, packet, *this);
+  }
   if (!powered() && !is_of_a_connection(packet)) {
     return world_.network().tell(Vantage::kReceiver, Fate::kNoPower, packet, *this);
   }
@@ -373,6 +375,20 @@ std::vector<TcpConnection*> VirtualHost::connections_in_order() const {
     return std::tie(one->local(), one->remote()) < std::tie(other->local(), other->remote());
   });
   return all;
+}
+
+void VirtualHost::change_address(const IpAddress& to) {
+  const IpAddress former = address();
+  assert(!owns(to) && former.is_v4() == to.is_v4());
+  addresses_.front() = to;
+  for (VirtualUdpSocket* socket : udp_sockets_) {
+    if (socket->local().address == former) socket->lose_address();
+  }
+  for (TcpConnection* connection : connections_in_order()) {
+    if (connection->local().address != former) continue;
+    connection->lose_address();
+    sweep(*connection);
+  }
 }
 
 void VirtualHost::reset_connections() {

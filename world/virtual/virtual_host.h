@@ -77,6 +77,9 @@ class VirtualHost : public Host {
   void switch_off(bool politely);
   // Fails each of its connections, in the order of their endpoints, and sends each peer a reset.
   void reset_connections();
+  // Replaces its first address: sockets that are bound to the former one are dead, and connections from there fail on
+  // this side alone. Packets on their way to the former address are lost.
+  void change_address(const IpAddress& to);
   // The hash of its packets, timers and events, mixed with its name.
   std::uint64_t fingerprint() const;
 

@@ -21,6 +21,7 @@ Result<void, IoError> VirtualUdpSocket::send(const Endpoint& to, std::string_vie
   if (bytes.size() > kLargestPayload) return IoError::kTooLong;
   if (to.address.is_v4() != local_.address.is_v4()) return IoError::kUnreachable;
   if (!host_.powered()) return Result<void, IoError>();
+  if (!has_address_) return IoError::kUnreachable;
   host_.send_udp(local_, to, bytes);
   return Result<void, IoError>();
 }

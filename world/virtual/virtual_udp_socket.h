@@ -21,6 +21,12 @@ class VirtualUdpSocket : public UdpSocket {
 
   // Called by the network. Drops the datagram if the buffer is full, as a kernel does.
   void deliver(const Endpoint& from, std::string bytes);
+  // The host has lost the address that the socket is bound to: nothing can be sent any more, and nothing comes. Wakes
+  // who waits for a datagram.
+  void lose_address() {
+    has_address_ = false;
+    readable_.notify();
+  }
 
  private:
   VirtualHost& host_;
@@ -28,6 +34,7 @@ class VirtualUdpSocket : public UdpSocket {
   std::vector<Datagram> received_;
   std::size_t next_ = 0;
   std::size_t buffered_bytes_ = 0;
+  bool has_address_ = true;
 };
 
 }  // namespace dialtone

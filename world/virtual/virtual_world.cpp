@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "world/describe.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 
@@ -89,6 +90,21 @@ void VirtualWorld::power_cut(Host& host) {
 void VirtualWorld::reset_connections(Host& host) {
   assert(loop_.running() == nullptr && "connections are reset between the parties' turns");
   static_cast<VirtualHost&>(host).reset_connections();
+}
+
+void VirtualWorld::change_address(Host& host, const IpAddress& address) {
+  assert(loop_.running() == nullptr && "addresses change between the parties' turns");
+  auto& its = static_cast<VirtualHost&>(host);
+  const IpAddress former = its.address();
+  if (its.behind() != nullptr && its.behind()->translates(former)) {
+    its.behind()->move_inside(former, address);
+  } else {
+    network_.move_address(former, address);
+  }
+  its.change_address(address);
+  const std::string before = to_text(former);
+  const std::string after = to_text(address);
+  host.record(host_events::AddressChanged{.former_address = before, .new_address = after});
 }
 
 void VirtualWorld::main_returned(VirtualHost& host) {

@@ -36,6 +36,10 @@ class VirtualWorld : public World {
   void power_on(Host& host) override;
   void power_off(Host& host) override;
   void power_cut(Host& host) override;
+  // Gives a host another first address, as DHCP does; the former address is nobody's then. What the host's sockets of
+  // the former address do: VirtualHost::change_address(). Call only from control events and between runs. Recorded as
+  // the host's `address.changed`.
+  void change_address(Host& host, const IpAddress& address);
   void reset_connections(Host& host) override;
   Moment now() const override { return loop_.now(); }
   void at(Moment moment, std::function<void()> action) override;

@@ -143,6 +143,32 @@ void describe(const ActKeys<PacketAction>& on, PacketAction& act) {
   });
 }
 
+// --- what devices are ---
+
+void describe(const ActKeys<QuirkAction>& on, QuirkAction& act) {
+  on.under("quirk", [&](Keys& keys, const Key& key) { keys.quirks(key, act.quirks, quirk_names()); });
+}
+
+void describe(const ActKeys<ProfileAction>& on, ProfileAction& act) {
+  on.under("profile", [&](Keys& keys, const Key& key) { keys.name(key, unless_empty(act.profile), NameOf::kProfile); });
+}
+
+void describe(const ActKeys<IdentityAction>& on, IdentityAction& act) {
+  on.under("identity", [&](Keys& keys, const Key& key) { keys.word(key, act.identity, kFalseIdentityWords); });
+}
+
+void describe(const ActKeys<CredentialsAction>& on, CredentialsAction& act) {
+  on.under("credentials", [&](Keys& keys, const Key& key) { keys.word(key, act.wrong, kCredentialsWords); });
+}
+
+void describe(const ActKeys<BusyAction>& on, BusyAction&) {
+  on.under("busy", [](Keys& keys, const Key& key) { keys.only_word(key, always(true), "line"); });
+}
+
+void describe(const ActKeys<AddressAction>& on, AddressAction&) {
+  on.under("address", [](Keys& keys, const Key& key) { keys.only_word(key, always(true), "new"); });
+}
+
 // --- servers ---
 
 void describe(const ActKeys<ChangeAction>& on, ChangeAction& act) {

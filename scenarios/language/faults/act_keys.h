@@ -55,5 +55,11 @@ void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act);
 void describe(const ActKeys<DatabaseAction>& on, DatabaseAction& act);
 void describe(const ActKeys<PacketAction>& on, PacketAction& act);
 void describe(const ActKeys<ServerAction>& on, ServerAction& act);
+void describe(const ActKeys<QuirkAction>& on, QuirkAction& act);
+void describe(const ActKeys<ProfileAction>& on, ProfileAction& act);
+void describe(const ActKeys<IdentityAction>& on, IdentityAction& act);
+void describe(const ActKeys<CredentialsAction>& on, CredentialsAction& act);
+void describe(const ActKeys<BusyAction>& on, BusyAction& act);
+void describe(const ActKeys<AddressAction>& on, AddressAction& act);
 
 }  // namespace dialtone

@@ -46,6 +46,7 @@ enum class Executor : std::uint8_t {
   kHostScript,  // stands between a device and its host
   kRequests,    // judges requests
   kStore,       // stands between a server and the user database
+  kChanger,     // changes what a device is
 };
 
 // What the summary's figure for a fault counts.
@@ -245,6 +246,35 @@ inline constexpr std::tuple kActTable{
          .counted = Counted::kActs,
          .never_struck = "no request was for it",
          .executor = Executor::kRequests}},
+    ActRow<QuirkAction>{
+        {.words = {{{"quirk", "The devices have this quirk too, or these.", "repeats-expires"}, kDevicesOnly}},
+         .is_window = true,
+         .executor = Executor::kChanger,
+         .outlives_power = true}},
+    ActRow<ProfileAction>{
+        {.words = {{{"profile", "The devices have the habits of another profile or family.", "snom"}, kDevicesOnly}},
+         .is_window = true,
+         .executor = Executor::kChanger,
+         .outlives_power = true}},
+    ActRow<IdentityAction>{
+        {.words = {{{"identity", "The devices state another identity than the ITSP's database has.", "wrong-mac"},
+                    kDevicesOnly}},
+         .is_window = true,
+         .executor = Executor::kChanger,
+         .outlives_power = true}},
+    ActRow<CredentialsAction>{{.words = {{{"credentials", "The devices' passwords are wrong.", "wrong"}, kDevicesOnly}},
+                               .is_window = true,
+                               .executor = Executor::kChanger,
+                               .outlives_power = true}},
+    ActRow<BusyAction>{
+        {.words = {{{"busy", "The devices' line is in use: what waits for an idle line waits.", "line"}, kDevicesOnly}},
+         .is_window = true,
+         .executor = Executor::kChanger,
+         .outlives_power = true}},
+    ActRow<AddressAction>{
+        {.words = {{Key("address", "DHCP gives each device another address.", "new").in_virtual_world(), kDevicesOnly}},
+         .executor = Executor::kPlayer,
+         .outlives_power = true}},
 };
 
 template <typename... Act>
@@ -271,6 +301,12 @@ constexpr bool has_window(const FaultAction& action) { return traits_of(action).
 
 constexpr bool is_carried_out_by(const FaultAction& action, Executor executor) {
   return traits_of(action).executor == executor;
+}
+
+// True if the act strikes each device of a group at a moment of its own, with a `spread`: what happens at once, and
+// windows that change what a device is.
+constexpr bool strikes_apart(const FaultAction& action) {
+  return !has_window(action) || is_carried_out_by(action, Executor::kChanger);
 }
 
 // True if no target has a word for two acts that no key below the word tells apart.

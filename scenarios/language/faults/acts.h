@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "device_sim/model/quirks.h"
+#include "scenarios/language/names/identity_fault.h"
 #include "values/time.h"
 #include "values/transport.h"
 #include "wire/digest/algorithm.h"
@@ -44,6 +46,8 @@ struct ClockAction {
 struct ResetAction {};
 // A call agent loses its bindings, a NAT its mappings.
 struct ForgetAction {};
+// DHCP gives a device another address.
+struct AddressAction {};
 // The call agent sends a NOTIFY to all bound contacts, or to those of a group.
 struct NotifyAction {
   // The value of the Event header: `check-sync`.
@@ -170,9 +174,32 @@ struct DatabaseAction {
   Says says{};
 };
 
+// --- what a device is, in a window ---
+
+// It has these quirks too.
+struct QuirkAction {
+  Quirks quirks;
+};
+// It has the habits of another profile, and was made with that profile's URL.
+struct ProfileAction {
+  std::string profile;
+};
+// It states another identity than its own: one of kFalseIdentityWords.
+struct IdentityAction {
+  IdentityFault identity = IdentityFault::kUnknown;
+};
+// It has wrong passwords, in place of those in its settings or those for the provisioning server.
+struct CredentialsAction {
+  enum class Wrong : std::uint8_t { kAll, kOfCallAgents, kOfProvisioning };
+  Wrong wrong = Wrong::kAll;
+};
+// Its line is in use: what waits for an idle line waits.
+struct BusyAction {};
+
 // Any act. act_table.h has a row for each, in this order.
 using FaultAction =
     std::variant<PowerAction, PauseAction, DriftAction, ClockAction, ResetAction, FlashAction, NameAction, ChangeAction,
-                 NotifyAction, ForgetAction, RegistrarChange, DatabaseAction, PacketAction, ServerAction>;
+                 NotifyAction, ForgetAction, RegistrarChange, DatabaseAction, PacketAction, ServerAction, QuirkAction,
+                 ProfileAction, IdentityAction, CredentialsAction, BusyAction, AddressAction>;
 
 }  // namespace dialtone

@@ -1,5 +1,6 @@
 #include "scenarios/language/faults/fault.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "scenarios/language/faults/act_table.h"
@@ -17,7 +18,13 @@ Duration length_of(const Fault& fault) {
       fault.action);
 }
 
+Moment end_for_device(const Fault& fault, Moment begin) {
+  const bool has_end = has_window(fault.action) && !fault.when;
+  return has_end ? std::max(begin, Moment(fault.until)) : begin + length_of(fault);
+}
+
 Duration known_end(const Fault& fault) {
+  if (has_window(fault.action) && !fault.when) return fault.until;
   const Duration begin = fault.when ? fault.when->after : fault.at + fault.spread;
   return begin + length_of(fault);
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/language/document/place.h"
 #include "scenarios/language/faults/acts.h"
@@ -30,10 +31,27 @@ struct Trigger {
   std::optional<std::uint64_t> write_byte;
 };
 
+// Which devices of its groups a fault is about, before `hits` draws. chosen_devices.h makes and reads it.
+struct DeviceChoice {
+  // device_key() of the only one; 0: not one only.
+  std::uint32_t only = 0;
+  // Those that are spared: the numbers of groups as bits, and single devices, in order.
+  std::uint32_t spared_groups = 0;
+  std::vector<std::uint32_t> spared{};
+  // Each device has a drawn rank; devices of a greater rank are spared. Nothing: no rank is drawn.
+  std::optional<std::uint64_t> greatest_rank{};
+};
+
 struct Fault {
   std::string name{};
   // The name of a group, a server, a proxy or a NAT, or `devices` for all groups.
   std::string target;
+  // The only device of that group that is meant; empty: all.
+  std::string device{};
+  // The names of devices and groups that are spared.
+  std::vector<std::string> except{};
+  // So many of the others, drawn.
+  std::optional<std::uint64_t> exactly{};
   // The moment, or the beginning of the window.
   Duration at{};
   // Of a moment: each device of the group is hit at an even draw from [at, at + spread].
@@ -49,6 +67,8 @@ struct Fault {
   FaultMatch match;
   FaultAction action;
   Place place;
+  // What `device`, `except` and `exactly` mean in the scenario; nothing: all devices. make_plan() sets it.
+  std::optional<DeviceChoice> choice{};
 };
 
 // For a window without a trigger; see OpenWindows for the others.
@@ -61,6 +81,9 @@ inline bool targets(const Fault& fault, std::string_view group) {
 
 // How long the fault keeps its target from its work.
 Duration length_of(const Fault& fault);
+
+// When the fault ends for a device that it strikes at `begin`. A window ends at once for all devices of a group.
+Moment end_for_device(const Fault& fault, Moment begin);
 
 // When the fault has ended for all that it hits: the latest moment that a draw can give. For a fault with a trigger,
 // the earliest possible moment.

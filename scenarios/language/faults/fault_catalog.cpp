@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/language/faults/act_keys.h"
+#include "scenarios/language/faults/fault_devices.h"
 #include "scenarios/language/faults/fault_keys.h"
 
 namespace dialtone {
@@ -99,12 +100,12 @@ std::vector<KeyFacts> act_keys_on(TargetKind target) { return act_keys(target, k
 std::vector<KeyFacts> fault_keys() {
   Fault fault;
   KeyCatalog catalog;
-  catalog.name(kTarget, unless_empty(fault.target), NameOf::kTarget);
+  catalog.name(kTarget, target_of(fault), NameOf::kTarget);
   describe_moment(catalog, fault);
   describe_spread(catalog, fault);
   describe_window(catalog, fault);
   describe_length(catalog, fault);
-  describe_share(catalog, fault);
+  describe_devices(catalog, fault);
   std::vector<KeyFacts> keys;
   for (const KeyFacts& each : catalog.facts()) keys.push_back(each.key.name == "at" ? of_some_forms(each) : each);
   keys.push_back(map_of(kWhen, trigger_keys()));

@@ -1,6 +1,7 @@
 #include "scenarios/language/faults/fault_keys.h"
 
 #include "scenarios/language/faults/act_keys.h"
+#include "scenarios/language/faults/fault_devices.h"
 #include "scenarios/language/faults/fault_words.h"
 
 namespace dialtone {
@@ -34,8 +35,11 @@ void describe_moment(Keys& keys, Fault& fault) {
 }
 
 void describe_spread(Keys& keys, Fault& fault) {
-  keys.duration({"spread", "Each device is hit at a moment drawn evenly from [at, at + spread].", "5s"},
-                unless_empty(fault.spread));
+  keys.duration(
+      {"spread",
+       "Each device is hit at a moment drawn evenly from [at, at + spread], or its window from [from, from + spread].",
+       "5s"},
+      unless_empty(fault.spread));
 }
 
 void describe_window(Keys& keys, Fault& fault) {
@@ -47,10 +51,6 @@ void describe_window(Keys& keys, Fault& fault) {
 void describe_length(Keys& keys, Fault& fault) {
   keys.duration({"for", "How long a window lasts that opens with `when`; default: to the scenario's end.", "30s"},
                 unless_empty(fault.length), kPositiveDuration);
-}
-
-void describe_share(Keys& keys, Fault& fault) {
-  keys.probability({"hits", "Each device of the group is hit with this probability, drawn once.", "10%"}, fault.hits);
 }
 
 namespace {
@@ -77,17 +77,16 @@ void describe_time(Keys& keys, Fault& fault) {
     if (is_window) describe_length(keys, fault);
     return;
   }
-  if (is_window) return describe_window(keys, fault);
-  describe_moment(keys, fault);
-  describe_spread(keys, fault);
+  is_window ? describe_window(keys, fault) : describe_moment(keys, fault);
+  if (strikes_apart(fault.action)) describe_spread(keys, fault);
 }
 
 }  // namespace
 
 void describe(Keys& keys, Fault& fault) {
-  keys.name(kTarget, fault.target, NameOf::kTarget);
+  keys.name(kTarget, target_of(fault), NameOf::kTarget);
   describe_time(keys, fault);
-  describe_share(keys, fault);
+  describe_devices(keys, fault);
   keys.map(kMatch, [&](Keys& inner) { describe_match(inner, fault.match, traits_of(fault.action).match); });
   const auto all = [](const ActWord&) { return true; };
   keys.map(kDo, [&](Keys& inner) {

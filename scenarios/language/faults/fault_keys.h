@@ -9,7 +9,8 @@
 namespace dialtone {
 
 inline constexpr Key kTarget =
-    Key("target", "A group, `devices` for all of them, a server, a proxy or a NAT.", "homes").required();
+    Key("target", "A group, one of its devices, `devices` for all groups, a server, a proxy or a NAT.", "homes")
+        .required();
 inline constexpr Key kWhen{"when", "Instead of a time: the event that starts it.", "{ event: settings.stored }"};
 inline constexpr Key kDo = Key("do", "What is done to the target.", "{ drop: tcp }").required();
 
@@ -27,7 +28,5 @@ void describe_spread(Keys& keys, Fault& fault);
 // describe_window(): `from` and `until`. describe_length(): `for`, of a window that waits for an event.
 void describe_window(Keys& keys, Fault& fault);
 void describe_length(Keys& keys, Fault& fault);
-// `hits`, for groups only.
-void describe_share(Keys& keys, Fault& fault);
 
 }  // namespace dialtone

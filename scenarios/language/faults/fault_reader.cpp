@@ -6,10 +6,12 @@
 #include <utility>
 
 #include "scenarios/language/faults/action_reader.h"
+#include "scenarios/language/faults/fault_devices.h"
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/faults/fault_target.h"
 #include "scenarios/language/faults/match_reader.h"
 #include "scenarios/language/keys/key_reader.h"
+#include "scenarios/language/names/device_name.h"
 #include "scenarios/language/names/event_forms.h"
 #include "values/spelling.h"
 
@@ -31,7 +33,7 @@ class FaultReader {
     // The act decides which other keys there are.
     if (!acts) return std::nullopt;
     has_window(fault_.action) ? read_window() : read_moment();
-    if (kind_ == TargetKind::kDevices) describe_share(keys_, fault_);
+    if (kind_ == TargetKind::kDevices) read_devices();
     fault_.match = read_match(map_, fault_.action, kind_, names_);
     map_.refuse_unknown();
     check_begin();
@@ -61,7 +63,17 @@ class FaultReader {
       map_.take("target");
       return;
     }
-    keys_.name(kTarget, fault_.target, NameOf::kTarget);
+    keys_.name(kTarget, target_of(fault_), NameOf::kTarget);
+    const bool is_declared =
+        std::find(names_.targets.begin(), names_.targets.end(), fault_.target) != names_.targets.end();
+    if (is_declared || fault_.target.empty()) return;
+    fault_.device = fault_.target;
+    fault_.target = parts_of_device_name(fault_.device)->group;
+  }
+
+  void read_devices() {
+    describe_devices(keys_, fault_);
+    check_devices(map_, fault_);
   }
 
   // False if there is no act.
@@ -146,18 +158,24 @@ class FaultReader {
   }
 
   void read_window() {
-    refuse({"at", "spread"}, " is for what happens at once; this lasts, with 'from' and 'until', or 'when' and 'for'");
+    const bool has_spread = strikes_apart(fault_.action);
+    const std::string why = " is for what happens at once; this lasts, with 'from' and 'until', or 'when' and 'for'";
+    has_spread ? refuse({"at"}, why) : refuse({"at", "spread"}, why);
     if (map_.has("when")) {
       read_trigger();
-      refuse({"from", "until"}, " and 'when' exclude each other");
+      refuse({"from", "until", "spread"}, " and 'when' exclude each other");
       fault_.length = duration_;
       return describe_length(keys_, fault_);
     }
     refuse({"for"}, " comes with 'when'");
     fault_.until = duration_;
     describe_window(keys_, fault_);
+    if (has_spread) describe_spread(keys_, fault_);
     if (fault_.until <= fault_.at && map_.has("until")) {
       map_.report(map_.entry("until").origin, "'until' must be later than 'from', " + to_text(fault_.at));
+    } else if (fault_.until <= fault_.at + fault_.spread && map_.has("spread")) {
+      map_.report(map_.entry("spread").origin, "'spread' reaches " + to_text(fault_.at + fault_.spread) +
+                                                   ", and the window ends at " + to_text(fault_.until));
     }
   }
 

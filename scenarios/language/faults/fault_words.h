@@ -18,6 +18,15 @@ inline constexpr WordTable<DatabaseAction::Says, 3> kDatabaseWords{{{"locked", D
                                                                     {"gone", DatabaseAction::Says::kGone},
                                                                     {"conflict", DatabaseAction::Says::kConflict}}};
 
+// What a device can state of itself. That a subscriber is disabled stands in the user database alone.
+inline constexpr WordTable<IdentityFault, 3> kFalseIdentityWords{{{"unknown", IdentityFault::kUnknown},
+                                                                  {"wrong-mac", IdentityFault::kWrongMac},
+                                                                  {"wrong-customer", IdentityFault::kWrongCustomer}}};
+inline constexpr WordTable<CredentialsAction::Wrong, 3> kCredentialsWords{
+    {{"wrong", CredentialsAction::Wrong::kAll},
+     {"wrong-for-call-agents", CredentialsAction::Wrong::kOfCallAgents},
+     {"wrong-for-provisioning", CredentialsAction::Wrong::kOfProvisioning}}};
+
 inline constexpr WordTable<bool, 2> kStateWords{{{"kept", false}, {"lost", true}}};
 
 // An answer to a question for a name: an address where nobody listens.

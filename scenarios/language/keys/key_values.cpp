@@ -2,9 +2,13 @@
 #include <cassert>
 #include <cstdlib>
 
+#include "call_agent_sim/registrar/registrar_quirks.h"
 #include "device_sim/model/named_profiles.h"
+#include "device_sim/model/quirks.h"
+#include "prov_server/provisioning_quirks.h"
 #include "scenarios/language/document/yaml_cursor.h"
 #include "scenarios/language/keys/keys.h"
+#include "scenarios/language/names/device_name.h"
 #include "scenarios/language/names/event_forms.h"
 #include "scenarios/language/names/scenario_names.h"
 #include "scenarios/language/names/target_names.h"
@@ -111,7 +115,7 @@ ValueFacts facts_of_name(NameOf what) {
     case NameOf::kTarget: {
       const JsonMap words = JsonMap().add(
           "enum", json_words({kAllDevices, kProvisioningTarget, kCallAgentTarget, kBackupCallAgentTarget}));
-      return {"name of a " + std::string(called(what)), "",
+      return {"name of a device, " + std::string(called(what)), "",
               any_of({reference_to("name").text(), words.text(kOneLine), reference_to("parameter").text()})};
     }
     case NameOf::kGroupOrAll:
@@ -127,14 +131,38 @@ std::optional<std::string> read_event(MapCursor& map, std::string_view key) {
   return std::nullopt;
 }
 
+// Nothing, after a report, if it is neither a declared target nor the name of a group's device.
+std::optional<std::string> read_target(MapCursor& map, std::string_view key, const ScenarioNames& names) {
+  const YamlNode* value = map.node().find(key);
+  const std::optional<DeviceNameParts> parts = parts_of_device_name(value->text);
+  const bool is_declared = std::find(names.targets.begin(), names.targets.end(), value->text) != names.targets.end();
+  if (!parts || is_declared) return map.reference(key, called(NameOf::kTarget), names.targets);
+  map.take(key);
+  if (is_device_name(value->text, names.groups)) return value->text;
+  const bool is_like_a_device = parts->digits >= kLeastDeviceDigits;
+  const std::string what = is_like_a_device ? "device" : std::string(called(NameOf::kTarget));
+  map.report(value->origin, "there is no " + what + " " + in_quotes(value->text) +
+                                did_you_mean_device(value->text, names.groups, names.targets));
+  return std::nullopt;
+}
+
 std::optional<std::string> read_name(MapCursor& map, std::string_view key, NameOf what, const ScenarioNames& names) {
   if (what == NameOf::kEvent) return read_event(map, key);
+  if (what == NameOf::kTarget) return read_target(map, key, names);
   const YamlNode* value = map.node().find(key);
   if (what == NameOf::kEachOf && is_server(value->text)) {
     map.report(value->origin, "a sequence is of devices, each by itself");
     return std::nullopt;
   }
   return map.reference(key, called(what), candidates(what, names));
+}
+
+// `; it is one of call agents`: whose quirk it is; empty if nobody has it.
+std::string whose_quirk(std::string_view name) {
+  const auto has = [&](const auto& names) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  if (has(quirk_names())) return "; it is one of devices";
+  if (has(kRegistrarQuirkNames)) return "; it is one of call agents";
+  return has(kProvisioningQuirkNames) ? "; it is one of provisioning servers" : "";
 }
 
 // The index of `item` in `names`; nothing after a report if it is not there.
@@ -146,8 +174,9 @@ std::optional<std::size_t> read_quirk(MapCursor& map, std::string_view key, cons
   }
   const auto found = std::find(names.begin(), names.end(), item.text);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  map.report(item.origin,
-             "there is no quirk " + in_quotes(item.text) + did_you_mean(item.text, {names.begin(), names.end()}));
+  const std::string whose = whose_quirk(item.text);
+  const std::string meant = did_you_mean(item.text, {names.begin(), names.end()});
+  map.report(item.origin, "there is no quirk " + in_quotes(item.text) + (whose.empty() ? meant : " here" + whose));
   return std::nullopt;
 }
 

@@ -8,6 +8,8 @@ namespace dialtone {
 namespace fields {
 
 inline constexpr DeclaredField kFault{"fault", FieldKind::kText, "its name in the scenario"};
+inline constexpr DeclaredField kChange{"change", FieldKind::kText,
+                                       "what changes: `quirk`, `profile`, `identity`, `credentials` or `busy`"};
 
 }  // namespace fields
 
@@ -50,7 +52,20 @@ struct FaultEnded {
   Required<fields::kFault> fault;
 };
 
-struct List : EventList<PowerCut, ServerFailed, ServerStopped, ServerCrashed, FaultStarted, FaultEnded> {};
+struct DeviceChanged {
+  static constexpr EventOf<List> kEvent{"device.changed", kDevice, "a fault changes what it is, also while it is off"};
+  Required<fields::kFault> fault;
+  Required<fields::kChange> change;
+};
+
+struct DeviceRestored {
+  static constexpr EventOf<List> kEvent{"device.restored", kDevice, "the change of that fault is over"};
+  Required<fields::kFault> fault;
+  Required<fields::kChange> change;
+};
+
+struct List : EventList<PowerCut, ServerFailed, ServerStopped, ServerCrashed, FaultStarted, FaultEnded, DeviceChanged,
+                        DeviceRestored> {};
 
 }  // namespace run_events
 

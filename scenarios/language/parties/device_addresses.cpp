@@ -1,12 +1,9 @@
 #include "scenarios/language/parties/device_addresses.h"
 
-#include <charconv>
+#include "scenarios/language/names/device_name.h"
 
 namespace dialtone {
 namespace {
-
-// The least number of digits in a device's name.
-constexpr std::size_t kNumberDigits = 4;
 
 struct DevicePlace {
   std::size_t group = 0;
@@ -15,19 +12,17 @@ struct DevicePlace {
 
 // The inverse of device_name(); nothing for other hosts.
 std::optional<DevicePlace> place_of_host(const std::vector<Group>& fleet, std::string_view host) {
-  const std::size_t dash = host.rfind('-');
-  if (dash == std::string_view::npos || host.size() - dash - 1 < kNumberDigits) return std::nullopt;
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(host.data() + dash + 1, host.data() + host.size(), number);
-  if (error != std::errc() || end != host.data() + host.size() || number == 0) return std::nullopt;
+  const std::optional<DeviceNameParts> parts = parts_of_device_name(host);
+  if (!parts || parts->digits < kLeastDeviceDigits) return std::nullopt;
   for (std::size_t group = 0; group < fleet.size(); ++group) {
-    if (fleet[group].name == host.substr(0, dash)) return DevicePlace{group, number - 1};
+    if (fleet[group].name == parts->group) return DevicePlace{group, parts->number - 1};
   }
   return std::nullopt;
 }
 
 constexpr std::uint32_t kSimulatedNet = std::uint32_t{10} << 24;
 constexpr std::uint32_t kLoopbackNet = std::uint32_t{127} << 24;
+constexpr std::uint32_t kOneNet = std::uint32_t{1} << 24;
 constexpr int kGroupBits = 20;
 
 std::uint32_t in_group(std::size_t group_number, std::uint64_t index) {
@@ -36,11 +31,7 @@ std::uint32_t in_group(std::size_t group_number, std::uint64_t index) {
 
 }  // namespace
 
-std::string device_name(const Group& group, std::uint64_t index) {
-  const std::string digits = std::to_string(index + 1);
-  return group.name + "-" + std::string(digits.size() < kNumberDigits ? kNumberDigits - digits.size() : 0, '0') +
-         digits;
-}
+std::string device_name(const Group& group, std::uint64_t index) { return device_name_of(group.name, index + 1); }
 
 std::optional<std::size_t> group_of_host(const std::vector<Group>& fleet, std::string_view host) {
   const std::optional<DevicePlace> place = place_of_host(fleet, host);
@@ -56,6 +47,12 @@ IpAddress device_address(std::size_t group_number, std::uint64_t index) {
   return IpAddress::v4(kSimulatedNet + in_group(group_number, index));
 }
 
+IpAddress next_device_address(const IpAddress& present) {
+  const std::uint32_t net = present.v4_number() & 0xFF00'0000;
+  const std::uint32_t next = net + kOneNet == kLoopbackNet ? kSimulatedNet + kOneNet : net + kOneNet;
+  return IpAddress::v4(next + (present.v4_number() & 0xFF'FFFF));
+}
+
 IpAddress device_loopback_address(std::size_t group_number, std::uint64_t index) {
   return IpAddress::v4(kLoopbackNet + in_group(group_number, index));
 }
@@ -64,10 +61,15 @@ std::optional<std::size_t> group_of_address(const IpAddress& address) {
   if (!address.is_v4()) return std::nullopt;
   const std::uint32_t bits = address.v4_number();
   const std::uint32_t block = (bits & 0xFF'FFFF) >> kGroupBits;
-  const bool is_ours = (bits & 0xFF00'0000) == kSimulatedNet || (bits & 0xFF00'0000) == kLoopbackNet;
+  // From the first simulated net on there are those of devices' later addresses, up to the loopback.
+  const bool is_ours = bits >= kSimulatedNet && bits < kLoopbackNet + kOneNet;
   if (!is_ours || block == 0) return std::nullopt;
   return block - 1;
 }
+
+std::uint32_t device_key(std::size_t group_number, std::uint64_t index) { return in_group(group_number, index); }
+
+std::size_t group_of_key(std::uint32_t device_key) { return (device_key >> kGroupBits) - 1; }
 
 std::uint32_t device_key(const IpAddress& address) {
   return group_of_address(address) ? address.v4_number() & 0xFF'FFFF : 0;

@@ -23,12 +23,17 @@ std::optional<std::size_t> group_of_host(const std::vector<Group>& fleet, std::s
 std::uint32_t device_key_of_host(const std::vector<Group>& fleet, std::string_view host);
 // 10.16.0.0/12 is the first group's block, 10.32.0.0/12 the second's, and so on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);
+// The simulated address that a device gets when it loses `present`: 11.16.0.42 after 10.16.0.42, and so on.
+IpAddress next_device_address(const IpAddress& present);
 // The same on the loopback: 127.16.0.0/12 and so on.
 IpAddress device_loopback_address(std::size_t group_number, std::uint64_t index);
 // The index of the group whose device has the address, simulated or on the loopback; nothing for other addresses.
 std::optional<std::size_t> group_of_address(const IpAddress& address);
 // A number for the device with the address, the same in every world; 0 for other addresses.
 std::uint32_t device_key(const IpAddress& address);
+// The same number for the device of a group with that index; and the index of the group of such a number.
+std::uint32_t device_key(std::size_t group_number, std::uint64_t index);
+std::size_t group_of_key(std::uint32_t device_key);
 // The public address of a NAT. `number`: its index in the scenario.
 IpAddress nat_address(std::size_t number);
 // The addresses of a proxy. `number`: its index in the scenario.

@@ -17,6 +17,7 @@
 #include "scenarios/language/document/place.h"
 #include "scenarios/language/expectations/expectation.h"
 #include "scenarios/language/faults/fault.h"
+#include "scenarios/language/names/identity_fault.h"
 #include "scenarios/language/parties/load_settings.h"
 #include "subscribers/subscriber.h"
 #include "values/time.h"
@@ -31,15 +32,6 @@ enum class WorldKind { kVirtual, kReal, kProcesses };
 
 // The beginning of the provisioning URL that a device was made with.
 enum class ProvisioningScheme : std::uint8_t { kHttp, kNone };
-
-// How a group's devices differ from their rows in the ITSP's database.
-enum class IdentityFault {
-  kNone,
-  kUnknown,        // not in the database at all
-  kWrongMac,       // another MAC address than the subscriber's
-  kWrongCustomer,  // another customer number
-  kDisabled,       // the subscriber is disabled
-};
 
 struct PowerOnTime {
   Duration at{};

@@ -68,11 +68,18 @@ struct VainOfDevice {
     if (!packets.drops || match.counts() || match.has_bounds() || match.unsolicited) return {};
     // Requests for settings go by TCP.
     const Vain vain = towards(match.peer);
-    return {vain.provisioning && is_hit(packets, Transport::kTcp), vain.registration && is_hit(packets, transport)};
+    return {vain.provisioning && is_hit(packets, Transport::kTcp),
+            vain.registration && is_hit(packets, group.transport)};
   }
   Vain operator()(const NameAction& names) const {
     if ((names.failure == NameFailure::kNone && names.to.empty()) || match.counts()) return {};
     return is_server(match.name) ? towards(match.name) : Vain{true, true};
+  }
+  Vain operator()(const IdentityAction& /*act*/) const { return {.provisioning = true}; }
+  Vain operator()(const CredentialsAction& act) const {
+    using Wrong = CredentialsAction::Wrong;
+    const bool authenticates = group.authentication != ProvisionAuthentication::kNone;
+    return {act.wrong != Wrong::kOfCallAgents && authenticates, act.wrong != Wrong::kOfProvisioning};
   }
   template <typename Act>
   Vain operator()(const Act& /*act*/) const {
@@ -84,8 +91,7 @@ struct VainOfDevice {
   }
 
   const FaultMatch& match;
-  // Of the group's registrations.
-  Transport transport{};
+  const Group& group;
 };
 
 bool is_named(std::string_view name, const std::vector<NatSettings>& nats) {
@@ -110,7 +116,7 @@ struct IsAway {
 
 Vain vain_of(const Fault& fault, const Scenario& scenario, const Group& group, const DeviceProfile& profile) {
   if (is_of_devices(fault, scenario)) {
-    return targets(fault, group.name) ? std::visit(VainOfDevice{fault.match, group.transport}, fault.action) : Vain{};
+    return targets(fault, group.name) ? std::visit(VainOfDevice{fault.match, group}, fault.action) : Vain{};
   }
   if (!std::visit(IsAway{fault, group, profile.answer_deadline}, fault.action)) return {};
   if (is_named(fault.target, scenario.nats)) return {fault.target == group.behind, fault.target == group.behind};
@@ -174,7 +180,7 @@ Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile
     if (wait > longest.length) longest = {wait, std::move(cause)};
   };
   if (vain.provisioning) {
-    const bool is_refused = status == 401 || status == 403;
+    const bool is_refused = status == 401 || status == 403 || is_carried_out_by(fault.action, Executor::kChanger);
     consider(is_refused ? profile.refusal_retry : profile.provisioning_retry, "between tries for its settings");
   }
   if (vain.registration) {
@@ -192,6 +198,7 @@ std::vector<Diagnostic> back_off_warnings(const Scenario& scenario) {
   const std::optional<Duration> time = liveness_time(scenario);
   if (!time) return warnings;
   for (const Fault& fault : scenario.faults) {
+    if (changes_to_the_end(fault, scenario)) continue;
     Delay longest;
     std::string_view who;
     for (const Group& group : scenario.fleet) {

@@ -2,11 +2,19 @@
 
 #include <algorithm>
 
+#include "scenarios/language/faults/act_table.h"
+
 namespace dialtone {
+
+bool changes_to_the_end(const Fault& fault, const Scenario& scenario) {
+  return is_carried_out_by(fault.action, Executor::kChanger) && !fault.when && fault.until >= scenario.duration;
+}
 
 Duration settled_by(const Scenario& scenario) {
   Duration latest{};
-  for (const Fault& fault : scenario.faults) latest = std::max(latest, known_end(fault));
+  for (const Fault& fault : scenario.faults) {
+    if (!changes_to_the_end(fault, scenario)) latest = std::max(latest, known_end(fault));
+  }
   for (const Group& group : scenario.fleet) {
     if (group.load) continue;
     latest = std::max(latest, group.power_on.at + group.power_on.spread);

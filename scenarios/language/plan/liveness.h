@@ -8,7 +8,11 @@
 
 namespace dialtone {
 
-// When every fault has ended (known_end()) and every device has been switched on.
+// True if the fault changes what devices are until the scenario ends. Then liveness does not ask these devices, and
+// asks all others as if there were no such fault.
+bool changes_to_the_end(const Fault& fault, const Scenario& scenario);
+
+// When every other fault has ended (known_end()) and every device has been switched on.
 Duration settled_by(const Scenario& scenario);
 
 // The scenario's bound, or less if the scenario ends earlier. Nothing if liveness is off or a fault lasts to the end.

@@ -3,6 +3,7 @@
 #include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/parties/device_addresses.h"
 #include "scenarios/language/parties/server_kind.h"
+#include "scenarios/language/plan/chosen_devices.h"
 #include "subscribers/generate.h"
 #include "world/chance.h"
 
@@ -19,7 +20,8 @@ Moment at_even_draw(const Draw& draw, Duration at, Duration spread) {
   return Moment(at + draw.between(Duration::zero(), spread));
 }
 
-PlannedDevice plan_device(const Scenario& scenario, const Group& group, std::uint64_t index) {
+PlannedDevice plan_device(const Scenario& scenario, std::size_t group_number, std::uint64_t index) {
+  const Group& group = scenario.fleet[group_number];
   PlannedDevice device;
   device.name = device_name(group, index);
   device.index = index;
@@ -27,7 +29,9 @@ PlannedDevice plan_device(const Scenario& scenario, const Group& group, std::uin
   for (const Fault& fault : scenario.faults) {
     const std::uint64_t key = hash_text(fault.name);
     const Draw when = draw(scenario.seed, device.name, kFault, key);
-    const bool hits = targets(fault, group.name) && !has_window(fault.action) && !fault.when &&
+    const bool is_about = targets(fault, group.name) &&
+                          (!fault.choice || is_chosen(fault, scenario.seed, device_key(group_number, index)));
+    const bool hits = is_about && strikes_apart(fault.action) && !fault.when &&
                       (!fault.hits || draw(scenario.seed, device.name, kHits, key).happens(*fault.hits));
     device.fault_times.push_back(hits ? at_even_draw(when, fault.at, fault.spread) : kNotHit);
   }
@@ -49,12 +53,14 @@ std::uint64_t Plan::judged_count() const {
 }
 
 Plan make_plan(Scenario scenario) {
-  for (Group& group : scenario.fleet) {
+  choose_devices(scenario);
+  for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
+    Group& group = scenario.fleet[number];
     if (group.devices) continue;
     std::vector<PlannedDevice> devices;
     devices.reserve(group.count);
     for (std::uint64_t index = 0; index < group.count; ++index) {
-      devices.push_back(plan_device(scenario, group, index));
+      devices.push_back(plan_device(scenario, number, index));
     }
     group.devices = std::move(devices);
   }
@@ -84,6 +90,11 @@ Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number,
   }
   subscriber.enabled = group.identity != IdentityFault::kDisabled;
   return subscriber;
+}
+
+Subscriber with_false_identity(Subscriber subscriber, IdentityFault fault) {
+  if (fault == IdentityFault::kUnknown) subscriber.serial_number += 'X';
+  return with_identity_fault(std::move(subscriber), fault);
 }
 
 Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault) {

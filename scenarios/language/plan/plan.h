@@ -35,5 +35,7 @@ Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number,
 // The row as the database has it for a group with this fault. A device with kUnknown has no row. A disabled row is
 // disabled already by device_subscriber().
 Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault);
+// The identity that the device states under a fault of its own identity; no row of the database has it.
+Subscriber with_false_identity(Subscriber subscriber, IdentityFault fault);
 
 }  // namespace dialtone

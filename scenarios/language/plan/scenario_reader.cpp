@@ -15,6 +15,8 @@
 #include "scenarios/language/names/scenario_names.h"
 #include "scenarios/language/parties/parties_reader.h"
 #include "scenarios/language/parties/scenario_keys.h"
+#include "scenarios/language/plan/chosen_devices.h"
+#include "scenarios/language/plan/device_change_checks.h"
 #include "scenarios/language/plan/liveness.h"
 #include "scenarios/language/plan/loads.h"
 #include "values/spelling.h"
@@ -76,6 +78,8 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
     const std::string directory = scenario.path.substr(0, scenario.path.rfind('/') + 1);
     scenario.fleet = read_fleet(*fleet, scenario, names, directory, diagnostics);
   }
+  check_chosen_devices(root, scenario, diagnostics);
+  check_device_changes(root, scenario, diagnostics);
   if (const YamlNode* nats = section(section::kNats)) scenario.nats = read_nats(*nats, names, diagnostics);
   if (const YamlNode* proxies = section(section::kProxies)) scenario.proxies = read_proxies(*proxies, diagnostics);
   if (section(section::kNetwork)) read_network(map.entry(section::kNetwork), names, scenario, diagnostics);

@@ -6,6 +6,7 @@
 #include "call_agent_sim/registrar/call_agent_events.h"
 #include "device_sim/model/device_events.h"
 #include "scenarios/language/names/run_events.h"
+#include "world/events/host_events.h"
 
 namespace dialtone {
 namespace {
@@ -16,15 +17,18 @@ std::uint64_t contact_key(const RecordedEvent& event) {
 }
 
 // Event names are compared by their hashes: one comparison of integers.
+constexpr std::uint64_t kAddressChanged = host_events::AddressChanged::kEvent.hash;
 constexpr std::uint64_t kBindingAdded = call_agent_events::BindingAdded::kEvent.hash;
 constexpr std::uint64_t kBindingExpired = call_agent_events::BindingExpired::kEvent.hash;
 constexpr std::uint64_t kBindingRefreshed = call_agent_events::BindingRefreshed::kEvent.hash;
 constexpr std::uint64_t kBindingRemoved = call_agent_events::BindingRemoved::kEvent.hash;
 constexpr std::uint64_t kBindingRestored = call_agent_events::BindingRestored::kEvent.hash;
+constexpr std::uint64_t kDeviceChanged = run_events::DeviceChanged::kEvent.hash;
 constexpr std::uint64_t kDevicePowerCut = run_events::PowerCut::kEvent.hash;
 constexpr std::uint64_t kDevicePowerOff = device_events::PowerOff::kEvent.hash;
 constexpr std::uint64_t kDevicePowerOn = device_events::PowerOn::kEvent.hash;
 constexpr std::uint64_t kDeviceReboot = device_events::Reboot::kEvent.hash;
+constexpr std::uint64_t kDeviceRestored = run_events::DeviceRestored::kEvent.hash;
 constexpr std::uint64_t kDeviceState = device_events::State::kEvent.hash;
 constexpr std::uint64_t kProvisionAccepted = device_events::ProvisionAccepted::kEvent.hash;
 constexpr std::uint64_t kProvisionRequest = device_events::ProvisionRequest::kEvent.hash;
@@ -222,7 +226,9 @@ SeenEvent FleetState::apply(const RecordedEvent& event) {
   }
   if (seen.device != kNobody) {
     seen.group = devices_[seen.device].group;
-    devices_[seen.device].first_event = std::min(devices_[seen.device].first_event, event.time);
+    // A fault may change a device before it is ever on.
+    const bool is_change = seen.name == kDeviceChanged || seen.name == kDeviceRestored;
+    if (!is_change) devices_[seen.device].first_event = std::min(devices_[seen.device].first_event, event.time);
   }
   seen.changed = changed_;
   return seen;
@@ -267,7 +273,7 @@ void FleetState::apply_to_device(KnownDevice& device, const RecordedEvent& event
     enter(device, state);
     // The device has read its flash by then.
     if (state == DeviceState::kProvisioning && !device.has_settings) set(device, DeviceCondition::kProvisioned, false);
-  } else if (name == kRegistrationExpired || name == kDeviceReboot) {
+  } else if (name == kRegistrationExpired || name == kDeviceReboot || name == kAddressChanged) {
     if (name == kDeviceReboot) device.has_settings = false;
     device.believed_contact = 0;
     stop_asking(device);

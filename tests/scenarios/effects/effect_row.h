@@ -46,6 +46,7 @@ std::vector<EffectRow> host_fault_effects();
 std::vector<EffectRow> packet_fault_effects();
 std::vector<EffectRow> answer_fault_effects();
 std::vector<EffectRow> change_effects();
+std::vector<EffectRow> device_change_effects();
 std::vector<EffectRow> call_agent_fault_effects();
 std::vector<EffectRow> proxy_fault_effects();
 

@@ -30,6 +30,7 @@ faults:
   it: { target: homes, at: 0s, hits: 0%, do: { reset: tcp } }
   also: { target: homes, at: 0s, hits: 0%, do: { reset: tcp } }
   third: { target: homes, at: 0s, hits: 0%, do: { reset: tcp } }
+  change: { target: homes, at: 0s, hits: 0%, do: { reset: tcp } }
 )yaml";
 
 std::vector<std::string> lines_of(const std::filesystem::path& file) {

@@ -20,7 +20,7 @@ std::vector<EffectRow> all_effects() {
        {scenario_effects(), network_effects(), nat_effects(), profile_effects(), profile_wait_effects(),
         fleet_effects(), load_effects(), quirk_effects(), server_effects(), fault_time_effects(), trigger_effects(),
         match_effects(), host_fault_effects(), packet_fault_effects(), answer_fault_effects(),
-        call_agent_fault_effects(), proxy_fault_effects(), change_effects()}) {
+        call_agent_fault_effects(), proxy_fault_effects(), change_effects(), device_change_effects()}) {
     rows.insert(rows.end(), some.begin(), some.end());
   }
   return rows;

@@ -121,6 +121,8 @@ std::vector<EffectRow> quirk_effects() {
         {"fleet.*.quirks=" + row.quirk, row.common, "fleet.homes.quirks=" + row.quirk, row.shown, row.change});
     rows.push_back(
         {"profiles.*.quirks=" + row.quirk, row.common, "profiles.phone.quirks=" + row.quirk, row.shown, row.change});
+    rows.push_back({"faults.*.do.quirk=" + row.quirk, row.common,
+                    "faults.change={target: homes, do: {quirk: " + row.quirk + "}}", row.shown, row.change});
   }
   return rows;
 }

@@ -76,6 +76,20 @@ TEST(Run, FailsWithWhoAwaitsWhatWhenAnOracleFails) {
   EXPECT_NE(summary.stall.find("awaits"), std::string::npos);
 }
 
+TEST(Run, CannotGiveADeviceAnotherAddressInARealWorld) {
+  Scenario scenario = homes(1);
+  scenario.path = "s.yaml";
+  Fault& fault = scenario.faults.emplace_back();
+  fault.name = "lease";
+  fault.target = "homes";
+  fault.action = AddressAction{};
+  fault.place = {4, 3};
+  EXPECT_TRUE(cannot_exist_in(scenario, WorldKind::kVirtual).empty());
+  EXPECT_EQ(cannot_exist_in(scenario, WorldKind::kProcesses),
+            std::vector<std::string>{"s.yaml:4:3: lease: the address that DHCP gives is simulated, so it exists only "
+                                     "with --world virtual"});
+}
+
 TEST(Run, CannotHaveSimulatedLinksInARealWorld) {
   Scenario scenario = homes(1);
   EXPECT_TRUE(cannot_exist_in(scenario, WorldKind::kReal).empty());

@@ -71,6 +71,38 @@ TEST_F(LivenessStory, AsksEachHealthyGroup) {
   EXPECT_TRUE(judge().failed()) << judge().measured;
 }
 
+TEST_F(LivenessStory, AsksNoDeviceThatAFaultChangesToTheEndAndAllOthers) {
+  const std::string faults = "faults:\n  f: { target: homes-0002, from: 1m, do: { quirk: ignores-notify } }\n";
+  for (const bool in_real_time : {false, true}) {
+    begin("safety: none\n" + faults + "liveness: { within: 1m }\n", in_real_time);
+    power_on(seconds(0), "strangers-0001");
+    see(seconds(60), "homes", "fault.started", {{"fault", "f"}});
+    power_on(seconds(1), "homes-0002");
+    register_home(seconds(2), 1);
+    EXPECT_FALSE(judge().passed());
+    register_home(seconds(3), 3);
+    const OracleResult result = judge();
+    EXPECT_TRUE(result.passed()) << result.measured;
+    EXPECT_EQ(result.measured, "2 of 4 asked: all at 3 s, within 1m since 0 s");
+    EXPECT_EQ(result.details,
+              std::vector<std::string>{"not asked: 1 strangers (identity unknown), 1 homes (changed by f)"});
+  }
+}
+
+TEST_F(LivenessStory, NamesNoChangedDeviceAmongThoseThatWait) {
+  ask("faults:\n  f: { target: homes-0002, do: { quirk: ignores-notify } }\nliveness: { within: 1m }\n");
+  for (int home = 1; home <= 3; ++home) power_on(seconds(1), "homes-000" + std::to_string(home));
+  look(minutes(1));
+  expect_failed("2 of 4 asked: 2 not at 1m, within 1m since 0 s",
+                {"since 0 s nothing stands in their way; not registered: homes-0001, homes-0003",
+                 "not asked: 1 strangers (identity unknown), 1 homes (changed by f)"});
+}
+
+TEST_F(LivenessStory, AsksAChangedDeviceAfterAChangeThatEnds) {
+  ask("faults:\n  f: { target: homes-0002, until: 2m, do: { quirk: ignores-notify } }\nliveness: { within: 1m }\n");
+  EXPECT_EQ(record_->look_moments(), (std::vector<Moment>{Moment(minutes(2)), Moment(minutes(3))}));
+}
+
 TEST_F(LivenessStory, CountsFromTheEndOfTheLastFault) {
   ask(std::string(kBlackout) + "liveness: { within: 30s }\n");
   EXPECT_EQ(record_->look_moments(), (std::vector<Moment>{Moment(minutes(2)), Moment(minutes(2) + seconds(30))}));

@@ -10,6 +10,59 @@ constexpr const char* kDisable =
     "faults:\n  departs: { target: provisioning, at: 1m, do: { change: { of: homes, enabled: false } } }\n"
     "  returns: { target: provisioning, at: 3m, do: { change: { of: homes, enabled: true } } }\n";
 
+class FalseIdentityStory : public RefusalStory {
+ protected:
+  FalseIdentityStory() {
+    begin(
+        "liveness: none\nfaults:\n  f: { target: homes, from: 1m, until: 3m, do: { identity: wrong-mac } }\n"
+        "  g: { target: homes, from: 1m, until: 3m, do: { quirk: ignores-notify } }\n");
+  }
+  void change(Duration at, std::string_view what = "identity") {
+    see(at, "homes-0001", "device.changed", {{"fault", "f"}, {"change", what}});
+  }
+  void restore(Duration at) { see(at, "homes-0001", "device.restored", {{"fault", "f"}, {"change", "identity"}}); }
+  void fetch(Duration at) { see(at, "homes-0001", "provision.request"); }
+  void take(Duration at) { see(at, "homes-0001", "provision.accepted"); }
+};
+
+TEST_F(FalseIdentityStory, MustGetNothingWhereItWasAskedWith) {
+  change(seconds(60));
+  fetch(seconds(70));
+  EXPECT_TRUE(verdict().passed());
+  take(seconds(71));
+  EXPECT_TRUE(verdict().failed());
+  EXPECT_EQ(witness(), "homes-0001");
+  EXPECT_NE(found().find("who stated an identity that the database does not have"), std::string::npos) << found();
+}
+
+TEST_F(FalseIdentityStory, IsOneOnlyWhileItLasts) {
+  fetch(seconds(59));
+  change(seconds(60));
+  take(seconds(61));
+  fetch(seconds(62));
+  restore(seconds(63));
+  take(seconds(64));
+  fetch(seconds(65));
+  take(seconds(66));
+  EXPECT_TRUE(verdict().passed()) << found();
+}
+
+TEST_F(FalseIdentityStory, LastsUntilTheLastOfSeveralFaultsIsOver) {
+  change(seconds(60));
+  change(seconds(61));
+  restore(seconds(62));
+  fetch(seconds(63));
+  take(seconds(64));
+  EXPECT_TRUE(verdict().failed());
+}
+
+TEST_F(FalseIdentityStory, IsNoOtherChange) {
+  change(seconds(60), "quirk");
+  fetch(seconds(63));
+  take(seconds(64));
+  EXPECT_TRUE(verdict().passed()) << found();
+}
+
 TEST_F(RefusalStory, TheServerMayServeWhomTheDatabaseHas) {
   serve(seconds(1), kHomes, 0);
   see(seconds(1), "homes-0001", "provision.accepted");

@@ -29,6 +29,16 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         "{ target: homes, at: 5s, spread: 2s, hits: 10%, do: { power_cut: { off_for: 10s } } }",
         "{ target: devices, at: 5s, do: { power_off: { off_for: 10s } } }",
+        "{ target: homes-0003, at: 5s, do: { power_off: { off_for: 10s } } }",
+        "{ target: homes, at: 5s, exactly: 2, except: [homes-0001], do: { reset: tcp } }",
+        "{ target: devices, from: 1s, until: 2s, except: [offices, homes-0001], do: { drop: udp } }",
+        "{ target: homes, from: 1s, until: 9s, spread: 3s, exactly: 1, do: { quirk: [asks-names-once, ignores-notify] "
+        "} }",
+        "{ target: homes, when: { event: device.boot }, for: 30s, do: { profile: snom } }",
+        "{ target: homes, from: 1s, until: 9s, do: { identity: wrong-mac } }",
+        "{ target: homes, from: 1s, until: 9s, hits: 50%, do: { credentials: wrong-for-call-agents } }",
+        "{ target: homes, from: 1s, until: 9s, do: { busy: line } }",
+        "{ target: homes, at: 1s, spread: 9s, do: { address: new } }",
         "{ target: homes, at: 5s, do: { restart: { state: lost, off_for: 3s } } }",
         "{ target: homes, at: 5s, do: { restart: { state: kept, off_for: 1s } } }",
         "{ target: homes, at: 5s, do: { pause: { length: 90s } } }",

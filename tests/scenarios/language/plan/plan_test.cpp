@@ -87,6 +87,14 @@ TEST(Plan, GivesNamesAddressesAndIdentitiesByGroupAndIndexAlone) {
   }
   EXPECT_EQ(to_text(device_address(0, 41)), "10.16.0.42");
   EXPECT_EQ(to_text(device_address(1, 0)), "10.32.0.1");
+  IpAddress later = device_address(1, 0);
+  for (const char* address : {"11.32.0.1", "12.32.0.1"}) {
+    later = next_device_address(later);
+    EXPECT_EQ(to_text(later), address);
+    EXPECT_EQ(device_key(later), device_key(device_address(1, 0)));
+    EXPECT_EQ(group_of_address(later), 1U);
+  }
+  EXPECT_EQ(to_text(next_device_address(IpAddress::v4(126, 32, 0, 1))), "11.32.0.1");
   const Subscriber subscriber = device_subscriber(scenario, 0, 41);
   EXPECT_EQ(subscriber.serial_number, "DT0000000042");
   EXPECT_EQ(subscriber.call_agent_address, "ca1.voip.example.net");

@@ -205,9 +205,10 @@ TEST(ScenarioReader, RefusesBadSurroundings) {
       {head + "faults:\n  blackout: { target: homes, at: 5m, spread: 1s, do: { power_off: { off_for: 1s } } }\n",
        "s.yaml:4:3: 'blackout' reaches 301s, but the scenario ends at 5m\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: { explode: {} } }\n",
-       "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, reset, flash, resolve, or drop, "
-       "delay, jitter, duplicate, corrupt, bandwidth and queue, such as { power_cut: { off_for: 10s } } or { "
-       "drop: tcp }\n"
+       "s.yaml:4:42: 'do' is one of power_cut, power_off, restart, pause, clock, reset, flash, resolve, quirk, "
+       "profile, identity, credentials, busy, address, or drop, delay, jitter, duplicate, corrupt, bandwidth and "
+       "queue, such as "
+       "{ power_cut: { off_for: 10s } } or { drop: tcp }\n"
        "s.yaml:4:44: unknown key 'explode' in 'do'\n"},
       {head + "faults:\n  blackout: { target: homes, at: 1s, do: power_cut }\n",
        "s.yaml:4:42: 'do' must be a map, not 'power_cut'\n"},

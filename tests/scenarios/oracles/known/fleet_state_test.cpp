@@ -34,6 +34,25 @@ TEST_F(FleetStory, BeginsWithEveryDeviceOff) {
   EXPECT_EQ(count(kOn), 0U);
 }
 
+TEST_F(FleetStory, TakesNoChangeOfADeviceThatIsOffForItsPart) {
+  see("homes-0001", "device.changed", {{"fault", "f"}, {"change", "identity"}});
+  see("homes-0001", "device.restored", {{"fault", "f"}, {"change", "identity"}});
+  EXPECT_FALSE(fleet_.took_part(0, now_));
+  see("homes-0001", "device.power_on");
+  EXPECT_TRUE(fleet_.took_part(0, now_));
+}
+
+TEST_F(FleetStory, CallsNoDeviceRegisteredThatHasAnotherAddress) {
+  see("homes-0001", "device.power_on");
+  accept("sip:line100001@10.16.0.1:5060");
+  bind("sip:line100001@10.16.0.1:5060");
+  EXPECT_EQ(count(kRegistered), 1U);
+  see("homes-0001", "address.changed");
+  EXPECT_EQ(count(kBelievesRegistered), 0U);
+  EXPECT_EQ(count(kRegistered), 0U);
+  EXPECT_EQ(count(kBound), 1U);
+}
+
 TEST_F(FleetStory, CallsADeviceRegisteredOnlyWhenBothSidesAgreeOnTheContact) {
   see("homes-0001", "device.power_on");
   accept("sip:line100001@10.16.0.1:5060");

@@ -1,0 +1,67 @@
+#include "scenarios/language/plan/device_change_checks.h"
+
+#include <algorithm>
+#include <string>
+
+#include "scenarios/language/document/sections.h"
+#include "scenarios/language/faults/act_table.h"
+#include "scenarios/language/faults/faults_doing.h"
+
+namespace dialtone {
+namespace {
+
+const YamlNode& act_in(const YamlNode& root, const Fault& fault, std::string_view word) {
+  return *root.find(section::kFaults)->find(fault.name)->find("do")->find(word);
+}
+
+// True if a group of the fault meets a condition. Also if no group was read, after a mistake in all of them.
+template <typename Meets>
+bool any_targeted(const Fault& fault, const Scenario& scenario, const Meets& meets) {
+  const bool is_any_read = is_of_devices(fault, scenario);
+  return !is_any_read || std::any_of(scenario.fleet.begin(), scenario.fleet.end(),
+                                     [&](const Group& group) { return targets(fault, group.name) && meets(group); });
+}
+
+void check_quirk(const YamlNode& node, const Fault& fault, Quirk quirk, const Scenario& scenario,
+                 Diagnostics& diagnostics) {
+  const std::optional<Transport> wanted = transport_of(quirk);
+  const auto has_it = [&](const Group& group) { return group.transport == *wanted; };
+  if (!wanted || any_targeted(fault, scenario, has_it)) return;
+  const auto item = std::find_if(node.items.begin(), node.items.end(),
+                                 [&](const YamlNode& each) { return each.text == to_text(quirk); });
+  const std::string_view target = fault.device.empty() ? fault.target : fault.device;
+  diagnostics.report(item == node.items.end() ? node.origin : item->origin,
+                     in_quotes(to_text(quirk)) + " needs 'transport: " + std::string(to_text(*wanted)) + "', which " +
+                         in_quotes(target) + " does not have");
+}
+
+}  // namespace
+
+void check_device_changes(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics) {
+  const auto is_device = [](const Group& group) { return !group.load; };
+  for (const Fault& fault : scenario.faults) {
+    const bool is_of_a_device =
+        is_carried_out_by(fault.action, Executor::kChanger) || std::holds_alternative<AddressAction>(fault.action);
+    if (!is_of_a_device || any_targeted(fault, scenario, is_device)) continue;
+    const std::string_view word = traits_of(fault.action).words[0].key.name;
+    diagnostics.report(act_in(root, fault, word).origin,
+                       in_quotes(fault.target) + " is a load, of which " + in_quotes(word) + " changes nothing");
+  }
+  for (const auto& [fault, change] : faults_doing<QuirkAction>(scenario.faults)) {
+    const YamlNode& node = act_in(root, fault, "quirk");
+    for (const QuirkWord<Quirk>& word : device_quirks()) {
+      if (change.quirks.has(word.quirk)) check_quirk(node, fault, word.quirk, scenario, diagnostics);
+    }
+  }
+  for (const auto& [fault, change] : faults_doing<CredentialsAction>(scenario.faults)) {
+    const auto authenticates = [](const Group& group) {
+      return group.authentication != ProvisionAuthentication::kNone;
+    };
+    const bool is_for_provisioning = change.wrong == CredentialsAction::Wrong::kOfProvisioning;
+    if (!is_for_provisioning || any_targeted(fault, scenario, authenticates)) continue;
+    diagnostics.report(act_in(root, fault, "credentials").origin,
+                       in_quotes(fault.target) + " has 'authentication: none', and no credentials for provisioning");
+  }
+}
+
+}  // namespace dialtone

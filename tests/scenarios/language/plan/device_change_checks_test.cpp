@@ -1,0 +1,82 @@
+// What is wrong with a fault that changes devices.
+#include "scenarios/language/plan/device_change_checks.h"
+
+#include <gtest/gtest.h>
+
+#include "scenarios/language/plan/liveness.h"
+#include "tests/scenarios/language/plan/scenario_samples.h"
+
+namespace dialtone {
+namespace {
+
+std::string told(const std::string& fault, const std::string& homes = "count: 3") {
+  return faults_of("scenario: s\nfleet: { homes: { " + homes + " } }\nfaults:\n  f: { target: homes, " + fault +
+                   " }\n");
+}
+
+TEST(DeviceChangeChecks, RefuseAQuirkThatTheTransportCannotHave) {
+  EXPECT_EQ(told("do: { quirk: never-notices-a-dead-connection }"),
+            "s.yaml:4:36: 'never-notices-a-dead-connection' needs 'transport: tcp', which 'homes' does not have\n");
+  EXPECT_EQ(told("do: { quirk: [ignores-notify, never-notices-a-dead-connection] }"),
+            "s.yaml:4:53: 'never-notices-a-dead-connection' needs 'transport: tcp', which 'homes' does not have\n");
+  EXPECT_EQ(told("do: { quirk: never-notices-a-dead-connection }", "count: 3, transport: tcp"), "");
+}
+
+TEST(DeviceChangeChecks, RefuseWrongCredentialsOfWhoHasNone) {
+  EXPECT_EQ(told("do: { credentials: wrong-for-provisioning }"),
+            "s.yaml:4:42: 'homes' has 'authentication: none', and no credentials for provisioning\n");
+  EXPECT_EQ(told("do: { credentials: wrong-for-provisioning }", "count: 3, authentication: digest"), "");
+  EXPECT_EQ(told("do: { credentials: wrong }"), "");
+}
+
+TEST(DeviceChangeChecks, RefuseAChangeOfALoad) {
+  const std::string load = "count: 1, load: { send: register, rate: 5 }";
+  EXPECT_EQ(told("do: { busy: line }", load), "s.yaml:4:35: 'homes' is a load, of which 'busy' changes nothing\n");
+  EXPECT_EQ(told("at: 1s, do: { address: new }", load),
+            "s.yaml:4:46: 'homes' is a load, of which 'address' changes nothing\n");
+}
+
+TEST(DeviceChanges, AreReadStrictly) {
+  EXPECT_EQ(told("do: { quirk: ignores-notfy }"),
+            "s.yaml:4:36: there is no quirk 'ignores-notfy'; did you mean 'ignores-notify'?\n");
+  EXPECT_EQ(told("do: { quirk: accepts-any-password }"),
+            "s.yaml:4:36: there is no quirk 'accepts-any-password' here; it is one of call agents\n");
+  EXPECT_EQ(told("do: { quirk: ignores-password }"),
+            "s.yaml:4:36: there is no quirk 'ignores-password' here; it is one of provisioning servers\n");
+  EXPECT_EQ(told("do: { profile: snmo }"), "s.yaml:4:38: there is no profile 'snmo'; did you mean 'snom'?\n");
+  EXPECT_EQ(told("do: { identity: disabled }"),
+            "s.yaml:4:39: 'identity' must be one of unknown, wrong-mac, wrong-customer, not 'disabled'\n");
+  EXPECT_EQ(told("do: { credentials: right }"),
+            "s.yaml:4:42: 'credentials' must be one of wrong, wrong-for-call-agents, wrong-for-provisioning, not "
+            "'right'\n");
+  EXPECT_EQ(told("do: { busy: handset }"), "s.yaml:4:35: 'busy' must be one of line, not 'handset'\n");
+  EXPECT_EQ(faults_of("scenario: s\nfleet: { homes: { count: 1 } }\nfaults:\n  f: { target: call_agent, do: { quirk: "
+                      "ignores-notify } }\n")
+                    .find("s.yaml:4:34: 'quirk' cannot be done to 'call_agent'\n") != std::string::npos,
+            true);
+}
+
+TEST(DeviceChanges, LastForAWindowWithASpread) {
+  EXPECT_EQ(
+      told("at: 5s, do: { busy: line }"),
+      "s.yaml:4:23: 'at' is for what happens at once; this lasts, with 'from' and 'until', or 'when' and 'for'\n");
+  EXPECT_EQ(told("from: 5s, until: 9s, spread: 4s, do: { busy: line }"),
+            "s.yaml:4:44: 'spread' reaches 9s, and the window ends at 9s\n");
+  EXPECT_EQ(told("from: 5s, until: 9s, spread: 3s, do: { busy: line }"), "");
+  EXPECT_EQ(told("when: { event: device.boot }, spread: 3s, do: { busy: line }"),
+            "s.yaml:4:53: 'spread' and 'when' exclude each other\n");
+  EXPECT_EQ(told("from: 5s, until: 9s, spread: 3s, do: { drop: tcp }"),
+            "s.yaml:4:44: 'spread' is for what happens at once; this lasts, with 'from' and 'until', or 'when' and "
+            "'for'\n");
+}
+
+TEST(DeviceChanges, ToTheEndKeepNobodyElseFromBeingHealthy) {
+  const std::string head = "scenario: s\nfleet: { homes: { count: 3 } }\nfaults:\n  f: { target: homes, exactly: 1, ";
+  EXPECT_EQ(settled_by(*read_scenario(head + "from: 1m, do: { quirk: ignores-notify } }\n", "s.yaml")), Duration{});
+  EXPECT_EQ(settled_by(
+                *read_scenario(head + "from: 1m, until: 2m, spread: 10s, do: { quirk: ignores-notify } }\n", "s.yaml")),
+            std::chrono::minutes(2));
+}
+
+}  // namespace
+}  // namespace dialtone
