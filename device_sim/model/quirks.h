@@ -16,6 +16,7 @@ namespace dialtone {
 enum class Quirk : std::uint8_t {
   // --- names ---
   kAsksNamesOnce,
+  kKeepsAddresses,
   // --- provisioning ---
   kTakesABareHostForTftp,
   kHangsWithoutADeadline,
@@ -32,11 +33,15 @@ enum class Quirk : std::uint8_t {
   kGivesUpAfterRetryAfter,
   // --- registration ---
   kGivesUpOnAFreshNonce,
+  kSendsCredentialsForEveryRealm,
+  kGivesUpOnARefusal,
   kRepeatsExpires,
   kIgnoresGrantedExpires,
+  kAsksForWhatWasGranted,
   kRegistersAgainWhenUnmatched,
   kReusesCallId,
   kNewPortAtEachBoot,
+  kRemovesAllContacts,
   kNeverFailsOver,
   kNeverNoticesADeadConnection,
   kIgnoresNotify,

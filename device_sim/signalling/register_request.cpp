@@ -106,8 +106,8 @@ std::string write_register(const RegisterRequest& request) {
   message.add(HeaderName::kTo, record);
   message.add(HeaderName::kCallId, request.call_id);
   message.add(HeaderName::kCSeq, std::to_string(request.cseq) + " REGISTER");
-  message.add(HeaderName::kContact, in_brackets(request.contact));
-  if (!request.stale_contact.empty()) {
+  message.add(HeaderName::kContact, request.removes_all ? "*" : in_brackets(request.contact));
+  if (!request.stale_contact.empty() && !request.removes_all) {
     message.add(HeaderName::kContact, in_brackets(request.stale_contact) + ";expires=0");
   }
   message.add(HeaderName::kExpires, request.expires_seconds);

@@ -25,6 +25,8 @@ struct RegisterRequest {
   Transport transport = Transport::kUdp;
   Endpoint local;
   std::string_view contact;
+  // Whether `*` stands in place of all contacts (RFC 3261 10.2.2); only with 0 seconds.
+  bool removes_all = false;
   // An earlier contact of the device to be removed; empty: none.
   std::string_view stale_contact;
   std::string_view branch;

@@ -133,8 +133,10 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
   if (by_proxy && !has_proxy_digest()) rare().proxy_digest.emplace();
   DigestSession& session = by_proxy ? *rare_->proxy_digest : digest_;
   const bool was_answered = session.is_in_use();
-  const Result<void> taken = session.take_challenge(
-      values_of(response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate));
+  const std::vector<std::string_view> fields =
+      values_of(response, by_proxy ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate);
+  const bool keeps_realms = !by_proxy && has(Quirk::kSendsCredentialsForEveryRealm);
+  const Result<void> taken = keeps_realms ? take_challenge_beside(fields) : session.take_challenge(fields);
   const bool answers = taken && question.settings.authentication;
   const std::string to = to_text(question.to);
   host().record(device_events::RegistrationChallenged{
@@ -148,9 +150,20 @@ std::optional<std::string> RegistrarClient::take_challenge(const RegisterQuestio
   return std::nullopt;
 }
 
+Result<void> RegistrarClient::take_challenge_beside(std::span<const std::string_view> fields) {
+  if (!digest_.is_challenged()) return digest_.take_challenge(fields);
+  DigestSession newer;
+  Result<void> taken = newer.take_challenge(fields);
+  if (!taken || newer.realm() == digest_.realm()) return digest_.take_challenge(fields);
+  rare().digest_before = std::exchange(digest_, std::move(newer));
+  return taken;
+}
+
 void RegistrarClient::forget_challenges() {
   digest_.forget();
-  if (rare_ != nullptr) rare_->proxy_digest.reset();
+  if (rare_ == nullptr) return;
+  rare_->proxy_digest.reset();
+  rare_->digest_before.reset();
 }
 
 // --- contacts ---
@@ -244,11 +257,17 @@ std::string RegistrarClient::answer_to(DigestSession& session, const RegisterQue
                                client_nonce);
 }
 
+std::string RegistrarClient::authorization(const RegisterQuestion& question) {
+  std::string text = answer_to(digest_, question);
+  if (rare_ == nullptr || !rare_->digest_before || !has(Quirk::kSendsCredentialsForEveryRealm)) return text;
+  return answer_to(*rare_->digest_before, question) + ", " + text;
+}
+
 RegistrarClient::Draft RegistrarClient::draft(const RegisterQuestion& question) {
   sip::Identifiers& identifiers = user_agent_.identifiers();
   Draft draft{.branch = identifiers.next_branch(), .contact = contact_for(question)};
   if (question.settings.authentication) {
-    draft.authorization = answer_to(digest_, question);
+    draft.authorization = authorization(question);
     if (has_proxy_digest()) draft.proxy_authorization = answer_to(*rare_->proxy_digest, question);
   }
   ++cseq_;
@@ -275,6 +294,7 @@ std::string RegistrarClient::write(const RegisterQuestion& question, const Draft
                          .transport = transport,
                          .local = user_agent_.local(transport),
                          .contact = draft.contact,
+                         .removes_all = question.expires_seconds == 0 && has(Quirk::kRemovesAllContacts),
                          .stale_contact = is_stale ? std::string_view(*rare_->bound_contact) : std::string_view(),
                          .branch = draft.branch,
                          .from_tag = from_tag,

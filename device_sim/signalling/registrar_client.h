@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -86,6 +87,10 @@ class RegistrarClient {
   DIALTONE_OUT_OF_LINE std::string write(const RegisterQuestion& question, const Draft& draft, Transport transport);
   // The credentials for the registrar's challenge, or for a proxy's.
   std::string answer_to(DigestSession& session, const RegisterQuestion& question);
+  // The value of Authorization; empty: none.
+  std::string authorization(const RegisterQuestion& question);
+  // Takes the topmost challenge of `fields`, and keeps that of the realm before (a quirk).
+  Result<void> take_challenge_beside(std::span<const std::string_view> fields);
   std::string contact_for(const RegisterQuestion& question) const;
   // The Call-ID of this boot, or the one of all boots (a quirk).
   std::string call_id() const;
@@ -98,6 +103,8 @@ class RegistrarClient {
   // State that few devices need; apart, so that a hundred thousand others do not pay for it.
   struct Rare {
     std::optional<DigestSession> proxy_digest;
+    // The challenge of another realm before the present one, for a device that answers both (a quirk).
+    std::optional<DigestSession> digest_before;
     // The Request-URI for the call agent, if a redirection named one; otherwise empty.
     std::string request_uri;
     // The contact bound last, if contacts can change.

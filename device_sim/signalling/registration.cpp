@@ -133,20 +133,27 @@ Task<Registration::Step> Registration::register_with(Round& round, const Registr
 
 Task<Result<Addresses, IoError>> Registration::addresses_of(std::string name) {
   if (const std::optional<IpAddress> literal = address_of_host(name)) co_return Addresses{*literal};
-  if (names_not_found_ != nullptr && names_not_found_->contains(name)) co_return IoError::kNoSuchName;
+  if (known_names_ != nullptr) {
+    if (const auto known = known_names_->find(name); known != known_names_->end()) co_return known->second;
+  }
   Signal unheeded;
   const SipAttendance attendance(client_.host(), client_.user_agent(), unheeded);
   Result<Addresses, IoError> found =
       co_await look_up(client_.host(), name, client_.host().now() + client_.config().profile->name_deadline);
-  if (!found && has(Quirk::kAsksNamesOnce)) {
-    if (names_not_found_ == nullptr) names_not_found_ = std::make_unique<std::set<std::string>>();
-    names_not_found_->insert(std::move(name));
+  if (has(found ? Quirk::kKeepsAddresses : Quirk::kAsksNamesOnce)) {
+    if (known_names_ == nullptr) known_names_ = std::make_unique<std::map<std::string, Result<Addresses, IoError>>>();
+    known_names_->emplace(std::move(name), found ? found : Result<Addresses, IoError>(IoError::kNoSuchName));
   }
   co_return found;
 }
 
+std::uint32_t Registration::wished_seconds(const DeviceSettings& settings) const {
+  if (granted_seconds_ > 0 && has(Quirk::kAsksForWhatWasGranted)) return granted_seconds_;
+  return settings.expires_seconds.value_or(client_.config().profile->expires_seconds);
+}
+
 Task<Registration::Step> Registration::register_at(Round& round, const RegistrarTarget& target, Endpoint to) {
-  const std::uint32_t wish = round.settings.expires_seconds.value_or(client_.config().profile->expires_seconds);
+  const std::uint32_t wish = wished_seconds(round.settings);
   for (int corrections = 0;; ++corrections) {
     const RegisterQuestion question{.settings = round.settings,
                                     .to = to,
@@ -158,7 +165,8 @@ Task<Registration::Step> Registration::register_at(Round& round, const Registrar
     const RegisterReply reply = co_await client_.ask(question);
     const std::optional<Step> step = judge(round, question, target, reply);
     if (step) co_return *step;
-    if (corrections == kMostCorrections) co_return Step::kGiveUp;
+    // A binding holds although its contact is out of date again; the refresh corrects it.
+    if (corrections == kMostCorrections) co_return reply.response->status() < 300 ? Step::kAccepted : Step::kGiveUp;
   }
 }
 
@@ -194,7 +202,7 @@ std::optional<Registration::Step> Registration::judge(Round& round, const Regist
 void Registration::take_refusal(Round& round, const RegisterReply& reply) {
   const int status = reply.response->status();
   round.error.refused = is_definite_refusal(status);
-  round.error.gives_up = round.error.gives_up || reply.gives_up;
+  round.error.gives_up = round.error.gives_up || reply.gives_up || has(Quirk::kGivesUpOnARefusal);
   const auto asked = retry_after_of(*reply.response, client_.config().profile->longest_retry_after);
   if (!asked || has(Quirk::kIgnoresRetryAfter)) return;
   round.error.retry_after = std::max(round.error.retry_after.value_or(*asked), *asked);
@@ -209,6 +217,7 @@ std::optional<Registration::Step> Registration::accept(const RegisterQuestion& q
     return Step::kGiveUp;
   }
   held_ = true;
+  granted_seconds_ = static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(granted).count());
   const Duration asked = std::chrono::seconds(question.expires_seconds);
   expires_at_ = client_.host().now() + (has(Quirk::kIgnoresGrantedExpires) ? asked : granted);
   const std::string record = address_of_record(question.settings);
@@ -296,6 +305,7 @@ void Registration::begin_anew() {
   preferred_agent_ = 0;
   first_again_at_ = kNever;
   least_expires_seconds_ = 0;
+  granted_seconds_ = 0;
 }
 
 }  // namespace dialtone

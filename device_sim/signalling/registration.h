@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +72,8 @@ class Registration {
   // Tries all addresses of one target.
   Task<Step> register_with(Round& round, const RegistrarTarget& target);
   DIALTONE_OUT_OF_LINE Task<Result<Addresses, IoError>> addresses_of(std::string name);
+  // How long a binding the device wishes for.
+  std::uint32_t wished_seconds(const DeviceSettings& settings) const;
   Task<Step> register_at(Round& round, const RegistrarTarget& target, Endpoint to);
   // The step after the final answer; empty: ask the same address once more.
   DIALTONE_OUT_OF_LINE std::optional<Step> judge(Round& round, const RegisterQuestion& question,
@@ -92,9 +94,11 @@ class Registration {
   Moment first_again_at_ = kNever;
   // The target of a redirection, if it serves.
   std::unique_ptr<RegistrarTarget> redirected_to_;
-  // The names that were not found, for a device that asks once for each name (a quirk).
-  std::unique_ptr<std::set<std::string>> names_not_found_;
+  // What is known of names, for a device that asks once for each name (a quirk): kNoSuchName if it was not found.
+  std::unique_ptr<std::map<std::string, Result<Addresses, IoError>>> known_names_;
   std::uint32_t least_expires_seconds_ = 0;  // from a 423
+  // What the last 200 granted, for a device that asks for as much the next time (a quirk); 0: none yet.
+  std::uint32_t granted_seconds_ = 0;
   std::uint32_t preferred_agent_ = 0;
   bool held_ = false;
   bool was_accepted_ = false;

@@ -66,6 +66,10 @@ std::string_view DigestSession::algorithm() const {
 
 bool DigestSession::has_session() const { return state_ != nullptr && is_session(*state_->challenge.algorithm); }
 
+std::string_view DigestSession::realm() const {
+  return state_ != nullptr ? std::string_view(state_->challenge.realm) : std::string_view();
+}
+
 std::string_view DigestSession::nonce() const {
   return state_ != nullptr ? std::string_view(state_->challenge.nonce) : std::string_view();
 }

@@ -44,6 +44,8 @@ class DigestSession {
   std::string_view algorithm() const;
   // Whether the algorithm of the challenge has a session (`MD5-sess`).
   bool has_session() const;
+  // The realm of the challenge; empty if there is none.
+  std::string_view realm() const;
   // The nonce to be answered; empty if there is no challenge.
   std::string_view nonce() const;
 

@@ -58,10 +58,11 @@ TEST_F(KeepAlive, MayBeLineEndsOrZeroBytes) {
 
 class BehindNat : public Registering {
  protected:
-  // Makes the registrar see the device at another address.
-  void see_at(const Endpoint& seen) {
-    registrar_.script = [seen](const Request& request, const sip::Message& usual) {
-      Request outside{request.time, seen, request.message, request.authorized, request.transport};
+  // Makes the registrar see the device at another address, and with each request at a port that is higher by `step`.
+  void see_at(const Endpoint& seen, std::uint16_t step = 0) {
+    registrar_.script = [now = Endpoint(seen), step](const Request& request, const sip::Message& usual) mutable {
+      now.port = static_cast<std::uint16_t>(now.port + step);
+      Request outside{request.time, now, request.message, request.authorized, request.transport};
       sip::Message answer = ScriptedRegistrar::response(outside, usual.status());
       for (std::size_t i = 0; i < usual.header_count(); ++i) {
         const sip::Header header = usual.header(i);
@@ -106,6 +107,21 @@ TEST_F(BehindNat, AnAddressThatChangesReplacesTheContactAtOnce) {
   EXPECT_EQ(accepted[2].time, accepted[1].time);
   EXPECT_EQ(accepted[2].text("contact"), "sip:line100042@192.0.2.7:40001");
   EXPECT_EQ(registrar_.requests.back().message.count(sip::HeaderName::kContact), 2U) << "the old one goes";
+}
+
+// R12
+TEST_F(BehindNat, ABindingWhoseContactIsNeverUpToDateHoldsUntilItsRefresh) {
+  profile_.rewrites_contact = true;
+  profile_.refresh_from_percent = profile_.refresh_to_percent = 90;
+  see_at(outside_, 1);
+  start();
+  run_for(50min);
+  EXPECT_EQ(events_.count("registration.accepted"), 3U) << "two corrections in a round";
+  EXPECT_EQ(events_.count("retry.scheduled"), 0U);
+  EXPECT_TRUE(events_.states().ends_with("registering>believes-registered"));
+  run_for(10min);
+  EXPECT_EQ(events_.count("registration.accepted"), 6U);
+  EXPECT_EQ(events_.count("registration.expired"), 0U);
 }
 
 TEST_F(Registering, ReturnsToTheFirstCallAgentAfterTheModelsTime) {

@@ -20,19 +20,43 @@ struct Guard {
 
 std::ostream& operator<<(std::ostream& out, const Guard& guard) { return out << guard.scenario << ": " << guard.quirk; }
 
+// What else makes a scenario of the catalog fail.
+struct Toggle {
+  std::string scenario;
+  // Options of `dialtone run`, and the oracle that must fail.
+  std::vector<std::string> options;
+  std::string failing;
+};
+
+std::ostream& operator<<(std::ostream& out, const Toggle& toggle) {
+  out << toggle.scenario;
+  for (const std::string& option : toggle.options) out << ' ' << option;
+  return out;
+}
+
+void expect_failure(const std::string& scenario, const std::vector<std::string>& options, const std::string& failing) {
+  const Folder folder;
+  std::vector<std::string> arguments = {"run", catalog(scenario), "--quiet", "--out", "run"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  Command run("dialtone", arguments, folder.path());
+  EXPECT_EQ(run.wait(), 1) << run.err();
+  EXPECT_THAT(run.err(), testing::ContainsRegex("FAILED +" + failing)) << run.err();
+}
+
 class CatalogQuirks : public testing::TestWithParam<Guard> {};
 
 TEST_P(CatalogQuirks, FailTheScenarioThatGuardsAgainstThem) {
   const Guard& guard = GetParam();
-  const Folder folder;
   const std::string group = guard.quirk.substr(0, guard.quirk.find('='));
   const std::string quirk = guard.quirk.substr(guard.quirk.find('=') + 1);
-  Command run(
-      "dialtone",
-      {"run", catalog(guard.scenario), "--quiet", "--out", "run", "--set", "fleet." + group + ".quirks=" + quirk},
-      folder.path());
-  EXPECT_EQ(run.wait(), 1) << run.err();
-  EXPECT_THAT(run.err(), testing::ContainsRegex("FAILED +" + guard.failing)) << run.err();
+  expect_failure(guard.scenario, {"--set", "fleet." + group + ".quirks=" + quirk}, guard.failing);
+}
+
+class CatalogToggles : public testing::TestWithParam<Toggle> {};
+
+TEST_P(CatalogToggles, FailTheScenarioThatNeedsThem) {
+  const Toggle& toggle = GetParam();
+  expect_failure(toggle.scenario, toggle.options, toggle.failing);
 }
 
 INSTANTIATE_TEST_SUITE_P(Boot, CatalogQuirks,
@@ -74,12 +98,28 @@ INSTANTIATE_TEST_SUITE_P(
                     Guard{"same-call-after-a-reboot", "homes=reuses-call-id", "never registration.rejected"},
                     Guard{"dead-connection", "offices=never-notices-a-dead-connection",
                           "eventually all offices are registered within 1m from 15m"},
+                    Guard{"the-name-has-moved", "homes=keeps-addresses",
+                          "eventually all homes are registered within 4m after old-address"},
+                    Guard{"granted-less-than-asked", "homes=ignores-granted-expires", "never binding.expired"},
+                    Guard{"leaving-alone", "seconds=removes-all-contacts", "always all desks are registered"},
                     Guard{"call-agent-fails-over", "homes=never-fails-over", "eventually"},
                     Guard{"resync", "homes=ignores-notify", "device.resync"}));
 
 INSTANTIATE_TEST_SUITE_P(Servers, CatalogQuirks,
                          testing::Values(Guard{"database-locked", "homes=retries-without-back-off",
                                                "provision.request of homes peak<=240/s"}));
+
+INSTANTIATE_TEST_SUITE_P(Reports, CatalogToggles,
+                         testing::Values(Toggle{"temporarily-not-available",
+                                                {"--set", "status=480", "--set",
+                                                 "fleet.homes.quirks=gives-up-on-a-refusal"},
+                                                "eventually all homes are registered within 5m"},
+                                         Toggle{"an-agent-not-known",
+                                                {"--set", "faults.rule.match.header.User-Agent=~ATA"},
+                                                "always all veterans are registered"},
+                                         Toggle{"floor-by-floor",
+                                                {"--set", "second=60s", "--set", "third=60s"},
+                                                "provision.failures of all devices count==0"}));
 
 }  // namespace
 }  // namespace dialtone
