@@ -109,17 +109,24 @@ INSTANTIATE_TEST_SUITE_P(Servers, CatalogQuirks,
                          testing::Values(Guard{"database-locked", "homes=retries-without-back-off",
                                                "provision.request of homes peak<=240/s"}));
 
-INSTANTIATE_TEST_SUITE_P(Reports, CatalogToggles,
-                         testing::Values(Toggle{"temporarily-not-available",
-                                                {"--set", "status=480", "--set",
-                                                 "fleet.homes.quirks=gives-up-on-a-refusal"},
-                                                "eventually all homes are registered within 5m"},
-                                         Toggle{"an-agent-not-known",
-                                                {"--set", "faults.rule.match.header.User-Agent=~ATA"},
-                                                "always all veterans are registered"},
-                                         Toggle{"floor-by-floor",
-                                                {"--set", "second=60s", "--set", "third=60s"},
-                                                "provision.failures of all devices count==0"}));
+INSTANTIATE_TEST_SUITE_P(
+    Reports, CatalogToggles,
+    testing::Values(Toggle{"temporarily-not-available",
+                           {"--set", "status=480", "--set", "fleet.homes.quirks=gives-up-on-a-refusal"},
+                           "eventually all homes are registered within 5m"},
+                    Toggle{"an-agent-not-known",
+                           {"--set", "faults.rule.match.header.User-Agent=~ATA"},
+                           "always all veterans are registered"},
+                    Toggle{"floor-by-floor",
+                           {"--set", "second=60s", "--set", "third=60s"},
+                           "provision.failures of all devices count==0"},
+                    Toggle{"in-step", {"--set", "fleet.homes.profile=rigid"}, "registration.request of homes peak"},
+                    Toggle{"guessers-take-time",
+                           {"--set", "fleet.guessers.load.rate=40/s"},
+                           "registration.accepted.duration of homes"},
+                    Toggle{"guessers-take-time",
+                           {"--set", "servers.call_agent.lockout_exempt=0.0.0.0/0"},
+                           "eventually register.locked"}));
 
 }  // namespace
 }  // namespace dialtone
