@@ -51,6 +51,8 @@ constexpr auto kQuirks = std::to_array<QuirkWord<Quirk>>({
      "uses the same Call-ID after each boot, with a CSeq that begins with 1 again (R5)"},
     {Quirk::kNewPortAtEachBoot, "new-port-at-each-boot",
      "has another port in its Contact at each boot, and never removes the old contact (R6)"},
+    {Quirk::kDoesNotRegisterFromANewAddress, "does-not-register-from-a-new-address",
+     "goes on as before when DHCP gives it another address, until its next refresh (R17)"},
     {Quirk::kRemovesAllContacts, "removes-all-contacts",
      "unregisters with `Contact: *`, which removes the contacts of all devices that share its address of record (R19)"},
     {Quirk::kNeverFailsOver, "never-fails-over", "asks only the first call agent (R8)"},

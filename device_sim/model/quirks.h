@@ -41,6 +41,7 @@ enum class Quirk : std::uint8_t {
   kRegistersAgainWhenUnmatched,
   kReusesCallId,
   kNewPortAtEachBoot,
+  kDoesNotRegisterFromANewAddress,
   kRemovesAllContacts,
   kNeverFailsOver,
   kNeverNoticesADeadConnection,

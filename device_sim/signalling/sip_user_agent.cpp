@@ -108,6 +108,7 @@ bool SipUserAgent::has_lost_connection() const {
 }
 
 bool SipUserAgent::has_moved() const {
+  if (profile().quirks.has(Quirk::kDoesNotRegisterFromANewAddress)) return false;
   if (socket_ != nullptr && socket_->local().address != host_.address()) return true;
   return connection() != nullptr && connection()->local().address != host_.address() &&
          !profile().quirks.has(Quirk::kNeverNoticesADeadConnection);

@@ -103,6 +103,21 @@ TEST_P(ReportedQuirks, GiveUpOnARefusal) {
   EXPECT_EQ(events_.count("retry.scheduled"), is_faulty() ? 0U : 2U);
 }
 
+// R17
+TEST_P(ReportedQuirks, DoNotRegisterFromANewAddress) {
+  give(Quirk::kDoesNotRegisterFromANewAddress);
+  profile_.refresh_from_percent = profile_.refresh_to_percent = 90;
+  start();
+  run_for(10s);
+  const Moment registered = events_.named("registration.accepted").at(0).time;
+  world_.change_address(*device_, IpAddress::v4(11, 0, 1, 1));
+  run_for(2h);
+  const auto accepted = events_.named("registration.accepted");
+  ASSERT_GE(accepted.size(), 2U);
+  EXPECT_EQ(accepted[1].time, is_faulty() ? registered + 54min : Moment(10s));
+  EXPECT_EQ(accepted[1].text("contact"), "sip:line100042@11.0.1.1:5060");
+}
+
 // R19
 TEST_P(ReportedQuirks, RemoveAllContacts) {
   give(Quirk::kRemovesAllContacts);
