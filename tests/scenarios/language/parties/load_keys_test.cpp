@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "scenarios/language/plan/loads.h"
 #include "scenarios/language/plan/plan.h"
 #include "scenarios/language/plan/scenario_writer.h"
 #include "tests/scenarios/language/plan/scenario_samples.h"
@@ -59,6 +60,7 @@ TEST(LoadKeys, PutTheirGroupsLast) {
   const Plan plan = make_plan(*scenario);
   EXPECT_EQ(plan.device_count(), 3U);
   EXPECT_EQ(plan.judged_count(), 2U);
+  EXPECT_EQ(most_exchanges_at_once(plan), 2U + 64U);
 }
 
 TEST(LoadKeys, AreRefusedWithTheirPlaceWhereTheyAreWrong) {
