@@ -125,9 +125,11 @@ Task<Result<Endpoint, IoError>> SipLoad::find_call_agent() {
 }
 
 Result<void, IoError> SipLoad::open_socket() {
-  if (socket_ != nullptr) return {};
+  // A host that has got another address needs another socket.
+  if (socket_ != nullptr && socket_->local().address == host_.address()) return {};
   Result<std::unique_ptr<UdpSocket>, IoError> socket = host_.open_udp({host_.address(), 0});
   if (!socket) return socket.error();
+  reading_.reset();
   socket_ = *std::move(socket);
   reading_.emplace(host_, "answers", read_socket(), ended_);
   return {};

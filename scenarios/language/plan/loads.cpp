@@ -23,16 +23,16 @@ void check_expectation(const YamlNode& condition, const Scenario& scenario, Diag
   }
 }
 
-void check_fault(const YamlNode& fault, const Scenario& scenario, Diagnostics& diagnostics) {
+// `written` is the map of the fault.
+void check_fault(const Fault& fault, const YamlNode& written, const Scenario& scenario, Diagnostics& diagnostics) {
   // Acts on what only a device has.
   constexpr std::array<std::string_view, 6> kOfDevices{"flash", "quirk", "identity", "credentials", "profile", "busy"};
-  const YamlNode* target = fault.find("target");
-  const YamlNode* acts = fault.find("do");
-  if (target == nullptr || acts == nullptr || !is_load(target->text, scenario)) return;
+  const YamlNode* acts = written.find("do");
+  if (acts == nullptr || !is_load(fault.target, scenario)) return;
   for (const YamlEntry& act : acts->entries) {
     if (std::find(kOfDevices.begin(), kOfDevices.end(), act.key) == kOfDevices.end()) continue;
     diagnostics.report(act.origin,
-                       in_quotes(act.key) + " does nothing to " + in_quotes(target->text) + ", which is a load");
+                       in_quotes(act.key) + " does nothing to " + in_quotes(fault.target) + ", which is a load");
   }
 }
 
@@ -57,8 +57,10 @@ void check_loads(const YamlNode& root, const Scenario& scenario, Diagnostics& di
       for (const YamlEntry& entry : item.entries) check_expectation(entry.value, scenario, diagnostics);
     }
   }
-  if (const YamlNode* faults = root.find(section::kFaults)) {
-    for (const YamlEntry& entry : faults->entries) check_fault(entry.value, scenario, diagnostics);
+  const YamlNode* faults = root.find(section::kFaults);
+  for (const Fault& fault : scenario.faults) {
+    const YamlNode* written = faults == nullptr ? nullptr : faults->find(fault.name);
+    if (written != nullptr) check_fault(fault, *written, scenario, diagnostics);
   }
 }
 

@@ -179,6 +179,16 @@ TEST_F(LoadStory, SendsNothingAfterwardsThatAPauseHasMissed) {
   EXPECT_EQ(moments("load.sent"), (std::vector<Duration>{0s, 500ms, 1s, 11s, 11500ms, 12s}));
 }
 
+TEST_F(LoadStory, GoesOnFromAnotherAddress) {
+  config_.habits.length = 2s;
+  start();
+  world_.at(Moment(700ms), [this] { world_.change_address(*load_, IpAddress::v4(10, 0, 0, 10)); });
+  run_until(1min);
+  EXPECT_EQ(statuses(), (std::vector<std::int64_t>{200, 200, 200, 200}));
+  EXPECT_EQ(registrar_.requests.front().from.address, kLoad);
+  EXPECT_EQ(registrar_.requests.back().from.address, IpAddress::v4(10, 0, 0, 10));
+}
+
 TEST_F(LoadStory, AsksForSettingsInPlain) {
   config_.habits.length = 1s;
   config_.habits.request = LoadRequest::kProvisionRequest;

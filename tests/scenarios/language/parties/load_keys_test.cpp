@@ -117,6 +117,8 @@ TEST(LoadKeys, LeaveNothingForFaultsOfDevices) {
   const std::string flood = "count: 1, load: { send: register, rate: 5 }";
   EXPECT_EQ(refusal_of(flood, "faults:\n  worn: { target: flood, do: { flash: fails } }\n"),
             "s.yaml:6:32: 'flash' does nothing to 'flood', which is a load\n");
+  EXPECT_EQ(refusal_of(flood, "faults:\n  odd: { target: flood-0001, do: { quirk: ignores-notify } }\n"),
+            "s.yaml:6:36: 'quirk' does nothing to 'flood', which is a load\n");
   EXPECT_EQ(refusal_of(flood, "faults:\n  cut: { target: flood, do: { drop: udp } }\n"), "");
 }
 
