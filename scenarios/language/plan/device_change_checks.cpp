@@ -40,8 +40,9 @@ void check_quirk(const YamlNode& node, const Fault& fault, Quirk quirk, const Sc
 void check_device_changes(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics) {
   const auto is_device = [](const Group& group) { return !group.load; };
   for (const Fault& fault : scenario.faults) {
-    const bool is_of_a_device =
-        is_carried_out_by(fault.action, Executor::kChanger) || std::holds_alternative<AddressAction>(fault.action);
+    const bool is_of_a_device = is_carried_out_by(fault.action, Executor::kChanger) ||
+                                std::holds_alternative<AddressAction>(fault.action) ||
+                                std::holds_alternative<FlashAction>(fault.action);
     if (!is_of_a_device || any_targeted(fault, scenario, is_device)) continue;
     const std::string_view word = traits_of(fault.action).words[0].key.name;
     diagnostics.report(act_in(root, fault, word).origin,

@@ -1,7 +1,6 @@
 #include "scenarios/language/plan/loads.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "scenarios/language/document/sections.h"
@@ -20,19 +19,6 @@ void check_expectation(const YamlNode& condition, const Scenario& scenario, Diag
   for (const YamlEntry& entry : condition.entries) {
     if (entry.key == "are" || !is_load(entry.value.text, scenario)) continue;
     diagnostics.report(entry.value.origin, in_quotes(entry.value.text) + " is a load, whose devices have no states");
-  }
-}
-
-// `written` is the map of the fault.
-void check_fault(const Fault& fault, const YamlNode& written, const Scenario& scenario, Diagnostics& diagnostics) {
-  // Acts on what only a device has.
-  constexpr std::array<std::string_view, 6> kOfDevices{"flash", "quirk", "identity", "credentials", "profile", "busy"};
-  const YamlNode* acts = written.find("do");
-  if (acts == nullptr || !is_load(fault.target, scenario)) return;
-  for (const YamlEntry& act : acts->entries) {
-    if (std::find(kOfDevices.begin(), kOfDevices.end(), act.key) == kOfDevices.end()) continue;
-    diagnostics.report(act.origin,
-                       in_quotes(act.key) + " does nothing to " + in_quotes(fault.target) + ", which is a load");
   }
 }
 
@@ -56,11 +42,6 @@ void check_loads(const YamlNode& root, const Scenario& scenario, Diagnostics& di
     for (const YamlNode& item : expect->items) {
       for (const YamlEntry& entry : item.entries) check_expectation(entry.value, scenario, diagnostics);
     }
-  }
-  const YamlNode* faults = root.find(section::kFaults);
-  for (const Fault& fault : scenario.faults) {
-    const YamlNode* written = faults == nullptr ? nullptr : faults->find(fault.name);
-    if (written != nullptr) check_fault(fault, *written, scenario, diagnostics);
   }
 }
 

@@ -16,7 +16,7 @@ Moment end_of_load(const Scenario& scenario, const Group& group, const PlannedDe
 // as its `in_flight` says.
 std::uint64_t most_exchanges_at_once(const Plan& plan);
 
-// Reports expectations about the states of loads, which have none, and faults that do nothing to a load.
+// Reports expectations about the states of loads, which have none. For faults see device_change_checks.h.
 void check_loads(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics);
 
 }  // namespace dialtone

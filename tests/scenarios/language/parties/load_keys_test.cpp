@@ -116,9 +116,9 @@ TEST(LoadKeys, LeaveNoStateToExpect) {
 TEST(LoadKeys, LeaveNothingForFaultsOfDevices) {
   const std::string flood = "count: 1, load: { send: register, rate: 5 }";
   EXPECT_EQ(refusal_of(flood, "faults:\n  worn: { target: flood, do: { flash: fails } }\n"),
-            "s.yaml:6:32: 'flash' does nothing to 'flood', which is a load\n");
+            "s.yaml:6:32: 'flood' is a load, of which 'flash' changes nothing\n");
   EXPECT_EQ(refusal_of(flood, "faults:\n  odd: { target: flood-0001, do: { quirk: ignores-notify } }\n"),
-            "s.yaml:6:36: 'quirk' does nothing to 'flood', which is a load\n");
+            "s.yaml:6:36: 'flood' is a load, of which 'quirk' changes nothing\n");
   EXPECT_EQ(refusal_of(flood, "faults:\n  cut: { target: flood, do: { drop: udp } }\n"), "");
 }
 
