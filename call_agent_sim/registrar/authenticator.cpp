@@ -140,7 +140,7 @@ Result<std::optional<digest::Credentials>, Refusal> Authenticator::credentials_o
     if (!is_digest(value)) continue;
     Result<digest::Credentials> credentials = digest::parse_credentials(value);
     if (!credentials) return Refusal{400, credentials.error().reason};
-    if (credentials->realm == realm) return std::optional(std::move(*credentials));
+    if (is_realm(credentials->realm, realm)) return std::optional(std::move(*credentials));
   }
   return std::optional<digest::Credentials>();
 }
@@ -175,8 +175,15 @@ void Authenticator::note_right(const digest::Credentials& credentials, const Acc
   lockout_->note_right(credentials, ha1, asker.source);
 }
 
-Refusal Authenticator::challenge(const std::string& realm, const Asker& asker, bool stale, std::string reason) {
+bool Authenticator::is_realm(const std::string& named, const std::string& own) const {
+  if (options_.realms.empty()) return named == own;
+  return std::find(options_.realms.begin(), options_.realms.end(), named) != options_.realms.end();
+}
+
+Refusal Authenticator::challenge(const std::string& own_realm, const Asker& asker, bool stale, std::string reason) {
   assert(!options_.algorithms.empty() && !reason.empty());
+  const std::vector<std::string>& realms = options_.realms;
+  const std::string& realm = realms.empty() ? own_realm : realms[next_realm_++ % realms.size()];
   const std::string nonce = nonces_.issue(host_.now(), asker.salt, asker.network);
   Refusal refusal{401, std::move(reason)};
   refusal.headers.reserve(options_.algorithms.size());

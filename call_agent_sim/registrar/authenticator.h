@@ -67,7 +67,9 @@ class Authenticator {
   bool is_locked(const digest::Credentials& credentials, const Asker& asker) const;
   void note_wrong(const digest::Credentials& credentials, std::string_view method, const Asker& asker);
   void note_right(const digest::Credentials& credentials, const Account& account, const Asker& asker);
-  Refusal challenge(const std::string& realm, const Asker& asker, bool stale, std::string reason);
+  // True if credentials may name that realm. `own`: the only one, unless the options have several.
+  bool is_realm(const std::string& named, const std::string& own) const;
+  Refusal challenge(const std::string& own_realm, const Asker& asker, bool stale, std::string reason);
   const std::string& realm_of(const AddressOfRecord& aor) const {
     return options_.realm.empty() ? aor.domain : options_.realm;
   }
@@ -79,6 +81,8 @@ class Authenticator {
   const RegistrarOptions& options_;
   const LocalAddresses& local_;
   ChallengeTexts challenges_;
+  // The next of the options' several realms.
+  std::size_t next_realm_ = 0;
 };
 
 }  // namespace dialtone

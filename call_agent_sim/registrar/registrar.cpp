@@ -49,6 +49,7 @@ Registrar::Registrar(Host& host, SubscriberStore& store, const RegistrarOptions&
       bindings_(host, options.quirks) {}
 
 void Registrar::change(const RegistrarOptions& options) {
+  if (options.granted_in_turn != options_.granted_in_turn) granted_.clear();
   options_ = options;
   nonces_.set_lifetime(nonce_lifetime(options_));
 }
@@ -79,7 +80,8 @@ Task<Result<Registrar::Registered, Refusal>> Registrar::register_contacts(const 
   if (!account) co_return account.error();
   const std::string name = AddressOfRecord{account->device_name, account->domain}.text();
   Result<std::vector<BindingChange>, Refusal> changes =
-      plan_changes(request, bindings_.of(name), options_, host_.now(), flow);
+      options_.granted_in_turn ? plan_changes(request, bindings_.of(name), granting_in_turn(name), host_.now(), flow)
+                               : plan_changes(request, bindings_.of(name), options_, host_.now(), flow);
   if (!changes) co_return changes.error();
   Registered registered{name, std::nullopt};
   for (BindingChange& change : *changes) {
@@ -95,6 +97,12 @@ Task<Result<Registrar::Registered, Refusal>> Registrar::register_contacts(const 
     }
   }
   co_return registered;
+}
+
+RegistrarOptions Registrar::granting_in_turn(const std::string& address_of_record) {
+  RegistrarOptions options = options_;
+  options.granted_expires = options.granted_in_turn->in(granted_[address_of_record]++);
+  return options;
 }
 
 sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "call_agent_sim/registrar/accounts.h"
@@ -48,6 +49,8 @@ class Registrar {
   };
   Task<Result<Registered, Refusal>> register_contacts(const sip::Message& request, const AddressOfRecord& aor,
                                                       std::uint64_t salt, sip::Flow flow);
+  // The options with the time that this request is granted. Counts the request.
+  RegistrarOptions granting_in_turn(const std::string& address_of_record);
   sip::Message refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,
                       std::string_view to_tag, const Endpoint& source);
   void list_bindings(sip::Message& answer, std::string_view aor) const;
@@ -63,6 +66,8 @@ class Registrar {
   Authenticator authenticator_;
   Bindings bindings_;
   BindingJournal* journal_ = nullptr;
+  // How many requests of each address of record were granted a time in turn. Never iterated.
+  std::unordered_map<std::string, std::uint64_t> granted_;
   // The last registered address of record, for a quirk.
   std::string last_registered_;
   // The last Date text, and its second.

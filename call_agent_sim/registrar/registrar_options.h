@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "call_agent_sim/registrar/duration_in_turn.h"
 #include "call_agent_sim/registrar/registrar_quirks.h"
 #include "protocol/digest/lockout.h"
 #include "values/time.h"
@@ -45,6 +46,10 @@ struct RegistrarOptions {
   bool tells_stale = true;
   // Granted to every binding, whatever was asked for.
   std::optional<Duration> granted_expires = std::nullopt;
+  // In place of `granted_expires`, counted for each address of record.
+  std::optional<DurationInTurn> granted_in_turn = std::nullopt;
+  // In place of `realm`: each challenge names the next of these, and credentials for any of them are taken.
+  std::vector<std::string> realms{};
   RegistrarQuirks quirks{};
 };
 

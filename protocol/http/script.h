@@ -27,6 +27,10 @@ struct HttpAct {
   // Pauses for `stall` after so many bytes of the answer.
   std::size_t stall_at_byte = 0;
   Duration stall{};
+  // The body of the answer ends with the connection, without Content-Length. An answer in pieces stays as it is.
+  bool omits_length = false;
+  // Whether the connection stays open after the answer, whatever the answer says.
+  std::optional<bool> keeps_open = std::nullopt;
 };
 
 class HttpScript {

@@ -12,6 +12,12 @@ namespace {
 // The most that a client may send after an answer that ends the connection.
 constexpr std::size_t kLingerBytes = 1024 * 1024;
 
+std::string written(const http::Response& response, bool is_to_head, bool omits_length) {
+  if (!omits_length) return http::write_response(response, is_to_head);
+  const bool has_body = !is_to_head && !http::is_bodiless(response.status);
+  return http::write_head(response) + (has_body ? response.body : "");
+}
+
 }  // namespace
 
 Task<void> HttpServer::serve(Host& host, std::unique_ptr<Connection> connection) {
@@ -111,8 +117,8 @@ Task<bool> HttpServer::serve_request(Host& host, Connection& connection) {
 Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response response, const http::Request& request,
                             HttpAct& act) {
   if (act.edit) std::exchange(act.edit, nullptr)(response, act);
-  const bool stays = complete_head(host, response, request);
-  std::string text = http::write_response(response, request.method == "HEAD");
+  const bool stays = act.keeps_open.value_or(complete_head(host, response, request) && !act.omits_length);
+  std::string text = written(response, request.method == "HEAD", act.omits_length);
   const bool cut = act.close_at_byte && *act.close_at_byte < text.size();
   if (cut) text.resize(*act.close_at_byte);
   if (!hold(host, connection, connection.held_bytes + text.size())) {

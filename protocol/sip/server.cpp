@@ -177,6 +177,8 @@ bool Server::begin_transaction(const Request& request) {
   switch (transactions_.begin(*request.transaction, host_.now())) {
     case ServerTransactions::State::kInProgress: return false;
     case ServerTransactions::State::kAnswered:
+      // It shares the fate of the answer that still waits.
+      if (request.act.after_next && held_.holds_for(request.flow.peer)) return false;
       send_answer(request, transactions_.answer(*request.transaction));
       return false;
     case ServerTransactions::State::kNew: break;
@@ -198,9 +200,30 @@ void Server::finish_with(Request& request, Message answer) {
 
 // Without effect if the connection is gone.
 void Server::send_answer(const Request& request, std::string_view bytes) {
+  const ServerAct& act = request.act;
   Flow flow = request.flow;
-  if (flow.transport == Transport::kUdp) flow.peer = request.reply_to;
-  send(flow, bytes);
+  if (flow.transport == Transport::kUdp) flow.peer = act.to.value_or(request.reply_to);
+  if (act.after_next && held_.hold(request.flow.peer, {act, flow, std::string(bytes)})) return;
+  send_now(act, flow, bytes);
+  while (const std::optional<HeldAnswers::Held> held = held_.take(request.flow.peer)) {
+    send_now(held->act, held->flow, held->bytes);
+  }
+}
+
+void Server::send_now(const ServerAct& act, const Flow& flow, std::string_view bytes) {
+  for (std::uint32_t copy = 0; copy < act.copies; ++copy) {
+    const bool is_odd = act.from_another_port && flow.transport == Transport::kUdp;
+    is_odd ? send_from_another_port(flow, bytes) : static_cast<void>(send(flow, bytes));
+  }
+}
+
+void Server::send_from_another_port(const Flow& flow, std::string_view bytes) {
+  std::unique_ptr<UdpSocket>& socket = other_ports_[flow.address];
+  if (socket == nullptr) {
+    Result<std::unique_ptr<UdpSocket>, IoError> opened = host_.open_udp({local(flow).address, 0});
+    if (opened) socket = *std::move(opened);
+  }
+  socket == nullptr ? static_cast<void>(send(flow, bytes)) : static_cast<void>(socket->send(flow.peer, bytes).ok());
 }
 
 // A datagram that cannot be sent counts as lost: one side retransmits.

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +15,7 @@
 
 #include "protocol/sip/flow.h"
 #include "protocol/sip/flow_client.h"
+#include "protocol/sip/held_answers.h"
 #include "protocol/sip/identifiers.h"
 #include "protocol/sip/server_connections.h"
 #include "protocol/sip/server_script.h"
@@ -106,6 +109,10 @@ class Server : private Arrivals, private FlowSender {
   bool begin_transaction(const Request& request);
   void finish_with(Request& request, Message answer);
   void send_answer(const Request& request, std::string_view bytes);
+  // Sends an answer now, and then those that waited for it.
+  void send_now(const ServerAct& act, const Flow& flow, std::string_view bytes);
+  // Sends over UDP from a port of its own; from the usual one if there is no other.
+  void send_from_another_port(const Flow& flow, std::string_view bytes);
   void note_finished(std::size_t size_bytes);
 
   Host& host_;
@@ -114,6 +121,9 @@ class Server : private Arrivals, private FlowSender {
   const std::vector<ServerSockets>& sockets_;
   const Identifiers identifiers_;
   ServerScript* script_;
+  HeldAnswers held_;
+  // By the index of the address; opened when a script wants it.
+  std::map<std::uint16_t, std::unique_ptr<UdpSocket>> other_ports_;
   ServerTransactions transactions_;
   FlowClient client_;
   ServerConnections connections_;

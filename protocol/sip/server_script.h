@@ -1,6 +1,7 @@
 // Injects faults into a SIP server: the server asks its script once for each request what to do with it.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct ServerAct {
   std::optional<int> answer = std::nullopt;
   // Replace the headers of the same names in the answer, or are added to it. An empty value only removes the header.
   ExtraHeaders headers{};
+  // The answer is sent so many times.
+  std::uint32_t copies = 1;
+  // Whether the answer waits until the next one to the same peer was sent. If one waits already, this one does not.
+  bool after_next = false;
+  // Over UDP: whether the answer comes from another port of the server; and who gets it in place of the sender.
+  bool from_another_port = false;
+  std::optional<Endpoint> to = std::nullopt;
   // Changes what of this act is still to come, when the status of the answer is known, whoever gives it. May be empty;
   // is called at most once.
   std::function<void(int status, ServerAct& act)> on_answer = nullptr;

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "scenarios/language/faults/header_texts.h"
+#include "scenarios/middlebox/forwarding.h"
+
 namespace dialtone {
 namespace {
 
@@ -29,19 +32,30 @@ void edit_body(const AnswerEdit& edit, std::string& body) {
 
 }  // namespace
 
-void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer) {
+void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer, std::uint64_t turn) {
   if (edit.swaps && !others_body.empty()) answer.body = others_body;
   edit_body(edit, answer.body);
   if (edit.gzip) {
     answer.body = gzip_of(answer.body);
     answer.headers.set("Content-Encoding", "gzip");
   }
-  set_headers(edit.headers, answer.headers);
+  set_headers(edit.headers, answer.headers, turn);
 }
 
-void set_headers(const std::vector<std::pair<std::string, std::string>>& values, http::Headers& headers) {
-  for (const auto& [name, value] : values) headers.remove(name);
-  for (const auto& [name, value] : values) {
+void frame_answer(const AnswerEdit& edit, http::Response& answer, HttpAct& act) {
+  if (edit.keeps_connection) act.keeps_open = edit.keeps_connection;
+  switch (edit.framing) {
+    case Framing::kOwn: return;
+    case Framing::kChunked: return frame_body(answer.headers, answer.body, true);
+    case Framing::kNoLength: act.omits_length = true; return;
+    case Framing::kLength: answer.headers.set("Content-Length", std::to_string(edit.declared_length)); return;
+  }
+}
+
+void set_headers(const std::vector<HeaderText>& values, http::Headers& headers, std::uint64_t message) {
+  const TextPairs lines = lines_of(values, message);
+  for (const auto& [name, value] : lines) headers.remove(name);
+  for (const auto& [name, value] : lines) {
     if (!value.empty()) headers.add(name, value);
   }
 }

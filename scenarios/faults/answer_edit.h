@@ -1,21 +1,26 @@
 // Changes answers before they are sent, as faulty servers and proxies do.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "protocol/http/script.h"
 #include "scenarios/language/faults/fault.h"
 #include "wire/http/message.h"
 
 namespace dialtone {
 
-// `others_body`: the body last sent to another device; empty: none, and nothing is swapped.
-void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer);
+// `others_body`: the body last sent to another device; empty: none, and nothing is swapped. `turn`: how many answers to
+// the device were edited before. Leaves the framing to frame_answer().
+void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer, std::uint64_t turn = 0);
+// Frames the body of an answer that is complete otherwise, and says whether the connection stays open.
+void frame_answer(const AnswerEdit& edit, http::Response& answer, HttpAct& act);
 
-// Sets the headers. A name may have several values; an empty value removes the header.
-void set_headers(const std::vector<std::pair<std::string, std::string>>& values, http::Headers& headers);
+// Sets the headers of the message with that number. A name may have several values; an empty one removes the header.
+void set_headers(const std::vector<HeaderText>& values, http::Headers& headers, std::uint64_t message = 0);
 // Replaces every occurrence of `from`, which must not be empty.
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 // Converts to ISO-8859-1; other characters become `?`.

@@ -9,16 +9,37 @@
 
 namespace dialtone {
 
-bool RequestVerdict::add(const ServerAction& action) {
+namespace {
+
+bool takes_turns(const std::vector<HeaderText>& headers) {
+  return std::any_of(headers.begin(), headers.end(), [](const HeaderText& each) { return !each.cycle.empty(); });
+}
+
+// True if something of the action changes from one answer to the next.
+bool takes_turns(const ServerAction& action) {
+  const auto* answer = action.answer ? &*action.answer : nullptr;
+  if (answer != nullptr && (!answer->statuses.empty() || !answer->bodies.empty())) return true;
+  return (answer != nullptr && takes_turns(answer->headers)) || (action.edit && takes_turns(action.edit->headers)) ||
+         (action.request && takes_turns(action.request->headers));
+}
+
+}  // namespace
+
+bool RequestVerdict::add(const ServerAction& action, std::uint64_t turn) {
   bool is_new = action.delay > Duration::zero() || action.edit || action.request;
   delay += action.delay;
-  if (action.edit) edits.push_back(&*action.edit);
-  if (action.request) requests.push_back(&*action.request);
+  if (action.edit) edits.push_back({&*action.edit, turn});
+  if (action.request) requests.push_back({&*action.request, turn});
   if (!drops && answer == nullptr && (action.drops || action.answer)) {
     is_new = true;
     decided_by = &action;
     drops = action.drops;
     if (action.answer) answer = &*action.answer;
+    answer_turn = turn;
+  }
+  if (action.sending && sending == nullptr) {
+    is_new = true;
+    sending = &*action.sending;
   }
   if (action.stall && stall == nullptr) {
     is_new = true;
@@ -47,7 +68,8 @@ bool RequestVerdict::leaves_effect(const ServerAction& action) const {
   assert((decided_by != nullptr) == (drops || answer != nullptr));
   if (&action == decided_by || action.closes) return true;
   if (drops) return false;
-  const bool is_of_answer = action.delay > Duration::zero() || action.edit || action.stall || action.close_at_byte;
+  const bool is_of_answer =
+      action.delay > Duration::zero() || action.edit || action.stall || action.close_at_byte || action.sending;
   return is_of_answer || answer == nullptr;
 }
 
@@ -64,7 +86,7 @@ void RequestFaults::add(const Scenario& scenario, const Fault& fault, const Serv
   RequestWindow& window = (match.status.is_any() ? requests_ : answers_).emplace_back();
   window.fault = &fault;
   window.action = &action;
-  window.looks_closer = !match.from.empty() || match.counts() || match.refused;
+  window.looks_closer = !match.from.empty() || match.counts() || match.refused || takes_turns(action);
   counts_refusals_ = counts_refusals_ || match.refused;
   for (std::size_t number = 0; number < scenario.fleet.size(); ++number) {
     if (scenario.fleet[number].name == match.from) window.group = number;
@@ -87,8 +109,8 @@ RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status)
     const Fault& fault = *window.fault;
     if (!fault.match.status.has(status) || !open_->is_open(fault, request.now)) continue;
     Acting acting{&window};
-    if (!is_hit(window, request.requester, request.now, request.transaction, acting.transaction)) continue;
-    if (verdict.add(*window.action)) acting_.push_back(acting);
+    if (!is_hit(window, request.requester, request.now, request.transaction, acting)) continue;
+    if (verdict.add(*window.action, acting.turn)) acting_.push_back(acting);
   }
   count_acts(verdict);
   // A challenge of whoever has not yet shown credentials refuses nothing.
@@ -98,10 +120,15 @@ RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status)
 }
 
 bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, Moment now, std::uint64_t transaction,
-                           Transaction*& kept) const {
+                           Acting& acting) const {
   if (!window.fault->match.from.empty() && requester.group != window.group) return false;
   RequestWindow::RequestCount& count = window.seen[requester.key];
-  if (transaction == 0) return is_hit_now(window, requester, count);
+  if (transaction == 0) {
+    acting.turn = count.hits;
+    if (!is_hit_now(window, requester, count)) return false;
+    ++count.hits;
+    return true;
+  }
   // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody retransmits.
   constexpr Duration kRemembered = std::chrono::seconds(32);
   std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < now; });
@@ -113,11 +140,13 @@ bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, Mo
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
     const bool is_hit = is_hit_now(window, requester, count);
     assert(count.transactions.size() < kMost);
-    count.transactions.push_back({.id = transaction, .is_hit = is_hit});
+    count.transactions.push_back({.id = transaction, .is_hit = is_hit, .turn = count.hits});
+    if (is_hit) ++count.hits;
     found = count.transactions.end() - 1;
   }
   found->seen = now;
-  kept = &*found;
+  acting.transaction = &*found;
+  acting.turn = found->turn;
   return found->is_hit;
 }
 

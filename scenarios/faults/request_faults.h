@@ -30,8 +30,17 @@ struct KeptRequest {
 // The combined effect of the faults that match a request: delays add up, edits are applied in the scenario's order, and
 // for everything that can happen only once the first fault wins.
 struct RequestVerdict {
+  // Something of an action, and how often the action was done to the device before.
+  template <typename Part>
+  struct InTurn {
+    const Part* part = nullptr;
+    std::uint64_t turn = 0;
+
+    friend bool operator==(const InTurn&, const InTurn&) = default;
+  };
+
   // Adds an action. True if it contributes something that no earlier action did.
-  bool add(const ServerAction& action);
+  bool add(const ServerAction& action, std::uint64_t turn = 0);
   // Adds what happens to an answer on its way; what is there already, stays.
   void add_to(HttpAct& act) const;
   // True if the action changes what is sent; to be called after all actions were added. A dropped request shows no
@@ -42,14 +51,16 @@ struct RequestVerdict {
   // True: nobody answers. Otherwise `answer` replaces the server's own; null: the server answers itself.
   bool drops = false;
   const ScriptedAnswer* answer = nullptr;
+  std::uint64_t answer_turn = 0;
   // The action that drops or answers the request.
   const ServerAction* decided_by = nullptr;
   const Stall* stall = nullptr;
   std::optional<std::uint64_t> close_at_byte{};
   bool closes = false;
   Duration cache_for{};
-  std::vector<const AnswerEdit*> edits{};
-  std::vector<const RequestEdit*> requests{};
+  const AnswerSending* sending = nullptr;
+  std::vector<InTurn<AnswerEdit>> edits{};
+  std::vector<InTurn<RequestEdit>> requests{};
 };
 
 class RequestFaults {
@@ -72,8 +83,8 @@ class RequestFaults {
       if (!open_->is_open(*window.fault, request.now) || !fits(window.fault->match, request)) continue;
       Acting acting{&window};
       const bool looks = window.looks_closer || request.transaction != 0;
-      if (looks && !is_hit(window, requester(), request.now, request.transaction, acting.transaction)) continue;
-      if (verdict.add(*window.action)) acting_.push_back(acting);
+      if (looks && !is_hit(window, requester(), request.now, request.transaction, acting)) continue;
+      if (verdict.add(*window.action, acting.turn)) acting_.push_back(acting);
     }
     count_acts(verdict);
     return verdict;
@@ -89,6 +100,7 @@ class RequestFaults {
     std::uint64_t id = 0;
     Moment seen{};
     bool is_hit = false;
+    std::uint64_t turn = 0;
     // True after the fault was counted for it.
     bool is_counted = false;
   };
@@ -102,23 +114,25 @@ class RequestFaults {
     // The matching requests of each device so far. Clones share one count. Never iterated.
     struct RequestCount {
       std::uint64_t requests = 0;
+      std::uint64_t hits = 0;
       std::vector<Transaction> transactions;
     };
     std::unordered_map<std::uint64_t, RequestCount> seen{};
   };
-  // A fault that acts on the current request. `transaction`: null if the request has none.
+  // A fault that acts on the current request. `transaction`: null if the request has none, valid until the next
+  // request. `turn`: how often the fault hit the device before.
   struct Acting {
     const RequestWindow* window = nullptr;
     Transaction* transaction = nullptr;
+    std::uint64_t turn = 0;
   };
 
   void add(const Scenario& scenario, const Fault& fault, const ServerAction& action);
   // Counts the faults whose action has an effect.
   void count_acts(const RequestVerdict& verdict);
-  // True if the fault hits this request. `kept`: set to what is remembered of the request's transaction, valid until
-  // the next call; unchanged if `transaction` is 0.
+  // True if the fault hits this request. Sets the transaction of `acting`, unless `transaction` is 0, and its turn.
   bool is_hit(RequestWindow& window, const Requester& requester, Moment now, std::uint64_t transaction,
-              Transaction*& kept) const;
+              Acting& acting) const;
   // Counts a request that is no retransmission. True if the fault hits it.
   bool is_hit_now(const RequestWindow& window, const Requester& requester, RequestWindow::RequestCount& count) const;
 

@@ -69,7 +69,8 @@ void Proxy::finish(const std::function<void(http::Response&, HttpAct&)>& edit, b
                    http::Response& answer, HttpAct& act) {
   if (!tells_length_only(is_to_head, answer)) answer.headers.remove("Content-Length");
   edit(answer, act);
-  const bool is_framed = answer.headers.find("Content-Length") != nullptr || is_chunked(answer.headers);
+  const bool is_framed =
+      act.omits_length || answer.headers.find("Content-Length") != nullptr || is_chunked(answer.headers);
   if (!is_framed && !tells_length_only(is_to_head, answer)) frame_body(answer.headers, answer.body, in_chunks);
 }
 

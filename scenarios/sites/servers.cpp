@@ -64,6 +64,8 @@ void apply(const RegistrarChange& change, RegistrarOptions& options) {
   if (change.min_expires) options.min_expires = *change.min_expires;
   if (change.max_expires) options.max_expires = *change.max_expires;
   if (change.granted_expires) options.granted_expires = change.granted_expires;
+  if (change.granted_in_turn) options.granted_in_turn = change.granted_in_turn;
+  if (!change.realms.empty()) options.realms = change.realms;
   if (change.max_contacts) options.max_contacts = *change.max_contacts;
 }
 

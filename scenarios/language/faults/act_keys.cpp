@@ -1,13 +1,13 @@
 #include "scenarios/language/faults/act_keys.h"
 
+#include "scenarios/language/document/yaml_cursor.h"
+#include "scenarios/language/faults/act_slots.h"
 #include "scenarios/language/faults/fault_words.h"
 #include "scenarios/language/faults/free_maps.h"
 #include "scenarios/language/keys/spellings.h"
 
 namespace dialtone {
 namespace {
-
-constexpr NumberRange kBytes{0, 1 << 30};
 
 // A key with one possible value.
 template <typename Value>
@@ -19,13 +19,6 @@ KeySlot<Value> always(Value value) {
 template <typename Value>
 KeySlot<Value> elsewhere() {
   return {[] { return std::optional<Value>(); }, [](const Value&) {}};
-}
-
-// A member that has a value only while `is_meant` returns true.
-template <typename Value, typename IsMeant>
-KeySlot<Value> where(const IsMeant& is_meant, Value& member) {
-  return {[is_meant, &member] { return is_meant() ? std::optional(member) : std::nullopt; },
-          [&member](Value value) { member = std::move(value); }};
 }
 
 }  // namespace
@@ -194,6 +187,33 @@ void describe(const ActKeys<DatabaseAction>& on, DatabaseAction& act) {
   on.under("database", [&](Keys& keys, const Key& key) { keys.word(key, act.says, kDatabaseWords); });
 }
 
+namespace {
+
+void describe_in_turn(Keys& keys, std::optional<DurationInTurn>& turns) {
+  if (!turns && keys.makes()) turns.emplace();
+  if (!turns) return;
+  keys.spelled({"from", "The first of an address of record.", "60s"}, unless_empty(turns->from), kSecondsText);
+  keys.spelled({"by", "How much each is longer than the one before, or shorter; at least 1s is granted.", "-1s"},
+               unless_empty(turns->by), kSignedDuration);
+  keys.list({"cycle", "Instead of these: one after the other, and from the first on again.", "[60s, 2m]"}, turns->cycle,
+            kSecondsText, 2);
+}
+
+const Spelling<std::string> kRealm{.type = "realm",
+                                   .wanted = "a realm such as example.net",
+                                   .pattern = "^[^\"]{1,128}$",
+                                   .parse = [](std::string_view text) -> Result<std::string> {
+                                     if (text.find_first_of("\"\\") == std::string_view::npos) {
+                                       return parse_line(text, 128);
+                                     }
+                                     return Failure{"must be a realm without quotes and \\"};
+                                   },
+                                   .write = [](const std::string& text) { return text; },
+                                   .is_quoted = true,
+                                   .numbers = R"({ "type": ["number", "boolean"] })"};
+
+}  // namespace
+
 void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act) {
   on.under("registrar", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
@@ -205,78 +225,15 @@ void describe(const ActKeys<RegistrarChange>& on, RegistrarChange& act) {
           {"min_expires", "The shortest registration. A REGISTER that asks for less is answered with 423.", "1m"},
           act.min_expires, kWholeSeconds);
       inner.duration({"max_expires", "The longest registration.", "2h"}, act.max_expires, kWholeSeconds);
-      inner.duration({"granted_expires", "The expiry that every REGISTER is granted, whatever it asks for.", "1m"},
-                     act.granted_expires, kWholeSeconds);
+      inner.either({"granted_expires", "The expiry that every REGISTER is granted, whatever it asks for.", "1m"},
+                   KeySlot<Duration>(act.granted_expires), kSecondsText,
+                   [&](Keys& map) { describe_in_turn(map, act.granted_in_turn); });
       inner.number({"max_contacts", "How many bindings one address of record may have.", "1"}, act.max_contacts,
                    {1, 1'000});
+      inner.list({"realm", "The realms of its challenges: each challenge names the next one.", "[one, other]"},
+                 act.realms, kRealm);
     });
   });
-}
-
-// --- requests and answers ---
-
-namespace {
-
-void describe_answer(Keys& keys, ScriptedAnswer& answer, TargetKind target) {
-  const bool is_sip = target == TargetKind::kCallAgent;
-  keys.number(Key("status", "Its status.", "503").required(), answer.status, {200, is_sip ? 699U : 599U});
-  keys.value({"headers", "Its headers; a header that occurs several times has a list.", "{ Retry-After: 20 }"},
-             headers_of(answer.headers, target));
-  if (!is_sip) keys.value({"body", "Its body.", "\"<html>Welcome</html>\""}, body_of(answer.body));
-}
-
-void describe_edit(Keys& keys, AnswerEdit& edit, TargetKind target) {
-  if (target != TargetKind::kCallAgent) {
-    keys.truth({"swap", "True: the body is the last one that was sent to another device.", "true"},
-               unless_empty(edit.swaps));
-    keys.value({"replace", "Replaces every occurrence of a text in the body by another.", "{ \"5060\": \"5070\" }"},
-               replacements_of(edit.replacements));
-    keys.text({"declared_encoding", "The encoding in the XML declaration; the bytes are not changed.", "ISO-8859-1"},
-              unless_empty(edit.declared_encoding), {.most = 40});
-    keys.truth({"latin1", "True: the body is sent in ISO-8859-1.", "true"}, unless_empty(edit.is_latin1));
-    keys.truth({"byte_order_mark", "True: a byte order mark is put before the body.", "true"},
-               unless_empty(edit.byte_order_mark));
-    keys.number({"truncate_to", "The body is cut to this many bytes; Content-Length agrees.", "100"}, edit.truncated_to,
-                kBytes);
-    keys.number({"corrupt_at", "The index of the body's byte that is changed.", "100"}, edit.corrupted_at, kBytes);
-    keys.only_word({"compress", "The body is compressed.", "gzip"}, edit.gzip, "gzip");
-  }
-  keys.value({"headers", "Headers that are set; an empty value removes the header.", "{ Content-Type: \"\" }"},
-             headers_of(edit.headers, target));
-}
-
-void describe_stall(Keys& keys, Stall& stall) {
-  keys.number({"at_byte", "How many bytes of the answer are sent before the pause.", "100"}, stall.at_byte, kBytes);
-  keys.duration(Key("length", "How long the pause is.", "5s").required(), stall.length, kPositiveDuration);
-}
-
-void describe_request(Keys& keys, RequestEdit& edit) {
-  keys.text({"method", "Its method.", "POST"}, unless_empty(edit.method), {.most = 32});
-  keys.only_word({"drop", "Its body is dropped.", "body"}, edit.strips_body, "body");
-  keys.value({"replace", "Replaces every occurrence of a text in the body by another.", "{ \"5060\": \"5070\" }"},
-             replacements_of(edit.replacements));
-  keys.value({"headers", "Headers that are set; an empty value removes the header.", "{ User-Agent: \"\" }"},
-             headers_of(edit.headers, TargetKind::kProxy));
-}
-
-}  // namespace
-
-void describe(const ActKeys<ServerAction>& on, ServerAction& act) {
-  on.under("delay",
-           [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.delay), kPositiveDuration); });
-  on.under("drop", [&](Keys& keys, const Key& key) { keys.only_word(key, act.drops, "requests"); });
-  on.under("answer", [&](Keys& keys, const Key& key) {
-    keys.map_if(key, act.answer, [&](Keys& inner, ScriptedAnswer& it) { describe_answer(inner, it, on.target()); });
-  });
-  on.under("edit", [&](Keys& keys, const Key& key) {
-    keys.map_if(key, act.edit, [&](Keys& inner, AnswerEdit& it) { describe_edit(inner, it, on.target()); });
-  });
-  on.under("stall", [&](Keys& keys, const Key& key) { keys.map_if(key, act.stall, describe_stall); });
-  on.under("close_at_byte", [&](Keys& keys, const Key& key) { keys.number(key, act.close_at_byte, kBytes); });
-  on.under("close", [&](Keys& keys, const Key& key) { keys.only_word(key, act.closes, "connection"); });
-  on.under("request", [&](Keys& keys, const Key& key) { keys.map_if(key, act.request, describe_request); });
-  on.under("cache_for",
-           [&](Keys& keys, const Key& key) { keys.duration(key, unless_empty(act.cache_for), kPositiveDuration); });
 }
 
 }  // namespace dialtone

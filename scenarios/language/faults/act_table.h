@@ -86,7 +86,7 @@ class ActWords {
   constexpr std::size_t size() const { return count_; }
   constexpr const ActWord& operator[](std::size_t place) const { return words_[place]; }
 
-  static constexpr std::size_t kMost = 9;
+  static constexpr std::size_t kMost = 10;
 
  private:
   std::array<ActWord, kMost> words_{};
@@ -233,6 +233,8 @@ inline constexpr std::tuple kActTable{
               {{"close_at_byte", "The connection is closed after this many bytes of the answer.", "100"},
                {TargetKind::kProvisioning}},
               {{"close", "Over TCP, the connection is closed after the answer.", "connection"},
+               {TargetKind::kCallAgent}},
+              {{"send", "How the answer is sent: how often, when, from where, and to whom.", "{ copies: 2 }"},
                {TargetKind::kCallAgent}},
               {{"request", "Changes to a request before it is forwarded.", "{ method: POST }"}, {TargetKind::kProxy}},
               {{"cache_for",

@@ -86,8 +86,21 @@ void check(const ActPlace& place, const DatabaseAction& act) {
          "a conflict is of identities, for which only 'provisioning' asks");
 }
 
+void check_turns(const ActPlace& place, const DurationInTurn& turns) {
+  const YamlNode* granted = map_under(place, "registrar")->find("granted_expires");
+  const bool has_from = granted->find("from") != nullptr;
+  const bool has_by = granted->find("by") != nullptr;
+  const bool has_cycle = granted->find("cycle") != nullptr;
+  if (has_cycle == (has_from || has_by) || has_from != has_by) {
+    report(place, granted->origin, "'granted_expires' in turn has from and by, or a cycle");
+  } else if (has_by && turns.by == Duration::zero()) {
+    report(place, granted->find("by")->origin, "'by' changes nothing");
+  }
+}
+
 void check(const ActPlace& place, const RegistrarChange& act) {
   check_changes(place, "registrar", act, " says what it does otherwise");
+  if (act.granted_in_turn) check_turns(place, *act.granted_in_turn);
   if (!act.min_expires || !act.max_expires || *act.max_expires >= *act.min_expires) return;
   report(place, place.map.entry("registrar").value.origin,
          "'max_expires' (" + to_text(*act.max_expires) + ") is shorter than 'min_expires' (" +
@@ -96,6 +109,7 @@ void check(const ActPlace& place, const RegistrarChange& act) {
 
 void check(const ActPlace& place, const ServerAction& act) {
   if (act.edit) check_changes(place, "edit", *act.edit, " says what is changed");
+  if (act.sending) check_changes(place, "send", *act.sending, " says how");
   if (act.request) check_changes(place, "request", *act.request, " says what is changed");
   if (act.drops && act.answer) report(place, place.map.origin(), "'drop' and 'answer' are one or the other");
 }

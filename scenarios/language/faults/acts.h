@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "call_agent_sim/registrar/duration_in_turn.h"
 #include "device_sim/model/quirks.h"
 #include "scenarios/language/names/identity_fault.h"
 #include "values/time.h"
@@ -94,11 +95,37 @@ struct DriftAction {
   std::int64_t parts_per_million = 0;
 };
 
+// A header that a fault writes into a message. Without a value, a cycle and a size the header is removed.
+struct HeaderText {
+  HeaderText() = default;
+  HeaderText(std::string header, std::string text) : name(std::move(header)), value(std::move(text)) {}
+
+  std::string name;
+  std::string value;
+  // Replaces `value`: another value in each message, in turn for each device. An empty one leaves the header out.
+  std::vector<std::string> cycle;
+  // The value is filled up with `x` to so many bytes.
+  std::uint64_t size_bytes = 0;
+  // The header stands so many times.
+  std::uint32_t repeat = 1;
+
+  friend bool operator==(const HeaderText&, const HeaderText&) = default;
+};
 // An answer that replaces the server's own.
 struct ScriptedAnswer {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::vector<HeaderText> headers{};
+  std::string body{};
+  // Replace `status` and `body`: another one in each answer, in turn for each device.
+  std::vector<int> statuses{};
+  std::vector<std::string> bodies{};
+};
+// How a body says where it ends (RFC 9112 section 6).
+enum class Framing : std::uint8_t {
+  kOwn,  // as the target does
+  kChunked,
+  kNoLength,  // it ends with the connection
+  kLength,    // Content-Length states another number
 };
 // Changes to an answer before it is sent, applied in this order.
 struct AnswerEdit {
@@ -115,10 +142,27 @@ struct AnswerEdit {
   // The index of a byte that is changed.
   std::optional<std::uint64_t> corrupted_at;
   bool gzip = false;
-  // Headers that are set; an empty value removes the header.
-  std::vector<std::pair<std::string, std::string>> headers;
+  // Headers that are set.
+  std::vector<HeaderText> headers;
+  // HTTP only. Of several edits the last one that frames the body decides.
+  Framing framing = Framing::kOwn;
+  std::uint64_t declared_length = 0;
+  // Whether the connection stays open after the answer, whatever the answer says.
+  std::optional<bool> keeps_connection;
 
   friend bool operator==(const AnswerEdit&, const AnswerEdit&) = default;
+};
+// How a call agent sends an answer.
+struct AnswerSending {
+  // The answer is sent so many times.
+  std::uint32_t copies = 1;
+  // The answer is sent after the next one to the same device.
+  bool after_next = false;
+  // Over UDP: from another port than the one that was asked; to the device that sent the last request before.
+  bool from_another_port = false;
+  bool to_another_device = false;
+
+  friend bool operator==(const AnswerSending&, const AnswerSending&) = default;
 };
 // Changes to a request before a proxy passes it on.
 struct RequestEdit {
@@ -126,7 +170,7 @@ struct RequestEdit {
   bool strips_body = false;
   // Replaces every occurrence of the first text in the body by the second.
   std::vector<std::pair<std::string, std::string>> replacements;
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<HeaderText> headers;
 
   friend bool operator==(const RequestEdit&, const RequestEdit&) = default;
 };
@@ -143,7 +187,10 @@ struct RegistrarChange {
   std::optional<Duration> min_expires;
   std::optional<Duration> max_expires;
   std::optional<Duration> granted_expires;
+  // In place of `granted_expires`.
+  std::optional<DurationInTurn> granted_in_turn;
   std::optional<std::uint32_t> max_contacts;
+  std::vector<std::string> realms;
 
   friend bool operator==(const RegistrarChange&, const RegistrarChange&) = default;
 };
@@ -160,6 +207,8 @@ struct ServerAction {
   std::optional<std::uint64_t> close_at_byte;
   // SIP over TCP only: the connection ends after the answer.
   bool closes = false;
+  // SIP only.
+  std::optional<AnswerSending> sending;
   // Proxies only.
   std::optional<RequestEdit> request;
   Duration cache_for{};

@@ -22,13 +22,15 @@ void merge(std::vector<KeyFacts>& all, const KeyFacts& more) {
   if (known == all.end()) return all.push_back(more);
   const std::string one = known->schema.text(kOneLine);
   const std::string other = more.schema.text(kOneLine);
-  if (one == other) return;
+  // A value, or a map, keeps both alternatives.
+  const bool is_also_value = known->type.ends_with(", or a map");
+  if (one == other || (is_also_value && one.find(other) != std::string::npos)) return;
   if (known->keys.empty()) {
     known->schema = JsonMap().add("anyOf", json_list({one, other}));
     return;
   }
   for (const KeyFacts& each : more.keys) merge(known->keys, each);
-  known->schema = map_schema(known->keys);
+  known->schema = is_also_value ? JsonMap().add("anyOf", json_list({one, other})) : map_schema(known->keys);
 }
 
 KeyFacts map_of(const Key& key, std::vector<KeyFacts> keys) {

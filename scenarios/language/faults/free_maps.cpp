@@ -1,7 +1,6 @@
 #include "scenarios/language/faults/free_maps.h"
 
 #include <algorithm>
-#include <array>
 
 #include "scenarios/language/document/flow_map.h"
 #include "scenarios/language/document/yaml_cursor.h"
@@ -11,19 +10,6 @@
 #include "values/spelling.h"
 
 namespace dialtone {
-namespace {
-
-constexpr std::size_t kLongestText = 4'096;
-
-// Headers that frame a message or match an answer to its request; the server writes them.
-bool is_servers_own(std::string_view name, TargetKind target) {
-  constexpr std::array<std::string_view, 2> kOfHttp{"content-length", "transfer-encoding"};
-  constexpr std::array<std::string_view, 9> kOfSip{"content-length", "l", "via",  "v", "cseq",
-                                                   "call-id",        "i", "from", "to"};
-  const auto is_it = [&](std::string_view own) { return equal_ignoring_case(own, name); };
-  return target == TargetKind::kCallAgent ? std::any_of(kOfSip.begin(), kOfSip.end(), is_it)
-                                          : std::any_of(kOfHttp.begin(), kOfHttp.end(), is_it);
-}
 
 bool is_header_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -31,49 +17,15 @@ bool is_header_name(std::string_view name) {
   });
 }
 
-bool is_value(const YamlNode& node) {
+bool is_header_value(const YamlNode& node) {
   return node.kind == YamlNode::Kind::kScalar && node.text.size() <= kLongestText &&
          std::none_of(node.text.begin(), node.text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
-// A list stands for several headers of one name; none of its values is empty.
-bool are_values(const YamlNode& node) {
-  return node.kind == YamlNode::Kind::kList && !node.items.empty() &&
-         std::all_of(node.items.begin(), node.items.end(),
-                     [](const YamlNode& item) { return is_value(item) && !item.text.empty(); });
-}
-
-void read_headers(MapCursor& map, std::string_view key, TargetKind target, TextPairs& headers) {
-  if (!map.map(key)) return;
-  for (const YamlEntry& entry : map.entry(key).value.entries) {
-    if (!is_header_name(entry.key) || (!is_value(entry.value) && !are_values(entry.value))) {
-      map.report(entry.origin,
-                 "a header is a name and a value of one line, or a list of such, not " + in_quotes(entry.key));
-    } else if (is_servers_own(entry.key, target)) {
-      map.report(entry.origin, in_quotes(entry.key) + " is written by the server itself");
-    } else if (entry.value.kind == YamlNode::Kind::kScalar) {
-      headers.emplace_back(entry.key, entry.value.text);
-    } else {
-      for (const YamlNode& item : entry.value.items) headers.emplace_back(entry.key, item.text);
-    }
-  }
-}
-
-std::optional<std::string> headers_text(const TextPairs& headers) {
-  FlowMap map;
-  for (auto each = headers.begin(); each != headers.end();) {
-    const std::string& name = each->first;
-    const auto next = std::find_if(each, headers.end(), [&](const auto& other) { return other.first != name; });
-    std::string values = quote(each->second);
-    for (auto other = each + 1; other != next; ++other) values += ", " + quote(other->second);
-    map.add(quote_key(name), next - each == 1 ? values : "[" + values + "]");
-    each = next;
-  }
-  return headers.empty() ? std::nullopt : std::optional(map.text());
-}
+namespace {
 
 void read_header_match(MapCursor& map, const YamlEntry& entry, std::vector<HeaderMatch>& headers) {
-  if (!is_header_name(entry.key) || !is_value(entry.value)) {
+  if (!is_header_name(entry.key) || !is_header_value(entry.value)) {
     return map.report(entry.origin, "'header' is a name and a text such as ~spa, not " + in_quotes(entry.key));
   }
   const bool is_there = std::any_of(headers.begin(), headers.end(), [&](const HeaderMatch& other) {
@@ -138,17 +90,13 @@ void read_change(MapCursor& map, std::string_view key, const ScenarioNames& name
 
 }  // namespace
 
-namespace {
-
-// A value of the kind `type`. `schema`: JSON Schema for it; a parameter may stand in its place.
-KeyValue free_value(std::string_view type, std::string_view schema,
+KeyValue free_value(std::string_view type, std::string schema,
                     std::function<void(MapCursor& map, std::string_view key, const ReadContext& context)> read,
                     std::function<std::optional<std::string>()> write) {
   return {.facts =
-              [type, schema] {
-                return ValueFacts{
-                    std::string(type), "",
-                    JsonMap().add("anyOf", json_list({std::string(schema), R"({ "$ref": "#/$defs/parameter" })"}))};
+              [type, schema = std::move(schema)] {
+                return ValueFacts{std::string(type), "",
+                                  JsonMap().add("anyOf", json_list({schema, R"({ "$ref": "#/$defs/parameter" })"}))};
               },
           .read =
               [read = std::move(read)](MapCursor& map, std::string_view key, const ReadContext& context) {
@@ -156,21 +104,6 @@ KeyValue free_value(std::string_view type, std::string_view schema,
                 return true;
               },
           .write = std::move(write)};
-}
-
-}  // namespace
-
-KeyValue headers_of(TextPairs& headers, TargetKind target) {
-  return free_value(
-      "map of headers",
-      R"({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9-]+$" }, )"
-      R"("additionalProperties": { "type": ["string", "number", "boolean", "array"], "maxLength": )"
-      R"(4096, "minItems": 1, "items": { "type": ["string", "number", "boolean"], "minLength": 1, )"
-      R"("maxLength": 4096 } } })",
-      [&headers, target](MapCursor& map, std::string_view key, const ReadContext&) {
-        read_headers(map, key, target, headers);
-      },
-      [&headers] { return headers_text(headers); });
 }
 
 KeyValue header_matches_of(std::vector<HeaderMatch>& headers) {

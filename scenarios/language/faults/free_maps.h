@@ -1,10 +1,14 @@
 // Values of acts with keys that the file chooses: headers, replacements, columns; and bodies.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "scenarios/language/document/yaml_document.h"
 #include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/fault_match.h"
 #include "scenarios/language/keys/keys.h"
@@ -13,8 +17,16 @@ namespace dialtone {
 
 using TextPairs = std::vector<std::pair<std::string, std::string>>;
 
-// Headers of a message of the target's protocol. A header that stands several times has a list of values.
-KeyValue headers_of(TextPairs& headers, TargetKind target);
+// The longest text that a free map has, in bytes.
+inline constexpr std::size_t kLongestText = 4'096;
+bool is_header_name(std::string_view name);
+// True for one line of at most kLongestText bytes.
+bool is_header_value(const YamlNode& node);
+
+// A value of the kind `type`. `schema`: JSON Schema for it; a parameter may stand in its place.
+KeyValue free_value(std::string_view type, std::string schema,
+                    std::function<void(MapCursor& map, std::string_view key, const ReadContext& context)> read,
+                    std::function<std::optional<std::string>()> write);
 // Headers and what their values must be; at most kMostHeaderMatches.
 KeyValue header_matches_of(std::vector<HeaderMatch>& headers);
 inline constexpr std::size_t kMostHeaderMatches = 16;

@@ -206,6 +206,36 @@ class Keys {
   virtual void number(const Key& key, const KeySlot<std::uint64_t>& slot, const NumberRange& range);
   // A number, or a list of numbers that rise; at most kMostNumbers of them.
   void numbers(const Key& key, const KeySlot<std::vector<std::uint64_t>>& slot, const NumberRange& range);
+  // A list of values, at least `least` of them and at most kMostNumbers; empty: the key is absent.
+  template <typename Value>
+  void list(const Key& key, std::vector<Value>& values, const Spelling<Value>& item, std::size_t least = 1) {
+    const KeySlot<std::vector<std::string>> slot{[&]() -> std::optional<std::vector<std::string>> {
+                                                   if (values.empty()) return std::nullopt;
+                                                   std::vector<std::string> texts;
+                                                   for (const Value& each : values) texts.push_back(item.write(each));
+                                                   return texts;
+                                                 },
+                                                 [&](const std::vector<std::string>& texts) {
+                                                   for (const std::string& each : texts) {
+                                                     values.push_back(item.parse(each).value());
+                                                   }
+                                                 }};
+    const auto check = [&](std::string_view text) -> Result<void> {
+      const Result<Value> value = item.parse(text);
+      return value ? Result<void>() : Failure{value.error().reason};
+    };
+    list_of_texts(key, slot, {item.type, item.pattern, item.numbers, item.is_quoted, least, check});
+  }
+  // The items of a list as texts: how they are called, their form, and the check that each must pass.
+  struct ListForm {
+    std::string_view type;
+    std::string_view pattern;
+    std::string_view numbers;
+    bool is_quoted = false;
+    std::size_t least = 1;
+    std::function<Result<void>(std::string_view text)> check;
+  };
+  void list_of_texts(const Key& key, const KeySlot<std::vector<std::string>>& slot, const ListForm& form);
   virtual void probability(const Key& key, const KeySlot<Probability>& slot);
   virtual void text(const Key& key, const KeySlot<std::string>& slot, const TextRule& rule);
   void text(const Key& key, const KeySlot<std::string>& slot) { text(key, slot, {}); }

@@ -1,6 +1,7 @@
 // Values that are one thing, or a list of such things.
 #include <charconv>
 
+#include "scenarios/language/document/flow_map.h"
 #include "scenarios/language/document/yaml_cursor.h"
 #include "scenarios/language/keys/keys.h"
 #include "values/spelling.h"
@@ -62,7 +63,62 @@ ValueFacts facts_of_numbers(const NumberRange& range) {
           JsonMap().add("anyOf", json_list({one, list.text(kOneLine), parameter}))};
 }
 
+// Nothing after a report.
+std::optional<std::vector<std::string>> read_texts(MapCursor& map, std::string_view key, const Keys::ListForm& form) {
+  const YamlNode* list = map.list(key);
+  if (list == nullptr) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const YamlNode& item : list->items) {
+    if (item.kind != YamlNode::Kind::kScalar) {
+      map.report(item.origin, in_quotes(key) + " is a list of values");
+      return std::nullopt;
+    }
+    const Result<void> good = form.check(item.text);
+    if (!good) {
+      map.report(item.origin, in_quotes(key) + " " + good.error().reason);
+      return std::nullopt;
+    }
+    texts.push_back(item.text);
+  }
+  if (texts.size() >= form.least && texts.size() <= kMostNumbers) return texts;
+  map.report(list->origin, in_quotes(key) + " must have from " + std::to_string(form.least) + " to " +
+                               std::to_string(kMostNumbers) + " values");
+  return std::nullopt;
+}
+
+ValueFacts facts_of_list(const Keys::ListForm& form) {
+  const std::string parameter = JsonMap().add_text("$ref", "#/$defs/parameter").text();
+  std::vector<std::string> items{JsonMap().add_text("type", "string").add_text("pattern", form.pattern).text(kOneLine)};
+  if (!form.numbers.empty()) items.emplace_back(form.numbers);
+  items.push_back(parameter);
+  const JsonMap list = JsonMap()
+                           .add_text("type", "array")
+                           .add("minItems", std::to_string(form.least))
+                           .add("maxItems", std::to_string(kMostNumbers))
+                           .add("items", JsonMap().add("anyOf", json_list(items)).text(kOneLine));
+  return {"list of: " + std::string(form.type), "", list};
+}
+
 }  // namespace
+
+void Keys::list_of_texts(const Key& key, const KeySlot<std::vector<std::string>>& slot, const ListForm& form) {
+  value(key, {.facts = [&] { return facts_of_list(form); },
+              .read =
+                  [&](MapCursor& map, std::string_view name, const ReadContext&) {
+                    std::optional<std::vector<std::string>> texts = read_texts(map, name, form);
+                    if (texts) slot.set(*std::move(texts));
+                    return texts.has_value();
+                  },
+              .write = [&]() -> std::optional<std::string> {
+                const std::optional<std::vector<std::string>> texts = slot.get();
+                if (!texts) return std::nullopt;
+                std::string all;
+                for (const std::string& each : *texts) {
+                  all += (all.empty() ? "" : ", ") + (form.is_quoted ? quote(each) : each);
+                }
+                return "[" + all + "]";
+              }});
+}
 
 void Keys::numbers(const Key& key, const KeySlot<std::vector<std::uint64_t>>& slot, const NumberRange& range) {
   value(key, {.facts = [&] { return facts_of_numbers(range); },

@@ -153,6 +153,40 @@ const Spelling<WallTime> kDate{.type = "date and time",
                                .write = [](const WallTime& time) { return to_rfc3339(time); },
                                .is_quoted = true};
 
+const Spelling<std::uint64_t> kByteSize{
+    .type = "size",
+    .range = "a number of bytes, k or M, from 1 to 16M",
+    .wanted = "a size such as 300, 64k or 1M",
+    .pattern = "^[0-9]+[kM]?$",
+    .parse = [](std::string_view text) -> Result<std::uint64_t> {
+      const Failure wrong{"must be a size such as 300, 64k or 1M, from 1 to 16M, not " + in_quotes(text)};
+      std::string_view digits = text;
+      const std::uint64_t unit = text.ends_with('k') ? 1U << 10 : text.ends_with('M') ? 1U << 20 : 1;
+      if (unit != 1) digits.remove_suffix(1);
+      std::uint64_t number = 0;
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+      const bool is_whole = error == std::errc() && end == digits.data() + digits.size();
+      constexpr std::uint64_t kMostBytes = 16U << 20;
+      if (!is_whole || number == 0 || number > kMostBytes / unit) return wrong;
+      return number * unit;
+    },
+    .write =
+        [](const std::uint64_t& bytes) {
+          if (bytes % (1U << 20) == 0) return std::to_string(bytes >> 20) + "M";
+          return bytes % (1U << 10) == 0 ? std::to_string(bytes >> 10) + "k" : std::to_string(bytes);
+        },
+    .numbers = R"({ "type": "integer", "minimum": 1, "maximum": 16777216 })"};
+
+const Spelling<Duration> kSecondsText{.type = "duration",
+                                      .range = "at least 1s, whole seconds",
+                                      .wanted = "a duration such as 90s or 15m",
+                                      .pattern = "^([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d))+$",
+                                      .parse = [](std::string_view text) -> Result<Duration> {
+                                        return parse_duration_within(
+                                            text, {.least = std::chrono::seconds(1), .whole_seconds = true});
+                                      },
+                                      .write = [](const Duration& length) { return to_text(length); }};
+
 const Spelling<CountBound> kCountBound{
     .type = "whole number, alone or behind a comparison",
     .range = "== != < <= > or >=",

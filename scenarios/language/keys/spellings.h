@@ -31,6 +31,10 @@ inline constexpr std::int64_t kMostDriftPartsPerMillion = 500'000;
 extern const Spelling<std::int64_t> kDriftPartsPerMillion;
 // `1970-01-01T00:00:00Z`.
 extern const Spelling<WallTime> kDate;
+// Bytes: `300`, `64k`, `1M`, from 1 to 16M; a k is 1024.
+extern const Spelling<std::uint64_t> kByteSize;
+// `60s`, whole seconds from 1 s on.
+extern const Spelling<Duration> kSecondsText;
 // `3`, `">=3"`.
 extern const Spelling<CountBound> kCountBound;
 // The value of an Event header: one line of at most 64 bytes.

@@ -6,6 +6,7 @@
 
 #include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/faults/header_texts.h"
 #include "scenarios/language/parties/profile_of.h"
 #include "scenarios/language/plan/liveness.h"
 #include "values/ascii_case.h"
@@ -28,7 +29,7 @@ struct Vain {
 };
 
 std::optional<Duration> retry_after_of(const ScriptedAnswer& answer) {
-  for (const auto& [name, value] : answer.headers) {
+  for (const auto& [name, value] : lines_of(answer.headers, 0)) {
     if (!equal_ignoring_case(name, "retry-after")) continue;
     std::uint32_t seconds = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
@@ -52,8 +53,10 @@ Duration longest_wait(const BackOffRule& rule, Duration length, std::uint64_t fa
 }
 
 bool keeps_from_answering(const ServerAction& action, Duration deadline) {
-  const bool is_broken = action.edit && (action.edit->swaps || action.edit->truncated_to || action.edit->corrupted_at);
-  return action.answer || action.drops || action.close_at_byte || action.closes || is_broken ||
+  const bool is_broken = action.edit && (action.edit->swaps || action.edit->truncated_to || action.edit->corrupted_at ||
+                                         action.edit->framing == Framing::kLength);
+  const bool is_lost = action.sending && (action.sending->after_next || action.sending->to_another_device);
+  return action.answer || action.drops || action.close_at_byte || action.closes || is_broken || is_lost ||
          action.delay >= deadline || (action.stall && action.stall->length >= deadline);
 }
 
@@ -172,7 +175,7 @@ Delay wait_of(const Fault& fault, const Vain& vain, const DeviceProfile& profile
       return {std::min(*asked, profile.longest_retry_after) * (100 + most_over) / 100, "as Retry-After asks"};
     }
   }
-  const int status = answer == nullptr ? 0 : answer->status;
+  const int status = answer == nullptr ? 0 : answer->statuses.empty() ? answer->status : answer->statuses.front();
   const std::uint64_t failures = failures_of(fault.match);
   Delay longest;
   const auto consider = [&](const BackOffRule& rule, std::string cause) {

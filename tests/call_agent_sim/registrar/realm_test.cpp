@@ -25,6 +25,20 @@ TEST_F(Realms, TakesItsOwnAddressForTheDomainOfTheOneAccountWithThatName) {
   EXPECT_EQ(enroll(parts).status(), 401);
 }
 
+TEST_F(Realms, AreNamedInTurnAndEachIsTaken) {
+  options_.registrar.realms = {"voip.example.net", "other"};
+  start();
+  const auto realm = [&] { return digest::parse_challenge(challenge_of(*ask(register_bytes({}))))->realm; };
+  EXPECT_EQ(realm(), "voip.example.net");
+  EXPECT_EQ(realm(), "other");
+  EXPECT_EQ(realm(), "voip.example.net");
+  EXPECT_EQ(enroll({.call_id = "call-2"}).status(), 200) << "credentials for the first, while the second was named";
+  RegistrarOptions changed = agent_->registrar_options();
+  changed.realms = {"another", "other"};
+  agent_->change(changed);
+  EXPECT_EQ(enroll({.call_id = "call-3", .cseq = 20}).status(), 401) << "credentials for none of them";
+}
+
 // 10 C14
 TEST_F(Realms, TakesAnyAddressForItsOwnWhereItListensOnAll) {
   options_.listen = {{IpAddress(), 5060}};

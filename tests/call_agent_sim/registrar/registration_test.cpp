@@ -263,6 +263,36 @@ TEST_F(Registration, GrantsWhatItsOptionsSayAtRunTime) {
   EXPECT_TRUE(contacts_of(enroll({.cseq = 5, .headers = {"Expires: 0"}})).empty());
 }
 
+TEST_F(Registration, GrantsAnotherTimeFromOneAnswerToTheNext) {
+  start();
+  RegistrarOptions changed = agent_->registrar_options();
+  changed.granted_in_turn = {.from = 60s, .by = -25s};
+  agent_->change(changed);
+  const auto granted = [&](std::uint32_t cseq, std::string line = "line1") {
+    return contacts_of(enroll({.line = std::move(line), .call_id = line + "-call", .cseq = cseq})).at(0);
+  };
+  EXPECT_EQ(granted(1), "<sip:line1@10.0.0.42:5060>;expires=60");
+  EXPECT_EQ(granted(11), "<sip:line1@10.0.0.42:5060>;expires=35");
+  EXPECT_EQ(granted(21, "line2"), "<sip:line1@10.0.0.42:5060>;expires=60") << "each address of record by itself";
+  EXPECT_EQ(granted(31), "<sip:line1@10.0.0.42:5060>;expires=10");
+  EXPECT_EQ(granted(41), "<sip:line1@10.0.0.42:5060>;expires=1") << "one second at least";
+}
+
+TEST(DurationInTurn, ChangesBetweenItsBounds) {
+  const DurationInTurn down{.from = 60s, .by = -20s};
+  EXPECT_EQ(down.in(0), 60s);
+  EXPECT_EQ(down.in(2), 20s);
+  EXPECT_EQ(down.in(3), 1s);
+  EXPECT_EQ(down.in(~std::uint64_t{0}), 1s);
+  const DurationInTurn up{.from = 1min, .by = 1h};
+  EXPECT_EQ(up.in(2), 2h + 1min);
+  EXPECT_EQ(up.in(~std::uint64_t{0}), std::chrono::seconds(0xFFFFFFFF));
+  const DurationInTurn cycle{.cycle = {60s, 90s}};
+  EXPECT_EQ(cycle.in(0), 60s);
+  EXPECT_EQ(cycle.in(1), 90s);
+  EXPECT_EQ(cycle.in(2), 60s);
+}
+
 TEST_F(Registration, TakesANonceUntilItsLifetimeHasPassed) {
   options_.registrar.nonce_lifetime = 30s;
   start();

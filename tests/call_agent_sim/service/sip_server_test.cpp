@@ -306,6 +306,81 @@ TEST_F(SipServing, AsksItsScriptForTheHeadersOfAStatusOnceItIsKnown) {
   EXPECT_EQ(refused->first("X-Odd"), "401");
 }
 
+TEST_F(SipServing, SendsAnAnswerAsOftenAsItsScriptSays) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.copies = 3;
+  const std::size_t before = phone_.received().size();
+  const std::string bytes = register_bytes({});
+  phone_.send(server_, bytes);
+  run_for(100ms);
+  EXPECT_EQ(phone_.received().size(), before + 3);
+  phone_.send(server_, bytes);
+  run_for(100ms);
+  EXPECT_EQ(phone_.received().size(), before + 6) << "a retransmission has the same fate";
+}
+
+TEST_F(SipServing, SendsAnAnswerAfterTheNextOne) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.after_next = true;
+  const std::string first = register_bytes({});
+  phone_.send(server_, first);
+  run_for(100ms);
+  phone_.send(server_, first);
+  run_for(100ms);
+  EXPECT_EQ(phone_.received().size(), 0U) << "it waits, and so does its retransmission";
+  phone_.send(server_, request("OPTIONS"));
+  run_for(100ms);
+  ASSERT_EQ(phone_.received().size(), 2U);
+  EXPECT_NE(phone_.received()[0].bytes.find("OPTIONS"), std::string::npos);
+  EXPECT_NE(phone_.received()[1].bytes.find("REGISTER"), std::string::npos);
+  phone_.send(server_, first);
+  run_for(100ms);
+  EXPECT_EQ(phone_.received().size(), 2U) << "again it waits for the next";
+}
+
+TEST_F(SipServing, OfTwoAnswersThatShouldWaitTheSecondGoesFirst) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.after_next = true;
+  script.act.headers = {{"X-Number", "1"}};
+  phone_.send(server_, register_bytes({}));
+  run_for(100ms);
+  script.act.headers = {{"X-Number", "2"}};
+  phone_.send(server_, register_bytes({}));
+  run_for(100ms);
+  ASSERT_EQ(phone_.received().size(), 2U);
+  EXPECT_NE(phone_.received()[0].bytes.find("X-Number: 2"), std::string::npos);
+  EXPECT_NE(phone_.received()[1].bytes.find("X-Number: 1"), std::string::npos);
+}
+
+TEST_F(SipServing, SendsAnAnswerFromAnotherPort) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.from_another_port = true;
+  phone_.send(server_, register_bytes({}));
+  phone_.send(server_, register_bytes({}));
+  run_for(100ms);
+  ASSERT_EQ(phone_.received().size(), 2U);
+  EXPECT_EQ(phone_.received()[0].from.address, server_.address);
+  EXPECT_NE(phone_.received()[0].from.port, server_.port);
+  EXPECT_EQ(phone_.received()[1].from, phone_.received()[0].from) << "always the same other port";
+}
+
+TEST_F(SipServing, SendsAnAnswerToWhomItsScriptSays) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.to = Endpoint{IpAddress::v4(10, 0, 0, 99), 5060};
+  EXPECT_FALSE(ask(register_bytes({})));
+  EXPECT_TRUE(ask(request("OPTIONS")));
+}
+
 TEST_F(SipServing, GivesTheSameBytesAgainWhateverTheMethodAndTheReason) {
   OneAct script;
   script_ = &script;

@@ -380,6 +380,36 @@ TEST_F(ConnectionStory, LetsAScriptPauseInTheMiddleOfAnAnswer) {
   EXPECT_GT(seen_at(11s), 100U);
 }
 
+TEST_F(ConnectionStory, LetsAScriptOmitTheLengthOfAnAnswer) {
+  FixedScript script({.omits_length = true});
+  script_ = &script;
+  start_server();
+  Seen& seen = start_client({{0s, sample_get() + sample_get()}});
+  world_->run(at(1min));
+  EXPECT_THAT(seen.bytes, testing::Not(testing::HasSubstr("Content-Length")));
+  EXPECT_THAT(seen.bytes, testing::Not(testing::HasSubstr("Connection: close")));
+  EXPECT_EQ(handler_.answers, 1) << "the body ends with the connection";
+  EXPECT_TRUE(seen.ended.has_value());
+}
+
+TEST_F(ConnectionStory, LetsAScriptDecideWhetherItStaysOpen) {
+  FixedScript closed({.keeps_open = false});
+  script_ = &closed;
+  start_server();
+  Seen& cut = start_client({{0s, sample_get() + sample_get()}});
+  world_->run(at(1min));
+  EXPECT_EQ(handler_.answers, 1);
+  EXPECT_THAT(cut.bytes, testing::Not(testing::HasSubstr("Connection: close"))) << "it does not say so";
+  new_world();
+  handler_.answers = 0;
+  FixedScript kept({.omits_length = true, .keeps_open = true});
+  script_ = &kept;
+  start_server();
+  start_client({{0s, sample_get() + sample_get()}});
+  world_->run(world_->now() + 1min);
+  EXPECT_EQ(handler_.answers, 2);
+}
+
 TEST_F(ConnectionStory, LetsAScriptChangeAnAnswer) {
   FixedScript script({.edit = [](http::Response& answer, HttpAct&) {
     answer.headers.set("X-Odd", "1");

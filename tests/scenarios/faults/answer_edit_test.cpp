@@ -34,6 +34,62 @@ TEST(AnswerEdit, SetsHeadersAndTakesThemAway) {
   EXPECT_EQ(edited(edit).headers.find("Content-Type"), nullptr);
 }
 
+TEST(AnswerEdit, SetsHeadersOfAnySizeAndNumber) {
+  AnswerEdit edit;
+  HeaderText big("X-Big", "ab");
+  big.size_bytes = 70'000;
+  HeaderText many("X-Many", "1");
+  many.repeat = 200;
+  edit.headers = {big, many};
+  const http::Response answer = edited(edit);
+  EXPECT_EQ(*answer.headers.find("X-Big"), "ab" + std::string(69'998, 'x'));
+  EXPECT_EQ(answer.headers.count("X-Many"), 200U);
+}
+
+TEST(AnswerEdit, SetsTheValuesOfAHeaderInTurn) {
+  AnswerEdit edit;
+  edit.headers.emplace_back("Retry-After", "").cycle = {"1", "100", ""};
+  const auto retry_after = [&](std::uint64_t turn) {
+    http::Response answer;
+    answer.headers.add("Retry-After", "7");
+    edit_answer(edit, {}, answer, turn);
+    const std::string* value = answer.headers.find("Retry-After");
+    return value == nullptr ? "none" : *value;
+  };
+  EXPECT_EQ(retry_after(0), "1");
+  EXPECT_EQ(retry_after(1), "100");
+  EXPECT_EQ(retry_after(2), "none");
+  EXPECT_EQ(retry_after(3), "1");
+}
+
+TEST(AnswerEdit, FramesTheBody) {
+  HttpAct act;
+  AnswerEdit edit;
+  const auto framed = [&] {
+    http::Response answer;
+    answer.body = "0123456789abcdef";
+    frame_answer(edit, answer, act);
+    return answer;
+  };
+  edit.framing = Framing::kChunked;
+  const http::Response chunked = framed();
+  EXPECT_EQ(*chunked.headers.find("Transfer-Encoding"), "chunked");
+  EXPECT_EQ(chunked.body, "10\r\n0123456789abcdef\r\n0\r\n\r\n");
+  edit.framing = Framing::kLength;
+  edit.declared_length = 10;
+  const http::Response wrong = framed();
+  EXPECT_EQ(*wrong.headers.find("Content-Length"), "10");
+  EXPECT_EQ(wrong.body, "0123456789abcdef");
+  EXPECT_FALSE(act.omits_length);
+  edit.framing = Framing::kNoLength;
+  EXPECT_EQ(framed().body, "0123456789abcdef");
+  EXPECT_TRUE(act.omits_length);
+  EXPECT_EQ(act.keeps_open, std::nullopt);
+  edit.keeps_connection = false;
+  framed();
+  EXPECT_EQ(act.keeps_open, false);
+}
+
 TEST(AnswerEdit, SwapsOnlyWhereAnotherWasAnswered) {
   AnswerEdit edit;
   edit.swaps = true;

@@ -102,7 +102,7 @@ TEST(RequestVerdict, HasWhatEachSaysOfSomethingElse) {
   EXPECT_EQ(verdict.delay, seconds(5));
   EXPECT_EQ(verdict.close_at_byte, 10U);
   EXPECT_EQ(verdict.stall, &*spoiled.stall);
-  EXPECT_EQ(verdict.edits, (std::vector<const AnswerEdit*>{&*spoiled.edit, &*later.edit}));
+  EXPECT_EQ(verdict.edits, (std::vector<RequestVerdict::InTurn<AnswerEdit>>{{&*spoiled.edit}, {&*later.edit}}));
 }
 
 TEST_F(RequestFaultsTest, AreThoseOfTheirServerOnly) {

@@ -96,6 +96,7 @@ class ServerFaultsTest : public testing::Test {
   }
 
   static constexpr Moment kThen{seconds(15)};
+  int next_ = 0;
   Scenario scenario_ = homes(3);
   OpenWindows open_{scenario_};
 };
@@ -343,6 +344,66 @@ TEST_F(ServerFaultsTest, ARegistrationThatComesAgainIsNoOther) {
   EXPECT_TRUE(drops("z9hG4bKsecond"));
   EXPECT_TRUE(drops("z9hG4bKsecond"));
   EXPECT_FALSE(drops("z9hG4bKthird"));
+}
+
+TEST_F(ServerFaultsTest, AnAnswerComesInTurnForEachDevice) {
+  ScriptedAnswer turns;
+  turns.statuses = {503, 404};
+  turns.bodies = {"later", "gone", "never"};
+  turns.headers.emplace_back("Retry-After", "").cycle = {"1", "2"};
+  add(kProvisioningTarget, answer(turns));
+  const std::unique_ptr<HttpScript> script = provisioning_script(scenario_, open_);
+  const auto answered = [&](std::uint64_t device) {
+    const http::Response got = *script->on_request(kThen, peer_of(device), request_of(device)).answer;
+    return std::to_string(got.status) + " " + got.body + " " + *got.headers.find("Retry-After");
+  };
+  EXPECT_EQ(answered(0), "503 later 1");
+  EXPECT_EQ(answered(0), "404 gone 2");
+  EXPECT_EQ(answered(1), "503 later 1");
+  EXPECT_EQ(answered(0), "503 never 1");
+}
+
+TEST_F(ServerFaultsTest, ARegistrationThatComesAgainHasTheSameTurn) {
+  ScriptedAnswer turns;
+  turns.statuses = {503, 404};
+  add(kCallAgentTarget, answer(turns));
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const auto answered = [&](const std::string& branch) {
+    return script->on_request(kThen, peer_of(0), registration(branch)).answer;
+  };
+  EXPECT_EQ(answered("z9hG4bKfirst"), 503);
+  EXPECT_EQ(answered("z9hG4bKfirst"), 503);
+  EXPECT_EQ(answered("z9hG4bKsecond"), 404);
+  EXPECT_EQ(answered("z9hG4bKthird"), 503);
+}
+
+TEST_F(ServerFaultsTest, ACallAgentIsToldHowToSendItsAnswer) {
+  const AnswerSending twice{.copies = 2, .after_next = true, .from_another_port = true};
+  const sip::ServerAct act = told_agent(with(&ServerAction::sending, twice), registration());
+  EXPECT_EQ(act.copies, 2U);
+  EXPECT_TRUE(act.after_next);
+  EXPECT_TRUE(act.from_another_port);
+  EXPECT_EQ(act.to, std::nullopt);
+}
+
+TEST_F(ServerFaultsTest, AnAnswerForAnotherGoesToWhoeverAskedBefore) {
+  add(kCallAgentTarget, with(&ServerAction::sending, AnswerSending{.to_another_device = true}));
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const auto sent_to = [&](std::uint64_t device, const std::string& transport = "UDP") {
+    std::string text = "REGISTER sip:voip.example.net SIP/2.0\r\nVia: SIP/2.0/" + transport +
+                       " 10.16.0.1;branch=z9hG4bK" + std::to_string(next_++) + "\r\nFrom: <sip:line10000" +
+                       std::to_string(device) + "@voip.example.net>;tag=1\r\nTo: <sip:line10000" +
+                       std::to_string(device) +
+                       "@voip.example.net>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\nContent-Length: 0\r\n\r\n";
+    return script->on_request(kThen, peer_of(device), *sip::parse_message(text)).to;
+  };
+  EXPECT_EQ(sent_to(1), std::nullopt) << "there is nobody before it";
+  EXPECT_EQ(sent_to(1), std::nullopt) << "nor another";
+  EXPECT_EQ(sent_to(2), peer_of(1));
+  EXPECT_EQ(sent_to(2), peer_of(1));
+  EXPECT_EQ(sent_to(1), peer_of(2));
+  EXPECT_EQ(sent_to(3, "TCP"), std::nullopt);
+  EXPECT_EQ(sent_to(2), peer_of(1));
 }
 
 TEST_F(ServerFaultsTest, AProxyWithoutFaultsPassesEverythingOn) {

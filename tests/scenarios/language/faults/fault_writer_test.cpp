@@ -101,6 +101,17 @@ INSTANTIATE_TEST_SUITE_P(
         "{ target: cafe, from: 0s, until: 10m, match: { header: { \"User-Agent\": \"~/^spa/\", \"Accept\": \"\" }, "
         "refused: \">=3\", larger_than: 100, nth: [1, 2] }, do: { delay: 1s } }",
         "{ target: provisioning, from: 0s, until: 10m, match: { status: 4xx }, do: { close_at_byte: 100 } }",
+        "{ target: cafe, from: 0s, until: 10m, do: { edit: { headers: { \"X-Big\": { size: 64k }, \"Age\": { value: "
+        "\"1\", repeat: 3 }, \"B\": \"2\" }, framing: { length: 10 }, connection: kept }, request: { headers: { \"A\": "
+        "{ "
+        "cycle: [\"1\", \"2\"] } } } } }",
+        "{ target: cafe, from: 0s, until: 10m, do: { answer: { status: { cycle: [503, 200] }, body: { cycle: [\"a\", "
+        "\"b\"] } }, edit: { framing: chunked } } }",
+        "{ target: call_agent, from: 0s, until: 10m, do: { registrar: { granted_expires: { from: 1m, by: -1s }, realm: "
+        "[\"one\", \"other\"] } } }",
+        "{ target: call_agent, from: 0s, until: 10m, do: { registrar: { granted_expires: { cycle: [1m, 90s] } } } }",
+        "{ target: call_agent, from: 0s, until: 10m, match: { status: 200 }, do: { send: { copies: 2, order: "
+        "after-next, from: another-port, to: another-device } } }",
         "{ target: cafe, when: { event: provision.accepted }, for: 20s, do: { cache_for: 1h } }",
         "{ target: office, when: { event: binding.added, nth: 2, after: 1s }, do: { forget: mappings } }",
         "{ target: cafe, at: 5s, do: { power_cut: { off_for: 3s } } }",
