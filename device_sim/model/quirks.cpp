@@ -18,6 +18,8 @@ constexpr auto kQuirks = std::to_array<QuirkWord<Quirk>>({
     {Quirk::kHangsWithoutADeadline, "hangs-without-a-deadline", "waits for an HTTP answer for ever (H6)"},
     {Quirk::kNoRetryOnAClosedConnection, "no-retry-on-a-closed-connection",
      "does not open a new connection when a kept one ends before the answer (H7): with `keep_connection: true`"},
+    {Quirk::kNeedsContentLength, "needs-content-length",
+     "reads no body of an answer without Content-Length (H8), and so finds no settings in it"},
     {Quirk::kAppliesHalfADocument, "applies-half-a-document",
      "applies an answer that breaks off as far as it can be read (H3)"},
     {Quirk::kStoresAnyBody, "stores-any-body",

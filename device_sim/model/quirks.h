@@ -21,6 +21,7 @@ enum class Quirk : std::uint8_t {
   kTakesABareHostForTftp,
   kHangsWithoutADeadline,
   kNoRetryOnAClosedConnection,
+  kNeedsContentLength,
   kAppliesHalfADocument,
   kStoresAnyBody,
   kRefusesAByteOrderMark,

@@ -51,7 +51,8 @@ Result<ProvisionedSettings, AnswerFault> judge_answer(const DeviceConfig& config
   const Quirks quirks = config.profile->quirks;
   if (answer.status != 200) return AnswerFault{Kind::kRefused, std::string(http::usual_reason(answer.status))};
   if (is_encoded(answer)) return AnswerFault{Kind::kUnusable, "the answer has a Content-Encoding, and none is known"};
-  Result<Document> document = read_document(quirks, answer.body);
+  const bool has_a_body = !quirks.has(Quirk::kNeedsContentLength) || answer.headers.find("Content-Length") != nullptr;
+  Result<Document> document = read_document(quirks, has_a_body ? answer.body : std::string());
   if (!document) return AnswerFault{Kind::kUnusable, document.error().reason};
   auto* response = std::get_if<provisioning::ProvisionResponse>(&document->answer);
   if (response == nullptr) return AnswerFault{Kind::kRefused, "a refusal"};

@@ -112,6 +112,21 @@ TEST_P(ProvisioningQuirks, DoNotReplaceAConnectionThatIsClosedAsTheRequestComes)
 
 // --- the document ---
 
+// H8
+TEST_P(ProvisioningQuirks, NeedAContentLength) {
+  give(Quirk::kNeedsContentLength);
+  const std::string whole = ScriptedProvisioning::ok(settings());
+  const std::size_t body = whole.find("\r\n\r\n") + 4;
+  answer("HTTP/1.1 200 OK\r\nContent-Type: application/xml; charset=utf-8\r\n\r\n" + whole.substr(body));
+  start();
+  run_for(kBootTime + 1ms);
+  EXPECT_EQ(events_.count("provision.accepted"), is_faulty() ? 0U : 1U);
+  EXPECT_EQ(events_.count("provision.failed"), is_faulty() ? 1U : 0U);
+  answer(whole);
+  run_for(10s);
+  EXPECT_EQ(events_.count("provision.accepted"), 1U);
+}
+
 TEST_P(ProvisioningQuirks, ApplyHalfADocument) {
   give(Quirk::kAppliesHalfADocument);
   end_answer_behind("<username>line10");
