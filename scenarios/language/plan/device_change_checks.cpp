@@ -14,6 +14,12 @@ const YamlNode& act_in(const YamlNode& root, const Fault& fault, std::string_vie
   return *root.find(section::kFaults)->find(fault.name)->find("do")->find(word);
 }
 
+// The place of the act's word.
+const Origin& place_of_act(const YamlNode& root, const Fault& fault, std::string_view word) {
+  const std::vector<YamlEntry>& acts = root.find(section::kFaults)->find(fault.name)->find("do")->entries;
+  return std::find_if(acts.begin(), acts.end(), [&](const YamlEntry& each) { return each.key == word; })->origin;
+}
+
 // True if a group of the fault meets a condition. Also if no group was read, after a mistake in all of them.
 template <typename Meets>
 bool any_targeted(const Fault& fault, const Scenario& scenario, const Meets& meets) {
@@ -40,12 +46,11 @@ void check_quirk(const YamlNode& node, const Fault& fault, Quirk quirk, const Sc
 void check_device_changes(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics) {
   const auto is_device = [](const Group& group) { return !group.load; };
   for (const Fault& fault : scenario.faults) {
-    const bool is_of_a_device = is_carried_out_by(fault.action, Executor::kChanger) ||
-                                std::holds_alternative<AddressAction>(fault.action) ||
-                                std::holds_alternative<FlashAction>(fault.action);
+    const bool is_of_a_device =
+        is_carried_out_by(fault.action, Executor::kChanger) || std::holds_alternative<FlashAction>(fault.action);
     if (!is_of_a_device || any_targeted(fault, scenario, is_device)) continue;
     const std::string_view word = traits_of(fault.action).words[0].key.name;
-    diagnostics.report(act_in(root, fault, word).origin,
+    diagnostics.report(place_of_act(root, fault, word),
                        in_quotes(fault.target) + " is a load, of which " + in_quotes(word) + " changes nothing");
   }
   for (const auto& [fault, change] : faults_doing<QuirkAction>(scenario.faults)) {
