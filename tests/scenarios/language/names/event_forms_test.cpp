@@ -67,12 +67,18 @@ std::set<std::string> unknown_in(const std::filesystem::path& path, std::set<std
   return unknown;
 }
 
+// A scenario with a matrix is no single run.
+bool makes_several_runs(const std::filesystem::path& path) {
+  std::stringstream content;
+  content << std::ifstream(path).rdbuf();
+  return content.str().find("\nmatrix:") != std::string::npos;
+}
+
 TEST(EventForms, AreThoseThatTheCatalogRecords) {
   std::set<std::string> seen;
   for (const auto& entry : std::filesystem::directory_iterator(DIALTONE_SOURCE_DIR "/scenarios/catalog")) {
     const std::string name = entry.path().filename().string();
-    // A scenario with a matrix is no single run.
-    if (!name.ends_with(".yaml") || name == "every-way-in.yaml") continue;
+    if (!name.ends_with(".yaml") || makes_several_runs(entry.path())) continue;
     EXPECT_THAT(unknown_in(entry.path(), seen), testing::IsEmpty()) << name;
   }
   EXPECT_GE(seen.size(), 35U);
