@@ -63,7 +63,7 @@ TEST_P(ReportedQuirks, KeepAddresses) {
   EXPECT_GE(events_.count("registration.failed"), is_faulty() ? 3U : 1U);
   power_cycle();
   run_for(10s);
-  EXPECT_EQ(events_.count("registration.accepted") > 0, true) << "its next boot asks again";
+  EXPECT_GT(events_.count("registration.accepted"), 0U) << "its next boot asks again";
 }
 
 // R15
@@ -88,7 +88,9 @@ TEST_P(ReportedQuirks, SendTheCredentialsOfTheirOnlyRealmAlone) {
   start();
   run_for(10s);
   ASSERT_EQ(registrar_.requests.size(), 3U);
-  EXPECT_EQ(credentials(registrar_.requests[2]).nonce, "two");
+  const auto sent = digest::parse_credentials(header(registrar_.requests[2], sip::HeaderName::kAuthorization));
+  ASSERT_TRUE(sent) << "one set";
+  EXPECT_EQ(sent->nonce, "two");
   EXPECT_EQ(events_.count("registration.accepted"), 1U);
 }
 
