@@ -191,6 +191,7 @@ void Server::finish_with(Request& request, Message answer) {
   ServerAct& act = request.act;
   if (act.on_answer) std::exchange(act.on_answer, nullptr)(answer.status(), act);
   if (!act.headers.empty()) answer = with_headers(answer, act.headers);
+  if (act.sent) act.sent(answer);
   std::string bytes = write(answer);
   send_answer(request, bytes);
   if (request.flow.transport == Transport::kTcp || !request.transaction) return;

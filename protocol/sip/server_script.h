@@ -40,6 +40,8 @@ struct ServerAct {
   // Whether the server closes the request's connection: at once with `drop`, otherwise after the answer. No effect over
   // UDP.
   bool close = false;
+  // Called with the answer as it is sent, not when it is sent again. May be empty.
+  std::function<void(const Message& answer)> sent = nullptr;
 };
 
 class ServerScript {

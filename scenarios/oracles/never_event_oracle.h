@@ -12,6 +12,7 @@ class NeverEventOracle : public Oracle {
 
   void add_interests(Interests& interests) const override;
   void see(const SeenEvent& seen) override;
+  void changed(const SeenEvent& seen) override { scope_.changed(seen); }
   void look(Moment now) override { scope_.look(now); }
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
   bool decided() const override { return scope_.decided(); }

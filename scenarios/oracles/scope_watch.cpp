@@ -24,11 +24,16 @@ OracleScope scope_from(const std::string& after, Duration from) {
 }
 
 ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
-    : scope_(scope), from_events_(hashes_of(scope.from_events)), until_events_(hashes_of(scope.until_events)) {
+    : scope_(scope),
+      fleet_(context.fleet),
+      while_(scope, context),
+      from_events_(hashes_of(scope.from_events)),
+      until_events_(hashes_of(scope.until_events)) {
   if (!from_events_.empty()) begun_.resize(context.plan.device_count(), kNever);
   if (!until_events_.empty()) over_.resize(context.plan.device_count(), kNever);
   begin_ = Moment(scope.from);
   if (scope.until != Duration{}) end_ = Moment(scope.until);
+  if (scope.from_state) begin_ = kNever;
   const std::string& fault = scope.after.empty() ? scope.during : scope.after;
   const FaultSpan* span = context.span(fault);
   if (span == nullptr) return;
@@ -49,11 +54,32 @@ void ScopeWatch::add_interests(Interests& interests) const {
   interests.events.insert(interests.events.end(), scope_.from_events.begin(), scope_.from_events.end());
   interests.events.insert(interests.events.end(), scope_.until_events.begin(), scope_.until_events.end());
   if (!recorded_.empty()) interests.add_events<run_events::FaultStarted, run_events::FaultEnded>();
+  for (const std::optional<GroupState>& state : {scope_.from_state, scope_.until_state}) {
+    if (state) interests.conditions |= mask_of(state->condition);
+  }
+  while_.add_interests(interests);
 }
 
 void ScopeWatch::add_looks(std::vector<Moment>& moments) const {
   if (begin_ != kNever) moments.push_back(begin_);
   if (end_ != kNever) moments.push_back(end_);
+  if (scope_.from_state || scope_.until_state) moments.push_back(Moment{});
+}
+
+void ScopeWatch::look(Moment now) {
+  reached_ = now;
+  note_states(now);
+}
+
+bool ScopeWatch::is_met(const GroupState& state) const {
+  const std::size_t group = fleet_.group_number(state.group);
+  return lacking(state.quantity, state.amount, fleet_.count(group, state.condition), fleet_.size(group)) == 0;
+}
+
+void ScopeWatch::note_states(Moment now) {
+  reached_ = now;
+  if (scope_.from_state && begin_ == kNever && is_met(*scope_.from_state)) begin_ = now;
+  if (scope_.until_state && end_ == kNever && now >= begin_ && is_met(*scope_.until_state)) end_ = now;
 }
 
 bool ScopeWatch::is_one_of(const std::vector<std::uint64_t>& events, std::uint64_t name) const {
@@ -63,6 +89,8 @@ bool ScopeWatch::is_one_of(const std::vector<std::uint64_t>& events, std::uint64
 void ScopeWatch::see(const SeenEvent& seen) {
   reached_ = seen.event.time;
   if (!recorded_.empty()) see_fault(seen);
+  if (scope_.from_state || scope_.until_state) note_states(reached_);
+  while_.see(seen);
   if (seen.device == kNobody) return;
   const auto note = [&](Moment& first) { first = std::min(first, seen.event.time); };
   if (is_one_of(from_events_, seen.name)) note(begun_[seen.device]);
@@ -98,6 +126,7 @@ void ScopeWatch::see_fault(const SeenEvent& seen) {
 
 bool ScopeWatch::is_open(Moment now, DeviceNumber device) const {
   if (now < begin_ || now >= end_) return false;
+  if (while_.is_there() && !while_.holds(now, device)) return false;
   if (!is_by_device() || device == kNobody) return true;
   return (begun_.empty() || begun_[device] != kNever) && (over_.empty() || over_[device] == kNever);
 }
@@ -127,6 +156,8 @@ bool ScopeWatch::was_open_for(DeviceNumber device, const OpenTime& open) const {
 std::string ScopeWatch::why_never_open() const {
   if (!scope_.during.empty()) return scope_.during + (recorded_.empty() ? " hit nobody" : " never began");
   if (!scope_.after.empty()) return scope_.after + " never ended";
+  if (scope_.from_state && begin_ == kNever) return "at no moment " + phrase_of(*scope_.from_state);
+  if (scope_.until_state && end_ <= begin_) return phrase_of(*scope_.until_state) + " when it begins";
   return "the run ended before its time came";
 }
 
@@ -137,8 +168,10 @@ std::string ScopeWatch::why_nothing(const FleetState& fleet, std::size_t group, 
   if (!is_by_device()) return {};
   for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
     const bool is_there = !needs_devices || fleet.took_part(device, open->last);
-    if (is_there && was_open_for(device, *open)) return {};
+    const bool held = !while_.is_there() || while_.has_held(device, open->last);
+    if (is_there && held && was_open_for(device, *open)) return {};
   }
+  if (while_.is_there()) return while_.why_never();
   const auto had = [](const std::vector<std::string>& events) { return " had " + either(events); };
   return scope_.from_events.empty() ? "each device" + had(scope_.until_events) + " before it began"
                                     : "no device" + had(scope_.from_events);

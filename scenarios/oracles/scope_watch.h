@@ -7,6 +7,7 @@
 
 #include "scenarios/oracles/known/oracle_context.h"
 #include "scenarios/oracles/oracle.h"
+#include "scenarios/oracles/while_watch.h"
 
 namespace dialtone {
 
@@ -19,9 +20,10 @@ class ScopeWatch {
 
   void add_interests(Interests& interests) const;
   void add_looks(std::vector<Moment>& moments) const;
-  // Call with every event of interest, and at every look.
+  // Call with every event of interest, when a condition of interest has changed, and at every look.
   void see(const SeenEvent& seen);
-  void look(Moment now) { reached_ = now; }
+  void changed(const SeenEvent& seen) { note_states(seen.event.time); }
+  void look(Moment now);
 
   // Returns true if the scope is open for the device, or for all with kNobody.
   bool is_open(Moment now, DeviceNumber device) const;
@@ -30,7 +32,9 @@ class ScopeWatch {
   // Returns true if the scope's fault has a trigger and so may begin and end repeatedly.
   bool may_begin_again() const { return !recorded_.empty() && !happens_once_; }
   // Returns true if each device has its own scope.
-  bool is_by_device() const { return !scope_.from_events.empty() || !scope_.until_events.empty(); }
+  bool is_by_device() const { return scope_.is_by_device(); }
+  // Returns true if the scope is open apart from what each device has of its own.
+  bool is_open_for_all(Moment now) const { return now >= begin_ && now < end_; }
   // kNever before the scope has begun.
   Moment begin() const { return begin_; }
   // Returns for how long the scope has been open in total, in a run that ended at `end`.
@@ -46,6 +50,9 @@ class ScopeWatch {
  private:
   bool is_one_of(const std::vector<std::uint64_t>& events, std::uint64_t name) const;
   void see_fault(const SeenEvent& seen);
+  // Begins or ends a scope that waits for devices to be in a state.
+  void note_states(Moment now);
+  bool is_met(const GroupState& state) const;
   // Returns the first and the last moment at which the scope was open for all; nullopt if it never was.
   struct OpenTime {
     Moment first{};
@@ -56,6 +63,8 @@ class ScopeWatch {
   std::string why_never_open() const;
 
   OracleScope scope_;
+  const FleetState& fleet_;
+  WhileWatch while_;
   Moment begin_{};
   Moment end_ = kNever;
   Moment reached_{};

@@ -48,11 +48,12 @@ SequenceOracle::SequenceOracle(std::string name, const Sequence& what, const Ora
       what_(what),
       fleet_(context.fleet),
       group_(context.fleet.group_number(what.group)),
+      next_of_(what.next_of, context.fleet),
       end_(context.end()),
       scope_(what.scope, context),
       when_(hash_text(what.when.event)),
       next_(hash_text(what.next.event)),
-      spans_lives_(is_loss(when_) || is_of_next_life(next_)) {
+      spans_lives_(is_loss(when_) || is_of_next_life(next_) || !what.next_of.empty()) {
   for (const FieldCondition& condition : what.next.where) {
     if (!condition.of_when.empty()) kept_.push_back(condition.of_when);
   }
@@ -73,8 +74,9 @@ bool SequenceOracle::is_in_vain(const Begun& begun, Moment end) const {
 
 void SequenceOracle::see(const SeenEvent& seen) {
   scope_.see(seen);
+  if (!what_.next_of.empty() && seen.name == next_ && next_of_.has(seen)) follow_all(seen);
   if (seen.device < fleet_.first_of(group_) || seen.device >= fleet_.last_of(group_)) return;
-  if (seen.name == next_) follow(seen);
+  if (seen.name == next_ && what_.next_of.empty()) follow(seen.device, seen);
   if (!spans_lives_ && is_loss(seen.name)) excuse(seen);
   if (seen.name == when_) begin(seen);
 }
@@ -108,8 +110,15 @@ void SequenceOracle::begin(const SeenEvent& seen) {
   begun_.insert_or_assign(seen.device, std::move(begun));
 }
 
-void SequenceOracle::follow(const SeenEvent& seen) {
-  const auto found = begun_.find(seen.device);
+void SequenceOracle::follow_all(const SeenEvent& seen) {
+  std::vector<DeviceNumber> waiting;
+  waiting.reserve(begun_.size());
+  for (const auto& [device, begun] : begun_) waiting.push_back(device);
+  for (const DeviceNumber device : waiting) follow(device, seen);
+}
+
+void SequenceOracle::follow(DeviceNumber device, const SeenEvent& seen) {
+  const auto found = begun_.find(device);
   if (found == begun_.end()) return;
   const Begun begun = std::move(found->second);
   begun_.erase(found);
@@ -120,11 +129,11 @@ void SequenceOracle::follow(const SeenEvent& seen) {
   }
   const std::string then = "then " + what_.next.event + " at " + moment_text(now) + ": ";
   if (is_late(begun, now)) {
-    fail_late(seen.device, begun);
+    fail_late(device, begun);
   } else if (!meets(seen.event, what_.next.where, begun.values)) {
-    fail(seen.device, begun.at, now, then + unmet_text(seen.event, what_.next.where, begun.values));
+    fail(device, begun.at, now, then + unmet_text(seen.event, what_.next.where, begun.values));
   } else if (now - begun.at < least) {
-    fail(seen.device, begun.at, now,
+    fail(device, begun.at, now,
          then + "after " + readable_duration(now - begun.at) + ", sooner than " + readable_duration(least));
   }
 }

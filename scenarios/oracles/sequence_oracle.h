@@ -1,9 +1,10 @@
-// Expects one event of a device to be followed by another, for each device separately.
+// Expects one event of a device to be followed by another, of the same device or of others, for each device separately.
 #pragma once
 
 #include <map>
 
 #include "scenarios/oracles/event_match.h"
+#include "scenarios/oracles/known/audience.h"
 #include "scenarios/oracles/scope_watch.h"
 
 namespace dialtone {
@@ -14,6 +15,7 @@ class SequenceOracle : public Oracle {
 
   void add_interests(Interests& interests) const override;
   void see(const SeenEvent& seen) override;
+  void changed(const SeenEvent& seen) override { scope_.changed(seen); }
   void look(Moment now) override { scope_.look(now); }
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
   // The run continues while the first event has not happened often enough, or the next must still come.
@@ -32,7 +34,10 @@ class SequenceOracle : public Oracle {
     FieldValues values;
   };
   void begin(const SeenEvent& seen);
-  void follow(const SeenEvent& seen);
+  // The next event of the device `device`.
+  void follow(DeviceNumber device, const SeenEvent& seen);
+  // The next event of others, which follows for each device that waits.
+  void follow_all(const SeenEvent& seen);
   void excuse(const SeenEvent& seen);
   bool has_bound() const { return what_.within != Duration{}; }
   // Returns true if the wait has been longer than `within` at `now`.
@@ -46,6 +51,8 @@ class SequenceOracle : public Oracle {
   Sequence what_;
   const FleetState& fleet_;
   std::size_t group_;
+  // Whose the next event is, if not the same device's.
+  Audience next_of_;
   // The scenario's end.
   Moment end_;
   ScopeWatch scope_;

@@ -19,13 +19,18 @@ void StateOracle::add_interests(Interests& interests) const {
 }
 
 void StateOracle::see(const SeenEvent& seen) {
-  const bool was_open = scope_.is_open(seen.event.time, kNobody);
+  const bool was_open = scope_.is_open_for_all(seen.event.time);
   scope_.see(seen);
-  const bool turned = scope_.is_open(seen.event.time, kNobody) != was_open;
+  const bool turned = scope_.is_open_for_all(seen.event.time) != was_open;
   check(seen.event.time, turned ? kNobody : seen.device);
 }
 
-void StateOracle::changed(const SeenEvent& seen) { check(seen.event.time, seen.device); }
+void StateOracle::changed(const SeenEvent& seen) {
+  const bool was_open = scope_.is_open_for_all(seen.event.time);
+  scope_.changed(seen);
+  const bool turned = scope_.is_open_for_all(seen.event.time) != was_open;
+  check(seen.event.time, turned ? kNobody : seen.device);
+}
 
 void StateOracle::look(Moment now) {
   scope_.look(now);
@@ -44,7 +49,7 @@ void StateOracle::check_all(Moment now, DeviceNumber likely) {
   const std::uint64_t wrong = lacking(quantity_, amount_, so, fleet_.size(group_));
   unsettled_ = now;
   unsettled_count_ = so;
-  unsettled_wrong_ = scope_.is_open(now, kNobody) ? wrong : 0;
+  unsettled_wrong_ = scope_.is_open_for_all(now) ? wrong : 0;
   if (unsettled_wrong_ > wrong_) unsettled_device_ = some_wrong(likely);
 }
 

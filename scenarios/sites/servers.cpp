@@ -14,6 +14,7 @@
 #include "scenarios/faults/server_faults.h"
 #include "scenarios/language/faults/faults_doing.h"
 #include "scenarios/language/names/run_events.h"
+#include "scenarios/sites/recorded_messages.h"
 
 namespace dialtone {
 
@@ -109,10 +110,12 @@ void Servers::start(ServerKind kind, std::optional<Endpoint> listen, std::uint32
   ServerSeat& seat = seat_of(kind);
   seat.kind = kind;
   seat.listen = simulated_ ? simulated : listen.value_or(Endpoint{IpAddress::loopback_v4(), 0});
+  const HostOfServer host = [&seat]() -> Host& { return *seat.host; };
   if (kind == ServerKind::kProvisioning) {
-    seat.http_script = provisioning_script(plan_.scenario, open_);
+    seat.http_script = recording_script(plan_.scenario.record, provisioning_script(plan_.scenario, open_), host);
   } else {
-    seat.sip_script = call_agent_script(plan_.scenario, target_name_of(kind), open_);
+    seat.sip_script =
+        recording_script(plan_.scenario.record, call_agent_script(plan_.scenario, target_name_of(kind), open_), host);
   }
   auto faulty = std::make_unique<FaultyStore>(plan_.scenario, target_name_of(kind), open_, store_,
                                               [this] { return world_.now(); });

@@ -46,6 +46,14 @@ const std::map<std::string, Frame>& frames() {
         "faults:\n  ill: { target: provisioning, until: 30s, "
         "do: { answer: { status: 503, headers: { Retry-After: 20 } } } }\n",
         ""}},
+      {"expect: - eventually: { 99%: homes",
+       {"scenario: shares\nduration: 5m\nfleet: { homes: { count: 60 } }\n", ""}},
+      {"expect: # The second floor registers only",
+       {"scenario: floors\nduration: 5m\nprofiles: { slow: { boot_time: 30s } }\n"
+        "fleet:\n  first-floor: { count: 10 }\n  second-floor: { count: 10, profile: slow }\n",
+        ""}},
+      {"record: [requests, SIP.Contact",
+       {"scenario: wire\nduration: 5m\nfleet: { homes: { count: 20, expires: 60s } }\n", ""}},
       {"expect: # Of some seeds' homes none is hit",
        {"scenario: vacuous\nduration: 10m\nfleet: { homes: { count: 20 } }\n"
         "faults:\n  blackout: { target: homes, at: 1m, do: { power_cut: { off_for: 10s } } }\n",

@@ -47,11 +47,11 @@ const YamlEntry* share_key(const MapCursor& map) {
   return found == entries.end() ? nullptr : &*found;
 }
 
-void read_share_key(MapCursor& map, const YamlEntry& entry, const ExpectationContext& context, AskedDevices asked) {
+void read_share_key(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names, AskedDevices asked) {
   map.has(entry.key);
   const Result<Amount> share = parse_amount(entry.key);
   if (!share) return map.report(entry.origin, "the key " + share.error().reason);
-  const std::optional<std::string> group = map.reference(entry.key, "group", context.names.groups_or_all);
+  const std::optional<std::string> group = map.reference(entry.key, "group", names.groups_or_all);
   if (map.has("of")) {
     map.report(map.entry("of").origin, in_quotes(entry.key) + " names the group already; 'of' goes with 'at_least'");
   }
@@ -63,10 +63,10 @@ void read_share_key(MapCursor& map, const YamlEntry& entry, const ExpectationCon
 
 }  // namespace
 
-void read_quantity(MapCursor& map, bool with_any, const ExpectationContext& context, AskedDevices asked) {
+void read_quantity(MapCursor& map, bool with_any, const ScenarioNames& names, AskedDevices asked) {
   const YamlEntry* share = share_key(map);
   std::string_view quantity = share == nullptr ? std::string_view() : share->key;
-  if (share != nullptr) read_share_key(map, *share, context, asked);
+  if (share != nullptr) read_share_key(map, *share, names, asked);
   for (const Word<Quantity>& word : kQuantityWords) {
     if (!may_stand(word.value, with_any) || !map.has(word.text)) continue;
     if (!quantity.empty()) {

@@ -18,7 +18,7 @@ struct AskedDevices {
 // To be called before the keys are read, so that missing keys are reported in their order. Reports quantities that
 // exclude each other, or that there is none. Reads a key `99%`, which stands for `at_least: 99%` and, as its value,
 // `of`. `with_any`: the map may say `any` and `none` too.
-void read_quantity(MapCursor& map, bool with_any, const ExpectationContext& context, AskedDevices asked);
+void read_quantity(MapCursor& map, bool with_any, const ScenarioNames& names, AskedDevices asked);
 
 // To be called after the keys were read. Reports an amount without a group, and one that says nothing: more devices
 // than the group has, none at all, or at most all.

@@ -16,8 +16,23 @@
 
 namespace dialtone {
 
+// Devices of a group in a state: `{ all: homes, are: registered }`.
+struct GroupState {
+  Quantity quantity = Quantity::kAll;
+  Amount amount{};
+  std::string group;
+  DeviceCondition condition{};
+
+  friend bool operator==(const GroupState&, const GroupState&) = default;
+};
+
 // The part of the run in which an expectation is judged. Empty: the whole run.
 struct OracleScope {
+  // True if each device has times of its own.
+  bool is_by_device() const {
+    return !from_events.empty() || !until_events.empty() || while_state || !while_fault.empty();
+  }
+
   // From this moment on.
   Duration from{};
   // From the moment when this fault has ended for all that it hits.
@@ -30,6 +45,13 @@ struct OracleScope {
   Duration until{};
   // For each device separately: before its first event of these.
   std::vector<std::string> until_events;
+  // From the first moment on when devices are so; before the first such moment, not counting those before the scope
+  // begins.
+  std::optional<GroupState> from_state{};
+  std::optional<GroupState> until_state{};
+  // For each device separately: while it is in this state, and while this fault, which is one of devices, lasts for it.
+  std::optional<DeviceCondition> while_state{};
+  std::string while_fault{};
 
   friend bool operator==(const OracleScope&, const OracleScope&) = default;
 };
@@ -107,6 +129,8 @@ struct Sequence {
   // The first event. One that lacks a field to which the others refer does not count.
   EventPattern when;
   EventPattern next;
+  // Whose the next event is: a group, `devices` or the target name of a server; empty: the same device's.
+  std::string next_of{};
   // The time in which `next` must come; zero: before the scenario's end.
   Duration within{};
   // The time before which `next` must not come, or the first event's field that holds it.

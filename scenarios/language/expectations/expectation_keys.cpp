@@ -1,9 +1,10 @@
 #include "scenarios/language/expectations/expectation_keys.h"
 
+#include "scenarios/language/expectations/amount_reader.h"
 #include "scenarios/language/expectations/condition_reader.h"
 #include "scenarios/language/expectations/expectation_words.h"
 #include "scenarios/language/expectations/scope_reader.h"
-#include "scenarios/language/expectations/threshold.h"
+#include "scenarios/language/keys/key_writer.h"
 #include "scenarios/language/names/target_names.h"
 
 namespace dialtone {
@@ -76,7 +77,7 @@ void describe_whose(Keys& keys, std::string& group) {
 
 // A value with a reader of its own. `definition`: its name among the schema's definitions.
 KeyValue own_value(std::string_view type, std::string_view definition,
-                   std::function<void(MapCursor& map, std::string_view key, Duration run)> read,
+                   std::function<void(MapCursor& map, std::string_view key, const ReadContext& context)> read,
                    std::function<std::optional<std::string>()> write) {
   return {.facts =
               [type, definition] {
@@ -85,7 +86,7 @@ KeyValue own_value(std::string_view type, std::string_view definition,
               },
           .read =
               [read = std::move(read)](MapCursor& map, std::string_view key, const ReadContext& context) {
-                read(map, key, context.run);
+                read(map, key, context);
                 return true;
               },
           .write = std::move(write)};
@@ -96,7 +97,7 @@ void describe_where(Keys& keys, EventPattern& pattern, EventOwner of, const Even
   constexpr Key kWhere{"where", "Conditions on the event's fields, all of which hold.", "{ status: 423 }"};
   constexpr Key kWhereOfNext{"where", "Conditions on the event's fields; a value may be `when.FIELD`.",
                              "{ expires: \">=when.min_expires\" }"};
-  const auto read = [&](MapCursor& map, std::string_view, Duration) {
+  const auto read = [&](MapCursor& map, std::string_view, const ReadContext&) {
     const AskedEvent first{when == nullptr ? "" : std::string_view(when->event), of};
     pattern.where = read_conditions(map, {pattern.event, of}, when == nullptr ? nullptr : &first);
   };
@@ -105,11 +106,17 @@ void describe_where(Keys& keys, EventPattern& pattern, EventOwner of, const Even
              }));
 }
 
-// A map for an event of a device.
-void describe_pattern(Keys& keys, const Key& key, EventPattern& pattern, const EventPattern* when) {
+// A map for an event of a device. `of`: whose it is instead; may be null.
+void describe_pattern(Keys& keys, const Key& key, EventPattern& pattern, const EventPattern* when,
+                      std::string* of = nullptr) {
   keys.map(key, [&](Keys& inner) {
     describe_event(inner, pattern);
-    describe_where(inner, pattern, EventOwner::kDevices, when);
+    if (of != nullptr) {
+      inner.name({"of", "Whose event, if it is not the same device's: anybody's of these.", "offices"},
+                 unless_empty(*of), NameOf::kWhose);
+    }
+    const bool is_others = of != nullptr && !of->empty();
+    describe_where(inner, pattern, is_others ? owner_of(*of) : EventOwner::kDevices, when);
   });
 }
 
@@ -129,26 +136,62 @@ void describe_start(Keys& keys, std::string& after, Duration& from) {
   keys.duration({"from", "From this moment on.", "1m"}, unless_empty(from), kBeforeEnd);
 }
 
-KeyValue scope_end(const DurationRange& range, Duration& moment, std::vector<std::string>& events) {
+// `from` or `until` of a scope.
+struct ScopeEnd {
+  Duration& moment;
+  std::vector<std::string>& events;
+  std::optional<GroupState>& state;
+};
+
+std::optional<std::string> write_scope_end(const ScopeEnd& end) {
+  if (end.moment != Duration{}) return to_text(end.moment);
+  if (!end.events.empty()) return write_events(end.events);
+  if (!end.state) return std::nullopt;
+  KeyWriter keys;
+  describe(keys, *end.state);
+  return keys.written().text();
+}
+
+KeyValue scope_end(const DurationRange& range, ScopeEnd end) {
   return own_value(
-      "duration, or { event: NAME or a list of names }", "scope_end",
-      [&, range](MapCursor& map, std::string_view key, Duration run) {
-        read_scope_end(map, key, range, run, moment, events);
+      "duration, { event: NAME or a list of names }, or devices in a state", "scope_end",
+      [end, range](MapCursor& map, std::string_view key, const ReadContext& context) {
+        if (is_group_state(map, key)) {
+          read_group_state(map, key, context, end.state.emplace());
+        } else {
+          read_scope_end(map, key, range, context.run, end.moment, end.events);
+        }
       },
-      [&]() -> std::optional<std::string> {
-        if (moment != Duration{}) return to_text(moment);
-        return events.empty() ? std::nullopt : std::optional(write_events(events));
-      });
+      [end] { return write_scope_end(end); });
+}
+
+KeyValue while_value(OracleScope& scope) {
+  return {.facts =
+              [] {
+                return ValueFacts{
+                    "state, or name of a fault", "",
+                    JsonMap().add("anyOf", R"([{ "$ref": "#/$defs/name" }, { "$ref": "#/$defs/parameter" }])")};
+              },
+          .read = [&scope](MapCursor& map, std::string_view key,
+                           const ReadContext& context) { return read_while(map, key, context.names, scope); },
+          .write = [&scope]() -> std::optional<std::string> {
+            if (scope.while_state) return std::string(word_of(*scope.while_state, kConditionWords));
+            return if_any(scope.while_fault);
+          }};
 }
 
 void describe_scope(Keys& keys, OracleScope& scope) {
-  keys.value({"from", "From this moment on, or from each device's own first event of these.", "30s"},
-             scope_end(kBeforeEnd, scope.from, scope.from_events));
+  keys.value(
+      {"from", "From this moment on, from each device's own first event of these, or from when devices are so.", "30s"},
+      scope_end(kBeforeEnd, {scope.from, scope.from_events, scope.from_state}));
   keys.name({"after", "From the end of this fault on.", "blackout"}, unless_empty(scope.after), NameOf::kFault);
   keys.name({"during", "From the beginning of this fault to its end.", "blackout"}, unless_empty(scope.during),
             NameOf::kFault);
-  keys.value({"until", "Before this moment, or before each device's own first event of these.", "2m"},
-             scope_end(kWithinRun, scope.until, scope.until_events));
+  keys.value({"while", "While each device is in this state, or this fault lasts for it.", "retrying"},
+             while_value(scope));
+  keys.value(
+      {"until", "Before this moment, before each device's own first event of these, or until devices are so.", "2m"},
+      scope_end(kWithinRun, {scope.until, scope.until_events, scope.until_state}));
 }
 
 // --- what ---
@@ -157,7 +200,7 @@ void describe_scope(Keys& keys, OracleScope& scope) {
 KeyValue compared_count(const Keys& keys, bool each, DatabaseCount& what) {
   return own_value(
       "whole number, after == != < <= > >= or alone", "compared_count",
-      [each, &what](MapCursor& map, std::string_view key, Duration) {
+      [each, &what](MapCursor& map, std::string_view key, const ReadContext&) {
         what.each = what.each || each;
         read_count(map, key, what);
       },
@@ -167,6 +210,14 @@ KeyValue compared_count(const Keys& keys, bool each, DatabaseCount& what) {
 }
 
 }  // namespace
+
+void describe(Keys& keys, GroupState& what) {
+  keys.name({"all", "All devices of this group.", "homes"}, group_for(Quantity::kAll, what), NameOf::kGroupOrAll);
+  keys.name({"any", "Any device of this group.", "homes"}, group_for(Quantity::kAny, what), NameOf::kGroupOrAll);
+  keys.name({"none", "No device of this group.", "homes"}, group_for(Quantity::kNone, what), NameOf::kGroupOrAll);
+  describe_amounts(keys, what);
+  describe_state(keys, what.condition);
+}
 
 void describe(Keys& keys, EventuallyCondition& what) {
   keys.name({"all", "All devices of this group.", "homes"}, group_for(Quantity::kAll, what), NameOf::kGroupOrAll);
@@ -227,13 +278,13 @@ void describe(Keys& keys, Sequence& what) {
       Key("next", "The event that must follow: the next one of that name decides. A value may be `when.FIELD`.",
           "{ event: registration.request }")
           .required(),
-      what.next, &what.when);
+      what.next, &what.when, &what.next_of);
   keys.duration({"within", "The time in which it must come; default: before the scenario's end.", "30s"},
                 unless_empty(what.within), kWithinRun);
   keys.value({"no_sooner_than", "The next event must not come before this time has passed.", "when.retry_after"},
              own_value(
                  "duration, or when.FIELD", "no_sooner_than",
-                 [&what](MapCursor& map, std::string_view, Duration) { read_no_sooner_than(map, what); },
+                 [&what](MapCursor& map, std::string_view, const ReadContext&) { read_no_sooner_than(map, what); },
                  [&what]() -> std::optional<std::string> {
                    if (!what.no_sooner_than_field.empty()) {
                      return std::string(kWhenReference) + what.no_sooner_than_field;
@@ -261,7 +312,7 @@ void describe(Keys& keys, DatabaseCount& what) {
   keys.value({"where", "Columns of the subscribers' CSV and their values; only these rows count.", "{ enabled: true }"},
              own_value(
                  "map of columns and values", "columns",
-                 [&what](MapCursor& map, std::string_view, Duration) { read_columns(map, what); },
+                 [&what](MapCursor& map, std::string_view, const ReadContext&) { read_columns(map, what); },
                  [&what]() -> std::optional<std::string> {
                    FlowMap map;
                    for (const auto& [column, value] : what.where) map.add(column, quote(value));

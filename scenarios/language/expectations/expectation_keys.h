@@ -32,6 +32,12 @@ inline constexpr std::pair<std::string_view, std::string_view> kShareKeys{
     "patternProperties",
     R"({ "^[0-9.]+%$": { "anyOf": [{ "$ref": "#/$defs/name" }, { "$ref": "#/$defs/parameter" }] } })"};
 
+// JSON Schema's keyword for a map that says which devices are meant, with each quantity.
+inline constexpr std::pair<std::string_view, std::string_view> kOneQuantity{
+    "oneOf", R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }, )"
+             R"({ "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
+             R"({ "not": { "propertyNames": { "not": { "pattern": "%$" } } } }])"};
+
 inline constexpr std::tuple kExpectationTable{
     ExpectationRow<EventuallyCondition>{
         "eventually",
@@ -39,10 +45,7 @@ inline constexpr std::tuple kExpectationTable{
         "eventually_state",
         "At some moment all devices are in a state, or any, or none, or so many; `99%: homes` is `at_least: 99%, of: "
         "homes`.",
-        {{{"oneOf", R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }, )"
-                    R"({ "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
-                    R"({ "not": { "propertyNames": { "not": { "pattern": "%$" } } } }])"},
-          kShareKeys}}},
+        {{kOneQuantity, kShareKeys}}},
     ExpectationRow<EventuallyEvent>{"eventually", "event", "eventually_event", "At some time there is such an event."},
     ExpectationRow<AlwaysCondition>{
         "always",
@@ -74,6 +77,8 @@ std::variant<What...> any_kind_of(const std::tuple<ExpectationRow<What>...>& tab
 static_assert(std::is_same_v<decltype(any_kind_of(kExpectationTable)), decltype(Expectation::condition)>,
               "each kind has a row, in the order of Expectation::condition");
 
+// The devices in a state with which a scope begins or ends.
+void describe(Keys& keys, GroupState& what);
 void describe(Keys& keys, EventuallyCondition& what);
 void describe(Keys& keys, EventuallyEvent& what);
 void describe(Keys& keys, AlwaysCondition& what);

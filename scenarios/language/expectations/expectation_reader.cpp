@@ -61,13 +61,16 @@ void check_scope_by_device(MapCursor& map, const OracleScope& scope, std::string
     map.report(map.entry(key).value.origin,
                "this time is each device's own, and " + in_quotes(event) + " names no device");
   }
+  if (!map.has("while") || (!scope.while_state && scope.while_fault.empty())) return;
+  map.report(map.entry("while").value.origin,
+             "this time is each device's own, and " + in_quotes(event) + " names no device");
 }
 
 // Reports a scope that a metric of a state cannot have: its times are the run's.
 void check_scope_of_state(MapCursor& map, const Metric& metric, const OracleScope& scope) {
   if (metric.of != Metric::Of::kTotal && metric.of != Metric::Of::kTimeTo) return;
-  if (scope.from_events.empty() && scope.until_events.empty()) return;
-  map.report(map.origin(), "each device's own events begin or end no time of a total or a time_to");
+  if (!scope.is_by_device()) return;
+  map.report(map.origin(), "a total or a time_to is of one time for all devices, not of times of their own");
 }
 
 // Reports a peak's window that is longer than the time in which events are counted.
@@ -91,10 +94,12 @@ void check_comparison(MapCursor& map, const Origin& said, const Threshold& thres
                "'compared_to' goes with a factor such as p(95)<=1.2x, not " + in_quotes(threshold.text));
   }
   for (const auto& [key, fault] :
-       {std::pair("after", &threshold.scope.after), std::pair("during", &threshold.scope.during)}) {
+       {std::pair("after", &threshold.scope.after), std::pair("during", &threshold.scope.during),
+        std::pair("while", &threshold.scope.while_fault)}) {
     if (threshold.without.empty() || *fault != threshold.without) continue;
-    map.report(map.entry(key).value.origin, "the run that is compared with has no " + in_quotes(threshold.without) +
-                                                ", so that this time never comes there");
+    map.report(map.entry(map.has(key) ? key : "while").value.origin, "the run that is compared with has no " +
+                                                                         in_quotes(threshold.without) +
+                                                                         ", so that this time never comes there");
   }
 }
 
@@ -138,6 +143,10 @@ bool read_metric(MapCursor& map, Threshold& threshold, const ExpectationContext&
   read->without = threshold.without;
   threshold = std::move(*read);
   check_scope_of_state(map, *metric, threshold.scope);
+  if (threshold.aggregate == Aggregate::kRate && metric->of == Metric::Of::kEvent && map.has("while") &&
+      threshold.scope.is_by_device()) {
+    map.report(map.entry("while").origin, "'rate' is over one time for all devices, and 'while' is each device's own");
+  }
   check_window(map, text->origin, threshold, context.run);
   check_comparison(map, text->origin, threshold);
   return true;
@@ -168,15 +177,17 @@ AskedDevices devices_of(What& what) {
 template <typename What>
 void prepare(MapCursor& /*map*/, const What& /*what*/, const ExpectationContext& /*context*/) {}
 void prepare(MapCursor& map, EventuallyCondition& what, const ExpectationContext& context) {
-  read_quantity(map, true, context, devices_of(what));
+  read_quantity(map, true, context.names, devices_of(what));
 }
 void prepare(MapCursor& map, AlwaysCondition& what, const ExpectationContext& context) {
-  read_quantity(map, false, context, devices_of(what));
+  read_quantity(map, false, context.names, devices_of(what));
 }
 
-template <typename What>
-void check(MapCursor& map, What& what, const ExpectationContext& context) {
-  check_scope(map, what.scope, context);
+// Reports `while` a fault of devices for a state.
+void check_scope_of_states(MapCursor& map, const OracleScope& scope) {
+  if (scope.while_fault.empty()) return;
+  map.report(map.entry("while").value.origin,
+             "'while' a fault of devices is for events and metrics; 'during' is for states");
 }
 
 void check(MapCursor& map, EventuallyCondition& what, const ExpectationContext& context) {
@@ -184,11 +195,17 @@ void check(MapCursor& map, EventuallyCondition& what, const ExpectationContext& 
   check_start(map, what, context);
 }
 
+void check(MapCursor& map, NeverCondition& what, const ExpectationContext& context) {
+  check_scope(map, what.scope, context);
+  check_scope_of_states(map, what.scope);
+}
+
 void check(MapCursor& map, AlwaysCondition& what, const ExpectationContext& context) {
   check_quantity(map, context, devices_of(what));
   check_scope(map, what.scope, context);
-  if (what.quantity == Quantity::kAll || (what.scope.from_events.empty() && what.scope.until_events.empty())) return;
-  map.report(map.origin(), "each device's own events begin or end no time in which devices are counted together");
+  check_scope_of_states(map, what.scope);
+  if (what.quantity == Quantity::kAll || !what.scope.is_by_device()) return;
+  map.report(map.origin(), "devices that are counted together have no times of their own");
 }
 
 void check(MapCursor& map, EventuallyEvent& what, const ExpectationContext& context) {
@@ -207,9 +224,12 @@ void check(MapCursor& map, NeverEvent& what, const ExpectationContext& context) 
 }
 
 void check(MapCursor& map, Sequence& what, const ExpectationContext& context) {
-  for (const auto& [key, pattern] : {std::pair("when", &what.when), std::pair("next", &what.next)}) {
-    if (const YamlNode* node = map.node().find(key))
-      check_event(*node, {pattern->event, EventOwner::kDevices}, map.diagnostics());
+  if (const YamlNode* when = map.node().find("when")) {
+    check_event(*when, {what.when.event, EventOwner::kDevices}, map.diagnostics());
+  }
+  const EventOwner next_of = what.next_of.empty() ? EventOwner::kDevices : owner_of(what.next_of);
+  if (const YamlNode* next = map.node().find("next")) {
+    check_event(*next, {what.next.event, next_of}, map.diagnostics());
   }
   if (what.within != Duration{} && what.no_sooner_than > what.within) {
     map.report(map.entry("no_sooner_than").origin, "'no_sooner_than' is longer than 'within'");

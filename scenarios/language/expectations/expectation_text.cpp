@@ -23,28 +23,12 @@ std::string start_phrase(const std::string& after, Duration from) {
   return text;
 }
 
-std::string state_phrase(const std::string& group, DeviceCondition condition) {
-  return group + " are " + std::string(word_of(condition, kConditionWords));
-}
-
-// `all homes`, `none of homes`, `at least 99% of homes`.
-std::string some_phrase(Quantity quantity, const Amount& amount, const std::string& group) {
-  switch (quantity) {
-    case Quantity::kAll: return "all " + group;
-    case Quantity::kAny: return "any " + group;
-    case Quantity::kNone: return "none of " + group;
-    case Quantity::kAtLeast: return "at least " + to_text(amount) + " of " + group;
-    case Quantity::kAtMost: return "at most " + to_text(amount) + " of " + group;
-  }
-  std::abort();
-}
-
 std::string pattern_phrase(const EventPattern& pattern) { return pattern.event + where_phrase(pattern.where); }
 
 struct Sentence {
   std::string operator()(const EventuallyCondition& what) const {
-    return "eventually " + state_phrase(some_phrase(what.quantity, what.amount, what.group), what.condition) +
-           " within " + to_text(what.within) + start_phrase(what.after, what.from);
+    return "eventually " + state_phrase(what.quantity, what.amount, what.group, what.condition) + " within " +
+           to_text(what.within) + start_phrase(what.after, what.from);
   }
   std::string operator()(const EventuallyEvent& what) const {
     const std::string each = what.at_least ? "of at least " + to_text(*what.at_least) + " of" : "of each of";
@@ -52,19 +36,18 @@ struct Sentence {
            where_phrase(what.pattern.where) + " within " + to_text(what.within) + start_phrase(what.after, what.from);
   }
   std::string operator()(const AlwaysCondition& what) const {
-    return "always " + state_phrase(some_phrase(what.quantity, what.amount, what.group), what.condition) +
-           scope_phrase(what.scope);
+    return "always " + state_phrase(what.quantity, what.amount, what.group, what.condition) + scope_phrase(what.scope);
   }
   std::string operator()(const NeverEvent& what) const {
     return "never " + what.pattern.event + group_phrase(what.group, "of") + where_phrase(what.pattern.where) +
            scope_phrase(what.scope);
   }
   std::string operator()(const NeverCondition& what) const {
-    return "never any " + state_phrase(what.group, what.condition) + scope_phrase(what.scope);
+    return "never " + state_phrase(Quantity::kAny, {}, what.group, what.condition) + scope_phrase(what.scope);
   }
   std::string operator()(const Sequence& what) const {
-    std::string text =
-        "after " + pattern_phrase(what.when) + group_phrase(what.group, "of") + " next " + pattern_phrase(what.next);
+    std::string text = "after " + pattern_phrase(what.when) + group_phrase(what.group, "of") + " next " +
+                       what.next.event + group_phrase(what.next_of, "of") + where_phrase(what.next.where);
     if (what.within != Duration{}) text += " within " + to_text(what.within);
     if (what.no_sooner_than != Duration{}) text += " no sooner than " + to_text(what.no_sooner_than);
     if (!what.no_sooner_than_field.empty()) text += " no sooner than when." + what.no_sooner_than_field;

@@ -8,6 +8,7 @@
 #include "scenarios/language/document/yaml_cursor.h"
 #include "scenarios/language/expectations/expectation.h"
 #include "scenarios/language/faults/fault.h"
+#include "scenarios/language/keys/keys.h"
 #include "scenarios/language/names/scenario_names.h"
 
 namespace dialtone {
@@ -31,11 +32,18 @@ struct ExpectationContext {
 // `run`: how long the scenario lasts.
 void read_scope_end(MapCursor& map, std::string_view key, const DurationRange& range, Duration run, Duration& moment,
                     std::vector<std::string>& events);
+// True if the value of `from` or `until` is a map that says which devices are in which state.
+bool is_group_state(const MapCursor& map, std::string_view key);
+// Reads such a map.
+void read_group_state(MapCursor& map, std::string_view key, const ReadContext& context, GroupState& state);
+// Reads `while`: a state, or a fault. False after a report if it is neither.
+bool read_while(MapCursor& map, std::string_view key, const ScenarioNames& names, OracleScope& scope);
 // The events as a flow map.
 std::string write_events(const std::vector<std::string>& events);
 
-// Reports parts of a scope that exclude each other, and a scope that cannot begin before the scenario's end.
-void check_scope(MapCursor& map, const OracleScope& scope, const ExpectationContext& context);
+// Reports parts of a scope that exclude each other, and a scope that cannot begin before the scenario's end. `while` a
+// fault that is not one of devices becomes `during`: the fault lasts for all alike.
+void check_scope(MapCursor& map, OracleScope& scope, const ExpectationContext& context);
 
 // The same for `after` and `from` of an eventually.
 void check_start(MapCursor& map, const std::string& after, Duration from, const ExpectationContext& context);
@@ -43,6 +51,9 @@ void check_start(MapCursor& map, const std::string& after, Duration from, const 
 // Reports a `within` that is longer than the rest of the scenario from the moment when it begins to count.
 void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context);
 
+// `all homes are registered`, `at least 99% of homes are registered`.
+std::string state_phrase(Quantity quantity, const Amount& amount, const std::string& group, DeviceCondition condition);
+std::string phrase_of(const GroupState& state);
 // `settings.stored or settings.loaded`.
 std::string either(const std::vector<std::string>& events);
 // ` from 30s on until 2m`, ` after blackout`; empty for the whole run.

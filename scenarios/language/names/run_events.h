@@ -7,9 +7,14 @@ namespace dialtone {
 
 namespace fields {
 
+inline constexpr DeclaredField kAgain{"again", FieldKind::kTruth, "a retransmission of a request that came before"};
 inline constexpr DeclaredField kFault{"fault", FieldKind::kText, "its name in the scenario"};
 inline constexpr DeclaredField kChange{"change", FieldKind::kText,
                                        "what changes: `quirk`, `profile`, `identity`, `credentials` or `busy`"};
+inline constexpr DeclaredField kHeader{"header", FieldKind::kText, "its name as `record` has it"};
+inline constexpr DeclaredField kMethod{"method", FieldKind::kText, "of the request, in capitals as sent"};
+inline constexpr DeclaredField kRealm{"realm", FieldKind::kText, "of a challenge"};
+inline constexpr DeclaredField kValue{"value", FieldKind::kText, "of a header, with `*` in place of secrets"};
 
 }  // namespace fields
 
@@ -64,8 +69,67 @@ struct DeviceRestored {
   Required<fields::kChange> change;
 };
 
+// --- only with `record` ---
+
+struct HttpRequestReceived {
+  static constexpr EventOf<List> kEvent{"request.received", kProvisioning,
+                                        "a request has come; only with `record: [requests]`"};
+  Required<fields::kPeer> peer;
+  Required<fields::kMethod> method;
+};
+
+struct SipRequestReceived {
+  static constexpr EventOf<List> kEvent{"request.received", kCallAgent,
+                                        "a request has come, of any method; only with `record: [requests]`"};
+  Required<fields::kAor> aor;
+  Required<fields::kPeer> peer;
+  Required<fields::kMethod> method;
+  Required<fields::kAgain> again;
+};
+
+struct HttpHeaderReceived {
+  static constexpr EventOf<List> kEvent{"header.received", kProvisioning,
+                                        "a request has this header, each time for itself; only with `record`"};
+  Required<fields::kPeer> peer;
+  Required<fields::kMethod> method;
+  Required<fields::kHeader> header;
+  Required<fields::kValue> value;
+};
+
+struct SipHeaderReceived {
+  static constexpr EventOf<List> kEvent{"header.received", kCallAgent,
+                                        "a request has this header, each time for itself; only with `record`"};
+  Required<fields::kAor> aor;
+  Required<fields::kPeer> peer;
+  Required<fields::kMethod> method;
+  Required<fields::kHeader> header;
+  Required<fields::kValue> value;
+};
+
+struct HttpHeaderSent {
+  static constexpr EventOf<List> kEvent{"header.sent", kProvisioning,
+                                        "an answer has this header, each time for itself; only with `record`"};
+  Required<fields::kPeer> peer;
+  Required<fields::kStatus> status;
+  Required<fields::kHeader> header;
+  Required<fields::kValue> value;
+  Optional<fields::kRealm> realm;
+};
+
+struct SipHeaderSent {
+  static constexpr EventOf<List> kEvent{"header.sent", kCallAgent,
+                                        "an answer has this header, each time for itself; only with `record`"};
+  Required<fields::kAor> aor;
+  Required<fields::kPeer> peer;
+  Required<fields::kStatus> status;
+  Required<fields::kHeader> header;
+  Required<fields::kValue> value;
+  Optional<fields::kRealm> realm;
+};
+
 struct List : EventList<PowerCut, ServerFailed, ServerStopped, ServerCrashed, FaultStarted, FaultEnded, DeviceChanged,
-                        DeviceRestored> {};
+                        DeviceRestored, HttpRequestReceived, SipRequestReceived, HttpHeaderReceived, SipHeaderReceived,
+                        HttpHeaderSent, SipHeaderSent> {};
 
 }  // namespace run_events
 

@@ -171,6 +171,8 @@ struct Scenario {
   // True if the rules on settings and secrets of every scenario are judged (settings_safety_oracle.h,
   // secrecy_oracle.h).
   bool safety = true;
+  // What servers record beside their own events (names/recorded_names.h).
+  std::vector<std::string> record;
   // The time in which all healthy devices must register after every fault has ended (liveness_oracle.h); nothing: not
   // judged.
   std::optional<Duration> liveness = kLivenessBound;

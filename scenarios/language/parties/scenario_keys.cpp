@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "scenarios/language/document/diagnostic.h"
+#include "scenarios/language/document/flow_map.h"
 #include "scenarios/language/document/matrix.h"
 #include "scenarios/language/document/yaml_cursor.h"
+#include "scenarios/language/names/recorded_names.h"
 
 namespace dialtone {
 namespace {
@@ -75,6 +77,39 @@ KeyValue none(std::string_view wanted, bool is_none, std::function<void()> switc
       [is_none] { return is_none ? std::optional<std::string>("none") : std::nullopt; });
 }
 
+// `requests`, `SIP.Contact` or `HTTP.Via`, or a list of these.
+KeyValue record_value(std::vector<std::string>& record) {
+  return {.facts =
+              [] {
+                const std::string one =
+                    R"({ "type": "string", "pattern": "^(requests|(SIP|HTTP)\\.[!#$%&'*+.^_`|~0-9A-Za-z-]+)$" })";
+                const std::string any = R"({ "anyOf": [)" + one + R"(, { "$ref": "#/$defs/parameter" }] })";
+                const std::string list = R"({ "type": "array", "minItems": 1, "items": )" + any + " }";
+                return ValueFacts{"`requests`, a header such as `SIP.Contact` or `HTTP.Via`, or a list of these", "",
+                                  JsonMap().add("anyOf", json_list({any, list}))};
+              },
+          .read =
+              [&record](MapCursor& map, std::string_view key, const ReadContext&) {
+                const YamlNode* value = map.take(key);
+                if (value == nullptr) return false;
+                const bool is_list = value->kind == YamlNode::Kind::kList;
+                const std::vector<YamlNode> one{*value};
+                if (is_list && value->items.empty()) map.report(value->origin, "'record' is a name or a list of names");
+                for (const YamlNode& item : is_list ? value->items : one) {
+                  const bool is_text = item.kind == YamlNode::Kind::kScalar;
+                  const Result<void> read = check_recorded_name(is_text ? item.text : "");
+                  if (!read) map.report(item.origin, read.error().reason);
+                  record.push_back(item.text);
+                }
+                return true;
+              },
+          .write = [&record]() -> std::optional<std::string> {
+            std::string text;
+            for (const std::string& name : record) text += (text.empty() ? "" : ", ") + quote(name);
+            return text.empty() ? std::nullopt : std::optional("[" + text + "]");
+          }};
+}
+
 }  // namespace
 
 void describe(Keys& keys, Scenario& scenario) {
@@ -87,6 +122,11 @@ void describe(Keys& keys, Scenario& scenario) {
               {0, std::numeric_limits<std::uint64_t>::max()});
   keys.duration({"duration", "The longest that a run takes.", "10m"}, scenario.duration, kPositiveDuration);
   keys.text({"domain", "The domain of the ITSP.", "voip.example.net"}, scenario.domain, kDomain);
+  keys.value({"record",
+              "What the servers record of requests and answers, beside their own events: `request.received`, "
+              "`header.received` and `header.sent`.",
+              "[requests, SIP.Contact]"},
+             record_value(scenario.record));
   keys.value(
       {"safety", "`none`: the rules on settings and secrets, which hold in every scenario, are not judged.", "none"},
       none("none, or left out", !scenario.safety, [&scenario] { scenario.safety = false; }));

@@ -20,7 +20,10 @@ template <typename What>
 bool names(const What& what, std::string_view fault) {
   bool named = false;
   if constexpr (requires { what.after; }) named = named || what.after == fault;
-  if constexpr (requires { what.scope; }) named = named || what.scope.after == fault || what.scope.during == fault;
+  if constexpr (requires { what.scope; }) {
+    const OracleScope& scope = what.scope;
+    named = named || scope.after == fault || scope.during == fault || scope.while_fault == fault;
+  }
   if constexpr (requires { what.without; }) named = named || what.without == fault;
   if constexpr (requires { what.pattern; }) named = named || is_asked_for(what.pattern, fault);
   if constexpr (requires { what.when; }) named = named || is_asked_for(what.when, fault);

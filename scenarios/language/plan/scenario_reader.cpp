@@ -85,7 +85,9 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
   if (section(section::kNetwork)) read_network(map.entry(section::kNetwork), names, scenario, diagnostics);
   if (const YamlNode* expect = map.list(section::kExpect)) {
     std::vector<GroupSize> groups;
-    for (const Group& group : scenario.fleet) groups.push_back({group.name, group.count});
+    for (const Group& group : scenario.fleet) {
+      if (!group.load) groups.push_back({group.name, group.count});
+    }
     const ExpectationContext context{scenario.faults, scenario.duration, names, std::move(groups)};
     scenario.expectations = read_expectations(*expect, context, diagnostics);
   }

@@ -125,6 +125,12 @@ std::vector<KeySection> language_keys() {
       {"link", "network.*", "The access link of each device of a group.", in_virtual_world(keys_of(Link(kHomeLink)))},
   };
   std::apply([&](const auto&... row) { (sections.push_back(section_of(row)), ...); }, kExpectationTable);
+  sections.push_back(
+      {"group_state",
+       "expect.*.*.until",
+       "When devices are in a state: the time of an expectation begins with `from`, or ends with `until`.",
+       keys_of(GroupState()),
+       {kOneQuantity, kShareKeys}});
   return sections;
 }
 

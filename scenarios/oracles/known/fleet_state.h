@@ -78,6 +78,9 @@ class FleetState {
   bool is(DeviceNumber device, DeviceCondition condition) const {
     return (devices_[device].conditions & mask_of(condition)) != 0;
   }
+  bool was_ever(DeviceNumber device, DeviceCondition condition) const {
+    return (devices_[device].ever & mask_of(condition)) != 0;
+  }
   std::string_view name_of(DeviceNumber device) const;
   // Returns true if there was an event about the device by that moment.
   bool took_part(DeviceNumber device, Moment by) const { return devices_[device].first_event <= by; }

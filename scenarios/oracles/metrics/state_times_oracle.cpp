@@ -34,6 +34,7 @@ void StateTimesOracle::see(const SeenEvent& seen) {
 void StateTimesOracle::changed(const SeenEvent& seen) {
   const Moment now = seen.event.time;
   reached_ = now;
+  scope_.changed(seen);
   // A call agent that loses its bindings changes many devices.
   seen.device == kNobody ? update_all(now) : update(seen.device, now);
 }

@@ -40,6 +40,7 @@ void TimeToOracle::see(const SeenEvent& seen) {
 
 void TimeToOracle::changed(const SeenEvent& seen) {
   const Moment now = seen.event.time;
+  scope_.changed(seen);
   // All changes at the moment of the beginning are judged together.
   if (now == scope_.begin() && !has_begun_) return;
   check(now);

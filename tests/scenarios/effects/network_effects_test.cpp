@@ -10,6 +10,9 @@ std::vector<EffectRow> scenario_effects() {
   return {
       {"seed", {}, "seed=2"},
       {"duration", {}, "duration=1m", "binding.refreshed", kFewer},
+      {"record", {}, "record=requests", "request.received host=call-agent", kMore},
+      {"record", {}, "record=[SIP.Contact]", "header.received host=call-agent", kMore},
+      {"record", {}, "record=[HTTP.Content-Type]", "header.sent host=provisioning", kMore},
       {"domain", {}, "domain=example.org", "registration.accepted aor=sip:line100001@example.org", kMore},
   };
 }

@@ -153,5 +153,121 @@ TEST_F(RealTimeScope, TheDeadlineCountsFromTheMomentWhenThePowerIsBack) {
   EXPECT_EQ(record_->look_moments(), (std::vector<Moment>{back, back + minutes(1)}));
 }
 
+// --- devices in a state ---
+
+class StateScopeStory : public OracleStory {
+ protected:
+  void request(Duration at, std::string_view host) { see(at, host, "registration.request"); }
+  void all_on() {
+    for (const char* host : {"homes-0001", "homes-0002", "homes-0003", "strangers-0001"}) power_on(seconds(1), host);
+  }
+};
+
+TEST_F(StateScopeStory, EndsWhenTheDevicesAreSo) {
+  expect("never: { event: registration.request, of: strangers, until: { all: homes, are: bound } }");
+  all_on();
+  bind(seconds(2), 1);
+  bind(seconds(3), 2);
+  bind(seconds(4), 3);
+  request(seconds(4), "strangers-0001");
+  expect_passed("never");
+  see(seconds(5), "call-agent", "server.crashed");
+  request(seconds(6), "strangers-0001");
+  expect_passed("never");
+}
+
+TEST_F(StateScopeStory, HasNotEndedBeforeTheDevicesAreSo) {
+  expect("never: { event: registration.request, of: strangers, until: { all: homes, are: bound } }");
+  all_on();
+  bind(seconds(2), 1);
+  bind(seconds(3), 2);
+  request(seconds(4), "strangers-0001");
+  expect_failed("1 time", {"first: strangers-0001 registration.request at 4 s"});
+}
+
+TEST_F(StateScopeStory, BeginsWhenTheDevicesAreSoOnce) {
+  expect("metric: { registration.request: count==1, of: homes, from: { at_least: 2, of: homes, are: bound } }");
+  all_on();
+  request(seconds(1), "homes-0001");
+  bind(seconds(2), 1);
+  request(seconds(3), "homes-0001");
+  expect_failed("count = 0", {"wanted count==1", "without: homes-0001, homes-0002, homes-0003"});
+  bind(seconds(4), 2);
+  see(seconds(5), "call-agent", "server.crashed");
+  request(seconds(6), "homes-0001");
+  expect_passed("count = 1");
+}
+
+TEST_F(StateScopeStory, ThatNeverBeginsOrEndsAtOnceSaysNothing) {
+  expect("never: { event: device.reboot, from: { all: homes, are: bound } }");
+  all_on();
+  expect_vacuous("at no moment all homes are bound");
+  expect("never: { event: device.reboot, until: { none: homes, are: bound } }");
+  look(seconds(0));
+  expect_vacuous("none of homes are bound when it begins");
+}
+
+TEST_F(StateScopeStory, AStateIsWatchedFromThenOn) {
+  expect("always: { all: homes, are: powered-on, from: { all: homes, are: powered-on } }");
+  all_on();
+  expect_passed("always");
+  see(seconds(9), "homes-0002", "device.power_cut");
+  expect_failed("not so 1 time", {"first: homes-0002 not powered-on at 9 s"});
+}
+
+// --- while ---
+
+TEST_F(StateScopeStory, WhileADeviceIsInAStateItsEventsCount) {
+  expect("never: { event: registration.request, of: homes, while: bound }");
+  all_on();
+  request(seconds(2), "homes-0001");
+  bind(seconds(3), 1);
+  request(seconds(4), "homes-0002");
+  expect_passed("never");
+  request(seconds(5), "homes-0001");
+  expect_failed("1 time", {"first: homes-0001 registration.request at 5 s"});
+}
+
+TEST_F(StateScopeStory, WhileADeviceIsInAStateAnotherIsWatched) {
+  expect("always: { all: homes, are: powered-on, while: bound }");
+  all_on();
+  bind(seconds(3), 1);
+  see(seconds(4), "homes-0002", "device.power_cut");
+  expect_passed("always");
+  see(seconds(5), "homes-0001", "device.power_cut");
+  expect_failed("not so 1 time", {"first: homes-0001 not powered-on at 5 s"});
+}
+
+TEST_F(StateScopeStory, WhileAFaultLastsForADeviceItsEventsCount) {
+  expect("metric: { registration.request: count<=9, of: homes, while: dark }",
+         "faults:\n  dark: { target: homes, at: 1m, spread: 1m, do: { power_cut: { off_for: 30s } } }\n");
+  all_on();
+  const Moment hit = plan_->scenario.fleet[0].devices->at(1).fault_times.at(0);
+  request(hit - Moment{} - Duration(1), "homes-0002");
+  request(hit - Moment{}, "homes-0002");
+  request(hit - Moment{} + seconds(30) - Duration(1), "homes-0002");
+  request(hit - Moment{} + seconds(30), "homes-0002");
+  expect_passed("count = 2");
+}
+
+TEST_F(StateScopeStory, WhileATriggeredFaultLastsForADeviceItsEventsCount) {
+  expect("metric: { registration.request: count<=9, of: homes, while: cut }",
+         "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 1m } } }\n");
+  all_on();
+  expect_vacuous("cut never began");
+  see(seconds(2), "homes-0001", "fault.started", {{"fault", "cut"}});
+  request(seconds(3), "homes-0001");
+  request(seconds(3), "homes-0002");
+  see(seconds(4), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  request(seconds(5), "homes-0001");
+  expect_passed("count = 1");
+}
+
+TEST_F(StateScopeStory, WhileWhatNeverWasSaysNothing) {
+  expect("never: { event: registration.request, of: homes, while: bound }");
+  all_on();
+  expect_vacuous("no device was bound");
+}
+
 }  // namespace
 }  // namespace dialtone

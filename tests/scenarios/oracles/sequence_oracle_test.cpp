@@ -178,5 +178,21 @@ TEST_F(SequenceStory, DoesNotCountWhatLacksTheFieldThatIsReferredTo) {
   EXPECT_EQ(judge().measured, "0 times");
 }
 
+TEST_F(SequenceStory, TheNextEventMayBeAnothers) {
+  expect(
+      "sequence: { of: homes, when: { event: registration.request }, next: { event: provision.request, of: strangers "
+      "}, "
+      "within: 10s }");
+  see(seconds(1), "homes-0001", "registration.request");
+  see(seconds(2), "homes-0002", "registration.request");
+  see(seconds(3), "homes-0001", "provision.request");
+  see(seconds(4), "homes-0001", "device.power_cut");
+  see(seconds(11), "strangers-0001", "provision.request");
+  expect_passed("2 times");
+  see(seconds(20), "homes-0003", "registration.request");
+  see(seconds(31), "strangers-0001", "provision.request");
+  expect_failed("1 of 3 times not so", {"homes-0003: registration.request at 20 s, no provision.request within 10 s"});
+}
+
 }  // namespace
 }  // namespace dialtone

@@ -21,11 +21,21 @@ class ExpectationDump {
 
  private:
   void add(const OracleScope& scope) {
-    const auto& [from, after, during, from_events, until, until_events] = scope;
+    const auto& [from, after, during, from_events, until, until_events, from_state, until_state, while_state,
+                 while_fault] = scope;
     text_ << from.count() << '|' << after << '|' << during << '|' << until.count() << '|';
     for (const std::string& event : from_events) text_ << event << ',';
     text_ << '|';
     for (const std::string& event : until_events) text_ << event << ',';
+    for (const std::optional<GroupState>& state : {from_state, until_state}) {
+      text_ << '|';
+      if (state) add(*state);
+    }
+    text_ << '|' << (while_state ? static_cast<int>(*while_state) : -1) << '|' << while_fault << '|';
+  }
+  void add(const GroupState& state) {
+    const auto& [quantity, amount, group, condition] = state;
+    text_ << static_cast<int>(quantity) << to_text(amount) << group << static_cast<int>(condition);
   }
   void add(const EventPattern& pattern) {
     const auto& [event, where] = pattern;
@@ -65,18 +75,18 @@ class ExpectationDump {
     add(scope);
   }
   void add(const Sequence& what) {
-    const auto& [group, when, next, within, no_sooner_than, no_sooner_than_field, at_least, scope] = what;
+    const auto& [group, when, next, next_of, within, no_sooner_than, no_sooner_than_field, at_least, scope] = what;
     add(when);
     add(next);
-    text_ << group << '|' << within.count() << '|' << no_sooner_than.count() << '|' << no_sooner_than_field << '|'
-          << at_least << '|';
+    text_ << group << '|' << next_of << '|' << within.count() << '|' << no_sooner_than.count() << '|'
+          << no_sooner_than_field << '|' << at_least << '|';
     add(scope);
   }
   void add(const Threshold& what) {
     const auto& [metric, group, aggregate, percentile, window, comparison, unit, bound, text, scope, without] = what;
-    text_ << metric << '|' << group << '|' << static_cast<int>(aggregate) << '|' << percentile << '|'
-          << window.count() << '|' << static_cast<int>(comparison) << '|' << static_cast<int>(unit) << '|' << bound
-          << '|' << text << '|' << without << '|';
+    text_ << metric << '|' << group << '|' << static_cast<int>(aggregate) << '|' << percentile << '|' << window.count()
+          << '|' << static_cast<int>(comparison) << '|' << static_cast<int>(unit) << '|' << bound << '|' << text << '|'
+          << without << '|';
     add(scope);
   }
   void add(const DatabaseCount& what) {

@@ -29,6 +29,7 @@ expect:
   - sequence: { of: homes, when: { event: registration.rejected }, next: { event: registration.request } }
   - metric: { registration.duration: p(95)<2s }
   - database: { table: subscribers, count: 1 }
+  - never: { event: registration.expired, until: { all: homes, are: registered } }
 )yaml";
 
 inline std::string path_in_sample(std::string path) {
@@ -46,6 +47,7 @@ inline constexpr std::array<std::string_view, 8> kExpectations{
 
 // The path of the section's map in the sample.
 inline std::string place_in_sample(const KeySection& section) {
+  if (section.name == "group_state") return "expect.8.never.until";
   const auto found = std::find(kExpectations.begin(), kExpectations.end(), section.name);
   if (found == kExpectations.end()) return path_in_sample(std::string(section.path));
   return "expect." + std::to_string(found - kExpectations.begin()) +
@@ -68,7 +70,8 @@ inline bool is_no_example(std::string_view path) {
          path == "expect" || path == "expect.*.eventually.any" || path == "expect.*.eventually.none" ||
          path == "expect.*.database.each" || path.ends_with(".at_most") ||
          (path.starts_with("expect.*.") && !path.starts_with("expect.*.sequence") && path.ends_with(".at_least")) ||
-         path == "expect.*.eventually.of" || path == "expect.*.always.of" || path == "expect.*.metric.compared_to";
+         path == "expect.*.eventually.of" || path == "expect.*.always.of" || path == "expect.*.metric.compared_to" ||
+         path == "expect.*.*.until.any" || path == "expect.*.*.until.none" || path == "expect.*.*.until.of";
 }
 
 }  // namespace dialtone

@@ -52,10 +52,11 @@ class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
     const auto& [name, description, seed, duration, domain, profiles, fleet, network, nats, proxies, provisioning,
-                 call_agent, backup_call_agent, faults, expectations, safety, liveness, without, left_out, path,
+                 call_agent, backup_call_agent, faults, expectations, safety, record, liveness, without, left_out, path,
                  included, network_place] = scenario;
     text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '|' << safety
           << '|' << (liveness ? liveness->count() : -1) << '\n';
+    for (const std::string& name : record) text_ << "record " << name << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
     for (const Group& group : fleet) add(group);
     for (const NetworkEntry& entry : network) {

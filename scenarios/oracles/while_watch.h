@@ -1,0 +1,46 @@
+// The `while` of a scope: for each device separately, the time in which it is in a state, or in which a fault lasts for
+// it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/oracles/known/oracle_context.h"
+#include "scenarios/oracles/oracle.h"
+
+namespace dialtone {
+
+class WhileWatch {
+ public:
+  WhileWatch(const OracleScope& scope, const OracleContext& context);
+
+  // Returns true if the scope has a `while`.
+  bool is_there() const { return state_.has_value() || !fault_.empty(); }
+  void add_interests(Interests& interests) const;
+  // Call with every event of interest.
+  void see(const SeenEvent& seen);
+  // Returns true if it is so for the device now; never for kNobody.
+  bool holds(Moment now, DeviceNumber device) const;
+  // Returns true if it was so for the device at some time of a run that ended at `end`.
+  bool has_held(DeviceNumber device, Moment end) const;
+  // Returns why it was so for no device: `no device was retrying`, `dark hit nobody`.
+  std::string why_never() const;
+
+ private:
+  // When the fault lasts for a device. A fault with a trigger begins and ends with its events.
+  struct Time {
+    Moment begin = kNever;
+    Moment end = kNever;
+  };
+  void plan_times(const Fault& fault, const OracleContext& context);
+
+  std::optional<DeviceCondition> state_;
+  std::string fault_;
+  bool is_triggered_ = false;
+  const FleetState& fleet_;
+  // By device; empty without a fault.
+  std::vector<Time> times_;
+};
+
+}  // namespace dialtone
