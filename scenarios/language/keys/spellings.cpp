@@ -214,6 +214,7 @@ const Spelling<std::string> kEventPackage{.type = "text, at most 64 bytes",
                                           .pattern = "^.{1,64}$",
                                           .parse = [](std::string_view text) { return parse_line(text, 64); },
                                           .write = [](const std::string& text) { return text; },
-                                          .is_quoted = true};
+                                          .is_quoted = true,
+                                          .numbers = R"({ "type": ["number", "boolean"] })"};
 
 }  // namespace dialtone

@@ -75,9 +75,11 @@ YamlNode list_of(YamlNode item) {
   return node;
 }
 
-// Keys below which the reader checks more than a schema can: which field or column takes which value. Also, `true` is a
-// valid scenario name, but no text to a schema.
-bool is_beyond_a_schema(std::string_view key) { return key == "where" || key == "change" || key == "scenario"; }
+// Keys below which the reader checks more than a schema can: which field or column takes which value, and to which
+// server a name leads. Also, `true` is a valid scenario name, but no text to a schema.
+bool is_beyond_a_schema(std::string_view key) {
+  return key == "where" || key == "change" || key == "resolve" || key == "scenario";
+}
 
 // Collects every value that is no map or list.
 void collect(YamlNode& node, bool with_all, std::vector<YamlNode*>& values) {
