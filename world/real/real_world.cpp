@@ -30,7 +30,7 @@ RealWorld::RealWorld(const RealWorldConfig& config) : config_(config) {
   loop_.set_most_in_a_row(kMostInATurn);
 }
 
-RealWorld::~RealWorld() { end_hosts(); }
+RealWorld::~RealWorld() { RealWorld::end_hosts(); }
 
 void RealWorld::end_hosts() {
   assert(loop_.running() == nullptr && "a party does not end the world that it lives in");

@@ -25,7 +25,7 @@ VirtualWorld::VirtualWorld(const VirtualWorldConfig& config) : config_(config) {
   loop_.set_most_in_a_row(config.most_events_at_one_moment);
 }
 
-VirtualWorld::~VirtualWorld() { end_hosts(); }
+VirtualWorld::~VirtualWorld() { VirtualWorld::end_hosts(); }
 
 void VirtualWorld::end_hosts() {
   assert(loop_.running() == nullptr && "a party does not end the world that it lives in");

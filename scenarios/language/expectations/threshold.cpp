@@ -166,10 +166,10 @@ std::optional<bool> outcome_of(const Threshold& threshold) {
 
 // `1.2x`: a factor in millionths.
 Result<std::int64_t> parse_factor(std::string_view text) {
-  constexpr std::int64_t least = 1'000;
-  constexpr std::int64_t most = 1'000'000'000;
+  constexpr std::int64_t kLeast = 1'000;
+  constexpr std::int64_t kMost = 1'000'000'000;
   const std::optional<std::int64_t> factor = parse_decimal(text.substr(0, text.size() - 1), 6);
-  if (factor && *factor >= least && *factor <= most) return *factor;
+  if (factor && *factor >= kLeast && *factor <= kMost) return *factor;
   return Failure{in_quotes(text) + " is no factor from 0.001x to 1000x, such as 1.2x"};
 }
 
@@ -191,8 +191,7 @@ Result<Threshold> parse_threshold(std::string_view text, MetricKind kind) {
   if (const Result<void, Failure> parsed = parse_aggregate(aggregate, kind, threshold); !parsed) return parsed.error();
   const bool is_factor = bound.ends_with('x');
   threshold.unit = is_factor ? ThresholdUnit::kFactor : unit_of(threshold.aggregate, kind);
-  const Result<std::int64_t> number =
-      is_factor ? parse_factor(bound) : parse_bound(bound, aggregate, threshold.unit);
+  const Result<std::int64_t> number = is_factor ? parse_factor(bound) : parse_bound(bound, aggregate, threshold.unit);
   if (!number) return number.error();
   threshold.bound = *number;
   if (const std::optional<bool> always = outcome_of(threshold)) {

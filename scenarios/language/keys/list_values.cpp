@@ -125,8 +125,9 @@ void Keys::numbers(const Key& key, const KeySlot<std::vector<std::uint64_t>>& sl
               .read =
                   [&](MapCursor& map, std::string_view name, const ReadContext&) {
                     std::optional<std::vector<std::uint64_t>> numbers = read_numbers(map, name, range);
-                    if (numbers) slot.set(*std::move(numbers));
-                    return numbers.has_value();
+                    if (!numbers) return false;
+                    slot.set(*std::move(numbers));
+                    return true;
                   },
               .write = [&]() -> std::optional<std::string> {
                 const std::optional<std::vector<std::uint64_t>> numbers = slot.get();

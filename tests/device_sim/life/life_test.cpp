@@ -8,8 +8,6 @@
 namespace dialtone {
 namespace {
 
-using testing::Test;
-
 class Life : public DeviceStory {};
 
 TEST_F(Life, LeadsFromPowerOnToRegistered) {

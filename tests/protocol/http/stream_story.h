@@ -133,8 +133,11 @@ class StreamStory : public HttpServerStory {
   static Task<void> ask_with(Host& host, HttpClient& client, http::Request request, HttpStreams streams, Got& got) {
     Result<http::Response, ExchangeError> answer =
         co_await client.ask(host, std::move(request), streams, host.now() + 1h);
-    if (answer) got.answer = *std::move(answer);
-    if (!answer) got.error = answer.error();
+    if (answer) {
+      got.answer = *std::move(answer);
+    } else {
+      got.error = answer.error();
+    }
     got.ended = host.now();
     got.is_kept = client.is_kept_for({.host = "server", .port = kPort});
   }
