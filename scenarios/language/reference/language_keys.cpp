@@ -5,6 +5,7 @@
 #include "scenarios/language/document/sections.h"
 #include "scenarios/language/expectations/expectation_keys.h"
 #include "scenarios/language/faults/fault_catalog.h"
+#include "scenarios/language/faults/header_texts.h"
 #include "scenarios/language/parties/party_keys.h"
 #include "scenarios/language/parties/profile_keys.h"
 #include "scenarios/language/parties/scenario_keys.h"
@@ -122,6 +123,11 @@ std::vector<KeySection> language_keys() {
       {"acts_on_call_agents", "faults.*.do", "What can be done to a call agent.", act_keys_on(TargetKind::kCallAgent)},
       {"acts_on_proxies", "faults.*.do", "What can be done to a proxy.", act_keys_on(TargetKind::kProxy)},
       {"acts_on_nats", "faults.*.do", "What can be done to a NAT.", in_virtual_world(act_keys_on(TargetKind::kNat))},
+      {"header",
+       "faults.*.do.*.headers.*",
+       "A header that a fault writes, in place of its value.",
+       keys_of(HeaderText()),
+       {{"minProperties", "1"}}},
       {"link", "network.*", "The access link of each device of a group.", in_virtual_world(keys_of(Link(kHomeLink)))},
   };
   std::apply([&](const auto&... row) { (sections.push_back(section_of(row)), ...); }, kExpectationTable);

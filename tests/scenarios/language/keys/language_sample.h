@@ -20,6 +20,7 @@ nats: { box: {} }
 proxies: { cafe: {} }
 faults:
   blackout: { target: homes, at: 30s, do: { power_cut: { off_for: 5s } } }
+  large: { target: provisioning, from: 0s, until: 1m, do: { edit: { headers: { Large: { size: 100 } } } } }
 expect:
   - eventually: { all: homes, are: registered, within: 1m }
   - eventually: { event: registration.rejected, within: 1m }
@@ -48,6 +49,7 @@ inline constexpr std::array<std::string_view, 8> kExpectations{
 // The path of the section's map in the sample.
 inline std::string place_in_sample(const KeySection& section) {
   if (section.name == "group_state") return "expect.8.never.until";
+  if (section.name == "header") return "faults.large.do.edit.headers.Large";
   const auto found = std::find(kExpectations.begin(), kExpectations.end(), section.name);
   if (found == kExpectations.end()) return path_in_sample(std::string(section.path));
   return "expect." + std::to_string(found - kExpectations.begin()) +
