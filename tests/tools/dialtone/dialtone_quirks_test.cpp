@@ -107,6 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         Guard{"another-lease", "homes=does-not-register-from-a-new-address", "registered.gap of homes max<=30s"},
         Guard{"leaving-alone", "seconds=removes-all-contacts", "always all desks are registered"},
         Guard{"call-agent-fails-over", "homes=never-fails-over", "eventually"},
+        Guard{"taken-for-a-repeat", "homes=never-fails-over", "eventually all homes are registered within 1m"},
         Guard{"resync", "homes=ignores-notify", "device.resync"}));
 
 INSTANTIATE_TEST_SUITE_P(Servers, CatalogQuirks,
