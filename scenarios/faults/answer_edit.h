@@ -13,13 +13,14 @@
 
 namespace dialtone {
 
-// `others_body`: the body last sent to another device; empty: none, and nothing is swapped. `turn`: how many answers to
-// the device were edited before. Leaves the framing to frame_answer().
+// `others_body`: the body last sent to another device; empty if there is none, and then no body is swapped. `turn`: how
+// often this edit was made to the device's answers before. Leaves the framing to frame_answer().
 void edit_answer(const AnswerEdit& edit, std::string_view others_body, http::Response& answer, std::uint64_t turn = 0);
-// Frames the body of an answer that is complete otherwise, and says whether the connection stays open.
+// Frames the body of an otherwise complete answer, and decides whether the connection stays open.
 void frame_answer(const AnswerEdit& edit, http::Response& answer, HttpAct& act);
 
-// Sets the headers of the message with that number. A name may have several values; an empty one removes the header.
+// Sets headers, for the message with the number `message`. A name may have several values; an empty value removes the
+// header.
 void set_headers(const std::vector<HeaderText>& values, http::Headers& headers, std::uint64_t message = 0);
 // Replaces every occurrence of `from`, which must not be empty.
 void replace_all(std::string& text, std::string_view from, std::string_view to);

@@ -1,5 +1,5 @@
-// Dispatches an act to its executor: each executor visits the acts that act_table.h assigns to it. An act for which the
-// executor has no overload does not compile.
+// Passes an act to its executor: each executor handles the acts that act_table.h assigns to it. If the executor has no
+// overload for one of its acts, the program does not compile.
 #pragma once
 
 #include <variant>
@@ -16,7 +16,7 @@ struct Overloaded : Callable... {
 template <typename... Callable>
 Overloaded(Callable...) -> Overloaded<Callable...>;
 
-// Calls `carry(act)` if the act belongs to the executor and can be done to one of `kTargets`.
+// Calls `carry(act)` if the act belongs to the executor and may have one of `kTargets` as its target.
 template <Executor kExecutor, Targets kTargets = kAllTargets, typename Carry>
 void carry_out(const FaultAction& action, Carry&& carry) {
   static_assert(kExecutor != Executor::kNobody);

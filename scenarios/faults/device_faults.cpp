@@ -62,7 +62,7 @@ NameAct DeviceFaults::on_question(const Host& asker, std::string_view name) {
     if (!is_hit(answering.questions, asker)) continue;
     open_.note_act(fault);
     NameAct act = act_of(*answering.action);
-    // A late answer is still the right one.
+    // A fault that only delays the answer leaves its addresses correct.
     if (!act.failure && !act.addresses) {
       const auto led = led_.find(name);
       if (led != led_.end()) act.addresses = Addresses{led->second};

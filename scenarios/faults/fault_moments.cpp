@@ -33,12 +33,12 @@ struct PlannedSpan {
   }
 };
 
-// True if each device is hit at a moment of its own.
+// True if the fault hits each device at a separate moment.
 bool hits_devices_apart(const Fault& fault, const Scenario& scenario) {
   return strikes_apart(fault.action) && is_of_devices(fault, scenario);
 }
 
-// For each fault, in the scenario's order, the time from its first hit to its last end.
+// For each fault, in the scenario's order: the time from its first beginning to its last end.
 std::vector<PlannedSpan> fault_windows(const Plan& plan) {
   const std::vector<Fault>& faults = plan.scenario.faults;
   std::vector<PlannedSpan> windows(faults.size());
@@ -69,7 +69,7 @@ std::vector<FaultMoment> fault_moments(const Plan& plan) {
     moments.push_back({windows[i].begin, &plan.scenario.faults[i], false});
     moments.push_back({windows[i].end, &plan.scenario.faults[i], true});
   }
-  // Pointers compare in the scenario's order: all faults are in one vector.
+  // Comparing the pointers gives the scenario's order, because all faults are in one vector.
   std::sort(moments.begin(), moments.end(), [](const FaultMoment& a, const FaultMoment& b) {
     return std::tie(a.at, a.fault, a.is_end) < std::tie(b.at, b.fault, b.is_end);
   });

@@ -1,5 +1,5 @@
-// Counts how often each fault acted on a request, a packet, a question or a write. The summary reports faults that
-// never did.
+// Counts how often each fault acted on a request, a packet, a DNS look-up or a write. The summary reports the faults
+// that never acted.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +14,11 @@ namespace dialtone {
 
 class FaultTally {
  public:
-  // `scenario` must outlive it. `first`: called at the first act of each fault; may be null.
+  // `scenario` must outlive this object. `first`: called at the first act of each fault; may be null.
   explicit FaultTally(const Scenario& scenario, std::function<void(const Fault&)> first = nullptr)
       : scenario_(scenario), counts_(scenario.faults.size()), first_(std::move(first)) {}
 
-  // `fault` must be one of the scenario's.
+  // Counts one act. `fault` must be an element of the scenario's faults.
   void note(const Fault& fault) {
     if (++counts_[number_of(fault, scenario_)] == 1 && first_) first_(fault);
   }

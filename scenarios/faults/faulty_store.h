@@ -12,7 +12,7 @@ namespace dialtone {
 
 class FaultyStore : public SubscriberStore {
  public:
-  // `scenario`, `open` and `store` must outlive it. `now` returns the world's time.
+  // `scenario`, `open` and `store` must outlive this object. `now` returns the world's time.
   FaultyStore(const Scenario& scenario, std::string_view target, const OpenWindows& open, SubscriberStore& store,
               std::function<Moment()> now);
 
@@ -33,9 +33,9 @@ class FaultyStore : public SubscriberStore {
   void refresh() override { store_.refresh(); }
 
  private:
-  // True if the first open fault says so; counts the act.
+  // True if the first open fault has the effect `what`; then counts an act of that fault.
   bool says(DatabaseAction::Says what) const;
-  // The error of an open fault that stops all queries; nothing if there is none.
+  // The error of the first open fault that makes every query fail; nullopt if no such fault is open.
   std::optional<StoreFault> fault() const;
 
   struct Saying {

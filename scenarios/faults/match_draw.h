@@ -1,4 +1,5 @@
-// Whether a fault acts on one of the things that match: by its number, and by the draw of a share.
+// Whether a fault acts on a matching request, packet, look-up or write: decided by its number, and by a random draw for
+// a share.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +8,9 @@
 
 namespace dialtone {
 
-// `number`: of the device's matching requests, packets, questions or writes, from 1. The draw depends on these
-// arguments and on the fault's name alone, so that it is the same in every world and with other faults.
+// `number`: the number, from 1, among the device's matching requests, packets, look-ups or writes. The draw depends
+// only on these arguments and on the fault's name, so that it is the same in every world and whatever other faults
+// there are.
 bool is_drawn(const Fault& fault, std::uint64_t seed, std::uint64_t device, std::uint64_t number);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// Applies the faults on packets to a virtual network, as a rule that is installed while a fault is open.
+// Applies packet faults to a virtual network, which asks about each packet only while such a fault is open.
 #pragma once
 
 #include "scenarios/faults/packet_faults.h"
@@ -9,15 +9,15 @@ namespace dialtone {
 
 class NetworkFaults {
  public:
-  // `plan`, `world` and `open` must outlive it.
+  // `plan`, `world` and `open` must outlive this object.
   NetworkFaults(const Plan& plan, VirtualWorld& world, const OpenWindows& open);
   NetworkFaults(const NetworkFaults&) = delete;
   NetworkFaults& operator=(const NetworkFaults&) = delete;
 
-  // Schedules the beginnings and ends of faults. Without an open fault, packets meet no rule.
+  // Schedules the beginnings and ends of faults.
   void schedule();
-  // While a fault on packets is open, the simulated network asks judge() about each packet. Call this when an event
-  // opens a window, and when that window ends.
+  // Makes the simulated network ask judge() about each packet if a packet fault is open, and otherwise not. Call this
+  // when a trigger opens a window, and when that window ends.
   void follow();
 
  private:

@@ -1,5 +1,5 @@
-// Which windows are open and for whom: those whose time has come, and those that an event opened (`when`). Also which
-// devices of a group a fault hits at all (`hits`).
+// For which faults a window is open, and for which devices. A window opens at its planned time or after an event
+// (`when`). Also tells which devices of a group a fault hits at all (`hits`).
 #pragma once
 
 #include <cstdint>
@@ -18,14 +18,14 @@ bool hits(const Fault& fault, const Scenario& scenario, std::uint32_t device);
 
 class OpenWindows {
  public:
-  // The key for targets that are no device: a server, a proxy or a NAT.
+  // The key for targets other than devices: a server, a proxy or a NAT.
   static constexpr std::uint32_t kNoDevice = 0;
 
-  // `scenario` must outlive it and must not move. All faults below must be elements of `scenario.faults`. `tally`
-  // counts acts; may be null; must outlive it.
+  // `scenario` must outlive this object and must not move. All faults passed below must be elements of
+  // `scenario.faults`. `tally` counts acts; may be null; must outlive this object.
   explicit OpenWindows(const Scenario& scenario, FaultTally* tally = nullptr) : scenario_(scenario), tally_(tally) {}
 
-  // Opens a fault with a trigger until `until`. `device`: device_key() of the device that it was opened for.
+  // Opens a fault with a trigger until `until`. `device`: device_key() of the device for which it opens.
   void open(const Fault& fault, Moment until, std::uint32_t device = kNoDevice);
 
   bool is_open(const Fault& fault, Moment now, std::uint32_t device = kNoDevice) const {
@@ -33,11 +33,11 @@ class OpenWindows {
     if (!fault.when) return dialtone::is_open(fault, now) && (hits_all || hits(fault, device));
     return !until_.empty() && was_opened(fault, now, device);
   }
-  // True if it is open for anybody.
+  // True if the fault is open for any target.
   bool is_open_for_any(const Fault& fault, Moment now) const {
     return fault.when ? now < latest_end(fault) : dialtone::is_open(fault, now);
   }
-  // Counts an act of the fault: on a request, a packet, a question or a write.
+  // Counts an act of the fault: on a request, a packet, a DNS look-up or a write.
   void note_act(const Fault& fault) const {
     if (tally_ != nullptr) tally_->note(fault);
   }
@@ -49,7 +49,7 @@ class OpenWindows {
 
   const Scenario& scenario_;
   FaultTally* tally_;
-  // By the fault's index and the device's key. Never iterated.
+  // When the window closes, by the fault's index and the device's key. Never iterated.
   std::unordered_map<std::uint64_t, Moment> until_;
   // For each fault opened so far, when its last window closes.
   std::vector<Moment> latest_;

@@ -25,7 +25,7 @@ void Outages::end(Host& host, const std::function<void()>& restore) {
   Outage& outage = outages_[&host];
   const bool is_last = world_.now() >= outage.until;
   if (is_last && host.powered() && host.power_off_requested()) {
-    // It is still shutting down.
+    // The host is still shutting down.
     return world_.at(world_.now() + kAgain, [this, &host, restore] { end(host, restore); });
   }
   assert(outage.open > 0 && "an outage ends once");

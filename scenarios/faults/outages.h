@@ -1,4 +1,5 @@
-// Power that faults take away. If several take it from one host, it returns after the last of them.
+// Power losses caused by faults. If several faults take the power of one host, the power returns after the last of
+// them.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace dialtone {
 
 class Outages {
  public:
-  // `world` must outlive it.
+  // `world` must outlive this object.
   explicit Outages(World& world) : world_(world) {}
   Outages(const Outages&) = delete;
   Outages& operator=(const Outages&) = delete;
@@ -20,8 +21,8 @@ class Outages {
   enum class How : std::uint8_t { kCut, kGraceful };
   enum class Began : std::uint8_t {
     kTaken,   // the host was on
-    kHeld,    // it was off because of another fault, and stays off until both end
-    kMissed,  // it was never switched on
+    kHeld,    // the host was off because of another fault, and stays off until both end
+    kMissed,  // the host was never switched on
   };
   // Takes the power for `off_for` from now on, and then calls `restore`.
   Began begin(Host& host, How how, Duration off_for, std::function<void()> restore);
@@ -32,7 +33,7 @@ class Outages {
   World& world_;
   struct Outage {
     Moment until{};
-    // How many outages have not ended yet.
+    // How many of the host's outages have not ended yet.
     std::uint32_t open = 0;
   };
   std::unordered_map<const Host*, Outage> outages_;  // never iterated

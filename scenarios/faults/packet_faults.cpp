@@ -14,7 +14,7 @@ namespace {
 
 constexpr Purpose kJitter("fault.jitter");
 
-// The bits of the groups that the fault targets.
+// The number of bits in PacketWindow::groups.
 constexpr std::size_t kMostBits = 32;
 
 bool fits(std::optional<Transport> wanted, Transport is) { return !wanted || wanted == is; }
@@ -62,7 +62,7 @@ PacketVerdict PacketFaults::judge(const DevicePacket& packet) {
     if (apply(window, packet, verdict)) acting_.push_back(window.fault);
     if (verdict.drops && dropping == nullptr) dropping = window.fault;
   }
-  // On a dropped packet no other fault has an effect.
+  // On a dropped packet only the fault that dropped it has an effect.
   if (dropping != nullptr) acting_.assign(1, dropping);
   for (const Fault* fault : acting_) open_.note_act(*fault);
   if (!acting_.empty()) verdict.by = acting_.front()->name;

@@ -1,4 +1,4 @@
-// Applies the faults on packets of devices. A simulated network uses it as a rule, a relay for real packets.
+// Applies the faults on devices' packets: in a simulated network to each packet, in a relay to real packets.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ struct DevicePacket {
   // The endpoints of the device and of the other host.
   Endpoint device;
   Endpoint peer;
-  // In bytes, with the headers of IP and of its protocol.
+  // The size with the headers of IP and of UDP or TCP.
   std::uint32_t bytes = 0;
 };
 
@@ -43,7 +43,7 @@ struct PacketVerdict {
 class PacketFaults {
  public:
   // `peers`: the servers' endpoints by target name; a server behind a proxy has several. `scenario` and `open` must
-  // outlive it.
+  // outlive this object.
   PacketFaults(const Scenario& scenario, const std::vector<std::pair<std::string, Endpoint>>& peers,
                const OpenWindows& open);
 
@@ -51,11 +51,12 @@ class PacketFaults {
   static bool any_in(const Scenario& scenario);
   bool is_any_open(Moment now) const;
 
-  // The combined effect of all open, matching faults: delays and copies add up, and one drop drops the packet.
+  // The combined effect of all open faults that match: delays and copies add up, and one dropping fault drops the
+  // packet.
   PacketVerdict judge(const DevicePacket& packet);
 
  private:
-  // What a fault remembers of one direction of one device.
+  // The state of a fault for one direction of one device.
   struct Course {
     std::uint64_t drawn = 0;
     Line line;
@@ -63,22 +64,23 @@ class PacketFaults {
   struct PacketWindow {
     const Fault* fault = nullptr;
     const PacketAction* action = nullptr;
-    // One bit for each group, by index.
+    // The groups that the fault targets: bit i is the group with index i.
     std::uint32_t groups = 0;
     std::vector<Endpoint> peers{};
     std::unordered_map<std::uint64_t, Course> courses{};  // never iterated
   };
 
   bool matches(const PacketWindow& window, const DevicePacket& packet) const;
-  // True if the fault changes the packet in a way that no earlier fault did.
+  // Adds the fault's effect to `verdict`. True if it changes the packet in a way that no earlier fault did.
   bool apply(PacketWindow& window, const DevicePacket& packet, PacketVerdict& verdict);
 
   std::uint64_t seed_;
   const OpenWindows& open_;
   std::vector<PacketWindow> windows_;
-  // The faults that changed the current packet. A member, so that its memory is reused.
+  // The faults that change the current packet. A member, so that its memory is reused.
   std::vector<const Fault*> acting_;
-  // The addresses to which devices have sent, if a fault matches unsolicited packets.
+  // True if a fault matches unsolicited packets; then `solicited_` collects each device's endpoint with the peers to
+  // which it has sent.
   bool watches_solicitation_ = false;
   std::set<std::pair<Endpoint, Endpoint>> solicited_;
 };

@@ -1,4 +1,4 @@
-// Hosts that faults have paused. A host that several faults pause goes on after the last of them. A loss of power ends
+// Hosts that faults have paused. A host that several faults pause resumes after the last of them. A loss of power ends
 // the pauses of its host.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace dialtone {
 
 class Pauses {
  public:
-  // `world` must outlive it.
+  // `world` must outlive this object.
   explicit Pauses(World& world) : world_(world) {}
   Pauses(const Pauses&) = delete;
   Pauses& operator=(const Pauses&) = delete;

@@ -15,7 +15,7 @@ bool takes_turns(const std::vector<HeaderText>& headers) {
   return std::any_of(headers.begin(), headers.end(), [](const HeaderText& each) { return !each.cycle.empty(); });
 }
 
-// True if something of the action changes from one answer to the next.
+// True if a part of the action varies from one answer to the next.
 bool takes_turns(const ServerAction& action) {
   const auto* answer = action.answer ? &*action.answer : nullptr;
   if (answer != nullptr && (!answer->statuses.empty() || !answer->bodies.empty())) return true;
@@ -113,7 +113,7 @@ RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status)
     if (verdict.add(*window.action, acting.turn)) acting_.push_back(acting);
   }
   count_acts(verdict);
-  // A challenge of whoever has not yet shown credentials refuses nothing.
+  // A challenge to a client that has not yet sent credentials is not a refusal.
   const bool is_challenge = (status == 401 || status == 407) && !request.is_authorized;
   if (counts_refusals_ && status >= 400 && !is_challenge) ++refusals_[request.requester.key];
   return verdict;
@@ -129,13 +129,13 @@ bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, Mo
     ++count.hits;
     return true;
   }
-  // RFC 3261 17.1.2.2, timer F: after 64 T1 nobody retransmits.
+  // RFC 3261 17.1.2.2, timer F: after 64 T1 no client retransmits.
   constexpr Duration kRemembered = std::chrono::seconds(32);
   std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < now; });
   auto found = std::find_if(count.transactions.begin(), count.transactions.end(),
                             [&](const Transaction& each) { return each.id == transaction; });
   if (found == count.transactions.end()) {
-    // Bounds the memory for a device that sends without a pause.
+    // Limits the memory for a device that sends without a pause.
     constexpr std::size_t kMost = 64;
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
     const bool is_hit = is_hit_now(window, requester, count);

@@ -17,20 +17,20 @@
 
 namespace dialtone {
 
-// What is kept of a request until it is answered.
+// What must be remembered of a request until it is answered.
 struct KeptRequest {
   Moment now;
   bool is_authorized = false;
   std::uint64_t transaction = 0;
   Requester requester;
-  // The faults on answers that the request fits, by their place.
+  // The indices of the answer faults whose match fits the request.
   std::vector<std::size_t> fitting{};
 };
 
-// The combined effect of the faults that match a request: delays add up, edits are applied in the scenario's order, and
-// for everything that can happen only once the first fault wins.
+// The combined effect of the faults that match a request: delays add up, and edits are applied in the scenario's order.
+// For everything that can happen only once, the first fault wins.
 struct RequestVerdict {
-  // Something of an action, and how often the action was done to the device before.
+  // A part of an action, and how often the action was done to the device before.
   template <typename Part>
   struct InTurn {
     const Part* part = nullptr;
@@ -39,16 +39,16 @@ struct RequestVerdict {
     friend bool operator==(const InTurn&, const InTurn&) = default;
   };
 
-  // Adds an action. True if it contributes something that no earlier action did.
+  // Adds an action. True if it contributes an effect that no earlier action had.
   bool add(const ServerAction& action, std::uint64_t turn = 0);
-  // Adds what happens to an answer on its way; what is there already, stays.
+  // Adds the stall and the early close of the connection to `act`, unless `act` already has its own.
   void add_to(HttpAct& act) const;
-  // True if the action changes what is sent; to be called after all actions were added. A dropped request shows no
-  // delay, and a request that a proxy answers is not passed on.
+  // True if the action changes what is sent. Call after all actions were added: on a dropped request a delay has no
+  // effect, and on a request that a proxy answers itself an edit of the request has none.
   bool leaves_effect(const ServerAction& action) const;
 
   Duration delay{};
-  // True: nobody answers. Otherwise `answer` replaces the server's own; null: the server answers itself.
+  // True: the request gets no answer. Otherwise `answer` replaces the server's answer; null: the server's own answer.
   bool drops = false;
   const ScriptedAnswer* answer = nullptr;
   std::uint64_t answer_turn = 0;
@@ -69,12 +69,12 @@ class RequestFaults {
   RequestFaults(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 
   bool empty() const { return requests_.empty() && answers_.empty(); }
-  // True if a fault needs to know the answers; then requests must be kept for see_answer().
+  // True if a fault depends on the answers; then requests must be kept for see_answer().
   bool looks_at_answers() const { return !answers_.empty() || counts_refusals_; }
 
-  // The effect of all open, matching faults. Each fault counts the matching requests of each device separately, and
-  // draws separately, so that removing a fault does not change the others. `requester()` is called only if a fault
-  // counts, draws or wants a group.
+  // The effect of all open faults that match. Each fault counts the matching requests of each device separately, and
+  // makes its own random draws, so that removing a fault does not change the others. `requester()` is called only if a
+  // fault must know the device (`looks_closer`), or if the request has a transaction.
   template <typename Ask>
   RequestVerdict decide(const SeenRequest& request, const Ask& requester) {
     RequestVerdict verdict;
@@ -90,8 +90,8 @@ class RequestFaults {
     return verdict;
   }
   KeptRequest keep(const SeenRequest& request, const Requester& requester) const;
-  // The effect of the faults that match an answer with `status`: they count such answers. To be called once for each
-  // answer, whoever gives it; takes note of a refusal.
+  // The effect of the faults that match an answer with `status`; they count these answers. Call once for each answer,
+  // from the server or from a fault. Also counts refusals.
   RequestVerdict see_answer(const KeptRequest& request, int status);
 
  private:
@@ -101,15 +101,15 @@ class RequestFaults {
     Moment seen{};
     bool is_hit = false;
     std::uint64_t turn = 0;
-    // True after the fault was counted for it.
+    // True after the tally has counted the fault's act on this transaction.
     bool is_counted = false;
   };
   struct RequestWindow {
     const Fault* fault = nullptr;
     const ServerAction* action = nullptr;
-    // The index of the group that the fault is about; ~0: all.
+    // The index of the group to which the fault is limited; ~0: all groups.
     std::size_t group = ~std::size_t{0};
-    // True if the fault needs to know the device: it counts, draws, wants a group or asks for refusals.
+    // True if the fault must know the device: it counts, draws, is limited to a group or depends on refusals.
     bool looks_closer = false;
     // The matching requests of each device so far. Clones share one count. Never iterated.
     struct RequestCount {
@@ -119,7 +119,7 @@ class RequestFaults {
     };
     std::unordered_map<std::uint64_t, RequestCount> seen{};
   };
-  // A fault that acts on the current request. `transaction`: null if the request has none, valid until the next
+  // A fault that acts on the current request. `transaction`: null if the request has none; valid until the next
   // request. `turn`: how often the fault hit the device before.
   struct Acting {
     const RequestWindow* window = nullptr;
@@ -128,12 +128,12 @@ class RequestFaults {
   };
 
   void add(const Scenario& scenario, const Fault& fault, const ServerAction& action);
-  // Counts the faults whose action has an effect.
+  // Counts an act of each fault in `acting_` whose action has an effect.
   void count_acts(const RequestVerdict& verdict);
-  // True if the fault hits this request. Sets the transaction of `acting`, unless `transaction` is 0, and its turn.
+  // True if the fault hits this request. Sets the turn of `acting` and, unless `transaction` is 0, its transaction.
   bool is_hit(RequestWindow& window, const Requester& requester, Moment now, std::uint64_t transaction,
               Acting& acting) const;
-  // Counts a request that is no retransmission. True if the fault hits it.
+  // Counts a request that is not a retransmission. True if the fault hits it.
   bool is_hit_now(const RequestWindow& window, const Requester& requester, RequestWindow::RequestCount& count) const;
 
   std::uint64_t seed_;
@@ -142,7 +142,7 @@ class RequestFaults {
   std::vector<RequestWindow> requests_;
   std::vector<RequestWindow> answers_;
   bool counts_refusals_ = false;
-  // How often each device was refused, if a fault asks for it. Never iterated.
+  // How often each device was refused; filled only if a fault depends on refusals. Never iterated.
   std::unordered_map<std::uint64_t, std::uint64_t> refusals_;
   // The faults that act on the current request. A member, so that its memory is reused.
   std::vector<Acting> acting_;

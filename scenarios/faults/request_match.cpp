@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// True if a header of that name has such a value. None has the value of an empty one.
+// True if the request has a header of that name with a matching value. A missing header counts as an empty value.
 bool has_header(const HeaderMatch& wanted, const SeenRequest& request) {
   bool is_there = false;
   if (request.http != nullptr) {
@@ -28,7 +28,7 @@ bool has_header(const HeaderMatch& wanted, const SeenRequest& request) {
   return !is_there && wanted.value.matches("");
 }
 
-// Of the body by HTTP, of the whole request by SIP.
+// The bytes of the body for HTTP, of the whole request for SIP.
 std::size_t bytes_of(const SeenRequest& request) {
   if (request.http != nullptr) return request.http->body.size();
   return request.sip != nullptr ? sip::write(*request.sip).size() : 0;

@@ -1,4 +1,4 @@
-// Whether a request is one that a fault is about, as far as the request itself tells.
+// Whether a request fits a fault's match, judged by the request alone.
 #pragma once
 
 #include <cstdint>
@@ -18,14 +18,14 @@ struct SeenRequest {
   // The path of the URL, without its query; empty for SIP.
   std::string_view path = {};
   bool is_authorized = false;
-  // The same for a request and its retransmissions, which share one decision; 0: no transaction.
+  // Equal for a request and its retransmissions, for which a fault decides only once; 0: no transaction.
   std::uint64_t transaction = 0;
-  // The request itself, of which a match may ask for headers and the size: one of these.
+  // The whole request, for matches on headers and size: exactly one of the two pointers is set.
   const http::Request* http = nullptr;
   const sip::Message* sip = nullptr;
 };
 
-// Leaves out what needs the device: its group, its number, how often it was refused.
+// Does not check what needs the device: its group, the number of the request, how often it was refused.
 bool fits(const FaultMatch& match, const SeenRequest& request);
 
 }  // namespace dialtone

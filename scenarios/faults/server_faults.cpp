@@ -42,7 +42,7 @@ http::Response response_of(const ScriptedAnswer& answer, std::uint64_t turn) {
 
 using Edits = std::vector<RequestVerdict::InTurn<AnswerEdit>>;
 
-// The settings sent last, for faults that send a device those of another.
+// The settings sent last, for faults that send a device the settings of another device.
 class SentSettings {
  public:
   // The body last sent to another device; empty: none.
@@ -62,7 +62,7 @@ class SentSettings {
     std::uint64_t device = 0;
     std::string body;
   };
-  // Of two devices, the newer first.
+  // The last bodies of two different devices, the newer first.
   std::array<Sent, 2> last_;
 };
 
@@ -87,7 +87,7 @@ class AnswerEdits {
   }
 
  private:
-  // As the last edit wants that says how.
+  // Frames the body as the last edit that sets a framing says.
   static void frame(const Edits& edits, http::Response& answer, HttpAct& act) {
     AnswerEdit last;
     for (const auto& [edit, turn] : edits) {
@@ -139,10 +139,10 @@ sip::ExtraHeaders headers_of(sip::ExtraHeaders headers, const Edits& edits) {
   return headers;
 }
 
-// The senders of the last requests over UDP, for faults that send a device's answer to another.
+// The senders of the last requests over UDP, for faults that send a device's answer to another device.
 class LastSenders {
  public:
-  // The last one that is another device; nothing: there was none.
+  // The endpoint of the latest sender other than `device`; nullopt if there was none.
   std::optional<Endpoint> other_than(std::uint64_t device) const {
     for (const Sender& sender : last_) {
       if (sender.place && sender.device != device) return sender.place;
@@ -159,7 +159,7 @@ class LastSenders {
     std::uint64_t device = 0;
     std::optional<Endpoint> place;
   };
-  // Of two devices, the newer first.
+  // The last endpoints of two different devices, the newer first.
   std::array<Sender, 2> last_;
 };
 
@@ -175,7 +175,7 @@ class CallAgentFaults : public sip::ServerScript {
 
   sip::ServerAct on_request(Moment now, const Endpoint& peer, const sip::Message& request) override {
     const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
-    // RFC 3261 17.2.3.
+    // The branch in Via identifies the transaction (RFC 3261 17.2.3).
     const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
     const SeenRequest what{.now = now,
                            .method = request.method_name(),
@@ -208,7 +208,8 @@ class CallAgentFaults : public sip::ServerScript {
   }
 
  private:
-  // Returns the sender of the last request over UDP by another device.
+  // Records the sender, and returns the sender of the last UDP request of another device; nullopt if this request is
+  // not over UDP.
   std::optional<Endpoint> note_sender(const sip::Message& request, const Endpoint& peer) {
     if (!request.first(sip::HeaderName::kVia).value_or("").starts_with("SIP/2.0/UDP")) return std::nullopt;
     const std::uint64_t device = requester_of(request, peer).key;

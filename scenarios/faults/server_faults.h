@@ -1,4 +1,4 @@
-// The scripts that carry out a scenario's faults at servers and proxies. Null if no fault targets the server.
+// Scripts that apply a scenario's faults in servers and proxies. Null if no fault targets the server.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,7 @@ namespace dialtone {
 std::unique_ptr<HttpScript> provisioning_script(const Scenario& scenario, const OpenWindows& open);
 std::unique_ptr<sip::ServerScript> call_agent_script(const Scenario& scenario, std::string_view target,
                                                      const OpenWindows& open);
-// Never null: without a fault it passes everything on.
+// Never null: without a fault, the script forwards everything unchanged.
 std::unique_ptr<ProxyScript> proxy_script(const Scenario& scenario, std::string_view target, const OpenWindows& open);
 
 }  // namespace dialtone

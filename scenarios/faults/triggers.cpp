@@ -24,7 +24,8 @@ void Triggers::see(const RecordedEvent& event) {
     if (trigger.event != event.name) continue;
     std::string counted;
     const std::optional<std::size_t> group = group_of_host(plan_.scenario.fleet, event.host);
-    // Of an event that both record, only one counts: the server's if the server is the target, otherwise the device's.
+    // If both device and server record an event, only one record counts: the server's if the server is the target,
+    // otherwise the device's.
     if (is_told_twice(event.name) && group.has_value() == (waiting.fault->target == kProvisioningTarget)) continue;
     if (waiting.is_of_devices) {
       if (!group || !targets(*waiting.fault, plan_.scenario.fleet[*group].name)) continue;

@@ -49,7 +49,7 @@ HttpAct Proxy::on_request(Moment now, const Endpoint& peer, const http::Request&
   if (act.drop || act.answer) {
     return {.delay = act.delay, .drop = act.drop, .answer = std::move(act.answer), .edit = std::move(act.edit)};
   }
-  // answer() waits the delay, so that nothing runs between this call and that one.
+  // answer() waits for the delay, so that no other strand runs between on_request and answer().
   forwarding.delay = act.delay;
   forwarding.caches_for = act.caches_for;
   HttpAct http;

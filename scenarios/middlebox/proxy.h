@@ -43,7 +43,8 @@ struct ProxyOptions {
   // Beyond so many cached answers, or bytes of their bodies, the oldest are removed.
   std::size_t most_cached_answers = 1000;
   std::size_t most_cached_bytes = 64 * 1024 * 1024;
-  // The deadlines and the number of clients' connections; listeners and limits are those above.
+  // The deadlines, and the maximum number of clients' connections. Its listeners and limits are ignored in favour of
+  // those above.
   HttpServerOptions http = {};
 };
 
@@ -61,7 +62,8 @@ class Proxy : private HttpHandler, private HttpScript {
     http::Request request;
     Duration delay{};
     std::optional<Duration> caches_for;
-    // Set if the script edits the answer, which is framed only after that: answer() says whether it came in chunks.
+    // Set if the script edits the answer, which is framed only after the edit: answer() stores here whether the answer
+    // came in chunks.
     std::shared_ptr<bool> came_in_chunks;
   };
 

@@ -13,15 +13,15 @@ namespace dialtone {
 
 // What to do with a request. The default: forward it.
 struct ProxyAct {
-  // Waited before anything else.
+  // Waits this long before anything else.
   Duration delay{};
-  // Neither forwarded nor answered; the connection stays open and silent until the client leaves.
+  // The request is neither forwarded nor answered; the connection stays open and silent until the client closes it.
   bool drop = false;
-  // Sent by the proxy itself without forwarding: a refusal, a captive portal.
+  // The proxy sends this answer instead of forwarding: a refusal, a captive portal.
   std::optional<http::Response> answer = std::nullopt;
-  // A cache that ignores no-store. An answer cached for this method and target is repeated, with its Age; without one,
-  // the server's answer is cached for that time if it is a 200. Body and header are not part of the key. If nullopt,
-  // the request neither reads nor fills the cache.
+  // Simulates a cache that ignores no-store. An answer cached for this method and target is repeated, with its Age;
+  // without one, the server's answer is cached for that time if it is a 200. Body and header are not part of the key.
+  // If nullopt, the request neither reads nor fills the cache.
   std::optional<Duration> caches_for = std::nullopt;
   // Changes the answer, from any source: the server's or the cache's, decoded and without hop-by-hop fields, or the
   // proxy's own; may be empty. Called at most once.

@@ -42,7 +42,7 @@ struct RelayVerdict {
 class RelayScript {
  public:
   virtual ~RelayScript() = default;
-  // `relay` is the relay's host, whose chance the script may use with its own purpose.
+  // `relay` is the relay's host; the script may draw random numbers from it, with a Purpose of the script's own.
   virtual RelayVerdict on_packet(Host& relay, const RelayedPacket& packet) = 0;
 };
 

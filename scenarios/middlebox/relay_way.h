@@ -43,7 +43,7 @@ class RelayWay {
   // Sends a reset after the bytes in transit, for a side that has left without its own direction reporting so.
   Task<void> send_reset();
 
-  // True after the other side was told of the end.
+  // True after the end was passed on to the other side.
   bool has_ended() const { return state_ == State::kEnded; }
   // True after the other side was reset.
   bool has_reset() const { return state_ == State::kReset; }
