@@ -122,7 +122,7 @@ bool Conductor::start_servers() {
   return servers_.complete(plan_.scenario);
 }
 
-// server.started has the endpoint, server.failed the reason.
+// Sets the server's endpoint from server.started; fails the run with the reason from server.failed.
 void Conductor::note_server(const RecordedEvent& event) {
   const bool is_start = event.is<host_events::ServerStarted>();
   if (!is_start && !event.is<run_events::ServerFailed>()) return;
@@ -132,7 +132,7 @@ void Conductor::note_server(const RecordedEvent& event) {
   if (const std::optional<ServerKind> kind = server_on_host(event.host)) servers_[*kind] = *endpoint;
 }
 
-// The order of these calls is the order of what happens at one moment.
+// The order of these calls decides the order of what happens at one moment.
 void Conductor::schedule() {
   note_faults();
   for (const std::unique_ptr<Site>& site : sites_) site->begin(servers_);
@@ -143,7 +143,7 @@ void Conductor::schedule() {
 
 void Conductor::note_faults() {
   for (const FaultMoment& moment : fault_moments(plan_)) {
-    // In real time the sites record the faults of devices, and faults end a little after the plan's moments.
+    // In real time the sites report the faults of devices, and faults end a little after their planned moments.
     if (!is_simulated() && (moment.is_end || !is_server(moment.fault->target))) continue;
     const auto note = [this, moment] {
       assert((!is_simulated() || moment.at == now()) && "simulated time is the plan's");
@@ -158,7 +158,7 @@ void Conductor::note_ends_of_servers() {
     const Fault& fault = *moment.fault;
     if (moment.is_end || !is_server(fault.target) || is_noted_by_a_site(fault)) continue;
     at(moment.at, [this, &fault] {
-      // A window closes at its planned moment, however late it was seen to open.
+      // A window closes at its planned moment, even if its beginning was noticed late.
       const Moment end = has_window(fault.action) ? Moment(fault.until) : now() + length_of(fault);
       at(end, [this, &fault] { record_.note({now(), &fault, true}); });
     });
@@ -232,19 +232,19 @@ void Conductor::see(const RecordedEvent& event) {
   note_server(event);
   for (const std::unique_ptr<Site>& site : sites_) site->see(event);
   triggers_.see(event);
-  // The deadlines of expectations after the fault are known only now.
+  // The deadlines of expectations with `after` this fault are known only now.
   if (!is_simulated() && event.is<run_events::FaultEnded>()) schedule_looks();
   watch(false);
 }
 
 void Conductor::hear(const RecordedEvent& event) {
-  // Ignores what happens after the end, except that a server could not start.
+  // After the run's end, only failures of servers to start still count.
   is_over_ ? note_server(event) : record_.record(event);
 }
 
 void Conductor::turn() {
   const Moment end = Moment(plan_.scenario.duration) + latency_;
-  // In slices, so that stops and limits are noticed even if nothing is recorded.
+  // Runs in slices, so that stop requests and limits are noticed even if nothing is recorded.
   const Duration slice = is_simulated() ? Duration(seconds(1)) : Duration(milliseconds(50));
   RunEnd reason = RunEnd::kUntil;
   do {

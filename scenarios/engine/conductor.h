@@ -41,16 +41,17 @@ class Conductor {
   bool start_servers();
   void note_server(const RecordedEvent& event);
   void schedule();
-  // At one moment, a fault's beginning is recorded before its effects, and its end after them.
+  // Records the beginnings and ends of planned faults. At one moment, a fault's beginning is recorded before its
+  // effects, and its end after them.
   void note_faults();
-  // In real time a fault of a server ends when its length has passed since it began.
+  // In real time, a fault of a server ends when its length has passed since it actually began.
   void note_ends_of_servers();
   void schedule_changes();
-  // Schedules the oracles' looks that are not scheduled yet.
+  // Schedules the looks (Oracle::look()) that are not scheduled yet.
   void schedule_looks();
-  // Calls `action` at `moment`, unless the run is over by then.
+  // Calls `action` at `moment`, unless the run has ended by then.
   void at(Moment moment, std::function<void()> action);
-  // As at(), after everything else that happens at that moment, such as the return of power.
+  // As at(), but after everything else at that moment, such as the return of power.
   void at_last(Moment moment, std::function<void()> action);
 
   // --- faults ---
@@ -59,8 +60,8 @@ class Conductor {
   void strike(const Fault& fault);
   void change(const Fault& fault);
   bool is_noted_by_a_site(const Fault& fault) const;
-  // For a fault of devices: records its beginning when the first site has begun it, and its end when the last has ended
-  // it.
+  // For a fault that strikes devices: records its beginning when the first site reports it, and its end when the last
+  // site reports it.
   void note_of_site(const FaultMoment& moment);
 
   // --- the course ---
@@ -68,8 +69,8 @@ class Conductor {
   // Takes an event from outside this process.
   void hear(const RecordedEvent& event);
   void turn();
-  // Ends the run when everything is decided. `thoroughly` checks clocks and stop requests on this call rather than only
-  // occasionally.
+  // Ends the run when every expectation is decided. `thoroughly`: checks clocks and stop requests in this call, not
+  // only in some calls.
   void watch(bool thoroughly);
   // Makes the run invalid and ends it soon. Keeps only the first reason, since later failures may follow from it.
   void fail(std::string reason);
@@ -96,7 +97,7 @@ class Conductor {
   std::uint64_t since_watch_ = 0;
   ServerEndpoints servers_;
   std::set<Moment> looks_;
-  // By the number of a fault of devices: how many sites have begun it, and ended it.
+  // By the index of a fault that strikes devices: the number of sites on which it has begun, and on which it has ended.
   std::vector<std::uint32_t> begun_;
   std::vector<std::uint32_t> ended_;
   bool was_stopped_ = false;
@@ -104,7 +105,7 @@ class Conductor {
   RunWorld world_;
   std::vector<std::unique_ptr<Site>> sites_;
   std::uint32_t device_sites_ = 0;
-  // The maximum delay between an event and its report.
+  // The maximum delay between an event and its report to the conductor.
   Duration latency_{};
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The faults without which expectations compare, each once.
+// The faults that `without` names, each once.
 std::vector<std::string> compared_faults(const Scenario& scenario) {
   std::vector<std::string> faults;
   for (const Expectation& each : scenario.expectations) {
@@ -23,7 +23,8 @@ std::vector<std::string> compared_faults(const Scenario& scenario) {
   return faults;
 }
 
-// Leaves the expectations that compare without the fault, as thresholds that only measure, under their names.
+// Keeps only the expectations that compare with a run without `fault`, as thresholds of the same names that every value
+// meets.
 void only_measure(const std::string& fault, std::vector<Expectation>& expectations) {
   std::erase_if(expectations, [&](Expectation& each) {
     auto* threshold = std::get_if<Threshold>(&each.condition);
@@ -41,7 +42,7 @@ Plan plan_without(const std::string& fault, const Plan& plan) {
   only_measure(fault, control.scenario.expectations);
   control.scenario.safety = false;
   control.scenario.liveness.reset();
-  // The scenario has the fault, or it would not have been read.
+  // Cannot fail: the reader has checked that the scenario has the fault.
   static_cast<void>(leave_out(control.scenario, {fault}));
   return control;
 }

@@ -1,4 +1,4 @@
-// The runs with which expectations compare: `compared_to: { without: ill }`.
+// The control runs of a plan, with whose values expectations compare: `compared_to: { without: ill }`.
 #pragma once
 
 #include <string>
@@ -11,7 +11,8 @@ namespace dialtone {
 
 struct ControlRuns {
   ControlValues values;
-  // Why a control run proves nothing, one line per reason; the run that compares with it is then invalid.
+  // Why a control run proves nothing, one line per reason; empty if all prove something. Otherwise the run that
+  // compares with them is invalid.
   std::vector<std::string> reasons;
   bool was_interrupted = false;
 };
@@ -19,8 +20,9 @@ struct ControlRuns {
 // Returns true if an expectation compares with a control run.
 bool has_control_runs(const Scenario& scenario);
 
-// Carries out one control run for each fault without which an expectation compares: the same plan without the fault, in
-// the same world, in the directory `without-FAULT` below the run's. Ends with the first run that proves nothing.
+// Carries out one control run for each fault that a `without` names: the same plan without the fault, in the same
+// world, in the subdirectory `without-FAULT` of the run's directory. Stops after the first control run that proves
+// nothing.
 ControlRuns carry_out_control_runs(const Plan& plan, const RunOptions& options);
 
 }  // namespace dialtone

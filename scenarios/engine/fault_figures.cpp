@@ -15,14 +15,14 @@ namespace {
 constexpr const char* kEnded = "the run ended before it";
 constexpr const char* kHitsNobody = "its 'hits' drew no device";
 
-// True if hits are counted; otherwise starting counts as striking.
+// True if the fault's hits are counted; otherwise each beginning counts as a strike.
 bool is_counted(const Fault& fault, const Scenario& scenario) {
   const Counted counted = traits_of(fault.action).counted;
   return counted == Counted::kActs || (counted == Counted::kDevices && is_of_devices(fault, scenario));
 }
 
-// Returns true if another fault may leave nothing to do for this one: an earlier fault that answers, or any fault that
-// drops what this one would change.
+// Returns true if another fault may leave nothing to do for the fault with the action `own`: an earlier fault that
+// answers, or any fault that drops what `own` would change.
 bool may_come_too_late(const Fault& fault, const ServerAction& own, const Scenario& scenario) {
   const bool decides = own.drops || own.answer;
   for (const auto& [other, server] : faults_doing<ServerAction>(scenario.faults)) {
@@ -34,7 +34,7 @@ bool may_come_too_late(const Fault& fault, const ServerAction& own, const Scenar
   return false;
 }
 
-// For a fault of requests: describes the requests that did not come.
+// For a fault on requests: describes the requests that never came.
 std::string no_request_for(const Fault& fault, const ServerAction& action, const Scenario& scenario) {
   if (!fault.match.status.is_any()) return "no answer had the status " + to_text(fault.match.status);
   std::string none(traits_of(fault.action).never_struck);
@@ -75,7 +75,7 @@ std::string awaited(const Plan& plan, const Fault& fault) {
   return nobody + (trigger.write_byte ? " wrote to its flash" : " had '" + trigger.event + "'") + often;
 }
 
-// Computes the figure of a fault with planned moments that strikes each device separately.
+// Computes the figure of a planned fault that strikes each device separately.
 FaultFigure of_planned(const Plan& plan, std::size_t number, Moment end) {
   FaultFigure figure{plan.scenario.faults[number].name, 0, kHitsNobody};
   for (const Group& group : plan.scenario.fleet) {

@@ -1,5 +1,5 @@
 // What a run reports when an impossible state stops the process (an assertion, an abort): which run it was, how far it
-// had come, and the command that repeats it. The events recorded by then are in the run's log.
+// had come, and the command that repeats the run. The events recorded until then are in the run's log.
 #pragma once
 
 #include <functional>
@@ -10,10 +10,10 @@
 
 namespace dialtone {
 
-// Active from construction to destruction.
+// From its construction to its destruction, reports an abort.
 class LastWords {
  public:
-  // Sets the function that is called when the process aborts; an empty function removes it.
+  // Registers `say` as the function to call when the process aborts; an empty function unregisters it.
   using AtAbort = std::function<void(std::function<void()> say)>;
 
   // `repeat` is the command that repeats the run; empty if unknown. `world` and `log` must outlive this object. If

@@ -15,10 +15,10 @@
 
 namespace dialtone {
 
-// If the 99th percentile of the lateness of the load generator's own timers is above this, the run is invalid.
+// In milliseconds. The run is invalid if the 99th percentile of its timers' lateness is above this.
 inline constexpr double kMostTimerLagMs = 50;
 
-// The state of a run for its observer.
+// The state of a run, for RunOptions::progress.
 struct RunProgress {
   const FleetState* fleet = nullptr;
   Moment now{};
@@ -30,9 +30,9 @@ struct RunOptions {
   WorldKind world = WorldKind::kVirtual;
   // The directory of the run's files. Must exist, and be empty or belong to this run.
   std::filesystem::path directory;
-  // Wall-clock time; zero: no limit. A run that takes longer is invalid.
+  // The maximum wall-clock time; zero: no limit. A run that takes longer is invalid.
   Duration time_limit{};
-  // In virtual time, a run with more events at one moment is invalid, because it would never end. Zero: the world's
+  // In virtual time, a run with more events at one moment is invalid, because it might never end. Zero: the world's
   // default.
   std::uint64_t most_events_at_one_moment = 0;
   // The command that repeats the run, for the summary.
@@ -44,7 +44,7 @@ struct RunOptions {
   // Polled; when it returns true, the run prints what each coroutine waits for to standard error and continues. May be
   // empty.
   std::function<bool()> description_wanted;
-  // Sets the function to call when an impossible state stops the process, see LastWords. May be empty.
+  // Sets the function to call when an impossible state stops the process (see LastWords). May be empty.
   LastWords::AtAbort at_abort;
   // For kProcesses: the executable to start, and the plan's file that the processes read.
   std::filesystem::path executable;

@@ -61,7 +61,7 @@ void RunRecord::ask_interests() {
     if (interests.conditions != 0) by_condition_.emplace_back(interests.conditions, oracle.get());
     for (const std::string& event : interests.events) {
       std::vector<Oracle*>& interested = by_event_[hash_text(event)];
-      // An oracle is notified once per event, even if it has several interests in it.
+      // Notify an oracle once per event, even if it is interested for several reasons.
       if (interested.empty() || interested.back() != oracle.get()) interested.push_back(oracle.get());
     }
   }
@@ -114,7 +114,7 @@ void RunRecord::count_start(const RecordedEvent& event) {
   for (const Fault& fault : plan_.scenario.faults) {
     if (fault.name != name) continue;
     ++strikes_[number_of(fault, plan_.scenario)].started;
-    // The moment of a device's write is not known in advance.
+    // Extend the effect from the recorded beginning, because the moment of a device's write is not known in advance.
     if (fault.when) struck_until_ = std::max(struck_until_, event.time + length_of(fault));
   }
 }
@@ -122,7 +122,7 @@ void RunRecord::count_start(const RecordedEvent& event) {
 std::vector<Moment> RunRecord::look_moments() const {
   std::vector<Moment> moments;
   for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->add_looks(moments);
-  // No event tells that a load is over.
+  // A look at the end of the last load, because no event tells that a load is over.
   if (loads_end_ > Moment{}) moments.push_back(loads_end_);
   std::sort(moments.begin(), moments.end());
   moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
@@ -149,7 +149,8 @@ std::vector<OracleResult> RunRecord::judge(Moment end, bool is_cut_short) const 
     const Oracle& oracle = *oracles_[number];
     OracleResult& result = results.emplace_back(oracle.judge(end));
     if (is_cut_short && oracle.could_change(result.verdict, end)) leave_undecided(end, result);
-    // No expectation could state that liveness and safety may be vacuous, so they always may be.
+    // Oracles after the expectations are liveness and safety, for which a scenario cannot say `may_be_vacuous`; they
+    // always may be.
     result.may_be_vacuous = number >= expectations.size() || expectations[number].may_be_vacuous;
   }
   return results;

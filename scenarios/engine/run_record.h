@@ -31,33 +31,34 @@ class RunRecord : public Recorder {
   RunRecord& operator=(const RunRecord&) = delete;
 
   void record(const RecordedEvent& event) override;
-  // Records fault.started or fault.ended as an event of the target.
+  // Records fault.started or fault.ended, as an event of the host that recorded_host_of() names.
   void note(const FaultMoment& moment);
-  // Call at each of look_moments().
+  // Call at each moment from look_moments().
   void look(Moment now);
-  // Returns the moments known by now. In real time, the end of a fault can add moments.
+  // Returns the moments for look(), as far as they are known now. In real time, the end of a fault can add moments.
   std::vector<Moment> look_moments() const;
 
-  // Returns true if every `eventually` is decided and every device has taken part, so that the run need not continue.
+  // Returns true if the run need not continue: the scenario has an `eventually`, every oracle is decided, every device
+  // has been switched on, and no triggered fault or load still lasts.
   bool decided() const { return decided_; }
-  // Sets a function that is called at each event, after everything else.
+  // Sets a function that is called for each event, after the event was recorded and judged.
   void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
 
   const FleetState& fleet() const { return fleet_; }
   EventLog& log() { return log_; }
-  // An entry for each of the plan's faults, in order.
+  // An element for each of the plan's faults, in order.
   const std::vector<FaultStrikes>& strikes() const { return strikes_; }
   // Returns true if a run that ended at `end` ended before its duration and before everything was decided.
   bool is_cut_short(Moment end) const { return !decided_ && end < context_.end(); }
-  // With `is_cut_short`, a verdict that a longer run could still change becomes kUndecided.
+  // If `is_cut_short`, a verdict that a longer run could still change becomes kUndecided.
   std::vector<OracleResult> judge(Moment end, bool is_cut_short = false) const;
 
  private:
-  // Asks the oracles for their interests.
+  // Asks each oracle which events and conditions it must be notified of.
   void ask_interests();
   // If the group is a load, the run continues until the load is over.
   void await_load(const Group& group);
-  // Notifies the interested oracles; returns true if there was one.
+  // Notifies the oracles that are interested in the event; returns true if any is.
   bool tell(const SeenEvent& seen);
   void decide(Moment now);
   // Notes when a fault with a trigger is to begin; `host` is the host of the struck device, or empty.
@@ -75,15 +76,15 @@ class RunRecord : public Recorder {
   std::vector<Oracle*> of_everything_;
   std::function<void(const RecordedEvent&)> follow_;
   bool has_eventually_ = false;
-  // True if an expectation compares with a control run: both then last for the whole duration.
+  // True if an expectation compares with a control run: this run and the control run then last for the whole duration.
   bool lasts_whole_ = false;
-  // The run continues until then even if everything is decided: what must hold all the time must hold under every
-  // fault.
+  // The run continues until this moment even if everything is decided, so that `always` and `never` are judged under
+  // every fault.
   Moment goes_on_until_{};
-  // When the last load is over, if the run waits for that.
+  // When the last load ends; zero if the run does not wait for that.
   Moment loads_end_{};
   bool decided_ = false;
-  // Triggers the faults that wait for events, and the moment when the effects of all triggered so far have ended.
+  // Determines when triggered faults strike, and the moment when the effects of all faults triggered so far have ended.
   Triggers triggers_;
   Moment struck_until_{};
   std::vector<FaultStrikes> strikes_;

@@ -1,4 +1,4 @@
-// This machine's clocks, for progress, limits and summaries; they never influence a run's events.
+// Measures this machine's wall-clock and CPU time for progress, limits and summaries; never influences a run's events.
 #pragma once
 
 #include <chrono>

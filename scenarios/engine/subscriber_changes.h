@@ -1,4 +1,4 @@
-// The ITSP's database of a run: its rows at the start, and the operator's changes during the run.
+// The ITSP's database in a run: its rows at the start, and the changes that faults make as the operator.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ class SubscriberChanges {
 
   // Writes the rows of all devices.
   Result<void> import(const ServerEndpoints& servers);
-  // Makes the operator's changes of that fault.
+  // Makes the operator's changes that the fault describes; does nothing for any other fault.
   Result<void> apply(const Fault& fault);
   // Changes all of a group's rows or, if a change is refused, none. Increments settings-revision unless the change sets
   // it.
@@ -27,7 +27,7 @@ class SubscriberChanges {
  private:
   const Plan& plan_;
   SqliteSubscriberStore& store_;
-  // The present rows by serial number; empty if no fault changes any.
+  // The present rows by serial number; empty if no fault changes rows.
   std::unordered_map<std::string, Subscriber> rows_;
 };
 

@@ -22,7 +22,7 @@ constexpr int kListenMs = 50;
 
 bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& patterns) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    // The text is compared first, because a name in brackets is also a pattern with another meaning.
+    // Compare the text first, because brackets in a name are special characters of a pattern.
     return pattern == suite_case.name || ::fnmatch(pattern.c_str(), suite_case.name.c_str(), 0) == 0 ||
            ::fnmatch(pattern.c_str(), suite_case.directory.c_str(), 0) == 0 ||
            ::fnmatch(pattern.c_str(), suite_case.scenario.c_str(), 0) == 0 ||
@@ -33,7 +33,8 @@ bool is_like_any(const SuiteCase& suite_case, const std::vector<std::string>& pa
 // The exit code of a run whose scenario cannot be read or cannot be run with the given options.
 constexpr int kRefused = 2;
 
-// Returns the exit code for a process status. A killed run is invalid, or interrupted if SIGINT killed it.
+// Returns the exit code for a process status. A run that a signal killed counts as invalid, or as interrupted if the
+// signal was SIGINT.
 int code_of(int status) {
   if (WIFEXITED(status)) return WEXITSTATUS(status);
   return exit_code(WTERMSIG(status) == SIGINT ? RunResult::kInterrupted : RunResult::kInvalid);
@@ -71,7 +72,7 @@ class Suite {
 
   bool interrupted() const { return options_.stop.stop_requested(); }
   void begin(std::size_t number);
-  // Waits briefly for output of the runs and reads it.
+  // Reads output of the runs; waits briefly if there is none.
   void listen();
   void end_finished();
   void finish(std::size_t number, int code, Duration wall, std::vector<std::string> output);

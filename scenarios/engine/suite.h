@@ -22,13 +22,13 @@ struct SuiteCase {
   // case of the same name becomes `storm-2`.
   std::string name;
   std::filesystem::path scenario;
-  // The overrides that select the matrix case, and those of the user: `transport=udp`.
+  // The `--set` overrides that select the matrix case, and those of the user: `transport=udp`.
   std::vector<std::string> overrides;
   // directory_name() of `name`.
   std::string directory;
   // The scenario's own name; empty if the file cannot be read.
   std::string scenario_name = {};
-  // The scenario's seed after the overrides.
+  // The scenario's seed, with the overrides applied.
   std::uint64_t own_seed = 0;
   // The errors in the file, one per line; a case with errors is not run.
   std::vector<std::string> mistakes = {};
@@ -40,21 +40,21 @@ struct SuiteCase {
 struct SuiteCaseResult {
   SuiteCase suite_case;
   RunResult result{};
-  // The scenario cannot be read, or cannot be run with the given options.
+  // True if the scenario cannot be read, or cannot be run with the given options.
   bool refused = false;
   Duration wall{};
   // The directory of the run's files.
   std::filesystem::path directory;
-  // The run's output, by line; for a run that passed, only the faults that had no effect.
+  // The lines of the run's output; for a run that passed, only the lines about faults that had no effect.
   std::vector<std::string> output;
 };
 
 struct SuiteOptions {
   std::filesystem::path executable;
-  // Each case gets a directory of its name in here.
+  // Each case gets a subdirectory here, named after the case.
   std::filesystem::path directory;
   std::size_t jobs = 1;
-  // Further options of each `dialtone run`, such as --verify and --world.
+  // Options added to each `dialtone run`, such as --verify and --world.
   std::vector<std::string> run_options = {};
   // Called as each case ends; may be empty.
   std::function<void(const SuiteCaseResult&)> on_finished;
@@ -62,7 +62,7 @@ struct SuiteOptions {
   StopToken stop;
 };
 
-// The entries of the directory of many runs apart from the runs: the results of earlier runs, and the report.
+// The entries in the directory of a suite besides the cases: the results of earlier runs, and the report.
 inline constexpr std::string_view kEarlier = "earlier";
 inline constexpr std::string_view kSuiteReport = "junit.xml";
 
@@ -70,17 +70,17 @@ inline constexpr std::string_view kSuiteReport = "junit.xml";
 // 160 bytes. `storm[file=a/b]` becomes `storm[file=a-b]`; `earlier`, which is reserved, becomes `earlier-`.
 std::string directory_name(std::string_view name);
 
-// Returns the name of the case for the name of one of its repeated() runs: `storm[transport=udp]` for
+// Returns the case's name for the name of one of its repeated() runs: `storm[transport=udp]` for
 // `storm[transport=udp,seed=7]`. Returns other names unchanged.
 std::string without_seed(std::string_view name);
 
-// Returns the cases whose name, directory or path equals or matches one of `include` (all cases if it is empty) and
-// none of `exclude`, in order, with their directories named. The patterns are shell patterns.
+// Returns the cases whose name, directory or path equals or matches one of `include` (if it is empty: all cases) and
+// none of `exclude`, in order, with SuiteCase::directory set. The patterns are shell patterns.
 std::vector<SuiteCase> suite_cases(std::vector<SuiteCase> cases, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude);
 
-// Returns each case `times` times with ascending seeds from its own: `storm[seed=7]`, `storm[transport=udp,seed=7]`. A
-// case that cannot be read is returned once.
+// Returns each case `times` times, with ascending seeds from its own seed on: `storm[seed=7]`,
+// `storm[transport=udp,seed=7]`. A case that cannot be read is returned once.
 std::vector<SuiteCase> repeated(const std::vector<SuiteCase>& cases, std::uint64_t times);
 
 // Returns the results in the order of the cases. After an interruption, cases that never started are missing.

@@ -14,7 +14,7 @@ namespace dialtone {
 
 namespace {
 
-// `count` returns the number of devices with a condition.
+// `count(condition)` returns the number of devices with the condition.
 template <typename Count>
 DeviceFigures figures(const Count& count) {
   return {.powered_on = count(DeviceCondition::kOn),

@@ -1,4 +1,4 @@
-// The results of a run: everything that a report shows, computed from the record.
+// The results of a run: everything that a report shows, computed from the run's record.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +64,8 @@ struct RunSummary {
   std::vector<OracleResult> oracles;
   std::vector<StageFigures> stages;
   std::vector<FaultFigure> faults;
-  // For a control run: the faults that were left out, and the expectations that were left out with them.
+  // For a control run: the names of the faults that were left out, and of the expectations that were left out with
+  // them.
   std::vector<std::string> without;
   std::vector<std::string> left_out;
   // The command that repeats the run.
@@ -83,8 +84,8 @@ struct Plan;
 
 // Returns a summary with everything that is known before the run begins.
 RunSummary begin_summary(const Plan& plan, const RunOptions& options);
-// Judges a run that ended at `end`: fills in the figures from its record, and the result. If the summary already has
-// reasons, the run is invalid.
+// Judges a run that ended at `end`: fills in the summary's figures from the run's record, and its result. If the
+// summary already has reasons, the run is invalid.
 void summarize(const Plan& plan, RunRecord& record, Moment end, bool interrupted, RunSummary& summary,
                const FaultTally& tally);
 

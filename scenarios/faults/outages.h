@@ -22,7 +22,7 @@ class Outages {
   enum class Began : std::uint8_t {
     kTaken,   // the host was on
     kHeld,    // the host was off because of another fault, and stays off until both end
-    kMissed,  // the host was never switched on
+    kMissed,  // the host was off, and no fault had switched it off
   };
   // Takes the power for `off_for` from now on, and then calls `restore`.
   Began begin(Host& host, How how, Duration off_for, std::function<void()> restore);

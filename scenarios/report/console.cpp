@@ -65,7 +65,7 @@ std::pair<std::string, std::string_view> shown(const OracleResult& oracle) {
   std::abort();
 }
 
-// Prints the vacuous results, or all others, after an empty line.
+// Prints an empty line and the vacuous results (`vacuous`) or all others; prints nothing if there are none.
 void print_oracles(std::ostream& out, const RunSummary& summary, bool vacuous, bool colour) {
   std::size_t width = 0;
   std::size_t word_width = std::string_view("FAILED").size();
@@ -86,7 +86,7 @@ void print_oracles(std::ostream& out, const RunSummary& summary, bool vacuous, b
   }
 }
 
-// Returns ` | at most 3 s left`, by this machine's clock; empty if unknown.
+// Returns ` | at most 3 s left`, in wall-clock time; empty if unknown.
 std::string left_text(const RunProgress& progress) {
   if (progress.now <= Moment{} || progress.end <= progress.now) return {};
   const double done = static_cast<double>((progress.now - Moment{}).count());
@@ -123,7 +123,7 @@ std::string progress_text(const RunProgress& progress, double registered_per_sec
 }
 
 void ProgressLine::show(const RunProgress& progress) {
-  // The wall-clock time has gone back: another run has begun.
+  // The wall-clock time has decreased, so another run has begun.
   if (progress.wall < wall_before_) {
     wall_before_ = Duration::zero();
     next_ = between_lines();
@@ -152,7 +152,7 @@ void ProgressLine::show(const RunProgress& progress) {
 
 void ProgressLine::clear() {
   if (shown_ == 0) return;
-  // A terminal that has become narrower shows the line on several rows.
+  // In a terminal that has become narrower, the old line takes several rows.
   const std::size_t rows_above = (shown_ - 1) / std::max<std::size_t>(columns_(), 1);
   out_ << '\r';
   if (rows_above > 0) out_ << "\x1b[" << rows_above << 'A';

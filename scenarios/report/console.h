@@ -15,7 +15,7 @@ namespace dialtone {
 // elsewhere, a plain line every five seconds.
 class ProgressLine {
  public:
-  // `columns` returns the terminal's width, which may change; an empty function: there is no terminal.
+  // `columns` returns the terminal's present width, which may change; an empty function: the output is not a terminal.
   ProgressLine(std::ostream& out, std::function<std::size_t()> columns) : out_(out), columns_(std::move(columns)) {}
 
   void show(const RunProgress& progress);
@@ -29,7 +29,7 @@ class ProgressLine {
 
   std::ostream& out_;
   std::function<std::size_t()> columns_;
-  // The length of the live line on the terminal now.
+  // The length of the live line that is on the terminal now.
   std::size_t shown_ = 0;
   Duration next_ = between_lines();
   std::uint64_t registered_before_ = 0;
@@ -38,7 +38,7 @@ class ProgressLine {
 };
 
 // Returns `12.3 s into the run | 40 off, 60 on, 30 provisioned, 12 registered of 100 | 240 registered/s | at most 3 s
-// left`, shortened to `columns`.
+// left`, shortened to fit `columns`.
 std::string progress_text(const RunProgress& progress, double registered_per_second,
                           std::size_t columns = std::string::npos);
 

@@ -14,13 +14,13 @@ namespace dialtone {
 
 inline constexpr const char* kDurationsFile = "durations.csv";
 
-// By stage: durations in nanoseconds, in any order.
+// By stage: the durations in nanoseconds, in any order.
 using StageDurations = std::array<std::vector<std::int64_t>, kStages>;
 
 // Returns a header line, then a line such as `boot.duration,2510196681` for each duration.
 std::string durations_csv(const std::vector<StageFigures>& stages);
-// Adds the durations of a file to `durations`. Skips lines that it does not understand; fails if the file cannot be
-// read.
+// Adds the durations from a file to `durations`. Skips lines that are not durations of a known stage; fails if the file
+// cannot be read.
 Result<void> add_durations(const std::filesystem::path& file, StageDurations& durations);
 // Returns the percentiles of all stages that any device completed.
 std::vector<StageFigures> figures_of(const StageDurations& durations);

@@ -43,7 +43,7 @@ std::string junit_seconds(Duration duration);
 // Returns UTC without a zone, `2026-11-22T14:35:00`, because Ant's schema does not permit one.
 std::string junit_moment(WallTime time);
 
-// A `testsuite` element, and the counts in its attributes.
+// The text of a `testsuite` element, and the counts from its attributes.
 struct JunitSuite {
   std::string text;
   std::size_t tests = 0;
@@ -51,7 +51,8 @@ struct JunitSuite {
   std::size_t errors = 0;
   std::size_t skipped = 0;
 };
-// Returns the root element of a file, renamed, if the root is a `testsuite`; else nullopt. Without a declaration.
+// If the root element of the file is a `testsuite`, returns it with the name `name` and without the XML declaration;
+// else nullopt.
 std::optional<JunitSuite> junit_suite(const std::string& file_text, const std::string& name);
 
 }  // namespace dialtone

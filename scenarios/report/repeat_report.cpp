@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// Returns a percentage such as `96 %`, rounded down, so that fewer than all are never 100 %.
+// Returns a percentage such as `96 %`, rounded down, so that it is 100 % only for all.
 std::string percent(std::size_t part, std::size_t whole) {
   constexpr std::size_t kThousandths = 100'000;
   constexpr std::size_t kTenPercent = 10'000;
@@ -28,7 +28,7 @@ std::string percent(std::size_t part, std::size_t whole) {
 
 void RepeatReport::add(const SuiteCaseResult& result) {
   ++ended_;
-  // A run without the file took no device through any stage.
+  // Without the file, the run completed no stage of any device.
   static_cast<void>(add_durations(result.directory / kDurationsFile, durations_));
   if (result.result == RunResult::kPassed) {
     ++passed_;

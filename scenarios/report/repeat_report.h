@@ -15,7 +15,7 @@ namespace dialtone {
 
 class RepeatReport {
  public:
-  // For `planned` runs with ascending seeds from `first_seed`.
+  // For `planned` runs, with ascending seeds from `first_seed` on.
   RepeatReport(std::string name, std::uint64_t first_seed, std::size_t planned)
       : name_(std::move(name)), first_seed_(first_seed), planned_(planned) {}
 
@@ -31,7 +31,7 @@ class RepeatReport {
 
  private:
   struct FailedSeed {
-    // The result in one word.
+    // The run's result in one word.
     std::string word;
     std::string name;
     std::vector<std::string> reasons;
@@ -44,7 +44,7 @@ class RepeatReport {
   std::size_t planned_;
   std::size_t ended_ = 0;
   std::size_t passed_ = 0;
-  // By the number of the run.
+  // The failed runs, by the number of the run.
   std::map<std::uint64_t, FailedSeed> failed_;
   // The remarks of runs that passed, and how many runs made each.
   std::map<std::string, std::size_t> notes_;

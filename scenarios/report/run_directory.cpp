@@ -39,7 +39,8 @@ RunMark mark_of(RunMark::Kind kind, std::string scenario, std::vector<std::strin
           .makes = std::move(makes)};
 }
 
-// Returns the mark with the names of what `earlier/` contains added, for the time that `earlier/` is kept.
+// Returns the mark with those names added that `earlier.makes` lists: while `earlier/` exists, it contains such
+// entries.
 RunMark with_makes_of(RunMark mark, const RunMark& earlier) {
   if (!earlier.makes) mark.makes.reset();
   if (!mark.makes) return mark;
@@ -50,7 +51,8 @@ RunMark with_makes_of(RunMark mark, const RunMark& earlier) {
   return mark;
 }
 
-// A path through a file or to nothing is the user's mistake; any other error is the environment's.
+// A path that is a file, leads through one, has a loop of links or is too long is the user's mistake; any other error
+// is the environment's.
 DirectoryFailure cannot_be_made(const fs::path& path, int error) {
   const bool is_named_wrongly = error == ENOTDIR || error == EEXIST || error == ELOOP || error == ENAMETOOLONG;
   const std::string reason = error == EEXIST || error == ENOTDIR
@@ -86,7 +88,8 @@ std::string whose(const RunMark& mark) {
                                             : "the files of scenario " + mark.scenario + " (" + mark.run + ")";
 }
 
-// Sets runs/latest in one step, because another run may be doing the same. Leaves anything that is no link of ours.
+// Points runs/latest at the directory in one step, because another run may be doing the same. Keeps a runs/latest that
+// is not a link made by dialtone.
 void point_latest_at(const fs::path& directory) {
   const fs::path latest = directory.parent_path() / "latest";
   std::error_code error;
@@ -134,7 +137,7 @@ Result<RunDirectory, DirectoryFailure> RunDirectory::take(const fs::path& path, 
   if (file.error() != 0) return no_mark(path, file.error());
   const std::string text = file.read();
   const std::optional<RunMark> found = parse_run_mark(text);
-  // An empty mark was made by a run that was killed, or by this one a moment ago.
+  // An empty mark was made by a run that was killed at once, or by this run a moment ago.
   if (!found && !(text.empty() && entries_of(path).empty())) return no_mark(path, EISDIR);
   if (found && (found->kind != mark.kind || found->scenario != mark.scenario)) {
     return refused(path, "it holds " + whose(*found) + "; name another directory");

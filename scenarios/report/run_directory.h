@@ -18,34 +18,33 @@ namespace dialtone {
 // Why a directory cannot be used.
 struct DirectoryFailure {
   enum class Kind : std::uint8_t {
-    kRefused,      // the directory is not dialtone's to write, or another run uses it: the user must name another
+    kRefused,      // the user must name another directory: dialtone may not write this one, or another run uses it
     kEnvironment,  // the directory could not be created or written
   };
   Kind kind{};
   std::string reason;
 };
 
-// A directory with a mark of dialtone's (run_mark.h), locked against every other run while this object lives.
-//
-// The files of an earlier run of the same scenario are kept in `earlier/` until complete(). After a run that was killed
-// or interrupted, the next run removes that run's files and keeps `earlier/`; if there is no `earlier/`, it keeps those
-// files.
+// A directory with a mark of dialtone (run_mark.h), locked against every other run while this object lives.
+//  The files of an earlier run of the same scenario are kept in `earlier/` until complete(). After a run that was
+// killed or interrupted, the next run removes that run's files and keeps `earlier/`; if there is no `earlier/`, the
+// next run keeps that run's files there.
 class RunDirectory {
  public:
-  // Takes the directory `wanted`, with mode 0700. If `wanted` is empty, creates runs/20261122T143500Z-<scenario>[-n]
-  // and points runs/latest at it. Fails with kRefused and changes nothing if the directory is not empty and has no
-  // mark, has the mark of another scenario or of a suite, contains a file that no run made, or is in use. `makes` is
-  // described at RunMark.
+  // Takes the directory `wanted`, creating it if it is missing, and sets its mode to 0700. If `wanted` is empty,
+  // creates runs/20261122T143500Z-<scenario>[-n] and points runs/latest at it. Fails with kRefused and changes nothing
+  // if the directory is not empty and has no mark, has the mark of another scenario or of a suite, contains a file that
+  // no run made, or is in use. `makes`: see RunMark.
   static Result<RunDirectory, DirectoryFailure> for_run(const std::string& wanted, const std::string& scenario,
                                                         std::vector<std::string> makes = {});
-  // The same for a suite of these scenarios, in runs/20261122T143500Z-suite[-n]. Also fails if the directory contains,
-  // apart from those of the suite before, a directory with the mark of a scenario that is none of these.
+  // As for_run(), for a suite of these scenarios, in runs/20261122T143500Z-suite[-n]. Also fails if the directory
+  // contains a directory with the mark of a scenario that is not among these, unless the previous suite made it.
   static Result<RunDirectory, DirectoryFailure> for_suite(const std::string& wanted,
                                                           const std::vector<std::string>& scenarios,
                                                           std::vector<std::string> makes = {});
 
   const std::filesystem::path& path() const { return path_; }
-  // Call when everything is written: removes the files kept from the earlier run.
+  // Call when all files are written: removes the files kept from the earlier run.
   Result<void> complete();
   // Returns true if files of an earlier run are kept.
   bool keeps_earlier() const;

@@ -46,7 +46,7 @@ std::string obstacle_in_flash(const fs::path& flash) {
   return {};
 }
 
-// For an entry with a mark of its own: a case of a suite, or one of a scenario's many runs.
+// Judges an entry that has its own mark: a case of a suite, or one of the repeated runs of a scenario.
 std::string obstacle_at_run(const fs::path& path, const RunMark& mark, const std::vector<std::string>& scenarios) {
   const std::string name = path.filename().string();
   const MarkFile file(path, false);

@@ -1,4 +1,4 @@
-// The mark of a directory that dialtone may replace: a file that names the owner, and that the owner locks.
+// The mark of a directory that dialtone may replace: a file that names its run or suite, which also locks the file.
 #pragma once
 
 #include <cstdint>
@@ -29,14 +29,14 @@ struct RunMark {
 
 std::string_view to_text(RunMark::Kind kind);
 std::string write_run_mark(const RunMark& mark);
-// Returns nullopt if the text is no mark of dialtone's.
+// Returns nullopt if the text is not a mark of dialtone.
 std::optional<RunMark> parse_run_mark(std::string_view text);
 
 // An open mark file. The lock ends with this object or with the process, whichever ends first.
 class MarkFile {
  public:
-  // Opens and locks the mark of `directory`. If the mark is missing, creates it (`create`) or fails. error() has the
-  // result.
+  // Opens and locks the mark of `directory`. If the mark is missing, creates it if `create`, and otherwise fails. Check
+  // error() afterwards.
   MarkFile(const std::filesystem::path& directory, bool create);
   MarkFile(MarkFile&& other) noexcept;
   MarkFile& operator=(MarkFile&& other) noexcept;

@@ -20,7 +20,7 @@ std::size_t count_of(const std::vector<SuiteCaseResult>& results, RunResult want
   }));
 }
 
-// Returns a suite with one case, for a run that wrote no file: `element` is the reason.
+// Returns a suite with one case, for a run that wrote no file. `element`: the JUnit element that gives the reason.
 JunitSuite suite_without_a_run(const SuiteCase& suite_case, Duration wall, const std::string& element,
                                const std::string& message, const std::vector<std::string>& lines) {
   const bool is_error = element == "error";
@@ -58,7 +58,7 @@ void print_case(std::ostream& out, const SuiteCaseResult& result, bool colour) {
   word.resize(std::max<std::size_t>(word.size(), 11), ' ');
   out << coloured(word, passed ? kGreen : kRed, colour) << ' ' << result.suite_case.name << "  "
       << readable_duration(result.wall) << std::endl;
-  // The errors in a scenario's file were printed before.
+  // The errors in a scenario's file have been printed already.
   if (!result.suite_case.mistakes.empty()) return;
   for (const std::string& line : result.output) out << "    " << line << '\n';
   out.flush();

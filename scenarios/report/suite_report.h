@@ -29,7 +29,7 @@ class SuiteJunit {
   // Reads the file that the run wrote. If the run did not pass and the file is missing or shows no failure, adds the
   // run as an error.
   void add(const SuiteCaseResult& result);
-  // Adds a case that was not run because the suite ended before; does nothing if the case was added already.
+  // Adds a case that was not run because the suite was interrupted; does nothing if the case was added already.
   void add_not_begun(const SuiteCase& suite_case);
   // Writes the cases in the order of `order`; `wall` is the total time.
   std::string xml(const std::vector<SuiteCase>& order, Duration wall) const;

@@ -15,7 +15,7 @@ inline constexpr std::string_view kRed = "\x1b[31m";
 inline constexpr std::string_view kYellow = "\x1b[33m";
 inline constexpr std::string_view kBold = "\x1b[1m";
 
-// Returns `text` in that colour, or unchanged if `on` is false.
+// Returns `text` in the colour `colour`, or unchanged if `on` is false.
 std::string coloured(std::string_view text, std::string_view colour, bool on);
 
 bool is_terminal(int descriptor);

@@ -27,7 +27,7 @@ void name_call_agents(Subscriber& row, const Scenario& scenario, const ServerEnd
       {domain_name_of(ServerKind::kBackupCallAgent, scenario), servers[ServerKind::kBackupCallAgent]->port}};
 }
 
-// As a factory reset.
+// Erases the device's settings, as a factory reset does.
 void forget_settings(Host& host) {
   for (const std::string_view file : SettingsStore::kFiles) static_cast<void>(host.flash().remove(file).ok());
 }
@@ -160,7 +160,7 @@ void Cast::add_group(std::size_t number, const ServerEndpoints& servers) {
       std::make_unique<GroupHabits>(GroupHabits{habits_of(plan_.scenario, group.profile, group.quirks, provisioning)}));
   habits.script = std::make_unique<DeviceFaults>(
       plan_.scenario, number, places_, open_, [this](const Host& writer, const Fault& fault, std::uint64_t byte) {
-        // Long enough for the write to reach the byte.
+        // Strike late enough that the write has reached the byte.
         const Duration writing = std::chrono::microseconds(byte) + std::chrono::milliseconds(1);
         strike_later(fault, writer.world_now() + writing, writer.name());
       });
@@ -220,7 +220,7 @@ void Cast::add_device(std::size_t group_number, const PlannedDevice& planned) {
   };
   Host& host = world_.add_host(std::move(config));
   if (changes_) changes_->add(host, group_number, player.config);
-  // A device that is changed at the moment of its power-on boots with the change.
+  // A change that begins at the moment of power-on must be in effect when the device boots.
   if (changes_) schedule_planned(host, planned, true);
   world_.at(planned.power_on, [this, &host] { give_power(host); });
   schedule_planned(host, planned, false);

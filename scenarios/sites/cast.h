@@ -35,12 +35,12 @@ namespace dialtone {
 
 class Cast {
  public:
-  // Called when a fault begins and when it ends: for a fault with a trigger and, in real time, for a fault of the
-  // plan's.
+  // Called when a fault begins and when it ends: for a fault with a trigger in every world, for a planned fault only in
+  // real time.
   using Note = std::function<void(const FaultMoment&)>;
 
   // `plan`, `world` and `tally` must outlive this object. `simulated` is `world` if the world is virtual, else null.
-  // `tally` counts what the faults act on; may be null. `share` selects the devices.
+  // `tally` counts the acts of faults; may be null. `share`: the devices that live here.
   Cast(const Plan& plan, World& world, VirtualWorld* simulated, Note note, FaultTally* tally = nullptr,
        DeviceShare share = {});
   Cast(const Cast&) = delete;
@@ -63,16 +63,16 @@ class Cast {
     // Null unless the device is a load.
     std::unique_ptr<LoadConfig> load;
   };
-  // What the devices of a group share.
+  // What all devices of a group have in common.
   struct GroupHabits : DeviceHabits {
     std::unique_ptr<DeviceFaults> script{};
-    // What the devices of a load have in common; without their identities.
+    // What all loads of a group have in common, without their identities.
     std::optional<LoadConfig> load{};
   };
 
   // The life of a device from power-on until it ends; a power cut can end it at any point.
   static Task<void> live(Host& host, const Player& player);
-  // The same for a load.
+  // As live(), for a load.
   static Task<void> live_as_load(Host& host, const LoadConfig& load);
 
   void name_places(const ServerEndpoints& servers);
@@ -80,20 +80,21 @@ class Cast {
   const Link& link_of(const Group& group) const;
   void add_group(std::size_t number, const ServerEndpoints& servers);
   void add_device(std::size_t group_number, const PlannedDevice& planned);
-  // In real time the cast records when the plan's faults of devices begin and end: a fault that takes power ends when
-  // the last device has its power back.
+  // In real time the cast records when the planned faults of devices begin and end. A fault that takes the power ends
+  // when the last device has its power back.
   void note_begins();
-  // Call after all moments of the faults have been scheduled.
+  // Call after everything else that planned faults do has been scheduled.
   void note_ends();
   void note_end(const Fault& fault) { note_({world_.now(), &fault, true}); }
-  // Applies a fault that strikes each device at its own moment.
+  // Applies a planned fault that strikes each device at a separate moment. `fault`: the fault's index.
   void strike_planned(Host& host, std::size_t fault);
-  // Schedules the device's faults that have planned moments: those that change what it is, or all others.
+  // Schedules those faults of the device that have planned moments. `changes`: only faults that change what the device
+  // is (DeviceChanges); otherwise only the others.
   void schedule_planned(Host& host, const PlannedDevice& planned, bool changes);
   void schedule_followed(Host& host, std::string_view group);
   // Updates the host for a window that begins or ends now.
   void follow(Host& host, const Fault& fault);
-  // Changes what the device is, until that moment.
+  // Applies a fault that changes what the device is, until the moment `until`.
   void change(Host& host, const Fault& fault, Moment until);
   // Applies the fault to the host now.
   void strike(Host& host, const Fault& fault);
@@ -120,12 +121,12 @@ class Cast {
   ClaimedIdentities claimed_;
   std::optional<Relays> relays_;
   std::optional<NetworkFaults> network_faults_;
-  // Nothing if no fault changes devices.
+  // nullopt if no fault changes devices.
   std::optional<DeviceChanges> changes_;
   std::map<std::string, Nat*, std::less<>> nats_;
-  // By the number of a fault of the plan: the number of devices for which the fault has not ended yet.
+  // By the fault's index: the number of devices for which the fault has not ended yet.
   std::vector<std::uint64_t> afflicted_;
-  // Filled only if a fault waits for an event or for a write. Used for look-ups only, never iterated.
+  // The hosts by name; filled only if a fault waits for an event or for a write. Never iterated.
   std::unordered_map<std::string, Host*> by_name_;
   std::vector<std::unique_ptr<GroupHabits>> habits_;  // one per group
   std::vector<std::unique_ptr<Player>> players_;

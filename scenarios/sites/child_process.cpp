@@ -43,7 +43,7 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& executable
   Result<Pipe> from_child = open_pipe();
   if (!from_child) return from_child.error();
   const pid_t parent = ::getpid();
-  // The parent's handler must not run in the child for a SIGINT that is sent to the child.
+  // Block SIGINT, because a SIGINT sent to the child before exec must not run the parent's handler in the child.
   sigset_t interrupt{};
   sigset_t before{};
   ::sigemptyset(&interrupt);

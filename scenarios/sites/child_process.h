@@ -19,7 +19,7 @@ namespace dialtone {
 
 class ChildProcess {
  public:
-  // Where the child's standard error goes: to this process's standard error, or into the pipe of its output.
+  // Where the child's standard error goes: to this process's standard error, or into the pipe for the child's output.
   enum class Errors : std::uint8_t { kInherited, kWithOutput };
   // Starts the child. The child gets SIGTERM when this process dies for any reason, and a process group of its own, so
   // that a terminal's Ctrl-C reaches only this process, which passes the signal on.

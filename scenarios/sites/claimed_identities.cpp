@@ -36,7 +36,7 @@ Subscriber ClaimedIdentities::other(std::uint64_t position) const {
   return {};
 }
 
-// Generated subscribers have other letters, and MAC addresses with other first bytes.
+// No generated subscriber has these texts, or a MAC address with this first byte.
 Subscriber ClaimedIdentities::unknown(std::size_t group, std::uint64_t index, std::uint64_t exchange) const {
   const std::uint64_t number = exchange * plan_.scenario.fleet[group].count + index + 1;
   const std::string digits = std::to_string(group + 1) + "-" + std::to_string(number);

@@ -1,4 +1,4 @@
-// Whom the loads of a scenario claim to be.
+// The identities that the loads of a scenario claim.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ class ClaimedIdentities {
   // `plan` must outlive this object.
   explicit ClaimedIdentities(const Plan& plan);
 
-  // The identity of an exchange, from 0, of a load's device: the same in every world. `group` must have a load.
+  // The identity that a load's device claims in an exchange (`exchange` counts from 0). The same in every world.
+  // `group` must have a load.
   LoadIdentity of(std::size_t group, std::uint64_t index, std::uint64_t exchange) const;
 
  private:
@@ -23,7 +24,7 @@ class ClaimedIdentities {
   Subscriber unknown(std::size_t group, std::uint64_t index, std::uint64_t exchange) const;
 
   const Plan& plan_;
-  // The numbers of the groups that LoadIdentities::kOthers means, and how many devices these have.
+  // The indices of the groups that LoadIdentities::kOthers means, and the number of their devices together.
   std::vector<std::size_t> others_;
   std::uint64_t other_count_ = 0;
 };

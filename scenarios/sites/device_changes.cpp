@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// `identity`: the word of the fault's act.
+// Returns the first word of the fault's act, such as `identity`.
 std::string_view change_of(const Fault& fault) { return traits_of(fault.action).words[0].key.name; }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Carries out the faults that change what a device is: its quirks, its profile, its identity, its credentials, and
-// whether its line is in use. A device reads its configuration whenever it needs it, so that a change acts at once,
-// also on a device that is off; what the device has begun, such as a wait, goes on as it began.
+// whether its line is in use. A device reads its configuration whenever it needs it, so a change has effect at once,
+// also on a device that is off. What the device has already begun, such as a wait, continues unchanged.
 #pragma once
 
 #include <memory>
@@ -20,19 +20,21 @@ class DeviceChanges {
   // True if a fault of the scenario changes devices.
   static bool any_in(const Scenario& scenario);
 
-  // `scenario` must outlive it. `provisioning`: where the provisioning server is.
+  // `scenario` must outlive this object. `provisioning`: the endpoint of the provisioning server.
   DeviceChanges(const Scenario& scenario, const Endpoint& provisioning)
       : scenario_(scenario), provisioning_(provisioning) {}
   DeviceChanges(const DeviceChanges&) = delete;
   DeviceChanges& operator=(const DeviceChanges&) = delete;
 
-  // A device that may change. `group`: the number of its group. `config` is what changes; it must outlive this.
+  // Registers a device whose faults may change it. `group`: the index of its group. `config` is the configuration to
+  // change; it must outlive this object.
   void add(const Host& host, std::size_t group, DeviceConfig& config);
 
-  // The fault changes the device until that moment of the world, when end() is to be called. Several open changes of a
-  // device add up; of two that exclude each other the later in the file wins. Records device.changed.
+  // Applies the fault's change to the device; the caller must call end() at `until`, a moment of the world. Several
+  // open changes of a device add up; of two that exclude each other, the one later in the file wins. Records
+  // device.changed.
   void begin(Host& host, const Fault& fault, Moment until);
-  // Takes the fault's change back. Records device.restored.
+  // Takes back the fault's change. Records device.restored.
   void end(Host& host, const Fault& fault);
 
  private:
@@ -43,23 +45,23 @@ class DeviceChanges {
   struct Changing {
     std::size_t group = 0;
     DeviceConfig* config = nullptr;
-    // The configuration without changes; null until the first change.
+    // The device's configuration without any change; null until the first change.
     std::unique_ptr<const DeviceConfig> own{};
-    // In the order of the file.
+    // The open changes, in the order of the faults in the file.
     std::vector<Open> open{};
     std::string wrong_password{};
     ProvisioningCredentials wrong_credentials{};
   };
-  // The habits of a profile with further quirks.
+  // The habits of a profile with added quirks.
   struct Kind {
     std::string profile;
     Quirks quirks;
     std::unique_ptr<const DeviceHabits> habits;
   };
 
-  // Makes the configuration anew from what is open now.
+  // Recomputes the device's configuration from its open changes.
   void apply(const Host& host, Changing& device);
-  // The same for all devices of a kind, which point to it.
+  // Returns one shared object for all devices with this profile and these quirks.
   const DeviceHabits& habits(const std::string& profile, Quirks quirks);
 
   const Scenario& scenario_;

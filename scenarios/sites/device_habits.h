@@ -1,4 +1,4 @@
-// What devices of one kind share: the habits of their model, and the URL that they were made with.
+// What devices of one kind share: the habits of their model, and the factory-set provisioning URL.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@ struct DeviceHabits {
   std::string provisioning_url;
 };
 
-// `profile`: the name of a profile or of a family; `quirks` are added to its own. `provisioning`: where the server is.
+// `profile`: the name of a profile or of a family. `quirks` are added to the profile's own. `provisioning`: the
+// endpoint of the provisioning server.
 DeviceHabits habits_of(const Scenario& scenario, std::string_view profile, Quirks quirks, const Endpoint& provisioning);
 
 }  // namespace dialtone

@@ -17,12 +17,12 @@ struct DeviceShare {
   std::uint32_t of = 1;
 
   bool has(const Scenario& scenario, std::size_t group, std::uint64_t index) const;
-  // The first site has the proxies.
+  // Only the first share has the plan's proxies.
   bool has_proxies() const { return number == 0; }
   friend bool operator==(const DeviceShare&, const DeviceShare&) = default;
 };
 
-// Returns the share's name as a part of the run: `devices`, or `devices-2-of-4` if there are several.
+// Returns the share's name as a part of the run: `devices`, or `devices-2-of-4` if there are several shares.
 std::string to_text(const DeviceShare& share);
 std::optional<DeviceShare> parse_device_share(std::string_view name);
 

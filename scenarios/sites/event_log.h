@@ -16,8 +16,8 @@ class EventLog {
  public:
   // Creates the file with mode 0600, or empties an existing one.
   static Result<EventLog> create(const std::filesystem::path& path);
-  // Writes line by line to an open file, which the caller keeps: a part of a run in processes writes its standard
-  // output so.
+  // Writes to an open file, which the caller closes, and flushes each line. A part of a run in processes writes to its
+  // standard output this way.
   static EventLog on(std::FILE* file);
 
   EventLog(EventLog&&) = default;

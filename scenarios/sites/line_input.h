@@ -20,7 +20,7 @@ class LineInput {
   bool at_end() const { return at_end_; }
 
  private:
-  // Reads the available bytes, waiting at most `timeout_ms`; -1 waits without limit. Returns false if none came.
+  // Reads the available bytes, waiting at most `timeout_ms`; -1 waits without limit. Returns false if no bytes came.
   bool read(int timeout_ms);
 
   int descriptor_;

@@ -50,7 +50,7 @@ class LineRecorder : public Recorder {
       record_of(host, moment.at, run_events::FaultStarted{.fault = moment.fault->name});
     }
   }
-  // Sets a function that is called at each event, after everything else.
+  // Sets a function that is called for each event, after the event was written.
   void on_event(std::function<void(const RecordedEvent&)> follow) { follow_ = std::move(follow); }
 
  private:
@@ -60,7 +60,8 @@ class LineRecorder : public Recorder {
   std::function<void(const RecordedEvent&)> follow_;
 };
 
-// Reports to the runner how often faults have acted; the first time without delay, because the process may be killed.
+// Reports to the runner how often faults have acted. A fault's first act is reported at once, because the process may
+// be killed.
 class ActReport {
  public:
   ActReport(const Scenario& scenario, const World& world, LineRecorder& recorder, std::string_view part)
@@ -87,7 +88,7 @@ class ActReport {
   FaultTally tally_{scenario_, [this](const Fault&) { tell(); }};
 };
 
-// Handles the strikes that have arrived; does not wait.
+// Applies the strikes that have arrived; does not wait for more.
 void take_strikes(LineInput& input, const Plan& plan, Site& site) {
   for (const std::string& line : input.take()) {
     const std::optional<PartStrike> strike = parse_part_strike(line);
@@ -216,7 +217,7 @@ int run_part(const Plan& plan, const std::filesystem::path& plan_file, std::stri
   recorder.on_event([&](const RecordedEvent& event) { site.see(event); });
   site.start_servers();
   site.begin(start->servers);
-  // Strikes of an earlier life of this server that still last.
+  // Apply strikes from an earlier life of this server that still have effect.
   take_strikes(input, plan, site);
   while (!stop.stop_requested()) {
     world.run(world.now() + std::chrono::milliseconds(50));

@@ -17,7 +17,7 @@
 
 namespace dialtone {
 
-// What a part must be told because the plan does not say so.
+// What a part must be told in addition to the plan.
 struct PartStart {
   // The run's start in nanoseconds since 1970, from which all events count.
   std::int64_t start = 0;
@@ -25,13 +25,14 @@ struct PartStart {
   ServerEndpoints servers;
   // How often the part has been started before, so that no two lives of a server share their secrets.
   std::uint32_t earlier_lives = 0;
-  // When the last earlier life ended: the part has not recorded what happened to the server since then.
+  // When the last earlier life ended. Changes of the server's clock after this moment are not recorded yet.
   Moment away_since{};
 };
 std::string write_part_start(const PartStart& start);
 Result<PartStart> parse_part_start(std::string_view line);
 
-// A strike of a triggered fault. `until` is the end of its effect, so that a process that starts later can be told too.
+// An order to apply a triggered fault. `until` is the end of its effect, so that it can also be sent to a process that
+// starts later.
 struct PartStrike {
   std::string fault;
   Moment until;
@@ -39,9 +40,9 @@ struct PartStrike {
 std::string write_part_strike(const PartStrike& strike);
 std::optional<PartStrike> parse_part_strike(std::string_view line);
 
-// A part's last event: the lag of its timers.
+// The name of a part's last event, which reports the lag of its timers.
 inline constexpr std::string_view kPartFinished = "part.finished";
-// How often a `fault` has acted since the part's last report: `times`.
+// The name of the event that reports in `times` how often a `fault` has acted since the part's last report.
 inline constexpr std::string_view kPartActed = "part.acted";
 
 // Runs a part until `stop` is requested. On `polite_stop`, a server is switched off and finishes requests in progress.

@@ -66,7 +66,7 @@ void ProcessSite::start() {
   start.away_since = away_since_;
   is_leaving_ = is_killed_ = false;
   child_ = std::make_unique<Child>(*this, world_.reactor(), std::move(*child));
-  // Written in one call, so that the part knows lasting strikes before it serves.
+  // Written in one call, so that the child knows the lasting strikes before its server starts.
   const bool told = child_->process().write_line(write_part_start(start) + what_lasts());
   if (!told) context_.fail(name_ + " ended before it began");
 }
@@ -129,7 +129,7 @@ void ProcessSite::end_child(const PowerAction& power) {
   if (power.how == PowerLoss::kOff) return child_->process().terminate();
   if (std::exchange(is_killed_, true)) return;
   child_->process().kill();
-  // The events that the child has written come before its end.
+  // Record the events that the child has written before its crash is recorded.
   hear();
   context_.record({context_.world.now(), name_, run_events::ServerCrashed::kEvent.name, {}});
 }
@@ -142,7 +142,7 @@ void ProcessSite::forget_bindings() const {
 }
 
 void ProcessSite::give_power(const Fault& fault, Moment at) {
-  // Another fault keeps the power away longer, and will return it.
+  // Another fault keeps the power away longer, and will restore it.
   if (at < out_until_) return note_end(fault);
   if (is_on()) {
     const bool is_starting = back_by_ != kNever;
@@ -191,8 +191,8 @@ Result<double> ProcessSite::timer_lag_p99_ms() const {
 
 // --- the child's output ---
 
-// Deferred, because the world's clock stands still during the notification that a server is ready, and the child's next
-// lines would be read at the same moment.
+// Deferred: the world's clock stands still while it notifies that the server is ready, so the child's next lines would
+// get the same time.
 void ProcessSite::hear_soon() {
   if (std::exchange(will_hear_, true)) return;
   context_.world.at(context_.world.now() + kHearAfter, [this] {

@@ -18,7 +18,7 @@
 
 namespace dialtone {
 
-// What the children of a run are started from.
+// What is needed to start the children of a run.
 struct ProcessOrigin {
   std::filesystem::path executable;
   std::filesystem::path plan_file;
@@ -49,7 +49,7 @@ class ProcessSite : public Site {
 
  private:
   class Child;
-  // A strike of a triggered fault, and the end of its effect.
+  // A triggered fault that has struck, and the end of its effect.
   struct Struck {
     const Fault* fault = nullptr;
     Moment until;
@@ -63,8 +63,8 @@ class ProcessSite : public Site {
   bool is_about(const Fault& fault) const { return server_targeted(fault.target) == server_; }
   // Returns true if the fault takes the power of this site's server. Such a fault ends when the server serves again.
   bool takes_power(const Fault& fault) const;
-  // Returns a line for each earlier strike that still lasts, with a line end before each line; the child reads them at
-  // its start.
+  // Returns a line for each earlier strike that still has effect, with a line end before each line; the child reads
+  // them when it starts.
   std::string what_lasts() const;
 
   // --- power ---
@@ -93,7 +93,7 @@ class ProcessSite : public Site {
   const std::optional<ServerKind> server_;
   ServerEndpoints servers_;
   std::unique_ptr<Child> child_;
-  // True after the child was told to end or was killed, by the scenario or at the end of the run.
+  // True after the child was told to end or was killed, by a fault or at the end of the run.
   bool is_leaving_ = false;
   bool is_killed_ = false;
   bool will_hear_ = false;

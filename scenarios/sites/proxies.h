@@ -28,7 +28,7 @@ class Proxies {
   void start(const Endpoint& provisioning);
   // Returns where the proxy listens; requires start().
   const Endpoint& endpoint_of(std::string_view name) const;
-  // Applies a fault now to its proxy; does nothing if the target is no proxy.
+  // Applies a fault now to the proxy that it targets; does nothing if the target is not a proxy.
   void strike(const Fault& fault);
 
  private:

@@ -20,7 +20,7 @@ namespace {
 
 // --- secrets ---
 
-// The parameters of credentials and challenges that tell no secret.
+// The parameters of credentials and challenges that are not secret.
 constexpr std::array<std::string_view, 8> kOpenParameters{"realm", "domain",  "algorithm", "qop",
                                                           "stale", "charset", "uri",       "nc"};
 
@@ -42,7 +42,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// The parts of a list between commas outside of quotes.
+// Splits a list at its commas, except within quotes.
 std::vector<std::string_view> parts_of(std::string_view list) {
   std::vector<std::string_view> parts;
   bool is_quoted = false;
@@ -59,7 +59,7 @@ std::vector<std::string_view> parts_of(std::string_view list) {
   return parts;
 }
 
-// True for `realm="x"`, false for `nonce="x"`, and for Base64, which may have a `=` too.
+// True if the parameter is not secret: `realm="x"`, but not `nonce="x"`, and not Base64, which may contain `=` too.
 bool is_open(std::string_view parameter) {
   const std::string_view name = trimmed(parameter.substr(0, parameter.find('=')));
   return parameter.find('=') != std::string_view::npos &&
@@ -67,7 +67,8 @@ bool is_open(std::string_view parameter) {
                      [&](std::string_view open) { return equal_in_any_case(name, open); });
 }
 
-// `Digest realm="x", qop="auth", *`: the star stands for what is hidden. The scheme stands before the first parameter.
+// Returns `Digest realm="x", qop="auth", *`, with the star for what is hidden. In `value`, the scheme and the first
+// parameter are not separated by a comma.
 std::string shown_authentication(std::string_view value) {
   std::string text;
   bool hides = false;
@@ -89,7 +90,7 @@ std::string shown_authentication(std::string_view value) {
   return text;
 }
 
-// The value of `realm` in a challenge; empty if there is none.
+// The value of `realm` if the header is a challenge with a realm; otherwise empty.
 std::string realm_in(std::string_view header, std::string_view value) {
   if (!is_of_authentication(header)) return {};
   constexpr std::string_view kRealm = "realm=\"";
@@ -105,7 +106,7 @@ std::optional<std::string_view> if_any(std::string_view text) {
 
 // --- SIP ---
 
-// The transactions that a server has seen last, to recognise a retransmitted request.
+// The latest transactions of a server, to recognise retransmitted requests.
 class SeenTransactions {
  public:
   // Returns true if the request was seen before.
@@ -128,7 +129,7 @@ class SeenTransactions {
   std::deque<std::uint64_t> order_;
 };
 
-// The address of record of a request's To; empty without one.
+// The address of record in a request's To; empty if To is missing or has none.
 std::string aor_of(const sip::Message& request) {
   const Result<sip::Address> to = sip::to_of(request);
   if (!to || to->uri.user.empty()) return {};

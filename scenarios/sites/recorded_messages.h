@@ -14,18 +14,18 @@
 
 namespace dialtone {
 
-// The host of a server, which has power while it is asked.
+// Returns the host of a server. Called only while the host has power.
 using HostOfServer = std::function<Host&()>;
 
-// A script that records, and otherwise does what `script` does, which may be null. Returns `script` itself if `record`
-// asks for nothing of the protocol.
+// Returns a script that records messages and otherwise does what `script` does; `script` may be null. Returns `script`
+// itself if `record` names nothing of this protocol.
 std::unique_ptr<HttpScript> recording_script(const std::vector<std::string>& record, std::unique_ptr<HttpScript> script,
                                              HostOfServer host);
 std::unique_ptr<sip::ServerScript> recording_script(const std::vector<std::string>& record,
                                                     std::unique_ptr<sip::ServerScript> script, HostOfServer host);
 
-// The value of a header as events may have it: of credentials and challenges the scheme and what tells no secret, with
-// `*` for the rest; of cookies `*`.
+// The value of a header with secrets hidden, for events. Of credentials and challenges it shows the scheme and the
+// parameters that are not secret, with `*` for the rest; cookies become `*`.
 std::string shown_value(std::string_view header, std::string_view value);
 
 }  // namespace dialtone

@@ -70,7 +70,7 @@ void apply(const RegistrarChange& change, RegistrarOptions& options) {
   if (change.max_contacts) options.max_contacts = *change.max_contacts;
 }
 
-// Makes the draws that the server's earlier lives have made, so that this life draws new secrets.
+// Repeats the random draws of the server's earlier lives, so that this life draws new secrets.
 void pass_over_secrets(Host& host, ServerKind kind, std::uint32_t lives) {
   const auto next = [&host](Purpose purpose, std::uint64_t key) { return host.chance(purpose, key); };
   for (std::uint32_t life = 0; life < lives; ++life) {

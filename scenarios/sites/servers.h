@@ -33,13 +33,14 @@ class Servers {
   void start(ServerKind kind, std::optional<Endpoint> listen = std::nullopt, std::uint32_t earlier_lives = 0);
   // Schedules the plan's faults. `power`: also schedules power losses, which a process cannot inflict on itself.
   // `servers` must hold the actual addresses, which a restart needs. `restarted`: this is not the process's first life,
-  // so faults in the past are skipped, except changes of a clock, which kept running.
+  // so past faults are skipped, except changes of a clock, because the clock kept running.
   void schedule_faults(const ServerEndpoints& servers, bool power, bool restarted = false);
-  // Applies a fault now to its server. `until` is the end of the window that opens; it is now or, if the server learns
-  // of the fault later, the moment when its clock was changed. Does nothing if the server lives on another site.
+  // Applies a fault now to the server that it targets. `until` is the end of the fault's window. For a fault without a
+  // window it is the present moment or, if the server learns of the fault later, the moment when the server's clock was
+  // changed. Does nothing if the server lives on another site.
   void strike(const Fault& fault, Moment until);
 
-  // Makes a change of a clock at the earlier moment `at`: calls `change` and dates its events to `at`.
+  // Calls `change`, which changes a clock as of the earlier moment `at`, and dates the events of the change to `at`.
   using Past = std::function<void(Moment at, const std::function<void()>& change)>;
   void on_past(Past past) { past_ = std::move(past); }
 
@@ -53,7 +54,7 @@ class Servers {
   Task<void> serve(Host& host, ServerSeat& seat);
   void make_party(ServerSeat& seat);
   void schedule_fault(ServerSeat& seat, const Fault& fault, bool power);
-  // `at` is the moment of the change; the clock has run on since.
+  // `at` is the moment of the change, which may be in the past; the clock has run on since.
   void change_clock(Host& host, const ClockAction& clock, Moment at);
   // Updates the server for a window that begins or ends now.
   void follow(ServerSeat& seat, const Fault& fault);
@@ -74,7 +75,8 @@ class Servers {
   std::array<std::unique_ptr<ServerSeat>, kServerKinds> seats_;
 };
 
-// Returns the file in a call agent's flash that keeps its bindings; empty if the scenario loses them.
+// Returns the name of the file in a call agent's flash that keeps its bindings; empty if no fault restarts the call
+// agent without loss of its bindings.
 std::string bindings_file(const Scenario& scenario, ServerKind kind);
 
 }  // namespace dialtone

@@ -40,10 +40,10 @@ class Site {
 
   // Starts the servers that live here; each records server.started or server.failed.
   virtual void start_servers() = 0;
-  // From this call on, devices are switched on and faults applied here as planned. `servers` are the addresses of all
-  // servers; a site without devices also accepts none, before the addresses are known.
+  // From this call on, devices are switched on and faults are applied here as planned. `servers` are the addresses of
+  // all servers; a site without devices may get an empty one, before the addresses are known.
   virtual void begin(const ServerEndpoints& servers) = 0;
-  // Applies a triggered fault now to the parties that live here. `until` is the end of its effect.
+  // Applies a triggered fault now to those of its targets that live here. `until` is the end of its effect.
   virtual void strike(const Fault& fault, Moment until) = 0;
   // Called with every event of the run: some faults wait for an event.
   virtual void see(const RecordedEvent& /*event*/) {}
@@ -52,7 +52,8 @@ class Site {
 
   // Returns true if devices live here.
   virtual bool has_devices() const = 0;
-  // Returns true if this site notes the end of the fault, instead of the conductor after the fault's length.
+  // True if this site reports the end of the fault. False: the conductor records the end when the fault's length has
+  // passed.
   virtual bool notes_end_of(const Fault& /*fault*/) const { return false; }
   // The maximum delay between an event and its report.
   virtual Duration latency() const { return {}; }
@@ -64,10 +65,10 @@ class Site {
   // Asks all parties to leave, because the run is over.
   virtual void leave() {}
   virtual bool has_left() { return true; }
-  // Ends parties that have not left, and reports that through context.fail().
+  // Ends the parties that have not left by themselves, and reports them through context.fail().
   virtual void end() {}
-  // Call after the end: returns the 99th percentile of the lateness of timers in milliseconds on a site with devices; 0
-  // in simulated time. Fails if the value is not known.
+  // Call after the run's end. Returns the 99th percentile of the lateness of timers in milliseconds on a site with
+  // devices; 0 in simulated time. Fails if the value is not known.
   virtual Result<double> timer_lag_p99_ms() const = 0;
 };
 

@@ -24,9 +24,9 @@ struct RunWorld {
 RunWorld run_world(const VirtualWorldConfig& config);
 RunWorld run_world(const RealWorldConfig& config);
 
-// For servers that have this process to themselves: the parent process takes their power by ending this process.
+// Only for servers in a process of their own: the parent takes their power by ending the process.
 struct ServerLives {
-  // The number of earlier lives, and where the servers listened in them.
+  // The number of earlier lives of the servers, and where they listened then.
   std::uint32_t earlier = 0;
   ServerEndpoints listened;
   Servers::Past past;
