@@ -37,7 +37,7 @@ OracleResult DatabaseOracle::verdict(std::uint64_t count, Moment now,
     most = std::max(most, part(device));
   }
   // If the count is too small, names the devices with the fewest rows. Otherwise names the devices with several rows
-  // or, if no device has several, those with one.
+  // or, if none has several, those with one.
   const auto is_named = [&](std::uint64_t its) { return too_few ? its == least : its >= (most > 1 ? 2 : 1); };
   std::vector<std::string_view> names;
   std::uint64_t total = 0;

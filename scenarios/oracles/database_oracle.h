@@ -1,5 +1,5 @@
-// Judges the content of a server's database at a moment: subscribers as the store has them, bindings as events report
-// them.
+// Judges the rows or bindings of a server at a moment: subscribers as the user database has them, bindings as events
+// report them.
 #pragma once
 
 #include <functional>
@@ -29,18 +29,18 @@ class DatabaseOracle : public Oracle {
   bool is_counted_by(DeviceNumber device) const;
   OracleResult count_subscribers(Moment now) const;
   // `part` returns how much a device adds to the count. If the count is too small, the result names the devices that
-  // add the least, else the devices that add too much.
+  // add the least; otherwise those that add too much.
   OracleResult verdict(std::uint64_t count, Moment now, const std::function<std::uint64_t(DeviceNumber)>& part) const;
   bool is_asked_for(const Subscriber& subscriber) const;
-  // Returns true if the expectation holds for an empty table, and would hold for some other table too. An empty table
-  // then says nothing.
+  // Returns true if the expectation holds for an empty table, but not only for an empty one. Then an empty table proves
+  // nothing.
   bool holds_of_nothing_too() const;
 
   std::string name_;
   DatabaseCount what_;
   const OracleContext context_;
   std::size_t group_;
-  // The result at the requested moment; nullopt before the moment.
+  // The result at the moment `at`; nullopt before it.
   std::optional<OracleResult> seen_;
 };
 

@@ -1,4 +1,4 @@
-// Whether an event is one of a pattern's (expectation.h).
+// Checks whether an event matches a pattern (expectation.h).
 #pragma once
 
 #include <optional>
@@ -11,23 +11,24 @@
 
 namespace dialtone {
 
-// A field's value, kept beyond the event.
+// A copy of a field's value, which outlives the event.
 struct FieldValue {
   Field::Kind kind{};
   std::int64_t number = 0;
   std::string text;
 };
-// By the fields' names.
+// Values by the names of their fields.
 using FieldValues = std::vector<std::pair<std::string, FieldValue>>;
 
-// As a person reads it: a duration with its unit.
+// Returns the field's value as a person reads it, such as a duration with its unit.
 std::string value_text(const Field& field, FieldKind kind);
-// Of the kind that the field's declaration says.
+// As above, for the kind with which the field is declared.
 std::string value_text(const Field& field);
 
-// Whether every condition is met. `earlier`: what `when.FIELD` refers to; a field that it lacks meets nothing.
+// Returns true if the event meets every condition. `earlier`: the values for `when.FIELD`; a condition with a field
+// that is missing there is not met.
 bool meets(const RecordedEvent& event, const std::vector<FieldCondition>& conditions, const FieldValues& earlier = {});
-// Of its name and its conditions.
+// Returns true if the event has the pattern's name and meets its conditions.
 bool matches(const RecordedEvent& event, const EventPattern& pattern);
 
 }  // namespace dialtone

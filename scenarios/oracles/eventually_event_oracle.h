@@ -1,4 +1,4 @@
-// Expects an event in time: once, or for each device of a group.
+// Expects an event within a time: once, so many times, or for each device of a group.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ class EventuallyEventOracle : public Oracle {
 
  private:
   Moment deadline() const { return start_.begin() == kNever ? kNever : start_.begin() + what_.within; }
-  // How many devices must have the event or, if not each device needs one, how many events there must be.
+  // How many devices must have the event if each device needs it; otherwise how many events there must be.
   std::uint64_t wanted() const;
 
   std::string name_;

@@ -26,7 +26,7 @@ Moment EventuallyOracle::deadline() const { return start_.begin() == kNever ? kN
 
 void EventuallyOracle::see(const SeenEvent& seen) {
   start_.see(seen);
-  // The fault has begun again, so what held after its previous end does not count.
+  // The fault has begun again, so results since its previous end do not count.
   if (start_.begin() == kNever) {
     met_at_.reset();
     has_begun_ = false;
@@ -36,7 +36,7 @@ void EventuallyOracle::see(const SeenEvent& seen) {
 
 void EventuallyOracle::changed(const SeenEvent& seen) {
   const Moment now = seen.event.time;
-  // All changes at the moment of the beginning are judged together.
+  // At the moment of the beginning, look() judges all changes together.
   if (decided() || now < start_.begin() || now > deadline() || (now == start_.begin() && !has_begun_)) return;
   check(now);
 }

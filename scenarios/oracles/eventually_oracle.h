@@ -1,4 +1,4 @@
-// Expects all, any, none or so many of a group's devices to be in a state at one moment, in time.
+// Expects that within a time, at some moment, all, any, none or a number of a group's devices are in a state.
 #pragma once
 
 #include <optional>
@@ -21,11 +21,11 @@ class EventuallyOracle : public Oracle {
   bool could_change(OracleVerdict, Moment) const override { return !missed_ && (!met_at_ || start_.may_begin_again()); }
 
  private:
-  // kNever while the beginning is not known.
+  // kNever while the beginning of the time is not known.
   Moment deadline() const;
   void check(Moment now);
   bool is_enough(std::uint64_t count) const;
-  // Returns true if devices in the state can be too many, not too few.
+  // Returns true if the expectation can fail only because too many devices are in the state, not too few.
   bool wants_few() const;
   void note_missing(Moment now);
 

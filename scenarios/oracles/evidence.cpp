@@ -28,7 +28,7 @@ struct Trace {
   // Texts that an event about the witness contains: its host, and its address of record.
   std::string host;
   std::string record;
-  // The events about the witness and the events that may have caused them, with their line numbers in the file.
+  // The events about the witness, and the events that may have affected it, each with its line number in the file.
   std::deque<std::pair<std::size_t, std::string>> lines;
   std::deque<std::pair<std::size_t, std::string>> surroundings;
 };
@@ -48,17 +48,18 @@ std::string_view host_of(std::string_view line) {
   return rest.substr(0, rest.find('"'));
 }
 
-// Events that affect several devices: faults, and servers that end and return.
+// Selects events that affect several devices: faults, and servers that stop and start again.
 class Surroundings {
  public:
   explicit Surroundings(const Plan& plan) : fleet_(plan.scenario.fleet) {}
 
-  // Returns true if a device of `group` (~0: a server) may have suffered from the line's event.
+  // Returns true if the event in the line may have affected a device of `group` (~0: a server). Call for each line in
+  // order.
   bool has(const std::string& line, std::size_t group) {
     const std::string_view host = host_of(line);
     if (line.find("\"event\":\"fault.") != std::string::npos) return concerns(host, group);
     if (line.find("\"event\":\"server.") == std::string::npos) return false;
-    // A server's start is of interest only after an end.
+    // A server's start matters only after the server has stopped.
     const bool ends =
         line.find("\"event\":\"" + std::string(host_events::ServerStarted::kEvent.name)) == std::string::npos;
     if (ends) ended_.insert(std::string(host));
@@ -110,7 +111,7 @@ std::string event_row(const std::string& line) {
   return row;
 }
 
-// Returns the moment at the beginning of the line.
+// Returns the time in the line's first field.
 Moment moment_of(std::string_view line) {
   constexpr std::string_view kBegin = "{\"time\":";
   if (!line.starts_with(kBegin)) return kNever;

@@ -149,7 +149,7 @@ OracleResult LivenessOracle::judge(Moment end) const {
 
 bool LivenessOracle::could_change(OracleVerdict /*verdict*/, Moment /*end*/) const {
   if (!met_at_) return !decided();
-  // A fault with a trigger may strike again, and then all devices must register again.
+  // A fault with a trigger may strike again, and then all devices must register once more.
   return std::any_of(context_.spans.begin(), context_.spans.end(),
                      [](const FaultSpan& span) { return span.is_triggered; });
 }

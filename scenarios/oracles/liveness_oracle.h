@@ -1,8 +1,7 @@
 // Holds in every scenario: after every fault has ended and every device has been switched on, all healthy devices
 // register within a bound, or by the scenario's end if that is earlier.
-//
-// Healthy devices are those of groups without an identity fault and without quirks, apart from those that a fault
-// changes until the scenario ends. If another fault lasts to the scenario's end, no device is judged.
+//  Healthy devices are those of groups without an identity fault and without quirks, except devices that a fault
+// changes until the scenario ends. If any other fault lasts to the scenario's end, no device is judged.
 #pragma once
 
 #include <optional>
@@ -36,31 +35,31 @@ class LivenessOracle : public Oracle {
   bool is_waiting(DeviceNumber device) const {
     return !context_.fleet.is(device, DeviceCondition::kRegistered) && !excused_.contains(device);
   }
-  // Leaves out the devices that a fault changes to the scenario's end; in the second form those of one fault and group.
+  // Excuses the devices that a fault changes until the scenario's end. Second form: only those of one fault and group.
   void excuse_changed();
   void excuse_changed(std::size_t fault, std::size_t group);
   bool is_excuse(const FaultSpan& span) const;
-  // Notes which healthy devices are not registered.
+  // Records which healthy devices are not registered.
   void note_waiting(Moment now);
-  // Fills in the result of a run that ended at `end` before all were registered.
+  // Fills in the result of a run that ended at `end` before all healthy devices were registered.
   void judge_waiting(Moment end, OracleResult& result) const;
 
   const OracleContext context_;
   Duration within_;
-  // The numbers of the healthy groups.
+  // The indices of the healthy groups.
   std::vector<std::size_t> healthy_;
-  // The devices of these groups that are not asked, because of the faults with these names.
+  // The devices of healthy groups that need not register, and the names of the faults that excuse them.
   std::set<DeviceNumber> excused_;
   std::vector<std::string_view> excuses_;
-  // The number of devices that are asked.
+  // The number of devices that must register.
   std::uint64_t asked_ = 0;
-  // The groups that are not judged, each with its size and the reason, as text.
+  // A text with the groups that are not judged, their sizes and the reasons.
   std::string left_out_;
-  // The moment when the last fault that the plan knows has ended and the last device is on.
+  // The moment by which the last planned fault has ended and the last device is on.
   Moment start_{};
-  // The number of faults with a recorded beginning and no recorded end yet.
+  // The number of faults that have begun and not ended, according to recorded events.
   std::uint64_t running_ = 0;
-  // Why no device is judged; empty if the healthy devices are judged.
+  // Why no device is judged; empty if the healthy devices are.
   std::string why_not_;
   std::optional<Moment> met_at_;
   bool missed_ = false;

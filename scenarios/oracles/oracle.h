@@ -1,5 +1,5 @@
-// Oracles: conditions that a run must meet, watched as events come and judged at the end. Each kind has its own class
-// (*_oracle.h); make_oracles makes those that a scenario asks for and those that hold in every scenario.
+// Oracles: conditions that a run must meet, watched as events are recorded and judged at the end. Each kind has its own
+// class (*_oracle.h); make_oracles() makes those that a scenario asks for and those that hold in every scenario.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 
 namespace dialtone {
 
-// Where to look closer: a host, and the moment up to which its events led to a failure.
+// A host whose events up to the moment `until` help to explain a failure.
 struct Witness {
   std::string host;
   Moment until{};
@@ -50,7 +50,7 @@ struct OracleResult {
   OracleVerdict verdict = OracleVerdict::kFailed;
   // The measured value as text: "all 100 at 6.2s", "97 of 100 at 10s", "p(95) = 1.34s".
   std::string measured;
-  // About a failure: which devices, when, and how to look closer; a few lines without line ends.
+  // For a failure: which devices, when, and how to look closer; a few lines without line ends.
   std::vector<std::string> details;
   // The first devices whose events help to explain a failure; evidence.h adds the events to the details.
   std::vector<Witness> witnesses = {};
@@ -61,7 +61,7 @@ struct OracleResult {
   // True if a vacuous result does not fail the run: the expectation permits it, or the oracle belongs to every
   // scenario.
   bool may_be_vacuous = false;
-  // Of a metric: its value, if it had one.
+  // For a metric: its value, if there was one.
   std::optional<Measured> value = {};
   // The failure of the environment that prevented a judgement and makes the run invalid; empty if there was none.
   std::string obstacle = {};
@@ -99,22 +99,22 @@ class Oracle {
   virtual void look(Moment /*now*/) {}
   // Adds the moments at which look() must be called, whether an event happens then or not.
   virtual void add_looks(std::vector<Moment>& /*moments*/) const {}
-  // Returns true if this oracle does not need the run to continue before its duration has passed. A condition that must
-  // only hold until the end returns true.
+  // Returns true if this oracle does not need the run to continue. An oracle whose condition is judged only at the end,
+  // like `always`, returns true too.
   virtual bool decided() const = 0;
   virtual OracleResult judge(Moment end) const = 0;
-  // Returns true if a run that continued after `end` could change the verdict of judge(end). By default a condition
-  // that holds can still be violated, and a violated condition stays violated.
+  // Returns true if a longer run could change `verdict`, the verdict of judge(end). By default a condition that holds
+  // can still be violated, and a violated condition stays violated.
   virtual bool could_change(OracleVerdict verdict, Moment /*end*/) const { return verdict != OracleVerdict::kFailed; }
 };
 
 struct OracleContext;
 
-// Makes an oracle for each expectation, in order, then those of every scenario. Everything that `context` refers to
-// must outlive the oracles.
+// Makes an oracle for each expectation, in order, then those that hold in every scenario. Everything that `context`
+// refers to must outlive the oracles.
 std::vector<std::unique_ptr<Oracle>> make_oracles(const OracleContext& context);
 
-// For a metric that is compared with a control run: turns the result into a vacuous one if that run had no value.
+// For a metric that is compared with a control run: makes the result vacuous if the control run had no value.
 void judge_control(const MetricBound& bound, OracleResult& result);
 
 // --- texts that several oracles write ---
@@ -125,8 +125,8 @@ std::string moment_text(Moment moment);
 // Writes `homes-0001, homes-0002 and 7 more`.
 std::string names_text(const std::vector<std::string_view>& names, std::uint64_t total);
 inline constexpr std::size_t kNamedDevices = 5;
-// Returns the first device of the group that `is_meant` accepts and that took part by `until`, since there are no
-// events to read of other devices. Empty if there is no such device.
+// Returns as the witness the first device of the group that `is_meant` accepts and that took part by `until`: other
+// devices have no events to show. Empty if there is no such device.
 std::vector<Witness> first_witness(const FleetState& fleet, std::size_t group, Moment until,
                                    const std::function<bool(DeviceNumber)>& is_meant);
 // Writes `never`, `1 time`, `7 times`.

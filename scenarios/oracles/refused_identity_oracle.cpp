@@ -16,7 +16,8 @@ constexpr std::uint64_t kFaultStarted = run_events::FaultStarted::kEvent.hash;
 constexpr std::uint64_t kAccepted = device_events::ProvisionAccepted::kEvent.hash;
 constexpr std::uint64_t kRequested = device_events::ProvisionRequest::kEvent.hash;
 
-// The peer address is not enough: devices behind one NAT or proxy share it, and their requests overlap.
+// Identifies the sender of a request. The peer address does not suffice: devices behind one NAT or proxy share it, and
+// their requests overlap.
 std::uint64_t asker_of(const RecordedEvent& event) {
   return combine(combine(hash_text(event.text(fields::kPeer)), hash_text(event.text(fields::kSerialNumber))),
                  hash_text(event.text(fields::kMacAddress)));
@@ -104,7 +105,7 @@ void RefusedIdentityOracle::judge_device(const SeenEvent& seen) {
   if (asked_falsely_.contains(seen.device)) return note(seen, "who stated an identity that the database does not have");
   const std::optional<Moment> since = rows_.refused_since(seen.group, seen.device);
   if (!since) return;
-  // The answer to the device's earlier request may still be on its way.
+  // The settings may answer a request that the device sent before the server had to refuse it.
   const auto asked = asked_.find(seen.device);
   if ((asked == asked_.end() ? Moment{} : asked->second) < *since) return;
   note(seen, "whom the server must refuse");

@@ -1,9 +1,8 @@
 // Holds in every scenario: no refused identity gets settings.
-//
-// The provisioning server is judged by what it sends: it must send no settings to an identity that the database does
-// not serve (unknown, another device's, disabled, by the plan or by a later `change`), whether the device accepts them
-// or not. The server is not judged by what a fault makes of its answer on the way, such as a cache or a swap; then the
-// settings that the device accepts are judged.
+//  The provisioning server is judged by what it sends. It must send no settings to an identity that the database does
+// not serve (unknown, another device's, disabled; by the plan or by a later `change`), whether or not the device
+// accepts them. If a fault alters the server's answers on the way, such as a cache or a swap, the settings that devices
+// accept are judged instead.
 #pragma once
 
 #include <string>
@@ -32,25 +31,25 @@ class RefusedIdentityOracle : public Oracle {
   void note_request(const RecordedEvent& request);
   void judge_server(const SeenEvent& seen);
   void judge_device(const SeenEvent& seen);
-  // A fault changes the identity that a device states, or no longer.
+  // Call when a fault begins or ceases to change the identity that a device states.
   void see_change(const SeenEvent& seen);
   void note(const SeenEvent& seen, std::string_view what);
-  // Returns true if any settings were sent or accepted, or an identity existed that must get none.
+  // Returns true if any settings were sent or accepted, or if there was an identity that must get none.
   bool had_something_to_refuse(Moment end) const;
 
   const OracleContext context_;
   ExpectedRows rows_;
   // True if a proxy may change the customer number in a device's request.
   bool are_requests_rewritten_ = false;
-  // If so: the customer number of the last request, keyed by a hash of its peer, serial number and MAC address. Used
-  // for look-ups only, never iterated.
+  // If it may: the customer number of the last request, keyed by a hash of the request's peer, serial number and MAC
+  // address. Never iterated.
   std::unordered_map<std::uint64_t, std::string> customer_numbers_;
   // By group, true if its rows may change.
   std::vector<bool> may_change_;
-  // When each device of those groups asked last. Used for look-ups only, never iterated.
+  // When each device of those groups sent its last request. Never iterated.
   std::unordered_map<DeviceNumber, Moment> asked_;
-  // For each device, how many faults now make it state a false identity; and the devices that stated one when they
-  // asked last, and still do. Used for look-ups only, never iterated.
+  // By device: how many faults make it state a false identity now. And the devices whose last request stated a false
+  // identity that they still state. Never iterated.
   std::unordered_map<DeviceNumber, std::uint32_t> falsehoods_;
   std::unordered_set<DeviceNumber> asked_falsely_;
   bool has_looked_ = false;

@@ -102,7 +102,7 @@ void ScopeWatch::see_fault(const SeenEvent& seen) {
   if (!is_start && !seen.event.is<run_events::FaultEnded>()) return;
   if (seen.event.text(fields::kFault) != recorded_) return;
   if (happens_once_) {
-    // A server that was away records late, so the event's own time decides whether it is before or after this end.
+    // A server that was off reports the end late, so use the time in the event.
     if (!is_start) (scope_.after.empty() ? end_ : begin_) = seen.event.time;
     return;
   }

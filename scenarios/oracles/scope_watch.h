@@ -1,4 +1,4 @@
-// Watches a scope (expectation.h) during a run: whether it is open, for all or for one device.
+// Watches a scope (expectation.h) during a run: whether it is open, for all devices or for one.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace dialtone {
 
-// Makes the scope of an `eventually`: from a fault's end or from a moment on.
+// Makes the scope of an `eventually`: from the end of the fault `after` or from the moment `from` on.
 OracleScope scope_from(const std::string& after, Duration from);
 
 class ScopeWatch {
@@ -20,12 +20,12 @@ class ScopeWatch {
 
   void add_interests(Interests& interests) const;
   void add_looks(std::vector<Moment>& moments) const;
-  // Call with every event of interest, when a condition of interest has changed, and at every look.
+  // The caller must pass on every event of interest, every change of a condition of interest, and every look.
   void see(const SeenEvent& seen);
   void changed(const SeenEvent& seen) { note_states(seen.event.time); }
   void look(Moment now);
 
-  // Returns true if the scope is open for the device, or for all with kNobody.
+  // Returns true if the scope is open for the device or, with kNobody, for all devices.
   bool is_open(Moment now, DeviceNumber device) const;
   // Returns true if the scope is closed at `now` and will not open again.
   bool is_over(Moment now) const { return end_ != kNever && now >= end_; }
@@ -33,27 +33,26 @@ class ScopeWatch {
   bool may_begin_again() const { return !recorded_.empty() && !happens_once_; }
   // Returns true if each device has its own scope.
   bool is_by_device() const { return scope_.is_by_device(); }
-  // Returns true if the scope is open apart from what each device has of its own.
+  // Returns true if the scope is open, disregarding the parts that each device has separately.
   bool is_open_for_all(Moment now) const { return now >= begin_ && now < end_; }
   // kNever before the scope has begun.
   Moment begin() const { return begin_; }
-  // Returns for how long the scope has been open in total, in a run that ended at `end`.
+  // Returns for how long in total the scope was open in a run that ended at `end`.
   Duration open_for(Moment end) const;
-  // Returns true if a condition within the scope may be judged before the scenario's end: the scope is over, or
-  // begins at the run's start.
+  // Returns true if the run need not continue for this scope: it is over, or it began at the run's start.
   bool decided() const;
   // Returns why there was nothing to judge in a run that ended at `end`: `blackout never began`, `no device had
-  // settings.stored`, `no device was on`; empty if there was something. `group` is the group that is judged. With
-  // `needs_devices`, nothing counts before one of its devices was on.
+  // settings.stored`, `no device was on`; empty if there was something. `group` is the group that is judged. If
+  // `needs_devices`, time before any of its devices was on does not count.
   std::string why_nothing(const FleetState& fleet, std::size_t group, bool needs_devices, Moment end) const;
 
  private:
   bool is_one_of(const std::vector<std::uint64_t>& events, std::uint64_t name) const;
   void see_fault(const SeenEvent& seen);
-  // Begins or ends a scope that waits for devices to be in a state.
+  // Begins or ends a scope that has a GroupState as its beginning or end.
   void note_states(Moment now);
   bool is_met(const GroupState& state) const;
-  // Returns the first and the last moment at which the scope was open for all; nullopt if it never was.
+  // Returns the first and the last moment at which the scope was open for all devices; nullopt if it never was.
   struct OpenTime {
     Moment first{};
     Moment last{};
@@ -68,18 +67,18 @@ class ScopeWatch {
   Moment begin_{};
   Moment end_ = kNever;
   Moment reached_{};
-  // The scope's fault if its beginning and end are taken from recorded events; else empty.
+  // The name of the scope's fault if recorded events decide its beginning and end; otherwise empty.
   std::string recorded_;
   // True if that fault begins and ends once.
   bool happens_once_ = false;
   std::uint64_t running_ = 0;
-  // The total length of the parts that are over.
+  // The total length of the scope's finished periods.
   Duration was_open_{};
   Moment first_opened_ = kNever;
   Moment last_closed_{};
   std::vector<std::uint64_t> from_events_;
   std::vector<std::uint64_t> until_events_;
-  // By device, the moment of its first `from` event; kNever if there was none.
+  // By device: the moments of its first `from` event and of its first `until` event; kNever if there was none.
   std::vector<Moment> begun_;
   std::vector<Moment> over_;
 };

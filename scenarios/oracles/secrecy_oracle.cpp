@@ -19,7 +19,7 @@ void SecrecyOracle::see(const SeenEvent& seen) {
 OracleResult SecrecyOracle::judge(Moment) const {
   OracleResult result{std::string(kSecrecyName), verdict_of(count_ == 0), times_text(count_), {}};
   if (!has_looked_) result.note_vacuous("nothing was recorded");
-  // Showing the events would show the secret again.
+  // No witness: its events would show the secret again.
   if (count_ > 0) result.details.push_back("first: " + first_);
   return result;
 }

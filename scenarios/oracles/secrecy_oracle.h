@@ -1,5 +1,5 @@
-// Holds in every scenario: no password, nonce secret or credentials are in anything that a run leaves (secrets.h). The
-// oracle checks every event; hide_leaks (leaks.h) checks the other files after the run.
+// Holds in every scenario: nothing that a run writes contains a password, a nonce secret or credentials (secrets.h).
+// The oracle checks every event; hide_leaks() (leaks.h) checks the other files after the run.
 #pragma once
 
 #include <string>

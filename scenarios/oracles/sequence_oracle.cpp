@@ -10,13 +10,13 @@
 namespace dialtone {
 namespace {
 
-// The events by which a device loses its memory, which excuses it from the rest of a sequence.
+// After these events a device has lost its memory, which excuses the device from the rest of a sequence.
 constexpr std::uint64_t kPowerCut = run_events::PowerCut::kEvent.hash;
 constexpr std::uint64_t kPowerOff = device_events::PowerOff::kEvent.hash;
 constexpr std::uint64_t kReboot = device_events::Reboot::kEvent.hash;
 bool is_loss(std::uint64_t event) { return event == kPowerCut || event == kPowerOff || event == kReboot; }
 
-// The events that a device's next life begins with: a sequence that waits for one excuses nobody.
+// True for events with which a device's next life begins. A sequence that waits for one of these excuses no device.
 bool is_of_next_life(std::uint64_t event) {
   return event == device_events::PowerOn::kEvent.hash || event == device_events::Boot::kEvent.hash ||
          event == device_events::SettingsLoaded::kEvent.hash;
@@ -84,7 +84,7 @@ void SequenceOracle::see(const SeenEvent& seen) {
 void SequenceOracle::excuse(const SeenEvent& seen) {
   const auto found = begun_.find(seen.device);
   if (found == begun_.end()) return;
-  // A device that is excused does not count as a test of the expectation.
+  // An excused device does not count as a test of the expectation.
   is_late(found->second, seen.event.time) ? fail_late(seen.device, found->second)
                                           : static_cast<void>(times_ -= found->second.times);
   begun_.erase(found);
@@ -164,7 +164,7 @@ OracleResult SequenceOracle::judge(Moment end) const {
   SequenceOracle last = *this;
   std::uint64_t times = times_;
   for (const auto& [device, begun] : begun_) {
-    // A device that still has time at the end is not judged.
+    // A device that could still meet the expectation after the run's end is not judged.
     is_in_vain(begun, end) ? last.fail_late(device, begun) : static_cast<void>(times -= begun.times);
   }
   OracleResult result{

@@ -22,7 +22,7 @@ std::string SettingsSafetyOracle::anothers(const SeenEvent& seen) const {
 }
 
 void SettingsSafetyOracle::see(const SeenEvent& seen) {
-  // A server's event about settings does not mean that the device accepted them.
+  // A server's event about settings does not prove that the device accepted them.
   if (seen.device == kNobody || seen.event.host != context_.fleet.name_of(seen.device)) return;
   has_looked_ = true;
   const std::string whose = anothers(seen);

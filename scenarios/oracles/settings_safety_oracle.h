@@ -1,5 +1,5 @@
-// Holds in every scenario: no device accepts another's settings. The serial numbers and device names that a device
-// accepts and stores are its own.
+// Holds in every scenario: no device accepts another device's settings. The serial numbers and device names in the
+// settings that a device accepts and stores must be its own.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ class SettingsSafetyOracle : public Oracle {
   OracleResult judge(Moment end) const override;
 
  private:
-  // Returns the owner of the settings for the report; empty if they are the device's own.
+  // Returns the name of the settings' owner; empty if they are the device's own.
   std::string anothers(const SeenEvent& seen) const;
 
   const OracleContext context_;

@@ -67,7 +67,7 @@ DeviceNumber StateOracle::some_wrong(DeviceNumber likely) const {
   std::optional<DeviceNumber> found;
   for (DeviceNumber device = first; device < last; ++device) {
     if (!is_wrong(device)) continue;
-    // Only a device that took part has events to read.
+    // Prefer a device that took part, because only such a device has events to show.
     if (fleet_.took_part(device, unsettled_)) return device;
     if (!found) found = device;
   }

@@ -1,5 +1,5 @@
-// Expects that all of a group, or so many, are always in a state, or that none ever is. Several changes at one moment
-// are judged after the moment, so that the order of the moment's events does not matter.
+// Expects that at every moment all or a number of a group's devices are in a state, or that none ever is. Several
+// changes at one moment are judged together after the moment, so that their order does not matter.
 #pragma once
 
 #include "scenarios/oracles/scope_watch.h"
@@ -9,7 +9,7 @@ namespace dialtone {
 class StateOracle : public Oracle {
  public:
   StateOracle(std::string name, const AlwaysCondition& what, const OracleContext& context);
-  // As "always none".
+  // Judges "never any" as "always none".
   StateOracle(std::string name, const NeverCondition& what, const OracleContext& context)
       : StateOracle(std::move(name), AlwaysCondition{what.group, what.condition, what.scope, Quantity::kNone, {}},
                     context) {}
@@ -29,14 +29,14 @@ class StateOracle : public Oracle {
   // Returns true if the condition is about power, so that devices that are off are judged too.
   bool is_of_power() const { return condition_ == DeviceCondition::kOn || condition_ == DeviceCondition::kOff; }
   bool is_wrong(DeviceNumber device) const { return fleet_.is(device, condition_) != wanted_; }
-  // `device` is the device that changed; kNobody: several devices changed, or the scope begins or ends for all.
+  // `device` is the device that changed; kNobody: several devices changed, or the scope began or ended for all.
   void check(Moment now, DeviceNumber device);
-  // Checks all devices together.
+  // Checks the group as a whole. `likely`: a device to name if the condition is violated.
   void check_all(Moment now, DeviceNumber likely);
   // Judges the last moment that was checked, once the moment is over.
   void settle();
   DeviceNumber some_wrong(DeviceNumber likely) const;
-  // Checks a device that has its own scope.
+  // Checks a device for which the scope is open or not separately.
   void check_device(Moment now, DeviceNumber device);
   void note(Moment now, DeviceNumber device, std::uint64_t times);
 
@@ -49,15 +49,15 @@ class StateOracle : public Oracle {
   Quantity quantity_;
   Amount amount_;
   ScopeWatch scope_;
-  // The number of devices in the wrong state, beyond what the quantity permits, at the end of the last completed
-  // moment, the number in the current moment, and one of these devices.
+  // How many devices are in the wrong state beyond what the quantity permits: at the end of the last completed moment,
+  // and at the current moment. Then the current moment, and one of the devices that are wrong at it.
   std::uint64_t wrong_ = 0;
   std::uint64_t unsettled_wrong_ = 0;
   Moment unsettled_ = kNever;
   DeviceNumber unsettled_device_ = kNobody;
-  // How many devices were in the state.
+  // How many devices are in the state at the current moment.
   std::uint64_t unsettled_count_ = 0;
-  // By device with its own scope: true if the device is in the wrong state.
+  // By device, if each has its own scope: true if the device is in the wrong state.
   std::vector<bool> is_noted_;
   std::uint64_t times_ = 0;
   std::string first_;

@@ -1,5 +1,5 @@
-// The `while` of a scope: for each device separately, the time in which it is in a state, or in which a fault lasts for
-// it.
+// The `while` of a scope: for each device separately, the time in which the device is in a state or in which a fault
+// lasts for it.
 #pragma once
 
 #include <optional>
@@ -20,15 +20,15 @@ class WhileWatch {
   void add_interests(Interests& interests) const;
   // Call with every event of interest.
   void see(const SeenEvent& seen);
-  // Returns true if it is so for the device now; never for kNobody.
+  // Returns true if the device is in the state, or the fault lasts for it, at `now`. False for kNobody.
   bool holds(Moment now, DeviceNumber device) const;
-  // Returns true if it was so for the device at some time of a run that ended at `end`.
+  // Returns true if holds() was true for the device at some moment of a run that ended at `end`.
   bool has_held(DeviceNumber device, Moment end) const;
-  // Returns why it was so for no device: `no device was retrying`, `dark hit nobody`.
+  // Returns why holds() was true for no device: `no device was retrying`, `dark hit nobody`.
   std::string why_never() const;
 
  private:
-  // When the fault lasts for a device. A fault with a trigger begins and ends with its events.
+  // The time in which the fault lasts for a device. For a fault with a trigger, its recorded events decide.
   struct Time {
     Moment begin = kNever;
     Moment end = kNever;
@@ -39,7 +39,7 @@ class WhileWatch {
   std::string fault_;
   bool is_triggered_ = false;
   const FleetState& fleet_;
-  // By device; empty without a fault.
+  // By device; empty if the `while` is not a fault.
   std::vector<Time> times_;
 };
 

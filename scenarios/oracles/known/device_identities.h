@@ -1,5 +1,4 @@
-// The identities of a plan's devices as the ITSP's database has them, kept as hashes, to recognise the devices in
-// events.
+// The identities of a plan's devices in the ITSP's database, kept as hashes, to find the device that an event is about.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +20,15 @@ class DeviceIdentities {
  public:
   explicit DeviceIdentities(const Plan& plan);
 
-  // kNobody if no device has the host; the first device if clones share it.
+  // Returns kNobody if no device has a host of that name.
   DeviceNumber on_host(std::uint64_t host_hash) const { return number_in(by_host_, host_hash); }
   // `aor` is an address of record: `sip:line100042@voip.example.net`.
   DeviceNumber of_record(std::string_view aor) const;
-  // Returns the device that has the contact, `sip:line100042@10.16.0.42:5060`, among those that share the address of
-  // record; the first of them if the contact's address belongs to none.
+  // Returns, among the devices that share the address of record, the one whose address is in the contact,
+  // `sip:line100042@10.16.0.42:5060`; the first of these devices if none has that address.
   DeviceNumber of_binding(std::string_view aor, std::string_view contact) const;
-  // Returns all devices that share the address of record of `device`, including `device`; empty if no group is cloned.
+  // Returns all devices that share the address of record of `device`, including `device`; empty if the plan has no
+  // clones.
   std::span<const DeviceNumber> sharing(DeviceNumber device) const;
   DeviceNumber named(std::string_view device_name) const;
   // Never returns a clone.
@@ -38,7 +38,8 @@ class DeviceIdentities {
   bool has_device_name(DeviceNumber device, std::string_view device_name) const;
   // The length of a generated password (subscribers/generate.cpp).
   static constexpr std::size_t kPasswordLetters = 16;
-  // Returns true if the letters are a device's password of either kind, or its end.
+  // Returns true if the letters are a device's SIP password. A provisioning password ends with the device's SIP
+  // password, so a search for SIP passwords finds it too.
   bool is_password(std::string_view letters) const;
 
  private:
@@ -49,10 +50,10 @@ class DeviceIdentities {
   }
 
   void prepare_passwords() const;
-  // The bit of a hash in `marks_`.
+  // The index of a hash's bit in `marks_`.
   std::size_t mark_of(std::uint64_t hash) const { return hash & (marks_.size() * 64 - 1); }
 
-  // Keyed by the hashes of host names: half of the memory, and events are matched without comparing texts.
+  // Keyed by the hashes of host names, which takes half the memory, and no texts need be compared.
   Numbers by_host_;
   Numbers by_device_name_;
   // Devices other than clones, ordered by the hashes of their serial numbers.
@@ -60,13 +61,14 @@ class DeviceIdentities {
   std::vector<std::uint64_t> serial_numbers_;
   std::vector<MacAddress> mac_addresses_;
   std::vector<std::uint64_t> device_names_;
-  // Filled if a group is cloned: the device of each address (device_key), and the devices that share a device name.
-  // Used for look-ups only, never iterated.
+  // Filled only if the plan has clones: devices by device_key() of their address, and all devices of a device name.
+  // Never iterated.
   std::unordered_map<std::uint32_t, DeviceNumber> by_address_;
   std::unordered_map<std::uint64_t, std::vector<DeviceNumber>> sharing_;
-  // Filled and sorted at the first look-up.
+  // The hashes of all SIP passwords; sorted at the first look-up.
   mutable std::vector<std::uint64_t> passwords_;
-  // One bit for each value of a password's hash, so that nearly all other texts are ruled out by testing one bit.
+  // One bit for each hash value (mark_of()): a clear bit means that the text is no password, which decides nearly all
+  // look-ups.
   mutable std::vector<std::uint64_t> marks_;
 };
 

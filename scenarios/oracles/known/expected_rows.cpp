@@ -10,7 +10,8 @@
 namespace dialtone {
 namespace {
 
-// Across processes the run knows when the operator begins to change a row, but not when the database has the change.
+// With several processes, the run knows when the operator begins to change a row, but not when the database has the
+// change; this is the longest time between.
 constexpr Duration kChangeTakes = std::chrono::seconds(1);
 
 constexpr std::string_view kRefused = "whom it must refuse";
@@ -80,7 +81,7 @@ std::string_view ExpectedRows::why_refused_by(const State& state, std::size_t gr
                                               const AskedIdentity& asked) const {
   const IdentityFault identity = identity_of(group);
   if (identity == IdentityFault::kUnknown) return kRefused;
-  // The common case needs no row.
+  // The most frequent case is decided without making a row.
   if (identity == IdentityFault::kNone && state.columns.empty() && asked.customer_number.empty()) {
     const bool is_own = asked.mac_address.empty() || identities_.has_mac_address(device, asked.mac_address);
     return is_own ? std::string_view() : kOtherMac;

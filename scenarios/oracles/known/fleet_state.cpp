@@ -180,7 +180,7 @@ void FleetState::refresh_registered(KnownDevice& device) {
   const bool believes = device.believed_contact != 0;
   set(device, DeviceCondition::kBelievesRegistered, believes);
   set(device, DeviceCondition::kBound, device.bound.contact != 0);
-  // When the contact changes, the registrar has the new one before the device receives the answer.
+  // With a new contact, the registrar knows the contact before the device receives the answer.
   const bool is_replaced = device.asked_contact != 0 && is_bound(device, device.asked_contact);
   set(device, DeviceCondition::kRegistered, believes && (is_bound(device, device.believed_contact) || is_replaced));
 }
@@ -226,7 +226,7 @@ SeenEvent FleetState::apply(const RecordedEvent& event) {
   }
   if (seen.device != kNobody) {
     seen.group = devices_[seen.device].group;
-    // A fault may change a device before it is ever on.
+    // A change by a fault does not count: it can happen before the device is ever on.
     const bool is_change = seen.name == kDeviceChanged || seen.name == kDeviceRestored;
     if (!is_change) devices_[seen.device].first_event = std::min(devices_[seen.device].first_event, event.time);
   }
@@ -271,7 +271,7 @@ void FleetState::apply_to_device(KnownDevice& device, const RecordedEvent& event
   } else if (name == kDeviceState) {
     const std::optional<DeviceState> state = value_named<DeviceState>(event.text(fields::kTo));
     enter(device, state);
-    // The device has read its flash by then.
+    // By now the device has read its flash and found no settings.
     if (state == DeviceState::kProvisioning && !device.has_settings) set(device, DeviceCondition::kProvisioned, false);
   } else if (name == kRegistrationExpired || name == kDeviceReboot || name == kAddressChanged) {
     if (name == kDeviceReboot) device.has_settings = false;

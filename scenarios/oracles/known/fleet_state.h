@@ -27,7 +27,7 @@ constexpr ConditionMask mask_of(DeviceCondition condition) {
 
 std::string_view to_text(DeviceCondition condition);
 
-// An event, and what the fleet state derives from it. Valid while the event is.
+// An event, and what the fleet state derives from it. Must not outlive the event.
 struct SeenEvent {
   const RecordedEvent& event;
   // The hash of the event's name.
@@ -47,7 +47,7 @@ class FleetState {
   explicit FleetState(const Plan& plan);
 
   SeenEvent apply(const RecordedEvent& event);
-  // The stage that the last event completed for its device, and its duration in nanoseconds.
+  // A stage that the last event completed for its device, and the stage's duration in nanoseconds.
   struct Completed {
     Stage stage{};
     std::int64_t duration = 0;
@@ -55,14 +55,14 @@ class FleetState {
   const std::vector<Completed>& completed() const { return completed_; }
 
   std::size_t group_count() const { return groups_.size(); }
-  // Returns the number of a group, or the number of all devices together if `name` is "devices" or empty.
+  // Returns the index of a group; the index for all devices together if `name` is "devices" or empty.
   std::size_t group_number(std::string_view name) const;
   std::uint64_t size(std::size_t group) const { return groups_[group].size; }
   // Returns how many of a group's devices have the condition now.
   std::uint64_t count(std::size_t group, DeviceCondition condition) const;
   // Returns how many devices have ever had the condition.
   std::uint64_t ever(DeviceCondition condition) const;
-  // Returns the names of at most `most` devices of a group that have the condition now (`are_so`) or lack it, in the
+  // Returns the names of a group's devices that have the condition now (`are_so`) or lack it: at most `most`, in the
   // plan's order.
   std::vector<std::string_view> those(std::size_t group, DeviceCondition condition, bool are_so,
                                       std::size_t most) const;
@@ -87,7 +87,7 @@ class FleetState {
   // Returns true if there was an event about any device of the group by that moment.
   bool any_took_part(std::size_t group, Moment by) const;
   std::size_t group_of(DeviceNumber device) const { return devices_[device].group; }
-  // Returns true if the group's devices are a load, which all devices together leave out.
+  // Returns true if the group's devices are loads, which "devices" does not include.
   bool is_load(std::size_t group) const {
     return group < plan_.scenario.fleet.size() && plan_.scenario.fleet[group].load.has_value();
   }
@@ -109,7 +109,8 @@ class FleetState {
     ConditionMask conditions = 0;
     ConditionMask ever = 0;
     std::uint64_t believed_contact = 0;
-    // While the device waits for the answer to a REGISTER: the contact that a registrar has bound last; else zero.
+    // While the device waits for the answer to a REGISTER: the contact that a registrar has bound last since then;
+    // otherwise zero.
     std::uint64_t asked_contact = 0;
     bool awaits_answer = false;
     // The registrars' bindings: usually one contact, several after a reboot at another port or with another call agent.
@@ -119,7 +120,7 @@ class FleetState {
     Moment powered_on = kNever;
     Moment first_request = kNever;
     Moment first_register = kNever;
-    // True if the device has settings since its boot, from its flash or from the server.
+    // True if the device has had settings since its boot, from its flash or from the server.
     bool has_settings = false;
     // True if the server has sent settings since the device's last power-on.
     bool is_served = false;
@@ -138,12 +139,12 @@ class FleetState {
   static void bind(KnownDevice& device, const KnownContact& bound);
   static void unbind(KnownDevice& device, const KnownContact& bound);
   static bool is_bound(const KnownDevice& device, std::uint64_t contact);
-  // A call agent that loses its power loses its bindings.
+  // Removes the bindings of a call agent that has crashed or stopped. `registrar`: the hash of the agent's host name.
   void forget_bindings(std::uint64_t registrar);
   void refresh_registered(KnownDevice& device);
   void stop_asking(KnownDevice& device);
   void lose_power(KnownDevice& device);
-  // nullopt: the device is off.
+  // Sets the conditions for the device's new state. nullopt: the device is off.
   void enter(KnownDevice& device, std::optional<DeviceState> state);
   void note_duration(KnownDevice& device, Stage stage, Moment begin, Moment end);
 

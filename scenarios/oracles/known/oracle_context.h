@@ -1,4 +1,4 @@
-// What oracles are made from: the plan, the fleet's state, the moments of the faults, and the user database.
+// What oracles are made from: the plan, the fleet's state, the times of the faults, and the user database.
 #pragma once
 
 #include <functional>
@@ -16,24 +16,24 @@
 
 namespace dialtone {
 
-// When a fault begins and ends. Both are zero if the plan does not know the moments.
+// When a fault begins and ends, as planned. Both are zero for a fault with a trigger.
 struct FaultSpan {
   std::string_view name;
   bool is_triggered = false;
   Moment begin{};
   Moment end{};
-  // True if the fault begins and ends when the run records it. In real time that is a little later than the plan says:
-  // a fault ends when the power is back.
+  // True if the recorded fault.started and fault.ended decide the times: for a fault with a trigger, and in real time
+  // for every fault. In real time a fault ends a little after its planned end, when the power is back.
   bool is_recorded = false;
 };
 
-// Returns an entry for each of the plan's faults. A fault that hits nobody ends when it was to begin.
+// Returns an element for each of the plan's faults. A fault that hits no device ends when it was to begin.
 std::vector<FaultSpan> fault_spans(const Plan& plan, bool in_real_time);
 
 // Reads all rows of the user database as it is now.
 using SubscriberRows = std::function<Result<std::vector<Subscriber>>()>;
 
-// What the control runs of a plan measured, by the names of the expectations that are compared with them.
+// What the control runs of a plan measured, by the name of the expectation that compares with the value.
 using ControlValues = std::map<std::string, std::optional<Measured>, std::less<>>;
 
 struct OracleContext {
@@ -46,7 +46,7 @@ struct OracleContext {
   Moment end() const { return Moment(plan.scenario.duration); }
   // Returns null if no fault has that name.
   const FaultSpan* span(std::string_view fault) const;
-  // Returns what the control run of an expectation measured; nullopt if there was no value, or no control run.
+  // Returns what the control run of that expectation measured; nullopt if there was no value or no control run.
   std::optional<Measured> control_value(std::string_view expectation) const;
 };
 

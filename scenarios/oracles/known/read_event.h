@@ -13,8 +13,8 @@ namespace dialtone {
 // A parsed event, which owns its texts.
 class ReadEvent {
  public:
-  // Parses a line without its line end: what append_event_line writes, and any flat object of the same form. Fails on
-  // other texts.
+  // Parses a line without its line end: one written by append_event_line(), or any flat JSON object of the same form.
+  // Fails on other texts.
   static Result<ReadEvent> parse(std::string_view line);
 
   // Valid until this object is moved or destroyed.

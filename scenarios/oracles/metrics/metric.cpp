@@ -25,10 +25,10 @@ std::string value_text(ThresholdUnit unit, std::int64_t value) {
   std::abort();
 }
 
-// Without the aggregate's name.
+// Formats the value without the aggregate's name.
 std::string value_text(ThresholdUnit unit, const Measured& measured) {
   const bool is_whole = measured.numerator % measured.denominator == 0;
-  // An average of whole numbers has a fraction.
+  // The average of whole numbers may have a fraction.
   if (unit == ThresholdUnit::kCount && !is_whole) {
     const auto thousandths = static_cast<std::int64_t>(measured.numerator * 1'000 / measured.denominator);
     return millionths_text(thousandths * 1'000);
@@ -103,7 +103,8 @@ bool MetricBound::is_final(const Measured& measured) const {
   if (!falls && !rises) return false;
   const int past = falls ? -order(measured) : order(measured);
   if (past != 0) return past > 0;
-  // The value is at the bound, so it can only stay there or move past it.
+  // If the value is at the bound, the comparison gives the same result there and beyond it in the direction in which
+  // the value can move.
   return compare(0, threshold_.comparison, 0) == compare(falls ? -1 : 1, threshold_.comparison, 0);
 }
 

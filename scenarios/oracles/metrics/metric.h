@@ -10,8 +10,8 @@
 
 namespace dialtone {
 
-// Returns the smallest value that at least `hundredths` / 100 percent of the values do not exceed (nearest rank);
-// `hundredths` is 1 to 10,000. nullopt without values. Reorders `values`.
+// Returns the smallest of the values that is not exceeded by at least `hundredths` / 100 percent of them (nearest
+// rank); `hundredths` is 1 to 10,000. nullopt without values. Reorders `values`.
 std::optional<std::int64_t> percentile(std::vector<std::int64_t>& values, int hundredths);
 
 // A measured number in the threshold's unit, as a fraction, so that comparisons do not round.
@@ -30,10 +30,10 @@ Measured share(std::uint64_t part, std::uint64_t whole);
 // `rate = 0.0041`.
 std::string measured_text(const Threshold& threshold, ThresholdUnit unit, const Measured& measured);
 
-// A threshold, and the value of the control run that it is compared with, if it is compared with one.
+// A threshold, and for a comparison with a control run the value that the control run measured.
 class MetricBound {
  public:
-  // `control`: of a factor, what the control run measured; empty if it measured nothing.
+  // `control`: what the control run measured, for a threshold that is a factor; nullopt if it measured nothing.
   MetricBound(const Threshold& threshold, ThresholdUnit unit, std::optional<Measured> control)
       : threshold_(threshold), unit_(unit), control_(control) {}
 
@@ -43,16 +43,16 @@ class MetricBound {
   bool is_below(const Measured& measured) const { return order(measured) < 0; }
   // Returns true if further values cannot change the result of holds(): a count only rises, and a minimum only falls.
   bool is_final(const Measured& measured) const;
-  // Formats a result, with the control run's beside it: `p(95) = 1.34 s (1.2 s without ill)`.
+  // Formats a result, followed by the control run's value: `p(95) = 1.34 s (1.2 s without ill)`.
   std::string text(const Measured& measured) const;
-  // Returns why there is nothing to compare with: `without ill there was no value`; empty if there is something, or if
-  // nothing is compared.
+  // Returns why there is no value to compare with: `without ill there was no value`. Empty if there is one, or if the
+  // threshold needs none.
   std::string why_no_control() const;
 
  private:
   bool is_compared() const { return threshold_.unit == ThresholdUnit::kFactor; }
-  // Negative, zero or positive: the value is below, at or above the bound. A value and its control are compared to the
-  // thousandth of their unit.
+  // Returns a negative number, zero or a positive number if the value is below, at or above the bound. A value and a
+  // control run's value are compared to the thousandth of their unit.
   int order(const Measured& measured) const;
 
   Threshold threshold_;

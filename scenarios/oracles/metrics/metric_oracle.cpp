@@ -55,7 +55,7 @@ void MetricOracle::see(const SeenEvent& seen) {
       return;
     default: break;
   }
-  // The event may only have changed the scope.
+  // An event that is only of interest to the scope.
   if (seen.event.name != metric_.event) return;
   if (metric_.of == Metric::Of::kEvent) return count_event(seen);
   if (metric_.of == Metric::Of::kInterval) return note_interval(seen);

@@ -1,4 +1,4 @@
-// A threshold on a metric: collects the metric's values during the run and compares them at its end.
+// A threshold on a metric: collects the metric's values during the run and compares their aggregate at the end.
 #pragma once
 
 #include <deque>
@@ -36,12 +36,13 @@ class MetricOracle : public Oracle {
   void take(std::int64_t value, const SeenEvent& seen);
   void note_interval(const SeenEvent& seen);
   std::optional<Measured> measure(Moment end) const;
-  // For a threshold that holds: returns why there was nothing to measure; empty if there was something.
+  // Returns why there was nothing to measure; empty if there was something.
   std::string why_nothing(Moment end) const;
-  // Returns the most extreme value on the wrong side of the threshold; nullopt if there is none.
+  // Returns the value farthest on the wrong side of the threshold; for a metric that only counts events, the event to
+  // show for the count. nullopt if there is none.
   const std::optional<Sample>& extreme() const;
   void explain(const Measured& measured, Moment end, OracleResult& result) const;
-  // Names the devices with the fewest events or values, if there are too few.
+  // If there are too few events or values, names the devices with the fewest.
   void name_the_fewest(Moment end, OracleResult& result) const;
 
   std::string name_;
@@ -59,10 +60,11 @@ class MetricOracle : public Oracle {
   std::vector<std::uint32_t> by_device_;
   // By device, the moment of the last event, for a metric of intervals.
   std::map<DeviceNumber, Moment> last_;
-  // The number of events, or of attempts that ended.
+  // The number of events, or of completed attempts.
   std::uint64_t count_ = 0;
   std::uint64_t failures_ = 0;
-  // The events of the last second, or of the peak's window, and the highest number that one of these times ever had.
+  // For a peak: the moments of the events in the window that ends now, and the largest number of events in any window
+  // so far.
   std::deque<Moment> recent_;
   std::uint64_t peak_ = 0;
 };

@@ -35,7 +35,7 @@ void StateTimesOracle::changed(const SeenEvent& seen) {
   const Moment now = seen.event.time;
   reached_ = now;
   scope_.changed(seen);
-  // A call agent that loses its bindings changes many devices.
+  // The event of a call agent that loses its bindings is about no single device but changes many.
   seen.device == kNobody ? update_all(now) : update(seen.device, now);
 }
 
@@ -61,7 +61,7 @@ void StateTimesOracle::update(DeviceNumber number, Moment now) {
     device.lost = now;
     ++open_gaps_;
   } else if (!was_so && device.is_so && device.lost != kNever) {
-    // What was lost and regained at one moment was never lacking.
+    // A state that is lost and regained at the same moment makes no gap.
     if (device.lost < now) gaps_.push_back({(now - device.lost).count(), number, now});
     device.lost = kNever;
     --open_gaps_;
@@ -107,7 +107,7 @@ std::optional<Measured> StateTimesOracle::measure(const std::vector<Value>& valu
 
 bool StateTimesOracle::could_change(OracleVerdict, Moment end) const {
   if (scope_.is_over(end) && open_gaps_ == 0) return false;
-  // A length that is not complete grows, and with it the least.
+  // The smallest value can still grow if it is an unfinished gap or total.
   if (bound_.threshold().aggregate == Aggregate::kMinimum) return true;
   const std::optional<Measured> measured = measure(values(end));
   return !measured || !bound_.is_final(*measured);

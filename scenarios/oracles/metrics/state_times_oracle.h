@@ -1,4 +1,5 @@
-// A threshold on how long devices had a state or lacked it: `registered.gap`, `registered.total`, `unregistered.total`.
+// A threshold on how long devices were in a state or out of it: `registered.gap`, `registered.total`,
+// `unregistered.total`.
 #pragma once
 
 #include "scenarios/language/expectations/metric_name.h"
@@ -16,7 +17,8 @@ class StateTimesOracle : public Oracle {
   void changed(const SeenEvent& seen) override;
   void look(Moment now) override;
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
-  // The run continues while a device lacks the state that it lost, and to the end of the scope of a total.
+  // For a gap, the run continues while a device has lost the state and not regained it; for a total, to the end of the
+  // scope.
   bool decided() const override;
   OracleResult judge(Moment end) const override;
   bool could_change(OracleVerdict verdict, Moment end) const override;
@@ -25,14 +27,14 @@ class StateTimesOracle : public Oracle {
   struct Device {
     bool has_been_on = false;
     bool is_so = false;
-    // When it lost the state, in the scope; kNever while it does not lack it.
+    // When the device lost the state within the scope; kNever if it has the state or never lost it.
     Moment lost = kNever;
-    // The sum of its times.
+    // The sum of the device's completed times, for a total.
     Duration total{};
-    // While a time of it is counted: for how long the scope had been open at the beginning; negative otherwise.
+    // While a time counts towards the total: how long the scope had been open when this time began; otherwise negative.
     Duration since = Duration(-1);
   };
-  // A value, whose it is, and when its last time ended; a time that goes on then ends with the run.
+  // A gap or total, its device, and when it ended; an unfinished one ends with the run.
   struct Value {
     std::int64_t length = 0;
     DeviceNumber device = kNobody;
@@ -41,7 +43,7 @@ class StateTimesOracle : public Oracle {
   void update_all(Moment now);
   void update(DeviceNumber number, Moment now);
   void count_total(Device& device, Moment now) const;
-  // The values of a run that ended at `end`: a gap that is not over then has its length so far.
+  // The values of a run that ended at `end`. An unfinished gap has its length so far.
   std::vector<Value> values(Moment end) const;
   std::optional<Measured> measure(const std::vector<Value>& values) const;
   std::string why_nothing(Moment end) const;
@@ -54,7 +56,7 @@ class StateTimesOracle : public Oracle {
   std::size_t group_;
   ScopeWatch scope_;
   std::vector<Device> devices_;
-  // The gaps that are over.
+  // The finished gaps.
   std::vector<Value> gaps_;
   std::uint64_t open_gaps_ = 0;
   // True if a device had the state while the scope was open.

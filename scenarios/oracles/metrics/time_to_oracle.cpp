@@ -41,7 +41,7 @@ void TimeToOracle::see(const SeenEvent& seen) {
 void TimeToOracle::changed(const SeenEvent& seen) {
   const Moment now = seen.event.time;
   scope_.changed(seen);
-  // All changes at the moment of the beginning are judged together.
+  // At the moment of the beginning, look() judges all changes together.
   if (now == scope_.begin() && !has_begun_) return;
   check(now);
 }

@@ -1,4 +1,4 @@
-// A threshold on the time until so many devices of a group are in a state at one moment: `registered.time_to:
+// A threshold on the time until, at one moment, enough devices of a group are in a state: `registered.time_to:
 // p(99)<10m`.
 #pragma once
 
@@ -17,16 +17,16 @@ class TimeToOracle : public Oracle {
   void changed(const SeenEvent& seen) override;
   void look(Moment now) override;
   void add_looks(std::vector<Moment>& moments) const override { scope_.add_looks(moments); }
-  // The run continues until the devices are so, or the scope is over.
+  // The run continues until enough devices are in the state, or the scope is over.
   bool decided() const override { return met_at_ || scope_.is_over(looked_); }
   OracleResult judge(Moment end) const override;
   bool could_change(OracleVerdict verdict, Moment end) const override;
 
  private:
-  // How many devices the aggregate means: `p(99)` 99 % of the group, `min` one, `max` all.
+  // How many devices the aggregate requires: `p(99)` 99 % of the group, `min` one, `max` all.
   std::uint64_t wanted() const;
   void check(Moment now);
-  // The time that there was in a run that ended at `end`, if the devices were not so.
+  // In a run that ended at `end` before enough devices were in the state: for how long the scope had been open.
   Measured waited(Moment end) const { return {scope_.open_for(end).count()}; }
   bool wants_long() const;
   void note_missing();
@@ -43,7 +43,8 @@ class TimeToOracle : public Oracle {
   // The most devices that were in the state at one moment.
   std::uint64_t most_ = 0;
   Moment looked_{};
-  // The first devices that were not so when the scope was over, and how many there were.
+  // When the scope was over: the names of the first devices that were not in the state, and the number of all that were
+  // not.
   std::vector<std::string_view> missing_;
   std::uint64_t missing_count_ = 0;
 };

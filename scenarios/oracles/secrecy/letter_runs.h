@@ -1,4 +1,4 @@
-// Finds runs of letters in a text and reads few of its bytes: most texts have no run that is long enough.
+// Finds long runs of letters in a text without reading every byte: most texts have no run that is long enough.
 #pragma once
 
 #include <array>
@@ -29,12 +29,13 @@ inline constexpr LetterTable kBase64 = letter_table("+/-_");
 
 inline bool is_in(const LetterTable& table, char c) { return table[static_cast<unsigned char>(c)]; }
 
-// Returns true if `holds` accepts any maximal run of at least `least` letters of the table.
+// Calls `holds` with each maximal run of at least `least` letters of the table; returns true as soon as `holds` does.
 template <typename Holds>
 bool any_run(std::string_view text, const LetterTable& table, std::size_t least, const Holds& holds) {
   std::size_t at = 0;
   while (at + least <= text.size()) {
-    // Tests the last position of a run that would begin here, before the others: usually it is no letter.
+    // Test the candidate run from its last position backwards: usually that position has no letter, and the rest can be
+    // skipped.
     std::size_t back = least;
     while (back > 0 && is_in(table, text[at + back - 1])) --back;
     if (back > 0) {

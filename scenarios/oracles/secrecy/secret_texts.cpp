@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kSmallDigits = "0123456789abcdef";
 constexpr std::string_view kCapitalDigits = "0123456789ABCDEF";
 
-// Writes the number without leading zeros, as long as the text stays long enough to be searched for.
+// Writes the number without leading zeros, except those needed to make the text long enough to be searched for.
 std::string hexadecimal(std::uint64_t number, std::string_view digits) {
   std::string text;
   for (; number != 0 || text.size() < SecretTexts::kShortest; number >>= 4) {
@@ -29,8 +29,8 @@ std::string hexadecimal(std::string_view bytes, std::string_view digits) {
   return text;
 }
 
-// Encodes by RFC 4648 section 4 as if `behind` other bytes came before, and returns only the letters that depend on
-// these bytes alone.
+// Returns those letters of the Base64 form (RFC 4648 section 4) of `behind` unknown bytes followed by `bytes` that
+// depend on `bytes` alone.
 std::string base64(std::string_view bytes, std::size_t behind) {
   constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
@@ -68,7 +68,7 @@ void SecretTexts::add(std::string text) {
 
 void SecretTexts::add_number(std::uint64_t number) {
   add(std::to_string(number));
-  // Events contain signed numbers.
+  // Events contain signed numbers, so also add the negative form.
   if (number >> 63 != 0) add(std::to_string(static_cast<std::int64_t>(number)));
   add(hexadecimal(number, kSmallDigits));
   add(hexadecimal(number, kCapitalDigits));

@@ -1,5 +1,5 @@
-// Searches a text for many forbidden texts at once. Checks only every eighth position, and usually with one look into a
-// small table.
+// Searches a text for many forbidden texts at once. Checks only every eighth position, usually with a single look-up in
+// a small table.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@ namespace dialtone {
 
 class SecretTexts {
  public:
-  // The minimum length of a forbidden text: 15 letters contain eight letters that begin at a multiple of eight,
-  // wherever the text is.
+  // The minimum length of a forbidden text: wherever a text of 15 letters begins, it has eight letters from a position
+  // on that is a multiple of eight.
   static constexpr std::size_t kShortest = 15;
 
   // Ignores a text shorter than kShortest.
@@ -30,7 +30,7 @@ class SecretTexts {
   static constexpr std::size_t kWordLetters = 8;
   static constexpr unsigned kMarkBits = 14;
 
-  // Eight letters of a forbidden text, and their position in it.
+  // Eight letters of a forbidden text, the text's index, and the position of the letters in it.
   struct SecretWord {
     std::uint64_t letters = 0;
     std::uint32_t text = 0;
@@ -44,7 +44,7 @@ class SecretTexts {
   std::vector<std::string> texts_;
   // Sorted by their letters.
   std::vector<SecretWord> words_;
-  // A bit for each hash of a word.
+  // One bit for each value of mark_of(): a clear bit means that no word has these letters.
   std::array<std::uint64_t, (1U << kMarkBits) / 64> marks_{};
 };
 

@@ -14,12 +14,14 @@ namespace dialtone {
 namespace {
 
 constexpr std::size_t kPasswordLetters = DeviceIdentities::kPasswordLetters;
-// The shortest password from a fault that is searched for within other texts: words and numbers are not as long.
+// A password from a fault with at least this many letters is searched for within other texts too; no ordinary word or
+// number is as long.
 constexpr std::size_t kLongerThanWords = 12;
 constexpr std::size_t kBase64Places = 4;
-// How often percent-encoding is undone: for a text in a URL in a URL, and once more.
+// How many levels of percent-encoding are decoded: one for a text in a URL, two for a URL in a URL, and one more.
 constexpr int kMostPercentDecodings = 3;
-// The length of a blank and `response="`: shorter than any generated password and any nonce secret.
+// The length of a blank and `response="`, by which credentials are recognised. Every generated password and every nonce
+// secret is longer.
 constexpr std::size_t kShortestGenerated = 11;
 
 bool is_letter(char c) { return is_in(kAlphanumeric, c); }
@@ -30,15 +32,16 @@ bool is_word_or_number(std::string_view password) {
          std::all_of(password.begin(), password.end(), [](char c) { return is_letter(c) && !is_digit(c); });
 }
 
-// Returns true if the text could be Base64 of a hash. Paths use the same letters, with `/` and `-`; but of the 22
-// letters of an MD5 hash, only one hash in a hundred million has no capital or no digit.
+// Returns true if the text could be Base64 of a hash. Excludes texts without a capital letter or without a digit,
+// because paths consist of the same letters, with `/` and `-`; only one MD5 hash in a hundred million has such a Base64
+// form.
 bool could_be_hash(std::string_view letters) {
   return std::any_of(letters.begin(), letters.end(), [](char c) { return is_letter(c) && (c < 'a' || c > 'z'); });
 }
 
 constexpr std::string_view kBasic = "Basic ";
 
-// Returns true for Base64 of a user name and a password that does not look like a word.
+// Returns true if the text contains Base64 of a user name and a password that does not look like a word.
 bool has_basic_credentials(std::string_view text) {
   const std::size_t at = text.find(kBasic);
   if (at == std::string_view::npos) return false;
@@ -116,12 +119,12 @@ std::string_view Secrets::find_encoded(std::string_view text, Given given) const
   const auto has_digits = [&](std::string_view digits) {
     return has_secret(hexadecimal_decoded(digits, 0), true) || has_secret(hexadecimal_decoded(digits, 1), true);
   };
-  // Hashes are usually written as hexadecimal digits, also before Base64 encodes them.
+  // A hash is usually written as hexadecimal digits, also when these are then encoded as Base64.
   const auto has_secret_or_digits = [&](const std::string& bytes, bool may_be_hash) {
     return has_secret(bytes, may_be_hash) || any_run(bytes, kHexadecimal, shortest_ * 2, has_digits);
   };
-  // Base64 has four letters for three bytes, and letters at both ends may belong to other bytes. Hexadecimal digits are
-  // longer and are letters of Base64, so this search finds them too.
+  // Search Base64 from each alignment: four letters stand for three bytes, and letters at both ends may belong to other
+  // bytes. This also finds hexadecimal digits, which are letters of Base64.
   any_run(text, kBase64, shortest_ * 4 / 3, [&](std::string_view letters) {
     const bool may_be_hash = could_be_hash(letters);
     for (std::size_t skipped = 0; skipped < kBase64Places; ++skipped) {
@@ -202,7 +205,7 @@ std::string_view Secrets::find(std::string_view text) const {
 }
 
 bool Secrets::is_secret(std::int64_t number) const {
-  // Nearly all numbers in events are moments, counts and sizes, which are smaller.
+  // Nearly all numbers in events are moments, counts and sizes, which are smaller than this and need no look-up.
   constexpr std::int64_t kSmall = std::int64_t{1} << 48;
   if (number > -kSmall && number < kSmall) return false;
   return std::find(nonce_numbers_.begin(), nonce_numbers_.end(), number) != nonce_numbers_.end();
