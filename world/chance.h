@@ -42,7 +42,7 @@ class Draw {
   std::uint64_t bits_;
 };
 
-// A draw without a host, for plans. `name` is the stable name of the thing that is drawn for.
+// A draw without a host, for plans. `name` is the stable name of the thing that the draw decides about.
 constexpr Draw draw(std::uint64_t seed, std::string_view name, Purpose purpose, std::uint64_t key = 0,
                     std::uint64_t ordinal = 0) {
   return Draw(combine(combine(combine(combine(mix(seed), hash_text(name)), purpose.key), key), ordinal));

@@ -14,7 +14,7 @@ namespace {
 struct AlikeStrands {
   const Strand* first;
   std::size_t count;
-  // By the world's clock; the earliest of the group.
+  // The earliest end of the group's waits, by the world's clock.
   Moment end;
 };
 
@@ -26,7 +26,7 @@ std::string_view kind_of(const Strand& strand) {
   return is_numbered ? name.substr(0, space) : name;
 }
 
-// Ordered by the oldest strand of each group.
+// The groups of a host's strands, ordered by the oldest strand of each.
 std::vector<AlikeStrands> groups_of(const Host& host) {
   const List<Strand>& strands = host.scope().strands();
   std::vector<AlikeStrands> groups;

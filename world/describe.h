@@ -9,8 +9,8 @@
 
 namespace dialtone {
 
-// Prints a line for each host that is on and for each of its strands; at most `most` hosts. Strands whose names differ
-// only in a number, and that wait for the same thing, share a line with their earliest deadline:
+// Prints a line for each host that is on and for each of its strands; at most `most` hosts. Strands of a host that wait
+// for the same thing and whose names differ only in a number share a line, which shows their earliest deadline:
 //
 //   homes-0042 (paused)
 //     main awaits a datagram, until 32s (in 1.5s)

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kPrefetchAhead = 8;
 
-// An event is usually part of a coroutine's frame that it will wake, so the memory around it is needed soon too.
+// An event is usually part of the frame of the coroutine that it will wake, so the memory around it is needed soon too.
 void prefetch(const void* event) {
   constexpr std::ptrdiff_t kLineBytes = 64;
   for (std::ptrdiff_t line = -2; line <= 1; ++line) {

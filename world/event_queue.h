@@ -1,7 +1,6 @@
 // The event queue of both worlds: a hierarchical timing wheel that feeds a small 4-ary heap. Events are intrusive: the
-// queue stores pointers and allocates only when a slot grows, and a cancelled event leaves the queue at once. Slots are
-// arrays rather than lists, because moving a slot on then touches neighbouring memory instead of missing the cache for
-// each event.
+// queue stores pointers and allocates only when a slot grows. A cancelled event leaves the queue at once. Slots are
+// arrays, not lists: emptying an array touches neighbouring memory, while each list node would miss the cache.
 #pragma once
 
 #include <array>
@@ -14,7 +13,7 @@
 
 namespace dialtone {
 
-// The order of events at one moment.
+// The order in which events of the same moment fire.
 enum class EventClass : std::uint8_t { kControl, kPacket, kTimer };
 
 // Something that happens at a moment. Derive from it, or embed it. Owned by the caller that schedules it; must not move
@@ -29,11 +28,11 @@ class Event {
   Event& operator=(const Event&) = delete;
 
   bool scheduled() const { return place_ != kNowhere; }
-  // The moment for which it was last scheduled.
+  // The moment for which the event was last scheduled.
   Moment at() const { return at_; }
-  // Removes the event from its queue; does nothing if it is in none. O(1) in the wheel, O(log n) in the heap.
+  // Removes the event from its queue; does nothing if it is not scheduled. O(1) in the wheel, O(log n) in the heap.
   void cancel();
-  // Moves a scheduled event to another moment; keeps its order among the events of one moment.
+  // Moves a scheduled event to another moment; its class, source and sequence number stay.
   void move(Moment at);
 
  private:
@@ -59,7 +58,7 @@ class Event {
   class EventQueue* queue_ = nullptr;
 };
 
-// An event that owns itself while scheduled: a packet in transit, an action to come.
+// An event that owns itself while scheduled: a packet in transit, or a scheduled action.
 class SelfOwnedEvent : public Event {
  public:
   using Event::Event;
@@ -73,9 +72,9 @@ class EventQueue {
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
-  // Schedules `event` at `at`, which must not be kNever. Events of one moment are ordered by class, then by the
-  // source's key, then by the source's own sequence number, so that an unrelated source changes nothing. A scheduled
-  // event must be cancelled first.
+  // Schedules `event` at `at`, which must not be kNever. Events of one moment are ordered by class, then by `source`,
+  // the source's key, then by `sequence`, the source's own number of the event; so events of other sources do not
+  // change the order of a source's events. A scheduled event must be cancelled before it is scheduled again.
   void schedule(Event& event, Moment at, EventClass order, std::uint64_t source, std::uint32_t sequence);
 
   // Removes and returns the first event that is due at `limit` or before; null if there is none.
@@ -87,12 +86,12 @@ class EventQueue {
   }
 
   std::size_t size() const { return size_; }
-  // Returns a moment not after the first event's, kNever if there is none: how long a reactor may sleep.
+  // Returns a moment not later than the first event's, kNever if there is no event: a reactor may sleep until then.
   Moment earliest() const;
 
  private:
   friend class Event;
-  // A tick is about a millisecond; six levels of 256 slots cover the range of a Moment.
+  // A tick is 2^20 ns, about a millisecond; six levels of 256 slots cover the range of a Moment.
   static constexpr int kTickBits = 20;
   static constexpr int kLevelBits = 8;
   static constexpr std::size_t kSlots = 1U << kLevelBits;
@@ -117,9 +116,10 @@ class EventQueue {
   bool is_occupied(std::size_t level, std::size_t slot) const {
     return (levels_[level].occupied[slot / 64] >> (slot % 64) & 1) != 0;
   }
-  // Returns true if the event is where its fields say.
+  // Returns true if the event's fields name the place where the queue stores it.
   bool has_in_place(const Event& event) const;
-  // Checks that every event is where its fields say, in order, and that size() counts all; reads every event.
+  // Checks that the queue stores every event where the event's fields say, in order, and that size() counts all events.
+  // Reads every event; slow.
   void check() const;
 
   void heap_push(Event& event);

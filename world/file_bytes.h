@@ -1,4 +1,4 @@
-// What is written to a file: given bytes, or generated ones that only their seed stands for.
+// Bytes to write to a file: either given, or generated from a seed and then never stored.
 #pragma once
 
 #include <concepts>
@@ -20,13 +20,13 @@ class FileBytes {
   FileBytes(const GeneratedBytes& bytes) : bytes_(bytes) {}
 
   std::uint64_t size() const;
-  // From byte `offset` on, at most the size, and at most `most` bytes.
+  // The part that begins at byte `offset` (at most the size) and has at most `most` bytes.
   FileBytes part(std::uint64_t offset, std::uint64_t most) const;
-  // Copies its bytes, as many as `into` has room for; returns how many.
+  // Copies the bytes, as many as `into` has room for; returns the number copied.
   std::size_t copy(std::span<char> into) const;
-  // Null where they are bytes as such.
+  // Null if the bytes are given.
   const GeneratedBytes* generated() const { return std::get_if<GeneratedBytes>(&bytes_); }
-  // Null where they are generated.
+  // Null if the bytes are generated.
   const std::string_view* text() const { return std::get_if<std::string_view>(&bytes_); }
 
  private:

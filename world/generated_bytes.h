@@ -1,5 +1,5 @@
-// Bytes that follow from a seed, in place of bytes of which only the number and the repeatability matter, such as a
-// firmware image. Each byte can be computed without those before it, so none needs to be stored.
+// Bytes that are computed from a seed, for contents of which only the size and the repeatability matter, such as a
+// firmware image. Each byte can be computed without the bytes before it, so none needs to be stored.
 #pragma once
 
 #include <algorithm>
@@ -17,16 +17,17 @@ namespace dialtone {
 // A range of a seed's bytes. Byte number n of a seed is byte `n % 8`, the lowest first, of combine(seed, n / 8).
 struct GeneratedBytes {
   std::uint64_t seed = 0;
-  // The number of its first byte.
+  // The number of the range's first byte.
   std::uint64_t first = 0;
   std::uint64_t size = 0;
 
-  // The part of it that begins at its byte `offset`, at most the size, and has at most `most` bytes.
+  // The part of the range that begins at its byte `offset` (at most the size) and has at most `most` bytes.
   GeneratedBytes part(std::uint64_t offset, std::uint64_t most) const {
     assert(offset <= size);
     return {seed, first + offset, std::min(size - offset, most)};
   }
-  // Copies from its byte `offset` on, at most the size, until `into` is full or the range ends; returns how many.
+  // Copies the range from its byte `offset` (at most the size) on, until `into` is full or the range ends; returns the
+  // number of bytes copied.
   std::size_t copy(std::uint64_t offset, std::span<char> into) const {
     assert(offset <= size);
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size - offset, into.size()));
@@ -42,7 +43,7 @@ struct GeneratedBytes {
     }
     return count;
   }
-  // Whether `next` begins where this ends.
+  // Returns true if `next` begins where this range ends.
   bool goes_on_with(const GeneratedBytes& next) const { return next.seed == seed && next.first == first + size; }
 
   friend bool operator==(const GeneratedBytes&, const GeneratedBytes&) = default;

@@ -1,6 +1,6 @@
-// Host: what a party lives on, and its only access to anything outside. A party receives a Host& and uses nothing else:
-// no global, no system clock, no socket of its own, no thread. A party cannot tell whether its world is virtual or
-// real.
+// Host: the machine that a party runs on, and the party's only access to anything outside. A party receives a Host& and
+// uses nothing else: no global, no system clock, no socket of its own, no thread. A party cannot tell whether its world
+// is virtual or real.
 //
 // All functions are called from the world's loop, by the party's own coroutines; nothing is thread-safe.
 #pragma once
@@ -57,7 +57,7 @@ class Host {
   Wait sleep(Duration duration) { return Wait(now() + duration, "the end of a pause"); }
   Wait sleep_until(Moment moment) { return Wait(moment, "a moment"); }
   // Occupies one of the host's cores for `cost`. In virtual time the caller continues when a core has done the work,
-  // first come first served; in real time at once.
+  // first come first served; in real time the caller continues at once.
   virtual Task<void> work(Duration cost) = 0;
 
   // --- network ---
@@ -90,21 +90,21 @@ class Host {
   // Runs `task` in parallel until it ends or the host loses power.
   void spawn(std::string name, Task<void> task) { scope_.spawn(std::move(name), std::move(task)); }
   // True after the power button was pressed: the party must finish its work in progress, say its farewell and return
-  // from its main. power_button() is notified.
+  // from its main. power_button() is notified when the button is pressed.
   bool power_off_requested() const { return power_off_requested_; }
   Signal& power_button() { return power_button_; }
   // False from the moment of a power cut, also for the destructors that run then.
   bool powered() const { return powered_; }
-  // True while nothing of the host's runs (World::pause).
+  // True while World::pause keeps the host's coroutines from running.
   bool paused() const { return paused_; }
 
-  // --- for the worlds, and for waits ---
+  // --- for the worlds, and for Wait ---
   Loop& loop() { return loop_; }
   Scope& scope() { return scope_; }
   const Scope& scope() const { return scope_; }
   // The world's clock, for packets, work, events and scripts. Its moments cannot be compared with those of now().
   Moment world_now() const { return loop_.now(); }
-  // Returns when the wait ends by the world's clock, unless a signal comes before.
+  // Returns the moment of the world's clock at which the wait ends, unless a signal ends it earlier.
   Moment end_of(const StrandWait& wait) const {
     const Moment deadline = faults_ == nullptr ? wait.deadline : faults_->clock.moment_of(wait.deadline);
     return std::min(deadline, wait.arrival);
@@ -121,9 +121,9 @@ class Host {
   }
   // Returns the script of the host's faults; null if there is none.
   HostScript* script() const { return faults_ == nullptr ? nullptr : faults_->script; }
-  // Adds to the host's fingerprint, if the world has one.
+  // Adds the moment of a timer to the host's fingerprint, if the world has fingerprints.
   virtual void note_timer(Moment /*at*/) {}
-  // Changes of the host; only World calls these.
+  // Changes of the clocks; only World calls these.
   void step_clock(Duration by);
   void set_clock_drift(std::int64_t parts_per_million);
   void pause();
@@ -138,7 +138,7 @@ class Host {
 
   // The key that orders this host's events among those of other hosts at the same moment.
   std::uint64_t order_key() const { return order_key_; }
-  // A host that gains or loses power is not paused any more.
+  // Also ends a pause.
   void set_powered(bool powered) {
     assert((!powered || faults_ == nullptr || faults_->held.empty()) && "of its earlier life nothing goes on");
     powered_ = powered;
@@ -146,7 +146,8 @@ class Host {
   }
   void set_power_off_requested(bool requested) { power_off_requested_ = requested; }
 
-  // Returns the script's answer to a look-up, after its delay; nullopt: the world answers. Requires a script.
+  // Returns the script's answer to a name look-up, after the script's delay; nullopt: the world must answer. Requires a
+  // script.
   Task<std::optional<Result<Addresses, IoError>>> ask_script(std::string_view name, Moment deadline);
 
  private:

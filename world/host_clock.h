@@ -9,7 +9,7 @@
 
 namespace dialtone {
 
-// Without drift it shows the world's time to the nanosecond. It never goes back.
+// Without drift the clock shows the world's time to the nanosecond. It never goes back.
 class HostClock {
  public:
   // Returns what the clock shows at a moment of the world, which must not be before the last change of the drift.
@@ -34,7 +34,8 @@ class HostClock {
   }
 
   std::int64_t drift_parts_per_million() const { return rate_ - kMillion; }
-  // From `world` on the clock gains so many millionths, more than -1,000,000. It does not jump.
+  // From `world` on the clock gains `parts_per_million` millionths, which must be more than -1,000,000. It does not
+  // jump.
   void set_drift(Moment world, std::int64_t parts_per_million) {
     assert(parts_per_million > -kMillion);
     shown_then_ = shown_at(world);
@@ -45,7 +46,7 @@ class HostClock {
  private:
   static constexpr std::int64_t kMillion = 1'000'000;
 
-  // How many millionths of a second the clock advances per second.
+  // How many microseconds the clock advances per second of the world.
   std::int64_t rate_ = kMillion;
   Moment changed_at_{};
   Moment shown_then_{};

@@ -1,4 +1,4 @@
-// What only hosts with faults need, allocated separately.
+// The state that only hosts with faults need; allocated separately to keep other hosts small.
 #pragma once
 
 #include "world/host_clock.h"

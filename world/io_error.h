@@ -1,4 +1,4 @@
-// Why an operation on the network failed. Each kind exists because some caller acts differently on it.
+// Why a network operation failed. Each kind exists because some caller treats it differently.
 #pragma once
 
 #include <string_view>
@@ -20,7 +20,7 @@ enum class IoError {
   kNameServer,    // the name server did not answer, or failed
 };
 
-// In the usual words, for events and messages: "connection refused".
+// The customary words, for events and messages: "connection refused".
 std::string_view to_text(IoError error);
 
 }  // namespace dialtone

@@ -13,8 +13,8 @@ namespace dialtone {
 class Host;
 class Strand;
 
-// A coroutine that continues after the event that made it ready, never from within it, so that code that wakes a party
-// need not expect to be destroyed by the party.
+// A coroutine that is ready to continue. The loop runs it after the event that made it ready, never from within that
+// event; so the code that wakes a party is not destroyed by the party while it runs.
 class Ready : public ListNode {
  public:
   std::coroutine_handle<> handle;
@@ -28,9 +28,9 @@ class Loop {
   const EventQueue& queue() const { return queue_; }
   // The strand whose coroutine runs now; null while an event is handled or the world does not run.
   const Strand* running() const { return running_; }
-  // Runs in the order of the calls.
+  // The coroutines run in the order of these calls.
   void make_ready(Ready& ready) { ready_.push_back(ready); }
-  // Moves the ready coroutines that `belongs` accepts to the end of `to`, in order.
+  // Moves the ready coroutines for which `belongs` returns true to the end of `to`, in order.
   template <typename Predicate>
   void move_ready(const Predicate& belongs, List<Ready>& to) {
     for (Ready* ready = ready_.front(); ready != nullptr;) {
@@ -43,18 +43,19 @@ class Loop {
     }
   }
 
-  // For the world that owns the loop. Time never goes back.
+  // Sets the present moment; only for the world that owns the loop. Time never goes back.
   void set_now(Moment now);
-  // Bounds how many coroutines run_ready() resumes: parties that wake each other for ever must not keep the world.
+  // Sets how many coroutines one run_ready() resumes at most, so that parties that wake each other for ever cannot keep
+  // run_ready() from returning.
   void set_most_in_a_row(std::uint64_t most) { most_in_a_row_ = most; }
-  // Resumes ready coroutines until none is left, or the most in a row were resumed.
+  // Resumes ready coroutines until none is left, or the maximum (set_most_in_a_row) is reached.
   void run_ready();
-  // True after run_ready() has left some, or when some became ready since.
+  // True if coroutines are ready: run_ready() reached its maximum, or some became ready since.
   bool has_ready() const { return !ready_.empty(); }
-  // The host whose coroutine ran last; null: none yet. Only to be compared: it may be gone.
+  // The host whose coroutine ran last; null: none yet. Only compare the pointer: the host may have been destroyed.
   const Host* last_host() const { return last_host_; }
-  // Handles the first event due at `limit` or before, and what it makes ready. Returns false if none is due. In virtual
-  // time `now` jumps to the event; in real time the moment has come already.
+  // Handles the first event due at `limit` or before, and resumes the coroutines that it makes ready. Returns false if
+  // none is due. In virtual time `now` jumps to the event; in real time the moment has come already.
   bool run_one(Moment limit);
   // The moment for which the last handled event was scheduled.
   Moment last_event_at() const { return last_event_at_; }

@@ -12,7 +12,7 @@ std::uint32_t Ordinals::next(std::uint64_t stream) {
       if (entry.stream == stream) return entry.count++;
     }
     if (entries_.size() < kMostSearched) {
-      // Grows by a few at a time: doubling would waste half of what a hundred thousand devices have.
+      // Grows by a few entries at a time: doubling would waste half of the memory in a hundred thousand devices.
       constexpr std::size_t kStep = 4;
       if (entries_.size() == entries_.capacity()) entries_.reserve(entries_.size() + kStep);
       entries_.push_back({stream, 1});

@@ -1,5 +1,6 @@
-// Counts how often each stream of draws has been used. A device has some ten streams and there are very many devices,
-// while a server has one stream per peer: a short list is searched, a long one is a hash table with open addressing.
+// Counts how often each stream of draws (one purpose and key) has been used. A device has some ten streams and there
+// are very many devices, while a server has one stream per peer: a short list is searched, a long one is a hash table
+// with open addressing.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +11,7 @@ namespace dialtone {
 
 class Ordinals {
  public:
-  // Returns 0 at the first call for a stream, then one more each time. `stream` is a hash.
+  // Returns 0 at the first call for a stream, 1 at the second, and so on. `stream` is a hash.
   std::uint32_t next(std::uint64_t stream);
 
  private:

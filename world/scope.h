@@ -1,5 +1,5 @@
-// The coroutines of one host. A strand is a spawned coroutine with everything that it awaits; the scope owns all
-// strands, so that a power cut destroys them.
+// The coroutines of one host. A strand is a spawned coroutine together with everything that it awaits. The scope owns
+// all strands, and destroys them at a power cut.
 #pragma once
 
 #include <coroutine>
@@ -28,7 +28,7 @@ struct StrandWait : ListNode {
 
 class Strand : public ListNode {
  public:
-  // Names are for descriptions: "life", "connection 10.0.0.1:40112".
+  // Strand names are for descriptions: "life", "connection 10.0.0.1:40112".
   Strand(Host& host, std::string name) : host_(host), name_(std::move(name)) { start_.strand = this; }
 
   Host& host() { return host_; }
@@ -66,8 +66,8 @@ class Scope {
   List<Strand> strands_;
 };
 
-// A strand owned by its creator and destroyed with it at any point. For work that may have to be dropped, as a device
-// drops its life when it is switched off.
+// A strand owned by its creator and destroyed with it, even before its task has ended. For work that may have to be
+// dropped, as a device drops its life when it is switched off.
 //
 //   Child life(host, "life", live(host), host.power_button());
 //   while (!life.done() && !host.power_off_requested()) co_await Wait(host.power_button(), kNever, "the power button");

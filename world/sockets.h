@@ -1,8 +1,8 @@
-// A party's sockets: datagrams, streams and listeners. A world implements the try_ functions, which never wait, and
-// notifies the signals; the waiting is the same code in both worlds.
+// A party's sockets: datagrams, streams and listeners. Each world implements the try_ functions, which never wait, and
+// notifies the signals; the waiting functions are shared by both worlds.
 //
 // A socket belongs to the party that opened it. Destroying a socket closes it in order, unless its host has lost power:
-// then the peer gets nothing. Only one strand at a time may wait in one function of one socket.
+// then the peer is told nothing. Only one strand at a time may wait in one function of one socket.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +33,7 @@ class UdpSocket {
 
   // The local endpoint, with the assigned port if port 0 was requested.
   virtual Endpoint local() const = 0;
-  // What UDP over IPv4 has room for.
+  // The largest payload of UDP over IPv4.
   static constexpr std::size_t kLargestPayload = 65'507;
   // Sends a datagram of at most kLargestPayload bytes. Losses and missing receivers are not reported. Both ends must
   // have the same address family (kUnreachable).
@@ -43,15 +43,16 @@ class UdpSocket {
 
   // Waits for the next datagram, in the order of arrival. kDeadline.
   Task<Result<Datagram, IoError>> receive(Moment deadline);
-  // Only the wait, which needs no frame, for parties that wait long and are many. Call try_receive first.
+  // Only the wait of receive(), without its coroutine frame: saves memory for parties that wait long and are many. Call
+  // try_receive first.
   Wait readable(Moment deadline) { return Wait(readable_, deadline, "a datagram"); }
 
  protected:
   Signal readable_;
 };
 
-// One end of a connection that carries bytes in both directions: a world's TCP stream, or one that wraps another stream
-// and changes the bytes, as TLS does. The holder of a Stream cannot tell which.
+// One end of a connection that carries bytes in both directions: a world's TCP stream, or a stream that wraps another
+// and changes the bytes, as TLS does. Users of a Stream cannot tell which.
 class Stream {
  public:
   virtual ~Stream() = default;
@@ -60,14 +61,14 @@ class Stream {
   virtual Endpoint remote() const = 0;
 
   // Reads up to into.size() bytes, which must be at least one. 0: the peer has ended its side, and everything was read.
-  // nullopt: nothing has arrived now. kReset, kTimedOut, and kClosed after this side's close.
+  // nullopt: no bytes have arrived now. Errors: kReset, kTimedOut, and kClosed after this side was closed.
   virtual std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into) = 0;
   // Writes as many bytes as there is room for; 0 if there is none, or if the caller wrote so often that others have
-  // their turn first. A caller that tries again must begin with the first byte that was not taken: a wrapping stream
-  // may have sent a part of it already. Errors as try_read.
+  // their turn first. The next call must begin with the first byte that was not written: a wrapping stream may have
+  // sent a part of it already. Errors as try_read.
   virtual Result<std::size_t, IoError> try_write(std::string_view bytes) = 0;
-  // Only the waits, to be used after try_read returned nothing or try_write took nothing. They end when another try may
-  // succeed. A wrapping stream decides at each call what to wait for: readable() or writable() of the inner stream,
+  // Only the waits, to be used after try_read returned nothing or try_write wrote nothing. They end when another try
+  // may succeed. A wrapping stream decides at each call what to wait for: readable() or writable() of the inner stream,
   // whichever its next try needs, or a signal of its own.
   virtual Wait readable(Moment deadline) = 0;
   virtual Wait writable(Moment deadline) = 0;
@@ -76,10 +77,10 @@ class Stream {
   // Aborts the connection: the peer gets a reset. Nothing can be read or written afterwards.
   virtual void reset() = 0;
 
-  // Waits for bytes; as try_read, and kDeadline.
+  // Waits for bytes; results as try_read, and kDeadline.
   Task<Result<std::size_t, IoError>> read(std::span<char> into, Moment deadline);
-  // Waits until all bytes are handed to the transport, which does not mean delivered. As try_write, and kDeadline,
-  // after which an unknown part was written. `bytes` must outlive the task.
+  // Waits until all bytes are handed to the transport, which does not mean delivered. Errors as try_write, and
+  // kDeadline, after which the number of bytes written is unknown. `bytes` must outlive the task.
   Task<Result<void, IoError>> write(std::string_view bytes, Moment deadline);
 };
 
@@ -88,7 +89,8 @@ class Listener {
   virtual ~Listener() = default;
 
   virtual Endpoint local() const = 0;
-  // Returns the next established connection; nullopt: none now. kTooManyFiles: the connection still waits.
+  // Returns the next established connection; nullopt: none now. kTooManyFiles: no descriptor is left, and the
+  // connection stays in the queue.
   virtual std::optional<Result<std::unique_ptr<Stream>, IoError>> try_accept() = 0;
 
   // Waits for the next connection. kDeadline, kTooManyFiles, and kClosed after close().
@@ -104,11 +106,12 @@ class Listener {
   bool closed_ = false;
 };
 
-// A connection in set-up, as a world implements it for Host::connect.
+// A connection being set up. Each world implements it for Host::connect.
 class Connecting {
  public:
   virtual ~Connecting() = default;
-  // Returns the stream or the error once it is decided; call until then.
+  // Returns the stream or the error once the set-up has ended, nullopt before. Not to be called again after it has
+  // returned one.
   virtual std::optional<Result<std::unique_ptr<Stream>, IoError>> try_finish() = 0;
 
   Task<Result<std::unique_ptr<Stream>, IoError>> finish(Moment deadline);

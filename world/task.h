@@ -1,6 +1,6 @@
-// Task: a coroutine in which parties are written. Lazy: runs when awaited, once. The Task owns its frame. Destroying a
-// suspended Task also destroys what it awaits, innermost first, which releases every socket, timer and buffer: that is
-// how power is cut.
+// Task: the coroutine type in which parties are written. Lazy: runs when awaited, once. The Task owns its frame.
+// Destroying a suspended Task also destroys what it awaits, innermost first, which releases every socket, timer and
+// buffer. This is how a power cut ends a party.
 //
 //   Task<Result<Settings>> provision(Host& host) {
 //     co_await host.sleep(1s);
@@ -42,7 +42,7 @@ struct PromiseBase {
   };
   FinalAwaiter final_suspend() noexcept { return {}; }
 
-  // Parties do not throw: vendors' exceptions are caught where the vendor is called.
+  // Parties do not throw: the exceptions of third-party libraries are caught where the library is called.
   [[noreturn]] void unhandled_exception() noexcept { std::terminate(); }
 };
 
@@ -101,7 +101,7 @@ class [[nodiscard]] Task {
     }
     T await_resume() { return handle.promise().take(); }
   };
-  // Requires a Task that was not awaited or moved from.
+  // Requires a Task that was neither awaited nor moved from.
   Awaiter operator co_await() && noexcept {
     assert(handle_);
     return Awaiter{handle_};

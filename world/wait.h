@@ -1,4 +1,4 @@
-// The only thing that a coroutine is ever suspended on: a signal, a deadline, or whichever comes first.
+// The only thing on which a coroutine is ever suspended: it waits for a signal, a deadline, or whichever comes first.
 #pragma once
 
 #include <cassert>
@@ -34,18 +34,20 @@ enum class Wake { kSignal, kDeadline, kArrival };
 // because the queue has packets before timers. Destroying the coroutine ends the wait and leaves nothing.
 //
 // A deadline is a moment of the host's own clock (Host::now). Only this class converts it, to the first moment of the
-// world's clock at which the host's clock shows the deadline: a coroutine woken by a deadline finds that it has come.
+// world's clock at which the host's clock shows the deadline. So when a deadline wakes a coroutine, Host::now has
+// reached it.
 class Wait : private Ready, private StrandWait {
  public:
   // `what` names the awaited thing for descriptions of a stalled run; must outlive the wait (a literal).
   Wait(Signal& signal, Moment deadline, std::string_view what);
   // Waits for the deadline only.
   Wait(Moment deadline, std::string_view what);
-  // For what does not depend on the host's clock, such as an answer in transit or work in progress: `arrival` is a
-  // moment of the world's clock. If both come at one moment, the wait ends with kArrival.
+  // A wait for something that does not depend on the host's clock, such as an answer in transit or work in progress:
+  // `arrival` is a moment of the world's clock. If arrival and deadline come at one moment, the wait ends with
+  // kArrival.
   static Wait for_arrival(Moment arrival, Moment deadline, std::string_view what);
 
-  // Called when the host's clock has a new drift: moves the ends of the host's pending waits.
+  // Called when the drift of the host's clock changes: moves the ends of the host's pending waits.
   static void follow_clock(const Host& host);
 
   bool await_ready() const noexcept { return false; }

@@ -42,7 +42,7 @@ struct DeclaredField {
   std::string_view meaning;
 };
 
-// The party that records an event, or about which it is recorded.
+// The kind of party that records an event, or that the event is about.
 enum class EventSource : std::uint8_t { kDevice, kProvisioning, kCallAgent, kProxy, kRun };
 
 // One source or several: `kProvisioning | kCallAgent`.
@@ -91,7 +91,7 @@ using ValueOfKind =
                        std::conditional_t<kKind == FieldKind::kNumber, std::int64_t,
                                           std::conditional_t<kKind == FieldKind::kDuration, Duration, bool>>>;
 
-// Excludes conversions from a truth value or a duration to a number, and from a pointer to a truth value.
+// Excludes implicit conversions: bool or Duration to a number, and pointer to bool.
 template <typename Given, FieldKind kKind>
 concept Holds = (kKind == FieldKind::kText && std::convertible_to<Given, std::string_view>) ||
                 (kKind == FieldKind::kNumber && std::integral<std::remove_cvref_t<Given>> &&
@@ -163,7 +163,8 @@ consteval bool has_members(std::index_sequence<kPlaces...> /*each*/) {
   return requires { E{(static_cast<void>(kPlaces), AnyMember{})...}; };
 }
 
-// Counts the struct's members, all of which must be fields; other members do not compile with the bindings below.
+// Counts the struct's members, all of which must be fields; a struct with other members does not compile in
+// with_fields().
 template <typename E, std::size_t kMost = kMostFields>
 consteval std::size_t count_members() {
   if constexpr (kMost == 0 || has_members<E>(std::make_index_sequence<kMost>())) {
@@ -209,7 +210,7 @@ constexpr decltype(auto) with_fields(const E& event, Visit&& visit) {
   }
 }
 
-// A field of an event, and whether the event may lack it.
+// A field of an event, and whether events may omit it.
 struct FieldOfEvent {
   const DeclaredField* field;
   bool is_optional;
@@ -243,7 +244,7 @@ concept EventStruct =
 template <EventStruct E>
 inline constexpr const auto& kFieldsOf = event_detail::MembersOf<E>::kFields;
 
-// --- lists ---
+// --- lists of events ---
 
 // The declaration of an event without its type.
 struct EventForm {
@@ -259,7 +260,7 @@ struct EventList {
   static constexpr std::array<EventForm, sizeof...(Es)> kForms{EventForm{&Es::kEvent, kFieldsOf<Es>}...};
 };
 
-// An event can be recorded only if it is in the list that it names.
+// An event can be recorded only if it is in the list that its kEvent names.
 template <typename E>
 concept ListedEvent = EventStruct<E> && std::remove_const_t<decltype(E::kEvent)>::List::template kHas<E>;
 

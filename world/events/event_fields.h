@@ -1,4 +1,5 @@
-// Fields that several parties' events share. Fields of one party's events are declared with these events.
+// Event fields that several kinds of party share. A field of only one kind of party is declared with that party's
+// events.
 #pragma once
 
 #include "world/events/declared_event.h"

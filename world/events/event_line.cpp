@@ -35,13 +35,14 @@ bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c !
 
 constexpr std::size_t kWordBytes = 8;
 
-// Returns true if eight bytes are plain; may return false for some that are.
+// Returns true if eight bytes need no escape in JSON; may return false for some that need none.
 bool are_plain(const char* bytes) {
   constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
   constexpr std::uint64_t kHighBits = kOnes * 0x80;
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, kWordBytes);
-  // Sets the high bit of each byte below the limit. A borrow may also set the next byte's, but never clears one.
+  // Sets the high bit of each byte below the limit. A borrow may also set the next byte's high bit, but never clears
+  // one.
   const auto bytes_below = [](std::uint64_t each, std::uint64_t limit) { return each - kOnes * limit; };
   const std::uint64_t odd =
       word | bytes_below(word, 0x20) | bytes_below(word ^ (kOnes * '"'), 1) | bytes_below(word ^ (kOnes * '\\'), 1);

@@ -1,4 +1,4 @@
-// An event as a line of JSON, as events.jsonl and the commands' --events have it.
+// An event as a line of JSON, as in events.jsonl and in the output of the commands' --events.
 #pragma once
 
 #include <string>

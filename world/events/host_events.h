@@ -30,7 +30,7 @@ struct ServerStarted {
   Required<fields::kEndpoint> endpoint;
 };
 
-// Exactly one of the two is present.
+// Exactly one of `by` and `drift_ppm` is present.
 struct ClockChanged {
   static constexpr EventOf<List> kEvent{"clock.changed", kDevice | kProvisioning | kCallAgent,
                                         "what it takes for the date has been stepped, or its own clock runs otherwise "

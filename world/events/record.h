@@ -65,7 +65,7 @@ struct RecordedEvent {
   std::string_view name;
   std::span<const Field> fields;
 
-  // Returns null if there is no such field.
+  // Returns null if the event has no such field.
   const Field* find(std::string_view key) const {
     for (const Field& field : fields) {
       if (field.key == key) return &field;
@@ -73,12 +73,12 @@ struct RecordedEvent {
     return nullptr;
   }
   const Field* find(const DeclaredField& declared) const { return find(declared.key); }
-  // Returns the field's text; empty if absent or no text.
+  // Returns the field's text; empty if the field is absent or is not a text.
   std::string_view text(const DeclaredField& declared) const {
     const Field* field = find(declared);
     return field != nullptr && field->kind == Field::Kind::kText ? field->text : std::string_view();
   }
-  // Returns true if this is that event, from any source.
+  // Returns true if the event's name is that of E, whatever its source.
   template <EventStruct E>
   bool is() const {
     return name == E::kEvent.name;
@@ -91,7 +91,7 @@ class Recorder {
   virtual ~Recorder() = default;
   virtual void record(const RecordedEvent& event) = 0;
 
-  // Records an event about a host that another party or the run reports.
+  // Records an event that is about `host` but reported by another party or by the run.
   template <ListedEvent E>
   void record_of(std::string_view host, Moment time, const E& event) {
     record({time, host, E::kEvent.name, FieldsOf<E>(event).span()});

@@ -12,12 +12,13 @@ namespace dialtone {
 
 class ServiceLog : public Recorder {
  public:
-  // `ready` gets `listening PROTOCOL HOST:PORT` for each server.started, flushed; `events`, unless null, gets each
-  // event as a line of JSON (event_line.h), flushed. Both must outlive the log.
+  // `ready` gets `listening PROTOCOL HOST:PORT` for each server.started event; `events`, unless null, gets each event
+  // as a line of JSON (event_line.h). Both are flushed after each line, and must outlive the log.
   ServiceLog(std::ostream& ready, std::ostream* events) : ready_(ready), events_(events) {}
 
   void record(const RecordedEvent& event) override;
-  // Sets a function to call if `ready` cannot be written: a program that waits for the line would wait for ever.
+  // Sets a function to call if writing to `ready` fails: a program that waits for the line would otherwise wait for
+  // ever.
   void on_lost(std::function<void()> lost) { lost_ = std::move(lost); }
 
  private:

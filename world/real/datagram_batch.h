@@ -20,8 +20,8 @@ class DatagramBatch {
   DatagramBatch(const DatagramBatch&) = delete;
   DatagramBatch& operator=(const DatagramBatch&) = delete;
 
-  // Receives what has arrived, without waiting; returns the number of datagrams, or -1 with errno. Fewer than kMost: no
-  // more is there.
+  // Receives the datagrams that have arrived, without waiting; returns their number, or -1 with errno. Fewer than
+  // kMost: no more are waiting.
   int take(int descriptor);
   Endpoint from(std::size_t number) const { return addresses_[number].endpoint(); }
   std::string_view bytes(std::size_t number) const {
@@ -31,7 +31,7 @@ class DatagramBatch {
  private:
   static constexpr std::size_t kLargest = 65'536;
 
-  // Pages that are never touched cost nothing.
+  // Memory pages that are never touched cost nothing.
   std::unique_ptr<char[]> room_;
   std::array<SystemAddress, kMost> addresses_;
   std::array<iovec, kMost> pieces_{};

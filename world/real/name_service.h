@@ -24,19 +24,19 @@ class NameService {
   // A look-up in progress, owned by its callers, and by the service until it is answered.
   struct Question {
     std::string name;
-    std::optional<Result<Addresses, IoError>> answer;  // set on the loop's thread
+    std::optional<Result<Addresses, IoError>> answer;  // set by the loop's thread
     Signal answered;
   };
 
   explicit NameService(Reactor& reactor) : shared_(std::make_shared<Shared>(reactor)) {}
-  // Abandons a look-up in progress, which may take the system's name servers half a minute.
+  // Abandons look-ups in progress, which the system's name servers may delay by half a minute.
   ~NameService();
   NameService(const NameService&) = delete;
   NameService& operator=(const NameService&) = delete;
 
   // Callers for a name that is being looked up share one question.
   std::shared_ptr<Question> ask(std::string name);
-  // Call on the loop's thread after each poll: hands out answers.
+  // Call on the loop's thread after each poll: hands finished answers to the waiting callers.
   void deliver();
 
  private:
@@ -46,7 +46,7 @@ class NameService {
     std::optional<Result<Addresses, IoError>> answer;
   };
 
-  // What both threads access. The look-up thread keeps it alive while it runs.
+  // The state that both threads access. The look-up thread keeps it alive while it runs.
   struct Shared {
     explicit Shared(Reactor& loop) : reactor(&loop) {}
 
@@ -54,13 +54,13 @@ class NameService {
     std::condition_variable wanted;
     std::deque<Work> questions;
     std::vector<Work> answers;
-    Reactor* reactor;  // null after the service is gone
+    Reactor* reactor;  // null after the service was destroyed
     bool is_looking_up = false;
   };
 
   static void answer_questions(Shared& shared);
 
-  std::map<std::string, std::weak_ptr<Question>> under_way_;  // the loop's thread only
+  std::map<std::string, std::weak_ptr<Question>> under_way_;  // look-ups in progress; the loop's thread only
   std::shared_ptr<Shared> shared_;
   std::thread thread_;
 };

@@ -1,4 +1,4 @@
-// Converts from the seam to Poco::Net: endpoints; and back: exceptions to IoErrors.
+// Converts endpoints to Poco::Net, and Poco's exceptions to IoErrors.
 #pragma once
 
 #include <Poco/Exception.h>
@@ -14,7 +14,7 @@ namespace dialtone {
 
 Poco::Net::SocketAddress to_poco(const Endpoint& endpoint);
 
-// By the errno in Poco's exception; an errno that no caller distinguishes becomes `otherwise`.
+// Converts by the errno in Poco's exception; an errno without an IoError of its own becomes `otherwise`.
 IoError io_error(const Poco::Exception& exception, IoError otherwise);
 IoError io_error(int error_number, IoError otherwise);
 

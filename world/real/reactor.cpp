@@ -38,7 +38,7 @@ void Watched::watch() {
   epoll_event event{};
   event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
   event.data.u64 = reactor_.name_of(slot_);
-  // Fails only without memory.
+  // Fails only if the system is out of memory.
   if (::epoll_ctl(reactor_.epoll_.number(), EPOLL_CTL_ADD, descriptor_, &event) != 0) std::abort();
 }
 
@@ -117,8 +117,8 @@ void Reactor::tell_again() {
 
 void Reactor::poll(Duration longest) {
   if (!again_.empty()) longest = Duration::zero();
-  // Rounded up: epoll counts in milliseconds, and with rounding down the loop would spin for the last one before each
-  // timer.
+  // Rounded up: epoll counts in milliseconds, and with rounding down the loop would spin during the last millisecond
+  // before each timer.
   const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(longest).count();
   ++turn_;
   constexpr int kBatch = 256;

@@ -16,8 +16,8 @@ class Reactor;
 struct Readiness {
   bool readable = false;
   bool writable = false;
-  // The peer has ended, or an error occurred: a read reports it after the remaining bytes, without a further
-  // notification.
+  // The peer has ended, or an error occurred: a read reports which, after the remaining bytes; ready() is not called
+  // again for it.
   bool ended = false;
 };
 
@@ -25,7 +25,7 @@ struct Readiness {
 class Watched {
  public:
   Watched(Reactor& reactor, int descriptor) : reactor_(reactor), descriptor_(descriptor) {}
-  // Takes over the descriptor and its registration.
+  // Takes over the descriptor and its registration from `other`.
   Watched(Watched&& other) noexcept;
   virtual ~Watched();
   Watched& operator=(const Watched&) = delete;
@@ -35,14 +35,14 @@ class Watched {
 
  protected:
   int descriptor() const { return descriptor_; }
-  // From this call on, ready() is called whenever something arrives; what is there already is reported at the next
+  // From this call on, ready() is called whenever something arrives; what has already arrived is reported at the next
   // poll. Only the first call costs time.
   void watch();
   // Stops notifications, although the descriptor stays open.
   void ignore();
-  // Counts reads from the socket and writes to it; returns true when the socket has had its share until the next poll,
-  // which will report it as ready. A party that always finds data, or room, never waits, and would keep the loop from
-  // timers, other sockets and signals.
+  // Counts a read or write of the socket; returns true when the socket has used up its turn, and then the next poll
+  // reports it as ready again. Without this limit, a party that always finds data, or room, never waits, and would keep
+  // the loop from timers, other sockets and signals.
   bool has_had_its_share();
 
  private:
@@ -64,13 +64,13 @@ class Reactor {
 
   // Waits at most `longest`, rounded up to the next millisecond, and notifies every socket that is ready.
   void poll(Duration longest);
-  // Ends a poll, this one or the next; from another thread.
+  // Ends the poll in progress, or else the next one. Callable from another thread.
   void wake();
 
  private:
   friend class Watched;
 
-  // An event names its slot and the slot's generation, so that an event for a socket that is gone finds nothing.
+  // An epoll event names its slot and the slot's generation, so that an event for a destroyed socket finds nothing.
   struct Slot {
     Watched* watched = nullptr;
     std::uint32_t generation = 0;
@@ -86,7 +86,7 @@ class Reactor {
   Descriptor wake_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_slots_;
-  std::vector<std::uint64_t> again_;  // sockets that had their share
+  std::vector<std::uint64_t> again_;  // sockets that used up their turn; the next poll reports them
   std::uint32_t turn_ = 1;
 };
 

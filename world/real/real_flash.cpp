@@ -98,7 +98,7 @@ Task<Result<void, FlashError>> RealFlash::append(std::string file, std::string_v
     const auto kept = create_in_memory(file);
     co_return co_await add_in_memory(*kept, act.part_of(bytes), kAppendPieceBytes, ends(act));
   }
-  // Kept open by this frame: meanwhile another file may become the log.
+  // This frame keeps the file open: another file may become the log meanwhile.
   const std::shared_ptr<const Descriptor> descriptor = open_log(file);
   if (!descriptor->is_open()) co_return FlashError::kFailed;
   co_return co_await add_to(*descriptor, act.part_of(bytes), kAppendPieceBytes, ends(act));
@@ -179,7 +179,7 @@ Descriptor RealFlash::open_to_read(std::string_view file) const {
 
 Descriptor RealFlash::open_file(const std::string& file, int how) {
   std::error_code ignored;
-  // A folder that existed before, such as /tmp, belongs to others too.
+  // A folder that existed before, such as /tmp, may belong to others, so its mode is kept.
   if (std::filesystem::create_directories(folder_, ignored)) ::chmod(folder_.c_str(), 0700);
   return Descriptor(::open((folder_ / file).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0600));
 }

@@ -1,6 +1,6 @@
-// The flash of a real host: files in its own folder, or in memory. Written in pieces with a turn of the loop in
-// between, so that a power cut can fall in the middle. Written data survives the process, kill -9 included. It need not
-// survive the machine's own power failure, so no write waits for the disk.
+// The flash of a real host: files in the host's own folder, or in memory. Data is written in pieces with a turn of the
+// loop in between, so that a power cut can fall in the middle. Written data survives the end of the process, even by
+// kill -9. It need not survive a power failure of the machine itself, so no write waits for the disk.
 #pragma once
 
 #include <filesystem>
@@ -33,25 +33,26 @@ class RealFlash : public Flash {
   Result<void, FlashError> remove(std::string_view file) override;
 
  private:
-  // A log is appended to, and a range of an image written, in larger pieces than a device's settings: whatever is
-  // shorter takes no turn.
+  // Appends and range writes, such as those of logs and images, use larger pieces than a device's settings. A write of
+  // no more than one piece takes no extra turn of the loop.
   static constexpr std::size_t kWritePieceBytes = 64;
   static constexpr std::size_t kAppendPieceBytes = 4096;
 
-  // Adds the bytes to the file, piece by piece. If `ends` is false, the task never ends: the script wants the power cut
-  // to fall here. The file must outlive the task.
+  // Adds the bytes to the file, piece by piece. If `ends` is false, the task never ends: the script wants a power cut
+  // in the middle of this write. The file must outlive the task.
   Task<Result<void, FlashError>> add_in_memory(SparseFile& file, std::string_view bytes, std::size_t piece_bytes,
                                                bool ends);
   Task<Result<void, FlashError>> add_to(const Descriptor& descriptor, std::string_view bytes, std::size_t piece_bytes,
                                         bool ends);
   // Returns false if the medium refuses.
   static bool put_piece(const Descriptor& descriptor, std::uint64_t offset, const FileBytes& piece);
-  // Returns the file, made if there is none. A write keeps it, as it would keep a descriptor.
+  // Returns the file, created if missing. A write in progress shares ownership of it, so that the file survives its
+  // removal, as it would with an open descriptor.
   std::shared_ptr<SparseFile> create_in_memory(const std::string& file);
-  // Not open, with errno, if the file cannot be opened.
+  // Returns a closed Descriptor, with errno set, if the file cannot be opened.
   Descriptor open_to_read(std::string_view file) const;
   Descriptor open_file(const std::string& file, int how);
-  // Appends are frequent, so the last file stays open.
+  // Appends are frequent, so the file last appended to stays open.
   std::shared_ptr<const Descriptor> open_log(const std::string& file);
   void close_log(std::string_view file);
 

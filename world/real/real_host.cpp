@@ -34,7 +34,7 @@ void RealHost::switch_on() {
     try {
       socket->setLinger(true, 0);
     } catch (const Poco::Exception&) {
-      // A datagram socket and a listener have nothing to reset.
+      // Datagram sockets and listeners have no connection to reset, so this may fail.
     }
     socket->close();
   }
@@ -121,9 +121,9 @@ Result<std::unique_ptr<Listener>, IoError> RealHost::listen(const Endpoint& loca
     constexpr int kBacklog = 4096;
     auto socket = open_socket<Poco::Net::StreamSocketImpl>(local, SOCK_STREAM);
     if (!socket) return socket.error();
-    // Permits the port of an ended connection, but not one that has a listener.
+    // Permits a port that an ended connection still occupies, but not one that has a listener.
     bind_socket(*socket, local, true);
-    // Accepted connections inherit this.
+    // Accepted connections inherit this option.
     (*socket)->setNoDelay(true);
     (*socket)->listen(kBacklog);
     return std::unique_ptr<Listener>(
@@ -137,7 +137,7 @@ Result<std::unique_ptr<Connecting>, IoError> RealHost::start_connect(const Endpo
   try {
     auto socket = open_socket<Poco::Net::StreamSocketImpl>(remote, SOCK_STREAM);
     if (!socket) return socket.error();
-    // A host with its own address sends from it.
+    // Connects from the host's own address, unless that is loopback.
     for (const IpAddress& address : addresses_) {
       if (address.is_v4() != remote.address.is_v4() || address.is_unspecified()) continue;
       if (address != IpAddress::loopback_v4() && address != IpAddress::loopback_v6()) {

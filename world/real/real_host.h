@@ -31,7 +31,7 @@ class RealHost : public Host {
   Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) override;
   Flash& flash() override { return flash_; }
 
-  // Keeps a socket of a host without power open and silent until the host boots again.
+  // Keeps a socket of a host without power open but unserved, until the host boots again.
   void bury(const Poco::AutoPtr<Poco::Net::SocketImpl>& socket) { graveyard_.push_back(socket); }
 
   // A stream is registered with its host for its lifetime.
@@ -39,7 +39,7 @@ class RealHost : public Host {
 
   // --- for the world ---
   //
-  // Resets the kept sockets, then starts the main.
+  // Resets the sockets kept by bury(), then starts the main.
   void switch_on();
   void press_power_button();
   void switch_off(bool politely);

@@ -66,7 +66,7 @@ std::optional<Result<std::size_t, IoError>> RealStream::try_read(std::span<char>
   const ssize_t count = ::recv(descriptor(), into.data(), into.size(), 0);
   if (count > 0) {
     const auto read = static_cast<std::size_t>(count);
-    // A short read has emptied the buffer: new data is reported, and so was an end after it.
+    // A short read has emptied the buffer: the reactor will report new data, and an end of the peer.
     may_have_more_ = read == into.size() || peer_ended_;
     return Read(read);
   }
@@ -174,7 +174,7 @@ std::optional<Result<std::unique_ptr<Stream>, IoError>> RealListener::try_accept
 void RealListener::stop_listening() {
   // Without power the socket stays open and silent; the destructor hands it to the host.
   if (!host_.powered()) return;
-  // As long as the number is this socket's: once it is closed, another host's socket may get it.
+  // Only while the descriptor number is this socket's: once it is closed, another host's socket may get the number.
   ignore();
   socket_->close();
   is_open_ = false;

@@ -19,7 +19,7 @@ using SystemSocket = Poco::AutoPtr<Poco::Net::SocketImpl>;
 class RealStream : public Stream, public ListNode, private Watched {
  public:
   RealStream(RealHost& host, Reactor& reactor, SystemSocket socket, const Endpoint& remote);
-  // A connection that `connecting` set up, with what was reported to `connecting`.
+  // The connection that `connecting` set up; `seen` is the readiness already reported to `connecting`.
   RealStream(RealHost& host, Watched&& connecting, const Readiness& seen, SystemSocket socket, const Endpoint& remote);
   ~RealStream() override;
 
@@ -31,13 +31,13 @@ class RealStream : public Stream, public ListNode, private Watched {
   Wait writable(Moment deadline) override { return Wait(writable_, deadline, "room to write"); }
   void shutdown_write() override;
   void reset() override;
-  // The peer gets a reset, and this side reads one.
+  // Sends the peer a reset; this side's next read gives kReset.
   void reset_by_network();
 
  private:
   void ready(const Readiness& readiness) override;
   void close_with_reset();
-  // Keeps the first error: the system reports it once, and afterwards an orderly end.
+  // Remembers and returns the first error: the system reports an error only once, and afterwards an orderly end.
   IoError failed(IoError error);
 
   RealHost& host_;
@@ -47,7 +47,8 @@ class RealStream : public Stream, public ListNode, private Watched {
   Signal readable_;
   Signal writable_;
   std::optional<IoError> error_;
-  // The side that connects usually speaks first, and the accepting side has something to read already.
+  // True at first: the side that connects usually speaks first, so that the accepting side has something to read
+  // already.
   bool may_have_more_ = true;
   bool peer_ended_ = false;
   bool write_ended_ = false;

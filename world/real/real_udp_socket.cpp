@@ -28,7 +28,7 @@ Result<void, IoError> RealUdpSocket::send(const Endpoint& to, std::string_view b
   if (!host_.powered()) return Result<void, IoError>();
   const SystemAddress address(to);
   const ssize_t sent = ::sendto(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL, address.data(), address.size());
-  // A full buffer loses the datagram, as a network would; so does an unreachable destination.
+  // If the system's buffer is full or the destination unreachable, the datagram is lost, as in a network.
   if (sent < 0 && errno == EMSGSIZE) return IoError::kTooLong;
   return Result<void, IoError>();
 }
@@ -44,7 +44,7 @@ std::optional<Datagram> RealUdpSocket::try_receive() {
   for (int tried = 0; tried < kMostErrors; ++tried) {
     const int count = batch_.take(descriptor());
     if (count > 0) return take_first(count);
-    // An error of an earlier datagram concerns that datagram; the system reports it once.
+    // Any other error belongs to a datagram sent earlier; the system reports it once.
     if (errno == EAGAIN || errno == EWOULDBLOCK) break;
   }
   may_have_more_ = false;
@@ -56,7 +56,7 @@ Datagram RealUdpSocket::take_first(int count) {
   assert(count > 0 && next_ == received_.size() && "what came before was taken");
   const auto taken = static_cast<std::size_t>(count);
   may_have_more_ = taken == DatagramBatch::kMost;
-  // So many datagrams at once indicate a storm.
+  // A full batch of datagrams indicates a storm.
   if (may_have_more_ && !enlarged_) enlarge_buffer();
   received_.clear();
   next_ = 0;
@@ -67,7 +67,7 @@ Datagram RealUdpSocket::take_first(int count) {
 void RealUdpSocket::enlarge_buffer() {
   constexpr int kBufferBytes = 4 * 1024 * 1024;
   enlarged_ = true;
-  // Exceeds the system-wide limit if the process is permitted to.
+  // SO_RCVBUFFORCE may exceed the system-wide limit, if the process is privileged.
   if (::setsockopt(descriptor(), SOL_SOCKET, SO_RCVBUFFORCE, &kBufferBytes, sizeof kBufferBytes) == 0) return;
   ::setsockopt(descriptor(), SOL_SOCKET, SO_RCVBUF, &kBufferBytes, sizeof kBufferBytes);
 }

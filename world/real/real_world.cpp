@@ -22,7 +22,7 @@ class RealWorld::Control : public SelfOwnedEvent {
 };
 
 RealWorld::RealWorld(const RealWorldConfig& config) : config_(config) {
-  // In this order: if the process is held up in between, the world is late by that, and not ahead.
+  // In this order: a suspension of the process between the two readings makes the world late, not early.
   const auto elapsed = std::chrono::system_clock::now() - config.start;
   start_ = std::chrono::steady_clock::now() - elapsed;
   loop_.set_now(std::max(clock(), Moment{}));
@@ -117,7 +117,8 @@ RunEnd RealWorld::run(Moment until) {
     const Duration idle = goes_on ? Duration::zero() : std::min(loop_.queue().earliest(), until) - loop_.now();
     reactor_.poll(std::clamp(idle, Duration::zero(), longest));
     loop_.set_now(std::max(clock(), loop_.now()));
-    // Everything before this moment has been reported, so no timer of a late loop overtakes it.
+    // Sockets have reported everything that came before this moment; so even if the loop is late, no timer fires before
+    // a packet that came earlier.
     const Moment polled_at = loop_.now();
     names_service_.deliver();
     loop_.run_ready();

@@ -27,10 +27,10 @@ struct RealWorldConfig {
   std::chrono::system_clock::time_point start = std::chrono::system_clock::now();
   // The parent folder of the hosts' flash folders; empty: in memory.
   std::filesystem::path flash_folder = {};
-  // If true, names that set_name did not define do not exist; if false, the system is asked.
+  // If true, names that set_name did not define do not exist; if false, the system resolves them.
   bool only_given_names = false;
-  // The most that the clock advances between two readings. If the machine suspends the process for longer, the world's
-  // time stands still meanwhile, so that the order of events is kept.
+  // The most that the world's clock advances between two readings. If the machine suspends the process for longer, the
+  // world's clock advances only by this much, so that the order of events is kept.
   Duration longest_step = Duration::max();
 };
 
@@ -72,7 +72,7 @@ class RealWorld : public World {
   // Reads the system's clock.
   Moment clock();
   void switch_off_returned();
-  // Handles what is due at `limit`, but at most so much that sockets get their turn.
+  // Handles events due at `limit` or before, but at most so many at once that sockets get their turn.
   void run_due(Moment limit);
 
   RealWorldConfig config_;

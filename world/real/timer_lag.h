@@ -1,4 +1,4 @@
-// Measures how late this process's own timers are: a load generator that is late measures itself.
+// Measures how late this process's own timers fire: a load generator whose timers are late measures its own delay.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace dialtone {
 
-// A histogram of microseconds in steps of an eighth of a power of two: exact to 12 %.
+// A histogram of microseconds in steps of an eighth of a power of two: each value is exact to 12 %.
 class TimerLag {
  public:
   void add(Duration lag) {
@@ -18,7 +18,7 @@ class TimerLag {
     ++total_;
   }
 
-  // The 99th percentile, rounded down by less than an eighth.
+  // The 99th percentile, rounded down by less than an eighth of its value.
   double p99_ms() const {
     std::uint64_t seen = 0;
     for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket) {

@@ -12,8 +12,8 @@ namespace dialtone {
 
 class Line {
  public:
-  // Returns when the last bit of a packet that comes at `now` has left; nullopt if it would wait longer than the link's
-  // queue permits.
+  // Returns the moment at which the last bit of a packet that comes at `now` has left the line; nullopt if the packet
+  // would wait longer than the link's queue permits.
   std::optional<Moment> carry(Moment now, std::uint32_t bytes, const Link& link) {
     if (link.bits_per_second == 0) return now;
     const Moment start = free_at_ > now ? free_at_ : now;

@@ -82,14 +82,14 @@ Nat::Way Nat::way_out(const Packet& packet) {
   const Endpoint outer{address(), port};
   if (!to_itself) return {.kind = Way::Kind::kOutside, .from = outer, .to = packet.to};
   const Way way = way_in(packet, outer);
-  // Without hairpinning, the sender would not recognise its own address in a reset.
+  // kNowhere rather than kUnknown: a reset from the public address would confuse the sender inside.
   return way.kind == Way::Kind::kInside ? way : Way{.kind = Way::Kind::kNowhere};
 }
 
 Nat::Way Nat::way_in(const Packet& packet, const Endpoint& sender) {
   const std::optional<Endpoint> inner = table_.incoming(packet, sender, world_now());
   if (!inner) return {.kind = Way::Kind::kUnknown};
-  // Its host may have another address by now.
+  // The host may have got another address since.
   if (!inside_.contains(inner->address)) return {.kind = Way::Kind::kNowhere};
   return {.kind = Way::Kind::kInside, .from = sender, .to = *inner};
 }

@@ -1,12 +1,14 @@
 // A network address translator: an office or home behind one public address. Hosts behind it have private addresses,
 // which are unreachable from outside and may be used in another office too; they reach each other directly. Packets to
-// the outside get the public address and a port of the translator, for as long as the mapping lasts; packets from
-// outside are let in or not by the filter.
+// the outside get the public address and a port of the translator as their source, for as long as the mapping lasts;
+// the
+// filter decides which packets from outside are let in.
 //
 // The translator is a host of the virtual world in the path of every packet. It has its own link to the outside (the
-// links of the hosts behind it end at it), and power, which can be cut; mappings are forgotten at every power-on. Rules
-// and captures see a packet on each side of it, with that side's addresses. Translating draws no chance; what its links
-// do to a packet is drawn from its chance, as at every receiver.
+// links of the hosts behind it end at the translator), and power, which can be cut; mappings are forgotten at every
+// power-on. Rules and captures see a packet on each side of it, with that side's addresses. Translating draws no
+// chance;
+// losses and delays on the links to it are drawn from its own chance, as at every receiver.
 #pragma once
 
 #include <memory>
@@ -23,8 +25,7 @@ class Network;
 
 class Nat : public VirtualHost {
  public:
-  // Packets of the public address's family are translated; those of the other family pass, as IPv6 does in such an
-  // office.
+  // Packets of the public address's family are translated; those of the other family pass unchanged.
   Nat(VirtualWorld& world, std::string name, const IpAddress& public_address, const NatOptions& options,
       std::uint64_t seed, WallTime wall_base);
 
@@ -35,17 +36,17 @@ class Nat : public VirtualHost {
 
   // --- for the network ---
   bool translates(const IpAddress& destination) const { return destination.is_v4() == address().is_v4(); }
-  // Each address behind the translator belongs to one host.
+  // Each address inside belongs to one host.
   void add_inside(const IpAddress& address, VirtualHost& host);
-  // The host behind it with the address `from` has the address `to` instead; its mappings lead nowhere from now on.
+  // Gives the inside host with the address `from` the address `to` instead; its old mappings lead nowhere from now on.
   void move_inside(const IpAddress& from, const IpAddress& to);
-  // Returns the receiver of a packet from a host behind it: another host behind it, or the translator.
+  // Returns the receiver of a packet from an inside host: another inside host, or the translator.
   VirtualHost* next_hop_inside(const IpAddress& destination);
   void receive(std::unique_ptr<Transit> transit) override;
   VirtualHost* next_hop(const IpAddress& address) const override;
 
  private:
-  // How a packet goes on.
+  // Where the translator sends a packet.
   struct Way {
     enum class Kind : std::uint8_t { kOutside, kInside, kNowhere, kUnknown };
     // kUnknown: the packet belongs to no conversation that the translator knows; NatOptions::unknown_tcp says whether

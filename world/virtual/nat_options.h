@@ -11,10 +11,10 @@
 namespace dialtone {
 
 struct NatOptions {
-  // Which outside senders a mapping lets in (RFC 4787 5): all, the addresses that were sent to, or exactly the
-  // addresses and ports.
+  // Which outside senders a mapping lets in (RFC 4787 5): all, those whose address the inner host has sent to, or those
+  // whose address and port it has sent to.
   enum class Filtering : std::uint8_t { kEndpointIndependent, kAddressDependent, kAddressAndPortDependent };
-  // Whether an inner port has one outer port towards all (RFC 4787 4.1), or one for each remote end.
+  // Whether an inner port keeps one outer port towards all remote ends (RFC 4787 4.1), or gets one for each remote end.
   enum class Mapping : std::uint8_t { kEndpointIndependent, kAddressAndPortDependent };
   // What to do with a segment of an unknown connection: nothing, or send a reset to its sender.
   enum class UnknownTcp : std::uint8_t { kDrop, kReset };
@@ -26,14 +26,14 @@ struct NatOptions {
   // either side.
   Duration udp_timeout = std::chrono::seconds(30);
   bool inbound_refresh = false;
-  // How long an established connection may be silent, and one in set-up or closing (RFC 5382 REQ-5).
+  // How long an established connection may be silent, and (transitory) one in set-up or closing (RFC 5382 REQ-5).
   Duration tcp_timeout = std::chrono::hours(2) + std::chrono::minutes(4);
   Duration tcp_transitory_timeout = std::chrono::minutes(4);
-  // True if hosts behind it reach each other by the public address too (RFC 4787 REQ-9).
+  // True if inside hosts can reach each other by the public address too (RFC 4787 REQ-9).
   bool hairpinning = false;
   // The maximum number of conversations; packets of a further one are dropped until another has timed out.
   std::size_t most_sessions = 16384;
-  // The link to the outside.
+  // The translator's link to the outside.
   Link link{};
   std::uint16_t region = 0;
 };

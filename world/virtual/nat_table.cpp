@@ -61,7 +61,7 @@ std::optional<Endpoint> NatTable::incoming(const Packet& packet, const Endpoint&
   if (!is_live(mapping, now) || !admits(mapping, sender, now)) return std::nullopt;
   Session* session = find(mapping, sender, now);
   if (session == nullptr && packet.protocol == Transport::kTcp) {
-    // A connection from outside, which only a permissive filter lets in.
+    // A connection begun from outside, which only a permissive filter lets in.
     if (!packet.tcp.syn || packet.tcp.ack || !has_room(now)) return std::nullopt;
     session = add_session(mapping, sender, now);
   }
@@ -110,7 +110,7 @@ NatTable::Mapping* NatTable::add_mapping(const Key& key, Moment now) {
 }
 
 NatTable::Session* NatTable::add_session(Mapping& mapping, const Endpoint& remote, Moment now) {
-  // A session that has ended makes room for a new one.
+  // A session that has ended is removed to make room for a new one.
   stored_sessions_ -= std::erase_if(mapping.sessions, [now](const Session& session) { return now >= session.ends; });
   assert(find(mapping, remote, now) == nullptr);
   mapping.sessions.push_back({.remote = remote, .ends = now});

@@ -1,5 +1,5 @@
-// The mappings of a network address translator: which inner end has which outer port, towards which remote ends, and
-// until when. No timers: time-outs are noticed at the next access.
+// The mappings of a network address translator: which outer port each inner end has, towards which remote ends, and
+// until when. There are no timers: a mapping that has timed out is noticed at the next access.
 #pragma once
 
 #include <array>
@@ -23,8 +23,8 @@ class NatTable {
   // Returns the outer port for a packet that is sent from inside, and keeps the conversation alive; creates the mapping
   // if needed and possible. 0: the packet is dropped. Only a SYN begins a TCP connection.
   std::uint16_t outgoing(const Packet& packet, Moment now);
-  // Returns the inner end for a packet that `sender`, as the outside knows it, sent to an outer port; nothing if the
-  // packet is dropped.
+  // Returns the inner end for a packet sent to an outer port; `sender` is the source address as seen outside. Nullopt
+  // if the packet is dropped.
   std::optional<Endpoint> incoming(const Packet& packet, const Endpoint& sender, Moment now);
   void forget();
   // The number of conversations that are alive.
@@ -59,7 +59,7 @@ class NatTable {
     std::vector<Session> sessions;
   };
 
-  // Checks that each mapping is also found by its port, and that the sessions are counted; reads all.
+  // Checks that each mapping is also found by its port, and that the counts of sessions are right; reads all.
   void check() const;
   static bool is_live(const Mapping& mapping, Moment now);
   static Session* find(Mapping& mapping, const Endpoint& remote, Moment now);
@@ -82,7 +82,7 @@ class NatTable {
   const NatOptions& options_;
   std::unordered_map<Key, std::unique_ptr<Mapping>, KeyHash> mappings_;
   std::array<std::unordered_map<std::uint16_t, Mapping*>, 2> by_port_;
-  std::size_t stored_sessions_ = 0;  // including sessions that have ended and were not removed yet
+  std::size_t stored_sessions_ = 0;  // including sessions that have timed out and were not removed yet
   Moment none_ends_before_ = kNever;
   std::uint16_t next_port_ = kFirstPort;
 };

@@ -37,20 +37,19 @@ std::uint32_t fragments(const Packet& packet, const Link& link) {
   return (packet.wire_bytes() - header + room - 1) / room;
 }
 
-// Returns true if nothing on the link happens by chance.
+// Returns true if the link draws no chance.
 bool is_steady(const Link& link) {
   return link.loss.is_zero() && link.duplication.is_zero() && link.reordering.is_zero() &&
          link.jitter == Duration::zero();
 }
 
-// The draws for a packet that has arrived at `receiver`, from streams of their own for each sender and each of the
-// links.
+// Draws for a packet that has arrived at `receiver`, with a separate stream for each sender and each of the two links.
 class Draws {
  public:
   Draws(VirtualHost& receiver, const Packet& packet)
       : receiver_(receiver), packet_(packet), peer_(std::hash<IpAddress>()(packet.from.address)) {}
 
-  // A datagram over the MTU can be lost with each fragment.
+  // A datagram above the MTU is sent in fragments, and is lost if any fragment is.
   bool is_lost(const Link& link, Purpose purpose) {
     if (link.loss.is_zero()) return false;
     bool lost = false;
@@ -63,7 +62,7 @@ class Draws {
   bool is_doubled(const Link& link, Purpose purpose) {
     return !link.duplication.is_zero() && receiver_.chance(purpose, peer_).happens(link.duplication);
   }
-  // Returns how much longer than its latency the link takes.
+  // Returns the delay that chance adds to the link's latency.
   Duration delay(const Link& link, Purpose jitter, Purpose reorder) {
     Duration delay{};
     if (link.jitter > Duration::zero()) delay += receiver_.chance(jitter, peer_).between({}, link.jitter);

@@ -36,15 +36,16 @@ class Network {
   // Returns the one shared copy of a link with these properties, which lives as long as the network.
   const Link& share(const Link& link);
 
-  // One way, between hosts of two regions, in both directions, in addition to the latency of their links.
+  // Sets the one-way latency between hosts of two regions, the same in both directions, added to that of their links.
   void set_region_latency(std::uint16_t one, std::uint16_t other, Duration latency);
 
-  // `name` names the decider if the rule's verdict does not (Verdict::by).
+  // `name` says who decided, for taps, if the rule's verdict does not (Verdict::by).
   RuleGuard install(Rule rule, std::string name = {});
 
-  // From now on it sees every packet; one at a time, null: none. It must outlive the network, or be taken away before.
+  // Sets the tap, which from now on sees every packet; only one at a time, null: none. It must outlive the network, or
+  // be removed before.
   void set_tap(Tap* tap) { tap_ = tap; }
-  // Reports to the tap; for the code that accepts or refuses packets.
+  // Reports a packet's fate to the tap, if any; called by the code that accepts or refuses packets.
   void tell(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host) const {
     if (tap_ != nullptr) [[unlikely]]
       show(vantage, fate, packet, host, {});
@@ -53,8 +54,8 @@ class Network {
   // An empty packet, to be filled in and sent.
   static std::unique_ptr<Transit> make_transit();
   // Sends the packet to `receiver`, the next host on its way (VirtualHost::next_hop); null if nobody has its address.
-  // Rules and the sender's bandwidth apply now. What happens by chance is drawn when the packet arrives, from the
-  // receiver's own chance, so that sender and receiver share nothing in between. One exception: which byte a rule
+  // Rules and the sender's bandwidth apply now. Losses and delays by chance are drawn when the packet arrives, from the
+  // receiver's own chance, so that sender and receiver share no state in between. One exception: which byte a rule
   // corrupts is drawn now, from the sender's chance, in a stream for each address that it sends to. The sender does not
   // learn what becomes of the packet; the tap does.
   void send(std::unique_ptr<Transit> transit, VirtualHost& sender, VirtualHost* receiver);
@@ -70,13 +71,13 @@ class Network {
   void remove_rule(std::uint64_t id);
   // Returns the rules' verdict, and applies it to the packet.
   Verdict judge(Packet& packet, VirtualHost& sender);
-  // `fate` is the packet's fate if it is delivered.
+  // `fate` is reported if the packet is delivered.
   void deliver(std::unique_ptr<Transit> transit, VirtualHost& sender, const Verdict& verdict, Fate fate);
-  // The function of a Transit's event: the packet arrives at its receiver's link.
+  // The function that a Transit's event calls: the packet arrives at its receiver's link.
   static void arrive(Event& event);
-  // Draws what happens to the packet by chance on both links.
+  // Draws the losses and delays by chance on both links.
   static void decide(std::unique_ptr<Transit> transit);
-  // Takes the packet over the receiver's link, if that is of limited bandwidth, and to the receiver.
+  // Carries the packet over the receiver's link, if its bandwidth is limited, and hands it to the receiver.
   static void carry(std::unique_ptr<Transit> transit);
   void tell_sent(Fate fate, const Packet& packet, const VirtualHost& sender, const Verdict& verdict) const;
   void show(Vantage vantage, Fate fate, const Packet& packet, const VirtualHost& host, const Verdict& verdict) const;

@@ -10,13 +10,13 @@
 
 namespace dialtone {
 
-// The header of a segment. Sequence numbers count from 0, the SYN's, and do not wrap: a capture would write their low
-// 32 bits.
+// The header of a TCP segment. Sequence numbers count from 0, the SYN's, and do not wrap: a capture would write their
+// low 32 bits.
 struct TcpHeader {
   std::uint64_t sequence = 0;
   std::uint64_t acknowledgement = 0;
   std::uint32_t window_bytes = 0;
-  std::uint16_t maximum_segment_bytes = 0;  // in a SYN
+  std::uint16_t maximum_segment_bytes = 0;  // used in a SYN only
   bool syn = false;
   bool ack = false;
   bool fin = false;
@@ -29,8 +29,8 @@ struct Packet {
   Transport protocol = Transport::kUdp;
   TcpHeader tcp;
   std::string payload;
-  // Counted from 1 by a network with a tap: the same for a packet, its copies, and its translations. 0: sent without a
-  // tap.
+  // The network counts packets from 1 while it has a tap; copies and translations of a packet keep its number. 0: sent
+  // without a tap.
   std::uint64_t number = 0;
 
   // Includes the headers of IP and of the protocol, as on a line.

@@ -1,5 +1,6 @@
 // A tap on the simulated network: it sees every packet and its fate at both ends. A tap is no rule: it changes nothing,
-// no rule hides a packet from it, and a network without a tap pays nothing. Captures and ladders of messages are taps.
+// no rule hides a packet from it, and a network without a tap pays nothing. Captures and message-sequence diagrams use
+// taps.
 //
 // A packet is seen at the sending end when it is sent, and at the receiving end when it arrives, each copy once,
 // whether the host accepts it or not. What is seen at a host is therefore what the host could have captured itself, and
@@ -17,18 +18,18 @@
 namespace dialtone {
 
 enum class Fate : std::uint8_t {
-  // At the end that sends.
-  kSent,        // in transit, with the delay and the changes of the verdict
-  kDropped,     // by a rule, which the verdict names
+  // At the sending end:
+  kSent,        // on its way, with the delay and the changes of the verdict
+  kDropped,     // dropped by a rule, which the verdict names
   kNoSuchHost,  // no host has the address
-  // At the end that receives.
+  // At the receiving end:
   kReceived,  // the host has taken it
   kRefused,   // a translator has no receiver for it
   kNoPower,   // the host is off
-  kLost,      // by chance, on one of the links
-  // At either end.
-  kDuplicated,  // a copy of it begins here: a rule's, which the verdict names, or a link's
-  kQueueFull,   // it would have waited for a narrow link longer than that allows
+  kLost,      // lost by chance, on one of the links
+  // At either end:
+  kDuplicated,  // a copy of the packet begins here, made by a rule, which the verdict names, or by a link
+  kQueueFull,   // dropped: would have waited for a narrow link longer than the link allows
 };
 
 enum class Vantage : std::uint8_t { kSender, kReceiver };
@@ -37,18 +38,18 @@ struct Sighting {
   Moment at;
   Vantage vantage;
   Fate fate;
-  // At that moment: a byte that a rule has changed is changed.
+  // As it was at that moment: if a rule has changed a byte, the changed packet.
   const Packet& packet;
-  // The host at this end.
+  // The host at the end where the packet is seen.
   const Host& host;
-  // What the rules said of it when it was sent; at the end that receives, nothing.
+  // The rules' verdict at the sending end; a pass at the receiving end.
   const Verdict& verdict;
 };
 
 class Tap {
  public:
   virtual ~Tap() = default;
-  // Nothing that the sighting refers to stays. The network must not be changed from here.
+  // The sighting's references are valid only during the call. The network must not be changed from here.
   virtual void see(const Sighting& sighting) = 0;
 };
 

@@ -22,7 +22,7 @@ namespace dialtone {
 class VirtualHost;
 class VirtualListener;
 
-// Notified of changes.
+// What a connection notifies of changes: the stream.
 class TcpObserver {
  public:
   virtual ~TcpObserver() = default;
@@ -49,7 +49,7 @@ class TcpConnection {
   // this object.
   void detach();
   bool established() const { return state_ == State::kEstablished; }
-  // Returns why the connection is over, if it is.
+  // Returns why the connection has failed or ended, if it has.
   std::optional<IoError> error() const { return error_; }
   std::optional<Result<std::size_t, IoError>> try_read(std::span<char> into);
   Result<std::size_t, IoError> try_write(std::string_view bytes);
@@ -60,26 +60,27 @@ class TcpConnection {
   void receive(const Packet& packet);
   // Called when the listener of a passive open is gone.
   void forget_listener();
-  // Something in the path has reset the connection: both ends get kReset, and this end loses what it has not read.
+  // Both ends get kReset, as if something in the path had reset the connection; this end loses its unread bytes.
   void reset_by_network();
-  // The host has lost the connection's address: this end gets kUnreachable, and the peer is told nothing.
+  // Called when the host has lost the connection's address: this end gets kUnreachable, and the peer is told nothing.
   void lose_address();
   VirtualListener* listener() const { return listener_; }
-  // Returns true if nothing needs the connection any more.
+  // Returns true if nothing needs the connection any more: it may be destroyed.
   bool finished() const;
 
  private:
-  // The buffer for each direction: sent and not acknowledged, or received and not read.
+  // The buffer for each direction: bytes sent and not acknowledged, or received and not read.
   static constexpr std::size_t kBufferBytes = 256 * 1024;
   static constexpr std::uint64_t kInitialWindowSegments = 10;  // RFC 6928
   static constexpr Duration kInitialRetransmit = std::chrono::seconds(1);
   static constexpr Duration kLeastRetransmit = std::chrono::milliseconds(200);
   static constexpr Duration kMostRetransmit = std::chrono::seconds(60);
   static constexpr Duration kDelayedAcknowledgement = std::chrono::milliseconds(40);
-  // As in Linux: six more SYNs, and about a quarter of an hour without progress.
+  // As in Linux: a SYN is sent up to seven times, and a connection without progress ends after about a quarter of an
+  // hour.
   static constexpr int kSynTries = 7;
   static constexpr Duration kGiveUpAfter = std::chrono::seconds(924);
-  // How long a connection without a stream waits for its peer's end.
+  // How long a connection whose stream was destroyed waits for its peer to end.
   static constexpr Duration kOrphanLinger = std::chrono::seconds(60);
 
   enum class State : std::uint8_t { kSynSent, kSynReceived, kEstablished, kOver };
@@ -92,11 +93,11 @@ class TcpConnection {
     void (TcpConnection::*act)();
   };
 
-  // Checks that numbers, state and timers agree.
+  // Checks that the sequence numbers, the state and the timers agree.
   void check() const;
   void check_state() const;
 
-  // sending
+  // --- sending ---
   void send_segment(std::uint64_t sequence, std::string_view payload, bool fin);
   void send_syn();
   void send_reset();
@@ -107,7 +108,7 @@ class TcpConnection {
   std::uint64_t stream_end() const { return data_end() + (fin_wanted_ ? 1 : 0); }
   std::uint64_t in_flight() const { return next_ - unacknowledged_; }
   std::uint32_t receive_window() const;
-  // receiving
+  // --- receiving ---
   void take_segment(const Packet& packet);
   void receive_syn_sent(const TcpHeader& header);
   void receive_acknowledgement(const TcpHeader& header, bool carries_more);
@@ -115,14 +116,14 @@ class TcpConnection {
   void accept_bytes(std::uint64_t sequence, std::string_view bytes, bool fin);
   void acknowledge_soon(bool at_once);
   void become_established();
-  // time
+  // --- timers ---
   void on_retransmit();
   void on_delayed_acknowledgement();
   void arm_retransmit();
   void measure(Duration round_trip);
   void duplicate_acknowledgement();
   void new_acknowledgement(std::uint64_t acknowledgement);
-  // end
+  // --- the end ---
   void forget_unread();
   void fail(IoError error);
   void tell_readable();
@@ -131,7 +132,7 @@ class TcpConnection {
   VirtualHost& host_;
   Endpoint local_;
   Endpoint remote_;
-  // The next hop to the remote end; null: none. Hosts live as long as the world.
+  // The next host on the way to the remote end; null: none. Hosts live as long as the world.
   VirtualHost* peer_;
   TcpObserver* observer_ = nullptr;
   VirtualListener* listener_ = nullptr;
@@ -139,7 +140,7 @@ class TcpConnection {
   std::optional<IoError> error_;
   bool orphan_ = false;
 
-  // The bytes to send: send_buffer_ from send_head_ on begins at sequence number unacknowledged_data_.
+  // The bytes to send begin at send_buffer_[send_head_], which has the sequence number unacknowledged_data_.
   std::string send_buffer_;
   std::size_t send_head_ = 0;
   std::uint64_t unacknowledged_ = 0;

@@ -19,7 +19,7 @@ void TcpConnection::take_segment(const Packet& packet) {
   const TcpHeader& header = packet.tcp;
   if (state_ == State::kOver) return;
   if (header.rst) {
-    // Only a segment that fits the conversation may end it (RFC 9293 3.5.3).
+    // Only a reset whose numbers fit the connection may end it (RFC 9293 3.5.3).
     const bool fits = state_ == State::kSynSent ? header.ack && header.acknowledgement == next_
                                                 : header.sequence + kBufferBytes >= expected_;
     if (fits) fail(state_ == State::kSynSent ? IoError::kRefused : IoError::kReset);
@@ -30,7 +30,7 @@ void TcpConnection::take_segment(const Packet& packet) {
     return;
   }
   if (header.syn) {
-    // The peer has not received the answer to its SYN, or the last step of the set-up.
+    // The peer has not received our answer to its SYN, or the last segment of the set-up.
     if (state_ == State::kSynReceived) {
       send_syn();
     } else {
@@ -154,7 +154,8 @@ void TcpConnection::receive_data(const Packet& packet) {
   const std::uint64_t begin = packet.tcp.sequence;
   const std::uint64_t end = begin + packet.payload.size() + (packet.tcp.fin ? 1 : 0);
   if (orphan_ && end > expected_ && !packet.payload.empty()) {
-    // Nobody will read the data, and the peer must learn that (RFC 9293 3.10.7.4, RFC 2525 2.17).
+    // The stream is gone, so nobody will read the data, and the peer must learn this (RFC 9293 3.10.7.4, RFC 2525
+    // 2.17).
     send_reset();
     fail(IoError::kClosed);
     return;

@@ -44,7 +44,7 @@ void TcpConnection::send_reset() {
   host_.send_tcp(local_, remote_, peer_, header, {});
 }
 
-// Sends at most `most` bytes from `sequence` on; returns how far the sequence advances.
+// Sends at most `most` bytes from `sequence` on; returns by how much the sequence number advances.
 std::size_t TcpConnection::send_at(std::uint64_t sequence, std::size_t most) {
   const std::uint64_t end = data_end();
   const std::size_t available = sequence < end ? static_cast<std::size_t>(end - sequence) : 0;
@@ -88,7 +88,7 @@ void TcpConnection::retransmit_first() {
   timed_sequence_ = 0;
   const std::size_t moved = send_at(unacknowledged_, segment_bytes_);
   if (moved == 0) return;
-  // Bytes written meanwhile may fill the segment up.
+  // Bytes written since the first transmission may fill up the segment.
   highest_sent_ = std::max(highest_sent_, unacknowledged_ + moved);
   arm_retransmit();
 }

@@ -1,4 +1,5 @@
-// A packet in transit: an event in the world's queue, ordered first by its sender, and by its receiver after the draws.
+// A packet in transit: an event in the world's queue, ordered by its sender until the chance draws, and by its receiver
+// after them.
 #pragma once
 
 #include "world/event_queue.h"
@@ -9,7 +10,7 @@ namespace dialtone {
 
 class VirtualHost;
 
-// Owns itself in transit: the code that takes it from the queue deletes it.
+// Owns itself in transit: whoever takes it from the queue deletes it.
 struct Transit : SelfOwnedEvent {
   explicit Transit(Fire fire) : SelfOwnedEvent(fire) {}
 
@@ -18,7 +19,8 @@ struct Transit : SelfOwnedEvent {
   // The sender's link and the receiver's. Both are shared and live as long as the network.
   const Link* up = nullptr;
   const Link* down = nullptr;
-  // Nothing drawn yet; its chance on both links drawn; over the receiver's link of limited bandwidth too.
+  // kUndecided: nothing drawn yet. kDecided: losses and delays on both links are drawn. kCarried: it has also crossed
+  // the receiver's link of limited bandwidth.
   enum class Stage : std::uint8_t { kUndecided, kDecided, kCarried } stage = Stage::kUndecided;
 };
 

@@ -7,8 +7,9 @@
 
 namespace dialtone {
 
-// A write in progress. It ends with its frame: when complete, or in the middle at a power cut. It is of the file that
-// it began with, whatever name that has at the end; of a file that has gone, nothing is left.
+// A write in progress. It ends with the coroutine frame that holds it: when complete, or in the middle at a power cut.
+// It stays with the file that it began with, even if the file is renamed; if the file is removed, the written bytes are
+// lost.
 class VirtualFlash::Write {
  public:
   Write(VirtualFlash& flash, Place place, std::uint64_t offset, std::string file, const FileBytes& bytes)

@@ -29,19 +29,19 @@ class VirtualFlash : public Flash {
   class Write;
   struct File {
     std::string name;
-    // That is in progress; null: none.
+    // The write in progress; null: none.
     const Write* write = nullptr;
     SparseFile bytes{};
   };
-  // Where the bytes go: in place of the whole file, after its end, or over the bytes from an offset on.
+  // Where the bytes go: they replace the whole file, are added at its end, or replace the bytes from an offset on.
   enum class Place : std::uint8_t { kWhole, kEnd, kRange };
 
-  // Carries out what the host's script decides. `offset` is used for a range.
+  // Carries out what the host's script decides. `offset` is used for kRange only.
   Task<Result<void, FlashError>> put(Place place, std::uint64_t offset, std::string file, FileBytes bytes);
-  // Null if there is none.
+  // Return null if there is no such file.
   File* find(std::string_view name);
   File* find(const Write& write);
-  // Returns the file of this name, made if there is none.
+  // Returns the file of this name, created if missing.
   File& create(std::string name);
 
   Host& host_;

@@ -57,7 +57,8 @@ void VirtualHost::switch_off(bool politely) {
   set_powered(false);
   udp_sockets_.clear();
   listeners_.reset();
-  // Bytes written before an orderly end are still delivered, as in a kernel.
+  // After a polite switch-off, bytes written before the end are still delivered, as by a kernel; otherwise the
+  // connections are dropped.
   if (!politely) connections_.reset();
   processor_.reset();
 }
@@ -95,7 +96,7 @@ void VirtualHost::note_packet(const Packet& packet, std::uint64_t verdict) {
 }
 
 void VirtualHost::note_received(const Packet& packet) {
-  constexpr std::uint64_t kReceived = 15;  // no verdict has this value
+  constexpr std::uint64_t kReceived = 15;  // no Verdict::fold() has this value
   note_packet(packet, kReceived);
 }
 
@@ -343,7 +344,7 @@ void VirtualHost::sweep(TcpConnection& connection) {
   if (!connection.finished()) return;
   const std::size_t erased = connections_->erase(Pair{connection.local(), connection.remote()});
   assert(erased == 1 && "a connection is its host's until it is swept");
-  // A device without connections keeps no table; a server keeps its table.
+  // Drops the empty table of a device, to save memory; a server keeps its table.
   constexpr std::size_t kSmallTable = 16;
   if (connections_->empty() && connections_->bucket_count() <= kSmallTable) connections_.reset();
 }

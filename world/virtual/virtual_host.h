@@ -43,26 +43,25 @@ class VirtualHost : public Host {
   const std::vector<IpAddress>& addresses() const { return addresses_; }
   const Link& link() const { return *link_; }
   std::uint16_t region() const { return region_; }
-  // The translator between the host and the network; null: none.
+  // The address translator between the host and the network; null: none.
   Nat* behind() const { return behind_; }
   Line& uplink() { return uplink_; }
   Line& downlink() { return downlink_; }
   Network& network() const;
   void note_packet(const Packet& packet, std::uint64_t verdict);
   void note_received(const Packet& packet);
-  // Takes a packet. A host without power receives only segments of the connections that it closed in order and that
-  // have not ended.
+  // Takes a packet. A host without power accepts only TCP segments of connections that it closed in order and that have
+  // not ended yet.
   virtual void receive(std::unique_ptr<Transit> transit);
-  // Returns the receiver of what this host sends to the address: its owner, or a translator in between; null if there
-  // is none.
+  // Returns the next host for packets to the address: its owner, or a translator in between; null if there is none.
   virtual VirtualHost* next_hop(const IpAddress& address) const;
 
   // --- for the sockets ---
   void send_udp(const Endpoint& local, const Endpoint& to, std::string_view bytes);
-  // `receiver` is the next hop to the address; null if the sender does not know it.
+  // `receiver` is the next host on the way to `to`; null if the sender does not know it.
   void send_tcp(const Endpoint& local, const Endpoint& to, VirtualHost* receiver, const TcpHeader& header,
                 std::string_view payload);
-  // Returns the largest payload of a segment to `remote`: what the MTU of both links permits.
+  // Returns the largest payload of a segment to `remote` that the MTU of both links permits.
   std::uint32_t segment_bytes(const Endpoint& remote, const VirtualHost* peer) const;
   void schedule_again(Event& event, Moment at);
   // Destroys the connection if nothing needs it any more.
@@ -75,17 +74,16 @@ class VirtualHost : public Host {
   void press_power_button();
   // Marks the host dead, then destroys everything it ran; with `politely`, sockets are closed in order first.
   void switch_off(bool politely);
-  // Fails each of its connections, in the order of their endpoints, and sends each peer a reset.
+  // Fails each of this host's connections, in the order of their endpoints, and sends each peer a reset.
   void reset_connections();
-  // Replaces its first address: sockets that are bound to the former one are dead, and connections from there fail on
+  // Replaces the host's first address: sockets bound to the former address are dead, and connections from there fail on
   // this side alone. Packets on their way to the former address are lost.
   void change_address(const IpAddress& to);
-  // The hash of its packets, timers and events, mixed with its name.
+  // The hash of the host's packets, timers and events, mixed with its name.
   std::uint64_t fingerprint() const;
 
  protected:
-  // Sends a reset for a segment of an unknown connection; the reset comes from the address to which the segment was
-  // sent.
+  // Answers a segment of an unknown connection with a reset from the address to which the segment was sent.
   void refuse(const Packet& packet);
 
  private:
@@ -105,7 +103,7 @@ class VirtualHost : public Host {
   void record_fields(const DeclaredEvent& event, std::span<const Field> fields) override;
   Task<void> live();
   bool owns(const IpAddress& address) const;
-  // Returns the address from which the host speaks to `remote`.
+  // Returns the address that the host uses as the source for packets to `remote`.
   const IpAddress* source_for(const IpAddress& remote) const;
   std::uint16_t free_port(Transport protocol, const IpAddress& address);
   // Returns an ephemeral port that no connection to `remote` uses; 0: all are in use. Requires connections_.
@@ -114,7 +112,7 @@ class VirtualHost : public Host {
   bool is_of_a_connection(const Packet& packet) const;
   void receive_udp(Packet& packet);
   void receive_tcp(const Packet& packet);
-  // In a fixed order, because an action on each may send.
+  // In a fixed order, because an action on each may send packets, and runs must be repeatable.
   std::vector<TcpConnection*> connections_in_order() const;
   VirtualListener* find_listener(const Endpoint& to) const;
   void note(std::uint64_t value) { hash_ = combine(hash_, value); }
@@ -137,7 +135,7 @@ class VirtualHost : public Host {
   std::uint64_t hash_ = 0;
 
   static constexpr std::uint16_t kFirstEphemeralPort = 49152;
-  // From the first one to 65535.
+  // The number of ports from the first ephemeral one to 65535.
   static constexpr int kEphemeralPorts = 16'384;
 };
 

@@ -11,7 +11,7 @@ VirtualStream::VirtualStream(VirtualHost& host, TcpConnection& connection) : hos
 }
 
 VirtualStream::~VirtualStream() {
-  // Without power the connection is silent, and ends with the host's tables.
+  // Without power the connection sends nothing, and ends with the host's tables.
   if (host_.powered()) connection_.detach();
 }
 

@@ -44,13 +44,13 @@ class VirtualListener : public Listener {
   Endpoint local() const override { return local_; }
   std::optional<Result<std::unique_ptr<Stream>, IoError>> try_accept() override;
 
-  // Takes an established connection; returns false if no more may wait.
+  // Takes an established connection; returns false if the queue of connections to accept is full.
   bool established(TcpConnection& connection);
-  // Returns true if a SYN may begin one more connection.
+  // Returns true if the queue has room for the connection of one more SYN.
   bool has_room() const { return waiting_.size() - next_ < kBacklog; }
 
  private:
-  // As Linux's net.core.somaxconn.
+  // As the default of Linux's net.core.somaxconn.
   static constexpr std::size_t kBacklog = 4096;
 
   void stop_listening() override;

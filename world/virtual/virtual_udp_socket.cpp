@@ -7,7 +7,7 @@
 namespace dialtone {
 namespace {
 
-// A server in a storm raises its buffer to some megabytes; the bookkeeping of each datagram counts too.
+// Server programs raise the buffer to some megabytes for storms; the bookkeeping of each datagram counts too.
 constexpr std::size_t kBufferBytes = 8 * 1024 * 1024;
 constexpr std::size_t kBookkeepingBytes = 256;
 

@@ -21,8 +21,8 @@ class VirtualUdpSocket : public UdpSocket {
 
   // Called by the network. Drops the datagram if the buffer is full, as a kernel does.
   void deliver(const Endpoint& from, std::string bytes);
-  // The host has lost the address that the socket is bound to: nothing can be sent any more, and nothing comes. Wakes
-  // who waits for a datagram.
+  // Called when the host has lost the address that the socket is bound to: nothing can be sent or received any more.
+  // Wakes a strand that waits for a datagram.
   void lose_address() {
     has_address_ = false;
     readable_.notify();

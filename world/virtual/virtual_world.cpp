@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// An action at a moment; owns itself until it has happened.
+// An action scheduled with at(); owns itself until it has run.
 class VirtualWorld::Control : public SelfOwnedEvent {
  public:
   explicit Control(std::function<void()> action) : SelfOwnedEvent(&Control::fire), action_(std::move(action)) {}
@@ -31,7 +31,7 @@ void VirtualWorld::end_hosts() {
   assert(loop_.running() == nullptr && "a party does not end the world that it lives in");
   hosts_.clear();
   returned_.clear();
-  // Everything still queued owns itself: packets in transit and actions to come.
+  // All events still queued own themselves: packets in transit and scheduled actions.
   while (Event* event = loop_.queue().pop(kNever)) delete static_cast<SelfOwnedEvent*>(event);
 }
 
@@ -82,7 +82,7 @@ void VirtualWorld::power_off(Host& host) {
 
 void VirtualWorld::power_cut(Host& host) {
   assert(loop_.running() == nullptr && "power comes and goes between the parties' turns");
-  // Also for a host that is off: what it still had to deliver ends now.
+  // Also for a host that is off: its undelivered bytes are dropped now.
   static_cast<VirtualHost&>(host).switch_off(false);
   std::erase(returned_, &static_cast<VirtualHost&>(host));
 }

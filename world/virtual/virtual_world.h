@@ -1,5 +1,5 @@
-// The virtual world: a virtual clock that jumps from event to event, and a simulated network. Two runs of one plan and
-// one seed are identical.
+// The virtual world: a virtual clock that jumps from event to event, and a simulated network. Two runs with the same
+// plan and the same seed are identical.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct VirtualWorldConfig {
   std::uint64_t seed = 1;
   // Receives every event; may be null. Must outlive the world.
   Recorder* recorder = nullptr;
-  // The wall clocks' time at the start: 2026-01-01T00:00:00Z.
+  // The time of the hosts' wall clocks at the start: 2026-01-01T00:00:00Z.
   WallTime start = WallTime(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
   // The maximum number of events at one moment, and of coroutines that continue after one event.
   std::uint64_t most_events_at_one_moment = 20'000'000;
@@ -36,9 +36,9 @@ class VirtualWorld : public World {
   void power_on(Host& host) override;
   void power_off(Host& host) override;
   void power_cut(Host& host) override;
-  // Gives a host another first address, as DHCP does; the former address is nobody's then. What the host's sockets of
-  // the former address do: VirtualHost::change_address(). Call only from control events and between runs. Recorded as
-  // the host's `address.changed`.
+  // Gives a host another first address, as DHCP does; the former address then belongs to nobody.
+  // VirtualHost::change_address() says what becomes of sockets bound to the former address. Call only from control
+  // events and between runs. Recorded as the host's `address.changed`.
   void change_address(Host& host, const IpAddress& address);
   void reset_connections(Host& host) override;
   Moment now() const override { return loop_.now(); }
