@@ -27,7 +27,7 @@ class Probability {
 
   constexpr bool is_zero() const { return parts_ == 0; }
   constexpr std::uint64_t parts() const { return parts_; }
-  // Returns true if the event happens for this draw of 64 evenly distributed bits.
+  // Returns true if the event happens; `bits` is a draw of 64 evenly distributed bits.
   constexpr bool covers(std::uint64_t bits) const { return bits < threshold_ || parts_ >= 1'000'000; }
 
   friend constexpr auto operator<=>(const Probability&, const Probability&) = default;

@@ -43,7 +43,7 @@ struct QuirkWord {
   std::string_view does;
 };
 
-// Returns true if row n of the table is that of enumerator n. Whether rows are missing at the end, it cannot tell.
+// Returns true if the table's rows are in the order of the enumerators. Does not notice missing rows at the end.
 template <typename Quirk, std::size_t kSize>
 constexpr bool is_in_order(const std::array<QuirkWord<Quirk>, kSize>& table) {
   for (std::size_t i = 0; i < kSize; ++i) {

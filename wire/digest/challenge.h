@@ -13,7 +13,7 @@ namespace dialtone::digest {
 struct Challenge {
   std::string realm;
   std::string nonce;
-  // The client returns the value unchanged; empty if the challenge has no opaque.
+  // The client must return this value unchanged; empty if the challenge has no opaque.
   std::string opaque;
   // True if only the nonce had expired: the client may repeat the same password with this challenge's nonce.
   bool stale = false;

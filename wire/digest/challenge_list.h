@@ -14,9 +14,9 @@ namespace dialtone::digest {
 // realm="c", nonce="d"`. Fails if the field does not begin with a scheme, or a quoted string is not closed.
 Result<std::vector<std::string_view>> split_challenges(std::string_view field);
 
-// Returns the topmost Digest challenge that a client can answer (RFC 8760 2.4). `fields` are the message's header
-// fields in their order. Skips challenges of other schemes, malformed ones and those with an unknown algorithm; the
-// error tells why none was left.
+// Returns the first Digest challenge that a client can answer (RFC 8760 2.4). `fields` are the message's header fields
+// in their order. Skips malformed challenges, those of other schemes, and those with an unknown algorithm; the error
+// tells why none was left.
 Result<Challenge> topmost_challenge(std::span<const std::string_view> fields);
 
 }  // namespace dialtone::digest

@@ -24,7 +24,7 @@ Result<void> read_fields(std::string_view text, const std::function<Result<void>
 
 // Appends `name="value"`, after ", " if `out` already has a field; escapes quotes and backslashes.
 void append_quoted(std::string& out, std::string_view name, std::string_view value);
-// Appends `name=value`, with the same separator.
+// Appends `name=value`, with a separator as append_quoted().
 void append_plain(std::string& out, std::string_view name, std::string_view value);
 
 }  // namespace dialtone::digest

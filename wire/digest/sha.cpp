@@ -7,7 +7,7 @@
 namespace dialtone::digest {
 namespace {
 
-// Aborts when OpenSSL fails: it does so only without memory, or if the library was built without SHA-2.
+// OpenSSL fails only if memory runs out, or if the library was built without SHA-2.
 void must(int done) {
   if (done != 1) std::abort();
 }

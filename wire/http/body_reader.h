@@ -40,8 +40,8 @@ class BodyReader {
 
   Step step_ = Step::kComplete;
   bool is_request_ = true;
-  std::uint64_t left_bytes_ = 0;  // left of the body or of the chunk
-  std::size_t limit_bytes_ = 0;   // of the bytes to come, without the present chunk
+  std::uint64_t left_bytes_ = 0;  // bytes left of the body or of the chunk
+  std::size_t limit_bytes_ = 0;   // for the bytes still to come, without the present chunk
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
   std::size_t trailers_ = 0;

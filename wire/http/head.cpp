@@ -135,7 +135,7 @@ Result<std::optional<std::uint64_t>, ParseFault> content_length(const Headers& h
   if (value == nullptr) return std::optional<std::uint64_t>();
   std::uint64_t length = 0;
   const auto [end, fault] = std::from_chars(value->data(), value->data() + value->size(), length);
-  // Beast has checked that all of them, and each element of a list, are the same number.
+  // Beast has checked that all Content-Length fields, and each element of a list, are the same number.
   if (fault != std::errc() || end == value->data()) return ParseFault{400, "Content-Length is malformed"};
   if (length > most_bytes) return ParseFault{413, "the body is too large"};
   return std::optional<std::uint64_t>(length);

@@ -65,7 +65,7 @@ bool HeadCollector::scan() {
     if (is_blank(head_[line_start_])) {
       if (is_request_ || fields_ == 0) return fail(400, "a header field is folded");
       unfold(end);
-    } else if (!empty_line && line_start_ != 0 && ++fields_ > limits_.fields) {  // the first line is no field
+    } else if (!empty_line && line_start_ != 0 && ++fields_ > limits_.fields) {  // the first line is not a field
       return fail(431, "too many header fields");
     }
     line_start_ = scanned_ = end + 1;

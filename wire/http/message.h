@@ -68,7 +68,7 @@ struct Response {
   friend bool operator==(const Response&, const Response&) = default;
 };
 
-// Returns true if the connection stays open after this message (RFC 9112 section 9.3).
+// Return true if the connection stays open after this message (RFC 9112 section 9.3).
 bool keeps_alive(const Request& request);
 bool keeps_alive(const Response& response);
 
@@ -84,7 +84,7 @@ std::string write_request(const Request& request);
 // With `to_head`, for an answer to HEAD, leaves the body out.
 std::string write_response(const Response& response, bool to_head = false);
 
-// The head alone, with the fields that it has, for a body that follows piece by piece.
+// Returns only the head, with the given fields unchanged, for a body that is sent separately, piece by piece.
 std::string write_head(const Request& request);
 std::string write_head(const Response& response);
 

@@ -69,13 +69,13 @@ class ResponseParser {
 
   // As RequestParser::feed. Skips interim responses (1xx except 101).
   std::size_t feed(std::string_view bytes);
-  // Call at the end of the stream. Completes a response that is delimited by the end; any other incomplete response
-  // fails.
+  // Call at the end of the stream. Completes a response whose body is delimited by the end; any other incomplete
+  // response fails.
   void finish();
   ParseState state() const { return state_; }
   // Returns true if no part of the response has arrived.
   bool idle() const { return state_ == ParseState::kNeedMore && !in_body_ && head_.empty(); }
-  // As RequestParser's. The parser does not stop at the head of an interim response.
+  // As RequestParser::message() and begin_body(). The parser does not stop at the head of an interim response.
   const Response& message() const { return response_; }
   void begin_body(std::size_t most_bytes);
   void take_piece(std::string& piece);

@@ -14,8 +14,8 @@
 
 namespace dialtone::provisioning {
 
-// The members that lead from the document to the struct that has a field. A vector on the way is entered at its last
-// element.
+// The members that lead from the document to the struct that has a field. If one of them is a vector, its last element
+// is used.
 template <auto... kMembers>
 struct Path {
   template <auto kNext>

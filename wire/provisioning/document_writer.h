@@ -68,7 +68,7 @@ void append_field(std::string& xml, int indent, const Constant<Text>& constant, 
   append_element(xml, indent, constant.name, Text::kText);
 }
 
-// Appends the elements of Rows::fields(), each on its own line after `indent` spaces.
+// Appends the elements that Rows::fields() lists, each on its own line after `indent` spaces.
 template <typename Rows, typename Struct>
 void append_fields(std::string& xml, int indent, const Struct& object) {
   for_each_field<Rows>([&](const auto& field) { append_field(xml, indent, field, object); });

@@ -39,7 +39,7 @@ Result<std::string> parse_sha256(std::string_view text);
 // Parses `true` or `false`.
 Result<bool> parse_boolean(std::string_view text);
 
-// Returns the error for a text that is none of `words`: `is neither sip nor mgcp`, `is none of ftp, tftp and http`.
+// Returns an error that lists `words`: `is neither sip nor mgcp`, `is none of ftp, tftp and http`.
 std::string not_among(std::span<const std::string_view> words);
 
 // The field types that the tables of the documents name. kSchema is the type's name in provisioning-types.xsd; empty if

@@ -17,7 +17,7 @@
 
 namespace dialtone::provisioning {
 
-// The type of a field whose member is a struct with fields() of its own.
+// The type of a Field whose member is a struct with fields() of its own.
 struct Several {};
 
 // An element that has the value of a member. A std::optional may be absent, a std::vector of structs occurs at least

@@ -20,7 +20,7 @@ struct ProvisionRequest {
   std::string customer_number;
   std::string serial_number;
   MacAddress mac_address;
-  // Recorded and echoed, but never matched against the subscriber: the device may be behind a NAT.
+  // Recorded and sent back, but never matched against the subscriber: the device may be behind a NAT.
   IpAddress ip_address;
   std::optional<std::string> firmware_version = std::nullopt;
   // The revision of the settings that the device has now.

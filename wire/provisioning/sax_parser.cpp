@@ -32,7 +32,7 @@ class Pieces : public std::streambuf {
  public:
   explicit Pieces(std::string_view document) : rest_(document) {}
 
-  // No further piece is handed out.
+  // No further piece is handed out after this call.
   void end() { rest_ = {}; }
   std::size_t given_bytes() const { return given_bytes_; }
 

@@ -12,7 +12,7 @@ namespace dialtone::provisioning {
 // Counts what parsing a document has cost.
 struct ParserWork {
   std::size_t bytes = 0;  // bytes handed to the parser
-  std::size_t calls = 0;  // callbacks for elements and texts
+  std::size_t calls = 0;  // callbacks from the parser for elements and texts
 };
 
 // Parses a document that check_prolog has accepted; read_xml describes what is refused. Hands the document to the

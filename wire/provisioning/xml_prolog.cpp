@@ -84,7 +84,7 @@ Result<std::string_view> check_prolog(std::string_view bytes) {
   if (bytes.find('\0') != std::string_view::npos) return Failure{"the document has a null character"};
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   if (bytes.empty()) return Failure{"the document is empty"};
-  // The parser would skip a second mark by itself, and read what this function has not checked.
+  // The parser would skip a second mark by itself, and then parse bytes that this function has not checked.
   if (bytes.starts_with(kByteOrderMark)) return Failure{"the document has more than one byte order mark"};
   std::string_view rest = bytes;
   if (rest.starts_with("<?xml") && rest.size() > 5 && is_space(rest[5])) {

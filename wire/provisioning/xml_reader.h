@@ -13,7 +13,7 @@ namespace dialtone::provisioning {
 struct DocumentLimits {
   std::size_t document_bytes = 64 * 1024;
   std::size_t depth = 8;
-  std::size_t attributes = 4;     // at most so many on one element
+  std::size_t attributes = 4;     // on one element
   std::size_t text_bytes = 1024;  // of one element, counted between its tags
 };
 

@@ -64,7 +64,7 @@ Result<Contact> parse_contact(std::string_view text) {
 
 // --- contacts of responses ---
 
-// Elements after so many are not read.
+// Elements beyond this number are not read.
 constexpr std::size_t kMostElements = 256;
 
 // Returns true if each quoted string is where the grammar permits one, before a URI or as a parameter's value, and each

@@ -14,9 +14,9 @@
 
 namespace dialtone::sip {
 
-// Returns a text that is equal for requests of the same transaction: the top Via's branch and sent-by, and the method
-// (INVITE for an ACK). If the branch lacks the magic cookie: Request-URI, From tag, Call-ID, CSeq and the whole top
-// Via.
+// Returns a text that is equal for requests of the same transaction. It consists of the top Via's branch and sent-by,
+// and the method (INVITE for an ACK). If the branch lacks the magic cookie, it consists of Request-URI, From tag,
+// Call-ID, CSeq and the whole top Via.
 Result<std::string> server_transaction_key(const Message& request);
 // For a caller that has parsed the top Via already, as `via`.
 Result<std::string> server_transaction_key(const Message& request, const Via& via);

@@ -15,7 +15,7 @@ struct RetryAfter {
   std::uint32_t seconds = 0;
   // Includes the parentheses; empty if absent.
   std::string_view comment;
-  // For how long the callee can be reached after the wait.
+  // How long the callee can be reached after the wait.
   std::optional<std::uint32_t> duration_seconds = std::nullopt;
 };
 

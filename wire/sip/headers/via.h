@@ -17,7 +17,7 @@ namespace dialtone::sip {
 inline constexpr std::string_view kMagicCookie = "z9hG4bK";
 inline constexpr std::uint16_t kDefaultPort = 5060;
 
-// As a Via has it: `UDP`.
+// The transport as a Via writes it: `UDP`.
 constexpr std::string_view via_transport(Transport transport) { return transport == Transport::kUdp ? "UDP" : "TCP"; }
 
 // A view: the parsed text must outlive it.
