@@ -1,4 +1,4 @@
-// Strands with one owner, any number of them: each ends by itself, or when the group is destroyed.
+// A group of strands with one owner: each strand ends by itself, or when the group is destroyed.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace dialtone {
 class StrandGroup {
  public:
   explicit StrandGroup(Host& host) : host_(host) {}
-  // Destroys the strands that are left. Not called from within one of them.
+  // Destroys the strands that have not ended. Must not be called from within one of them.
   ~StrandGroup();
   StrandGroup(const StrandGroup&) = delete;
   StrandGroup& operator=(const StrandGroup&) = delete;

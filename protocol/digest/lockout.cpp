@@ -86,7 +86,8 @@ Guesser Lockout::guesser(std::string_view username, const IpAddress& address) co
   return {customer_network(address), mark_of("account", username)};
 }
 
-// One password has another ha1() for each realm and hash function. An algorithm shares its secrets with its session.
+// ha1() of one password differs for each realm and hash function; so these are part of the owner. A `-sess` algorithm
+// has the same ha1() as its plain form.
 Guesser Lockout::owner(const digest::Credentials& credentials, const IpAddress& address) const {
   const std::string_view algorithm = name_of(*credentials.algorithm);
   const std::string_view function = algorithm.substr(0, algorithm.find("-sess"));
@@ -94,7 +95,8 @@ Guesser Lockout::owner(const digest::Credentials& credentials, const IpAddress& 
   return {customer_network(address), combine(of_user, mark_of("function", function))};
 }
 
-// Without the server's secret nobody can find two texts with the same mark. Never 0, which stands for all user names.
+// Uses the server's secret, so that nobody can find two texts with the same mark. Never returns 0, which stands for all
+// user names.
 std::uint64_t Lockout::mark_of(std::string_view kind, std::string_view text) const {
   return hex_at_front(digest::hash(digest::Algorithm::kMd5, {secret_, kind, text}).text()) | 1U;
 }

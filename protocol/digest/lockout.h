@@ -3,12 +3,12 @@
 // address for every user name.
 //
 // The caller reports only answers to fresh nonces that were issued to the answering address (Nonces::issue() with
-// given_to()), so a forged source address locks nobody out. An IPv6 address stands for its /64.
+// given_to()), so a forged source address locks nobody out. All addresses of one IPv6 /64 count as one address.
 //
-// Digest hides the secret. The same answer sent again counts as the same secret. So do all answers made with either of
-// the last two secrets that were right for the user at the address, with the same realm and algorithm: a device whose
-// password was changed counts once.
-// Every other answer counts as a new secret.
+// Digest hides the secret, so answers are counted: each new answer counts as a new secret, with two exceptions. The
+// same
+// answer sent again counts as the same secret. All answers made with one of the last two right secrets of the user at
+// the address, with the same realm and algorithm, count as one secret: a device whose password was changed counts once.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +28,7 @@
 namespace dialtone {
 
 struct LockoutRule {
-  // N and D.
+  // `N/D`: the number N of secrets and the period D.
   std::uint32_t secrets = 1;
   Duration period{};
 
@@ -46,32 +46,32 @@ struct LockoutOptions {
   std::vector<Cidr> exempt{};
 };
 
-// Returns the address as text, or the /64 of an IPv6 address.
+// Returns the text of an IPv4 address, or of the /64 of an IPv6 address.
 std::string network_text(const IpAddress& address);
 
 class Lockout {
  public:
-  // The bound of an address over all user names, in multiples of N.
+  // How many times N an address may send wrong secrets, over all its user names.
   static constexpr std::uint32_t kAddressFactor = 10;
   static constexpr std::size_t kMostAccounts = 16'384;
   static constexpr std::size_t kMostAddresses = 4'096;
 
-  // `options.rule` must be set. The caller draws `secret`, which must be impossible to guess.
+  // `options.rule` must be set. `secret` is drawn by the caller, and must be impossible to guess.
   Lockout(const LockoutOptions& options, std::uint64_t secret);
 
-  // What Nonces::issue() and judge() take as `given_to`: the address's network, or empty for an exempt address, whose
-  // clients may answer from another one.
+  // Returns the `given_to` for Nonces::issue() and judge(): the address's network, or empty for an exempt address,
+  // whose clients may answer from another address.
   std::string given_to(const IpAddress& address) const;
-  // Returns how long the user name, or every user name, stays locked for the address; zero if neither is locked. User
-  // names that do not exist are counted and locked like others.
+  // Returns how long the user name is still locked for the address, by itself or with all user names; zero if it is not
+  // locked. User names that do not exist are counted and locked like others.
   Duration locked_for(std::string_view username, const IpAddress& address, Moment now) const;
 
   // Counts Digest credentials with a wrong secret or an unknown user name. Does nothing during a lock.
   void note_wrong(const digest::Credentials& credentials, std::string_view method, const IpAddress& address,
                   Moment now);
-  // Counts Basic credentials in the same way.
+  // Counts Basic credentials as note_wrong() counts Digest credentials.
   void note_wrong_password(std::string_view username, std::string_view password, const IpAddress& address, Moment now);
-  // Keeps `ha1`, the result of digest::ha1() for Digest credentials that were right.
+  // Remembers `ha1`, the result of digest::ha1() for right Digest credentials.
   void note_right(const digest::Credentials& credentials, const digest::HexHash& ha1, const IpAddress& address);
 
  private:

@@ -1,5 +1,5 @@
-// Which nonce counts (nc) have come with which nonce, so that no credentials are taken twice (RFC 7616 3.4, 5.8).
-// Memory is bounded: a nonce whose counts were forgotten is never taken again.
+// Remembers which nonce counts (nc) have come with each nonce, so that no credentials are accepted twice (RFC 7616 3.4,
+// 5.8). Memory is bounded: a nonce whose counts were forgotten is never accepted again.
 #pragma once
 
 #include <compare>
@@ -11,7 +11,7 @@
 
 namespace dialtone {
 
-// Identifies a nonce. The order is that of issue; the salt orders the nonces of one moment.
+// Identifies a nonce. Ordered by the moment of issue; the salt orders the nonces issued at the same moment.
 struct NonceIdentity {
   Moment issued;
   std::uint64_t salt = 0;
@@ -21,19 +21,21 @@ struct NonceIdentity {
 
 class NonceCounts {
  public:
-  // How far below the highest count of its nonce a count may come and still be judged. A lower one counts as used.
+  // A count may be this far below the highest count of its nonce and is still checked by itself. A lower count is
+  // treated as used.
   static constexpr std::uint32_t kWindow = 64;
 
-  // Counts are kept of at most `most` nonces; for more, the oldest nonces are forgotten.
+  // Keeps the counts of at most `most` nonces; beyond that, forgets the oldest nonces.
   explicit NonceCounts(std::size_t most) : most_(most) {}
 
-  // True if this count comes with this nonce for the first time. False for a forgotten nonce.
+  // Returns true, and notes the use, if this count comes with this nonce for the first time. False for a forgotten
+  // nonce.
   bool use(const NonceIdentity& nonce, std::uint32_t count);
-  // Uses every count of the nonce. Returns false if this was done before, or the nonce is forgotten.
+  // Marks every count of the nonce as used. Returns false if this was done before, or the nonce is forgotten.
   bool use_up(const NonceIdentity& nonce);
-  // Forgets the nonces that were issued at that moment or before.
+  // Forgets the nonces issued at this moment or before.
   void forget(Moment issued);
-  // Whether use() refuses every count of this nonce.
+  // Returns true if the nonce is forgotten, so that use() refuses each of its counts.
   bool has_forgotten(const NonceIdentity& nonce) const { return nonce <= forgotten_; }
 
   std::size_t size() const { return windows_.size(); }
@@ -41,7 +43,7 @@ class NonceCounts {
  private:
   struct Window {
     std::uint32_t highest = 0;
-    // Bit n is set if `highest` - 1 - n was used.
+    // Bit n is set if the count `highest` - 1 - n was used.
     std::uint64_t used_below = 0;
 
     bool take(std::uint32_t count);
@@ -49,7 +51,7 @@ class NonceCounts {
 
   std::size_t most_;
   std::map<NonceIdentity, Window> windows_;
-  // This nonce and every older one; none of them has a window.
+  // This nonce and all older ones are forgotten; none of them has a window.
   NonceIdentity forgotten_{Moment::min(), 0};
 };
 

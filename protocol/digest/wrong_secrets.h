@@ -1,4 +1,4 @@
-// Counts the different wrong secrets of each guesser, and locks a guesser that sent too many. Memory is bounded.
+// Counts the different wrong secrets of each guesser, and locks a guesser that has sent too many. Memory is bounded.
 #pragma once
 
 #include <compare>
@@ -13,10 +13,10 @@
 
 namespace dialtone {
 
-// What is counted and locked: a user name at an address, or an address with all of its user names.
+// Who is counted and locked: a user name at an address, or an address with all of its user names.
 struct Guesser {
   IpAddress address;
-  // A mark of the user name; 0 for all user names.
+  // A hash of the user name; 0 for all user names.
   std::uint64_t account = 0;
 
   friend auto operator<=>(const Guesser&, const Guesser&) = default;
@@ -25,16 +25,16 @@ struct Guesser {
 class WrongSecrets {
  public:
   // `bound` different wrong secrets within `period` lock their guesser for `period` from the last of them. At most
-  // `most` guessers are kept. For more, the unlocked guesser whose last wrong secret is the oldest is dropped, or, if
-  // all are locked, the guesser that was locked first.
+  // `most` guessers are kept. Beyond that, the unlocked guesser whose last wrong secret is the oldest is dropped, or,
+  // if all are locked, the guesser that was locked first.
   WrongSecrets(std::size_t bound, Duration period, std::size_t most);
   WrongSecrets(const WrongSecrets&) = delete;
   WrongSecrets& operator=(const WrongSecrets&) = delete;
 
-  // Returns how long the guesser stays locked; zero if it is not locked.
+  // Returns how long the guesser is still locked; zero if it is not locked.
   Duration locked_for(const Guesser& guesser, Moment now) const;
-  // Counts a wrong secret, unless the guesser is locked. `mark` tells secrets apart: a secret that comes again within
-  // the period counts once, from the last time on.
+  // Counts a wrong secret, unless the guesser is locked. `mark` identifies the secret: a secret that comes again within
+  // the period still counts as one, with the time of its last coming.
   void note(const Guesser& guesser, std::uint64_t mark, Moment now);
 
   // The number of guessers that are kept.
@@ -47,7 +47,7 @@ class WrongSecrets {
   };
   struct Entry {
     Guesser guesser;
-    // Different secrets, each at the moment when it came last, in that order. Empty only during note().
+    // Different secrets, each with the moment when it came last, ordered by that moment. Empty only during note().
     std::vector<Wrong> wrong{};
   };
   // The entry whose last wrong secret is the oldest comes first.

@@ -11,7 +11,7 @@ namespace dialtone {
 bool HttpClient::is_kept_for(const http::HttpUrl& url) {
   if (stream_ == nullptr) return false;
   std::array<char, 1> unasked;
-  // The end, an error, or an unsolicited byte.
+  // The connection has ended or failed, or an unsolicited byte came.
   const bool is_over = stream_->try_read(unasked).has_value();
   if (is_over || host_ != url.host || port_ != url.port) stream_.reset();
   return stream_ != nullptr;

@@ -1,4 +1,4 @@
-// An HTTP client: a connection to one server at a time, used for as many requests as both sides want.
+// An HTTP client: a connection to one server at a time, used for as many requests as both sides permit.
 //
 //   HttpClient client({.keeps_connection = true});
 //   if (!client.is_kept_for(url)) co_await client.open(host, url, addresses, connect_timeout);
@@ -16,24 +16,24 @@
 
 namespace dialtone {
 
-// Its connection is closed when the client is destroyed.
+// Closes its connection when destroyed.
 class HttpClient {
  public:
   explicit HttpClient(const HttpClientOptions& options) : options_(options) {}
 
   // Returns true if the next request to `url` can use the connection of the last one. Closes a connection that leads
-  // elsewhere, that the server has ended, or on which unsolicited bytes came.
+  // elsewhere, that the server has ended, or on which bytes came that no request asked for.
   bool is_kept_for(const http::HttpUrl& url);
-  // Connects anew; `addresses` are those of the URL's host. As connect_to_any.
+  // Opens a new connection; `addresses` are those of the URL's host. Timeouts and failures as connect_to_any().
   Task<Result<void>> open(Host& host, http::HttpUrl url, Addresses addresses, Duration timeout, Moment limit = kNever);
-  // As exchange(), on the open connection, which stays open afterwards if the options and the server allow it.
+  // As exchange(), on the open connection, which stays open afterwards if the options and the server permit it.
   Task<Result<http::Response, ExchangeError>> ask(std::string request, Moment deadline, bool to_head = false);
-  // As exchange_streams(), otherwise as ask().
+  // As ask(), but with streamed bodies: see exchange_streams().
   Task<Result<http::Response, ExchangeError>> ask(Host& host, http::Request request, HttpStreams streams,
                                                   Moment deadline);
 
  private:
-  // Closes the connection unless the options and that answer allow another request.
+  // Closes the connection unless the options and `answer` permit another request.
   void conclude(const Result<HttpAnswer, ExchangeError>& answer);
 
   HttpClientOptions options_;

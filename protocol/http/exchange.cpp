@@ -11,17 +11,17 @@ Task<Result<void, IoError>> write_all(Stream& stream, std::string request, Momen
   co_return co_await stream.write(request, deadline);
 }
 
-// The part of an answer that has come.
+// The part of an answer that has arrived.
 struct Reading {
   Reading(const http::MessageLimits& limits, bool to_head) : parser(limits, to_head) {}
 
   http::ResponseParser parser;
-  // True if bytes came after the answer; they were not asked for, and their meaning is unknown.
+  // True if bytes came after the answer; the client has not asked for them, so their meaning is unknown.
   bool has_surplus = false;
 
   void feed(std::string_view bytes) { has_surplus = parser.feed(bytes) < bytes.size(); }
   bool needs_more() const { return parser.state() == http::ParseState::kNeedMore; }
-  // Puts blanks in place of the bytes that a body lacks. Leaves a body that the stream's end completes to finish().
+  // Appends blanks for the missing bytes of a body. A body that ends with the stream is left to finish().
   void fill_up() {
     http::ResponseParser ended = parser;
     ended.finish();
@@ -30,7 +30,7 @@ struct Reading {
   }
 };
 
-// Feeds the bytes that are here, through a buffer that is gone before anything waits. 0: the stream has ended.
+// Feeds the bytes that have arrived, through a buffer that is freed before anything waits. 0: the stream has ended.
 Result<std::size_t, IoError> feed_waiting_bytes(Stream& stream, Reading& reading) {
   std::array<char, 4096> buffer;
   for (;;) {
@@ -57,7 +57,7 @@ Result<HttpAnswer, ExchangeError> finish(Reading& reading, bool has_ended) {
 Task<Result<HttpAnswer, ExchangeError>> exchange(Stream& stream, std::string request, Moment deadline,
                                                  const HttpClientOptions& options, bool to_head) {
   const Result<void, IoError> written = co_await write_all(stream, std::move(request), deadline);
-  // A server may answer and close before it has read everything: its answer counts more than the write error.
+  // A server may answer and close before it has read the whole request: then its answer is used, not the write error.
   if (!written && written.error() == IoError::kDeadline) {
     co_return ExchangeError::while_sending(written.error());
   }

@@ -1,4 +1,4 @@
-// One HTTP request and its answer on a connection.
+// Sends one HTTP request on a connection and reads its answer.
 #pragma once
 
 #include <string>
@@ -10,19 +10,19 @@
 
 namespace dialtone {
 
-// What a client does in its own way.
+// The choices that an HTTP client has.
 struct HttpClientOptions {
   // The limits of answers.
   http::MessageLimits limits = {};
   // Keeps the connection for the next request if the server permits it.
   bool keeps_connection = false;
-  // Fills a body that was cut off up with blanks, and takes it for whole.
+  // If a body with a known length is cut off, fills the rest with blanks and treats the body as complete.
   bool fills_up_cut_bodies = false;
 };
 
 struct HttpAnswer {
   http::Response response;
-  // Whether the connection may carry another request (RFC 9112 section 9.3).
+  // True if the connection may carry another request (RFC 9112 section 9.3).
   bool leaves_open = false;
 };
 

@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// An exchange that has begun.
+// An exchange in progress.
 class StreamedExchange {
  public:
   StreamedExchange(Host& host, Stream& stream, HttpStreams streams, Moment deadline, const HttpClientOptions& options,
@@ -32,9 +32,9 @@ class StreamedExchange {
  private:
   // Writes bytes of the request. Returns false if the server takes no more; its answer may say why.
   Task<Result<bool, ExchangeError>> write(std::string_view bytes);
-  // Reads the bytes that are here. Returns true if the answer has begun or the connection has ended.
+  // Reads the bytes that have arrived. Returns true if the answer has begun or the connection has ended.
   bool is_answered();
-  // Passes the part of the body that has arrived to the sink.
+  // Hands the part of the body that has arrived to the sink.
   Task<Result<void, ExchangeError>> pour();
   void feed(std::string_view bytes);
   void begin_body();
@@ -47,10 +47,10 @@ class StreamedExchange {
   const HttpClientOptions& options_;
   http::ResponseParser parser_;
   std::string buffer_;
-  std::string waiting_;  // came after what the parser has taken
+  std::string waiting_;  // bytes that came after those that the parser took
   std::string piece_;
   bool is_sent_ = false;
-  bool pours_ = false;  // the sink takes the body
+  bool pours_ = false;  // true if the sink takes the body
   bool has_ended_ = false;
 };
 
@@ -81,7 +81,7 @@ Task<Result<void, ExchangeError>> StreamedExchange::send(http::Request request) 
 
 Task<Result<bool, ExchangeError>> StreamedExchange::write(std::string_view bytes) {
   const Result<void, IoError> written = co_await stream_.write(bytes, next_deadline());
-  // The answer of a server that takes no more is worth more than the error.
+  // If the server takes no more, its answer, if there is one, is used and not the write error.
   if (!written && written.error() == IoError::kDeadline && !is_answered()) {
     co_return ExchangeError::while_sending(written.error());
   }

@@ -10,16 +10,16 @@ namespace dialtone {
 
 // Both must outlive the exchange.
 struct HttpStreams {
-  BodySource* source = nullptr;  // gives the request's body; null: the request's own body is sent
+  BodySource* source = nullptr;  // provides the request's body; null: the request's own body is sent
   BodySink* sink = nullptr;      // takes the answer's body; null: the body is collected in the answer
-  // The limit for the server to take a piece of the request, and to send more of an answer that has begun.
+  // The longest time for the server to take one piece of the request, and the longest silence within an answer.
   Duration stall_timeout = std::chrono::seconds(30);
 };
 
 // As exchange(), with streams; `deadline` is that of the whole exchange. If the server answers before it has taken the
-// whole request, the rest is not sent and the connection is not left open. Fails also if the source or the sink fails,
-// or if the source ends before its length. The answer's body is empty if the sink took it. After a failure the sink may
-// have taken a part of the body. `options` must outlive the task.
+// whole request, the rest is not sent and the connection cannot be used again. Fails also if the source or the sink
+// fails, or if the source ends before its length. If the sink took the answer's body, the body in the answer is empty.
+// After a failure the sink may have taken a part of the body. `options` must outlive the task.
 Task<Result<HttpAnswer, ExchangeError>> exchange_streams(Host& host, Stream& stream, http::Request request,
                                                          HttpStreams streams, Moment deadline,
                                                          const HttpClientOptions& options);

@@ -9,9 +9,9 @@
 namespace dialtone {
 namespace {
 
-// Of a chunk's size, in hexadecimal.
+// The number of hexadecimal digits of a chunk's size.
 constexpr std::size_t kSizeDigits = 4;
-// The size, and the line ends after it and after the chunk.
+// The bytes of the size, and of the line ends after the size and after the chunk.
 constexpr std::size_t kChunkOverhead = kSizeDigits + 4;
 static_assert(FramedBody::kMostBytes < 0x10000, "a chunk's size has four digits at most");
 constexpr std::string_view kLastChunk = "0\r\n\r\n";

@@ -1,5 +1,5 @@
-// Frames the body of a source for the wire: with a length, in chunks, or up to the end of the connection (RFC 9112
-// section 6.3).
+// Frames a source's body for the wire: with a length, in chunks, or up to the end of the connection (RFC 9112 section
+// 6.3).
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ class FramedBody {
   // The largest result of next().
   static constexpr std::size_t kMostBytes = 8 * 1024;
 
-  // `takes_chunks`: the receiver speaks HTTP/1.1. The source must outlive the body.
+  // `takes_chunks`: true if the receiver speaks HTTP/1.1. The source must outlive the body.
   FramedBody(BodySource& source, bool takes_chunks);
 
   // Sets Content-Length or Transfer-Encoding, or neither if ends_with_connection().
@@ -33,7 +33,7 @@ class FramedBody {
   std::string_view chunk(std::size_t size);
 
   BodySource& source_;
-  std::optional<std::uint64_t> left_bytes_;  // of a body with a length
+  std::optional<std::uint64_t> left_bytes_;  // only for a body with a length
   bool is_chunked_;
   bool has_ended_ = false;
   std::string buffer_;

@@ -47,7 +47,7 @@ Task<void> HttpServer::IncomingBody::tell_to_continue() {
 
 Task<void> HttpServer::IncomingBody::receive(std::size_t most_bytes) {
   if (connection_.parser.expects_continue() && !connection_.told_to_continue) co_await tell_to_continue();
-  // After the power button the server waits for no more bytes.
+  // After the power button was pressed, the server waits for no more bytes.
   if (host_.power_off_requested()) is_lost_ = true;
   if (is_lost_) co_return;
   const Moment begin = host_.now();

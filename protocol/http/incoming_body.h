@@ -11,7 +11,7 @@ namespace dialtone {
 
 class HttpServer::IncomingBody : public BodySource {
  public:
-  // All three must outlive the body.
+  // The three references must outlive the body.
   IncomingBody(HttpServer& server, Host& host, Connection& connection)
       : server_(server),
         host_(host),
@@ -22,15 +22,15 @@ class HttpServer::IncomingBody : public BodySource {
   Task<Result<std::size_t>> read(std::span<char> into) override;
 
   bool is_complete() const { return connection_.parser.state() == http::ParseState::kComplete; }
-  // Returns true if the connection has ended, or the server no longer waits for it.
+  // Returns true if the connection has ended, or the server no longer waits for the body.
   bool is_lost() const { return is_lost_; }
-  // Why the rest of the body is refused; nullopt: it is not.
+  // Why the rest of the body is refused; nullopt: it is not refused.
   const std::optional<http::ParseFault>& fault() const { return fault_; }
 
  private:
   // Waits for bytes from the connection and feeds at most `most_bytes` of them to the parser.
   Task<void> receive(std::size_t most_bytes);
-  // Sends 100 Continue to a client that waits for it (RFC 9110 section 10.1.1).
+  // Sends 100 Continue if the client waits for it (RFC 9110 section 10.1.1).
   Task<void> tell_to_continue();
 
   HttpServer& server_;

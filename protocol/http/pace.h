@@ -1,7 +1,7 @@
-// Limits how long a peer may take to send a large body. The peer has a stock of time: waiting for its bytes uses the
-// stock up, and each byte refills it by the time that the byte takes at the least rate. A peer that stops sending is
-// given up after the longest silence, a peer that is always too slow somewhat later. The receiver's own delays do not
-// count.
+// Limits how long a peer may take to send a large body. The peer has a stock of time: waiting for its bytes uses up the
+// stock, and each byte refills it by the time that a byte takes at the minimum rate. A peer that stops sending is given
+// up after the longest permitted silence, a peer that is always too slow somewhat later. The receiver's own delays do
+// not count.
 #pragma once
 
 #include <algorithm>

@@ -67,7 +67,7 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
     if (parser.state() == http::ParseState::kHead) {
       if (begin_stream(connection)) {
         connection.place.unlink();
-        // Room for the bytes between the connection and the handler.
+        // Two more buffers of scratch_'s size: the bytes between the connection and the handler.
         const std::size_t bytes = connection.held_bytes + 2 * scratch_.size();
         co_return hold(host, connection, bytes) ? Received::kStream : Received::kTooMuch;
       }
@@ -76,7 +76,7 @@ Task<HttpServer::Received> HttpServer::receive(Host& host, Connection& connectio
     if (parser.state() != http::ParseState::kNeedMore) connection.place.unlink();
     if (parser.state() == http::ParseState::kComplete) co_return Received::kRequest;
     if (parser.state() == http::ParseState::kFailed) co_return Received::kFault;
-    // A request that is not here by now is not waited for.
+    // After the power button was pressed, the server does not wait for a request.
     if (host.power_off_requested()) co_return Received::kEnd;
     if (!begun && !parser.idle()) {
       begun = true;
@@ -140,7 +140,7 @@ Task<bool> HttpServer::send(Host& host, Connection& connection, http::Response r
 bool HttpServer::complete_head(Host& host, http::Response& response, const http::Request& request) {
   const bool stays = http::keeps_alive(request) && http::keeps_alive(response) && !host.power_off_requested();
   response.version_minor = request.version_minor;
-  // An answer that a proxy passes on has its own (RFC 9110 section 6.6.1).
+  // An answer that a proxy passes on has a Date already (RFC 9110 section 6.6.1).
   if (response.headers.find("Date") == nullptr) response.headers.add("Date", date(host));
   if (!stays) response.headers.set("Connection", "close");
   if (stays && request.version_minor == 0) response.headers.set("Connection", "keep-alive");

@@ -16,7 +16,7 @@ struct HttpServer::Connection : ListNode {
   std::unique_ptr<Stream> stream;
   Endpoint peer;
   http::RequestParser parser;
-  std::string pending;  // came after the present request
+  std::string pending;  // bytes that came after the present request
   Strand* strand = nullptr;
   Place place{*this};
   std::size_t held_bytes = 0;

@@ -36,7 +36,7 @@ Result<void, IoError> ClientConnection::send(std::string_view bytes) {
 Task<void> ClientConnection::write_all() {
   while (connection_.waiting_bytes() > 0) {
     const Result<void, IoError> written = co_await connection_.write_waiting(kNever);
-    // read_all() gets the error too, and fails the connection.
+    // read_all() gets the error too, and reports the failure.
     if (!written) co_return;
   }
 }
@@ -80,7 +80,7 @@ void ClientConnection::ping() {
   static_cast<void>(send(kPing).ok());
   has_pinged_ = true;
   const Duration answer_deadline = options_.keep_alive.answer_deadline;
-  // An earlier ping that waits for its answer sets the deadline.
+  // If an earlier ping still waits for its pong, its deadline stays.
   const bool waits = pong_until_ != kNever;
   if (answer_deadline > Duration::zero() && !waits) pong_until_ = host_.now() + answer_deadline;
   ping_at_ = draw_ping();

@@ -1,5 +1,5 @@
-// A connection to a server: messages come out of it, it is kept alive, and its end is noticed (RFC 3261 18, RFC 5626
-// 3.5.1 and 4.4.1).
+// A client's connection to a SIP server: hands over incoming messages, keeps the connection alive, and notices its end
+// (RFC 3261 18, RFC 5626 3.5.1 and 4.4.1).
 #pragma once
 
 #include <memory>
@@ -16,26 +16,27 @@ namespace dialtone::sip {
 
 struct ClientConnectionOptions {
   KeepAliveRule keep_alive{};
-  // The purpose of the draws for the moments of pings.
+  // The purpose of the draws for the intervals between pings.
   Purpose pings;
-  // What reasons and strands call the other end: `call agent`.
+  // The name of the other end in failure texts and strand names: `call agent`.
   std::string_view peer;
 };
 
-// Reads in its own strand until it fails; then it stays unchanged until it is destroyed, which closes it and loses what
-// waits for the peer. Must not be destroyed from within its owner's functions.
+// Reads in its own strand until the connection fails; after that the object does nothing more. Destroying the object
+// closes the connection; bytes that still wait to be sent are lost. Must not be destroyed from within its owner's
+// functions.
 class ClientConnection {
  public:
   class Owner {
    public:
     virtual ~Owner() = default;
-    // Called with each message as it arrives, and with each that was framed but is malformed.
+    // Called with each message as it arrives; the error is a message with a known end that is malformed.
     virtual void take(Result<Message, MalformedMessage>&& message) = 0;
-    // The connection has failed.
+    // Called when the connection has failed.
     virtual void lose(std::string_view reason) = 0;
   };
 
-  // `host` and `owner` must outlive it.
+  // `host` and `owner` must outlive the connection.
   ClientConnection(Host& host, std::unique_ptr<Stream> stream, const ClientConnectionOptions& options, Owner& owner);
   ClientConnection(const ClientConnection&) = delete;
   ClientConnection& operator=(const ClientConnection&) = delete;
@@ -43,18 +44,19 @@ class ClientConnection {
   Endpoint local() const { return connection_.local(); }
   Endpoint remote() const { return connection_.remote(); }
 
-  // Sends a message, or keeps it until there is room. kClosed after a failure, kTimedOut if too much waits.
+  // Sends a message, or keeps it until the peer accepts it. Errors: kClosed after a failure, kTimedOut if too many
+  // bytes wait.
   Result<void, IoError> send(std::string_view bytes);
 
   bool has_failed() const { return !fault_.empty(); }
   // Returns why the connection failed; empty if it has not.
   const std::string& fault() const { return fault_; }
-  // Whether the peer has answered a ping, which makes the connection a successful one (RFC 5626 4.5).
+  // Returns true if the peer has answered a ping, which makes the connection a successful one (RFC 5626 4.5).
   bool is_proven() const { return is_proven_; }
 
  private:
   Task<void> read_all();
-  // Handles what was fed; returns true if the connection is still good.
+  // Handles the bytes fed to the reader; returns true if the connection is still good.
   DIALTONE_OUT_OF_LINE bool take_messages();
   DIALTONE_OUT_OF_LINE void ping();
   Moment draw_ping();

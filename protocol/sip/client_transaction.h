@@ -1,5 +1,5 @@
-// A non-INVITE client transaction (RFC 3261 17.1.2): when its request goes out again, which response ends it, and when
-// the wait for one is over.
+// A non-INVITE client transaction (RFC 3261 17.1.2): when to send its request again, which response ends it, and when
+// to stop waiting for a response.
 #pragma once
 
 #include <chrono>
@@ -17,9 +17,9 @@ struct Timers {
   Duration t2 = std::chrono::seconds(4);
 };
 
-// Has no socket and never waits. Its owner sends the request when the transaction begins and each time Timer E fires,
-// gives it each response, and waits until next_timer() in between. The owner drops it after the final response: Timer K
-// needs no one to wait, because a response that comes later belongs to no transaction.
+// Has no socket and never waits. The owner sends the request when the transaction begins and each time Timer E fires,
+// passes it each response, and waits until next_timer() in between. The owner drops it after the final response: Timer
+// K is not needed, because a later response belongs to no transaction and is ignored.
 class ClientTransaction {
  public:
   enum class Taken : std::uint8_t {
@@ -28,8 +28,9 @@ class ClientTransaction {
     kFinal,
   };
 
-  // The request goes out at `now`: over UDP again at T1, 3 T1, 7 T1 and so on, at most T2 apart, over TCP never again.
-  // Timer F fires 64 T1 later, or at `limit` if that is earlier. What `key` refers to must outlive the transaction.
+  // The request is sent at `now`; over UDP again at T1, 3 T1, 7 T1 and so on, at most T2 apart, over TCP never again.
+  // Timer F fires 64 T1 after `now`, or at `limit` if that is earlier. What `key` refers to must outlive the
+  // transaction.
   ClientTransaction(const ClientTransactionKey& key, Transport transport, const Timers& timers, Moment now,
                     Moment limit = kNever);
 
@@ -37,23 +38,23 @@ class ClientTransaction {
 
   Taken take(const Message& response);
 
-  // When Timer E or Timer F fires, whichever is first.
+  // The moment when Timer E or Timer F fires, whichever is first.
   Moment next_timer() const;
-  // Whether Timer F has fired.
+  // Returns true if Timer F has fired.
   bool has_timed_out(Moment now) const { return now >= timer_f_; }
-  // Timer E has fired, and the request has gone out again: Timer E runs anew from `now` on, so that a host which was
-  // paused sends the request once when it continues. Only over UDP.
+  // Call after Timer E has fired and the request was sent again. Timer E is restarted at `now`, so that a host which
+  // was paused sends the request only once when it continues. Only over UDP.
   void note_sent_again(Moment now);
 
  private:
   const ClientTransactionKey key_;
   const Timers timers_;
   const Moment timer_f_;
-  // From one sending to the next.
+  // The time between the last sending and the next.
   Duration interval_;
   // kNever over TCP.
   Moment timer_e_ = kNever;
-  // A provisional response came.
+  // True if a provisional response has come.
   bool is_proceeding_ = false;
 };
 

@@ -1,5 +1,5 @@
-// The way that a request took to a server: its answer, and the server's own requests to its sender, take the same way
-// back (RFC 3261 18.2.2, RFC 5626 1).
+// The path on which a request reached a server. The answer, and the server's own requests to the same client, are sent
+// back on it (RFC 3261 18.2.2, RFC 5626 1).
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@ namespace dialtone::sip {
 struct Flow {
   // The source of a datagram, or the other end of a connection.
   Endpoint peer{};
-  // Over TCP the number of the connection, which no other connection gets; 0 if the connection ended with an earlier
-  // life of the server. Over UDP 0.
+  // Over TCP the number of the connection, unique within a life of the server; 0 if the connection belonged to an
+  // earlier life. Over UDP 0.
   std::uint64_t connection = 0;
-  // The index of the listening address in the server's list.
+  // The index of the receiving address in the server's list of addresses.
   std::uint16_t address = 0;
   Transport transport = Transport::kUdp;
 

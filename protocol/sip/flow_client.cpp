@@ -17,8 +17,8 @@ namespace {
 constexpr std::uint32_t kMaxForwards = 70;
 constexpr std::uint32_t kCSeq = 1;
 
-// The number in the branch of a response's top Via, if branch_of() made the branch. Of another branch, any number or
-// none.
+// Returns the number in the branch of a response's top Via, if branch_of() made the branch. For any other branch: some
+// number, or nullopt.
 std::optional<std::uint64_t> number_of_branch(const Message& response) {
   constexpr std::size_t kPrefix = kMagicCookie.size();
   const Result<Via> via = top_via_of(response);
@@ -28,7 +28,7 @@ std::optional<std::uint64_t> number_of_branch(const Message& response) {
 
 }  // namespace
 
-// One request in flight. Its constructor and destructor keep the tables of the client.
+// One request in flight. Its constructor enters it into the client's tables, and its destructor removes it.
 struct FlowClient::Pending {
   Pending(FlowClient& all, std::uint64_t name, const FlowRequest& request)
       : client(all),
@@ -57,10 +57,10 @@ struct FlowClient::Pending {
   const std::uint64_t number;
   const std::string branch;
   ClientTransaction transaction;
-  // Whether no other request in flight has this branch.
+  // True if no other request in flight has this branch.
   const bool is_new;
   std::multimap<std::uint64_t, Pending*>::iterator flow{};
-  // The status of the final answer; 0 before.
+  // The status of the final answer; 0 until it comes.
   int status = 0;
   bool lost = false;
   Signal changed;

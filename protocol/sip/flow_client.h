@@ -1,4 +1,4 @@
-// Sends a server's own requests, each over a flow by which a peer has reached the server (RFC 5626 5.3): many
+// Sends a server's own requests to peers over the flows on which they reached the server (RFC 5626 5.3). Runs many
 // non-INVITE client transactions at a time (RFC 3261 17.1.2).
 #pragma once
 
@@ -22,15 +22,15 @@ namespace dialtone::sip {
 class FlowSender {
  public:
   virtual ~FlowSender() = default;
-  // False if the flow is gone.
+  // Returns false if the flow is gone.
   virtual bool send(const Flow& flow, std::string_view bytes) = 0;
-  // The address to which the peer answers.
+  // Returns this server's address to which the peer answers.
   virtual Endpoint local(const Flow& flow) const = 0;
 };
 
 struct FlowRequest {
   Method method = Method::kOptions;
-  // The URIs of the To and of the request itself.
+  // The URIs of the To header and of the request line.
   std::string to;
   std::string request_uri;
   Flow flow{};
@@ -39,18 +39,18 @@ struct FlowRequest {
 
 // How a request ended.
 struct FlowOutcome {
-  // The status of the final answer; 0 if none came.
+  // The status of the final answer; 0 if there was none.
   int status = 0;
-  // Why none came; empty if one did.
+  // Why there was no final answer; empty if there was one.
   std::string_view failure{};
 };
 
 class FlowClient {
  public:
-  // room() waits while so many requests are in flight.
+  // While this many requests are in flight, room() waits.
   static constexpr std::size_t kMostInFlight = 2'000;
 
-  // `sender` must outlive the client. `secret` makes the branches unguessable.
+  // `sender` must outlive the client. `secret` makes the branches impossible to guess.
   FlowClient(Host& host, FlowSender& sender, std::uint64_t secret) : host_(host), sender_(sender), secret_(secret) {}
   FlowClient(const FlowClient&) = delete;
   FlowClient& operator=(const FlowClient&) = delete;
@@ -58,12 +58,12 @@ class FlowClient {
   // Sends the request, retransmits it over UDP, and waits for the final answer until Timer F fires or the connection
   // ends. The client must outlive the task.
   Task<FlowOutcome> ask(FlowRequest request);
-  // Waits until one more request may be in flight.
+  // Waits until fewer than kMostInFlight requests are in flight.
   Task<void> room();
 
-  // Takes a response that came; ignores it if it belongs to no request.
+  // Handles a response that arrived; ignores it if it belongs to no request in flight.
   void take(const Message& response);
-  // Ends the requests over a connection that has ended.
+  // Ends, without an answer, the requests sent over this connection, which has ended.
   void lose(std::uint64_t connection);
 
   std::size_t in_flight() const { return pending_.size(); }
@@ -71,7 +71,7 @@ class FlowClient {
  private:
   struct Pending;
 
-  // The number in the branch of the request.
+  // Returns the number that identifies the request in its branch.
   std::uint64_t number_for(const FlowRequest& request) const;
   static std::string bytes_of(const FlowRequest& request, const ClientTransactionKey& key);
   Task<FlowOutcome> await_answer(const FlowRequest& request, std::string_view bytes, Pending& pending);
@@ -79,7 +79,7 @@ class FlowClient {
   Host& host_;
   FlowSender& sender_;
   std::uint64_t secret_;
-  // By the number in the branch. Each belongs to the frame of ask().
+  // Requests in flight by the number in the branch. Each is owned by the frame of ask().
   std::unordered_map<std::uint64_t, Pending*> pending_;
   std::multimap<std::uint64_t, Pending*> by_connection_;
   Signal room_;

@@ -1,4 +1,4 @@
-// Answers that a script wants to be sent after the next one to the same peer.
+// Answers that the script delays until the next answer to the same peer was sent.
 #pragma once
 
 #include <cstddef>
@@ -21,13 +21,14 @@ class HeldAnswers {
     std::string bytes;
   };
 
-  // False if one waits for this peer already, or too many wait: then the answer is to be sent now.
+  // Keeps the answer. Returns false if an answer is already kept for this peer, or too many are kept: then the caller
+  // must send the answer now.
   bool hold(const Endpoint& peer, Held answer) {
     if (held_.size() >= kMostHeldAnswers) return false;
     return held_.try_emplace(peer, std::move(answer)).second;
   }
   bool holds_for(const Endpoint& peer) const { return held_.contains(peer); }
-  // The answer that waits for this peer, which waits no longer; nothing if there is none.
+  // Removes and returns the answer kept for this peer; nullopt if there is none.
   std::optional<Held> take(const Endpoint& peer) {
     if (held_.empty()) return std::nullopt;
     auto node = held_.extract(peer);
@@ -37,7 +38,7 @@ class HeldAnswers {
  private:
   static constexpr std::size_t kMostHeldAnswers = 10'000;
 
-  // Never iterated.
+  // Never iterated, because its order may differ between builds.
   std::unordered_map<Endpoint, Held> held_;
 };
 

@@ -1,4 +1,4 @@
-// Tags, branches and other numbers for SIP messages, all derived from one secret number.
+// Tags, branches and other identifiers for SIP messages, all derived from one secret number.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace dialtone::sip {
 
-// The branch that contains `number` (RFC 3261 8.1.1.7).
+// Returns a branch that contains `number` (RFC 3261 8.1.1.7).
 inline std::string branch_of(std::uint64_t number) {
   std::string branch(kMagicCookie);
   append_hex(branch, number);
@@ -23,16 +23,16 @@ class Identifiers {
  public:
   explicit Identifiers(std::uint64_t secret) : secret_(secret) {}
 
-  // Always the same.
+  // The same value at each call.
   std::string call_id() const { return hex_text(combine(secret_, kCallId)); }
   std::string from_tag() const { return hex_text(combine(secret_, kFromTag)); }
-  // Another at each call.
+  // A new value at each call.
   std::string next_branch() { return branch_of(next_number()); }
   std::string next_client_nonce() { return hex_text(next_number()); }
   std::uint64_t next_number() { return combine(secret_, ++last_); }
-  // The same for all uses of a server's nonce.
+  // The same value for all uses of a server's nonce.
   std::string client_nonce_for(std::string_view nonce) const { return to_tag(nonce); }
-  // The tag of answers to the request that `transaction` names, the same for each retransmission.
+  // Returns the tag of answers to the request that `transaction` names; the same for each retransmission.
   std::string to_tag(std::string_view transaction) const { return hex_text(combine(secret_, hash_text(transaction))); }
 
  private:

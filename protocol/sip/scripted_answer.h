@@ -1,4 +1,4 @@
-// The headers of an answer, changed as a script wants.
+// Changes the headers of an answer as a script demands.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@
 
 namespace dialtone::sip {
 
-// Returns `answer` without its headers of these names, and with these headers after the rest, except those with an
-// empty value.
+// Returns `answer` with each of `headers` in place of the headers of the same name, at the end; an empty value only
+// removes.
 Message with_headers(const Message& answer, std::span<const std::pair<std::string, std::string>> headers);
 
 }  // namespace dialtone::sip

@@ -14,10 +14,11 @@
 namespace dialtone::sip {
 namespace {
 
-// How long after a Timer J its memory is freed, for many answers at once. The timer itself is exact.
+// How often expired answers are freed, many at once. An answer is not used after its Timer J, even if it is not freed
+// yet.
 constexpr Duration kForgettingPeriod = std::chrono::seconds(1);
 
-// Whether a datagram is a keep-alive: only line ends (RFC 5626 3.5.1), or four zero bytes, as many phones send.
+// Returns true if a datagram is a keep-alive: only line ends (RFC 5626 3.5.1), or four zero bytes, as many phones send.
 bool is_keep_alive(std::string_view bytes) {
   return bytes.find_first_not_of("\r\n") == std::string_view::npos || bytes == std::string_view("\0\0\0\0", 4);
 }
@@ -115,7 +116,8 @@ Task<void> Server::handle(Arrival arrival) {
   }
 }
 
-// ACKs and responses are never answered. Without a Via there is nowhere to send an answer.
+// Returns nullopt for ACKs and responses, which are never answered, and for requests without a Via, whose answer would
+// have no destination.
 std::optional<Server::Request> Server::read(Arrival arrival) const {
   const bool is_malformed = !arrival.message.ok();
   Message message;
@@ -133,7 +135,7 @@ std::optional<Server::Request> Server::read(Arrival arrival) const {
   request.flow = arrival.flow;
   request.size_bytes = arrival.size_bytes;
   request.reply_to = answer_endpoint(via, arrival.flow.peer);
-  // A malformed request begins no transaction: a cut copy must not take the place of the whole request.
+  // A malformed request begins no transaction: a truncated copy must not take the place of the complete request.
   const Result<std::string> key = via ? server_transaction_key(message, *via) : via.error();
   if (key && !is_malformed) request.transaction = ServerTransactions::name_of(*key, arrival.flow.peer.address);
   request.to_tag = identifiers_.to_tag(key ? std::string_view(*key) : message.first(HeaderName::kVia).value_or(""));
@@ -177,7 +179,7 @@ bool Server::begin_transaction(const Request& request) {
   switch (transactions_.begin(*request.transaction, host_.now())) {
     case ServerTransactions::State::kInProgress: return false;
     case ServerTransactions::State::kAnswered:
-      // It shares the fate of the answer that still waits.
+      // While an answer to this peer is held, a retransmission is dropped: it must not release the held answer.
       if (request.act.after_next && held_.holds_for(request.flow.peer)) return false;
       send_answer(request, transactions_.answer(*request.transaction));
       return false;
@@ -199,7 +201,7 @@ void Server::finish_with(Request& request, Message answer) {
   answered_.notify();
 }
 
-// Without effect if the connection is gone.
+// Has no effect if the connection is gone.
 void Server::send_answer(const Request& request, std::string_view bytes) {
   const ServerAct& act = request.act;
   Flow flow = request.flow;
@@ -227,7 +229,7 @@ void Server::send_from_another_port(const Flow& flow, std::string_view bytes) {
   socket == nullptr ? static_cast<void>(send(flow, bytes)) : static_cast<void>(socket->send(flow.peer, bytes).ok());
 }
 
-// A datagram that cannot be sent counts as lost: one side retransmits.
+// A datagram that cannot be sent counts as lost: the peer, or this server, retransmits.
 bool Server::send(const Flow& flow, std::string_view bytes) {
   if (flow.transport == Transport::kTcp) return connections_.send(flow.connection, bytes);
   assert(flow.address < sockets_.size() && flow.connection == 0);
@@ -235,7 +237,7 @@ bool Server::send(const Flow& flow, std::string_view bytes) {
   return true;
 }
 
-// A socket that is bound to the unspecified address uses the host's own.
+// A socket bound to the unspecified address sends from the host's own address.
 Endpoint Server::local(const Flow& flow) const {
   assert(flow.address < sockets_.size());
   Endpoint local = sockets_[flow.address].local();

@@ -12,7 +12,7 @@ constexpr Duration kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 
 }  // namespace
 
-// A peer's connection, shared with the strand that writes what the peer does not accept at once.
+// A peer's connection, shared with the strand that writes the bytes which the peer does not accept at once.
 struct ServerConnections::Channel {
   Channel(std::unique_ptr<Stream> stream, std::size_t most_waiting_bytes)
       : connection(std::move(stream), StreamReader::KeepAlive::kPing, most_waiting_bytes) {}
@@ -26,7 +26,7 @@ struct ServerConnections::Channel {
   Connection connection;
   // Null after the connection was closed.
   Peer* peer = nullptr;
-  // Whether nothing can be sent any more.
+  // True if nothing can be sent any more.
   bool broken = false;
   Signal drained;
 };
@@ -52,7 +52,7 @@ struct ServerConnections::Peer : ListNode {
   Strand* strand = nullptr;
   Moment last_activity;
   Moment kept_until;
-  // When the first byte of an incomplete message came.
+  // When the first byte of the incomplete message came.
   std::optional<Moment> message_began;
   // The size of the message that is being answered.
   std::size_t message_bytes = 0;
@@ -100,7 +100,7 @@ void ServerConnections::add(std::unique_ptr<Stream> stream, std::uint16_t addres
   added.strand = &host_.scope().spawn("sip-tcp " + to_text(remote), serve(std::move(peer)));
 }
 
-// Connections that are busy with a request are not idle.
+// Only idle connections are in these lists; those busy with a request are not.
 bool ServerConnections::close_oldest() {
   for (List<Peer>* list : {&strangers_, &kept_}) {
     for (Peer* peer = list->front(); peer != nullptr; peer = list->after(peer)) {
@@ -225,7 +225,7 @@ Task<bool> ServerConnections::read(Peer& peer) {
   assert(!peer.busy && !peer.closing);
   for (;;) {
     const Result<std::size_t, IoError> got = co_await peer.channel->connection.read(scratch_, deadline_of(peer));
-    // keep() may have put the deadline off since the wait began.
+    // keep() may have postponed the deadline since the wait began.
     const bool may_wait_longer = !got && got.error() == IoError::kDeadline && deadline_of(peer) > host_.now();
     if (may_wait_longer) continue;
     if (!got || *got == 0) co_return false;
@@ -239,7 +239,7 @@ Moment ServerConnections::deadline_of(const Peer& peer) const {
   return peer.message_began ? *peer.message_began + options_.message_timeout : idle_until;
 }
 
-// Waits until the peer has taken its answers, before more is read from it.
+// Waits until the peer has read its answers, before the server reads more from it.
 Task<bool> ServerConnections::drain(Peer& peer) {
   const std::shared_ptr<Channel> channel = peer.channel;
   while (!channel->broken && !channel->is_drained()) co_await Wait(channel->drained, kNever, "a peer to read");
@@ -272,7 +272,7 @@ bool ServerConnections::send(Peer& peer, std::string_view bytes) {
   return true;
 }
 
-// Its strand belongs to no connection, so that it can close one, and can outlive all.
+// Runs in a strand that belongs to no connection, so that it can close a connection, and can outlive all.
 Task<void> ServerConnections::write_waiting(Host& host, std::shared_ptr<Channel> channel, Duration timeout) {
   while (!channel->broken && !channel->is_drained()) {
     const Result<void, IoError> written = co_await channel->connection.write_waiting(host.now() + timeout);

@@ -1,4 +1,4 @@
-// Injects faults into a SIP server: the server asks its script once for each request what to do with it.
+// Injects faults into a SIP server: the server asks its script once about each request.
 #pragma once
 
 #include <cstdint>
@@ -17,37 +17,39 @@ namespace dialtone::sip {
 
 using ExtraHeaders = std::vector<std::pair<std::string, std::string>>;
 
-// What a server does with a request. The default: answers it as usual.
+// What a server does with a request. The default: it answers as usual.
 struct ServerAct {
-  // How long the request waits before the server handles it. Other requests do not wait for it.
+  // How long the request waits before the server handles it. Other requests are not delayed.
   Duration delay{};
-  // Whether the server ignores the request.
+  // If true, the server ignores the request.
   bool drop = false;
-  // The status of the answer. If it is set, the service is not asked.
+  // The status of the answer. If set, the service is not asked.
   std::optional<int> answer = std::nullopt;
-  // Replace the headers of the same names in the answer, or are added to it. An empty value only removes the header.
+  // Replace the answer's headers of the same names, or are added. An empty value only removes the header.
   ExtraHeaders headers{};
-  // The answer is sent so many times.
+  // How many times the answer is sent.
   std::uint32_t copies = 1;
-  // Whether the answer waits until the next one to the same peer was sent. If one waits already, this one does not.
+  // If true, the answer is held until the next answer to the same peer was sent. If one is held already, this one is
+  // not.
   bool after_next = false;
-  // Over UDP: whether the answer comes from another port of the server; and who gets it in place of the sender.
+  // Over UDP only. `from_another_port`: the answer comes from another port of the server. `to`: the answer goes there
+  // instead of to the sender.
   bool from_another_port = false;
   std::optional<Endpoint> to = std::nullopt;
-  // Changes what of this act is still to come, when the status of the answer is known, whoever gives it. May be empty;
-  // is called at most once.
+  // Called once the status of the answer is known, whether from the service or the script. May change the parts of this
+  // act that come after. May be empty; called at most once.
   std::function<void(int status, ServerAct& act)> on_answer = nullptr;
-  // Whether the server closes the request's connection: at once with `drop`, otherwise after the answer. No effect over
-  // UDP.
+  // If true, the server closes the request's connection: at once with `drop`, otherwise after the answer. No effect
+  // over UDP.
   bool close = false;
-  // Called with the answer as it is sent, not when it is sent again. May be empty.
+  // Called with the answer when it is sent for the first time. May be empty.
   std::function<void(const Message& answer)> sent = nullptr;
 };
 
 class ServerScript {
  public:
   virtual ~ServerScript() = default;
-  // Called for each request, also for a retransmitted one. `now` is a moment of the world's clock.
+  // Called for each request, retransmitted ones included. `now` is a moment of the world's clock.
   virtual ServerAct on_request(Moment now, const Endpoint& peer, const Message& request) = 0;
 };
 

@@ -5,7 +5,7 @@
 namespace dialtone::sip {
 namespace {
 
-// How many free UDP ports are tried to find one that is free for TCP too.
+// How many free UDP ports are tried in search of one that is free for TCP too.
 constexpr int kAttempts = 50;
 
 ServerSocketsError fault_of(std::string_view protocol, const Endpoint& endpoint, IoError error) {
@@ -15,7 +15,7 @@ ServerSocketsError fault_of(std::string_view protocol, const Endpoint& endpoint,
 }  // namespace
 
 Result<ServerSockets, ServerSocketsError> open_server_sockets(Host& host, const Endpoint& endpoint) {
-  // Stay open until the end, so that each attempt gets another port.
+  // These sockets stay open until the end, so that each attempt gets another port.
   std::vector<std::unique_ptr<UdpSocket>> clashing;
   for (;;) {
     Result<std::unique_ptr<UdpSocket>, IoError> udp = host.open_udp(endpoint);

@@ -27,7 +27,7 @@ struct ServerSocketsError {
 inline constexpr std::string_view kSipUdp = "sip-udp";
 inline constexpr std::string_view kSipTcp = "sip-tcp";
 
-// Opens both sockets at `endpoint`. Port 0: any port that is free for both.
+// Opens the UDP and the TCP socket at `endpoint`. Port 0: any port that is free for both.
 Result<ServerSockets, ServerSocketsError> open_server_sockets(Host& host, const Endpoint& endpoint);
 
 }  // namespace dialtone::sip

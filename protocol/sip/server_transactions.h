@@ -21,8 +21,8 @@ inline constexpr Duration kTimerJ = std::chrono::seconds(32);
 
 class ServerTransactions {
  public:
-  // Keeps at most `most` answers, and at most `most_bytes` of them together; beyond that forgets the oldest before
-  // their Timer J fires.
+  // Keeps at most `most` answers with at most `most_bytes` in total; beyond that, forgets the oldest before their Timer
+  // J fires.
   ServerTransactions(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
 
   enum class State {
@@ -30,14 +30,14 @@ class ServerTransactions {
     kInProgress,  // the request was not answered yet: drop it
     kAnswered,    // send answer() again
   };
-  // The MD5 of a transaction's key and of the client's address; these are about ten times as long.
+  // Names a transaction by the MD5 of its key and the client's address, which are about ten times as long.
   using Name = std::array<std::uint8_t, 16>;
-  // `key` is a result of server_transaction_key(). An answer holds a nonce that was issued to the client's address, so
-  // a request from another address never gets it.
+  // `key` is a result of server_transaction_key(). The client's address is included because an answer holds a nonce
+  // issued to that address: a request from another address must not get it.
   static Name name_of(std::string_view key, const IpAddress& client);
 
   State begin(const Name& name, Moment now);
-  // The answer of a transaction for which begin() has just returned kAnswered; valid until the next change.
+  // The answer of the transaction for which begin() has just returned kAnswered; valid until the next change.
   std::string_view answer(const Name& name) const;
   // Keeps the answer of a transaction in progress, and starts its Timer J.
   void finish(const Name& name, std::string answer, Moment now);
@@ -64,10 +64,10 @@ class ServerTransactions {
 
   std::size_t most_;
   std::size_t most_bytes_;
-  std::size_t bytes_ = 0;  // of all answers
-  // By name; an empty answer marks a transaction in progress.
+  std::size_t bytes_ = 0;  // the total size of all answers
+  // Answers by name; an empty answer marks a transaction in progress.
   std::unordered_map<Name, std::string, NameHash> answers_;
-  // In the order in which the timers fire, which is that of their starts: all are equally long.
+  // Ordered by the moment when Timer J fires, which is also the order of finish(): all timers have the same length.
   std::deque<Finished> finished_;
 };
 

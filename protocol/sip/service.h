@@ -1,4 +1,4 @@
-// The service behind a SIP server: Server carries the messages, and a Service makes the answers.
+// The service of a SIP server: Server receives and sends the messages, and a Service makes the answers.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace dialtone::sip {
 
 struct ServiceAnswer {
   Message message;
-  // Until then the request's connection is kept even if idle; nullopt: as long as any other.
+  // The request's connection is kept until this moment even if idle; nullopt: as long as any other connection.
   std::optional<Moment> keep_until{};
 };
 
@@ -22,14 +22,15 @@ class Service {
  public:
   virtual ~Service() = default;
 
-  // Looks at a request before it is served: the status of a plain answer, or 0 for answer() to be asked.
-  // `is_malformed`: only parts of the request could be read.
+  // Checks a request before it is served. Returns the status of an answer to refuse it with, or 0 to have answer()
+  // called. `is_malformed`: only parts of the request could be read.
   virtual int judge(const Message& request, bool is_malformed) const = 0;
-  // An answer of that status, with the headers that belong to it and nothing more. `source` is where the request came
+  // Returns an answer of that status, with the required headers only. `source` is the address that the request came
   // from.
   virtual Message plain_answer(const Message& request, int status, std::string_view to_tag,
                                const Endpoint& source) const = 0;
-  // The answer to a request that judge() has let pass; `to_tag` is the tag of its To. `request` must outlive the task.
+  // Returns the answer to a request for which judge() returned 0; `to_tag` is the tag for its To header. `request` must
+  // outlive the task.
   virtual Task<ServiceAnswer> answer(const Message& request, std::string to_tag, Flow flow) = 0;
 };
 
