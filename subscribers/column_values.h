@@ -21,7 +21,7 @@ namespace dialtone {
 
 inline constexpr std::size_t kLongestColumnText = 255;  // bytes
 
-// The types of columns that no document has.
+// The types of columns that are not a field of any document.
 namespace column_types {
 
 // A password that is written into no document; any blanks are part of the password.
@@ -57,7 +57,7 @@ struct ColumnParser {
   static auto parse(std::string_view text) { return Type::parse(text); }
 };
 
-// Types whose texts cannot contain blanks, and the one type that is written into no document.
+// Types whose texts cannot contain blanks, and UnwrittenPassword, whose blanks are kept.
 template <typename Type>
 concept NeedsNoCheckOfBlanks =
     IsOneOf<Type, provisioning::types::Host, provisioning::types::Sha256, column_types::UnwrittenPassword>;

@@ -29,7 +29,7 @@ class SqliteStatement {
   void bind(int parameter, std::int64_t number);
   void bind_null(int parameter);
   Step step();
-  // Ends the statement's transaction; must be called after each use.
+  // Ends the read transaction of the statement; must be called after each use.
   void reset();
 
   // Reads the row that step() found; columns count from 0. The view is valid until the next step.

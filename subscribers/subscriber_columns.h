@@ -15,7 +15,7 @@ struct SubscriberDraft {
   Subscriber subscriber;
   provisioning::Firmware firmware;
   bool has_firmware_protocol = false;
-  bool has_firmware = false;  // true if any column that is valid only with firmware has a value
+  bool has_firmware = false;  // true if any column that requires firmware has a value
 };
 
 struct SubscriberColumn {
@@ -28,7 +28,7 @@ struct SubscriberColumn {
   void (*write)(std::string& value, const Subscriber& subscriber) = nullptr;
 };
 
-// In the order of the contract (docs/contract.md).
+// In the order in which docs/contract.md lists them.
 std::span<const SubscriberColumn> subscriber_columns();
 
 // Checks the columns together: fills defaults that depend on other columns, and fails on columns that need others. The

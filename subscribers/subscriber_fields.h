@@ -49,7 +49,7 @@ struct FirmwareColumn {
   std::string_view name;
 };
 
-// In the order of the contract (docs/contract.md).
+// In the order in which docs/contract.md lists them.
 inline constexpr auto kSubscriberColumns = [] {
   using provisioning::Authentication;
   using provisioning::CallAgent;
@@ -122,7 +122,8 @@ constexpr std::size_t columns_for(const Field& /*field*/) {
 static_assert(std::apply([](const auto&... field) { return ((columns_for(field) <= 1) && ...); },
                          provisioning::kFields<provisioning::Settings>),
               "no two columns become one field of the settings");
-// The other two, the call agents and the authentication, are made of several columns each (subscriber_settings.cpp).
+// The settings' other two fields, the call agents and the authentication, are made of several columns each
+// (subscriber_settings.cpp).
 static_assert(count_columns<[]<typename Row>() { return IsSetting<Row>; }>() + 2 ==
                   std::tuple_size_v<decltype(provisioning::Settings::fields())>,
               "each field of the settings comes from a column");

@@ -84,9 +84,9 @@ struct SchemesInUse {
   bool digest = false;
 };
 
-// At most so many accounts of different domains are tried for one digest user name.
+// The maximum number of accounts, in different domains, that are tried for one digest user name.
 inline constexpr std::size_t kMostSharingAUsername = 64;
-// At most so many subscribers are tried for one user name and scheme at the provisioning server.
+// The maximum number of subscribers that are tried for one user name and scheme at the provisioning server.
 inline constexpr std::size_t kMostSharingAProvisionUsername = 4;
 
 // The account that a device name stands for when the domain is not known.
@@ -124,8 +124,8 @@ class SubscriberStore {
   // any name.
   virtual Result<std::vector<PossiblePassword>, StoreFault> find_provision_passwords(ProvisionAuthentication scheme,
                                                                                      std::string_view username) = 0;
-  // Checks whether the path still names the database that was opened, and opens the present one if not. Call from time
-  // to time; does not wait.
+  // Checks whether the path still names the database that was opened; if not, opens the database that it names now.
+  // Call from time to time; does not wait.
   virtual void refresh() {}
 };
 

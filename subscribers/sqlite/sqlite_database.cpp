@@ -68,7 +68,7 @@ int count_of(Session& session, const std::string& what) {
 // device that was sold on leaves its old row in the table. Domains are compared as in DNS, without case.
 void make_schema(Session& session) {
   session << "BEGIN IMMEDIATE", now;
-  // Another process may have created the schema meanwhile.
+  // Another process may have created the schema in the meantime.
   if (count_of(session, "sqlite_master") == 0) {
     session << table_definition(), now;
     for (const char* index : kIndexes) session << index, now;

@@ -15,7 +15,8 @@ namespace dialtone {
 // one line: the file, the problem, the remedy.
 Result<Poco::Data::Session> open_database(const std::string& path, OpenMode mode, Patience patience);
 
-// Returns the same kind of error for a statement on an open session; `code` is a SQLite result code.
+// Returns the error, in the form of open_database's, for a statement on an open session; `code` is a SQLite result
+// code.
 Failure database_failure(const std::string& path, int code);
 
 }  // namespace dialtone

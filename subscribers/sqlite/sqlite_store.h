@@ -67,7 +67,7 @@ class SqliteSubscriberStore : public SubscriberStore {
   SqliteSubscriberStore(std::string path, std::unique_ptr<Database> database);
 
   static Result<std::unique_ptr<Database>> open_at(const std::string& path, Mode mode, Patience patience);
-  // Returns the fault for a step that gave neither a row nor the end.
+  // Returns the fault for a step that returned neither a row nor the end.
   StoreFault fault_of(Step step);
   Failure gone() const;
   // Returns the account that the statement finds for its two parameters, or a decoy. `name_of` is the member that is

@@ -18,7 +18,8 @@ std::string insert_row() {
   return "INSERT OR REPLACE INTO subscribers (" + std::string(row_columns()) + ") VALUES (" + parameters + ")";
 }
 
-// Includes both conditions of the partial index of authenticating subscribers, and the scheme.
+// The condition has both terms of the partial index of authenticating subscribers, so that SQLite uses the index, and
+// the scheme.
 std::string exists_with(std::string_view scheme) {
   return "EXISTS (SELECT 1 FROM subscribers WHERE provision_authentication = '" + std::string(scheme) +
          "' AND provision_authentication <> 'none' AND enabled)";
