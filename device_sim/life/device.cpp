@@ -37,7 +37,7 @@ Task<void> run_device(Host& host, const DeviceConfig& config) {
   }
 }
 
-// A question to the provisioning server, and the answer once it has come.
+// A question to the provisioning server, and the answer once it has arrived.
 struct Device::Fetch {
   explicit Fetch(Device& device)
       : activity_before(device.activity_), strand(device.host_, "provisioning", device.fetch_beside(), device.news_) {}
@@ -219,7 +219,7 @@ void Device::tell_resync() {
   }
 }
 
-// --- provisioning in parallel with the registration ---
+// --- provisioning while the device is registered ---
 
 void Device::begin_fetch() {
   assert(fetch_ == nullptr && "one question to the provisioning server at a time");
@@ -349,7 +349,7 @@ void Device::watch_for_expiry() {
 }
 
 Task<void> Device::await_expiry() {
-  // A renewal puts the end off.
+  // Loops because a renewal postpones the end.
   while (host_.now() < link_->expires_at()) co_await host_.sleep_until(link_->expires_at());
   assert(settings_ && link_->held() && "who gives a registration up stops watching it");
   link_->expire(*settings_);

@@ -43,7 +43,7 @@ const DeviceProfile& DeviceFleet::profile_for(const std::string& product) {
   if (is_new) {
     profile->second.product = product;
     profile->second.document = options_.document;
-    // Devices that share an address cannot all use the same port.
+    // Devices that share an address cannot all use the same port, so each takes a free one.
     if (options_.bind.size() == 1) profile->second.sip_port = 0;
   }
   return profile->second;

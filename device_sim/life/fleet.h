@@ -18,18 +18,19 @@
 
 namespace dialtone {
 
-// The credentials of a subscriber's device for the provisioning server; without a scheme if it has none.
+// Returns the credentials of a subscriber's device for the provisioning server; their scheme is kNone if the subscriber
+// has none.
 ProvisioningCredentials credentials_of(const Subscriber& subscriber);
 
-// Is the recorder of its world, and passes every event on.
+// The fleet is the recorder of its world, and passes every event on to `next`.
 class DeviceFleet : public Recorder {
  public:
-  // Names the hosts by serial numbers. `options` and `next`, which may be null, must outlive the fleet. Fails if --bind
-  // has too few addresses.
+  // Names the hosts by the serial numbers. `options` and `next`, which may be null, must outlive the fleet. Fails if
+  // --bind has too few addresses.
   static Result<std::unique_ptr<DeviceFleet>> make(const FleetOptions& options,
                                                    const std::vector<Subscriber>& subscribers, Recorder* next);
 
-  // Adds the hosts and schedules their power-on from now on. The fleet must outlive the run of the world.
+  // Adds the hosts and schedules their power-on, the first one now. The fleet must outlive the run of the world.
   void add_to(World& world);
   // Presses all power buttons; does not cut the power.
   void power_off(World& world);
@@ -39,14 +40,14 @@ class DeviceFleet : public Recorder {
   std::size_t planned() const { return devices_.size(); }
   std::size_t powered_on() const { return powered_on_; }
   std::size_t provisioned() const { return provisioned_; }
-  // The devices that hold a registration now.
+  // The number of devices that hold a registration now.
   std::size_t registered() const { return registered_; }
   bool all_registered() const { return registered_ == devices_.size(); }
-  // The hosts that are on, including those that are switching off.
+  // The number of hosts that are on, including those that are switching off.
   std::size_t on() const { return on_; }
-  // The devices without a registration, in the order of the subscribers.
+  // The serial numbers of devices without a registration, in the order of the subscribers.
   std::vector<std::string_view> missing() const;
-  // The time from power-on to the first registration, of each device that has registered; in rising order.
+  // For each device that has registered, the time from power-on to its first registration; in ascending order.
   std::vector<Duration> lifecycles() const;
 
  private:

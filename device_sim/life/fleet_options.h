@@ -22,7 +22,7 @@ struct FleetOptions {
   std::uint64_t power_ons_per_second = 0;  // 0: all at once
   std::optional<std::uint64_t> seed;
   DocumentCarrier document = DocumentCarrier::kBody;
-  // All devices share a single address; of a block, each has its own, from the second address on.
+  // A single address is shared by all devices. In a block each device has its own address, from the second address on.
   Cidr bind{IpAddress::loopback_v4(), 32};
   std::map<std::string, std::vector<IpAddress>> names;
   std::string flash_folder;  // empty: in memory

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<int, 3> kPercentiles{50, 95, 99};
 
-// The percentile: the smallest value that at least so many percent do not exceed.
+// Returns the percentile: the smallest value that at least `percent` percent of the values do not exceed.
 Duration percentile(const std::vector<Duration>& sorted, int percent) {
   const std::size_t rank = (sorted.size() * static_cast<std::size_t>(percent) + 99) / 100;
   return sorted[std::max<std::size_t>(rank, 1) - 1];

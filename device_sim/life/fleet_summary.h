@@ -1,4 +1,4 @@
-// The result of a fleet, for people and for programs.
+// The result of a fleet's run, for people and for programs.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,14 @@
 
 namespace dialtone {
 
-// What the summary says apart from the fleet.
+// What the summary reports in addition to the fleet's state.
 struct FleetRun {
   std::string_view result;  // `passed`, `failed`, `invalid` or `interrupted`
   std::uint64_t seed = 0;
   std::string started;  // RFC 3339
   Duration wall_time{};
   double timer_lag_p99_ms = 0;
-  std::string repeat;  // the command
+  std::string repeat;  // the command that repeats the run
 };
 
 // Returns `100 of 100 devices registered after 3.1s; from power-on to registered p50 2.5s, p95 3s, p99 3s`.

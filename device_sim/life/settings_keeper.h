@@ -1,4 +1,4 @@
-// Keeps a device's settings in its flash, and records what happens to them.
+// Keeps a device's settings in its flash, and records each load and store.
 #pragma once
 
 #include <cstdint>
@@ -15,19 +15,19 @@ namespace dialtone {
 
 class SettingsKeeper {
  public:
-  // Notifies `written` when a write has ended. All three must outlive the keeper.
+  // `written` is notified when a write has ended. All three arguments must outlive the keeper.
   SettingsKeeper(Host& host, const DeviceConfig& config, Signal& written)
       : host_(host), config_(config), store_(host.flash()), written_(written) {}
 
-  // Returns the stored settings, if there are good ones. Call it once, before store(). Records settings.rejected for
+  // Returns the stored settings, if a slot has valid ones. Call once, before store(). Records settings.rejected for
   // each damaged slot, and settings.loaded.
   std::optional<DeviceSettings> load();
 
-  // Both write to the flash, which takes time, and return whether that succeeded. One write at a time. They record
-  // settings.stored, or settings.rejected if the flash cannot be written. The arguments must stay valid until the task
-  // ends.
+  // store() and store_page() write to the flash, which takes time, and return true on success. One write at a time.
+  // They record settings.stored, or settings.rejected if the flash cannot be written. The arguments must stay valid
+  // until the task ends.
   Task<bool> store(const DeviceSettings& settings, std::string_view serial_number);
-  // Replaces all stored settings by a page that contains none.
+  // Replaces all stored settings by a page that contains no settings.
   Task<bool> store_page(std::string page);
 
   // Waits for the end of a write that has begun, but only until `deadline`.

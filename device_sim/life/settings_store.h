@@ -22,23 +22,23 @@ class SettingsStore {
   explicit SettingsStore(Flash& flash) : flash_(flash) {}
 
   struct Loaded {
-    // The settings of the newer good slot; empty if there is none.
+    // The settings of the newer valid slot; nullopt if there is none.
     std::optional<DeviceSettings> settings;
     // For each slot that exists and is damaged, the reason: `settings-b: the checksum does not fit`.
     std::vector<std::string> damages;
   };
-  // Also finds out which slot is the older one. Call it once at boot, before store().
+  // Also determines which slot is the older one. Call once at boot, before store().
   Loaded load();
 
-  // Takes as long as the flash does. After a write that was cut or failed, the next one goes to the same slot. A write
-  // in place (a quirk) goes to the newer slot instead; where it is cut, the newest settings are lost.
+  // Takes as long as the flash takes. After a write that was cut off or failed, the next one goes to the same slot.
+  // With `in_place` (a quirk) the write goes to the newer slot instead; if it is cut off, the newest settings are lost.
   Task<Result<void, FlashError>> store(const DeviceSettings& settings, bool in_place = false);
-  // Replaces all stored settings by a page that contains none.
+  // Replaces all stored settings by a page that contains no settings.
   Task<Result<void, FlashError>> store_page(std::string page);
 
  private:
   Flash& flash_;
-  std::uint64_t sequence_ = 0;  // of the newer slot; 0: none is valid
+  std::uint64_t sequence_ = 0;  // of the newer slot; 0: no slot is valid
   std::uint8_t older_ = 0;
 };
 

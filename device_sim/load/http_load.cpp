@@ -66,7 +66,7 @@ Task<LoadOutcome> ask_for_settings(Host& host, const LoadConfig& config, const S
     if (!authorization.empty()) request.headers.add("Authorization", authorization);
     const Result<http::Response, ExchangeError> answer =
         co_await client.ask(http::write_request(request), host.now() + config.profile->answer_deadline);
-    // The server closed the connection when it had answered the request before.
+    // The server has closed the connection after its previous answer: ask on a new one.
     if (!answer && is_kept && answer.error().is_unanswered) continue;
     if (!answer) co_return LoadOutcome{.failure = answer.error().reason};
     const LoadOutcome outcome{.status = answer->status, .authorized = !authorization.empty()};

@@ -1,4 +1,4 @@
-// The requests for settings of a load.
+// A load's requests for settings.
 #pragma once
 
 #include <string>
@@ -10,9 +10,9 @@
 
 namespace dialtone {
 
-// Asks the provisioning server for the settings of `claimed`, on a connection of its own, and throws them away. Proves
-// to be `claimed` with `secret` by the scheme of its row; not at all if `secret` is empty. `claimed` must outlive the
-// task.
+// Asks the provisioning server for the settings of `claimed`, on a new connection, and discards them. Authenticates
+// with the credentials of `claimed` and `secret` as password, by the scheme of the subscriber's row; not at all if
+// `secret` is empty. `claimed` must outlive the task.
 Task<LoadOutcome> ask_for_settings(Host& host, const LoadConfig& config, const Subscriber& claimed, std::string secret);
 
 }  // namespace dialtone

@@ -15,7 +15,7 @@ namespace {
 constexpr Duration kUnsentPeriod = std::chrono::seconds(1);
 constexpr std::string_view kWrongSecret = "not-the-password";
 
-// Outside of coroutines, whose frames events would enlarge.
+// Separate functions that are not coroutines, because events would enlarge a coroutine's frame.
 void tell_load_sent(Host& host, const LoadConfig& config, std::uint64_t number, const Subscriber& claimed) {
   const bool registers = config.habits.request == LoadRequest::kRegister;
   host.record(
@@ -41,7 +41,7 @@ Task<void> Load::run() {
     if (host_.power_off_requested()) co_return;
     begin();
     next += habits.interval;
-    // What a pause of the host has missed is not sent afterwards.
+    // Exchanges missed while the host was paused are not made up.
     if (next <= host_.now()) next = host_.now() + habits.interval;
   }
   tell_unsent();

@@ -1,5 +1,5 @@
-// A load: a rogue phone, a scanner of identities, a guesser of passwords. Sends requests at its rate, however they are
-// answered: it has no back-off and follows no Retry-After. Each exchange is a request and, after a challenge, a second
+// A load: a rogue phone, a scanner of identities, or a guesser of passwords. Sends requests at its rate, whatever the
+// answers: it does not back off and ignores Retry-After. Each exchange is a request and, after a challenge, a second
 // one with credentials.
 #pragma once
 
@@ -15,11 +15,11 @@ namespace dialtone {
 
 // How an exchange ended.
 struct LoadOutcome {
-  // Of the last answer; 0 if none came.
+  // The status of the last answer; 0 if there was none.
   int status = 0;
-  // Whether the last request had credentials.
+  // True if the last request had credentials.
   bool authorized = false;
-  // Why no answer came; empty if one did.
+  // Why there was no answer; empty if there was one.
   std::string failure{};
 };
 
@@ -27,24 +27,24 @@ class SipLoad;
 
 class Load {
  public:
-  // Both must outlive the load.
+  // Both arguments must outlive the load.
   Load(Host& host, const LoadConfig& config);
   ~Load();
   Load(const Load&) = delete;
   Load& operator=(const Load&) = delete;
 
   // Begins exchanges until the power button is pressed. Records load.sent, and for each exchange load.answered or
-  // load.failed; once a second load.unsent, if exchanges were not begun.
+  // load.failed; records load.unsent, at most once a second, if exchanges were skipped.
   Task<void> run();
 
  private:
-  // Begins an exchange, unless too many are in flight.
+  // Begins an exchange; skips it if too many are in flight.
   void begin();
   Task<void> exchange(std::uint64_t number);
   Task<LoadOutcome> ask(const LoadIdentity& identity);
   void tell(std::uint64_t number, const LoadOutcome& outcome, Duration duration);
   void tell_unsent();
-  // The password for an exchange.
+  // Returns the password for an exchange.
   std::string secret_for(const LoadIdentity& identity);
 
   Host& host_;

@@ -1,4 +1,4 @@
-// What a load is made with: a party that sends requests at its rate, whatever it is answered.
+// The configuration of a load: a party that sends requests at its rate, whatever the answers.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace dialtone {
 
-// What each exchange asks for.
+// What each exchange requests.
 enum class LoadRequest : std::uint8_t { kRegister, kProvisionRequest };
 
 // The password with which a load answers challenges.
@@ -25,28 +25,28 @@ enum class LoadSecrets : std::uint8_t {
 
 struct LoadHabits {
   LoadRequest request = LoadRequest::kRegister;
-  // From the beginning of an exchange to that of the next.
+  // From the beginning of one exchange to the beginning of the next.
   Duration interval = std::chrono::seconds(1);
-  // From power-on to the last exchange; zero: until the power ends.
+  // From power-on to the last exchange; zero: until the load is switched off.
   Duration length{};
   LoadSecrets secrets = LoadSecrets::kRight;
-  // Which guess for an identity is right, from 1; 0: none.
+  // The number, from 1, of the guess for an identity that is the right password; 0: none is.
   std::uint64_t right_guess = 0;
-  // The most exchanges at a time. An exchange that would be one more is not begun, and counted.
+  // The maximum number of exchanges at a time. A further one is skipped, and counted as unsent.
   std::uint32_t most_in_flight = 64;
 };
 
-// Whom an exchange claims to be.
+// The subscriber that an exchange claims to be.
 struct LoadIdentity {
   Subscriber subscriber;
-  // Which exchange with this identity this is, from 1.
+  // The number, from 1, of this exchange among those with this identity.
   std::uint64_t guess = 1;
 };
 
-// What it points to must outlive the load unchanged.
+// What the configuration points to must outlive the load, unchanged.
 struct LoadConfig {
   LoadHabits habits;
-  // The deadlines, the timers and the names that go into the requests. Its waits and quirks have no effect.
+  // Only its deadlines, its timers and the names for the requests are used, not its waits and quirks.
   const DeviceProfile* profile = nullptr;
   // http://host[:port]/path
   std::string provisioning_url;
@@ -54,7 +54,7 @@ struct LoadConfig {
   std::string call_agent;
   std::uint16_t call_agent_port = 5060;
   Transport transport = Transport::kUdp;
-  // Returns the identity of the exchange with that number, from 0.
+  // Returns the identity for the exchange with that number, counted from 0.
   std::function<LoadIdentity(std::uint64_t exchange)> identity;
 };
 

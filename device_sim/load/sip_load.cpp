@@ -16,7 +16,7 @@ namespace {
 
 constexpr Purpose kSipLoadSecret("load.sip");
 
-// The values of a challenge: of the registrar's, or of a proxy's.
+// Returns the values of the challenges: the registrar's, or a proxy's.
 std::vector<std::string_view> sip_challenges_in(const sip::Message& response) {
   const sip::HeaderName name =
       response.status() == 407 ? sip::HeaderName::kProxyAuthenticate : sip::HeaderName::kWwwAuthenticate;
@@ -31,7 +31,7 @@ bool asks_for_proof(const sip::Message& response) { return response.status() == 
 
 }  // namespace
 
-// One request over UDP. Its constructor and destructor keep the table.
+// One request over UDP. Its constructor enters it into pending_, and its destructor removes it.
 struct SipLoad::Pending {
   Pending(SipLoad& all, std::string_view branch_text, const sip::ClientTransaction& begun)
       : load(all), branch(branch_text), transaction(begun) {
@@ -125,7 +125,7 @@ Task<Result<Endpoint, IoError>> SipLoad::find_call_agent() {
 }
 
 Result<void, IoError> SipLoad::open_socket() {
-  // A host that has got another address needs another socket.
+  // A host that has got another address needs a new socket.
   if (socket_ != nullptr && socket_->local().address == host_.address()) return {};
   Result<std::unique_ptr<UdpSocket>, IoError> socket = host_.open_udp({host_.address(), 0});
   if (!socket) return socket.error();
@@ -190,7 +190,7 @@ Task<void> SipLoad::read_socket() {
   }
 }
 
-// Requests, such as a call agent's OPTIONS, get no answer: a load is no phone.
+// Requests, such as a call agent's OPTIONS, get no answer, because a load does not behave like a phone.
 void SipLoad::take(std::string datagram) {
   Result<sip::Message> message = sip::parse_message(std::move(datagram));
   if (!message || message->is_request()) return;

@@ -1,4 +1,5 @@
-// The REGISTERs of a load. Many are in flight at a time: over UDP from one socket, over TCP on a connection each.
+// The REGISTERs of a load. Many are in flight at a time: over UDP all from one socket, over TCP each on its own
+// connection.
 #pragma once
 
 #include <cstdint>
@@ -21,17 +22,18 @@ namespace dialtone {
 
 class SipLoad {
  public:
-  // Both must outlive it.
+  // Both arguments must outlive this object.
   SipLoad(Host& host, const LoadConfig& config);
   ~SipLoad();
   SipLoad(const SipLoad&) = delete;
   SipLoad& operator=(const SipLoad&) = delete;
 
-  // Registers as `claimed`. Answers one challenge, unless `secret` is empty. Must outlive the task, as must `claimed`.
+  // Sends a REGISTER as `claimed`. Answers one challenge, unless `secret` is empty. This object and `claimed` must
+  // outlive the task.
   Task<LoadOutcome> ask(const Subscriber& claimed, std::string secret);
 
  private:
-  // The way of one exchange to the call agent.
+  // How one exchange reaches the call agent.
   struct Way {
     Endpoint to;
     Endpoint local;
@@ -56,10 +58,10 @@ class SipLoad {
   Host& host_;
   const LoadConfig& config_;
   sip::Identifiers identifiers_;
-  // The call agent's address, once it was found.
+  // The call agent's address, once the name was looked up.
   std::optional<Endpoint> call_agent_;
   std::unique_ptr<UdpSocket> socket_;
-  // The requests over UDP that wait for their answers, by branch. Each belongs to the frame of its exchange.
+  // The UDP requests that wait for their answers, by branch. Each is owned by the frame of its exchange.
   std::map<std::string, Pending*, std::less<>> pending_;
   Signal ended_;
   std::optional<Child> reading_;

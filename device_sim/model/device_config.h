@@ -19,30 +19,31 @@ enum class HttpAuthentication : std::uint8_t {
   kDigest,  // after the server has challenged the device
 };
 
-// Sent only to the origin (scheme, host and port) of the device's provisioning URL.
+// These credentials are sent only to the origin (scheme, host and port) of the device's provisioning URL.
 struct ProvisioningCredentials {
   HttpAuthentication scheme = HttpAuthentication::kNone;
   std::string username;
   std::string password;
 };
 
-// The configuration, and everything it points to, must outlive the device. The configuration may change while the
-// device lives, but not what it points to: the device reads it whenever it needs it.
+// The configuration of one device. It, and everything it points to, must outlive the device. The configuration itself
+// may change while the device lives, because the device reads it whenever it needs it; what it points to must not
+// change.
 struct DeviceConfig {
   std::string serial_number;
   MacAddress mac_address;
   std::string customer_number;
-  // http://host[:port]/path, or without the scheme, which then is http; a view, because a fleet shares it.
+  // http://host[:port]/path, or the same without http://; a view, because the devices of a fleet share it.
   std::string_view provisioning_url;
   const DeviceProfile* profile = nullptr;
-  // Entered by hand: a device with these asks no provisioning server. Usually null.
+  // Settings entered by hand: a device with these asks no provisioning server. Usually null.
   const DeviceSettings* manual_settings = nullptr;
-  // Null if the device does not authenticate, as usual. One value per device, owned by the maker of the configuration.
+  // Usually null: the device does not authenticate. One object per device, owned by the maker of the configuration.
   const ProvisioningCredentials* provisioning_credentials = nullptr;
-  // Sent to call agents in place of the password in the settings; null, as usual: the settings' own.
+  // Sent to call agents instead of the password in the settings. Usually null: the settings' password is sent.
   const std::string* call_agent_password = nullptr;
-  // The line is in use until that moment of the host's clock: a demand of the call agent, and a new fetch of the
-  // settings of a device that has some, wait until then.
+  // The line is in use until this moment of the host's clock. Until then the device postpones a call agent's demand,
+  // and a new fetch of settings if it has some.
   Moment busy_until{};
 };
 

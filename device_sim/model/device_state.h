@@ -12,9 +12,9 @@ enum class DeviceState : std::uint8_t {
   kBooting,
   kProvisioning,        // asks the provisioning server
   kRegistering,         // asks a call agent
-  kRetrying,            // waits before repeating one of these
-  kGivenUp,             // tries nothing more by itself, through a quirk
-  kBelievesRegistered,  // holds a 200 that has not expired, whatever else it does
+  kRetrying,            // waits before it repeats one of these
+  kGivenUp,             // makes no further attempt by itself, because of a quirk
+  kBelievesRegistered,  // holds an unexpired binding from a 200, whatever else it does
   kLeaving,             // deregisters before it switches off
 };
 
@@ -29,7 +29,7 @@ class DeviceStates {
   unsigned bits_ = 0;
 };
 
-// Whether an oracle can use the state's word.
+// Whether an oracle can ask for the state by its word.
 enum class AskedFor : bool { kNo, kYes };
 
 struct DeviceStateRow {
@@ -41,10 +41,10 @@ struct DeviceStateRow {
 constexpr DeviceStateRow row_of(DeviceState state) {
   using enum DeviceState;
   switch (state) {
-    // Before each boot and after it. Oracles use the power instead: `powered-off`.
+    // The state before and after each boot. Oracles ask for the power instead: `powered-off`.
     case kOff: return {"off", {kBooting}, AskedFor::kNo};
     case kBooting: return {"booting", {kProvisioning, kRegistering, kOff}, AskedFor::kYes};
-    // A registered device that has asked for settings returns to its previous state.
+    // A registered device that asks for settings returns to its previous state afterwards.
     case kProvisioning:
       return {"provisioning", {kRegistering, kRetrying, kGivenUp, kBelievesRegistered, kLeaving, kOff}, AskedFor::kYes};
     case kRegistering:
@@ -52,7 +52,7 @@ constexpr DeviceStateRow row_of(DeviceState state) {
     case kRetrying: return {"retrying", {kProvisioning, kRegistering, kLeaving, kOff}, AskedFor::kYes};
     // New settings, or a page in place of settings, end this state.
     case kGivenUp: return {"given-up", {kProvisioning, kRegistering, kRetrying, kLeaving, kOff}, AskedFor::kNo};
-    // Oracles derive this word from the 200s themselves.
+    // Oracles derive this state from the recorded 200s instead.
     case kBelievesRegistered:
       return {"believes-registered", {kProvisioning, kRegistering, kRetrying, kLeaving, kOff}, AskedFor::kNo};
     case kLeaving: return {"leaving", {kOff}, AskedFor::kYes};

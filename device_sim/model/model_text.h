@@ -8,8 +8,8 @@
 
 namespace dialtone {
 
-// Returns `pattern` with `{mac}` and `{MAC}` replaced by the address' twelve digits in lower case or in capitals, and
-// `{ma:c}` and `{MA:C}` by those with colons: `Yealink SIP-T46S 66.85.0.5 {mac}`.
+// Returns `pattern` with `{mac}` and `{MAC}` replaced by the address's twelve digits in lower case or capitals, and
+// `{ma:c}` and `{MA:C}` by the digits with colons: `Yealink SIP-T46S 66.85.0.5 {mac}`.
 std::string model_text(std::string_view pattern, const MacAddress& address);
 
 }  // namespace dialtone

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 constexpr std::array<std::string_view, 6> kProfileNames = {"ata", "spa", "yealink", "polycom", "grandstream", "snom"};
 
-// Returns a rule for a wait without growth and without a draw.
+// Returns a rule by which the wait is always the same.
 BackOffRule always(Duration wait) { return {.base = wait, .cap = wait, .least_percent = 100}; }
 
 DeviceProfile spa() {

@@ -1,4 +1,4 @@
-// The habits of some families of phones and adapters, as their makers' pages describe them.
+// Profiles of some families of phones and adapters, as their makers' documentation describes them.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,11 @@
 
 namespace dialtone {
 
-// `ata` (the default), `spa`, `yealink`, `polycom`, `grandstream`, `snom`. nullopt for another name.
+// Returns the profile of `ata` (the default), `spa`, `yealink`, `polycom`, `grandstream` or `snom`; nullopt for another
+// name.
 std::optional<DeviceProfile> named_profile(std::string_view name);
 
-// Returns the names in that order.
+// Returns these names, in this order.
 std::span<const std::string_view> profile_names();
 
 }  // namespace dialtone

@@ -11,8 +11,8 @@
 
 namespace dialtone {
 
-// The table in quirks.cpp describes each; its letters and numbers are rows of docs/field-failures.md. A device that has
-// given up its registration starts again at its next boot, and with different settings.
+// The table in quirks.cpp describes each quirk; the letters and numbers there name rows of docs/field-failures.md. A
+// device that has given up its registration starts again at its next boot, or when it gets different settings.
 enum class Quirk : std::uint8_t {
   // --- names ---
   kAsksNamesOnce,
@@ -28,7 +28,7 @@ enum class Quirk : std::uint8_t {
   kTrustsAnyMac,
   kTakesOlderSettings,
   kWritesFlashInPlace,
-  // --- waits, of provisioning and of registration ---
+  // --- waits before repeating provisioning or registration ---
   kRetriesWithoutBackOff,
   kIgnoresRetryAfter,
   kGivesUpAfterRetryAfter,
@@ -54,11 +54,11 @@ using Quirks = QuirkSet<Quirk>;
 // Returns the scenario's word: `repeats-expires`.
 std::string_view to_text(Quirk quirk);
 std::optional<Quirk> quirk_named(std::string_view name);
-// The transport of the registration without which a device cannot show the quirk; nothing: any will do.
+// Returns the transport that the registration must use for the quirk to show; nullopt: any transport.
 std::optional<Transport> transport_of(Quirk quirk);
-// What each quirk does, in the order of the enumeration.
+// Returns what each quirk does, in the order of the enumeration.
 std::span<const QuirkWord<Quirk>> device_quirks();
-// All names, in the same order.
+// Returns all names, in the same order.
 std::span<const std::string_view> quirk_names();
 
 }  // namespace dialtone

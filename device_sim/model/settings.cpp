@@ -18,7 +18,7 @@ using provisioning::Member;
 using provisioning::Several;
 namespace types = provisioning::types;
 
-// --- texts of values ---
+// --- values as text ---
 
 template <typename Value>
 void append_setting(std::string& out, const Value& value) {
@@ -84,7 +84,7 @@ Result<CallAgent> parse_call_agent(std::string_view value) {
   return agent;
 }
 
-// --- lines of fields ---
+// --- lines for fields ---
 
 // Appends the fields that occur once, including those of nested structs.
 template <typename Struct>
@@ -143,7 +143,7 @@ Result<bool> take_field(Struct& object, const provisioning::Field<kMember, Type>
   auto& member = object.*kMember;
   using Inner = typename Member<kMember>::Type;
   if constexpr (std::is_same_v<Type, Several> && Member<kMember>::kMayBeAbsent) {
-    // The struct's first line begins a new item.
+    // The struct's first line begins a new item of the list.
     if (line.key == std::get<0>(provisioning::kFields<Inner>).key()) {
       member.emplace();
     } else if (!member) {

@@ -1,4 +1,4 @@
-// What a device keeps of its provisioning: enough to register.
+// The settings that a device keeps in its flash: enough to register.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace dialtone {
 
 using DeviceSettings = provisioning::Settings;
 
-// Returns the service part of the server's answer.
+// Returns the part of the server's answer that describes the service.
 DeviceSettings settings_of(provisioning::ProvisionResponse response);
 
 // Writes the form in the flash: a line per setting, such as `domain voip.example.net`.

@@ -8,16 +8,17 @@
 namespace dialtone {
 namespace {
 
-// A cut document lacks the end of a few elements; a document that is wrong further ahead is not parsed again and again.
+// A truncated document lacks the end tags of only a few elements. The limit keeps a document that is wrong elsewhere
+// from being parsed again and again.
 constexpr std::size_t kMostCuts = 100;
 
-// The document up to this position is well-formed with these end tags for the open elements.
+// The document up to `size` is well-formed if these end tags for the open elements follow.
 struct Cut {
   std::size_t size = 0;
   std::vector<std::string_view> open = {};
 };
 
-// Returns the positions after the last end tags, in order. Elements nested deeper than permitted cannot be read.
+// Returns the positions after the last end tags, in order. None if elements are nested deeper than permitted.
 std::deque<Cut> cuts_of(std::string_view document) {
   const std::size_t most_open = provisioning::DocumentLimits().depth;
   std::deque<Cut> cuts;

@@ -1,4 +1,4 @@
-// How a careless device reads a provision-response that breaks off (Quirk::kAppliesHalfADocument).
+// How a device with a quirk reads a truncated provision-response (Quirk::kAppliesHalfADocument).
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace dialtone {
 
-// Reads as much of the document as possible: up to the end of some element, with the open elements closed. nullopt if
-// no part of it is a whole answer.
+// Reads the longest part of the document that ends after some element's end, with the open elements closed. nullopt if
+// no such part is a whole answer.
 std::optional<provisioning::ProvisionAnswer> read_half_document(std::string_view document);
 
 }  // namespace dialtone

@@ -10,7 +10,7 @@
 namespace dialtone {
 namespace {
 
-// SIP and HTTP write dates alike (RFC 9110 5.6.7, IMF-fixdate). In seconds, because the span of two dates in
+// SIP and HTTP write dates alike (RFC 9110 5.6.7, IMF-fixdate). Returns seconds, because the span between two dates in
 // nanoseconds may overflow.
 std::optional<std::chrono::seconds> until(const std::string& date, const http::Response& response, WallTime now) {
   const Result<WallTime> then = sip::parse_date(date);

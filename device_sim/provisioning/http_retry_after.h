@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// Returns the answer's Retry-After, at most `longest`: seconds, or a date relative to the server's own Date if present,
-// because a device's clock, `now`, may be wrong. nullopt if absent or malformed, and for zero time, which would make
-// the device ask without a pause.
+// Returns the wait of the answer's Retry-After, at most `longest`. A date is taken relative to the server's own Date if
+// present, because `now`, the device's clock, may be wrong. nullopt if the header is absent or malformed, or the wait
+// is zero, which would make the device ask without a pause.
 std::optional<Duration> retry_after_of(const http::Response& response, WallTime now, Duration longest);
 
 }  // namespace dialtone

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = AnswerFault::Kind;
 
-// Returns the part of the identity that is not the device's own.
+// Returns the name of the part of the identity that differs from the device's own.
 std::optional<std::string_view> foreign_part(const DeviceConfig& config,
                                              const provisioning::ProvisionResponse& response) {
   if (response.serial_number != config.serial_number) return "the answer is for another serial-number";

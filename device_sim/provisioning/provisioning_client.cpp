@@ -34,8 +34,8 @@ bool is_same_origin(const http::HttpUrl& left, const http::HttpUrl& right) {
   return left.scheme == right.scheme && left.host == right.host && left.port == right.port;
 }
 
-// One attempt, and its events. Functions that record are not inline, because event fields would enlarge coroutine
-// frames.
+// One attempt, and its events. Functions that record events are not inlined, because the events' fields would enlarge
+// coroutine frames.
 class Attempt {
  public:
   Attempt(Host& host, const DeviceConfig& config, ProvisioningDigest& digest,
@@ -51,14 +51,14 @@ class Attempt {
 
   // Finds the server's addresses; records a failure.
   Task<Result<void>> find_server();
-  // Sends the request to the present URL. The error is the reason for provision.failed.
+  // Sends the request to the present URL. The error is the reason that provision.failed reports.
   Task<Result<http::Response>> ask();
-  // Handles an answer: returns whether to ask again, or fails with the reason to stop.
+  // Handles an answer: returns true to ask again, or fails with the reason to stop.
   Result<bool> wants_more(const http::Response& answer);
 
   DIALTONE_OUT_OF_LINE void begin(std::uint32_t number);
   DIALTONE_OUT_OF_LINE ProvisioningOutcome conclude(const http::Response& answer);
-  // `answer` is the useless answer, if there was one.
+  // `answer` is the answer that could not be used, if there was one.
   DIALTONE_OUT_OF_LINE ProvisioningFault fail(std::string_view reason, const http::Response* answer = nullptr) const;
 
  private:
@@ -199,7 +199,7 @@ bool Attempt::answers_challenge(const http::Response& unauthorized) {
 void Attempt::begin(std::uint32_t number) {
   begin_ = host_.now();
   const std::string_view url = config_.provisioning_url;
-  // A query may contain secrets.
+  // The query is left out, because it may contain secrets.
   host_.record(device_events::ProvisionRequest{.url = url.substr(0, url.find('?')), .attempt = number});
 }
 

@@ -1,5 +1,4 @@
-// Fetches the settings: one request to the provisioning server, with its challenges answered and its redirects
-// followed.
+// Fetches the settings: sends a request to the provisioning server, answers its challenges and follows its redirects.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +12,7 @@
 
 namespace dialtone {
 
-// What the next attempt depends on; the events have the reason of the failure.
+// What the next attempt depends on; the reason of the failure is in the events.
 struct ProvisioningFault {
   // True if the server refused the authenticated device: 401 or 403.
   bool refused = false;
@@ -28,18 +27,21 @@ struct ProvisioningFault {
 // What a device keeps of its provisioning server's challenge between attempts.
 struct ProvisioningDigest {
   DigestSession session{};
-  // The same for all answers to a challenge; the nonce count makes them differ.
+  // The same for all answers to one challenge; the nonce count makes the answers differ.
   std::uint64_t client_nonce = 0;
 };
 
 using ProvisioningOutcome = Result<ProvisionedSettings, ProvisioningFault>;
 
-// `held_revision` is the revision of the device's settings; an answer with an older one is rejected. `digest` is used
-// and updated.
+// Makes one attempt to fetch the settings. `held_revision` is the revision of the settings that the device has; an
+// answer
+// with an older one is rejected. `digest` is used and updated.
 //
 // Credentials are sent only to the origin of the provisioning URL: Basic with each request, Digest after a challenge.
-// Two challenges with new nonces are answered in one attempt. A reused connection that ends before the answer is
-// replaced once.
+// In
+// one attempt at most two challenges, with different nonces, are answered. If a reused connection ends before the
+// answer,
+// the request is sent once more on a new one.
 //
 // Records name.resolved or name.failed, then provision.request, provision.challenged for each answered challenge, and
 // one of provision.accepted, provision.refused (a status other than 200), provision.failed and settings.rejected (not

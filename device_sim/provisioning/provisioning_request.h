@@ -13,12 +13,12 @@
 
 namespace dialtone {
 
-// Makes the request without credentials. The document travels as the profile says; as a query it replaces one that the
-// URL has, as a redirect's target may.
+// Makes the request without credentials. The document is carried as the profile says; a document in the query replaces
+// the URL's own query.
 http::Request provisioning_request(const DeviceConfig& config, const IpAddress& own_address,
                                    std::optional<std::uint64_t> held_revision, const http::HttpUrl& url);
 
-// Returns `target` without any parameter of that name, and without empty ones, in its query.
+// Returns `target` with all parameters of that name, and all empty ones, removed from its query.
 std::string without_parameter(std::string_view target, std::string_view name);
 
 }  // namespace dialtone

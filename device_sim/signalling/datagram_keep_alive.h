@@ -8,8 +8,8 @@
 
 namespace dialtone {
 
-// The bytes of such a datagram; empty for kNone. `transaction` is a part of the identifier of a STUN binding request
-// (RFC 8489 5).
+// Returns the bytes of such a datagram; empty for kNone. `transaction` becomes part of the transaction identifier of a
+// STUN binding request (RFC 8489 5).
 std::string keep_alive_bytes(DatagramKeepAlive kind, std::uint64_t transaction);
 
 }  // namespace dialtone

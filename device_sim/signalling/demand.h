@@ -15,11 +15,12 @@ enum class Demand : std::uint8_t {
 };
 
 // Limits how often a device obeys, so that endless demands cause neither endless requests to the provisioning server
-// nor one boot after another. Lives longer than one boot.
+// nor one reboot after another. Outlives each boot.
 class DemandLimit {
  public:
-  // Counts a demand that comes at `now`, and returns when to obey it: three demands at once, further ones at one per
-  // interval. The interval is the longer base of the profile's two usual retries.
+  // Counts a demand that comes at `now`, and returns when to obey it: three demands at once, further ones at a rate of
+  // one per interval. The interval is the longer of the base waits of the profile's provisioning_retry and
+  // registration_retry.
   Moment admit(const DeviceProfile& profile, Moment now);
 
  private:

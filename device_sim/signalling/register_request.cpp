@@ -31,7 +31,7 @@ void append_user(std::string& out, std::string_view user) {
   }
 }
 
-// The part of a URI before the host, with room for `rest_bytes` more.
+// Returns the part of a URI before the host; reserves room for `rest_bytes` more.
 std::string user_at(const DeviceSettings& settings, std::size_t rest_bytes) {
   constexpr std::string_view kScheme = "sip:";
   std::string uri;

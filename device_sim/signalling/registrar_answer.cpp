@@ -26,8 +26,8 @@ bool is_same_uri(std::string_view left, std::string_view right) {
   return one && other && sip::equivalent(*one, *other);
 }
 
-// The last equivalent contact, otherwise the only listed one. Null if several are listed and none is equivalent, or if
-// none is listed.
+// Returns the last equivalent contact, otherwise the only listed one. Null if several are listed and none is
+// equivalent, or if none is listed.
 const sip::LenientContact* own_among(const std::vector<sip::LenientContact>& listed, std::string_view contact) {
   const Result<sip::Uri> own = sip::parse_uri(contact);
   const sip::LenientContact* last = nullptr;

@@ -19,14 +19,14 @@
 namespace dialtone {
 namespace {
 
-// Without a bound, a registrar with a new nonce in each refusal would be answered for ever.
+// Without a limit, a registrar that refuses each answer with a new nonce would be answered for ever.
 constexpr int kMostChallengesAnswered = 2;
 // RFC 3261 18.1.1: larger requests go over TCP if the path's MTU is unknown.
 constexpr std::size_t kMostDatagramBytes = 1300;
 // RFC 3261 8.1.1.5.
 constexpr std::uint32_t kCSeqLimit = std::uint32_t{1} << 31;
 
-// Whether the other side does not listen on TCP, so that UDP is the better way after all (RFC 3261 18.1.1).
+// Returns true if the other side does not listen on TCP, so that UDP is the better choice after all (RFC 3261 18.1.1).
 bool speaks_no_tcp(IoError error) {
   return error == IoError::kRefused || error == IoError::kReset || error == IoError::kUnreachable;
 }
@@ -100,7 +100,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange(const RegisterQues
       host(), user_agent_, question.transport, question.to,
       {.method = sip::Method::kRegister, .branch = draft.branch, .cseq = cseq_, .bytes = std::move(bytes)}, timers(),
       limit);
-  // The next request needs another connection: no answer came over this one.
+  // No answer came over this connection, so the next request needs a new one.
   const bool is_mute = !response && response.error() == IoError::kDeadline;
   if (is_mute && question.transport == Transport::kTcp && !has(Quirk::kNeverNoticesADeadConnection)) {
     user_agent_.disconnect();
@@ -118,7 +118,7 @@ Task<Result<sip::Message, IoError>> RegistrarClient::exchange_large(const Regist
                                                                   .cseq = cseq_,
                                                                   .bytes = write(question, draft, Transport::kTcp)},
                                                                  timers(), limit);
-  // The registrar must not send requests over this connection.
+  // Disconnects, because the registrar must not send requests over this connection.
   user_agent_.disconnect();
   co_return response;
 }
@@ -184,7 +184,7 @@ void RegistrarClient::take_success(const RegisterQuestion& question, const sip::
   if (const auto info = response.first(sip::HeaderName::kAuthenticationInfo)) digest_.take_next_nonce(*info);
   if (question.expires_seconds == 0) return set_unbound();
   assert(response.status() < 300);
-  // Also if the binding before expired while this answer was on its way.
+  // Also if the previous binding expired while this answer was on its way.
   may_be_bound_ = true;
   is_granted_ = true;
   set_call_agent(question);

@@ -14,10 +14,10 @@ namespace dialtone {
 namespace {
 
 constexpr int kMostRedirections = 5;
-// How often a round repeats its request to one registrar, with a longer interval or another contact.
+// How many times a round repeats its request to one registrar, with a longer interval or another contact.
 constexpr int kMostCorrections = 2;
 
-// The reason why a call agent cannot be asked; empty if it can.
+// Returns the reason why a call agent cannot be asked; empty if it can.
 std::string_view obstacle(const provisioning::CallAgent& agent) {
   if (agent.protocol != provisioning::CallAgentProtocol::kSip) return "the protocol mgcp is not supported";
   return {};
@@ -165,7 +165,7 @@ Task<Registration::Step> Registration::register_at(Round& round, const Registrar
     const RegisterReply reply = co_await client_.ask(question);
     const std::optional<Step> step = judge(round, question, target, reply);
     if (step) co_return *step;
-    // A binding holds although its contact is out of date again; the refresh corrects it.
+    // The contact is outdated again, but the binding holds, and the refresh will correct the contact.
     if (corrections == kMostCorrections) co_return reply.response->status() < 300 ? Step::kAccepted : Step::kGiveUp;
   }
 }
@@ -221,7 +221,7 @@ std::optional<Registration::Step> Registration::accept(const RegisterQuestion& q
   const Duration asked = std::chrono::seconds(question.expires_seconds);
   expires_at_ = client_.host().now() + (has(Quirk::kIgnoresGrantedExpires) ? asked : granted);
   const std::string record = address_of_record(question.settings);
-  // Only the first success of a boot has the time since power-on.
+  // Only the first success of a boot has since_power_on.
   std::optional<Duration> since_power_on;
   if (!std::exchange(was_accepted_, true)) since_power_on = client_.host().now() - powered_on_;
   client_.host().record(device_events::RegistrationAccepted{.aor = record,

@@ -17,9 +17,9 @@ struct SipRequest {
   std::string bytes;
 };
 
-// Runs a sip::ClientTransaction over the user agent: over UDP to `to`, over TCP on its connection. Returns the final
-// response. kDeadline when Timer F fires or at `limit`, whichever is first; kReset if the connection fails; other
-// errors if the request cannot be sent.
+// Runs a sip::ClientTransaction over the user agent: over UDP to `to`, or over its TCP connection. Returns the final
+// response. Errors: kDeadline when Timer F fires or at `limit`, whichever is first; kReset if the connection fails;
+// others if the request cannot be sent.
 Task<Result<sip::Message, IoError>> exchange_sip(Host& host, SipUserAgent& user_agent, Transport transport,
                                                  const Endpoint& to, SipRequest request, sip::Timers timers,
                                                  Moment limit);

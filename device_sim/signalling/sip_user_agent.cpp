@@ -14,14 +14,14 @@
 namespace dialtone {
 namespace {
 
-// There is one transaction at a time, so only the newest response can be the awaited one.
+// There is one transaction at a time, so only the newest responses can belong to it.
 constexpr std::size_t kMostResponses = 16;
 constexpr std::size_t kMostObeyed = 64;
 
 }  // namespace
 
-// The strands that read beside the device's life, and the responses that they have read. Stays from the first
-// connection on.
+// The strands that read while the device's main strand is busy, and the responses that they have read. Exists from the
+// first connection on.
 struct SipUserAgent::Strands : sip::ClientConnection::Owner {
   explicit Strands(SipUserAgent& whose) : user_agent(whose) {}
 
@@ -31,7 +31,7 @@ struct SipUserAgent::Strands : sip::ClientConnection::Owner {
   void lose(std::string_view reason) override { user_agent.tell_lost_connection(reason); }
 
   SipUserAgent& user_agent;
-  // Notified when a response came, something is demanded, or a strand has ended.
+  // Notified when a response has come, a request demands something, or a strand has ended.
   Signal happened;
   std::vector<sip::Message> responses;
   std::unique_ptr<sip::ClientConnection> connection;
@@ -64,7 +64,7 @@ void SipUserAgent::close() {
 
 std::uint16_t SipUserAgent::draw_port() {
   constexpr Purpose kPort("device.sip_port");
-  constexpr std::uint16_t kFirstDynamicPort = 49152;  // RFC 6335 6
+  constexpr std::uint16_t kFirstDynamicPort = 49152;  // RFC 6335 section 6
   if (!profile().quirks.has(Quirk::kNewPortAtEachBoot)) return profile().sip_port;
   return static_cast<std::uint16_t>(kFirstDynamicPort + host_.chance(kPort).below(65536 - kFirstDynamicPort));
 }
@@ -218,7 +218,7 @@ void SipUserAgent::ping() {
 }
 
 void SipUserAgent::take_waiting() {
-  // No transaction awaits these responses any more.
+  // These responses belong to no transaction any more.
   if (strands_ != nullptr) return strands_->responses.clear();
   while (std::optional<Datagram> datagram = socket_->try_receive()) take(*std::move(datagram));
 }

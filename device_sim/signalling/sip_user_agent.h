@@ -1,4 +1,4 @@
-// A device's SIP sockets. Answers requests at once, and hands responses on.
+// A device's SIP sockets. Answers requests at once, and hands over responses.
 #pragma once
 
 #include <algorithm>
@@ -22,11 +22,11 @@
 
 namespace dialtone {
 
-// A device with UDP only reads its socket in the strand of its life, without further cost. From the first connection
-// on, strands of their own read the socket and the connection.
+// A device that has used only UDP reads its socket in its main strand, at no further cost. From the first TCP
+// connection on, separate strands read the socket and the connection.
 class SipUserAgent {
  public:
-  // `secret` makes the identifiers of this boot. The others must outlive the user agent.
+  // The identifiers of this boot are derived from `secret`. The other arguments must outlive the user agent.
   SipUserAgent(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, std::uint64_t secret);
   ~SipUserAgent();
   Host& host() const { return host_; }
@@ -34,41 +34,42 @@ class SipUserAgent {
   SipUserAgent(const SipUserAgent&) = delete;
   SipUserAgent& operator=(const SipUserAgent&) = delete;
 
-  // Opens the UDP socket if it is not open at the host's address, at the profile's port. 0, or a port already in use:
-  // any free port.
+  // Opens the UDP socket at the host's address and the profile's port, unless it is open at that address. 0, or a port
+  // already in use: any free port.
   Result<void, IoError> open();
   // Closes the UDP socket, if there is one.
   void close();
-  // Reuses or replaces the connection; records connection.established for a new one, and connection.lost when a
+  // Reuses or replaces the TCP connection; records connection.established for a new one, and connection.lost when a
   // connection fails. Errors as Host::connect.
   DIALTONE_OUT_OF_LINE Task<Result<void, IoError>> connect(Endpoint to, Moment deadline);
-  // Closes the connection, if there is one.
+  // Closes the TCP connection, if there is one.
   void disconnect();
-  // Whether the connection has failed and the device notices.
+  // Returns true if the connection has failed and the device notices such a failure.
   bool has_lost_connection() const;
-  // Whether the socket or the connection begins at an address that the host has no longer, and the device notices.
+  // Returns true if the socket or the connection begins at an address that the host no longer has, and the device
+  // notices that.
   bool has_moved() const;
-  // Whether there is a UDP socket, or a connection, even a failed one.
+  // Returns true if there is a UDP socket, or a connection, even a failed one.
   bool is_open(Transport transport) const;
 
-  // Call it only if is_open().
+  // Call only if is_open().
   Endpoint local(Transport transport) const;
-  // Over TCP `to` is ignored. Call it only if is_open().
+  // Over TCP `to` is ignored. Call only if is_open().
   Result<void, IoError> send(Transport transport, const Endpoint& to, std::string_view bytes);
 
-  // Waits for the next response, to whatever request. Empty at the deadline, or, over TCP, if the connection has
-  // failed. Answers requests meanwhile (sip_request_rules.h), and ignores anything that is not SIP. Call it only if
-  // is_open().
+  // Waits for the next response, to any request. nullopt at the deadline, or, over TCP, if the connection has failed.
+  // Meanwhile answers requests (sip_request_rules.h), and ignores anything that is not SIP. Call only if is_open().
   Task<std::optional<sip::Message>> next_response(Transport transport, Moment deadline);
   // Answers requests until `moment`, drops responses, and sends the profile's keep-alive. Returns early if a request
-  // demands something, the connection fails or has_moved(). Only waits if nothing is open.
+  // demands something, the connection fails or has_moved(). If nothing is open, only waits.
   Task<void> serve_until(Moment moment);
 
-  // The call agent that holds the registration, or that was asked last if none does. Only this one may send NOTIFY.
+  // The call agent that holds the registration or, if none does, was asked last. Only this one may send NOTIFY.
   const std::optional<Endpoint>& call_agent() const { return call_agent_; }
   void set_call_agent(const Endpoint& call_agent);
 
-  // The call agent's demand, once it is time to obey and the line is idle; it stays until take_demand().
+  // Returns the call agent's demand once it is time to obey it and the line is idle, otherwise kNone; the demand stays
+  // until take_demand().
   Demand demand() const { return host_.now() >= demand_due() ? demand_ : Demand::kNone; }
   Demand take_demand() { return std::exchange(demand_, Demand::kNone); }
   // The connection; null if there is none.
@@ -79,7 +80,7 @@ class SipUserAgent {
  private:
   friend class SipAttendance;
   struct Strands;
-  // These have frames of their own, so that a device with UDP only does not pay for them.
+  // Separate coroutines for devices with connections, so that a device with UDP only has smaller frames.
   DIALTONE_OUT_OF_LINE Task<void> pause_until(Moment moment);
   DIALTONE_OUT_OF_LINE Task<std::optional<sip::Message>> next_of_strands(Transport transport, Moment deadline);
   DIALTONE_OUT_OF_LINE Task<void> watch_strands(Moment moment);
@@ -97,17 +98,17 @@ class SipUserAgent {
   }
   DIALTONE_OUT_OF_LINE void ping();
   void draw_ping();
-  // The profile's port, or another for each boot (a quirk).
+  // Returns the profile's port, or another one at each boot (a quirk).
   std::uint16_t draw_port();
-  // Handles all datagrams that have come. A function of its own, so that a waiting device has no room for a datagram in
-  // its frame.
+  // Handles all datagrams that have arrived. A separate function, so that the frame of a waiting device has no room for
+  // a datagram.
   DIALTONE_OUT_OF_LINE void take_waiting();
-  // Returns a response. Handles any other message and returns nothing.
+  // Returns the message if it is a response. Handles any other message and returns nullopt.
   DIALTONE_OUT_OF_LINE std::optional<sip::Message> take(Datagram&& datagram);
   std::optional<sip::Message> take(Result<sip::Message, sip::MalformedMessage>&& message, const Endpoint& source,
                                    Transport transport);
   void take_streamed(Result<sip::Message, sip::MalformedMessage>&& message);
-  // Keeps a response for next_response(). Of too many, the oldest are dropped.
+  // Keeps a response for next_response(). If there are too many, drops the oldest.
   DIALTONE_OUT_OF_LINE void keep(sip::Message&& response);
   DIALTONE_OUT_OF_LINE void answer(const sip::Message& request, const Endpoint& source, Transport transport);
   // Sends an answer and returns its bytes; empty if the request cannot be answered.
@@ -123,7 +124,7 @@ class SipUserAgent {
   sip::Identifiers identifiers_;
   std::unique_ptr<UdpSocket> socket_;
   std::unique_ptr<Strands> strands_;
-  // The requests that were obeyed, so that none has its effect twice. Null if there was none.
+  // The requests that were obeyed, so that none takes effect twice. Null until there is one.
   std::unique_ptr<sip::ServerTransactions> obeyed_;
   std::optional<Endpoint> call_agent_;
   // When to send the next keep-alive over UDP.
@@ -134,9 +135,9 @@ class SipUserAgent {
   bool is_attended_ = false;
 };
 
-// Does what serve_until() does, as long as it lives, while the device is busy. Notifies `news` if a request demands
-// something or the connection fails. User agent and signal must outlive it. Do not call next_response() or
-// serve_until() meanwhile.
+// While this object lives and the device is busy, does what serve_until() does. Notifies `news` if a request demands
+// something or the connection fails. The user agent and the signal must outlive it. Until then, do not call
+// next_response() or serve_until().
 class SipAttendance : public Attendance {
  public:
   SipAttendance(Host& host, SipUserAgent& user_agent, Signal& news);
