@@ -9,9 +9,10 @@
 
 namespace dialtone {
 
-// Reads X-Forwarded-For only if `peer` is trusted: from the right end, past every trusted address, to the first other
-// one, which is the client. If that entry is no address, the last address before it counts, because anybody may have
-// written the rest. IPv4 in IPv6 (::ffff:192.0.2.1) counts as IPv4.
+// Reads X-Forwarded-For only if `peer` is trusted: goes through it from the right, past every trusted address, to the
+// first other address, which is the client. If an entry on the way is not an address, the last address before it
+// (`peer` if none) is the client, because anybody may have written the rest. IPv4 in IPv6 (::ffff:192.0.2.1) counts as
+// IPv4.
 IpAddress client_address(const IpAddress& peer, const http::Headers& headers, const std::vector<Cidr>& trusted);
 
 }  // namespace dialtone

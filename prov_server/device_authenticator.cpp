@@ -46,7 +46,7 @@ DeviceAuthenticator::Judgement DeviceAuthenticator::judge(const PresentedCredent
 DeviceAuthenticator::Judgement DeviceAuthenticator::judge_others(const PresentedCredentials& credentials,
                                                                  const std::vector<PossiblePassword>& passwords,
                                                                  const IpAddress& client, Moment now) {
-  // Others may have been judged while these waited for the store.
+  // While this request waited for the store, others may have been judged, and caused a lock.
   if (const Judgement judgement = locked(credentials, client, now); !judgement.reason.empty()) return judgement;
   const PossiblePassword nobodys;
   bool proven = false;

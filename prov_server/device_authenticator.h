@@ -1,5 +1,4 @@
-// Checks the credentials of a request, and makes the challenges for a request without: the schemes of HTTP
-// authentication.
+// Checks the credentials of a request by the schemes of HTTP authentication, and makes the challenges.
 #pragma once
 
 #include <cstdint>
@@ -31,39 +30,40 @@ struct DeviceAuthenticatorOptions {
 
 class DeviceAuthenticator {
  public:
-  // The caller draws `lockout_secret`, which must be impossible to guess; it has no effect without a lockout.
+  // `lockout_secret` is drawn by the caller and must be impossible to guess; it has no effect without a lockout.
   DeviceAuthenticator(DeviceAuthenticatorOptions options, NonceKey nonce_key, std::uint64_t lockout_secret);
 
   enum class Owner : std::uint8_t {
-    kNobodys,   // no credentials, or none that are valid
+    kNobodys,   // there are no credentials, or they are not valid
     kTheirs,    // the subscriber's own
     kAnothers,  // valid, but another subscriber's
   };
   struct Judgement {
     Owner owner = Owner::kNobodys;
-    // True if only the nonce was wrong, as far as was checked.
+    // True if only the nonce had expired, as far as the credentials were checked.
     bool stale = false;
     // Why the credentials are invalid; a literal.
     std::string_view reason = {};
-    // True if only the user name, the password or the scheme can be wrong, as far as was checked.
+    // True if only the user name, the password or the scheme can be wrong, as far as the credentials were checked.
     bool depends_on_password = false;
-    // How long the lockout still lasts for which the credentials were not checked; zero if they were checked.
+    // How long the lockout lasts that kept the credentials from being checked; zero if they were checked.
     Duration locked_for{};
   };
 
-  // Checks everything but the password. Returns kNobodys with a reason, or with an empty reason if the password
-  // decides. With a lockout, a nonce is foreign unless it was issued to `client`, and locked credentials are kNobodys.
+  // Checks everything but the password. Returns kNobodys with a reason, or with an empty reason if the password is
+  // still to be checked. With a lockout, a nonce is foreign unless it was issued to `client`, and locked credentials
+  // are kNobodys.
   Judgement look(const PresentedCredentials& credentials, const IpAddress& client, Moment now) const;
   // Checks whether the credentials are those of the served subscriber, by that subscriber's scheme. If so, uses their
   // nonce count; a repeated count makes them kNobodys. Does the same work if no subscriber is served.
   Judgement judge(const PresentedCredentials& credentials, const IdentityMatch& match, const IpAddress& client,
                   Moment now);
-  // Checks whether the credentials are those of anybody with their user name and one of these passwords. Does the same
-  // work for any result. Reports credentials of nobody to the lockout.
+  // Checks whether the credentials are those of any subscriber with their user name: tries each of `passwords`. Does
+  // the same work for any result. Reports credentials that fit nobody to the lockout.
   Judgement judge_others(const PresentedCredentials& credentials, const std::vector<PossiblePassword>& passwords,
                          const IpAddress& client, Moment now);
 
-  // Adds a challenge for each digest algorithm, and Basic, if any subscriber uses the scheme.
+  // Adds a challenge for each digest algorithm and one for Basic; each only if a subscriber uses its scheme.
   void challenge(http::Response& response, SchemesInUse schemes, bool stale, const IpAddress& client, Moment now);
 
   // Returns how many passwords have been tried: a measure of a refusal's work.

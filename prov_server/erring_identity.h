@@ -1,4 +1,4 @@
-// Which refused identities a server with quirks serves all the same.
+// Decides which refused identities a server with quirks serves nevertheless.
 #pragma once
 
 #include "prov_server/provisioning_quirks.h"

@@ -1,4 +1,4 @@
-// The settings that a server with quirks sends, and the memory that this needs.
+// The settings that a server with quirks sends, and what the quirks must remember from earlier requests.
 #pragma once
 
 #include <map>
@@ -26,7 +26,7 @@ class ErringSettings {
 
   // By serial number: the subscriber as first served.
   std::map<std::string, Subscriber> first_served_;
-  // The line of the previous request.
+  // The subscriber's line in the previous answer.
   std::optional<Line> line_;
   std::string document_;
 };

@@ -16,7 +16,7 @@ namespace dialtone {
 
 struct Exchange {
   explicit Exchange(const IpAddress& address) : client(address), peer(to_text(address)) {}
-  // Adds the document, which must outlive the exchange.
+  // Notes that the request carries this document, which must outlive the exchange.
   void carries(const provisioning::ProvisionRequest& request) {
     document = &request;
     mac_address = to_text(request.mac_address);
@@ -37,8 +37,8 @@ struct Outcome {
 
   Kind kind{};
   int status = 200;
-  // The reason, for the operator and never for the client. For accepted requests empty, or the password if the quirk
-  // writes-a-password-into-an-event is set.
+  // For a refusal, the reason: for the operator and never for the client. For an accepted request empty, or the
+  // password if the quirk writes-a-password-into-an-event is set.
   std::string_view reason = {};
   // The revision of the settings that were sent.
   std::optional<std::uint64_t> settings_revision = std::nullopt;

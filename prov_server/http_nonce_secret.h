@@ -1,5 +1,5 @@
-// The secret that makes a provisioning server's nonces, drawn anew at each boot. With a run's seed and a Chance of the
-// same host the secret can be drawn again, to search for it in a run's files.
+// The secret that makes a provisioning server's nonces, drawn anew at each boot. A check can draw the secret again from
+// the run's seed and a Chance of the same host, in order to search a run's files for it.
 #pragma once
 
 #include <cstdint>

@@ -26,7 +26,7 @@ class PresentedCredentials {
   std::string_view username() const;
   // The password of Basic credentials; empty for other schemes.
   std::string_view password() const;
-  // The request's.
+  // The method of the request.
   std::string_view method() const { return request_->method; }
   // For Digest: returns true if the credentials were made for the request's target. Ignores scheme and authority of the
   // absolute form, which a proxy may have added or removed.

@@ -146,8 +146,8 @@ Task<http::Response> ProvisioningServer::decide(Host& host, const Exchange& exch
 
 Task<Result<ProvisioningServer::Judgement, StoreFault>> ProvisioningServer::judge(
     Host& host, const IpAddress& client, const PresentedCredentials& credentials, const IdentityMatch& match) {
-  // With a lockout, credentials on which nothing depends are not checked: otherwise a guesser could try others'
-  // passwords with the identity of such a subscriber, and nothing would count them.
+  // With a lockout, credentials are not checked if the subscriber needs none: otherwise a guesser could use the
+  // identity of such a subscriber to try others' passwords, and nothing would count the attempts.
   const Subscriber* served = match.served();
   const bool needs_none = served != nullptr && served->provision_authentication == ProvisionAuthentication::kNone;
   if (needs_none && options_.authentication.lockout.rule) co_return Judgement{.reason = "no proof is needed"};

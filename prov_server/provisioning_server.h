@@ -33,24 +33,24 @@ struct ProvisioningServerOptions {
   std::vector<Endpoint> listen;
   std::string path = "/provision";
   std::size_t most_document_bytes = 64 * 1024;
-  // The interval per request of one address (request_limiter.h); nullopt: no limit.
+  // The mean time between the permitted requests of one address (request_limiter.h); nullopt: no limit.
   std::optional<Duration> limit_interval = std::nullopt;
   // The addresses from which X-Forwarded-For is believed.
   std::vector<Cidr> trusted_proxies = {};
   // The realm, the digest algorithms, the lifetime of nonces, and the lockout.
   DeviceAuthenticatorOptions authentication = {};
-  // The cost of a request on one of the host's cores, in virtual time, as the benchmark measured it.
+  // How long a request occupies one of the host's cores, in virtual time; measured by the benchmark.
   Duration request_cost{};
-  // The waits between tries of a locked store; after the last one the answer is 503.
+  // The pauses between attempts to read a locked store; after the last one the answer is 503.
   std::vector<Duration> store_pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(40),
                                         std::chrono::milliseconds(80), std::chrono::milliseconds(160)};
-  // The Retry-After of that answer.
+  // The Retry-After header of that 503.
   std::chrono::seconds retry_after{5};
-  // How often, at most, a request checks whether the store is still the same.
+  // The least time between two checks, at a request, whether the path still names the open database.
   Duration store_refresh = std::chrono::seconds(1);
-  // What the server does wrong on purpose.
+  // The errors that the server makes on purpose.
   ProvisioningQuirks quirks = {};
-  // The limits other than the document's, and the deadlines of every wait.
+  // The limits and deadlines of HTTP; the document has its own limits.
   HttpServerOptions http = {};
 };
 
@@ -66,7 +66,8 @@ class ProvisioningServer : private HttpHandler {
   // answer in the audit.
   Task<Result<void>> run(Host& host);
 
-  // Returns how many passwords have been tried: with the questions to the store, a measure of an answer's work.
+  // Returns how many passwords have been tried: together with the number of the store's look-ups, a measure of an
+  // answer's work.
   std::uint64_t passwords_tried() const { return authenticator_ ? authenticator_->passwords_tried() : 0; }
 
  private:
@@ -78,7 +79,7 @@ class ProvisioningServer : private HttpHandler {
   http::Response answer_fault(Host& host, const Endpoint& peer, const http::ParseFault& fault) override;
 
   Asked read_document(const http::Request& request, const http::RequestTarget& target) const;
-  // Asks the store the same questions for every document and all credentials, up to the outcome.
+  // Makes the same look-ups in the store for every document and all credentials, up to the outcome.
   Task<http::Response> decide(Host& host, const Exchange& exchange, const PresentedCredentials& credentials,
                               const Asked& asked);
   Task<Result<Judgement, StoreFault>> judge(Host& host, const IpAddress& client,
@@ -86,7 +87,7 @@ class ProvisioningServer : private HttpHandler {
   // Answers a request that is not served and has no valid credentials.
   Task<http::Response> turn_away(Host& host, const Exchange& exchange, const Asked& asked, Judgement judgement,
                                  std::optional<IdentityMismatch> mismatch);
-  // Repeats a question to a locked store after each pause, until the store is not locked.
+  // Repeats a look-up after each pause while the store is locked.
   template <typename Question>
   auto ask_again(Host& host, Question question) -> Task<decltype(question())>;
 
@@ -95,7 +96,7 @@ class ProvisioningServer : private HttpHandler {
                       const Judgement& judgement) const;
   http::Response fault(Host& host, const Exchange& exchange, const http::ParseFault& fault);
   http::Response accept(Host& host, const Exchange& exchange, const Subscriber& subscriber);
-  // `mismatch` is nullopt if the credentials are another subscriber's.
+  // `mismatch` is nullopt if the identity matched but the credentials are another subscriber's.
   http::Response refuse(Host& host, const Exchange& exchange, std::optional<IdentityMismatch> mismatch);
   http::Response limit(Host& host, const Exchange& exchange, Duration wait);
   http::Response lock_out(Host& host, const Exchange& exchange, const Judgement& judgement);
@@ -110,7 +111,7 @@ class ProvisioningServer : private HttpHandler {
   std::optional<IdentityConflicts> conflicts_;
   std::optional<RequestLimiter> limiter_;
   ErringSettings erring_settings_;
-  // With the quirk that reveals it, the nonces' secret; else empty.
+  // The nonces' secret, if a quirk reveals it; else empty.
   std::string told_secret_;
   Moment refreshed_at_ = Moment::min();
 };

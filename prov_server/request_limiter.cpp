@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// 2 MB. An address has one of the few places of its row, so that a single hash finds it.
+// The table takes 2 MB. A hash gives an address's row, in which it has one of a few places.
 constexpr std::size_t kRows = 16'384;
 constexpr std::size_t kPlacesOfARow = 4;
 constexpr double kMostPerSecond = 1e9;

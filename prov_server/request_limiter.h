@@ -16,18 +16,18 @@ Result<Duration> parse_request_interval(std::string_view rate);
 
 class RequestLimiter {
  public:
-  // Admits one request per `interval` and address; after a pause, a second's worth at once, at least one. All
-  // addresses of a customer_network() share one limit. `secret` keeps others from guessing which addresses
-  // share a row of the table. If more addresses ask than the table holds, some are forgotten.
+  // Admits one request per `interval` and address on average. After a pause, admits at once what a second allows, but
+  // at least one. All addresses of a customer_network() share one limit. `secret` keeps others from guessing which
+  // addresses share a row of the table. If there are more addresses than the table holds, some are forgotten.
   RequestLimiter(Duration interval, std::uint64_t secret);
 
-  // Returns zero if the request is within the limit, and counts it; else the time until one will be.
+  // Returns zero and counts the request if it is within the limit; else returns the time until a request will be.
   Duration admit(const IpAddress& address, Moment now);
 
  private:
   struct Bucket {
     std::uint64_t key[2] = {0, 0};
-    // The moment when all admitted requests are paid off.
+    // When this moment has come, all admitted requests are paid for.
     Moment paid_at = Moment::min();
   };
 

@@ -7,8 +7,8 @@
 
 namespace dialtone {
 
-// Takes everything from the subscriber's row, except the IP address, which is the request's. Values that the row lacks
-// (a port, a password, firmware) are absent from the document.
+// Everything is from the subscriber's row, except the IP address, which is the request's. Values that the row lacks (a
+// port, a password, firmware) are absent from the document.
 provisioning::ProvisionResponse settings_for(const Subscriber& subscriber,
                                              const provisioning::ProvisionRequest& request);
 

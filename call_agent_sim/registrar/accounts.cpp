@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Together shorter than the 32 s for which a device repeats its request.
+// The pauses together are much shorter than the 32 s for which a device repeats its request.
 constexpr std::array<Duration, 5> kPauses = {10ms, 30ms, 100ms, 300ms, 500ms};
 
 constexpr Duration kRefreshEvery = 1s;

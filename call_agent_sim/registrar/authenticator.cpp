@@ -24,7 +24,7 @@ Refusal store_refusal(StoreFault fault) {
   return {503, reason, {{sip::HeaderName::kRetryAfter, kRetryAfterSeconds}}};
 }
 
-// Not 503, at which a device turns to another call agent.
+// Not 503: a device would turn to another call agent.
 Refusal locked() { return {.status = 403, .reason = "too many wrong secrets", .is_locked = true}; }
 
 bool is_digest(std::string_view authorization) {
@@ -43,7 +43,7 @@ bool is_for(const digest::Credentials& credentials, std::string_view request_uri
   return actual && sip::equivalent(*claimed, *actual);
 }
 
-// Does the same work with a decoy, whose credentials never fit.
+// Does the same work for a decoy, whose credentials never fit.
 bool proves(const digest::Credentials& credentials, const AccountMatch& match, std::string_view method) {
   const Account& account = match.account_or_decoy();
   const digest::HexHash ha1 =
@@ -73,7 +73,7 @@ Task<Result<Account, Refusal>> Authenticator::authenticate(const sip::Message& r
 
   Result<NamedAccount, StoreFault> named = co_await account_of(aor);
   if (!named) co_return store_refusal(named.error());
-  // Other answers may have been judged while this one waited for the database.
+  // While this answer waited for the database, others may have been judged, and caused a lock.
   if (is_locked(credentials, asker)) co_return locked();
   const bool is_taken = options_.quirks.has(RegistrarQuirk::kAcceptsAnyPassword) && named->account &&
                         named->account->auth_username == credentials.username;

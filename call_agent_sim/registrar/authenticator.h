@@ -21,27 +21,31 @@ namespace dialtone {
 
 class Authenticator {
  public:
-  // All arguments must outlive this object; `lockout` may be null. Of `options` it uses the realm, the algorithms,
-  // tells_stale, and the quirks.
+  // All arguments must outlive this object; `lockout` may be null. Of `options` only the realm, the algorithms,
+  // tells_stale and the quirks are used.
   Authenticator(Host& host, Accounts& accounts, Nonces& nonces, Lockout* lockout, const RegistrarOptions& options,
                 const LocalAddresses& local)
       : host_(host), accounts_(accounts), nonces_(nonces), lockout_(lockout), options_(options), local_(local) {}
 
-  // Returns the account of `aor` if the request's credentials are that account's. If `aor` has one of the registrar's
-  // addresses for its domain, the account is the only one with that device name; if several have it, there is none, and
-  // the refusal says so. Otherwise fails with 401 and a challenge for each algorithm, the same after the same work for
-  // unknown accounts; 403 if the credentials are another account's, in the same domain or, if the realm is not the
-  // domain, in any domain, among the first kMostSharingAUsername accounts with that user name, and 403 if they are
-  // locked out; 400 if the credentials are malformed or for another URI; 503 while the database does not answer. The
-  // database is not asked without credentials or for an old nonce. Credentials are accepted once. `request` and `aor`
-  // must outlive the task.
+  // Returns the account of `aor` if the request's credentials are that account's. If the domain of `aor` is one of the
+  // registrar's addresses, the account is the only one with that device name; if several accounts have the name, the
+  // request is refused with that reason.
+  // Otherwise fails:
+  // - 401, with a challenge for each algorithm; unknown accounts get the same after the same work.
+  // - 403 if the credentials are another account's. If the realm is the domain, only accounts in the domain are tried,
+  //   else those in any domain; at most the first kMostSharingAUsername accounts with that user name.
+  // - 403 if the credentials are locked out.
+  // - 400 if the credentials are malformed or for another URI.
+  // - 503 while the database does not answer.
+  // The database is not asked if the request has no credentials or an old nonce. Credentials are accepted once.
+  // `request` and `aor` must outlive the task.
   Task<Result<Account, Refusal>> authenticate(const sip::Message& request, const AddressOfRecord& aor,
                                               std::uint64_t salt, IpAddress source);
 
  private:
-  // Where a request came from.
+  // The sender of a request.
   struct Asker {
-    // The request's own.
+    // The salt for the nonce of this request.
     std::uint64_t salt = 0;
     IpAddress source;
     // The network that a nonce is issued to; empty without a lockout, and for an exempt network.
@@ -51,7 +55,7 @@ class Authenticator {
   Result<std::optional<digest::Credentials>, Refusal> credentials_of(const sip::Message& request,
                                                                      const std::string& realm) const;
   Task<Result<NamedAccount, StoreFault>> account_of(const AddressOfRecord& aor);
-  // Returns the account of a request without credentials; without such a quirk, a challenge.
+  // Returns the account for a request without credentials, if a quirk permits this; otherwise a challenge.
   Task<Result<Account, Refusal>> take_on_trust(const AddressOfRecord& aor, const Asker& asker);
   // The accounts with the credentials' user name that may have this realm, at most kMostSharingAUsername.
   struct Others {
@@ -67,7 +71,7 @@ class Authenticator {
   bool is_locked(const digest::Credentials& credentials, const Asker& asker) const;
   void note_wrong(const digest::Credentials& credentials, std::string_view method, const Asker& asker);
   void note_right(const digest::Credentials& credentials, const Account& account, const Asker& asker);
-  // True if credentials may name that realm. `own`: the only one, unless the options have several.
+  // Returns true if credentials may name the realm `named`. `own` is the only realm, unless the options list several.
   bool is_realm(const std::string& named, const std::string& own) const;
   Refusal challenge(const std::string& own_realm, const Asker& asker, bool stale, std::string reason);
   const std::string& realm_of(const AddressOfRecord& aor) const {
@@ -81,7 +85,7 @@ class Authenticator {
   const RegistrarOptions& options_;
   const LocalAddresses& local_;
   ChallengeTexts challenges_;
-  // The next of the options' several realms.
+  // The index of the next of the options' several realms.
   std::size_t next_realm_ = 0;
 };
 

@@ -48,7 +48,7 @@ Task<Result<void>> BindingJournal::restore() {
 
 std::size_t BindingJournal::replay(std::string_view journal) {
   const RecordContext now = context();
-  // Keyed by the names of a binding; the number is the order of addition.
+  // The key is the address of record and the contact; the number is the order of addition.
   std::map<std::pair<std::string, std::string>, std::pair<std::size_t, Binding>> last;
   std::size_t sound = 0;
   for (;;) {
@@ -121,7 +121,7 @@ Task<void> BindingJournal::write_all() {
   }
 }
 
-// Waiting lines are dropped, because a new file contains the bindings as they are then.
+// Waiting lines are dropped, because a new file will contain all bindings of that moment.
 Task<void> BindingJournal::mend() {
   if (renewal_ == Renewal::kNone && host_.now() >= mended_next_) {
     mended_next_ = host_.now() + kMendingPause;
@@ -156,7 +156,7 @@ Task<void> BindingJournal::write_new_file() {
   const Result<void, FlashError> kept = co_await flash_.write(new_file_, text);
   assert(renewal_ == Renewal::kUnderWay);
   renewal_ = kept ? Renewal::kReady : Renewal::kFailed;
-  // If it failed, the next attempt comes when the journal has grown again.
+  // If writing the file failed, the next attempt comes when the journal has grown again.
   first_size_bytes_ = kept ? text.size() : size_bytes_;
   changed_.notify();
 }

@@ -63,7 +63,7 @@ class BindingJournal : public BindingsObserver {
   std::string new_file_;
   std::vector<Endpoint> addresses_;
   Bindings& bindings_;
-  // Changes that are in no file yet, and changes that the new file lacks.
+  // `waiting_`: changes that are not in a file yet. `since_renewal_`: changes that a new file, being written, lacks.
   std::string waiting_;
   std::string since_renewal_;
   std::uint64_t changes_ = 0;

@@ -52,7 +52,7 @@ class Words {
  public:
   explicit Words(std::string_view text) : rest_(text) {}
 
-  // Each word begins with its blank; empty after the last word.
+  // Returns the next word with the blank before it; empty after the last word.
   std::string_view next() {
     if (rest_.empty()) return {};
     rest_.remove_prefix(1);

@@ -13,7 +13,8 @@
 
 namespace dialtone {
 
-// Ties a file to one life: moments, and a flow's index of an address, have no meaning in another life.
+// What a line needs besides the binding: moments, and a flow's index of an address, have no meaning in another life of
+// the registrar.
 struct RecordContext {
   Moment now;
   WallTime wall_clock;

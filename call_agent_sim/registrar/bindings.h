@@ -35,13 +35,13 @@ struct Binding {
   std::uint64_t sequence = 0;
 };
 
-// The names of a binding.
+// The two texts that identify a binding.
 struct BoundContact {
   std::string address_of_record;
   std::string contact;
 };
 
-// Notified of every change as it is made.
+// Notified of every change when it is made.
 class BindingsObserver {
  public:
   virtual ~BindingsObserver() = default;
@@ -52,12 +52,12 @@ class BindingsObserver {
 
 class Bindings {
  public:
-  // Uses the `quirks` about expiry.
+  // Of `quirks` only those about expiry are used.
   explicit Bindings(Host& host, RegistrarQuirks quirks = {}) : host_(host), quirks_(quirks) {}
   Bindings(const Bindings&) = delete;
   Bindings& operator=(const Bindings&) = delete;
 
-  // `observer` must outlive the last change.
+  // Adds an observer, which must outlive the last change.
   void tell(BindingsObserver& observer) { observers_.push_back(&observer); }
 
   // Returns the bindings in the order of their addition; empty if there are none. Valid until the next change.
@@ -88,7 +88,7 @@ class Bindings {
     std::size_t operator()(std::string_view text) const noexcept { return hash_text(text); }
   };
   using Records = std::unordered_map<std::string, std::vector<Binding>, TextHash, std::equal_to<>>;
-  // A moment, and an order within the moment.
+  // A moment, and the order among bindings that expire at that moment.
   using Expiry = std::pair<Moment, std::uint64_t>;
 
   Binding& insert(std::string_view address_of_record, Binding binding);
@@ -97,7 +97,7 @@ class Bindings {
   // Checks that each address of record has a binding that expires, by comparing sizes.
   void check() const;
   void expire_due();
-  // Removes the binding that expires first, and records `BindingEvent`.
+  // Removes the binding that expires first, and records a `BindingEvent`.
   template <typename BindingEvent>
   void take_first();
   void tell_bound(std::string_view address_of_record, const Binding& binding);
@@ -111,7 +111,7 @@ class Bindings {
   std::map<Expiry, Records::value_type*> expiries_;
   std::uint64_t next_sequence_ = 0;
   std::vector<BindingsObserver*> observers_;
-  // Notified when a binding expires earlier than all before.
+  // Notified when a new binding expires earlier than all others.
   Signal earlier_;
 };
 

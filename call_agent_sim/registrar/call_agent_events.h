@@ -17,7 +17,7 @@ using enum EventSource;
 
 struct List;
 
-// For the provisioning server and for proxies, the run records this event.
+// Only call agents record this event; for provisioning servers and proxies, the run records it.
 struct ServerFailed {
   static constexpr EventOf<List> kEvent{"server.failed", kCallAgent, "it cannot listen"};
   Required<fields::kProtocol> protocol;

@@ -1,5 +1,5 @@
-// The secrets of a call agent, drawn anew at each boot, so that no two lives share them. With a run's seed and a Chance
-// of the same host they can be drawn again, to search for them in a run's files.
+// The secrets of a call agent, drawn anew at each boot, so that no two lives share them. A check can draw them again
+// from the run's seed and a Chance of the same host, in order to search a run's files for them.
 #pragma once
 
 #include <array>
@@ -19,8 +19,9 @@ struct CallAgentSecrets {
   // The secret of the nonces.
   std::array<std::uint64_t, 2> nonces{};
 
-  // The tags' secret for a server with a lockout. A client that gets a tag can compute the secret from it, because
-  // combine() can be inverted; from `tags` itself it could go on to the draws for the nonces.
+  // The tags' secret for a server with a lockout. A client that gets a tag can compute the tags' secret from it,
+  // because combine() can be inverted. If that secret were `tags` itself, the client could go on to compute the draws
+  // for the nonces.
   std::uint64_t hashed_tags() const {
     std::string text;
     append_hex(text, tags);
@@ -35,7 +36,7 @@ struct CallAgentSecrets {
     for (const std::uint64_t number : nonces) append_hex(text, number);
     return text;
   }
-  // As short as a hash, so that key and payload fit one block of the proof's hash.
+  // The key is as short as a hash, so that key and payload fit one block of the hash function.
   NonceKey nonce_key() const {
     digest::Md5 md5;
     md5.update(nonces_text());

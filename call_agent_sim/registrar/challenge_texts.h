@@ -24,7 +24,7 @@ class ChallengeTexts {
   void write(std::string_view realm, const std::vector<digest::Algorithm>& algorithms, std::string_view nonce,
              bool stale);
 
-  // The realm of the last call.
+  // The arguments of the last call.
   std::string realm_;
   std::vector<digest::Algorithm> algorithms_;
   std::size_t nonce_size_ = 0;

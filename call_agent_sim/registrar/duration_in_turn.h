@@ -12,16 +12,18 @@
 namespace dialtone {
 
 struct DurationInTurn {
-  // These in turn; or, if there are none, `from`, and in each further answer `by` more.
+  // If `cycle` has durations, they are used in turn. Otherwise the first answer has `from`, and each further one `by`
+  // more.
   std::vector<Duration> cycle{};
   Duration from{};
   Duration by{};
 
-  // From one second to the most that an answer can state.
+  // Returns the duration for answer number `answer`, counted from 0: at least one second, at most what an answer can
+  // state.
   Duration in(std::uint64_t answer) const {
     constexpr Duration kLeast = std::chrono::seconds(1);
     constexpr Duration kMost = std::chrono::seconds(0xFFFFFFFF);
-    // By then any change of a second or more has reached a bound.
+    // At this answer any change of a second or more has reached a bound.
     constexpr std::uint64_t kLast = 100'000'000;
     if (!cycle.empty()) return cycle[static_cast<std::size_t>(answer % cycle.size())];
     const double changed = static_cast<double>(by.count()) * static_cast<double>(std::min(answer, kLast));

@@ -1,4 +1,4 @@
-// Why the registrar refuses: the status for the device, and the reason for the record.
+// Why the registrar refuses a request: the status for the device, and the reason for the record.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace dialtone {
 
 struct Refusal {
   int status = 500;
-  // In words, for the record; the device gets the RFC's phrase of the status.
+  // For the record; the device gets only the RFC's phrase for the status.
   std::string reason;
   // Headers to add to the answer.
   std::vector<std::pair<sip::HeaderName, std::string>> headers{};

@@ -23,7 +23,7 @@ namespace dialtone {
 
 class Registrar {
  public:
-  // `nonce_key` makes the nonces.
+  // `nonce_key` is the secret for the nonces.
   Registrar(Host& host, SubscriberStore& store, const RegistrarOptions& options, LocalAddresses local,
             NonceKey nonce_key);
 
@@ -36,7 +36,7 @@ class Registrar {
   // Takes effect from the next request on. Bindings are not changed.
   void change(const RegistrarOptions& options);
 
-  // From this call on, no 200 is sent before its bindings are in the journal. `journal` must outlive the last answer.
+  // From this call on, each 200 waits until its bindings are in the journal. `journal` must outlive the last answer.
   void keep_in(BindingJournal& journal) { journal_ = &journal; }
 
   Bindings& bindings() { return bindings_; }
@@ -49,12 +49,12 @@ class Registrar {
   };
   Task<Result<Registered, Refusal>> register_contacts(const sip::Message& request, const AddressOfRecord& aor,
                                                       std::uint64_t salt, sip::Flow flow);
-  // The options with the time that this request is granted. Counts the request.
+  // Returns the options with the duration that is granted to this request. Counts the request.
   RegistrarOptions granting_in_turn(const std::string& address_of_record);
   sip::Message refuse(const sip::Message& request, const Refusal& refusal, std::string_view aor,
                       std::string_view to_tag, const Endpoint& source);
   void list_bindings(sip::Message& answer, std::string_view aor) const;
-  // Returns the present text for the Date header.
+  // Returns the Date header's text for the present second.
   const std::string& date();
 
   Host& host_;
@@ -66,7 +66,7 @@ class Registrar {
   Authenticator authenticator_;
   Bindings bindings_;
   BindingJournal* journal_ = nullptr;
-  // How many requests of each address of record were granted a time in turn. Never iterated.
+  // The number of requests granted so far by granting_in_turn(), for each address of record. Never iterated.
   std::unordered_map<std::string, std::uint64_t> granted_;
   // The last registered address of record, for a quirk.
   std::string last_registered_;

@@ -34,21 +34,22 @@ struct RegistrarOptions {
   Duration min_expires = std::chrono::minutes(1);
   // Longer intervals are shortened.
   Duration max_expires = std::chrono::hours(24);
-  // Used if a request asks for no interval.
+  // The interval for a request that asks for none.
   Duration default_expires = std::chrono::hours(1);
-  // The limit for each address of record.
+  // The maximum number of contacts of an address of record.
   std::size_t max_contacts = 10;
   WhenFull when_full = WhenFull::kReject;
 
   // --- faults; a correct registrar keeps the defaults ---
   //
-  // Whether a challenge says that only the nonce was old.
+  // If false, no challenge says that only the nonce had expired (stale).
   bool tells_stale = true;
-  // Granted to every binding, whatever was asked for.
+  // Granted to every binding, whatever the request asked for.
   std::optional<Duration> granted_expires = std::nullopt;
-  // In place of `granted_expires`, counted for each address of record.
+  // Used instead of `granted_expires`; counted for each address of record.
   std::optional<DurationInTurn> granted_in_turn = std::nullopt;
-  // In place of `realm`: each challenge names the next of these, and credentials for any of them are taken.
+  // Used instead of `realm`: each challenge names the next of these realms, and credentials for any of them are
+  // accepted.
   std::vector<std::string> realms{};
   RegistrarQuirks quirks{};
 };

@@ -15,13 +15,13 @@ namespace {
 using Changes = std::vector<BindingChange>;
 using std::chrono::seconds;
 
-// For 423: no interval of an hour or more is too brief.
+// An interval of an hour or more must not be refused with 423.
 constexpr Duration kNeverTooBrief = std::chrono::hours(1);
 
 // The longest interval that an answer can state.
 constexpr Duration kLongestInterval = seconds(0xFFFFFFFF);
 
-// Texts of a request that a binding stores are kept for hours and listed in each answer, so they are limited.
+// A binding's texts are kept for hours and listed in each answer, so they are limited.
 constexpr std::size_t kLongestText = 1024;
 
 class Planner {
@@ -170,7 +170,7 @@ class Planner {
   Changes replacements_;
   Changes additions_;
   std::vector<std::size_t> removals_;
-  // Bindings that a quirk keeps although they were to be removed.
+  // Bindings that a quirk keeps although the request removes them.
   std::vector<std::size_t> kept_;
 };
 

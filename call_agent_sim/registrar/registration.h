@@ -22,9 +22,9 @@ struct BindingChange {
   std::optional<Binding> binding;
 };
 
-// Returns all changes, or fails: 400 for malformed contacts and a star without Expires 0, 423 for an interval too
-// brief, 500 for a CSeq that is not higher than the Call-ID's last, 403 for too many contacts. Removals come last and
-// from the back, so that applying the changes in order keeps the indexes valid.
+// Returns all changes, or fails: 400 for malformed contacts, or a star without Expires 0; 423 for a too brief interval;
+// 500 for a CSeq that is not higher than the last of the same Call-ID; 403 for too many contacts. Removals come last,
+// with the highest index first, so that applying the changes in order keeps the indexes valid.
 Result<std::vector<BindingChange>, Refusal> plan_changes(const sip::Message& request,
                                                          const std::vector<Binding>& bindings,
                                                          const RegistrarOptions& options, Moment now,

@@ -22,7 +22,7 @@ struct CallAgentOptions {
   std::vector<Endpoint> listen;
   RegistrarOptions registrar;
   sip::ServerOptions sip;
-  // How often OPTIONS asks each binding's device whether it is there; zero: never.
+  // The period in which each binding's device is asked once, by OPTIONS, whether it is reachable; zero: never.
   Duration probe_period{};
   // A file of the flash in which bindings survive the loss of power; empty: they do not survive.
   std::string keep_bindings{};
@@ -35,17 +35,18 @@ class CallAgent {
   CallAgent(CallAgentOptions options, SubscriberStore& store, sip::ServerScript* script = nullptr)
       : options_(std::move(options)), store_(store), script_(script) {}
 
-  // Runs on the host. Records server.started for each socket; or server.failed, and returns, if a socket cannot be
-  // opened or the file of bindings cannot be used. When the power button is pressed, answers what has come and returns.
-  // `flash` has the file of bindings and must outlive the task; null: the host's own flash.
+  // Runs on the host until the power button is pressed; then answers the requests that have come, and returns. Records
+  // server.started for each socket. If a socket cannot be opened, or the file of bindings cannot be used, records
+  // server.failed and returns. `flash` has the file of bindings and must outlive the task; null: the host's own flash.
   Task<void> run(Host& host, Flash* flash = nullptr);
 
   // Where the call agent listens. Empty before it has started.
   const std::vector<Endpoint>& endpoints() const { return endpoints_; }
-  // Why the call agent did not start, and what to do about it. Empty if it did.
+  // Why the call agent did not start, and what to do about it. Nullopt if it started.
   const std::optional<std::string>& failure() const { return failure_; }
 
-  // --- called between events of the world's loop; without effect while the call agent does not run ---
+  // --- call these between events of the world's loop; without effect while the call agent does not run ---
+  //
   // Sends NOTIFY with `Event: <event>` (`check-sync`) to all bindings, or to those of one address of record
   // (`sip:line1@voip.example.net`).
   void notify_all(std::string event);
@@ -59,7 +60,7 @@ class CallAgent {
  private:
   class Life;
 
-  // Empty if that failed.
+  // Returns an empty list if a socket cannot be opened.
   std::vector<sip::ServerSockets> open_sockets(Host& host);
   void fail(Host& host, std::string_view protocol, std::string reason);
 
@@ -68,7 +69,7 @@ class CallAgent {
   sip::ServerScript* script_;
   std::vector<Endpoint> endpoints_;
   std::optional<std::string> failure_;
-  // Set while run() runs. The life outlasts this object if the host does.
+  // Set while run() runs. If the host outlives this object, so does the Life.
   std::weak_ptr<Life> life_;
 };
 

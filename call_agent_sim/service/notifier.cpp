@@ -20,7 +20,7 @@ Task<void> Notifier::notify_each(std::vector<BoundContact> contacts, std::string
     if (binding == nullptr) continue;
     const sip::Flow flow = binding->flow;
     strands_.spawn("notify one", notify_one(std::move(contact), flow, event));
-    // Lets the request be in flight before the next one looks for room.
+    // Lets this request begin before the next one checks for room.
     co_await Wait(host_.now(), "the next to notify");
   }
 }

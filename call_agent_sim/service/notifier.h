@@ -19,8 +19,9 @@ class Notifier {
   Notifier(Host& host, const Bindings& bindings, sip::FlowClient& client)
       : host_(host), bindings_(bindings), client_(client), strands_(host) {}
 
-  // Notifies the present bindings of that address of record, or all if it is empty, in the order in which they expire,
-  // and at most as many at a time as sip::FlowClient has room for. `event` is the value of the Event header.
+  // Notifies all bindings that the address of record has at the time of the call, or those of all addresses if it is
+  // empty, in the order in which they expire. At most as many requests are in flight as sip::FlowClient permits.
+  // `event` is the value of the Event header.
   void notify(std::string address_of_record, std::string event);
 
  private:

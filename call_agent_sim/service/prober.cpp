@@ -75,7 +75,7 @@ Task<void> Prober::probe_those_at(Duration phase) {
   }
 }
 
-// A binding with another flow meanwhile is judged by the next probe, over that flow.
+// If the binding has got another flow since, this result is ignored: the next probe uses the new flow.
 Task<void> Prober::probe(std::string address_of_record, std::string contact, sip::Flow flow) {
   const sip::FlowOutcome outcome =
       co_await client_.ask({sip::Method::kOptions, uri_of(address_of_record), contact, flow});

@@ -1,5 +1,5 @@
-// Asks each binding's device once per period, with OPTIONS over the binding's flow, whether it is still there. Records
-// binding.unreachable when it does not answer for the first time, and binding.reachable when it answers again.
+// Asks each binding's device once per period, with OPTIONS over the binding's flow, whether it is reachable. Records
+// binding.unreachable when the device does not answer for the first time, and binding.reachable when it answers again.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ class Prober : public BindingsObserver {
   void on_bound(std::string_view address_of_record, const Binding& binding) override;
   void on_unbound(std::string_view address_of_record, const Binding& binding) override;
 
-  // Probes for ever. A hash of a binding's names gives its place in the period, so that devices which registered at the
-  // same moment are not asked at the same moment.
+  // Probes for ever. A hash of the address of record and the contact determines when in the period a binding is probed,
+  // so that devices which registered at the same moment are probed at different moments.
   Task<void> probe_all();
 
  private:
@@ -35,13 +35,13 @@ class Prober : public BindingsObserver {
     bool asked = false;
     bool unreachable = false;
   };
-  // A place in the period, and an order among bindings with the same place.
+  // A binding's time within the period, and an order among bindings with the same time.
   using Place = std::pair<Duration, std::uint64_t>;
   using Targets = std::map<Place, Target>;
 
   Duration phase_of(std::string_view address_of_record, std::string_view contact) const;
   Targets::iterator find(std::string_view address_of_record, std::string_view contact);
-  // The next moment after `dealt_with_` at whose place there is a target.
+  // Returns the next moment after `dealt_with_` at which a binding is to be probed.
   Moment next_moment() const;
   Task<void> probe_those_at(Duration phase);
   Task<void> probe(std::string address_of_record, std::string contact, sip::Flow flow);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kAllow = "OPTIONS, REGISTER";
 constexpr std::array kServed = {sip::Method::kOptions, sip::Method::kRegister};
-// More gets 513: no method that is served here has a body.
+// Longer bodies get 513: no method that is served here has a body.
 constexpr std::size_t kMostBodyBytes = 8 * 1024;
 
 }  // namespace

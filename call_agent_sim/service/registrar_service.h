@@ -11,7 +11,7 @@ class RegistrarService : public sip::Service {
   // `registrar` must outlive the service.
   explicit RegistrarService(Registrar& registrar) : registrar_(registrar) {}
 
-  // Lets each well-formed REGISTER pass, because the registrar checks its target before its Require and Proxy-Require.
+  // Accepts each well-formed REGISTER, because the registrar checks its target before its Require and Proxy-Require.
   int judge(const sip::Message& request, bool is_malformed) const override;
   sip::Message plain_answer(const sip::Message& request, int status, std::string_view to_tag,
                             const Endpoint& source) const override;

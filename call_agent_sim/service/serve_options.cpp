@@ -14,7 +14,7 @@ namespace {
 using Options = CallAgentServeOptions;
 constexpr Duration kShortestProbePeriod = std::chrono::seconds(1);
 
-// Takes an option's value. The failure says which values the option takes.
+// Stores an option's value. The failure says which values the option accepts.
 using Take = Result<void> (*)(Options&, const std::string& value);
 
 struct Rule {

@@ -14,12 +14,12 @@ struct CallAgentServeOptions {
   std::string database;
   // A file, or `-` for standard output; empty: no events are written.
   std::string events;
-  // The folder of the file agent.keep_bindings.
+  // The folder for the file agent.keep_bindings.
   std::string bindings_folder;
   CallAgentOptions agent;
 };
 
-// From the arguments after `serve`. Without --sip: 127.0.0.1:5060.
+// Parses the arguments after `serve`. Without --sip: listens on 127.0.0.1:5060.
 Result<CallAgentServeOptions> parse_call_agent_options(const std::vector<std::string>& arguments,
                                                        const Environment& environment);
 

@@ -1,5 +1,5 @@
-// The audit: what is kept of each request and its outcome, so that an operator can see later who got what. No passwords
-// and no credentials.
+// The audit: a record of each request and its outcome, so that an operator can see later who got which answer. Contains
+// no passwords and no credentials.
 #pragma once
 
 #include <optional>

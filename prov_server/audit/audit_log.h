@@ -47,7 +47,7 @@ class AuditLog : public Audit {
   // Writes noted entries and prunes old ones until the host is off. Records `audit.failed` with the reason when entries
   // cannot be written, and `audit.resumed` with the number of lost entries when they can be again.
   Task<void> run(Host& host);
-  // Writes what is left, as far as possible; call at the end.
+  // Writes the entries that are left, as far as possible; call at the end.
   void finish(Host& host);
 
  private:

@@ -1,5 +1,5 @@
-// Reports identities that are in two rows to the operator, after the answers and at a limited rate, so that a request
-// with such an identity takes no longer than any other refusal.
+// Reports identities that two enabled rows share to the operator. Reports are made after the answers and at a limited
+// rate, so that a request with such an identity takes no longer than any other refusal.
 #pragma once
 
 #include <array>
@@ -16,14 +16,14 @@ namespace dialtone {
 
 class IdentityConflicts {
  public:
-  // The time after which an identity is reported again.
+  // An identity is not reported again before this time.
   static constexpr Duration kTellAgain = std::chrono::minutes(1);
   // The time between two reports, and between a request and its report.
   static constexpr Duration kPace = std::chrono::milliseconds(100);
   // The maximum number of waiting reports; further ones are dropped.
   static constexpr std::size_t kMostWaiting = 10'000;
 
-  // `host` must outlive this object, and this object the strand that reports.
+  // `host` must outlive this object; this object must outlive the strand that reports.
   explicit IdentityConflicts(Host& host) : host_(host) {}
 
   // Records `identity.conflict` later.
@@ -45,7 +45,7 @@ class IdentityConflicts {
   Host& host_;
   std::deque<Conflict> waiting_;
   bool telling_ = false;
-  // Indexed by the identity's hash; identities may replace each other.
+  // Indexed by a hash of the identity; an identity with the same index replaces the one before.
   std::array<Told, 1024> told_{};
 };
 

@@ -1,5 +1,5 @@
-// The audit's table, in its own SQLite file next to the user database: `users.db-audit` for `users.db`. In one file,
-// each entry would keep an import from the lock, and an import would keep entries from it.
+// The audit's table, in its own SQLite file next to the user database: `users.db-audit` for `users.db`. In a shared
+// file, each entry would keep an import from getting the lock, and an import would keep entries from getting it.
 #pragma once
 
 #include <cstdint>

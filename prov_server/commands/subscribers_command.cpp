@@ -188,7 +188,7 @@ Done generate(const CommandLine& line, std::ostream& out) {
   if (const std::string* agent = line.find("call-agent")) {
     if (Done set = set_call_agent(*agent, options); !set) return set;
   }
-  // Checks the first subscriber, so that nothing is written that import would refuse: all rows are alike.
+  // Checks the first subscriber before writing: if import accepts it, import accepts all, since the rows are alike.
   const Subscriber first = generate_subscriber(0, options);
   std::string sample = subscriber_csv_header();
   append_subscribers_csv(sample, {&first, 1});

@@ -12,7 +12,8 @@
 
 namespace dialtone {
 
-// Why a command failed: 2 for its arguments or its CSV, 3 for its files or its database, 130 if it was interrupted.
+// Why a command failed. Exit code 2: its arguments or its CSV are wrong; 3: its files or its database cannot be used;
+// 130: it was interrupted.
 struct CommandFailure {
   int exit_code = 2;
   std::string reason;
