@@ -45,7 +45,7 @@ std::optional<Service> start_registrar(const BenchFolder& folder, std::string_vi
   return server;
 }
 
-// Returns the cost of `run(n)` per device, without the cost of starting.
+// Returns the cost per device of `run(n)`, which runs n devices; leaves out the cost of starting the program.
 template <typename Run>
 Measurement measure_difference(const Run& run) {
   const Duration before = processor_of_children();
@@ -59,7 +59,8 @@ Measurement measure_difference(const Run& run) {
   return measurement;
 }
 
-// Returns the CPU time of a fleet of that size once all are registered and idle; the devices are not asked to leave.
+// Returns the CPU time of a fleet of `count` devices until all are registered and idle; does not include switching them
+// off.
 std::optional<Duration> cost_of_fleet(const BenchFolder& folder, std::uint64_t count) {
   constexpr std::uint64_t kPerSecond = 2'000;
   // Devices take up to three seconds to boot.

@@ -16,7 +16,7 @@ namespace {
 
 constexpr Duration kPatience = std::chrono::seconds(10);
 
-// What all clients of one load share.
+// The state that all clients of one load share.
 struct Load {
   std::uint64_t next = 0;
   std::uint64_t wanted = 0;

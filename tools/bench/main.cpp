@@ -1,6 +1,6 @@
 // dialtone_bench: measures the cost of our programs next to comparable ones. Each figure is CPU microseconds per
-// operation and, if the kernel permits counting, instructions: the median, least and most of several repetitions, each
-// in its own process. Times depend on the machine and its load; instruction counts repeat.
+// operation and, if the kernel permits counting, instructions: the median, minimum and maximum of several repetitions,
+// each in its own process. Times depend on the machine and its load; instruction counts are repeatable.
 #include <sys/resource.h>
 
 #include <algorithm>

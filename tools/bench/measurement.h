@@ -37,7 +37,7 @@ class InstructionCounter {
   int descriptor_ = -1;
 };
 
-// Prints to standard error why there is no measurement.
+// Prints to standard error why there is no measurement; returns an empty one.
 Measurement failed(std::string_view reason);
 // Measures `work` in this process; `work` returns the number of operations that it did.
 Measurement measure_work(const std::function<std::uint64_t()>& work);
@@ -50,9 +50,9 @@ struct Figure {
   std::string_view name;
   std::string_view what;
   std::string_view operation;
-  // The wanted value; empty for a peer, which is measured for comparison.
+  // The value to reach; empty for a comparable program of others, measured for comparison.
   std::string_view wanted;
-  // Returns zero operations if the measurement failed; standard error then has the reason.
+  // Returns a measurement with zero operations if it failed; the reason is then printed to standard error.
   std::function<Measurement()> measure;
 };
 

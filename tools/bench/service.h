@@ -1,4 +1,4 @@
-// A server in its own process, ours or a peer's, with a folder that is removed afterwards.
+// A server in its own process (ours or a comparable one of others), and a folder that is removed afterwards.
 #pragma once
 
 #include <filesystem>
@@ -27,9 +27,9 @@ class BenchFolder {
   std::filesystem::path path_;
 };
 
-// Returns the path of one of our executables, next to this one.
+// Returns the path of one of our executables, which are in the same folder as this one.
 std::filesystem::path our_executable(std::string_view name);
-// Returns the path of a peer's executable; nullopt if it is not installed.
+// Returns the path of another project's executable; nullopt if it is not installed.
 std::optional<std::filesystem::path> peer_executable(std::string_view name);
 
 // Runs a program without output until it ends; returns true if it ended with 0.
@@ -43,7 +43,7 @@ std::uint16_t free_port();
 
 class Service {
  public:
-  // Starts the server; its output is read only by wait_for_line.
+  // Starts the server; its output is read only by wait_for_line().
   static std::optional<Service> start(const std::filesystem::path& executable,
                                       const std::vector<std::string>& arguments);
 

@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// Returns lengths as parties use them: an answer's deadline, a retransmission, a minute, an hour.
+// Returns durations as parties use them: an answer's deadline, a retransmission, a minute, an hour.
 Duration mixed_length(std::uint64_t bits) {
   using std::chrono::seconds;
   const auto part = [&](std::int64_t most) {

@@ -88,14 +88,14 @@ Result<std::vector<Subscriber>> read_subscribers(const std::string& path) {
   return rows;
 }
 
-// A URL's query may contain secrets, so the printed command leaves it out.
+// The printed command leaves out a URL's query, which may contain secrets.
 std::string without_query(const std::string& argument) {
   const std::size_t query = argument.find('?');
   if (argument.find("://") > query || query == std::string::npos) return argument;
   return argument.substr(0, query) + "?<query>";
 }
 
-// Returns the command in a form that a shell reads back.
+// Returns the command with quotes, as a shell reads it.
 std::string command_of(const std::vector<std::string>& arguments, const FleetOptions& options) {
   std::string command = "device_sim";
   for (const std::string& word : arguments) {
@@ -111,7 +111,7 @@ std::string command_of(const std::vector<std::string>& arguments, const FleetOpt
   return command + " --seed " + std::to_string(*options.seed);
 }
 
-// Checks regularly whether there is a reason to end, and stops the world then. Must outlive the world's run.
+// Checks regularly whether the run must end, and then stops the world. Must outlive the world's run.
 class FleetWatch {
  public:
   FleetWatch(RealWorld& world, DeviceFleet& fleet, const FleetOptions& options)
@@ -123,8 +123,8 @@ class FleetWatch {
   FleetWatch(const FleetWatch&) = delete;
   FleetWatch& operator=(const FleetWatch&) = delete;
 
-  // Runs until the duration is over, all devices are registered if that ends the run, or a signal comes; returns the
-  // signal.
+  // Runs until the run's time is over, a signal comes or, if the options say so, all devices are registered; returns
+  // the signal.
   int watch() {
     return run_until_stopped(world_, [] { return false; });
   }
@@ -194,7 +194,7 @@ Result<void> open_events(const FleetOptions& options, std::ofstream& file) {
 int run(const std::vector<std::string>& arguments, FleetOptions options) {
   if (!options.seed) options.seed = system_seed();
   const Result<std::vector<Subscriber>> subscribers = read_subscribers(options.subscribers);
-  // Input that a signal interrupted may be incomplete.
+  // A signal may have cut off the input.
   if (noted_signal() != 0 && (!subscribers || options.subscribers == "-")) return kInterrupted;
   if (!subscribers) return fail(kUsage, subscribers.error().reason);
   if (options.count && *options.count > subscribers->size()) {

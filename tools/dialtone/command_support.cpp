@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A run's plan.yaml is no scenario to be found in a folder.
+// A plan.yaml that a run has written is not a scenario to be run.
 bool is_plan_of_a_run(const fs::path& file) {
   std::error_code error;
   return file.filename() == "plan.yaml" && fs::exists(file.parent_path() / "events.jsonl", error);

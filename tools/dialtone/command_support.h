@@ -1,4 +1,4 @@
-// What the commands of dialtone share: exit codes, the environment, and error messages.
+// What the commands of dialtone share: exit codes, parsers of options, and error messages.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +14,17 @@
 
 namespace dialtone {
 
-// The exit codes of docs/contract.md apart from those of a run.
+// The exit codes that docs/contract.md lists, except those of a run.
 inline constexpr int kUsage = 2;
 inline constexpr int kEnvironment = 3;
 
 // Prints one line to standard error; returns `code`.
 int fail(int code, std::string_view reason);
-// The same for a directory that cannot be used.
+// As above, for a directory that cannot be used.
 int fail(const DirectoryFailure& failure);
 
-// Ends the use of a directory. With `all_ended`, removes what was kept of the earlier run; otherwise keeps it and
-// prints its place to standard error.
+// Finishes the use of a directory. With `all_ended`, removes the files kept from the earlier run; otherwise keeps them
+// and prints where they are to standard error.
 Result<void> close_directory(RunDirectory& directory, bool all_ended);
 
 std::optional<std::string> environment_variable(const std::string& name);
@@ -43,7 +43,7 @@ std::string quoted(const std::string& word);
 
 std::filesystem::path this_executable();
 
-// Raises the limit of open files as far as that many devices that ask at once need.
+// Raises the limit of open files to what `devices` devices need that all ask at once.
 Result<void> make_room_for_devices(std::uint64_t devices, WorldKind world);
 
 // Returns the scenarios among `paths`: named files, and in folders every .yaml and .yml file except those that are only

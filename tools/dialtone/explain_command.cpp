@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// Also suggests the last part of a path, because keys are usually asked for by their own name.
+// Also compares with the last part of each path, because users usually type a key without its path.
 std::string hint_at_word(const std::string& word) {
   const std::vector<std::string> words = explained_words();
   std::vector<std::string_view> candidates(words.begin(), words.end());

@@ -60,7 +60,7 @@ constexpr std::string_view kUsageText =
 int main_command(const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (const std::optional<int> code = answer_for_itself({kName, kUsageText}, arguments)) return *code;
-  // First of all, so that a signal from now on ends a run with its files written.
+  // Before anything else, so that a signal from now on ends a run in order and its files are written.
   if (command == "run" || command == "suite" || command == "part") catch_signals();
   if (!arguments.empty()) {
     const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());

@@ -70,7 +70,7 @@ void Reporter::add(const SuiteCaseResult& result) {
   RepeatReport& report = repeats_.at(result.suite_case.repeats);
   report.add(result);
   std::error_code error;
-  // The seed of a run that passed is enough to repeat it.
+  // Removes the directory: the seed of a run that passed is enough to repeat it.
   if (result.result == RunResult::kPassed) fs::remove_all(result.directory, error);
   if (report.is_complete()) print(report);
 }

@@ -14,12 +14,12 @@ namespace dialtone {
 
 struct ManyRuns {
   std::vector<SuiteCase> cases;
-  // How often each case is run, with ascending seeds from its own.
+  // How many times each case is run; its seed is increased by one each time.
   std::uint64_t repeat = 1;
   std::size_t jobs = 1;
   // Further options of each `dialtone run`.
   std::vector<std::string> run_options;
-  // A further file for the JUnit report; empty: only the one in the directory.
+  // A second file for the JUnit report; empty: only the one in the directory.
   std::string junit_xml;
   // Prints only runs that did not pass.
   bool quiet = false;

@@ -1,4 +1,4 @@
-// `dialtone part PLAN NAME`: one process of a run in processes; the run starts it.
+// `dialtone part PLAN NAME`: runs one process of a run with several processes; the run starts this command.
 #pragma once
 
 #include <string>

@@ -42,7 +42,8 @@ struct RunArguments {
   std::uint32_t device_processes = 1;
 };
 
-// Returns true if the option is on the command line; an option from the environment may be meant for other runs.
+// Returns true if the option is on the command line. The environment does not count: an option there may be meant for
+// other runs.
 bool is_given(const std::vector<std::string>& arguments, const std::string& option) {
   return std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
     return argument == option || argument.starts_with(option + "=");
@@ -119,7 +120,7 @@ Result<RunArguments> parse_run(const std::vector<std::string>& arguments) {
   return run;
 }
 
-// Returns the command that repeats the run, whatever the environment says.
+// Returns the command that repeats the run in any environment.
 std::string repeat_command(const RunArguments& run, std::uint64_t seed) {
   std::string command = "dialtone run " + quoted(run.scenario) + " --world " + std::string(to_text(run.world));
   for (const std::string& change : run.overrides) {
@@ -149,7 +150,7 @@ void verify_run(const Plan& plan, RunOptions options, RunSummary& summary) {
   }
 }
 
-// The files of a run that was cut short do not replace those of the run before.
+// A run that was cut short does not replace the files of the run before.
 Result<void> write_files(const RunSummary& summary, const RunArguments& arguments, RunDirectory& directory) {
   Result<void> written = write_reports(directory.path(), summary);
   if (written && arguments.durations) written = write_durations(directory.path(), summary);
@@ -171,7 +172,7 @@ int report(const RunSummary& summary, const RunArguments& arguments, RunDirector
   return exit_code(summary.result);
 }
 
-// With many seeds, each run is a process of its own, below one directory.
+// With several seeds, each run is a process of its own with a directory below the common one.
 int repeat_run(const RunArguments& arguments, const Scenario& scenario) {
   ManyRuns runs;
   runs.cases.push_back({.name = scenario.name,
@@ -210,7 +211,7 @@ int run_command(const std::vector<std::string>& words) {
   const Result<RunArguments> arguments = parse_run(words);
   if (!arguments) return fail(kUsage, arguments.error().reason + " (dialtone --help)");
   ScenarioResult scenario = read_scenario_file(arguments->scenario, arguments->overrides);
-  // A file that is a pipe may have been cut off by the signal.
+  // If the file is a pipe, the signal may have cut it off.
   if (!scenario && stop_at_signal().stop_requested()) return exit_code(RunResult::kInterrupted);
   if (!scenario) {
     std::cerr << to_text(scenario.error());

@@ -1,4 +1,4 @@
-// `dialtone run`: carries a scenario out.
+// `dialtone run`: runs a scenario.
 #pragma once
 
 #include <string>

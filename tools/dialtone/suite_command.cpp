@@ -79,8 +79,8 @@ Result<ManyRuns> parse_suite(const CommandLine& line) {
   return suite;
 }
 
-// Returns the names that this suite makes in its directory in addition to the fixed ones. Fails if --junit-xml is
-// deeper in the directory, or has the name of another entry.
+// Returns the names that this suite creates in its directory, apart from the fixed ones. Fails if the file of
+// --junit-xml is in a folder below the directory, or has the name of another entry.
 Result<std::vector<std::string>> made_in(const std::string& out, const ManyRuns& suite) {
   std::vector<std::string> names;
   for (const SuiteCase& each : suite.cases) names.push_back(each.directory);
@@ -117,7 +117,7 @@ int suite_command(const std::vector<std::string>& words) {
   if (!suite) return fail(kUsage, suite.error().reason + " (dialtone --help)");
   std::vector<std::string> scenarios;
   for (const SuiteCase& each : suite->cases) {
-    // A file that cannot be read now is probably the case of its earlier name.
+    // The name under which an earlier run may have stored the case; if the file cannot be read now, its own name.
     scenarios.push_back(each.mistakes.empty() ? each.scenario_name : each.name);
     const Result<void> kept = would_keep({"--junit-xml", suite->junit_xml}, {{"a scenario", each.scenario.string()}});
     if (!kept) return fail(kUsage, kept.error().reason);

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Returns the obstacles of all cases of a file, each once.
+// Returns what keeps the cases of a file from running in `world`, each reason once.
 std::vector<std::string> all_obstacles(const std::vector<ScenarioCase>& cases, WorldKind world) {
   std::vector<std::string> obstacles;
   for (const ScenarioCase& each : cases) {

@@ -10,7 +10,7 @@
 
 namespace mutants {
 
-// FNV-1a. Comparing numbers is cheaper than comparing names, since a mutant may be on the path of each packet.
+// FNV-1a. Hashes are compared instead of names because that is cheaper, and a mutant may be on the path of each packet.
 constexpr std::uint64_t hash(const char* name) {
   std::uint64_t value = 0xCBF29CE484222325;
   for (; *name != 0; ++name) value = (value ^ static_cast<unsigned char>(*name)) * 0x100000001B3;
@@ -32,7 +32,7 @@ inline std::uint64_t chosen() {
 
 inline bool is(Name name) { return chosen() == name.value; }
 
-// The same for code that may also be evaluated at compile time, where no mutant is selected.
+// As is(), for code that may also be evaluated at compile time, when no mutant is selected.
 constexpr bool is_at_run_time(Name name) { return !std::is_constant_evaluated() && is(name); }
 
 }  // namespace mutants

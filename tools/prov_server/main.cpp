@@ -85,7 +85,7 @@ void warn_of_listening_beyond_loopback(const ServeOptions& options, SqliteSubscr
   }
 }
 
-// A device would send such a password without those blanks, and would always be refused.
+// Warns of passwords with blanks that a device would not send, so that it would always be refused.
 void warn_of_changed_credentials(SqliteSubscriberStore& store) {
   constexpr std::size_t kMostNamed = 10;
   const Result<std::vector<std::string>> changed = store.credentials_that_devices_change();
@@ -101,8 +101,8 @@ void warn_of_changed_credentials(SqliteSubscriberStore& store) {
   }
 }
 
-// A database that cannot be written has no audit next to it. Requests are answered all the same, and the audit is tried
-// again each second.
+// A database that cannot be written has no audit next to it. Requests are answered nevertheless, and the audit is tried
+// again every second.
 void warn_of_missing_audit(const SqliteSubscriberStore& store, SqliteAudit& audit) {
   if (!store.is_read_only()) return;
   const Result<void> kept = audit.append({});
@@ -195,7 +195,7 @@ int run(const std::vector<std::string>& arguments) {
     catch_signals();
     return serve(rest);
   }
-  // Set before the first question, so that an interrupted import imports nothing.
+  // Set before the first call of interrupted(), so that an interrupted import imports nothing.
   bool notes_signals = false;
   const CommandStreams streams{std::cin, std::cout, isatty(STDERR_FILENO) == 1 ? &std::cerr : nullptr,
                                [&notes_signals] {

@@ -14,7 +14,7 @@ namespace {
 struct SeenSignals {
   StopSource stop;
   StopSource polite_stop;
-  // The last signal that ends the process and that take_signal() has not returned.
+  // The last SIGINT, SIGTERM or SIGHUP that take_signal() has not returned yet.
   std::atomic<int> ending{0};
   std::atomic<bool> quit{false};
   std::atomic<bool> are_watched{false};
@@ -56,7 +56,7 @@ void note_signals(bool are_watched) {
   if (are_watched) ::alarm(0);
   struct sigaction action{};
   action.sa_handler = on_end;
-  // No blocking call needs to be interrupted if somebody polls.
+  // A caller that polls does not need its blocking calls interrupted.
   if (are_watched) action.sa_flags = SA_RESTART;
   install(action, {SIGINT, SIGTERM, SIGHUP});
   action.sa_handler = on_quit;
@@ -69,7 +69,8 @@ void on_abort(int) {
   ::signal(SIGALRM, SIG_DFL);
   ::alarm(kLongestSeconds);
   if (seen.say_at_abort) seen.say_at_abort();
-  // The default handler is restored by now: this ends the process after an abort() and after a signal from outside.
+  // The default handler is restored by now, so this ends the process, whether abort() or another process sent the
+  // signal.
   ::raise(SIGABRT);
 }
 

@@ -1,5 +1,5 @@
-// The signals of a process. A handler can reach only global state, so this is the only place in the tree that has any:
-// runs and worlds know nothing of signals.
+// The signals of a process. A signal handler can reach only global state, so this is the only place in the tree that
+// has global state: runs and worlds know nothing of signals.
 #pragma once
 
 #include <functional>
@@ -10,12 +10,12 @@ namespace dialtone {
 
 // After this call SIGINT, SIGTERM and SIGHUP no longer end the process, but are noted, as is SIGQUIT. An ignored SIGHUP
 // stays ignored, as nohup requires. SIGPIPE is ignored: a write to a closed pipe returns an error. Until
-// watch_signals(), a signal also makes blocking calls fail with EINTR, repeatedly once a second, for the sake of a call
-// that begins to block just after the signal. All threads but the blocking one must block SIGALRM.
+// watch_signals() is called, a signal also makes blocking calls fail with EINTR, and again once a second, in case a
+// call begins to block just after the signal. All threads but the one that blocks in such calls must block SIGALRM.
 void catch_signals();
-// As catch_signals, for a caller that polls the noted signals from now on.
+// As catch_signals, for a caller that from now on polls the noted signals.
 void watch_signals();
-// The first SIGINT, SIGTERM or SIGHUP is noted, the second ends the process.
+// The first SIGINT, SIGTERM or SIGHUP is noted; the second ends the process.
 void catch_one_signal();
 
 // A token that the first SIGINT, SIGTERM or SIGHUP stops.
@@ -29,8 +29,8 @@ int take_signal();
 bool take_quit();
 
 // Sets a function that the handler of SIGABRT calls when the process aborts, such as at an assertion. An assertion
-// aborts between two statements, so the function may allocate and write files. A SIGABRT from outside gives no such
-// guarantee: an alarm ends the process if `say` hangs. An empty function removes the previous one.
+// aborts between two statements, so `say` may allocate and write files. For a SIGABRT from another process this is not
+// certain; so an alarm ends the process if `say` hangs. An empty function removes the previous one.
 void at_abort(std::function<void()> say);
 
 }  // namespace dialtone
