@@ -1,6 +1,7 @@
 // Holds in every scenario: after every fault has ended and every device has been switched on, all healthy devices
 // register within a bound, or by the scenario's end if that is earlier.
-//  Healthy devices are those of groups without an identity fault and without quirks, except devices that a fault
+//
+// Healthy devices are those of groups without an identity fault and without quirks, except devices that a fault
 // changes until the scenario ends. If any other fault lasts to the scenario's end, no device is judged.
 #pragma once
 

@@ -1,5 +1,6 @@
 // Holds in every scenario: no refused identity gets settings.
-//  The provisioning server is judged by what it sends. It must send no settings to an identity that the database does
+//
+// The provisioning server is judged by what it sends. It must send no settings to an identity that the database does
 // not serve (unknown, another device's, disabled; by the plan or by a later `change`), whether or not the device
 // accepts them. If a fault alters the server's answers on the way, such as a cache or a swap, the settings that devices
 // accept are judged instead.

@@ -26,7 +26,8 @@ struct DirectoryFailure {
 };
 
 // A directory with a mark of dialtone (run_mark.h), locked against every other run while this object lives.
-//  The files of an earlier run of the same scenario are kept in `earlier/` until complete(). After a run that was
+//
+// The files of an earlier run of the same scenario are kept in `earlier/` until complete(). After a run that was
 // killed or interrupted, the next run removes that run's files and keeps `earlier/`; if there is no `earlier/`, the
 // next run keeps that run's files there.
 class RunDirectory {

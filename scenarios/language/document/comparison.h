@@ -16,7 +16,7 @@ enum class Comparison : std::uint8_t {
   kGreaterOrEqual,
   kEqual,
   kNotEqual,
-  kContains,  // texts only
+  kContains,  // for texts only
 };
 
 // Longer operators first: `<=` begins with `<`.
@@ -28,7 +28,7 @@ inline constexpr WordTable<Comparison, 7> kComparisonWords{{{"<=", Comparison::k
                                                             {">", Comparison::kGreater},
                                                             {"~", Comparison::kContains}}};
 
-// Removes the operator at the beginning of `text` and returns it; returns `otherwise` if there is none.
+// If `text` begins with an operator, removes the operator from `text` and returns it; otherwise returns `otherwise`.
 inline Comparison take_comparison(std::string_view& text, Comparison otherwise) {
   for (const Word<Comparison>& word : kComparisonWords) {
     if (!text.starts_with(word.text)) continue;
@@ -38,7 +38,7 @@ inline Comparison take_comparison(std::string_view& text, Comparison otherwise) 
   return otherwise;
 }
 
-// Compares values that have an order. kContains is not allowed.
+// Compares two values that can be ordered. kContains is not allowed.
 template <typename Value>
 bool compare(const Value& value, Comparison comparison, const Value& bound) {
   switch (comparison) {
@@ -53,7 +53,7 @@ bool compare(const Value& value, Comparison comparison, const Value& bound) {
   std::abort();
 }
 
-// A number of things: `>=3`.
+// A bound on a number of things: `>=3`.
 struct CountBound {
   Comparison comparison = Comparison::kEqual;
   std::uint64_t number = 0;

@@ -11,7 +11,7 @@
 
 namespace dialtone {
 
-// Line and column count from 1, the column in bytes. Both are 0 if the diagnostic concerns no place in the file.
+// Line and column count from 1, the column in bytes. Both are 0 if the diagnostic is not about a place in the file.
 struct Diagnostic {
   std::string path;
   int line = 0;
@@ -21,13 +21,14 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-// `file:line:column: message`, or `file: message` without a place.
+// Returns `file:line:column: message`, or `file: message` for a diagnostic without a place.
 std::string to_text(const Diagnostic& diagnostic);
 
-// One line for each of the first `most`, then `... and N more`. Every line ends with a line feed.
+// Returns a line for each of the first `most` diagnostics, then `... and N more`. Every line ends with a line feed.
 std::string to_text(const std::vector<Diagnostic>& diagnostics, std::size_t most = 20);
 
-// Quotes outside text for a message: in single quotes, without control characters, cut after 40 bytes.
+// Prepares a text from outside (such as a file) for a message: in single quotes, without control characters, cut after
+// 40 bytes.
 std::string in_quotes(std::string_view text);
 
 // Where a value was written: in a file, or in the n-th `--set` (counted from 1).
@@ -36,14 +37,14 @@ struct Origin {
   int override_number = 0;
   // Diagnostics::number_of_parameter() if the value came from a parameter; otherwise 0.
   int parameter = 0;
-  // True after the value was reported; later reports about it are dropped.
+  // True after a report about the value; further reports about it are dropped.
   bool told = false;
 };
 
-// A place within the text that begins at `source`, in the same file or override.
+// Returns a place within a text that begins at `source`: in the same file or override.
 Origin place_in(const Origin& source, int line, int column);
 
-// The diagnostics of a file, of the files that it includes and of its overrides. Keeps the first 10,000.
+// The diagnostics of a file, of the files that it includes, and of its overrides. Keeps only the first 10,000.
 class Diagnostics {
  public:
   // `overrides`: the texts `KEY=VALUE`, which messages quote.
@@ -51,26 +52,27 @@ class Diagnostics {
 
   // Registers another file and returns its number for Place::file.
   int add_file(std::string path);
-  // `number`: as in Place::file; 0 is the scenario itself.
+  // Returns the path of a file. `number`: see Place::file; 0 is the scenario itself.
   const std::string& file(int number) const { return files_[static_cast<std::size_t>(number)]; }
   // The paths given to add_file(), in order.
   std::vector<std::string> added_files() const { return {files_.begin() + 1, files_.end()}; }
 
-  // Reports nothing if the origin's value was reported before (Origin::told).
+  // Reports nothing if a report about the origin's value was made before (Origin::told).
   void report(const Origin& origin, std::string message);
-  // Reports about a file beside the scenario, such as a CSV file.
+  // Reports a mistake in another file beside the scenario, such as a CSV file.
   void report(std::string path, Place place, std::string message);
 
-  // The number, from 1, for Origin::parameter. Reports about such an origin end with `(the value of ${name})`.
+  // Returns the parameter's number, from 1, for Origin::parameter. Reports about such an origin end with `(the value of
+  // ${name})`.
   int number_of_parameter(const std::string& name);
 
   bool empty() const { return entries_.empty(); }
-  // True if a diagnostic concerns a file rather than an override.
+  // True if a diagnostic is about a file rather than an override.
   bool has_of_files() const;
   bool full() const;
   const std::string& path() const { return files_.front(); }
-  // Without duplicates: first overrides, then files in the order of Place::file, then other files; each by line and
-  // column.
+  // Returns the diagnostics without duplicates: those about overrides, then those about files in the order of
+  // Place::file, then those about other files; each sorted by line and column.
   std::vector<Diagnostic> sorted() const;
 
  private:

@@ -13,7 +13,7 @@ struct DurationRange {
   Duration most = kLongestDuration;
   // True if the protocol carries the duration in seconds.
   bool whole_seconds = false;
-  // For a moment of the run: at most the run's length, or before its end.
+  // True for a moment of the run: it must be at most the run's length, or earlier (`is_before_end`).
   bool is_within_run = false;
   bool is_before_end = false;
 };

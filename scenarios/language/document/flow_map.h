@@ -10,9 +10,9 @@
 
 namespace dialtone {
 
-// The text in double quotes on one line (YAML 1.2, 5.7).
+// Returns the text in double quotes on one line (YAML 1.2, 5.7), with `${` escaped as `$${`.
 std::string quote(std::string_view text);
-// The same for a key, in which `${` has no meaning of its own.
+// As quote(), for a key, in which `${` needs no escape.
 std::string quote_key(std::string_view text);
 
 // A map under construction.
@@ -26,9 +26,9 @@ class FlowMap {
   FlowMap& add(std::string_view key, const std::optional<Duration>& value) { return value ? add(key, *value) : *this; }
 
   bool empty() const { return entries_.empty(); }
-  // `{ a: 1, b: 2 }`.
+  // Returns `{ a: 1, b: 2 }`.
   std::string text() const;
-  // One line for each key, indented by `indent` blanks.
+  // Returns one line for each key, indented by `indent` blanks.
   std::string lines(std::size_t indent) const;
 
  private:

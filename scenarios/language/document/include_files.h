@@ -12,10 +12,10 @@
 
 namespace dialtone {
 
-// All files together are at most 4 MB (kLargestYaml).
+// The most files that a scenario may include. All files together have at most 4 MB (kLargestYaml).
 inline constexpr std::size_t kMostIncludes = 16;
 
-// Returns the text of a file of at most `most` bytes, or why it cannot be read (text_file.h).
+// Returns the text of a file of at most `most` bytes, or the reason why it cannot be read (text_file.h).
 using ReadFile = std::function<Result<std::string>(const std::string& path, std::size_t most)>;
 
 // Parses `text`, which is the scenario's, and the files that it includes: `include: models/phones.yaml`, or a list of

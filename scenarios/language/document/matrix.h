@@ -34,11 +34,11 @@ class Matrix {
   // Reports keys without a list of values, more than 8 keys or 1,000 cases, and exclusions that match nothing.
   static Matrix take(YamlNode& root, Diagnostics& diagnostics);
 
-  // Keeps only the cases in which the key of `change` (`NAME=VALUE`) has that value; reports a value that the key
-  // lacks. The key must be in the matrix. `number`: of the override, from 1.
+  // Keeps only the cases in which a key has a certain value, as `change` says (`NAME=VALUE`); reports a value that the
+  // key does not have. The key must be in the matrix. `number`: the number of the override, from 1.
   void restrict(std::string_view change, int number, Diagnostics& diagnostics);
 
-  // The cases that are not excluded; the last key's value changes first.
+  // Returns the cases that are not excluded. The value of the last key varies fastest.
   std::vector<Case> cases() const;
 
   bool empty() const { return keys_.empty(); }
@@ -57,10 +57,10 @@ class Matrix {
     std::string name;
     Origin origin;
     std::vector<YamlNode> values;
-    // Indices of the values that restrict() left.
+    // The indices of the values that restrict() has left.
     std::vector<std::size_t> chosen;
   };
-  // Pairs of a key's index and a value's index.
+  // Pairs of the index of a key and the index of one of its values.
   using Exclusion = std::vector<std::pair<std::size_t, std::size_t>>;
 
   void read_key(const YamlEntry& entry, Diagnostics& diagnostics);

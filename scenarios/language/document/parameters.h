@@ -7,7 +7,7 @@
 
 namespace dialtone {
 
-// True if the document declares a parameter of that name.
+// True if the document declares a parameter named `name`.
 bool declares_parameter(const YamlNode& root, std::string_view name);
 
 // Replaces every `${name}` in the scalars of `root`, which must be a map, and takes the section `parameters` out of it.

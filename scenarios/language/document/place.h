@@ -3,7 +3,7 @@
 
 namespace dialtone {
 
-// Both count from 1; 0 for no place.
+// Line and column count from 1; both are 0 for no place.
 struct Place {
   int line = 0;
   int column = 0;

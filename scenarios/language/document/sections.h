@@ -19,7 +19,7 @@ inline constexpr std::string_view kNetwork = "network";
 inline constexpr std::string_view kFaults = "faults";
 inline constexpr std::string_view kExpect = "expect";
 
-// Sections that the reader takes out of the document before it reads the others.
+// Sections that are removed from the document before the other sections are read.
 inline constexpr std::array kTakenOut{kInclude, kParameters, kMatrix};
 
 // True for a section whose keys are names that the file chooses, such as those of groups.

@@ -34,7 +34,7 @@ constexpr bool has_each_word_once(const WordTable<Value, kSize>& table) {
   return true;
 }
 
-// The word for `value`, which must be in the table.
+// Returns the word for `value`, which must be in the table.
 template <typename Value, std::size_t kSize>
 std::string_view word_of(Value value, const WordTable<Value, kSize>& table) {
   const auto found =

@@ -21,17 +21,17 @@ struct YamlNode {
   enum class Kind { kNull, kScalar, kMap, kList };
 
   Kind kind = Kind::kNull;
-  // True for a scalar in quotes or in block style; numbers must not be quoted.
+  // True for a scalar in quotes or in block style. Numbers must not be in quotes.
   bool quoted = false;
   Origin origin;
-  // Of a scalar, as it was written.
+  // For a scalar: its text as it was written.
   std::string text;
-  // Of a map, in the order of the file. A repeated key is reported by parse_yaml() and kept.
+  // For a map: its entries in the order of the file. A repeated key is reported by parse_yaml() but kept.
   std::vector<YamlEntry> entries;
-  // Of a list.
+  // For a list: its items.
   std::vector<YamlNode> items;
 
-  // The first value under `key`; nullptr if this is no map or lacks the key.
+  // Returns the first value under `key`; nullptr if this node is not a map or does not have the key.
   const YamlNode* find(std::string_view key) const;
   YamlNode* find(std::string_view key);
 };
@@ -43,9 +43,9 @@ struct YamlEntry {
 };
 
 // Parses one document of UTF-8, with or without a byte order mark. Reports anchors, aliases, tags, a second document,
-// duplicate keys, keys that are no words or that YAML 1.1 reads as a truth (`on`, `off`, `yes`, `no`), tabs as
-// indentation, control characters, and more than 4 MB, 16 levels or 500,000 values. Returns nothing if that kept the
-// rest from being read. Empty text is a null.
+// duplicate keys, keys that are not words or that YAML 1.1 reads as a truth value (`on`, `off`, `yes`, `no`), tabs as
+// indentation, control characters, and more than 4 MB, 16 levels or 500,000 values. Returns nullopt if a mistake kept
+// the rest from being read. An empty text is a null.
 //
 // `source`: the file (Place::file) or the override that the text belongs to.
 std::optional<YamlNode> parse_yaml(std::string_view text, const Origin& source, Diagnostics& diagnostics);

@@ -1,4 +1,4 @@
-// Refuses YAML that yaml-cpp accepts by guessing: a wrong guess can hide the rest of a file.
+// Refuses YAML that yaml-cpp would accept by guessing what was meant: a wrong guess can hide the rest of a file.
 #pragma once
 
 #include <string_view>

@@ -11,35 +11,35 @@
 
 namespace dialtone {
 
-// The prefix of a value that is a field of the event at `when`.
+// The prefix of a value that stands for a field of the event under `when`.
 inline constexpr std::string_view kWhenReference = "when.";
 
-// An event that an expectation asks for, and whose it is.
+// An event that an expectation asks for, and which party records it.
 struct AskedEvent {
   std::string_view event;
   EventOwner of = EventOwner::kAnybody;
 };
 
-// Reads the map under `where`, which may be absent: conditions on the fields of `asked`. If the event has no name, its
-// fields are not checked. A value is of the field's kind, after an operator: == != < <= > >= for numbers and durations,
-// == != ~ for texts; == may be left out.
-// `when`: the event whose fields may be values, as `when.FIELD`; may be null.
+// Reads the map under `where`, which may be absent: conditions on the fields of `asked`. If `asked` names no event, its
+// fields are not checked. A value has the field's kind and may follow an operator: == != < <= > >= for numbers and
+// durations, == != ~ for texts; without an operator == is meant. `when`: the event to whose fields `when.FIELD` refers;
+// may be null.
 std::vector<FieldCondition> read_conditions(MapCursor& map, const AskedEvent& asked, const AskedEvent* when = nullptr);
 
-// Reads `no_sooner_than` of a sequence: a duration, or `when.FIELD`.
+// Reads the `no_sooner_than` of a sequence: a duration, or `when.FIELD`.
 void read_no_sooner_than(MapCursor& map, Sequence& sequence);
 
-// The condition without its field, as a scenario has it: `>=10m`, `423`, `~busy`.
+// Returns the condition without its field, as in a scenario: `>=10m`, `423`, `~busy`.
 std::string to_text(const FieldCondition& condition);
-// ` where status==423 and expires>=10m`; empty without conditions.
+// Returns ` where status==423 and expires>=10m`; empty without conditions.
 std::string where_phrase(const std::vector<FieldCondition>& conditions);
-// The conditions as a flow map.
+// Returns the conditions as a YAML flow map.
 std::string write_conditions(const std::vector<FieldCondition>& conditions);
 
-// `count` and `each` of a database: a comparison and a number, `>=100`.
+// Reads the `count` or `each` of a database expectation: a comparison and a number, `>=100`.
 void read_count(MapCursor& map, std::string_view key, DatabaseCount& database);
 std::string write_count(const DatabaseCount& database);
-// `where` of a database: columns of the CSV and their values.
+// Reads the `where` of a database expectation: columns of the CSV and their values.
 void read_columns(MapCursor& map, DatabaseCount& database);
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// What an expectation can ask of a device: facts that the oracles derive from events, and states that the device
-// reports (device_sim/model/device_state.h).
+// The conditions of a device that an expectation can ask for: some are derived by the oracles from events, others are
+// states that the device reports (device_sim/model/device_state.h).
 #pragma once
 
 #include <algorithm>
@@ -13,14 +13,14 @@
 
 namespace dialtone {
 
-// The values from kInState on mean that the device is in a certain state; see condition_of().
+// Each value from kInState on means that the device is in one state; see condition_of().
 enum class DeviceCondition : std::uint8_t {
   kOff,
   kOn,
-  kProvisioned,         // has settings, stored in this life or an earlier one
-  kRegistered,          // kBelievesRegistered and kBound
-  kBelievesRegistered,  // holds an unexpired 200
-  kBound,               // the registrar has an unexpired binding to its contact
+  kProvisioned,         // has settings, stored since its power-on or before
+  kRegistered,          // both kBelievesRegistered and kBound
+  kBelievesRegistered,  // holds a 200 whose time has not expired
+  kBound,               // the registrar has a binding to the device's contact that has not expired
   kInState,
 };
 
@@ -43,7 +43,7 @@ inline constexpr std::array<DeviceState, kStatesAskedFor> kAskedStates = [] {
   return states;
 }();
 
-// `on` and `off` are no words: YAML 1.1 reads them as truths.
+// The words for power are not `on` and `off`, which YAML 1.1 reads as truth values.
 inline constexpr auto kConditionWords = [] {
   constexpr WordTable<DeviceCondition, 6> kKnown{{{"registered", DeviceCondition::kRegistered},
                                                   {"provisioned", DeviceCondition::kProvisioned},

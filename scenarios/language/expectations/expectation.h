@@ -1,4 +1,4 @@
-// Expectations: what must hold in a run. expectation_reader.h makes them from YAML; oracles (oracle.h) judge them.
+// Expectations: what must hold in a run. expectation_reader.h reads them from YAML; oracles (oracle.h) judge them.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +26,9 @@ struct GroupState {
   friend bool operator==(const GroupState&, const GroupState&) = default;
 };
 
-// The part of the run in which an expectation is judged. Empty: the whole run.
+// The part of the run in which an expectation is judged. If no member is set: the whole run.
 struct OracleScope {
-  // True if each device has times of its own.
+  // True if the scope differs from device to device.
   bool is_by_device() const {
     return !from_events.empty() || !until_events.empty() || while_state || !while_fault.empty();
   }
@@ -39,32 +39,33 @@ struct OracleScope {
   std::string after;
   // From this fault's beginning to its end.
   std::string during;
-  // For each device separately: from its first event of these on.
+  // For each device separately: from the device's first event with one of these names on.
   std::vector<std::string> from_events;
   // Before this moment; zero: to the end.
   Duration until{};
-  // For each device separately: before its first event of these.
+  // For each device separately: before the device's first event with one of these names.
   std::vector<std::string> until_events;
-  // From the first moment on when devices are so; before the first such moment, not counting those before the scope
-  // begins.
+  // `from_state`: from the first moment on at which the group is in the state. `until_state`: before the first such
+  // moment after the scope has begun.
   std::optional<GroupState> from_state{};
   std::optional<GroupState> until_state{};
-  // For each device separately: while it is in this state, and while this fault, which is one of devices, lasts for it.
+  // For each device separately: while the device is in this state, and while this fault lasts for the device. The fault
+  // must be one that strikes devices.
   std::optional<DeviceCondition> while_state{};
   std::string while_fault{};
 
   friend bool operator==(const OracleScope&, const OracleScope&) = default;
 };
 
-// A condition on a field of an event. An event without the field does not meet it.
+// A condition on a field of an event. An event without the field does not meet the condition.
 struct FieldCondition {
   std::string field;
   FieldKind kind{};
   Comparison comparison = Comparison::kEqual;
-  // A number, a duration in nanoseconds, or a truth.
+  // The number to compare with; a duration in nanoseconds; or a truth value.
   std::int64_t number = 0;
   std::string text;
-  // Instead of a value: a field of a sequence's first event (`>=when.min_expires`).
+  // If set, the field of a sequence's first event that gives the value (`>=when.min_expires`).
   std::string of_when;
 
   friend bool operator==(const FieldCondition&, const FieldCondition&) = default;
@@ -72,48 +73,48 @@ struct FieldCondition {
 
 struct EventPattern {
   std::string event;
-  // All must hold.
+  // The event must meet all of these.
   std::vector<FieldCondition> where;
 
   friend bool operator==(const EventPattern&, const EventPattern&) = default;
 };
 
 struct EventuallyCondition {
-  std::string group;  // or `devices`
+  std::string group;  // a group, or `devices`
   DeviceCondition condition{};
-  // `after: blackout`: judged, and `within` counted, from the moment when this fault has ended for all that it hits;
-  // empty: from the start.
+  // `after: blackout`: the expectation is judged from the moment when this fault has ended for all that it hits, and
+  // `within` counts from then. Empty: from the start.
   std::string after;
-  // The same from this moment on. Excludes `after`.
+  // The moment from which the expectation is judged and `within` counts. Excludes `after`.
   Duration from{};
   Duration within{};
   Quantity quantity = Quantity::kAll;
-  // Of kAtLeast and kAtMost.
+  // Used by kAtLeast and kAtMost only.
   Amount amount{};
 };
 struct EventuallyEvent {
   EventPattern pattern;
-  // A group, `devices`, or the target name of a server; empty: anybody.
+  // A group, `devices`, or the target name of a server; empty: events of any party count.
   std::string group;
-  // True if every device of the group must have such an event.
+  // True if every device of the group must have the event.
   bool each = false;
   std::string after;
   Duration from{};
   Duration within{};
-  // With `each`: so many devices suffice.
+  // With `each`: this many devices must have the event, instead of all.
   std::optional<Amount> at_least{};
 };
 struct AlwaysCondition {
   std::string group;
   DeviceCondition condition{};
   OracleScope scope;
-  // kAll, kAtLeast or kAtMost.
+  // Only kAll, kAtLeast or kAtMost.
   Quantity quantity = Quantity::kAll;
   Amount amount{};
 };
 struct NeverEvent {
   EventPattern pattern;
-  std::string group;  // as in EventuallyEvent
+  std::string group;  // see EventuallyEvent::group
   OracleScope scope;
 };
 struct NeverCondition {
@@ -122,23 +123,24 @@ struct NeverCondition {
   OracleScope scope;
 };
 
-// For each device separately: what follows an event, such as "after a 423 the next REGISTER has an Expires of at least
-// Min-Expires".
+// Judges, for each device separately, what follows an event, such as "after a 423 the next REGISTER has an Expires of
+// at least Min-Expires".
 struct Sequence {
   std::string group;
-  // The first event. One that lacks a field to which the others refer does not count.
+  // The first event. An event that lacks a field to which `next` or `no_sooner_than` refers does not count.
   EventPattern when;
   EventPattern next;
-  // Whose the next event is: a group, `devices` or the target name of a server; empty: the same device's.
+  // Which party must have the next event: a group, `devices` or the target name of a server; empty: the device of the
+  // first event.
   std::string next_of{};
-  // The time in which `next` must come; zero: before the scenario's end.
+  // `next` must come within this time; zero: before the scenario's end.
   Duration within{};
-  // The time before which `next` must not come, or the first event's field that holds it.
+  // `next` must not come before this time has passed, or before the time in this field of the first event.
   Duration no_sooner_than{};
   std::string no_sooner_than_field;
   // How often the first event must happen for a verdict.
   std::uint64_t at_least = 1;
-  // Where the first event counts.
+  // First events count only within this scope.
   OracleScope scope;
 };
 
@@ -148,19 +150,20 @@ enum class Aggregate : std::uint8_t { kPercentile, kMinimum, kMaximum, kAverage,
 enum class ThresholdUnit : std::uint8_t {
   kCount,       // a whole number
   kDuration,    // in nanoseconds
-  kEachSecond,  // in millionths a second
+  kEachSecond,  // in millionths per second
   kShare,       // in millionths
-  kFactor,      // of what a control run measures, in millionths
+  kFactor,      // in millionths of what a control run measures
 };
 inline constexpr Duration kPeakWindow = std::chrono::seconds(1);
 struct Threshold {
   std::string metric;
-  // Empty: everybody's events; of an event that a device and the provisioning server both record, only the device's.
+  // Empty: events of all parties count; but of an event that both a device and the provisioning server record, only the
+  // device's.
   std::string group;
   Aggregate aggregate{};
-  // Of kPercentile, in hundredths of a percent, 1 to 10,000.
+  // Used by kPercentile: in hundredths of a percent, 1 to 10,000.
   int percentile = 0;
-  // Of kPeak: the time whose events are counted, wherever it begins.
+  // Used by kPeak: events are counted in every period of this length.
   Duration window = kPeakWindow;
   Comparison comparison{};
   ThresholdUnit unit{};
@@ -168,22 +171,22 @@ struct Threshold {
   // The threshold as it was written.
   std::string text;
   OracleScope scope;
-  // Of kFactor: the fault that the control run leaves out.
+  // Used by kFactor: the fault that the control run leaves out.
   std::string without;
 };
 
-// The number of rows or bindings that a server holds at a moment.
+// Compares the number of rows or bindings that a server holds at a moment.
 struct DatabaseCount {
   enum class Table : std::uint8_t { kSubscribers, kBindings };
   Table table{};
-  // Of subscribers: columns of the CSV and their values.
+  // For subscribers: columns of the CSV and the values that a row must have to count.
   std::vector<std::pair<std::string, std::string>> where;
-  std::string group;  // empty: all
-  // Of bindings: true to count those of each address of record separately.
+  std::string group;  // empty: all groups
+  // For bindings: true to compare the number of each address of record separately.
   bool each = false;
   Comparison comparison = Comparison::kEqual;
   std::uint64_t count = 0;
-  // Zero: at the end.
+  // The moment; zero: the end.
   Duration at{};
 };
 
@@ -194,11 +197,11 @@ struct Expectation {
                DatabaseCount>
       condition;
   Place place;
-  // True if a run in which there was nothing to judge may pass.
+  // True if the run may pass although there was nothing to judge.
   bool may_be_vacuous = false;
 };
 
-// The expectation's scope; null if its kind has none.
+// Returns the expectation's scope; null if its kind of expectation has no scope.
 inline const OracleScope* scope_of(const Expectation& expectation) {
   const auto scope = [](const auto& what) -> const OracleScope* {
     if constexpr (requires { what.scope; }) return &what.scope;

@@ -1,4 +1,4 @@
-// The kinds of expectations: a row and the keys for each.
+// The kinds of expectations: a table with a row for each kind, and the keys of each kind.
 #pragma once
 
 #include <array>
@@ -16,23 +16,24 @@ namespace dialtone {
 
 template <typename What>
 struct ExpectationRow {
-  // The key of `expect` below which it stands.
+  // The key in an item of `expect` that names the kind, such as `eventually`.
   std::string_view word;
-  // If several kinds share the word: the key that selects this kind; empty: the kind without such a key.
+  // If several kinds have the same word: the key that selects this kind; empty for the kind that is meant without such
+  // a key.
   std::string_view told_by;
-  // Its name in scenario.schema.json, and its sentence in the reference.
+  // The kind's name in scenario.schema.json, and its sentence in the reference.
   std::string_view section;
   std::string_view sentence;
-  // JSON Schema's keywords for all its keys together, with their values.
+  // Keywords of JSON Schema that apply to all of the kind's keys together, with their values.
   std::array<std::pair<std::string_view, std::string_view>, 2> rules{};
 };
 
-// A key that is a share, whose value is the group.
+// Matches a key that is a share, whose value is the group: `99%: homes`.
 inline constexpr std::pair<std::string_view, std::string_view> kShareKeys{
     "patternProperties",
     R"({ "^[0-9.]+%$": { "anyOf": [{ "$ref": "#/$defs/name" }, { "$ref": "#/$defs/parameter" }] } })"};
 
-// JSON Schema's keyword for a map that says which devices are meant, with each quantity.
+// The keyword of JSON Schema that requires exactly one quantity in a map that says which devices are meant.
 inline constexpr std::pair<std::string_view, std::string_view> kOneQuantity{
     "oneOf", R"([{ "required": ["all"] }, { "required": ["any"] }, { "required": ["none"] }, )"
              R"({ "required": ["at_least", "of"] }, { "required": ["at_most", "of"] }, )"
@@ -77,7 +78,7 @@ std::variant<What...> any_kind_of(const std::tuple<ExpectationRow<What>...>& tab
 static_assert(std::is_same_v<decltype(any_kind_of(kExpectationTable)), decltype(Expectation::condition)>,
               "each kind has a row, in the order of Expectation::condition");
 
-// The devices in a state with which a scope begins or ends.
+// The group of devices, and its state, with which a scope begins or ends.
 void describe(Keys& keys, GroupState& what);
 void describe(Keys& keys, EventuallyCondition& what);
 void describe(Keys& keys, EventuallyEvent& what);
@@ -85,16 +86,16 @@ void describe(Keys& keys, AlwaysCondition& what);
 void describe(Keys& keys, NeverEvent& what);
 void describe(Keys& keys, NeverCondition& what);
 void describe(Keys& keys, Sequence& what);
-// Without the key that is the metric's name, and its value, the threshold.
+// All keys but the one that is the metric's name, with the threshold as its value.
 void describe(Keys& keys, Threshold& what);
 void describe(Keys& keys, DatabaseCount& what);
 
-// `may_be_vacuous`, a key of every kind.
+// The key `may_be_vacuous`, which every kind has.
 void describe_vacuity(Keys& keys, bool& may_be_vacuous);
 
-// As a person reads it: `eventually all homes are registered within 30s after blackout`.
+// Returns the expectation for a person: `eventually all homes are registered within 30s after blackout`.
 std::string sentence(const Expectation& expectation);
-// As a scenario has it: `never: { event: registration.expired }`.
+// Returns the expectation as in a scenario: `never: { event: registration.expired }`.
 std::string write_expectation(const Expectation& expectation);
 
 }  // namespace dialtone

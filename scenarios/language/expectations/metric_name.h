@@ -27,28 +27,29 @@ enum class MetricKind : std::uint8_t { kDurations, kNumbers, kEvents, kShare, kT
 
 struct Metric {
   enum class Of : std::uint8_t { kStage, kEvent, kInterval, kField, kFailures, kGap, kTotal, kTimeTo };
-  // True if it is about a state of devices.
+  // True if the metric is about a state of devices.
   bool is_of_state() const { return of == Of::kGap || of == Of::kTotal || of == Of::kTimeTo; }
 
   Of of{};
   MetricKind kind{};
   Stage stage{};
   DeviceCondition condition{};
-  // Of kTotal: the time without the state.
+  // With kTotal: measures the time out of the state.
   bool lacks = false;
   std::string event;
   std::string field;
 };
 
-// Nothing if there is no such metric.
+// Returns nullopt if there is no such metric.
 std::optional<Metric> parse_metric(std::string_view name);
 
-// All names but those of fields, as candidates for hints.
+// Returns all names except those of fields, as candidates for hints.
 std::vector<std::string> metric_names();
 
-// True if the event ends an attempt in failure, false if it ends it well; nothing for other events.
+// Returns true if the event ends an attempt in failure, false if it ends one in success; nullopt for other events.
+// `share`: the metric's name, such as `registration.failures`.
 std::optional<bool> failed(std::string_view share, const RecordedEvent& event);
-// The names of the events that end the attempts of a share.
+// Returns the names of the events that end the attempts counted by a share.
 std::vector<std::string_view> ends_of(std::string_view share);
 
 }  // namespace dialtone

@@ -19,7 +19,7 @@ struct GroupSize {
   std::uint64_t devices = 0;
 };
 
-// What expectations are checked against: the scenario's faults, how long it lasts, its names, and its groups.
+// What is needed to check expectations: the scenario's faults, length, names and groups.
 struct ExpectationContext {
   const std::vector<Fault>& faults;
   Duration run;
@@ -32,31 +32,32 @@ struct ExpectationContext {
 // `run`: how long the scenario lasts.
 void read_scope_end(MapCursor& map, std::string_view key, const DurationRange& range, Duration run, Duration& moment,
                     std::vector<std::string>& events);
-// True if the value of `from` or `until` is a map that says which devices are in which state.
+// True if the value of `from` or `until` is a map that names a group and a state of its devices.
 bool is_group_state(const MapCursor& map, std::string_view key);
-// Reads such a map.
+// Reads a map for which is_group_state() is true.
 void read_group_state(MapCursor& map, std::string_view key, const ReadContext& context, GroupState& state);
-// Reads `while`: a state, or a fault. False after a report if it is neither.
+// Reads `while`: a state or a fault. Reports any other value and returns false.
 bool read_while(MapCursor& map, std::string_view key, const ScenarioNames& names, OracleScope& scope);
-// The events as a flow map.
+// Returns the events as a YAML flow map.
 std::string write_events(const std::vector<std::string>& events);
 
-// Reports parts of a scope that exclude each other, and a scope that cannot begin before the scenario's end. `while` a
-// fault that is not one of devices becomes `during`: the fault lasts for all alike.
+// Reports parts of a scope that exclude each other, and a scope that cannot begin before the scenario's end. Turns a
+// `while` with a fault that does not strike devices into `during`, because such a fault lasts for all devices at the
+// same time.
 void check_scope(MapCursor& map, OracleScope& scope, const ExpectationContext& context);
 
-// The same for `after` and `from` of an eventually.
+// As check_scope(), for the `after` and `from` of an `eventually`.
 void check_start(MapCursor& map, const std::string& after, Duration from, const ExpectationContext& context);
 
-// Reports a `within` that is longer than the rest of the scenario from the moment when it begins to count.
+// Reports a `within` that is longer than the time from the beginning of the scope to the scenario's end.
 void check_time_left(MapCursor& map, const OracleScope& scope, Duration within, const ExpectationContext& context);
 
-// `all homes are registered`, `at least 99% of homes are registered`.
+// Returns `all homes are registered`, `at least 99% of homes are registered`.
 std::string state_phrase(Quantity quantity, const Amount& amount, const std::string& group, DeviceCondition condition);
 std::string phrase_of(const GroupState& state);
-// `settings.stored or settings.loaded`.
+// Returns `settings.stored or settings.loaded`.
 std::string either(const std::vector<std::string>& events);
-// ` from 30s on until 2m`, ` after blackout`; empty for the whole run.
+// Returns ` from 30s on until 2m`, ` after blackout`; empty for the whole run.
 std::string scope_phrase(const OracleScope& scope);
 
 }  // namespace dialtone

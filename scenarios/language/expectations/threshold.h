@@ -21,15 +21,15 @@ namespace dialtone {
 //   any                  `p(95)<=1.2x`: a factor from 0.001x to 1000x of what a control run measures
 Result<Threshold> parse_threshold(std::string_view text, MetricKind kind = MetricKind::kDurations);
 
-// The unit of what an aggregate measures.
+// Returns the unit of the values that an aggregate yields for a metric of that kind.
 ThresholdUnit unit_of(Aggregate aggregate, MetricKind kind);
 
-// The text that parse_threshold() reads back, without blanks.
+// Returns the text that parse_threshold() reads back, without blanks.
 std::string to_text(const Threshold& threshold);
-// The aggregate: `p(95)`.
+// Returns the text of the aggregate: `p(95)`.
 std::string aggregate_text(const Threshold& threshold);
 
-// Millionths as a decimal number: `0.01`.
+// Returns millionths as a decimal number: `0.01`.
 std::string millionths_text(std::int64_t millionths);
 
 }  // namespace dialtone

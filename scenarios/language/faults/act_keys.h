@@ -1,4 +1,4 @@
-// The keys below the words of each act (act_table.h). An act's describe() names them word by word.
+// The keys below the words of each act (act_table.h). The describe() of an act lists them word by word.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,12 @@
 
 namespace dialtone {
 
-// Passes a describe() of an act those words of the act that the caller wants and the target allows.
+// Given to the describe() of an act: passes on only those words of the act that the caller wants and that the target
+// allows.
 template <typename Act>
 class ActKeys {
  public:
-  // A word of the act's row. Another word does not compile.
+  // A word in the act's row of the table. Any other word does not compile.
   struct RowWord {
     consteval RowWord(const char* word) : text(word) {
       bool is_known = false;
@@ -24,7 +25,7 @@ class ActKeys {
   };
   using Wants = std::function<bool(const ActWord& word)>;
 
-  // `wants`: true for each wanted word.
+  // `wants` returns true for each word that is wanted.
   ActKeys(Keys& keys, TargetKind target, Wants wants) : keys_(keys), target_(target), wants_(std::move(wants)) {}
 
   TargetKind target() const { return target_; }

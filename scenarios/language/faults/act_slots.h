@@ -1,4 +1,4 @@
-// Key slots of members of acts.
+// Key slots for members of acts.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// A member that has a value only while `is_meant` returns true.
+// A slot for a member that has a value only while `is_meant` returns true.
 template <typename Value, typename IsMeant>
 KeySlot<Value> where(const IsMeant& is_meant, Value& member) {
   return {[is_meant, &member] { return is_meant() ? std::optional(member) : std::nullopt; },

@@ -1,6 +1,6 @@
-// A row for every act: its words, targets, time (moment or window), match keys, what is counted, and which executor
-// carries it out. To add an act: a struct in acts.h, a row here, the keys below its words (act_keys.h), and an overload
-// at its executor (scenarios/faults/carry_out.h). An act without one of these does not compile.
+// The table of all acts, with a row for each: its words, targets, time (moment or window), match keys, what is counted,
+// and its executor. To add an act: a struct in acts.h, a row here, the keys below its words (act_keys.h), and an
+// overload in its executor (scenarios/faults/carry_out.h). If one of these is missing, the program does not compile.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 
 namespace dialtone {
 
-// The kinds of targets. Each allows other acts.
+// The kinds of targets. They allow different acts.
 enum class TargetKind : std::uint8_t { kDevices, kProvisioning, kCallAgent, kProxy, kNat };
 
 // A set of target kinds, as bits.
@@ -36,15 +36,15 @@ struct Targets {
   unsigned bits = 0;
 };
 
-// The code that carries an act out. Each executor visits all acts of its own (carry_out.h).
+// The code that carries out an act. Each executor handles all acts that are assigned to it (carry_out.h).
 enum class Executor : std::uint8_t {
   kNobody,
-  kPlayer,      // the code that runs the target acts on it at once
-  kFollower,    // the code that runs the target follows the open windows
-  kOperator,    // changes the user database
-  kPackets,     // judges packets
+  kPlayer,      // strikes at once: the code that runs the target
+  kFollower,    // follows open windows: the code that runs the target
+  kOperator,    // changes rows of the user database
+  kPackets,     // decides about packets
   kHostScript,  // stands between a device and its host
-  kRequests,    // judges requests
+  kRequests,    // decides about requests
   kStore,       // stands between a server and the user database
   kChanger,     // changes what a device is
 };
@@ -52,11 +52,11 @@ enum class Executor : std::uint8_t {
 // What the summary's figure for a fault counts.
 enum class Counted : std::uint8_t {
   kBeginnings,
-  kDevices,  // hit while they are on; beginnings if the target is no group
-  kActs,     // requests, packets, questions or writes that it changes
+  kDevices,  // devices that were on when they were hit; for a target other than devices, how often the fault began
+  kActs,     // requests, packets, look-ups or writes on which the fault acted
 };
 
-// What an act is about, which decides the keys of its `match`. Each of these is also counted.
+// On what an act acts, which decides the keys of its `match` and what is counted.
 struct MatchKeys {
   bool requests = false;
   bool packets = false;
@@ -66,16 +66,16 @@ struct MatchKeys {
   constexpr bool any() const { return requests || packets || names || writes; }
 };
 
-// A word of `do`, as a key.
+// A word that may stand under `do`, as a key.
 struct ActWord {
   Key key{"word", "None.", "none"};
   Targets targets;
-  // Another act has this word too. This act is meant if the map below the word has this key; if this is empty: if the
-  // map has no such key.
+  // For a word that several acts share: the act is meant if the map below the word has this key. Empty: the act is
+  // meant if the map has none of the other acts' keys.
   std::string_view only_with = {};
 };
 
-// Words in the order in which messages list them.
+// A list of words, in the order in which messages name them.
 class ActWords {
  public:
   constexpr ActWords(std::initializer_list<ActWord> words) {
@@ -95,17 +95,17 @@ class ActWords {
 
 struct ActTraits {
   ActWords words;
-  // True if several of these words may stand in one `do`, and then make one act.
+  // True if several words of this act may stand in one `do`, where they make a single act.
   bool together = false;
   bool is_window = false;
   MatchKeys match{};
   Counted counted = Counted::kBeginnings;
-  // Unless beginnings are counted: why the count is 0, for the summary.
+  // The reason for a count of 0, for the summary; unused if beginnings are counted.
   std::string_view never_struck{};
   Executor executor = Executor::kNobody;
-  // True if the target answers nobody while the act lasts.
+  // True if the target serves nobody while the act lasts.
   bool takes_target_away = false;
-  // True if neither a loss of power nor the end of the process undoes the act.
+  // True if the act stays in effect after a loss of power or the end of the target's process.
   bool outlives_power = false;
 
   constexpr Targets targets() const {
@@ -118,7 +118,8 @@ struct ActTraits {
 template <typename Act>
 struct ActRow {
   ActTraits traits;
-  // The member that says how long the target is kept from its work; null: not at all, or for the fault's window.
+  // The member that says how long the act keeps the target from its work; null: not at all or, for a window, as long as
+  // the window is open.
   Duration Act::* length = nullptr;
 };
 
@@ -128,7 +129,7 @@ inline constexpr Targets kServersAndProxies = kServersOnly | Targets{TargetKind:
 inline constexpr Targets kWithClocks = kDevicesOnly | kServersOnly;
 inline constexpr Targets kAllTargets = kWithClocks | Targets{TargetKind::kProxy, TargetKind::kNat};
 
-// If the words in a `do` belong to several rows, the first row wins.
+// If the words in a `do` fit several rows, the first row wins.
 inline constexpr std::tuple kActTable{
     ActRow<PowerAction>{
         {.words = {{{"power_cut", "The power goes without warning. A server crashes and forgets what it did not store.",
@@ -298,20 +299,20 @@ inline constexpr std::array kActs = all_traits(kActTable);
 
 constexpr const ActTraits& traits_of(const FaultAction& action) { return kActs[action.index()]; }
 
-// True if the act lasts for a window; otherwise it happens at a moment.
+// True if the act lasts for a window; false if it happens at a moment.
 constexpr bool has_window(const FaultAction& action) { return traits_of(action).is_window; }
 
 constexpr bool is_carried_out_by(const FaultAction& action, Executor executor) {
   return traits_of(action).executor == executor;
 }
 
-// True if the act strikes each device of a group at a moment of its own, with a `spread`: what happens at once, and
-// windows that change what a device is.
+// True if the act strikes each device of a group at a separate moment, given a `spread`: acts that happen at a moment,
+// and windows that change what a device is.
 constexpr bool strikes_apart(const FaultAction& action) {
   return !has_window(action) || is_carried_out_by(action, Executor::kChanger);
 }
 
-// True if no target has a word for two acts that no key below the word tells apart.
+// True if no target has a word that two acts share without a key below the word that distinguishes them.
 constexpr bool are_words_unique() {
   std::array<ActWord, kActs.size() * ActWords::kMost> known{};
   std::size_t count = 0;

@@ -10,7 +10,8 @@
 
 namespace dialtone {
 
-// The act among those that the kind of target allows; nothing if there is none. Unknown keys are left to the caller.
+// Returns the act, which must be one that this kind of target allows; nullopt if `do` has no act. The caller reports
+// unknown keys.
 std::optional<FaultAction> read_action(MapCursor& map, TargetKind kind, const ScenarioNames& names);
 
 }  // namespace dialtone

@@ -23,24 +23,24 @@ namespace dialtone {
 enum class PowerLoss : std::uint8_t {
   kCut,      // without warning
   kOff,      // after a regular shutdown
-  kRestart,  // without warning, and back soon
+  kRestart,  // without warning, and soon restored
 };
-// The power goes and returns.
+// The target loses its power, and gets it back.
 struct PowerAction {
   PowerLoss how = PowerLoss::kCut;
-  // How long the power stays away.
+  // How long the target is without power.
   Duration off_for{};
-  // True if state is lost that would survive: a device's flash, a call agent's bindings.
+  // True if the target also loses state that normally survives: a device's flash, a call agent's bindings.
   bool forgets = false;
 };
-// As SIGSTOP and SIGCONT: sockets receive, nothing else runs.
+// Stops the target as SIGSTOP does, until SIGCONT: its sockets receive, and nothing else runs.
 struct PauseAction {
   Duration length{};
 };
-// The host's date jumps.
+// Changes the date of the host's clock.
 struct ClockAction {
   Duration step{};
-  // The new date; replaces `step`.
+  // The new date; if set, `step` is unused.
   std::optional<WallTime> set;
 };
 // Every TCP connection of the device is reset at both ends, as by a middlebox.
@@ -68,45 +68,46 @@ struct ChangeAction {
 
 // What happens to matching packets of the devices.
 struct PacketAction {
-  // None: both.
+  // nullopt: both protocols.
   std::optional<Transport> protocol{};
   bool drops = false;
-  // Each packet is late by `delay`, and by up to `jitter` more, drawn.
+  // Each packet is delayed by `delay` plus a random time of up to `jitter`.
   Duration delay{};
   Duration jitter{};
   bool duplicates = false;
   bool corrupts = false;
-  // For each device and direction separately; 0: no limit.
+  // The limit for each device and direction separately; 0: no limit.
   std::uint64_t bits_per_second = 0;
   Duration queue_limit = std::chrono::milliseconds(200);
 };
 enum class NameFailure : std::uint8_t { kNone, kNoSuchName, kNoAnswer };
-// What happens to the devices' questions for names.
+// What happens to the devices' DNS look-ups.
 struct NameAction {
   NameFailure failure = NameFailure::kNone;
   Duration delay{};
-  // The answer instead: a server's target name, `nowhere`, or an address.
+  // What the name resolves to instead: the target name of a server, `nowhere`, or an address.
   std::string to{};
 };
 // All writes to the flash fail.
 struct FlashAction {};
-// The host's clock runs fast by so many millionths; negative: slow.
+// The host's clock runs fast by this many millionths; a negative number: slow.
 struct DriftAction {
   std::int64_t parts_per_million = 0;
 };
 
-// A header that a fault writes into a message. Without a value, a cycle and a size the header is removed.
+// A header that a fault writes into a message. If it has no value, no cycle and no size, the header is removed.
 struct HeaderText {
   HeaderText() = default;
   HeaderText(std::string header, std::string text) : name(std::move(header)), value(std::move(text)) {}
 
   std::string name;
   std::string value;
-  // Replaces `value`: another value in each message, in turn for each device. An empty one leaves the header out.
+  // If set, replaces `value`: successive messages to a device get the next of these values, then the first again. An
+  // empty value leaves the header out.
   std::vector<std::string> cycle;
-  // The value is filled up with `x` to so many bytes.
+  // The value is lengthened with `x` to this many bytes.
   std::uint64_t size_bytes = 0;
-  // The header stands so many times.
+  // How many times the header is written.
   std::uint32_t repeat = 1;
 
   friend bool operator==(const HeaderText&, const HeaderText&) = default;
@@ -116,55 +117,57 @@ struct ScriptedAnswer {
   int status = 0;
   std::vector<HeaderText> headers{};
   std::string body{};
-  // Replace `status` and `body`: another one in each answer, in turn for each device.
+  // If set, they replace `status` and `body`: successive answers to a device get the next of these, then the first
+  // again.
   std::vector<int> statuses{};
   std::vector<std::string> bodies{};
 };
-// How a body says where it ends (RFC 9112 section 6).
+// How the message shows where its body ends (RFC 9112 section 6).
 enum class Framing : std::uint8_t {
-  kOwn,  // as the target does
+  kOwn,  // as the target itself does it
   kChunked,
-  kNoLength,  // it ends with the connection
-  kLength,    // Content-Length states another number
+  kNoLength,  // the body ends with the connection
+  kLength,    // Content-Length states a wrong number
 };
 // Changes to an answer before it is sent, applied in this order.
 struct AnswerEdit {
-  // The body becomes that of the previous answer to another device.
+  // Replaces the body by that of the previous answer to another device.
   bool swaps = false;
   // Replaces every occurrence of the first text by the second.
   std::vector<std::pair<std::string, std::string>> replacements;
-  // The encoding in the XML declaration, whatever is sent; empty: unchanged.
+  // The encoding to name in the XML declaration, whatever encoding is sent; empty: unchanged.
   std::string declared_encoding;
   bool is_latin1 = false;
   bool byte_order_mark = false;
-  // The body is cut to so many bytes; Content-Length agrees.
+  // Cuts the body to this many bytes, with a matching Content-Length.
   std::optional<std::uint64_t> truncated_to;
-  // The index of a byte that is changed.
+  // The index of a byte to change.
   std::optional<std::uint64_t> corrupted_at;
   bool gzip = false;
-  // Headers that are set.
+  // Headers to set.
   std::vector<HeaderText> headers;
-  // HTTP only. Of several edits the last one that frames the body decides.
+  // HTTP only. If several edits say how the body is framed, the last one decides.
   Framing framing = Framing::kOwn;
   std::uint64_t declared_length = 0;
-  // Whether the connection stays open after the answer, whatever the answer says.
+  // If set: whether the connection stays open after the answer, whatever the answer's headers say.
   std::optional<bool> keeps_connection;
 
   friend bool operator==(const AnswerEdit&, const AnswerEdit&) = default;
 };
 // How a call agent sends an answer.
 struct AnswerSending {
-  // The answer is sent so many times.
+  // How many times the answer is sent.
   std::uint32_t copies = 1;
-  // The answer is sent after the next one to the same device.
+  // Holds the answer back until the next answer to the same device has been sent.
   bool after_next = false;
-  // Over UDP: from another port than the one that was asked; to the device that sent the last request before.
+  // Over UDP only: `from_another_port` sends from a port other than the one that got the request; `to_another_device`
+  // sends to the other device whose request came last.
   bool from_another_port = false;
   bool to_another_device = false;
 
   friend bool operator==(const AnswerSending&, const AnswerSending&) = default;
 };
-// Changes to a request before a proxy passes it on.
+// Changes to a request before a proxy forwards it.
 struct RequestEdit {
   std::string method;
   bool strips_body = false;
@@ -179,7 +182,7 @@ struct Stall {
   std::uint64_t at_byte = 0;
   Duration length{};
 };
-// Settings of a registrar for the time of a fault. An absent one stays as it is.
+// Settings of a registrar that change while a fault is open. An unset member changes nothing.
 struct RegistrarChange {
   std::optional<Duration> nonce_lifetime;
   bool omits_stale = false;
@@ -187,7 +190,7 @@ struct RegistrarChange {
   std::optional<Duration> min_expires;
   std::optional<Duration> max_expires;
   std::optional<Duration> granted_expires;
-  // In place of `granted_expires`.
+  // If set, used instead of `granted_expires`: a duration that changes from one registration to the next.
   std::optional<DurationInTurn> granted_in_turn;
   std::optional<std::uint32_t> max_contacts;
   std::vector<std::string> realms;
@@ -196,7 +199,7 @@ struct RegistrarChange {
 };
 // What a server or a proxy does with a matching request.
 struct ServerAction {
-  // A wait before anything else.
+  // The time to wait before anything else.
   Duration delay{};
   // The request is neither processed nor answered.
   bool drops = false;
@@ -205,7 +208,7 @@ struct ServerAction {
   // HTTP only.
   std::optional<Stall> stall;
   std::optional<std::uint64_t> close_at_byte;
-  // SIP over TCP only: the connection ends after the answer.
+  // SIP over TCP only: the connection is closed after the answer.
   bool closes = false;
   // SIP only.
   std::optional<AnswerSending> sending;
@@ -213,39 +216,39 @@ struct ServerAction {
   std::optional<RequestEdit> request;
   Duration cache_for{};
 };
-// What the user database answers to a server.
+// What the user database answers when a server asks.
 struct DatabaseAction {
   enum class Says : std::uint8_t {
     kLocked,
     kGone,
-    kConflict,  // provisioning only: the identity stands in two rows
+    kConflict,  // provisioning only: two rows have the identity
   };
   Says says{};
 };
 
 // --- what a device is, in a window ---
 
-// It has these quirks too.
+// The device has these quirks in addition to its own.
 struct QuirkAction {
   Quirks quirks;
 };
-// It has the habits of another profile, and was made with that profile's URL.
+// The device has the habits of another profile, and that profile's factory-set URL.
 struct ProfileAction {
   std::string profile;
 };
-// It states another identity than its own: one of kFalseIdentityWords.
+// The device states a false identity: one of kFalseIdentityWords.
 struct IdentityAction {
   IdentityFault identity = IdentityFault::kUnknown;
 };
-// It has wrong passwords, in place of those in its settings or those for the provisioning server.
+// The device uses wrong passwords instead of those in its settings, or of those for the provisioning server.
 struct CredentialsAction {
   enum class Wrong : std::uint8_t { kAll, kOfCallAgents, kOfProvisioning };
   Wrong wrong = Wrong::kAll;
 };
-// Its line is in use: what waits for an idle line waits.
+// The device's line is in use, so everything that waits for an idle line waits.
 struct BusyAction {};
 
-// Any act. act_table.h has a row for each, in this order.
+// Any act, in the order of the rows in act_table.h.
 using FaultAction =
     std::variant<PowerAction, PauseAction, DriftAction, ClockAction, ResetAction, FlashAction, NameAction, ChangeAction,
                  NotifyAction, ForgetAction, RegistrarChange, DatabaseAction, PacketAction, ServerAction, QuirkAction,

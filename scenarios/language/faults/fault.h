@@ -1,8 +1,9 @@
-// A fault: what a scenario injects. It says for whom, when, which requests or packets it matches, and what it does (the
-// act).
+// A fault: a disturbance that a scenario injects. It says for whom, when, for which requests or packets, and what
+// happens (the act).
 //
 // A fault happens at a moment (`at`: a power cut, a jump of the clock, a NOTIFY) or lasts for a window (`from`,
-// `until`: packets, names, requests, answers). Either can wait for an event of the run (`when`).
+// `until`: packets, names, requests, answers). Instead of at a fixed time, either can begin after an event of the run
+// (`when`).
 #pragma once
 
 #include <cstdint>
@@ -20,25 +21,26 @@
 
 namespace dialtone {
 
-// A moment that depends on the run.
+// The event for which a fault waits.
 struct Trigger {
-  // The n-th event of that name: for a group, of each device separately; for another target, of all hosts that record
-  // it.
+  // The fault waits for the n-th event of this name. If the target is a group, events are counted for each device
+  // separately; otherwise those of all hosts are counted together.
   std::string event;
   std::uint64_t nth = 1;
   Duration after{};
-  // Instead of an event: the n-th write to each device's flash, after so many bytes of it. Only for power cuts.
+  // Instead of an event: the fault waits until each device's n-th write to its flash has reached this byte. Only for
+  // power cuts.
   std::optional<std::uint64_t> write_byte;
 };
 
-// Which devices of its groups a fault is about, before `hits` draws. chosen_devices.h makes and reads it.
+// To which devices of its groups a fault is limited, before `hits` is applied. See chosen_devices.h.
 struct DeviceChoice {
-  // device_key() of the only one; 0: not one only.
+  // device_key() of the only device that is meant; 0: the choice is not a single device.
   std::uint32_t only = 0;
-  // Those that are spared: the numbers of groups as bits, and single devices, in order.
+  // The devices that are excepted: groups, with bit i for the group with index i, and single devices, sorted.
   std::uint32_t spared_groups = 0;
   std::vector<std::uint32_t> spared{};
-  // Each device has a drawn rank; devices of a greater rank are spared. Nothing: no rank is drawn.
+  // Each device has a random rank; devices with a greater rank than this are excepted. nullopt: ranks are not used.
   std::optional<std::uint64_t> greatest_rank{};
 };
 
@@ -46,32 +48,33 @@ struct Fault {
   std::string name{};
   // The name of a group, a server, a proxy or a NAT, or `devices` for all groups.
   std::string target;
-  // The only device of that group that is meant; empty: all.
+  // The name of the only device that is meant; empty: all devices of the target.
   std::string device{};
-  // The names of devices and groups that are spared.
+  // The names of devices and groups that are excepted.
   std::vector<std::string> except{};
-  // So many of the others, drawn.
+  // If set: this many of the remaining devices are chosen at random.
   std::optional<std::uint64_t> exactly{};
   // The moment, or the beginning of the window.
   Duration at{};
-  // Of a moment: each device of the group is hit at an even draw from [at, at + spread].
+  // For a fault at a moment: each device of the group is hit at a random moment, evenly distributed in [at, at +
+  // spread].
   Duration spread{};
-  // Only this share of the group's devices, drawn.
+  // If set: only this share of the group's devices is hit, chosen at random.
   std::optional<Probability> hits;
-  // Replaces `at`.
+  // If set, the event that replaces `at`.
   std::optional<Trigger> when;
-  // The end of the window; unused for a window with a trigger.
+  // The end of the window; unused if the window has a trigger.
   Duration until{};
-  // Of a window with a trigger: how long it stays open.
+  // For a window with a trigger: how long it stays open.
   Duration length{};
   FaultMatch match;
   FaultAction action;
   Place place;
-  // What `device`, `except` and `exactly` mean in the scenario; nothing: all devices. make_plan() sets it.
+  // The devices that `device`, `except` and `exactly` choose; nullopt: all devices. Set by make_plan().
   std::optional<DeviceChoice> choice{};
 };
 
-// For a window without a trigger; see OpenWindows for the others.
+// For a window without a trigger only; OpenWindows handles windows with a trigger.
 inline bool is_open(const Fault& fault, Moment now) { return Moment(fault.at) <= now && now < Moment(fault.until); }
 
 // True if the fault targets that group.
@@ -79,14 +82,15 @@ inline bool targets(const Fault& fault, std::string_view group) {
   return fault.target == group || fault.target == kAllDevices;
 }
 
-// How long the fault keeps its target from its work.
+// Returns how long the fault keeps its target from its work.
 Duration length_of(const Fault& fault);
 
-// When the fault ends for a device that it strikes at `begin`. A window ends at once for all devices of a group.
+// Returns when the fault ends for a device that it strikes at `begin`. A window ends for all devices of a group at the
+// same time.
 Moment end_for_device(const Fault& fault, Moment begin);
 
-// When the fault has ended for all that it hits: the latest moment that a draw can give. For a fault with a trigger,
-// the earliest possible moment.
+// Returns the latest moment at which the fault can have ended for all that it hits, whatever is drawn. For a fault with
+// a trigger, returns the earliest possible end.
 Duration known_end(const Fault& fault);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// The keys of faults for the schema and the reference: the union of all forms (fault_keys.h).
+// The keys of faults for the schema and the reference: every key that any form of a fault has (fault_keys.h).
 #pragma once
 
 #include <vector>
@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// The keys of a fault. Those of `do` are in its schema only; see act_keys_on().
+// Returns the keys of a fault. The keys of `do` are only in its schema; for the others see act_keys_on().
 std::vector<KeyFacts> fault_keys();
-// The words of `do` for a kind of target, with the keys below them.
+// Returns the words of `do` for a kind of target, with the keys below them.
 std::vector<KeyFacts> act_keys_on(TargetKind target);
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// Which devices a fault is about: one device as its target, and the keys `hits`, `exactly` and `except`.
+// The keys that limit a fault to some devices: one device as its target, `hits`, `exactly` and `except`.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace dialtone {
 
-// The target as it is written: the device's name if one device is meant.
+// A slot for the target as it is written in a scenario: the device's name if one device is meant.
 KeySlot<std::string> target_of(Fault& fault);
-// `hits`, `exactly` and `except`, for groups only.
+// The keys `hits`, `exactly` and `except`, which only faults on groups have.
 void describe_devices(Keys& keys, Fault& fault);
 // Reports keys of describe_devices() that contradict each other.
 void check_devices(MapCursor& map, const Fault& fault);

@@ -14,18 +14,18 @@ inline constexpr Key kTarget =
 inline constexpr Key kWhen{"when", "Instead of a time: the event that starts it.", "{ event: settings.stored }"};
 inline constexpr Key kDo = Key("do", "What is done to the target.", "{ drop: tcp }").required();
 
-// All keys of a complete fault, as a plan has them.
+// All keys of a complete fault, as they are in a plan.
 void describe(Keys& keys, Fault& fault);
 
-// The parts, which the reader reads one after the other: each decides which others may follow.
+// The keys part by part. The reader reads one part after the other, because each decides which others may follow.
 //
 // The two forms of `when`: an event, or a write to a device's flash.
 void describe_event(Keys& keys, Trigger& trigger);
 void describe_write(Keys& keys, Trigger& trigger);
-// The time of a moment; `spread` is for groups only.
+// The keys for the time of a fault at a moment; `spread` is for groups only.
 void describe_moment(Keys& keys, Fault& fault);
 void describe_spread(Keys& keys, Fault& fault);
-// describe_window(): `from` and `until`. describe_length(): `for`, of a window that waits for an event.
+// describe_window(): `from` and `until`. describe_length(): `for`, the length of a window with a trigger.
 void describe_window(Keys& keys, Fault& fault);
 void describe_length(Keys& keys, Fault& fault);
 

@@ -1,4 +1,4 @@
-// Which requests, answers, packets, questions for names or writes to flash a fault is about (`match`).
+// Which requests, answers, packets, DNS look-ups or writes to flash a fault acts on (`match`).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace dialtone {
 
-// One status of answers, or those from one to another: `4xx` is 400 to 499.
+// A status of answers, or a range of them: `4xx` is 400 to 499.
 struct StatusRange {
   StatusRange() = default;
   StatusRange(int only) : least(only), most(only) {}
@@ -27,7 +27,8 @@ struct StatusRange {
   int most = 0;  // 0: any status
 };
 
-// A header that a message has, or has not: an empty text is that of an absent header.
+// A header that a message must have. A missing header counts as one with an empty value, so `value` can also require
+// its absence.
 struct HeaderMatch {
   std::string name;
   TextPattern value;
@@ -35,53 +36,55 @@ struct HeaderMatch {
   friend bool operator==(const HeaderMatch&, const HeaderMatch&) = default;
 };
 
-// An empty member matches all.
+// Conditions that must all be met. An empty member is always met.
 struct FaultMatch {
-  // Of requests. `path`: of an HTTP URL, without the query.
+  // For requests. `path`: the path of an HTTP URL, without the query.
   std::string method{};
   std::string path{};
   // True: only requests with credentials; false: only those without.
   std::optional<bool> authorized{};
   // Only requests of this group's devices.
   std::string from{};
-  // Only requests of which each of these headers has such a value; of several headers of one name, one of them.
+  // Only requests that have each of these headers with a matching value; if a header occurs several times, one matching
+  // occurrence suffices.
   std::vector<HeaderMatch> headers{};
-  // Only answers with this status, for an act on answers.
+  // For acts on answers: only answers with this status.
   StatusRange status{};
-  // Only requests of devices that this target has refused so often before.
+  // Only requests of devices that this target has refused that often before.
   std::optional<CountBound> refused{};
 
-  // Everything that matches is counted from 1: of each device separately, packets also for each direction. Only these
-  // numbers, which rise; only the first so many; only those after the first so many; only each so-manieth.
+  // Conditions on the number of what matches, counted from 1 for each device, and for packets also for each direction.
+  // `nth`: only these numbers, in ascending order. `first`: only the first so many. `after`: only what comes after the
+  // first so many. `every`: only every so-manieth.
   std::vector<std::uint64_t> nth{};
   std::uint64_t first = 0;
   std::uint64_t after = 0;
   std::uint64_t every = 0;
-  // Only a share of those, each drawn separately.
+  // Only a share of those, each drawn at random.
   std::optional<Probability> share{};
 
-  // In bytes: the body of a request by HTTP, a whole request by SIP, a packet with IP's header. 0: any size.
+  // In bytes: the body of an HTTP request, a whole SIP request, a packet with its IP header. 0: any size.
   std::uint64_t larger_than = 0;
   std::uint64_t smaller_than = 0;
 
-  // Of packets. No protocol: both.
+  // For packets. nullopt: both protocols.
   std::optional<Transport> protocol{};
   enum class Direction : std::uint8_t { kBoth, kFromDevices, kToDevices };
   Direction direction = Direction::kBoth;
-  // The target name of a server.
+  // The target name of a server: only packets to or from this server.
   std::string peer{};
   // Only packets to a device from an address to which it has sent nothing.
   bool unsolicited = false;
 
-  // Of questions for names: a server's target name, or a domain name.
+  // For DNS look-ups: a server's target name, or a domain name.
   std::string name{};
 
-  // True if it is not about everything that matches otherwise, so that this must be counted.
+  // True if a condition depends on the number of what matches, or on a draw, so that matches must be counted.
   bool counts() const { return !nth.empty() || first != 0 || after != 0 || every != 0 || share.has_value(); }
-  // True if it is not about every size.
+  // True if there is a condition on the size.
   bool has_bounds() const { return larger_than != 0 || smaller_than != 0; }
   bool has_size(std::uint64_t bytes) const;
-  // True if it is about what has this number.
+  // True if `number` meets the conditions on the number.
   bool has_number(std::uint64_t number) const;
 };
 

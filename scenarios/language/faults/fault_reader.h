@@ -9,7 +9,7 @@
 
 namespace dialtone {
 
-// `run`: how long the scenario lasts.
+// `run`: the length of the scenario.
 std::vector<Fault> read_faults(const YamlNode& section, const ScenarioNames& names, Duration run,
                                Diagnostics& diagnostics);
 

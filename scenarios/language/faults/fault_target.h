@@ -13,11 +13,11 @@ namespace dialtone {
 // `target` must be a known target.
 TargetKind target_kind(std::string_view target, const ScenarioNames& names);
 
-// All acts, for messages: `power_cut, reset, or drop and delay, such as { drop: tcp }`.
+// Returns all acts for a message: `power_cut, reset, or drop and delay, such as { drop: tcp }`.
 std::string actions_on(TargetKind kind);
-// The words of `do` for that kind of target.
+// Returns the words of `do` for that kind of target.
 std::vector<std::string_view> acts_on(TargetKind kind);
-// True for a word of `do` for that kind of target; is_act(): for any target.
+// True if `word` is a word of `do` for that kind of target; is_act(): for any kind.
 bool is_act_on(TargetKind kind, std::string_view word);
 bool is_act(std::string_view word);
 

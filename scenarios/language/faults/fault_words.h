@@ -18,7 +18,8 @@ inline constexpr WordTable<DatabaseAction::Says, 3> kDatabaseWords{{{"locked", D
                                                                     {"gone", DatabaseAction::Says::kGone},
                                                                     {"conflict", DatabaseAction::Says::kConflict}}};
 
-// What a device can state of itself. That a subscriber is disabled stands in the user database alone.
+// The false identities that a device can state. kDisabled is missing, because that is a property of the user database
+// alone.
 inline constexpr WordTable<IdentityFault, 3> kFalseIdentityWords{{{"unknown", IdentityFault::kUnknown},
                                                                   {"wrong-mac", IdentityFault::kWrongMac},
                                                                   {"wrong-customer", IdentityFault::kWrongCustomer}}};
@@ -29,7 +30,7 @@ inline constexpr WordTable<CredentialsAction::Wrong, 3> kCredentialsWords{
 
 inline constexpr WordTable<bool, 2> kStateWords{{{"kept", false}, {"lost", true}}};
 
-// An answer to a question for a name: an address where nobody listens.
+// As the result of a DNS look-up: an address where no host listens.
 inline constexpr std::string_view kNowhere = "nowhere";
 
 }  // namespace dialtone

@@ -1,4 +1,4 @@
-// The faults of a scenario with one kind of act, together with that act.
+// A view of the faults of a scenario that have a certain kind of act, each with its act.
 #pragma once
 
 #include <ranges>
@@ -15,7 +15,7 @@ struct FaultDoing {
   const Act& act;
 };
 
-// In the scenario's order. `faults` must outlive the view.
+// Returns them in the scenario's order. `faults` must outlive the view.
 template <typename Act>
 auto faults_doing(const std::vector<Fault>& faults) {
   return faults | std::views::filter([](const Fault& fault) { return std::holds_alternative<Act>(fault.action); }) |

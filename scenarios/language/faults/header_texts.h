@@ -9,15 +9,15 @@
 
 namespace dialtone {
 
-// Headers of a message of the target's protocol. A header that stands several times has a list of values, and one of a
-// size, or with values in turn, a map.
+// Headers of a message in the target's protocol. The value of a header is a text; a list of texts if the header occurs
+// several times; or a map if the value has a given size or varies from message to message.
 KeyValue headers_of(std::vector<HeaderText>& headers, TargetKind target);
 
-// The keys of such a map.
+// The keys of that map.
 void describe(Keys& keys, HeaderText& header);
 
-// The lines that the headers have in the message with that number, from 0; a line with an empty value takes the header
-// away.
+// Returns the header lines for the message with the number `message`, from 0. A line with an empty value removes the
+// header.
 TextPairs lines_of(const std::vector<HeaderText>& headers, std::uint64_t message);
 
 }  // namespace dialtone

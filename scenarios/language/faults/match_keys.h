@@ -12,13 +12,13 @@ namespace dialtone {
 inline constexpr Key kMatch{"match", "Restricts the fault to some requests, packets, look-ups or writes; default: all.",
                             "{ share: 5% }"};
 
-// `401`, `4xx`.
+// Returns `401` or `4xx`.
 std::string to_text(const StatusRange& range);
 
-// Of what is counted.
+// The range of the numbers of what matches.
 inline constexpr NumberRange kCounted{1, 1'000'000};
 
-// `takes`: the keys of the fault's act. `has_path`: true for HTTP.
+// `takes`: what the fault's act acts on. `has_path`: true for HTTP.
 void describe_match(Keys& keys, FaultMatch& match, const MatchKeys& takes, bool has_path = true);
 
 }  // namespace dialtone

@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// `fault`: the fault's map, in which `match` may be absent. `action`: what the fault does to a target of that kind.
+// `fault`: the fault's map, in which `match` may be absent. `action`: the fault's act. `kind`: the kind of its target.
 FaultMatch read_match(MapCursor& fault, const FaultAction& action, TargetKind kind, const ScenarioNames& names);
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// What a text must be, as a scenario says it: `spa` is this text, `~spa` a text that contains it, `~/^spa[0-9]+/` one
-// in which the regular expression is found.
+// A pattern for a text, as a scenario writes it: `spa` matches this text only, `~spa` a text that contains it,
+// `~/^spa[0-9]+/` a text in which the regular expression is found.
 #pragma once
 
 #include <bitset>
@@ -12,19 +12,20 @@
 
 namespace dialtone {
 
-// A regular expression has `.`, `[a-z]`, `[^a-z]`, `( )`, `|`, `*`, `+`, `?`, `^`, `$` and `\` before any of these. It
-// looks at each byte of a text once, however it is written.
+// A regular expression may use `.`, `[a-z]`, `[^a-z]`, `( )`, `|`, `*`, `+`, `?`, `^`, `$` and `\` before any of these.
+// Matching reads each byte of a text once, whatever the expression.
 class TextPattern {
  public:
-  // An empty text, which is also that of what is not there.
+  // Matches only the empty text, for which a missing value counts too.
   TextPattern() = default;
 
-  // At most kLongest bytes. A failure continues the name of what is read: `has no ) for its (`.
+  // `text` may have at most kLongest bytes. A failure is a text that follows the name of the value: `has no ) for its
+  // (`.
   static Result<TextPattern> parse(std::string_view text);
 
-  // Of a longer value the first kMostRead bytes count.
+  // Only the first kMostRead bytes of `value` are read.
   bool matches(std::string_view value) const;
-  // The text that parse() reads back.
+  // Returns the text that parse() reads back.
   const std::string& text() const { return text_; }
 
   friend bool operator==(const TextPattern& left, const TextPattern& right) { return left.text_ == right.text_; }
@@ -32,7 +33,7 @@ class TextPattern {
   static constexpr std::size_t kLongest = 128;
   static constexpr std::size_t kMostRead = 4'096;
 
-  // A step of an expression. Steps are numbered; `next` and `other` are numbers of further steps.
+  // A step of a compiled expression. `next` and `other` are the numbers of the steps to go to.
   struct Step {
     enum class Kind : std::uint8_t { kOneOf, kBegin, kEnd, kFork, kFound };
     Kind kind = Kind::kFound;
@@ -48,7 +49,7 @@ class TextPattern {
 
   std::string text_;
   Kind kind_ = Kind::kEqual;
-  // The text to compare with.
+  // The text to compare with, if the pattern is not a regular expression.
   std::string wanted_;
   std::vector<Step> steps_;
   std::size_t first_step_ = 0;

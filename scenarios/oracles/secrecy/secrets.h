@@ -3,7 +3,8 @@
 // credentials as they are sent. Secrets are found anywhere in a text, also between letters, and in these forms: plain,
 // as hexadecimal digits of either case, in Base64 (with or without `Basic`), as hexadecimal digits within Base64, and
 // each of these percent-encoded up to three times.
-//  All secrets follow from the plan, so they are known in every world from the run's start.
+//
+// All secrets follow from the plan, so they are known in every world from the run's start.
 #pragma once
 
 #include <cstdint>
