@@ -17,7 +17,7 @@ TEST(Chance, DependsOnNameSeedPurposeKeyAndOrdinalAndOnNothingElse) {
   const std::uint64_t second = chance.next(kOne).bits();
   EXPECT_NE(first, second);
   Chance again(1, "host");
-  // Other draws in between change nothing.
+  // Draws for another purpose or key in between change nothing.
   EXPECT_NE(again.next(kOther).bits(), first);
   EXPECT_NE(again.next(kOne, 7).bits(), first);
   EXPECT_EQ(again.next(kOne).bits(), first);

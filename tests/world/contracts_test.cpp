@@ -1,4 +1,4 @@
-// What callers must not do: it stops the process with a message that names the impossible state.
+// Misuse by callers stops the process with a message that names the impossible state.
 #include <gtest/gtest.h>
 
 #include <functional>

@@ -12,7 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// A server as it is printed half a second after its start.
+// The description of a server half a second after its start.
 class PrintedServer : public testing::Test {
  protected:
   std::string printed(Host::Main main) {

@@ -1,16 +1,17 @@
 // One suite for both worlds: whatever a party can do through Host behaves alike in virtual and in real time.
 //
 // Permitted differences, and why:
-// - A dead real host's kernel goes on completing connections into the backlog, because its listening socket stays open
-//   until it boots again; a dead virtual host answers no SYN.
-// - A cut of real flash lands between pieces of 64 bytes, or of 4,096 where a range is written or a file appended to,
-//   because the write is the operating system's; a cut of virtual flash lands between any two bytes.
-// - A write to flash goes on while a virtual host is paused. A real host writes a piece at each of its turns, of which
-// a
-//   paused host has none.
-// - An answer that a host's script gives to a question for a name comes at once in the real world; in the virtual one
-//   it takes the way there and back, and may be lost on it, as any answer.
-// - Virtual time is exact, real time is not: moments are compared to the nanosecond in the virtual arm only.
+// - When a real host has lost power, its kernel still completes connections into the backlog, because the listening
+//   socket stays open until the host boots again; a virtual host without power answers no SYN.
+// - A power cut divides a write to real flash between pieces of 64 bytes, or of 4,096 if a range is written or a file
+//   appended to, because the operating system writes whole pieces. It divides a write to virtual flash between any two
+//   bytes.
+// - While a virtual host is paused, its write to flash continues. A real host writes a piece at each of its turns, and
+//   has no turns while it is paused.
+// - A host script's answer to a name look-up comes at once in the real world. In the virtual world it takes a round
+//   trip
+//   and may be lost, as any answer.
+// - Virtual time is exact, real time is not: only in virtual worlds are moments compared to the nanosecond.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -45,8 +46,8 @@ struct VirtualArm {
 
 struct RealArm {
   static constexpr bool kIsVirtual = false;
-  // The steps of a story are milliseconds apart: on a busy machine their order would change if the world's time
-  // advanced while the test does not run.
+  // The steps of a test are milliseconds apart: on a busy machine their order would change if the world's time advanced
+  // while the test does not run.
   static std::unique_ptr<World> make_world(Recorder& recorder) {
     return make_real_world(
         {.recorder = &recorder, .only_given_names = true, .longest_step = std::chrono::milliseconds(5)});
@@ -55,7 +56,7 @@ struct RealArm {
   static IpAddress v6(int) { return IpAddress::loopback_v6(); }
 };
 
-// Keeps flash in files of a folder, and not in memory.
+// The real world with flash in the files of a folder, instead of in memory.
 struct FolderArm : RealArm {
   struct InFolder : RealWorld {
     InFolder(Recorder& recorder, std::filesystem::path where)
@@ -74,13 +75,13 @@ struct FolderArm : RealArm {
   }
 };
 
-// Hosts with IPv6 addresses only: what holds for one family holds for both.
+// Hosts with IPv6 addresses only: both families must behave alike.
 template <typename Arm>
 struct OverIpv6 : Arm {
   static std::vector<IpAddress> addresses(int number) { return {Arm::v6(number)}; }
 };
 
-// Each host has its own loopback address, and no other.
+// Each host has its own loopback address, and only that.
 struct OwnLoopbackArm : RealArm {
   static std::vector<IpAddress> addresses(int number) {
     return {IpAddress::v4(127, 16, 0, static_cast<std::uint8_t>(number))};
@@ -91,7 +92,7 @@ using Arms = testing::Types<VirtualArm, RealArm>;
 using ArmsOfFlash = testing::Types<VirtualArm, RealArm, FolderArm>;
 using ArmsOfAllAddresses = testing::Types<VirtualArm, RealArm, OverIpv6<VirtualArm>, OverIpv6<RealArm>, OwnLoopbackArm>;
 
-// Keeps the run's events as lines: "device clock.changed by=1000".
+// Records the run's events as lines: "device clock.changed by=1000".
 class Notebook : public Recorder {
  public:
   void record(const RecordedEvent& event) override {
@@ -106,8 +107,8 @@ class Notebook : public Recorder {
   std::vector<std::string> lines;
 };
 
-// A world with hosts whose mains a test writes. A main is stored with its host and must capture by reference what
-// outlives the world.
+// A world with hosts whose mains a test writes. A main is stored with its host; what it captures by reference must
+// outlive the world.
 template <typename Arm>
 class Conformance : public testing::Test {
  protected:
@@ -164,7 +165,7 @@ inline Moment in(Host& host, Duration time) { return host.now() + time; }
 // Longer than any operation that is expected to end.
 inline constexpr Duration kLong = std::chrono::seconds(10);
 
-// Waits until another party has stored where it listens.
+// Waits until another party has stored the endpoint on which it listens.
 inline Task<Endpoint> learn(Host& host, const Endpoint& endpoint) {
   while (endpoint.port == 0) co_await host.sleep(std::chrono::milliseconds(1));
   co_return endpoint;
@@ -186,7 +187,7 @@ inline Task<std::unique_ptr<Stream>> connect_to(Host& host, const Endpoint& told
   co_return std::move(*stream);
 }
 
-// Reads until the peer ends its side; an error is appended as "!connection reset".
+// Reads until the peer ends its side; appends an error, for example "!connection reset".
 inline Task<std::string> read_to_end(Host& host, Stream& stream, std::size_t piece = 65536) {
   std::string all;
   std::vector<char> buffer(piece);

@@ -17,8 +17,8 @@ constexpr std::int64_t kTenth = -900'000;
 template <typename Arm>
 class DriftingClock : public Conformance<Arm> {
  protected:
-  // How long a wait of ten of the host's seconds lasted by the world's clock and by the host's, if the host's clock
-  // runs a hundred times as fast from a tenth of a second on.
+  // How long a wait for ten seconds of the host's clock lasted by the world's clock and by the host's. After a tenth of
+  // a second the host's clock begins to run a hundred times as fast.
   struct Lasted {
     Duration world{};
     Duration own{};
@@ -37,7 +37,7 @@ class DriftingClock : public Conformance<Arm> {
     this->run_to_the_end();
     return lasted;
   }
-  // The rest of the ten seconds takes a hundredth of their length.
+  // The rest of the ten seconds must have taken a hundredth of its length.
   static void expect_quickened(const Lasted& lasted) {
     EXPECT_GE(lasted.own, seconds(10));
     EXPECT_GE(lasted.world, milliseconds(199));

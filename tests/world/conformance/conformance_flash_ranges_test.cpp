@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Lets so many bytes of the next write through.
+// Lets only this many bytes of the next write through.
 class StoppingScript : public HostScript {
  public:
   FlashAct on_write(const Host&, std::string_view, std::size_t bytes) override {
@@ -28,7 +28,7 @@ class StoppingScript : public HostScript {
 template <typename Arm>
 class FlashRanges : public Conformance<Arm> {
  protected:
-  // Runs `party` on a host of its own until it returns, or as far as it comes.
+  // Runs `party` on a new host until it returns, or until it waits for ever.
   Host& run_party(Host::Main party) {
     Host& host = this->add("device", std::move(party), &script_);
     this->world_->power_on(host);
@@ -111,7 +111,7 @@ TYPED_TEST(FlashRanges, WrittenFromASeedHaveItsBytesAndThoseThatWereWrittenOverT
   Host& host = this->run_party([&](Host& self) -> Task<void> {
     Flash& flash = self.flash();
     EXPECT_TRUE(co_await flash.write_range("image", 0, "a head,"));
-    // As it comes over a network.
+    // In pieces, as an image comes over a network.
     for (std::uint64_t done = 0; done < image.size; done += 30'000) {
       EXPECT_TRUE(co_await flash.write_range("image", 7 + done, image.part(done, 30'000)));
     }
@@ -132,7 +132,7 @@ TYPED_TEST(FlashRanges, HaveAPrefixOfTheNewBytesAndBehindItTheOldOnesWhenPowerIs
     const std::string file = is_generated ? "generated" : "plain";
     Host& host = this->add(file, [&](Host& self) -> Task<void> {
       EXPECT_TRUE(co_await self.flash().write_range(file, 0, old_bytes));
-      // In the real world at the next turn of the loop: that is between two pieces.
+      // In the real world, cuts at the next turn of the loop, which is between two pieces.
       const Duration soon = TypeParam::kIsVirtual ? std::chrono::microseconds(701) : Duration::zero();
       this->world_->at(self.now() + soon, [this, &self] { this->world_->power_cut(self); });
       const FileBytes bytes = is_generated ? FileBytes(image) : FileBytes(new_bytes);

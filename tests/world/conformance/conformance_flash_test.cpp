@@ -27,7 +27,7 @@ class FlashOfBothWorlds : public Conformance<Arm> {
     for (int i = 0; i < count; ++i) bytes += static_cast<char>('a' + i % 26);
     return bytes;
   }
-  // Runs `party` on its own host until it returns.
+  // Runs `party` on a new host until it returns.
   void run_party(Host::Main party) {
     this->power("device", std::move(party));
     this->run_to_the_end();
@@ -62,7 +62,7 @@ TYPED_TEST(FlashOfBothWorlds, HasAPrefixOfTheNewBytesWhenPowerIsCutDuringAWrite)
       co_return;
     }
     EXPECT_TRUE(co_await self.flash().write("file", old_bytes));
-    // In the real world at the next turn of the loop, which is between two pieces.
+    // In the real world, cuts at the next turn of the loop, which is between two pieces.
     const Duration soon = TypeParam::kIsVirtual ? std::chrono::microseconds(700) : Duration::zero();
     this->world_->at(self.now() + soon, [this, &self] { this->world_->power_cut(self); });
     static_cast<void>(co_await self.flash().write("file", new_bytes));
@@ -176,11 +176,11 @@ TYPED_TEST(FlashOfBothWorlds, HasAllThatStoodThereAndAPrefixOfTheNewBytesWhenPow
   EXPECT_EQ(left, (old_bytes + new_bytes).substr(0, left.size()));
 }
 
-// What a file system does with a file that is open.
+// What happens to a file that is removed or renamed during a write.
 template <typename Arm>
 class FlashInUse : public FlashOfBothWorlds<Arm> {
  protected:
-  // Returns the contents of "file" and "other" after `act` was done in the middle of a write of letters to "file".
+  // Returns the contents of "file" and "other" after `act` was done in the middle of a write of letters() to "file".
   std::vector<std::string> after(const std::function<void(Flash&)>& act) {
     std::vector<std::string> found;
     this->run_party([&](Host& host) -> Task<void> {

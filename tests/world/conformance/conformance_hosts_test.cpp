@@ -298,7 +298,7 @@ TYPED_TEST(PowerCut, IsSilenceToThePeerAndAResetAfterTheReboot) {
     std::array<char, 16> buffer{};
     const auto silent = co_await stream->read(buffer, in(host, milliseconds(200)));
     during = silent ? "bytes" : std::string(to_text(silent.error()));
-    // A virtual host learns of a dead connection only when the peer sends.
+    // A virtual host learns that a connection is dead only when it sends.
     static_cast<void>(co_await stream->write("still there?", in(host, kLong)));
     after = co_await read_to_end(host, *stream);
   });

@@ -1,5 +1,5 @@
-// What keeps a world running and dead hosts silent: no party can block the loop by always having something to do, and
-// no destructor of a host without power is noticed.
+// No party can block the loop by always having something to do, and no destructor of a host without power sends
+// anything.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -68,7 +68,7 @@ TYPED_TEST(Turning, GoesOnWhileAPartyAlwaysFindsBytes) {
   EXPECT_LT(rounds, this->kEndless);
 }
 
-// What a party sends at its orderly end; a host without power sends none of it.
+// What a party sends when it ends in order; a host without power must send none of it.
 struct Farewell {
   UdpSocket& socket;
   Endpoint to;
@@ -157,7 +157,7 @@ TYPED_TEST(Names, CanBeTakenBackAndGivenAgain) {
   EXPECT_EQ(answers, (std::vector<std::string>{"192.0.2.1", "no such name", "192.0.2.2"}));
 }
 
-// --- the real world alone: its loop can be late, and each turn costs time ---
+// --- real worlds only: their loop can be late, and each turn costs time ---
 
 HostConfig real_host(Host::Main main) {
   HostConfig config{.name = "party", .addresses = {IpAddress::loopback_v4()}};

@@ -1,4 +1,4 @@
-// What is left of connections that the network has reset, in both worlds.
+// What is left of connections that World::reset_connections has reset, in both worlds.
 #include <gtest/gtest.h>
 
 #include <string>

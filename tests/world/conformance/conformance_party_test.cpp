@@ -1,4 +1,4 @@
-// Further things that a party does alike in both worlds.
+// More operations that must behave alike in both worlds.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -57,7 +57,7 @@ TYPED_TEST(Party, FindsAPortInUseUnderTheUnspecifiedAddress) {
 TYPED_TEST(Party, MayUseOnePortForDatagramsStreamsAndBothFamilies) {
   bool opened = false;
   this->power("host", [&](Host& host) -> Task<void> {
-    // In the real world another process may use UDP or TCP of the port.
+    // In the real world another process may have taken the port for UDP or TCP.
     for (int attempt = 0; attempt < 20 && !opened; ++attempt) {
       auto socket = host.open_udp(this->any(host));
       const std::uint16_t port = (*socket)->local().port;

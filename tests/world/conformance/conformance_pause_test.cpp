@@ -1,4 +1,4 @@
-// A pause in both worlds, as SIGSTOP for a process.
+// A pause in both worlds: like SIGSTOP for a process.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -108,11 +108,11 @@ TYPED_TEST(Paused, LosesDatagramsOverItsBuffer) {
     co_await self.sleep(milliseconds(5));
   });
   this->run_for(Duration::zero());
-  // Its deadline has passed when it resumes, but the first datagram came earlier.
+  // The deadline has passed when the host resumes, but the first datagram came before the deadline.
   this->pause_for(host, milliseconds(200));
   this->run_to_the_end();
   EXPECT_GT(got, 0);
-  // 8 MiB of bytes; in the real world the system uses twice the requested 4 MiB, including its own bookkeeping.
+  // The limit is 8 MiB: the real system allows twice the requested 4 MiB, including its own bookkeeping.
   EXPECT_LE(got, 2 * 4 * 1024 * 1024 / 65'507);
 }
 
@@ -151,7 +151,7 @@ TYPED_TEST(Paused, TakesConnectionsAndBytesUntilTheWindowsAreFull) {
   EXPECT_EQ(read, kMuch);
 }
 
-// The earlier of the two decides, although both came during the pause.
+// Whichever of datagram and deadline came first decides, although both came during the pause.
 TYPED_TEST(Paused, GetsADatagramThatCameBeforeItsDeadlineAndMissesOneThatCameAfter) {
   Endpoint told;
   Signal send;
@@ -186,7 +186,7 @@ TYPED_TEST(Paused, GetsADatagramThatCameBeforeItsDeadlineAndMissesOneThatCameAft
   EXPECT_EQ(heard, (std::vector<std::string>{"early", "deadline passed", "late"}));
 }
 
-// The flash of a virtual host takes what was given to it; a real one gets a piece at each turn of its host.
+// A virtual host's flash completes the write that was begun; a real host writes a piece at each of its turns.
 TYPED_TEST(Paused, WritesOnToItsFlashInTheVirtualWorldAlone) {
   const std::string bytes(4'000'000, 'x');
   Host& host = this->power("device", [&](Host& self) -> Task<void> {
@@ -258,7 +258,7 @@ TYPED_TEST(Paused, IsNoHostWithoutPowerNorOneThatWasResumedAlready) {
   EXPECT_FALSE(host.paused());
 }
 
-// Power and pause in one control event in which others are ready too.
+// Switches two hosts on and pauses one of them in the same control event.
 TYPED_TEST(Paused, HoldsBackWhatWasReadyAlready) {
   std::string order;
   Host* paused = &this->add("paused", [&](Host&) -> Task<void> {

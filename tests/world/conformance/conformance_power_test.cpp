@@ -41,7 +41,7 @@ class Power : public Conformance<Arm> {
       auto stream = co_await connect_to(host, told);
       during = co_await read_until_silent(host, *stream);
       co_await Wait(rebooted, in(host, kLong), "the reboot");
-      // A rebooted host knows nothing of the connection until its peer sends.
+      // A rebooted host knows nothing of the connection, and resets it when its peer sends.
       static_cast<void>(co_await stream->write("still there?", in(host, kLong)));
       after = co_await read_to_end(host, *stream);
     });
@@ -57,7 +57,7 @@ class Power : public Conformance<Arm> {
     EXPECT_TRUE(after.ends_with("!connection reset")) << after;
   }
 
-  // Reads until 50 ms pass without a byte; appends what ended the connection.
+  // Reads until 50 ms pass without a byte; appends the error that ended the connection, if any.
   static Task<std::string> read_until_silent(Host& host, Stream& stream) {
     std::string all;
     std::vector<char> buffer(65536);
@@ -126,7 +126,7 @@ TYPED_TEST(Power, IsCutWhileAHostConnects) {
   Host& victim = this->power("victim", [&](Host& host) -> Task<void> {
     co_await learn(host, told);
     ++attempts;
-    // Kept, because a fast machine may have connected before the cut.
+    // The stream is kept until the cut, because on a fast machine the connection may be set up before it.
     const auto stream = co_await host.connect(told, kNever);
     co_await host.sleep(seconds(1000));
   });
@@ -135,7 +135,7 @@ TYPED_TEST(Power, IsCutWhileAHostConnects) {
   EXPECT_TRUE(victim.scope().strands().empty());
   this->run_for(milliseconds(150));
   EXPECT_EQ(attempts, 1);
-  // A virtual victim's SYN is answered in vain; a real one's kernel has completed the connection.
+  // A virtual victim cannot complete the set-up; a real victim's kernel has completed the connection.
   if (TypeParam::kIsVirtual) EXPECT_FALSE(accepted);
 }
 

@@ -16,7 +16,7 @@ using std::chrono::seconds;
 const Addresses kOwn{IpAddress::v4(10, 1, 1, 1)};
 const Addresses kWrong{IpAddress::v4(10, 9, 9, 9)};
 
-// Does what it was told, by name and by file, and records the questions.
+// Acts by name and by file, as the test has set, and records the questions.
 class ToldScript : public HostScript {
  public:
   NameAct on_question(const Host& asker, std::string_view name) override {
@@ -36,7 +36,7 @@ class ToldScript : public HostScript {
 template <typename Arm>
 class ScriptedNames : public Conformance<Arm> {
  protected:
-  // The answer to a look-up by a host whose link takes a millisecond, and when it came.
+  // The result of a look-up, and when it came. The link of the host takes a millisecond.
   struct Answer {
     std::string text;
     Duration after{};

@@ -10,12 +10,12 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// As a world gives them.
+// Streams as the world makes them.
 template <typename Arm>
 struct Plain : Arm {
   static std::unique_ptr<Stream> around(std::unique_ptr<Stream> stream) { return stream; }
 };
-// Each end stands around one that a world gives.
+// Each end is wrapped in a FramedStream.
 template <typename Arm>
 struct Framed : Arm {
   static std::unique_ptr<Stream> around(std::unique_ptr<Stream> stream) {

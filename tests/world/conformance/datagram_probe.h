@@ -28,7 +28,7 @@ class DatagramProbe {
     world_.run(world_.now());
   }
 
-  // Returns everything that came back within 10 ms of the world's time.
+  // Sends `bytes` and returns everything that came back within 10 ms of the world's time.
   std::vector<std::string> ask(const Endpoint& to, std::string_view bytes) {
     heard_.clear();
     EXPECT_TRUE(sockets_.at(0)->send(to, bytes));

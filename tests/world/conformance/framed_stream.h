@@ -1,6 +1,7 @@
-// A stream around another, as simple as one can be that has all of TLS's troubles: bytes travel changed, in frames of
-// at most 1,000, so that a part of a frame is no byte to its reader, and bytes of a whole frame may still wait to be
-// read when the inner stream has none. A frame is its length in two bytes, the high one first, and the bytes XOR 0x5A.
+// A stream around another one: the simplest that has all the difficulties of TLS. Bytes are changed on the way and sent
+// in frames of at most 1,000. So a part of a frame is not yet a byte for the reader, and bytes of a whole frame may
+// wait to be read when the inner stream has none. A frame is its length in two bytes, the high one first, and the bytes
+// XOR 0x5A.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +20,7 @@ class FramedStream : public Stream {
  public:
   explicit FramedStream(std::unique_ptr<Stream> inner) : inner_(std::move(inner)) {}
   ~FramedStream() override {
-    // As a stream of a world does with what nobody has read; of a host without power, nothing happens.
+    // As a world's stream, resets the connection if unread bytes are left; without power, does nothing.
     if (!plain_.empty() || !frames_.empty()) inner_->reset();
   }
 
@@ -39,10 +40,10 @@ class FramedStream : public Stream {
     plain_.erase(0, count);
     return Result<std::size_t, IoError>(count);
   }
-  // Nobody waits while plain_ has bytes: try_read gives them first.
+  // Only called when plain_ is empty: try_read returns its bytes first.
   Wait readable(Moment deadline) override { return inner_->readable(deadline); }
 
-  // A frame's bytes are taken when all of the frame is. Until then whoever writes them comes back with them.
+  // Reports a frame's bytes as written only when the whole frame was sent. Until then the caller offers them again.
   Result<std::size_t, IoError> try_write(std::string_view bytes) override {
     std::size_t taken = 0;
     while (taken < bytes.size()) {
@@ -95,10 +96,10 @@ class FramedStream : public Stream {
   }
 
   std::unique_ptr<Stream> inner_;
-  std::string frames_;        // what has come, from the beginning of a frame on
-  std::string plain_;         // what a reader may have now
+  std::string frames_;        // received bytes, from the beginning of a frame on
+  std::string plain_;         // decoded bytes that a reader may have now
   std::string unsent_;        // the rest of the frame that is being sent
-  std::size_t in_frame_ = 0;  // how many of the writer's bytes that frame has
+  std::size_t in_frame_ = 0;  // the number of the caller's bytes in that frame
 };
 
 }  // namespace dialtone

@@ -149,7 +149,7 @@ TEST_F(FlashFolder, FailsWhereItCannotBeWritten) {
   });
 }
 
-// A file that is there and cannot be read is no missing one: its owner would begin anew and write over it.
+// A file that exists but cannot be read must not be reported as missing: its owner would begin anew and overwrite it.
 TEST_F(FlashFolder, FailsWhereAFileCannotBeRead) {
   std::filesystem::create_directories(folder_ / "party" / "folder");
   std::filesystem::create_symlink("loop", folder_ / "party" / "loop");

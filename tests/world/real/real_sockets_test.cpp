@@ -26,7 +26,7 @@ class SharedReactor : public testing::Test {
     world_.run(world_.now() + milliseconds(10));
     return host;
   }
-  // The number that the system gives to the next descriptor.
+  // Returns the number that the system will give to the next descriptor.
   static int next_descriptor() {
     const int number = ::dup(STDIN_FILENO);
     ::close(number);
@@ -64,7 +64,7 @@ TEST_F(SharedReactor, WakesASocketThatHasTheNumberOfAClosedListenerWhoseHostIsCu
   EXPECT_EQ(heard, "hello");
 }
 
-// Whoever writes to a peer that reads at once always finds room.
+// A party that writes to a peer which reads at once always finds room.
 TEST_F(SharedReactor, LetsATimerComeBetweenTheWritesOfWhoAlwaysFindsRoom) {
   constexpr int kEndless = 1'000'000;
   const Descriptor listening(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));

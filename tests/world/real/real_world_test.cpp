@@ -57,7 +57,7 @@ class FilesLimit {
     limit.rlim_cur = most;
     ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
   }
-  // Leaves no descriptor free.
+  // Uses up all descriptors.
   void exhaust() {
     // A sanitizer inspects an exception's type through a pipe the first time, which would fail later without a
     // descriptor.
@@ -115,7 +115,7 @@ TEST(OpenFiles, WhichRunOutAreTold) {
           stream ? IoError::kClosed : stream.error(), accepted ? IoError::kClosed : accepted.error()}) {
       errors.push_back(error);
     }
-    // The connection has been waiting all the time.
+    // The connection waited in the backlog all the time.
     EXPECT_TRUE((co_await (*listener)->accept(host.now() + seconds(5))).ok());
   });
   EXPECT_EQ(errors, std::vector<IoError>(4, IoError::kTooManyFiles));
@@ -138,7 +138,7 @@ TEST(SystemNames, DoNotFindAnInvalidOne) {
   RealWorld world({});
   std::optional<IoError> error;
   run_party(world, [&](Host& host) -> Task<void> {
-    // No name has a blank, which the system's resolver knows without a name server.
+    // A name cannot contain a blank, which the system's resolver notices without a name server.
     const auto addresses = co_await host.resolve("no name", host.now() + seconds(10));
     if (!addresses) error = addresses.error();
   });
@@ -161,7 +161,7 @@ TEST(SystemNames, AreNotAskedForGivenOnesAndAddresses) {
   std::vector<std::string> answers;
   run_party(world, [&](Host& host) -> Task<void> {
     for (const std::string name : {"given.invalid", "192.0.2.2", "2001:db8::2"}) {
-      // At once: a deadline in the past permits no look-up.
+      // Fails at once: a deadline in the past permits no look-up.
       const auto addresses = co_await host.resolve(name, host.now());
       answers.push_back(addresses ? to_text(addresses->front()) : std::string(to_text(addresses.error())));
     }
@@ -173,7 +173,7 @@ TEST(SystemNames, MayBeForgottenByWhoAsked) {
   RealWorld world({});
   std::optional<IoError> error;
   run_party(world, [&](Host& host) -> Task<void> {
-    // Occasionally the answer is there before the loop reads the clock.
+    // Sometimes the answer has come before the loop reads the clock, so the test repeats.
     for (int tried = 0; tried < 50 && !error; ++tried) {
       const auto addresses = co_await host.resolve("localhost", host.now());
       if (!addresses) error = addresses.error();
@@ -209,7 +209,8 @@ TEST(RealWorld, MeasuresHowLateItsTimersAre) {
 }
 
 TEST(RealWorld, StandsStillWhileItIsHeldUpForLongerThanItsLongestStep) {
-  // Before the world: what passes between the world's first reading of the clock and its run counts for both.
+  // Read before the world is made, so that the time between the world's first reading of the clock and its run counts
+  // for both.
   const auto began = std::chrono::steady_clock::now();
   RealWorld world({.longest_step = milliseconds(5)});
   world.at(world.now() + milliseconds(1), [] { ::poll(nullptr, 0, 50); });
@@ -284,7 +285,7 @@ TEST(RealWorld, HearsNothingOfACutHostsSocketsUntilTheyAreResetAtTheReboot) {
     const auto silence = co_await (*accepted)->read(buffer, host.now() + milliseconds(20));
     seen.push_back(silence ? IoError::kClosed : silence.error());
     world.at(host.now(), [&] { world.power_on(victim); });
-    // Nothing was sent: the reset comes with the reboot.
+    // The peer has sent nothing: the reset comes at the reboot.
     for (Stream* stream : {accepted->get(), unaccepted->get()}) {
       const auto reset = co_await stream->read(buffer, host.now() + seconds(5));
       seen.push_back(reset ? IoError::kClosed : reset.error());
@@ -302,7 +303,7 @@ TEST(RealWorld, HearsNothingOfACutHostsSocketsUntilTheyAreResetAtTheReboot) {
 
 // --- loopback addresses ---
 
-// A device at its own address and a server at the usual one: what the server sees.
+// A device at its own address and a server at 127.0.0.1: the address that the server sees.
 TEST(LoopbackAddress, OfADeviceIsWhatAServerAtAnotherSees) {
   RealWorld world({});
   Endpoint udp;

@@ -1,4 +1,4 @@
-// A host that DHCP gives another address: what becomes of its sockets, its connections and what is under way.
+// A host that gets another address from DHCP: what becomes of its sockets, its connections and packets in transit.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -28,7 +28,7 @@ class AddressChange : public testing::Test {
   void change_at(Duration at, Host& host) {
     world_.at(Moment(at), [this, &host] { world_.change_address(host, kSecond); });
   }
-  // Notes who sends datagrams to the server.
+  // Adds a server that records the senders of datagrams.
   void add_server() {
     add("server", kServer.address, [this](Host& host) -> Task<void> {
       auto socket = host.open_udp(kServer);
@@ -78,7 +78,7 @@ TEST_F(AddressChange, LosesWhatIsOnItsWayToTheFormerAddress) {
     answer = co_await (*anywhere)->receive(Moment(milliseconds(200)));
     told_.push_back(answer ? answer->bytes : "nothing");
   });
-  // The answer is under way from 10 ms to 20 ms.
+  // The answer is in transit from 10 ms to 20 ms.
   change_at(milliseconds(15), host);
   world_.run(Moment(seconds(1)));
   EXPECT_EQ(told_, (std::vector<std::string>{"nothing", "answer"})) << "a socket of all addresses has the new one too";

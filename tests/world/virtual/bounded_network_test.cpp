@@ -1,5 +1,5 @@
-// What a host's sockets buffer for a party that reads nothing is limited to the byte, and other sockets are not
-// affected.
+// What a host's sockets buffer for a party that reads nothing is limited, to the byte, and does not affect other
+// sockets.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -38,7 +38,7 @@ class FullHost : public testing::Test {
 
 class FullSockets : public FullHost {
  protected:
-  // Returns how many datagrams of that size wait after 40,000 have come, and whether another socket of the host still
+  // Returns how many of 40,000 datagrams of that size are buffered, and checks that another socket of the host still
   // accepts one.
   std::size_t waiting_of(std::size_t size) {
     std::size_t taken = 0;
@@ -62,7 +62,7 @@ class FullSockets : public FullHost {
   }
 };
 
-// 8 MiB, in which each datagram costs 256 bytes in addition to its own.
+// 8 MiB, in which each datagram takes 256 bytes in addition to its own.
 TEST_F(FullSockets, HoldEightMebibytesOfDatagrams) { EXPECT_EQ(waiting_of(1000), 8U * 1024 * 1024 / 1256); }
 
 TEST_F(FullSockets, HoldSoManyEmptyDatagrams) { EXPECT_EQ(waiting_of(0), 8U * 1024 * 1024 / 256); }

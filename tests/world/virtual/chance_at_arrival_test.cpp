@@ -1,5 +1,5 @@
-// What happens to a packet by chance is drawn where it comes to, when it comes, from the receiver's own chance: whoever
-// sends it, and whatever else is sent, has no part in that.
+// What happens to a packet by chance is drawn at the receiver, when the packet arrives, from the receiver's own chance.
+// It depends neither on the sender's chance nor on other packets.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -21,12 +21,12 @@ const IpAddress kNearAddress = IpAddress::v4(10, 8, 0, 1);
 const IpAddress kFarAddress = IpAddress::v4(10, 8, 0, 2);
 const IpAddress kOtherAddress = IpAddress::v4(10, 8, 0, 3);
 
-// The draw that "far" makes for a packet of "near", the first of its kind having the ordinal 0.
+// The draw that "far" makes for a packet from "near"; the first of a purpose has the ordinal 0.
 Draw draw_of_far(std::string_view purpose, std::uint64_t ordinal) {
   return draw(kChanceSeed, "far", Purpose(purpose), std::hash<IpAddress>()(kNearAddress), ordinal);
 }
 
-// "near" sends datagrams to "far", and what the test likes to "other".
+// "near" sends datagrams to "far" and, if the test wants, to "other".
 class NearAndFar {
  public:
   struct Arrival {
@@ -49,7 +49,7 @@ class NearAndFar {
     }
   }
 
-  // What comes of them, in that order.
+  // Returns the datagrams that arrive, in that order.
   std::vector<Arrival> send(const Link& link, int count, bool to_other_too = false) {
     HostConfig config{.name = "near", .addresses = {kNearAddress}, .link = link};
     config.main = [=, this](Host& host) -> Task<void> {
@@ -66,7 +66,7 @@ class NearAndFar {
     return arrivals_;
   }
 
-  // Stands before the number of each datagram.
+  // Put before the number in each datagram.
   std::string padding;
 
   Network& network() { return world_.network(); }
@@ -143,7 +143,7 @@ TEST(ChanceAtArrival, DrawsForEachCopyThatARuleMakes) {
   EXPECT_EQ(hosts.send(link, 20), wanted);
 }
 
-// The rule acts when the packet is sent, and its draw is the sender's: one stream for each peer, whatever is sent.
+// The rule acts when the packet is sent, and draws from the sender's chance, in one stream for each peer.
 TEST(ChanceAtArrival, HasNoPartInWhichByteARuleCorrupts) {
   NearAndFar hosts;
   hosts.padding = "a payload of some length ";

@@ -77,10 +77,10 @@ TEST_F(Drift, ThatChangesAgainAndAgainMovesASleepEachTime) {
     co_await ten_seconds(self);
     end = self.world_now();
   });
-  drift_at(host, Moment(seconds(2)), 500'000);    // shows 2 s
-  drift_at(host, Moment(seconds(4)), -500'000);   // shows 5 s
-  drift_at(host, Moment(seconds(8)), 0);          // shows 7 s
-  drift_at(host, Moment(seconds(10)), -100'000);  // shows 9 s
+  drift_at(host, Moment(seconds(2)), 500'000);    // the host's clock shows 2 s
+  drift_at(host, Moment(seconds(4)), -500'000);   // the host's clock shows 5 s
+  drift_at(host, Moment(seconds(8)), 0);          // the host's clock shows 7 s
+  drift_at(host, Moment(seconds(10)), -100'000);  // the host's clock shows 9 s
   run_to_the_end(seconds(60));
   EXPECT_EQ(end, Moment(nanoseconds(11'111'111'112)));
 }
@@ -140,7 +140,7 @@ TEST_F(Drift, ThatBeginsWhileAnAnswerIsUnderWayMovesItsDeadlineAndNotTheAnswer) 
   Host& fast = add("fast", ask, &slow);
   Host& late = add("late", ask, &slow);
   for (Host* host : {&fast, &late}) world_->power_on(*host);
-  drift_at(fast, Moment(seconds(4)), 1'000'000);  // shows 10 s after 7 s
+  drift_at(fast, Moment(seconds(4)), 1'000'000);  // shows 10 s at the world's 7 s
   drift_at(late, Moment(seconds(4)), -500'000);
   run_to_the_end();
   EXPECT_EQ(said, (std::vector<std::string>{"deadline passed at 7s", "answered at 8.002s"}));

@@ -69,7 +69,7 @@ class OneLine : public testing::Test {
     world_.run(Moment(seconds(3)));
     return all;
   }
-  // Returns when a host sent its packets with that flag, none of which arrives.
+  // Returns the moments when a host sent packets for which `is_meant` is true; no packet arrives.
   std::vector<Moment> lost_packets(Host::Main main, Duration longest, bool (*is_meant)(const TcpHeader&)) {
     std::vector<Moment> sent;
     const RuleGuard hole = world_.network().install([&](const Packet& packet, Moment now) {

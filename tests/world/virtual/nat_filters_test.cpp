@@ -1,4 +1,4 @@
-// Whom a translator lets in.
+// Which outside senders a translator lets in.
 #include "tests/world/virtual/office.h"
 
 namespace dialtone {
@@ -7,8 +7,8 @@ namespace {
 using std::chrono::seconds;
 using Filtering = NatOptions::Filtering;
 
-// What reaches the phone from three senders after it has sent to the server: the server's own port, another port of the
-// server, a stranger.
+// What reaches the phone, after it has sent to the server, from three senders: the server's own port, another port of
+// the server, a stranger.
 class Filters : public Office {
  protected:
   std::vector<std::string> let_in_with(Filtering filtering) {

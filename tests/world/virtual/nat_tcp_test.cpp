@@ -25,7 +25,7 @@ const IpAddress kPublicAddress = IpAddress::v4(198, 51, 100, 7);
 const IpAddress kPhone = IpAddress::v4(192, 168, 1, 10);
 constexpr Duration kPatience = seconds(5);
 
-// A phone behind the translator has a connection to a server, which echoes everything.
+// A phone behind the translator with a connection to a server, which echoes everything.
 class TcpThroughNat : public testing::Test {
  protected:
   Nat& begin(const NatOptions& options, std::function<Task<void>(Host&, Stream&)> phone) {

@@ -1,4 +1,4 @@
-// An office: phones behind one address translator, and parties on the other side of it.
+// An office: phones behind one address translator, and hosts on the other side of it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 
 namespace dialtone {
 
-// Hosts whose mains only wait; the test uses their sockets itself, at moments of its choice.
+// The hosts' mains only wait; the test uses the sockets itself, at moments of its choice.
 class Office : public testing::Test {
  protected:
   static constexpr std::uint16_t kSip = 5060;

@@ -110,7 +110,7 @@ TEST(Verdict, OfTwoAtOnceAddsUp) {
   EXPECT_EQ(Verdict::pass().with(Verdict::pass()), Verdict::pass());
 }
 
-// Published fingerprints must not change.
+// The values are part of published fingerprints, so they must not change.
 TEST(Verdict, IsFoldedAsItAlwaysWas) {
   EXPECT_EQ(Verdict::pass().fold(), 0U);
   EXPECT_EQ(Verdict::deliver_after(milliseconds(2)).fold(), 1U);

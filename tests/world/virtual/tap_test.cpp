@@ -1,4 +1,4 @@
-// What a tap sees: each packet at both ends of its way, with what became of it.
+// A tap sees each packet at both ends of its way, with what becomes of it.
 #include "world/virtual/tap.h"
 
 #include <gtest/gtest.h>
@@ -36,8 +36,8 @@ std::string text_of(Fate fate) {
   return "?";
 }
 
-// A line for each sighting: "5 ms, server, received: 1 hello". What the rules said follows: "by partition", "30 ms
-// late".
+// Writes a line for each sighting: "5 ms, server, received: 1 hello"; then the verdict of the rules: "by partition",
+// "30 ms late".
 class WritingTap : public Tap {
  public:
   void see(const Sighting& seen) override {
@@ -82,7 +82,7 @@ class TappedNetwork : public testing::Test {
     world_.run(world_.now());
     return speaker;
   }
-  // Sends it, and lets a second go by.
+  // Sends a datagram, and lets a second pass.
   void send(Speaker& from, const IpAddress& to, const std::string& bytes = "hello", std::uint16_t port = kTapped) {
     EXPECT_TRUE(from.socket->send({to, port}, bytes));
     world_.run(world_.now() + seconds(1));
@@ -235,7 +235,7 @@ TEST_F(TappedNetwork, SeesSegmentsWithTheirHeaders) {
   EXPECT_EQ(flags.all, "sr") << "a tap that was taken away sees nothing";
 }
 
-// What it has left of a table of connections says nothing of other packets.
+// The table of the connections that it has left does not make it accept other packets.
 TEST_F(TappedNetwork, SeesThatAHostThatIsOffTakesOnlySegmentsOfItsOwnConnections) {
   constexpr int kConnections = 20;
   struct Fates : Tap {
@@ -254,7 +254,7 @@ TEST_F(TappedNetwork, SeesThatAHostThatIsOffTakesOnlySegmentsOfItsOwnConnections
     std::vector<std::unique_ptr<Stream>> streams;
     while (streams.size() < kConnections) streams.push_back(*co_await (*listener)->accept(kNever));
     co_await host.sleep(seconds(3));
-    // The device has ended its side, and acknowledges that this side ends.
+    // The device has ended its side, and acknowledges the end of this side.
     streams.clear();
     co_await host.sleep(seconds(10));
   };

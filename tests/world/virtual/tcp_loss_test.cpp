@@ -1,4 +1,4 @@
-// Loss slows a transfer down and hangs none.
+// Loss slows a transfer down, but no transfer hangs.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -43,8 +43,8 @@ Task<void> fetch(Host& host, Transfer& transfer) {
     transfer.failed = true;
     co_return;
   }
-  // Whoever connects speaks first, as in all that this world is for: its bytes end the set-up if its last step was
-  // lost. Otherwise it could wait for ever for a server that has given up.
+  // The connecting side writes first, as all parties in this project do: its bytes complete the set-up if the last
+  // segment of the set-up was lost. Otherwise it could wait for ever for a server that has given up.
   if (!co_await (*stream)->write("?", kNever)) transfer.failed = true;
   std::array<char, 4096> buffer{};
   for (;;) {
@@ -105,8 +105,8 @@ TEST(TcpOverABadLine, SurvivesLossJitterReorderingAndDuplicationTogether) {
   }
 }
 
-// A reader's window has room for 100 bytes. While the line is down, 100 bytes are sent, 1,000 more are written, and the
-// reader makes room: the retransmitted segment has all of them, and its acknowledgement counts.
+// The reader's window has room for 100 bytes. While the line is down, 100 bytes are sent, 1,000 more are written, and
+// the reader makes room. The retransmitted segment then contains all 1,100 bytes, and its acknowledgement must count.
 TEST(TcpOverALineThatWasDown, TakesTheAcknowledgementOfWhatWasWrittenMeanwhile) {
   constexpr std::size_t kUnreadAtMost = 256 * 1024;
   constexpr std::size_t kRoom = 100;

@@ -77,7 +77,8 @@ class PausedAtAMoment : public testing::Test {
 
 TEST_F(PausedAtAMoment, RunsWhatCameMeanwhileInItsOrderWhenItGoesOn) {
   run(std::pair(at(10), at(35)));
-  // The tick of 10 ms is held by the pause; what the device does then at 35 ms is newer than what came at 35 ms.
+  // After the pause the held tick of 10 ms runs first, then the datagrams that came until 35 ms; the ticks that the
+  // device then makes at 35 ms come after these.
   EXPECT_EQ(seen_, (std::vector<std::string>{"7ms datagram 1", "35ms tick 1", "35ms datagram 2", "35ms datagram 3",
                                              "35ms datagram 4", "35ms datagram 5", "35ms tick 2", "35ms tick 3",
                                              "40ms tick 4"}));

@@ -248,7 +248,7 @@ TEST(VirtualWorld, StopsARunThatMakesNoProgressOfTime) {
   EXPECT_EQ(out.str(), "spinner\n  main awaits the end of a pause, until 0 s (in 0 s)\n");
 }
 
-// Neither an event nor time comes between two turns.
+// The two parties wake each other without an event or time in between.
 TEST(VirtualWorld, StopsARunInWhichTwoPartiesWakeEachOtherForEver) {
   VirtualWorld world({.seed = 1, .most_events_at_one_moment = 1000});
   HostConfig idle{.name = "idle", .addresses = {IpAddress::v4(10, 0, 0, 2)}};
@@ -356,7 +356,7 @@ TEST(VirtualWorld, DoesNotReachAHostWithoutPower) {
   world.power_on(world.add_host(std::move(config)));
   world.run(Moment(std::chrono::minutes(5)));
   EXPECT_EQ(error, IoError::kTimedOut);
-  // SYNs at 0, 1, 3, 7, 15, 31 and 63 s; after the last the wait is as long again as the doubling gives.
+  // SYNs at 0, 1, 3, 7, 15, 31 and 63 s; after the last one comes a wait of 60 s, the longest.
   EXPECT_EQ(end, Moment(seconds(123)));
 }
 
