@@ -1,4 +1,4 @@
-// A virtual world with a device, a provisioning server and a call agent, all without latency, so that every moment is
+// A virtual world with a device, a provisioning server and a call agent. Links have no latency, so that every moment is
 // exact.
 #pragma once
 
@@ -27,7 +27,7 @@ class StoryRecord : public Recorder {
     std::string name;
     std::map<std::string, std::string, std::less<>> fields;
 
-    // Requires a duration or a number.
+    // Requires that the field is a duration or a number.
     std::int64_t number(std::string_view field) const { return std::stoll(fields.find(field)->second); }
     std::string text(std::string_view field) const { return fields.contains(field) ? fields.find(field)->second : ""; }
   };
@@ -47,7 +47,7 @@ class StoryRecord : public Recorder {
   std::vector<Seen> all_;
 };
 
-// Makes a device's flash refuse writes.
+// Can make a device's flash refuse writes.
 class FlashTrouble : public HostScript {
  public:
   FlashAct on_write(const Host&, std::string_view, std::size_t) override { return {.fails = refuses}; }
@@ -64,7 +64,7 @@ class DeviceStory : public testing::Test {
   void run_until(Duration since_start) { world_.run(Moment(since_start)); }
   // Switches the power off for a second.
   void power_cycle();
-  // Makes a device that has stored settings and lost its power.
+  // Makes a device that has stored settings and then has lost its power.
   void store_settings();
 
   // Returns settings for the device.

@@ -1,4 +1,4 @@
-// The other parties in a device's stories: each does what its test tells it.
+// The servers in a device's stories: each does what its test tells it.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 
 namespace dialtone {
 
-// An HTTP server with one answer per connection by default.
+// An HTTP server; by default it sends one answer per connection.
 class ScriptedProvisioning {
  public:
   struct Request {
@@ -26,7 +26,8 @@ class ScriptedProvisioning {
     // The number of the connection, from 1.
     int connection = 0;
   };
-  // Returns the answer's bytes, after which the server closes; nullopt: no answer on an open connection.
+  // Returns the answer's bytes, after which the server closes the connection; nullopt: sends nothing and leaves the
+  // connection open.
   using Script = std::function<std::optional<std::string>(const http::Request&)>;
 
   Script script;
@@ -34,9 +35,9 @@ class ScriptedProvisioning {
   Duration delay{};
   Heard<Request> requests;
   int connections = 0;
-  // Returns true to keep the connection after that answer.
+  // Returns true to keep the connection open after the answer to this request.
   std::function<bool(const Request&)> keeps;
-  // Closes a kept connection after that time without a request.
+  // Closes a kept connection if no request comes for this time.
   Duration patience = std::chrono::hours(1);
 
   Task<void> run(Host& host);
@@ -49,7 +50,7 @@ class ScriptedProvisioning {
   Task<void> serve(Host& host, std::unique_ptr<Stream> stream);
 };
 
-// A registrar that challenges with nonce-1, nonce-2 and so on, knows one account, and grants what is asked for.
+// A registrar that challenges with nonce-1, nonce-2 and so on, knows one account, and grants the requested time.
 class ScriptedRegistrar {
  public:
   struct Request {
@@ -59,27 +60,27 @@ class ScriptedRegistrar {
     bool authorized;  // with the right password, for any nonce
     Transport transport = Transport::kUdp;
   };
-  // Returns the answer in place of the usual one; nullopt: no answer.
+  // Returns the answer to send instead of `usual`; nullopt: no answer.
   using Script = std::function<std::optional<sip::Message>(const Request&, sip::Message usual)>;
 
   std::string password = "s3cret";
-  std::optional<Duration> granted;  // nullopt: as requested
+  std::optional<Duration> granted;  // nullopt: the requested time
   Script script;
   Heard<Request> requests;
   // The responses to what send() sent.
   Heard<sip::Message> responses;
-  // The pings over TCP; and whether they are answered.
+  // The moments of pings over TCP, and whether the registrar answers them.
   Heard<Moment> pings;
   bool answers_pings = true;
-  // Whether it listens on TCP; set before power-on.
+  // True if the registrar listens on TCP; set before power-on.
   bool speaks_tcp = true;
-  // When connections were accepted.
+  // The moments when connections were accepted.
   Heard<Moment> connections;
-  // Sent first on a connection; nothing is read until all of it was accepted.
+  // Sent first on each connection; the registrar reads nothing until all of it was accepted.
   std::string flood;
 
   Task<void> run(Host& host);
-  // Sends bytes to the device over UDP, or over the newest connection. Requires that it runs.
+  // Sends bytes to the device over UDP, or over the newest connection. Requires that the registrar is running.
   void send(const Endpoint& to, std::string_view bytes) { static_cast<void>(socket_->send(to, bytes).ok()); }
   void send_streamed(std::string_view bytes) { static_cast<void>(stream_->try_write(bytes).ok()); }
   // Ends the newest connection in order, or resets it.
@@ -93,7 +94,7 @@ class ScriptedRegistrar {
  private:
   Task<void> accept_all(Host& host);
   Task<void> serve(Host& host, std::unique_ptr<Stream> stream);
-  // Returns the answer to the message; empty: none.
+  // Returns the answer to the message; empty: no answer.
   std::string take(Host& host, const Endpoint& from, Transport transport, sip::Message message);
   sip::Message usual_answer(const Request& request);
   bool authorized(const sip::Message& request) const;

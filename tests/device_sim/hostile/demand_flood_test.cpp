@@ -1,4 +1,4 @@
-// How often a device follows a call agent that demands without end.
+// How often a device obeys a call agent that makes demands without end.
 #include "tests/device_sim/hostile/floods.h"
 
 namespace dialtone {

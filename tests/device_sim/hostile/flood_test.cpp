@@ -1,16 +1,16 @@
-// No server can make a device send a flood: each server gives one answer for an hour, and the requests are counted. The
-// limits are computed from the device's profile.
+// No server can make a device send a flood: each server gives the same answer for an hour, and the requests are
+// counted. The limits are computed from the device's profile.
 #include "tests/device_sim/hostile/floods.h"
 #include "wire/sip/writer.h"
 
 namespace dialtone {
 namespace {
 
-// A request, the answer to a challenge, and the answer to a second challenge.
+// The first request, the answer to its challenge, and the answer to a second challenge.
 constexpr std::size_t kMostRequestsToAChallenger = 3;
 // The first request, and one more for each of two corrections.
 constexpr std::size_t kMostQuestionsToOne = 3;
-// The call agent and five redirections.
+// The call agent and the targets of five redirections.
 constexpr std::size_t kMostAskedInARound = 6;
 
 // --- Retry-After ---
@@ -30,7 +30,7 @@ class Refusals : public Floods, public testing::WithParamInterface<Refusal> {
     const bool is_definite = GetParam().status == 403 || GetParam().status >= 600;
     return is_definite ? profile_.registration_refusal_retry : profile_.registration_retry;
   }
-  // Returns the moments of the requests of one device that gets this Retry-After for an hour.
+  // Returns the moments of the requests of a device that gets this Retry-After for an hour.
   static std::vector<Duration> moments_with(std::string_view retry_after) {
     struct Other : Refusals {
       void TestBody() override {}
@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(OverTcp, Refusals, testing::ValuesIn([] {
 
 // --- other answers of a registrar ---
 
-// A registrar's answer to everything, and the highest permitted number of requests in one round.
+// The registrar's answer to every request, and the highest permitted number of requests in one round.
 struct Saying {
   std::string name;
   std::size_t requests_a_round;

@@ -1,4 +1,4 @@
-// Servers that try to make a device send a flood, and the highest number of requests that its profile permits.
+// Servers whose answers try to make a device send a flood, and the highest number of requests that its profile permits.
 #pragma once
 
 #include <algorithm>
@@ -19,8 +19,8 @@ inline Duration first_step(const BackOffRule& rule) {
   return std::min(2 * rule.base, rule.cap) / 100 * rule.least_percent;
 }
 
-// Returns the number of rounds in an hour: one at once, one after the first requested wait, which may be short, and
-// then at most one per first step of the device's own back-off.
+// Returns the highest permitted number of rounds in an hour: one at once, one after the first requested wait, which may
+// be short, and then at most one per first_step() of the device's own back-off.
 inline std::size_t most_rounds(const BackOffRule& rule) { return 2 + static_cast<std::size_t>(1h / first_step(rule)); }
 
 inline std::string numbered(std::string before, int number, std::string_view after) {
@@ -30,7 +30,7 @@ inline std::string numbered(std::string before, int number, std::string_view aft
 class Floods : public Registering {
  protected:
   void use(Transport transport) { provision_with({{.address = "ca1.voip.example.net", .transport = transport}}); }
-  // Gives this answer to each request, with any credentials.
+  // Gives the same answer to each request, whatever its credentials.
   void always(std::function<sip::Message(const Request&, int number)> answer) {
     registrar_.script = [answer = std::move(answer), number = 0](const Request& request, const sip::Message&) mutable {
       return std::optional(answer(request, ++number));

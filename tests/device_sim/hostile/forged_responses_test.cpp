@@ -1,4 +1,4 @@
-// Responses that no server of the device's has sent have no effect.
+// Responses that none of the device's servers has sent have no effect.
 #include <functional>
 
 #include "tests/device_sim/hostile/hostile_port.h"
@@ -9,7 +9,7 @@ namespace {
 
 class ForgedResponses : public HostilePort {
  protected:
-  // Sends the result of `forge`, made from the right answer, before each right answer.
+  // Before each right answer, sends what `forge` makes of it.
   void forge_with(const std::function<std::string(const std::string& right)>& forge) {
     registrar_.script = [this, forge](const Request& request, sip::Message usual) {
       for (const int status : {200, 401, 403, 503}) {

@@ -13,7 +13,7 @@ class HostileConnection : public HostilePort {
  protected:
   HostileConnection() { provision_with({{.address = "ca1.voip.example.net", .transport = kHostileTcp}}); }
 
-  // Sends as much as the device reads.
+  // Sends bytes until the device has read all of them or the registration fails.
   void send_all(std::string_view bytes) {
     for (; !bytes.empty() && troubles() == 0; bytes.remove_prefix(std::min<std::size_t>(bytes.size(), 16'000))) {
       registrar_.send_streamed(bytes.substr(0, 16'000));

@@ -79,7 +79,7 @@ class HostilePort : public Registering {
     EXPECT_LE(answers.size(), 1U);
     return answers.empty() ? 0 : sip::parse_message(answers[0])->status();
   }
-  // Returns the number of failures of the registration.
+  // Returns how many times the registration has failed.
   std::size_t troubles() const {
     std::size_t all = 0;
     for (const char* name : {"registration.failed", "registration.rejected", "registration.expired", "device.reboot",
@@ -88,7 +88,7 @@ class HostilePort : public Registering {
     }
     return all;
   }
-  // Returns when the registrar was asked within three undisturbed hours.
+  // Returns the moments of requests to the registrar within three undisturbed hours.
   static std::vector<Duration> undisturbed() {
     struct Other : HostilePort {
       void TestBody() override {}

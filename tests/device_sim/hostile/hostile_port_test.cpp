@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLargestDatagram = 65'507;
 
-// As answer_to() promises.
+// The limit that answer_to() promises.
 std::size_t most_answer_bytes(std::string_view request) { return request.size() * 3 / 2 + 600; }
 
 std::vector<std::string> garbage() {

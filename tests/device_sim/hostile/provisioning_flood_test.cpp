@@ -6,7 +6,7 @@ namespace {
 
 class ProvisioningFloods : public DeviceStory {
  protected:
-  // Gives these answers in turn.
+  // Gives the same answer to each request.
   void answer(int status, std::map<std::string, std::string> headers) {
     provisioning_.script = [=](const http::Request&) { return ScriptedProvisioning::status(status, headers); };
     start();

@@ -1,4 +1,5 @@
-// Each torture message is sent to a device's port and on its connection; its answer must be that of the RFCs.
+// Sends each torture message to a device's port and on its connection; the device's answer must be the one that the
+// RFCs require.
 #include "tests/device_sim/signalling/registering.h"
 #include "tests/wire/sip/torture_answers.h"
 #include "tests/world/conformance/datagram_probe.h"
@@ -18,7 +19,7 @@ TEST_F(TortureOfADevice, GetsEachMessageItsAnswer) {
   DatagramProbe probe(world_, IpAddress::v4(10, 0, 0, 77), kTorturePorts);
   for (const TortureAnswer& torture : kTortureAnswers) {
     SCOPED_TRACE(std::string(torture.name));
-    // Some messages share a branch: Timer J ends the previous transaction.
+    // Some messages share a branch, so Timer J must end the previous transaction first.
     run_for(std::chrono::seconds(33));
     const std::vector<std::string> answers = probe.ask(contact_, torture_datagram(torture.name));
     ASSERT_EQ(answers.size(), torture.device == 0 ? 0U : 1U);

@@ -1,5 +1,5 @@
 // A configuration that changes while the device lives: its line is in use for a time, it has a wrong password, or a
-// quirk comes and goes.
+// quirk is added and removed.
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {

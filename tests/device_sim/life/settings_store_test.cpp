@@ -31,7 +31,7 @@ class Store : public testing::Test {
     host_ = &world_.add_host(std::move(config));
   }
 
-  // Loads, writes that revision, and leaves the power on; returns how long the write took.
+  // Boots, loads, writes that revision, and leaves the power on; returns how long the write took.
   Duration write(std::uint64_t revision) {
     Duration time{};
     main_ = [&, revision](Host& host) -> Task<void> {
@@ -47,7 +47,7 @@ class Store : public testing::Test {
     world_.run(world_.now() + std::chrono::seconds(1));
     return time;
   }
-  // The same, with a power cut after `time`.
+  // As write(), but cuts the power after `time`.
   void write_and_cut(std::uint64_t revision, Duration time) {
     world_.at(world_.now() + time, [this] { world_.power_cut(*host_); });
     write(revision);
@@ -92,7 +92,7 @@ TEST_F(Store, TellsTheNewestOfMany) {
   }
 }
 
-// The purpose of the store: after a power cut at any byte, the old settings or the new ones are there.
+// The purpose of the store: after a power cut at any byte, it has either the old settings or the new ones.
 TEST_F(Store, KeepsTheOldOrTheNewSettingsWhenThePowerIsCutAtAnyByte) {
   write(1);
   const Duration whole = write(2);

@@ -1,4 +1,4 @@
-// What a load sends, however it is answered.
+// What a load sends, whatever the answers.
 #include "device_sim/load/load.h"
 
 #include <chrono>

@@ -33,7 +33,7 @@ TEST_P(TwoRetryAfters, OfOneRoundCountAsTheLonger) {
 INSTANTIATE_TEST_SUITE_P(Seconds, TwoRetryAfters, testing::Values(std::pair(400, 200), std::pair(200, 400)),
                          [](const auto& each) { return std::to_string(each.param.first) + "First"; });
 
-// 12.4: the device moves while a refresh fails and the end of its old binding is awaited.
+// 12.4: the device moves to another call agent while a refresh fails and the end of its old binding is awaited.
 TEST_F(AcrossRounds, TheEndOfAnOldBindingIsNothingToADeviceThatMoved) {
   registrar_.granted = 600s;
   profile_.refresh_from_percent = profile_.refresh_to_percent = 50;
@@ -87,14 +87,14 @@ TEST_F(AcrossConnections, AProvenConnectionTakesTheWaitsOfThoseBeforeItBack) {
     run_for(last_delay() + 10s);
   }
   EXPECT_GE(last_delay(), 60s) << "the third that was never proven";
-  // Answers a keep-alive, and is then lost.
+  // The device's keep-alive is answered; then the connection is lost.
   run_for(130s);
   registrar_.reset();
   run_for(1s);
   EXPECT_EQ(events_.count("connection.lost"), 4U);
   EXPECT_GE(last_delay(), 15s);
   EXPECT_LE(last_delay(), 30s);
-  // The next connection, never proven, starts the back-off anew.
+  // The next connection is lost before it is proven, so the back-off starts anew.
   run_for(last_delay() + 10s);
   registrar_.reset();
   run_for(1s);

@@ -150,7 +150,7 @@ TEST_F(HttpAuthenticationStory, BeginsAnewAfterItWasRefused) {
   EXPECT_EQ(authorization(provisioning_.requests.at(2)), "");
 }
 
-// With or without `stale`.
+// The parameter: whether the new nonce comes with `stale`.
 class NewNonce : public HttpServerStory, public testing::WithParamInterface<bool> {};
 
 TEST_P(NewNonce, IsAnsweredOnceMoreAndNotForEver) {

@@ -13,20 +13,20 @@
 
 namespace dialtone {
 
-// Knows one account, `ata42` with `p4ssword`, and challenges other requests with nonce-1, nonce-2 and so on.
+// Knows one account, `ata42` with `p4ssword`, and challenges all other requests with nonce-1, nonce-2 and so on.
 class HttpGuard {
  public:
   digest::Algorithm algorithm = digest::Algorithm::kMd5;
-  // Sent instead of the challenge of the algorithm, each as a header of its own.
+  // Sent instead of the guard's own challenge, each as a separate header.
   std::vector<std::string> challenges;
   bool offers_qop = true;
-  // How many right answers are accepted for each nonce.
+  // How many times a nonce is accepted with right credentials.
   int uses_of_nonce = 1000;
   bool says_stale = false;
   // The accepted credentials in order.
   Heard<digest::Credentials> seen;
 
-  // Returns nullopt to accept the request, else the 401.
+  // Returns nullopt to accept the request, otherwise the 401.
   std::optional<std::string> judge(const http::Request& request);
   std::string challenge() const;
 
@@ -41,16 +41,16 @@ class HttpServerStory : public DeviceStory {
  protected:
   static constexpr std::string_view kPassword = "p4ssword";
 
-  // Sets the device's scheme from now on.
+  // Makes the device use this scheme from now on.
   void use(HttpAuthentication scheme);
-  // The server demands credentials, and keeps connections.
+  // Makes the server demand credentials, and keep connections.
   void guard();
-  // Adds a further server with that name, which answers as `server` says.
+  // Adds another server with that name, whose answers are those of `server`.
   void add_server(const std::string& name, const IpAddress& address, ScriptedProvisioning& server);
   // Long enough for one attempt, too short for two.
   void run_one_attempt() { run_for(kBootTime + 4s); }
   std::string only_reason(std::string_view event) const;
-  // Returns the Authorization of a request; empty: none.
+  // Returns the Authorization of a request; empty if it has none.
   static std::string authorization(const ScriptedProvisioning::Request& request);
 
   HttpGuard guard_;

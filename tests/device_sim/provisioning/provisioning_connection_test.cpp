@@ -1,4 +1,4 @@
-// The connections on which a device provisions: kept, lost, silent and slow ones.
+// The connections on which a device provisions: kept, lost, silent and slow.
 #include "tests/device_sim/provisioning/http_server_story.h"
 
 namespace dialtone {
@@ -6,7 +6,7 @@ namespace {
 
 class ProvisioningConnection : public HttpServerStory {
  protected:
-  // A listener that handles each connection as a test says.
+  // Replaces the server by a listener that handles each connection as `behave` says.
   using Behaviour = std::function<Task<void>(Host&, std::unique_ptr<Stream>)>;
   void replace_server(Behaviour behaviour) {
     behaviour_ = std::move(behaviour);
@@ -23,7 +23,7 @@ class ProvisioningConnection : public HttpServerStory {
     world_.power_on(world_.add_host(std::move(config)));
     world_.set_name("prov.example.net", {IpAddress::v4(10, 0, 0, 9)});
   }
-  // Writes these bytes after the request and then nothing.
+  // Reads the request, writes these bytes and then nothing more.
   void answer_and_wait(std::string bytes) {
     replace_server([bytes](Host&, std::unique_ptr<Stream> stream) -> Task<void> {
       std::array<char, 4096> buffer{};
@@ -101,7 +101,7 @@ TEST_F(ProvisioningConnection, IsClosedWhenTheSettingsAreThere) {
   EXPECT_TRUE(has_ended);
 }
 
-// How a server says with its 401 that the connection carries nothing more.
+// The parameter: how a server says with its 401 that the connection carries no further answer.
 class LastAnswer : public HttpServerStory, public testing::WithParamInterface<std::string> {};
 
 TEST_P(LastAnswer, IsFollowedByAnotherConnection) {
@@ -143,7 +143,7 @@ TEST_F(ProvisioningConnection, IsReplacedWhereTheServerClosesItAsTheRequestComes
   run_one_attempt();
   ASSERT_EQ(provisioning_.requests.size(), 3U);
   EXPECT_EQ(provisioning_.requests[2].connection, 2);
-  // The server may have seen the first request, so the second is no replay of it.
+  // The server may have seen the first request, so the second must not be a replay of it.
   EXPECT_EQ(guard_.seen.at(0).nonce_count, 2U);
   EXPECT_EQ(provisioning_.requests[2].time, Moment(kBootTime));
   EXPECT_EQ(events_.count("provision.challenged"), 1U);

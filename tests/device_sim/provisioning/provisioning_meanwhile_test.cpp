@@ -1,4 +1,4 @@
-// A device provisions again while it is registered: neither delays the other.
+// A device that provisions again while it is registered: neither delays the other.
 #include <malloc.h>
 
 #include "tests/device_sim/signalling/registering.h"
@@ -22,7 +22,7 @@ class ProvisioningMeanwhile : public Registering {
     EXPECT_EQ(registrations(), 1U);
     return events_.named("registration.accepted").at(0).time;
   }
-  // Sets the provisioning server's further answers, and their delay.
+  // Sets the provisioning server's later answers, and their delay.
   void answer_after(Duration delay, const std::function<void(provisioning::ProvisionResponse&)>& change) {
     auto answer = settings();
     answer.revision = 19;

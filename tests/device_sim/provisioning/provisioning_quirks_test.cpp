@@ -1,4 +1,4 @@
-// The quirks of a device while it provisions: each story is told for a device with the quirk and for one without.
+// The quirks of a device while it provisions: each test runs for a device with the quirk and for one without.
 #include "tests/device_sim/provisioning/http_server_story.h"
 
 namespace dialtone {
@@ -20,7 +20,7 @@ class ProvisioningQuirks : public HttpServerStory, public testing::WithParamInte
     change(document);
     answer(ScriptedProvisioning::ok(document));
   }
-  // Ends the answer of a healthy server, and the connection, after `last`.
+  // Sends the answer of a healthy server up to the text `last`, and then ends the connection.
   void end_answer_behind(std::string_view last) {
     const std::string whole = ScriptedProvisioning::ok(settings());
     answer(whole.substr(0, whole.find(last) + last.size()));
@@ -28,7 +28,7 @@ class ProvisioningQuirks : public HttpServerStory, public testing::WithParamInte
   Duration delay(std::size_t number = 0) const {
     return Duration(events_.named("retry.scheduled").at(number).number("delay"));
   }
-  // Returns the revision of the settings after a boot without a server.
+  // Returns the revision of the settings that the device has after a boot without a server.
   std::int64_t stored_revision() {
     events_.clear();
     world_.power_cut(*provisioning_host_);
@@ -322,7 +322,7 @@ TEST_P(ProvisioningQuirks, GiveUpAfterRetryAfterOnly) {
 INSTANTIATE_TEST_SUITE_P(Of, ProvisioningQuirks, testing::Bool(),
                          [](const auto& each) { return each.param ? "AFaultyDevice" : "AHealthyDevice"; });
 
-// --- a document that breaks off ---
+// --- a truncated document ---
 
 class HalfADocument : public HttpServerStory {};
 

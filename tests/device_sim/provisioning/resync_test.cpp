@@ -1,4 +1,4 @@
-// Why a device fetches its settings again, and how it handles new ones.
+// Why a device fetches its settings again, and what it does with new ones.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/provisioning/provision_request.h"
 
@@ -7,7 +7,7 @@ namespace {
 
 class Resync : public Registering {
  protected:
-  // Sets the provisioning server's further answers.
+  // Sets the provisioning server's later answers.
   void change_settings(const std::function<void(provisioning::ProvisionResponse&)>& change) {
     auto answer = settings();
     answer.revision = 19;

@@ -1,4 +1,5 @@
-// For how long a device considers itself registered, whatever else a 200 has next to its own contact (RFC 3261 10.2.4).
+// For how long a device considers itself registered, whatever else a 200 lists besides its own contact (RFC 3261
+// 10.2.4).
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {

@@ -9,7 +9,7 @@ class TheGrantingCallAgent : public Registering {
  protected:
   TheGrantingCallAgent() { profile_.refresh_from_percent = profile_.refresh_to_percent = 90; }
 
-  // The first call agent grants; at the refresh neither answers, and the second was asked last.
+  // The refresh fails: neither call agent answers. The first has granted the binding; the second was asked last.
   void fail_to_refresh() {
     stay_silent(backup_);
     start();

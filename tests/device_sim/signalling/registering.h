@@ -1,4 +1,4 @@
-// Devices and their registrars: what the registrars answer, and what devices ask.
+// Devices and their registrars, with the registrars' answers and requests to devices.
 #pragma once
 
 #include <string>
@@ -52,7 +52,7 @@ class Registering : public DeviceStory {
     };
   }
 
-  // Returns a request to the device. `more` are whole header lines.
+  // Returns a request to the device. `more` are complete header lines.
   static std::string request(std::string_view method, std::string_view more = {},
                              std::string_view branch = "z9hG4bKprobe") {
     std::string bytes(method);
@@ -67,7 +67,7 @@ class Registering : public DeviceStory {
     bytes += "Content-Length: 0\r\n\r\n";
     return bytes;
   }
-  // Sends a request from the registrar; returns the answer's status, 0 if none came at once.
+  // Sends a request from the registrar; returns the status of the device's answer, 0 if none came at once.
   int ask(std::string_view bytes) { return ask(registrar_, bytes); }
   int ask(ScriptedRegistrar& from, std::string_view bytes) {
     from.responses.clear();

@@ -11,7 +11,7 @@ std::string challenge(std::string_view fields) { return "Digest " + std::string(
 
 class Answers : public Registering {
  protected:
-  // First answers 401 with these challenges, each as a header of its own.
+  // Answers the first request with 401 and these challenges, each as a separate header.
   void challenge_with(std::vector<std::string> challenges) {
     Headers headers;
     for (std::string& each : challenges) headers.emplace_back("WWW-Authenticate", std::move(each));
@@ -164,7 +164,7 @@ TEST_F(Answers, TheNextNonceIsUsedWithoutAChallenge) {
   EXPECT_EQ(events_.count("registration.challenged"), 1U);
 }
 
-// RFC 7616 3.4.2: its secret is made with the first nonce.
+// RFC 7616 3.4.2: the secret of a `-sess` algorithm is made with the first nonce.
 //
 // 10 26
 TEST_F(Answers, TheNextNonceIsNotForASession) {

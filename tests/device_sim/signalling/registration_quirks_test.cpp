@@ -1,4 +1,4 @@
-// The quirks of a device while it registers: each story is told for a device with the quirk and for one without.
+// The quirks of a device while it registers: each test runs for a device with the quirk and for one without.
 #include "tests/device_sim/signalling/registering.h"
 #include "world/virtual/network.h"
 
@@ -14,7 +14,7 @@ class RegistrationQuirks : public Registering, public testing::WithParamInterfac
   void give(Quirk quirk) {
     if (is_faulty()) profile_.quirks.add(quirk);
   }
-  // The refresh comes as late as possible.
+  // Makes the refresh come as late as the default profile permits.
   void refresh_at_90_percent() { profile_.refresh_from_percent = profile_.refresh_to_percent = 90; }
   // Challenges the next request.
   void challenge_once(std::string_view challenge) {

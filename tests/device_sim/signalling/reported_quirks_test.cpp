@@ -1,5 +1,4 @@
-// Quirks of registration that public reports tell of: each story is told for a device with the quirk and for one
-// without.
+// Quirks of registration that public reports describe: each test runs for a device with the quirk and for one without.
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {

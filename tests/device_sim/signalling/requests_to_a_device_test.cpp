@@ -1,4 +1,4 @@
-// How a device answers other parties' requests, and follows their demands.
+// How a device answers other parties' requests, and obeys their demands.
 #include "tests/device_sim/signalling/registering.h"
 #include "wire/sip/typed_headers.h"
 

@@ -10,7 +10,7 @@ namespace {
 
 class KeepAlive : public DeviceStory {
  protected:
-  // Returns what the call agent's port receives apart from SIP messages, and when.
+  // Returns what the call agent's port receives, apart from SIP messages, and when.
   std::vector<std::pair<Moment, std::string>> listen(Duration time) {
     std::vector<std::pair<Moment, std::string>> heard;
     const RuleGuard tap = world_.network().install([&](const Packet& packet, Moment) {
@@ -58,7 +58,7 @@ TEST_F(KeepAlive, MayBeLineEndsOrZeroBytes) {
 
 class BehindNat : public Registering {
  protected:
-  // Makes the registrar see the device at another address, and with each request at a port that is higher by `step`.
+  // Makes the registrar see the device at the endpoint `seen`, with a port that is higher by `step` at each request.
   void see_at(const Endpoint& seen, std::uint16_t step = 0) {
     registrar_.script = [now = Endpoint(seen), step](const Request& request, const sip::Message& usual) mutable {
       now.port = static_cast<std::uint16_t>(now.port + step);

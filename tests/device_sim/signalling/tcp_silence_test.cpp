@@ -1,4 +1,4 @@
-// How a device handles a connection without an answer, and one that it used for a single request.
+// What a device does with a connection on which no answer comes, and with one that it used for a single request.
 #include "tests/device_sim/signalling/registering.h"
 
 namespace dialtone {
