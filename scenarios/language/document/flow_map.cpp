@@ -21,7 +21,7 @@ std::string in_double_quotes(std::string_view text, bool escapes_parameters) {
       result += "\\uFEFF";
       at += kByteOrderMark.size() - 1;
     } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
-      // A control character of C1.
+      // Escapes a control character of the set C1.
       result += {'\\', 'x', kHex[next >> 4], kHex[next & 0xF]};
       ++at;
     } else if (byte < 0x20 || byte == 0x7F) {

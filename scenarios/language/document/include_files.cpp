@@ -22,7 +22,7 @@ YamlEntry* find_entry(YamlNode& map, std::string_view key) {
   return found == map.entries.end() ? nullptr : &*found;
 }
 
-// Merges `over` into `base`, key by key; `over` wins.
+// Merges `over` into `base`, key by key; for a key in both, `over` wins.
 void merge_keys(YamlNode& base, YamlNode over) {
   if (base.kind != YamlNode::Kind::kMap || over.kind != YamlNode::Kind::kMap) {
     base = std::move(over);
@@ -57,7 +57,7 @@ void join_names(std::string_view section, YamlNode& base, YamlNode more, Diagnos
   }
 }
 
-// Merges two documents, both maps. `over` is the document that includes `base`.
+// Merges two documents, both maps: `over` includes `base`.
 void merge_documents(YamlNode& base, YamlNode over, Diagnostics& diagnostics) {
   constexpr std::array kJoinedByKey{section::kServers, section::kNetwork, section::kParameters};
   for (YamlEntry& entry : over.entries) {
@@ -145,7 +145,7 @@ class Inclusion {
   Diagnostics& diagnostics_;
   const ReadFile& read_;
   std::size_t bytes_ = 0;
-  // The chain of files being parsed, from the scenario down.
+  // The files being parsed: the scenario, the file that it includes, and so on.
   std::vector<int> including_;
   std::vector<std::string> read_files_;
   bool failed_ = false;

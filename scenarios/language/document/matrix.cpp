@@ -94,7 +94,7 @@ void Matrix::read_exclusions(const YamlNode& list, Diagnostics& diagnostics) {
         report_no_value(entry.value.origin, entry.key, entry.value.text, keys_[key].values, diagnostics);
       }
     }
-    // An exclusion with a wrong key is dropped: without that key it would exclude too much.
+    // Drop an exclusion with a wrong key: without that key it would exclude too many cases.
     if (exclusion.size() == item.entries.size()) exclusions_.push_back(std::move(exclusion));
   }
 }

@@ -14,7 +14,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::size_t kLongestExpansion = 4'096;
-// Keys of the scenario that `--set KEY=VALUE` sets without a dot, and that no parameter may be named after.
+// Keys of the scenario that `--set KEY=VALUE` sets by a KEY without a dot. No parameter may have such a name.
 constexpr std::array<std::string_view, 5> kHeading{"scenario", "description", "seed", "duration", "domain"};
 
 bool is_heading(std::string_view name) { return std::find(kHeading.begin(), kHeading.end(), name) != kHeading.end(); }
@@ -33,9 +33,9 @@ class Expansion {
   void expand_declared() {
     for (DeclaredParameter& each : parameters_) settle(each);
   }
-  // Reports an unused parameter whose name is nearly that of a used parameter of another, included file: it was
-  // probably meant to replace that parameter's value. Similar names within one file, such as `loss-1` and `loss-2`, are
-  // not reported.
+  // Reports an unused parameter whose name is nearly that of a parameter that another, included file declares and that
+  // is used: the unused one was probably meant to replace its value. Similar names within one file, such as `loss-1`
+  // and `loss-2`, are not reported.
   void refuse_misspelt() {
     for (const DeclaredParameter& each : parameters_) {
       if (each.is_used) continue;
@@ -134,7 +134,7 @@ class Expansion {
     }
   }
 
-  // Bounds the expanded text; a few nested parameters could otherwise fill the memory.
+  // Limits the length of the expanded text; a few nested parameters could otherwise fill the memory.
   bool has_room(YamlNode& node, std::size_t more) {
     total_ += more;
     if (node.text.size() <= kLongestExpansion && total_ <= kLargestYaml) return true;

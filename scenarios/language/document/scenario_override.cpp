@@ -31,7 +31,7 @@ bool holds_names(std::string_view path) { return section::has_named_entries(path
 
 bool is_of_the_file(const YamlNode& item) { return item.origin.place.file == 0; }
 
-// An item of a list, by its index. Of `expect`, to which included files add, only the file's own items count.
+// Returns an item of a list, by its index. Of `expect`, to which included files add, only the file's own items count.
 Result<YamlNode*> item_at(YamlNode& list, const std::string& key, const std::string& path) {
   const bool is_joined = path == section::kExpect;
   std::vector<YamlNode*> items;
@@ -48,7 +48,7 @@ Result<YamlNode*> item_at(YamlNode& list, const std::string& key, const std::str
                  (others == 0 ? "" : " of this file; the " + std::to_string(others) + " of included files are theirs")};
 }
 
-// The value under `key` of `parent`; nullptr if it is absent and may be added.
+// Returns the value under `key` of `parent`; nullptr if it is absent and may be added.
 Result<YamlNode*> child(YamlNode& parent, const std::string& key, const std::string& path) {
   if (parent.kind == YamlNode::Kind::kList) return item_at(parent, key, path);
   if (parent.kind == YamlNode::Kind::kScalar) return Failure{in_quotes(path) + " has no keys"};
@@ -59,7 +59,7 @@ Result<YamlNode*> child(YamlNode& parent, const std::string& key, const std::str
   return Failure{"there is no " + in_quotes(key) + " in " + in_quotes(path) + did_you_mean(key, names)};
 }
 
-// `value` wrapped in a map for each of `keys`.
+// Returns `value` wrapped in a map for each of `keys`.
 YamlNode below(std::vector<std::string> keys, YamlNode value, const Origin& origin) {
   for (; !keys.empty(); keys.pop_back()) {
     YamlNode map;
@@ -71,7 +71,7 @@ YamlNode below(std::vector<std::string> keys, YamlNode value, const Origin& orig
   return value;
 }
 
-// Sets the value at the path, or returns why it cannot.
+// Sets the value at the path, or returns why that is impossible.
 Result<void> set(YamlNode& root, const std::vector<std::string>& keys, YamlNode value, const Origin& origin) {
   YamlNode absent;
   YamlNode* node = &root;
@@ -80,7 +80,7 @@ Result<void> set(YamlNode& root, const std::vector<std::string>& keys, YamlNode 
     const Result<YamlNode*> next = child(*node, keys[i], path);
     if (!next) return next.error();
     if (*next == nullptr) {
-      // The maps to be added must not need a name that only the file may choose.
+      // Refuse to add a map if one of its keys is a name that only the file may choose.
       for (std::size_t more = i + 1; more < keys.size(); ++more) {
         path += (path.empty() ? "" : ".") + keys[more - 1];
         if (const Result<YamlNode*> added = child(absent, keys[more], path); !added) return added.error();

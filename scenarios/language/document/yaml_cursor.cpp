@@ -29,7 +29,7 @@ std::string join(const std::vector<std::string_view>& words) {
   return text;
 }
 
-// True if the text is a duration but for its sign or its size.
+// True if the text would be a duration but for its sign or its size.
 bool is_out_of_all_range(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const std::size_t unit = text.find_first_not_of("0123456789");
@@ -41,7 +41,7 @@ bool is_out_of_all_range(std::string_view text) {
 bool is_scenario_name(std::string_view text, std::size_t most) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
   if (text.empty() || text.size() > most || !is_letter(text.front()) || text.back() == '-') return false;
-  // Without quotes, YAML reads a null.
+  // Without quotes, `null` would be read as a null.
   if (text == "null") return false;
   return std::all_of(text.begin(), text.end(),
                      [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
@@ -146,7 +146,7 @@ std::optional<std::uint64_t> MapCursor::number(std::string_view key, std::uint64
   const std::string& text = value->text;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool whole = error == std::errc() && end == text.data() + text.size();
-  // 010 is eight in YAML 1.1 and ten in YAML 1.2.
+  // `010` is eight in YAML 1.1 and ten in YAML 1.2.
   const bool octal = text.size() > 1 && text.front() == '0';
   if (whole && !octal && number >= least && number <= most) return number;
   report_wrong(key, *value, expected);

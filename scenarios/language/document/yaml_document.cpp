@@ -18,7 +18,7 @@
 namespace dialtone {
 namespace {
 
-// Words that YAML 1.1 reads as a truth: https://yaml.org/type/bool.html
+// Words that YAML 1.1 reads as truth values: https://yaml.org/type/bool.html
 bool is_truth(std::string_view word) {
   constexpr std::array<std::string_view, 8> kTruths{"y", "n", "yes", "no", "on", "off", "true", "false"};
   return std::any_of(kTruths.begin(), kTruths.end(),
@@ -42,7 +42,7 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(at(mark), anchor);
     if (expects_key()) return give_up(at(mark), "a key must be a word");
     YamlNode node;
-    // yaml-cpp marks a null with the place of the next token.
+    // yaml-cpp gives a null the place of the next token, so use the place of its key or its list.
     node.origin = frames_.empty()              ? at(mark)
                   : frames_.back().pending_key ? frames_.back().key_origin
                                                : frames_.back().node.origin;
@@ -114,7 +114,7 @@ class TreeBuilder : public YAML::EventHandler {
     std::vector<const YamlEntry*> entries;
     entries.reserve(map.entries.size());
     for (const YamlEntry& entry : map.entries) entries.push_back(&entry);
-    // All entries are in one vector: an earlier entry has a lower address.
+    // Comparing addresses gives the order of the file, because all entries are in one vector.
     std::sort(entries.begin(), entries.end(),
               [](const YamlEntry* a, const YamlEntry* b) { return std::tie(a->key, a) < std::tie(b->key, b); });
     const YamlEntry* first = nullptr;
@@ -184,14 +184,14 @@ class TreeBuilder : public YAML::EventHandler {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// `character`: one character in UTF-8. True for C0 but blanks and line ends, DEL, and C1.
+// True if `character`, one character in UTF-8, is a control character: C0 except blanks and line ends, DEL, or C1.
 bool is_control(std::string_view character) {
   const auto first = static_cast<unsigned char>(character[0]);
   if (character.size() == 1) return (first < ' ' && first != '\n' && first != '\r' && first != '\t') || first == 0x7F;
   return character.size() == 2 && first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
 }
 
-// True if yaml-cpp will read the bytes as intended; otherwise reports the first that it would not.
+// True if yaml-cpp will read the bytes as intended; otherwise reports the first one that it would misread.
 bool check_bytes(std::string_view text, const Origin& source, Diagnostics& diagnostics) {
   int line = 1;
   std::size_t line_begin = 0;

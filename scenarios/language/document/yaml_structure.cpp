@@ -45,7 +45,7 @@ class StructureCheck {
   };
   // The last token within brackets.
   enum class Last { kSeparator, kColon, kValue };
-  // A text without quotes that further lines may continue.
+  // A text without quotes that the next lines may continue.
   struct OpenText {
     int line;
     int parent;
@@ -74,13 +74,13 @@ class StructureCheck {
   void skip_blanks() {
     while (is_blank(current())) ++at_;
   }
-  // At a '#': true if it may begin a comment; otherwise reports it.
+  // At a '#': true if it may begin a comment; otherwise reports it as a mistake.
   bool check_comment() {
     if (at_ == line_begin_ || is_blank(text_[at_ - 1])) return true;
     report(position(), "a comment needs a blank before its '#'");
     return false;
   }
-  // Skips to the next line; only a comment may stand before it.
+  // Skips to the next line; reports anything but a comment before it.
   void finish_line() {
     skip_blanks();
     if (!at_end() && current() == '#' && !check_comment()) return;
@@ -126,7 +126,7 @@ class StructureCheck {
   }
 
   // Checks the tokens that begin on a line outside of brackets: dashes and keys, then a value or nothing. `wants_key`:
-  // other keys stand in the same column above.
+  // a key is expected, because keys stand in the same column above.
   void check_nodes(bool wants_key) {
     while (good_) {
       skip_blanks();
@@ -152,7 +152,7 @@ class StructureCheck {
     }
   }
 
-  // Checks a value in quotes, in brackets or plain. True if it proves to be a key, whose value follows.
+  // Checks a value: in quotes, in brackets or plain. True if it turns out to be a key; then its value follows.
   bool check_value(const Position& begin, bool wants_key) {
     const char c = current();
     const bool is_plain = c != '"' && c != '\'' && c != '[' && c != '{';
@@ -201,7 +201,7 @@ class StructureCheck {
     return what + " is not closed before line " + std::to_string(line_) + ", which is indented no deeper than its key";
   }
 
-  // Goes to the next line that is part of a value in quotes or brackets, past blank lines and, between brackets,
+  // Goes to the next line that continues a value in quotes or brackets. Skips blank lines and, between brackets,
   // comment lines, which may have any indentation (YAML 1.2, 6.6). True if the line may continue the value.
   bool enter_line(bool in_quotes) {
     do {
@@ -338,7 +338,7 @@ class StructureCheck {
     }
     finish_line();
     const int parent = parent_column();
-    // The column of the text: that of its first line, unless the header gives the indentation.
+    // The column of the text: that of its first line, unless the block's header states the indentation.
     int column = digit > 0 ? parent + digit : 0;
     bool has_text = false;
     while (good_ && !at_end()) {

@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// Zero if there is no such group.
+// The number of the group's devices; zero if there is no such group.
 std::uint64_t size_of(std::string_view group, const ExpectationContext& context) {
   std::uint64_t size = 0;
   for (const GroupSize& each : context.groups) {
@@ -21,7 +21,7 @@ std::string has_devices(std::string_view group, std::uint64_t size) {
   return std::string(group) + " has " + std::to_string(size) + (size == 1 ? " device" : " devices");
 }
 
-// `said`: where the amount stands.
+// `said`: the place of the amount in the file.
 void check_amount(MapCursor& map, const Origin& said, Quantity quantity, const Amount& amount, std::string_view group,
                   const ExpectationContext& context) {
   const std::uint64_t size = size_of(group, context);

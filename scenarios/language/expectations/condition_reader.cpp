@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// Fails if values of the condition's kind are not compared with its operator.
+// Fails if values of this kind cannot be compared with the condition's operator.
 Result<void, Failure> check_comparison(const FieldCondition& condition) {
   const bool is_ordered = condition.kind == FieldKind::kNumber || condition.kind == FieldKind::kDuration;
   const bool is_text = condition.kind == FieldKind::kText;
@@ -169,7 +169,7 @@ void read_count(MapCursor& map, std::string_view key, DatabaseCount& database) {
   }
 }
 
-// Fails if the column never has this text: it must be written as the database gives it (`true`, `3600`).
+// Fails if the column can never have this text: the text must be written as the database has it (`true`, `3600`).
 Result<void> check_column(const SubscriberColumn& column, const std::string& text) {
   SubscriberDraft draft;
   if (Result<void> read = column.read(draft, text); !read) return read;

@@ -26,7 +26,7 @@ const Spelling<Amount> kAmount{.type = "number of devices, or a share",
                                .write = [](const Amount& amount) { return to_text(amount); },
                                .numbers = R"({ "type": "integer", "minimum": 0, "maximum": 1000000 })"};
 
-// One of the keys `all`, `any` and `none`, which name the group and set the quantity.
+// Makes the slot for one of the keys `all`, `any` and `none`, which name the group and set the quantity.
 template <typename What>
 KeySlot<std::string> group_for(Quantity quantity, What& what) {
   return {[quantity, &what] { return what.quantity == quantity ? if_any(what.group) : std::nullopt; },
@@ -36,7 +36,7 @@ KeySlot<std::string> group_for(Quantity quantity, What& what) {
           }};
 }
 
-// `at_least` or `at_most`, which set the quantity; `of` names the group.
+// Makes the slot for `at_least` or `at_most`, which set the quantity; `of` names the group.
 template <typename What>
 KeySlot<Amount> amount_for(Quantity quantity, What& what) {
   return {[quantity, &what] { return what.quantity == quantity ? std::optional(what.amount) : std::nullopt; },
@@ -46,7 +46,7 @@ KeySlot<Amount> amount_for(Quantity quantity, What& what) {
           }};
 }
 
-// The keys `at_least`, `at_most` and `of`.
+// Describes the keys `at_least`, `at_most` and `of`.
 template <typename What>
 void describe_amounts(Keys& keys, What& what) {
   keys.spelled({"at_least", "So many devices of the group `of`, or more.", "99%"}, amount_for(Quantity::kAtLeast, what),
@@ -75,7 +75,7 @@ void describe_whose(Keys& keys, std::string& group) {
   keys.name({"of", "Whose events; without it, anybody's.", "homes"}, unless_empty(group), NameOf::kWhose);
 }
 
-// A value with a reader of its own. `definition`: its name among the schema's definitions.
+// Makes a value that is read by its own function. `definition`: the name of its schema among the definitions.
 KeyValue own_value(std::string_view type, std::string_view definition,
                    std::function<void(MapCursor& map, std::string_view key, const ReadContext& context)> read,
                    std::function<std::optional<std::string>()> write) {
@@ -92,7 +92,7 @@ KeyValue own_value(std::string_view type, std::string_view definition,
           .write = std::move(write)};
 }
 
-// `when`: the event whose fields may be values; may be null.
+// `of`: which party records the event. `when`: the event to whose fields `when.FIELD` refers; may be null.
 void describe_where(Keys& keys, EventPattern& pattern, EventOwner of, const EventPattern* when = nullptr) {
   constexpr Key kWhere{"where", "Conditions on the event's fields, all of which hold.", "{ status: 423 }"};
   constexpr Key kWhereOfNext{"where", "Conditions on the event's fields; a value may be `when.FIELD`.",
@@ -106,7 +106,7 @@ void describe_where(Keys& keys, EventPattern& pattern, EventOwner of, const Even
              }));
 }
 
-// A map for an event of a device. `of`: whose it is instead; may be null.
+// Describes a map for an event, by default of a device. `of`: where another party's name is stored; may be null.
 void describe_pattern(Keys& keys, const Key& key, EventPattern& pattern, const EventPattern* when,
                       std::string* of = nullptr) {
   keys.map(key, [&](Keys& inner) {
@@ -196,7 +196,7 @@ void describe_scope(Keys& keys, OracleScope& scope) {
 
 // --- what ---
 
-// `count` and `each`. Neither has a default in the reference.
+// Makes the value for `count` or `each`. Neither has a default in the reference.
 KeyValue compared_count(const Keys& keys, bool each, DatabaseCount& what) {
   return own_value(
       "whole number, after == != < <= > >= or alone", "compared_count",

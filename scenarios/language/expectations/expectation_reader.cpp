@@ -36,7 +36,7 @@ std::string no_metric(const std::string& name) {
   return "there is no metric " + in_quotes(name) + did_you_mean(name, {names.begin(), names.end()});
 }
 
-// Reports an event that `of` never records, or a field that it lacks there.
+// Reports an event that `of` never records, and a field that the event does not have when `of` records it.
 void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, EventOwner of) {
   const bool is_of_server = of == EventOwner::kProvisioning || of == EventOwner::kCallAgent;
   if ((metric.of == Metric::Of::kStage || metric.is_of_state()) && is_of_server) {
@@ -53,7 +53,7 @@ void check_metric(MapCursor& map, const YamlEntry& entry, const Metric& metric, 
   }
 }
 
-// Reports a scope of each device by itself (`from: { event: … }`) for an event that names no device.
+// If the event names no device, reports a scope that differs from device to device (`from: { event: … }`).
 void check_scope_by_device(MapCursor& map, const OracleScope& scope, std::string_view event, EventOwner of) {
   if (!is_event(event) || cannot_be_of(event, of) || names_a_device(event, of)) return;
   for (const auto& [key, events] : {std::pair("from", &scope.from_events), std::pair("until", &scope.until_events)}) {
@@ -66,14 +66,14 @@ void check_scope_by_device(MapCursor& map, const OracleScope& scope, std::string
              "this time is each device's own, and " + in_quotes(event) + " names no device");
 }
 
-// Reports a scope that a metric of a state cannot have: its times are the run's.
+// For a total or a time_to: reports a scope that differs from device to device.
 void check_scope_of_state(MapCursor& map, const Metric& metric, const OracleScope& scope) {
   if (metric.of != Metric::Of::kTotal && metric.of != Metric::Of::kTimeTo) return;
   if (!scope.is_by_device()) return;
   map.report(map.origin(), "a total or a time_to is of one time for all devices, not of times of their own");
 }
 
-// Reports a peak's window that is longer than the time in which events are counted.
+// Reports a peak's window that is longer than the scope in which events are counted.
 void check_window(MapCursor& map, const Origin& said, const Threshold& threshold, Duration run) {
   const Duration last = threshold.scope.until == Duration{} ? run : threshold.scope.until;
   const Duration length = last - threshold.scope.from;
@@ -82,7 +82,8 @@ void check_window(MapCursor& map, const Origin& said, const Threshold& threshold
                        " in which events are counted");
 }
 
-// Reports a factor without a control run, a control run without a factor, and one in which the time never comes.
+// Reports a factor without `compared_to`, `compared_to` without a factor, and a scope that depends on the fault that
+// the control run leaves out.
 void check_comparison(MapCursor& map, const Origin& said, const Threshold& threshold) {
   const bool is_factor = threshold.unit == ThresholdUnit::kFactor;
   if (is_factor && !map.has("compared_to")) {
@@ -103,8 +104,8 @@ void check_comparison(MapCursor& map, const Origin& said, const Threshold& thres
   }
 }
 
-// Reads the metric, whose name is a key, and its threshold, after all other keys of the map were read into `threshold`.
-// False after a report if there is no good one.
+// Reads the metric, whose name is a key, and its threshold. Call after all other keys of the map were read into
+// `threshold`. Reports a missing or wrong metric and returns false.
 bool read_metric(MapCursor& map, Threshold& threshold, const ExpectationContext& context) {
   const YamlEntry* found = nullptr;
   std::optional<Metric> metric;
@@ -163,7 +164,7 @@ void check_start(MapCursor& map, const Eventually& what, const ExpectationContex
   check_time_left(map, scope, what.within, context);
 }
 
-// Reports an event that its owner never records. `map`: the map with the key `event`.
+// Reports an event that its party never records. `map`: the map with the key `event`.
 void check_event(const YamlNode& map, const AskedEvent& asked, Diagnostics& diagnostics) {
   const std::optional<std::string> reason = cannot_be_of(asked.event, asked.of);
   if (reason) diagnostics.report(map.find("event")->origin, *reason);
@@ -183,7 +184,7 @@ void prepare(MapCursor& map, AlwaysCondition& what, const ExpectationContext& co
   read_quantity(map, false, context.names, devices_of(what));
 }
 
-// Reports `while` a fault of devices for a state.
+// Reports a `while` with a fault that strikes devices, which expectations about states do not support.
 void check_scope_of_states(MapCursor& map, const OracleScope& scope) {
   if (scope.while_fault.empty()) return;
   map.report(map.entry("while").value.origin,
@@ -292,7 +293,7 @@ std::string one_of_them() {
   return "an expectation is one of " + text;
 }
 
-// The kind that the map selects; null if it selects none.
+// Returns the kind that the map selects by its keys; null if it selects none.
 const ExpectationKind* kind_of(MapCursor& map, std::string_view word) {
   for (auto kind = kExpectationKinds.rbegin(); kind != kExpectationKinds.rend(); ++kind) {
     if (kind->word == word && (kind->told_by.empty() || map.has(kind->told_by))) return &*kind;

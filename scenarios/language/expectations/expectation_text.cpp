@@ -78,7 +78,7 @@ std::string write_expectation(const Expectation& expectation) {
   if (const auto* threshold = std::get_if<Threshold>(&expectation.condition)) {
     keys.written().add(threshold->metric, threshold->text.empty() ? to_text(*threshold) : threshold->text);
   }
-  // A writer only gets, so that the expectation is not changed.
+  // Safe: a writer only reads through the slots, so the expectation is not changed.
   auto& written = const_cast<Expectation&>(expectation);
   std::visit([&](auto& what) { describe(keys, what); }, written.condition);
   describe_vacuity(keys, written.may_be_vacuous);

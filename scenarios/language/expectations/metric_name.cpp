@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kInterval = ".interval";
 
-// The first event ends an attempt well, the others end it in failure.
+// The events that end an attempt: the first ends it in success, the others in failure.
 struct Share {
   std::string_view name;
   std::array<std::string_view, 4> ends;
@@ -47,7 +47,7 @@ constexpr std::array<StateMetric, 3> kStateMetrics{{{".gap", Metric::Of::kGap, M
                                                     {".total", Metric::Of::kTotal, MetricKind::kDurations},
                                                     {".time_to", Metric::Of::kTimeTo, MetricKind::kTimeTo}}};
 
-// The states whose absence has a name: `unregistered`.
+// Prefix of metrics of states that measure the time out of the state: `unregistered`.
 constexpr std::string_view kUn = "un";
 constexpr bool has_opposite(DeviceCondition condition) {
   return condition == DeviceCondition::kRegistered || condition == DeviceCondition::kBound ||
@@ -137,7 +137,7 @@ std::optional<bool> failed(std::string_view name, const RecordedEvent& event) {
   const Share* share = share_named(name);
   if (std::find(share->ends.begin(), share->ends.end(), event.name) == share->ends.end()) return std::nullopt;
   if (event.name == share->ends.front()) return false;
-  // A settings.rejected without a duration is about stored settings found damaged; it ends no attempt.
+  // A settings.rejected without a duration means that stored settings were found damaged; it ends no attempt.
   const bool has_lasted = event.find(fields::kDuration) != nullptr;
   if (event.is<device_events::SettingsRejected>() && !has_lasted) return std::nullopt;
   return true;

@@ -18,14 +18,15 @@ const Fault* fault_named(const std::vector<Fault>& faults, std::string_view name
   return found == faults.end() ? nullptr : &*found;
 }
 
-// `'blackout' ends at 3m at the latest, and the scenario at 5m`.
+// Returns `'blackout' ends at 3m at the latest, and the scenario at 5m`.
 std::string ends_of(const Fault& fault, Duration run) {
   const std::string_view how = fault.when ? " at the earliest" : fault.spread != Duration{} ? " at the latest" : "";
   return in_quotes(fault.name) + " ends at " + to_text(known_end(fault)) + std::string(how) + ", and the scenario at " +
          to_text(run);
 }
 
-// The moment from which `after` counts, as far as it is known; zero if there is no such fault.
+// Returns the moment from which `after` counts (known_end()); zero if there is no such fault, or if it ends too late,
+// which is reported.
 Duration check_after(MapCursor& map, const std::string& name, const ExpectationContext& context) {
   const Fault* fault = fault_named(context.faults, name);
   if (fault == nullptr) return {};
@@ -75,7 +76,7 @@ bool is_map(const MapCursor& map, std::string_view key) {
   return value != nullptr && value->kind == YamlNode::Kind::kMap;
 }
 
-// `while` a fault that lasts for all devices alike is `during` it.
+// Turns a `while` with a fault that lasts for all devices at the same time into `during`.
 void check_while(MapCursor& map, OracleScope& scope, const ExpectationContext& context) {
   const Fault* fault = fault_named(context.faults, scope.while_fault);
   if (fault == nullptr) return;

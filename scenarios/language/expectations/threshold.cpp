@@ -28,7 +28,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Without the blanks of the aggregate, around the operator, and at the end.
+// Removes the blanks within the aggregate, around the operator and at the end.
 std::string without_blanks(std::string_view text) {
   constexpr std::string_view kOperators = "<>=";
   const std::size_t first = text.find_first_of(kOperators);
@@ -46,7 +46,7 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
   return count;
 }
 
-// `0.05` with `decimals` of 4 is 500. At most `decimals` decimals, after at most nine digits.
+// Parses `0.05` with `decimals` of 4 as 500. Accepts at most `decimals` decimals, after at most nine digits.
 std::optional<std::int64_t> parse_decimal(std::string_view text, std::size_t decimals) {
   const std::size_t point = text.find('.');
   const std::string_view whole = text.substr(0, point);
@@ -56,7 +56,7 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, std::size_t dec
   return parse_count(std::string(whole) + std::string(fraction) + std::string(decimals - fraction.size(), '0'));
 }
 
-// `95`, `99.9` or `99.99` in hundredths of a percent; nothing outside 0.01 to 100.
+// Parses `95`, `99.9` or `99.99` as hundredths of a percent; nullopt outside 0.01 to 100.
 std::optional<int> parse_percentile(std::string_view text) {
   const std::optional<std::int64_t> percent = parse_decimal(text, 2);
   if (!percent || *percent < 1 || *percent > 10'000) return std::nullopt;
@@ -147,8 +147,8 @@ Result<std::int64_t> parse_bound(std::string_view text, std::string_view aggrega
   std::abort();
 }
 
-// True if the threshold holds for every value, false if for none: counts and rates are never negative, shares are at
-// most 1.
+// Returns true if the threshold holds for every possible value, false if for none, and nullopt if it depends on the
+// value: counts and rates are never negative, shares are at most 1.
 std::optional<bool> outcome_of(const Threshold& threshold) {
   const bool is_share = threshold.unit == ThresholdUnit::kShare;
   const bool is_counted = threshold.aggregate == Aggregate::kCount || threshold.unit == ThresholdUnit::kEachSecond;
@@ -164,7 +164,7 @@ std::optional<bool> outcome_of(const Threshold& threshold) {
   }
 }
 
-// `1.2x`: a factor in millionths.
+// Parses `1.2x` as a factor in millionths.
 Result<std::int64_t> parse_factor(std::string_view text) {
   constexpr std::int64_t kLeast = 1'000;
   constexpr std::int64_t kMost = 1'000'000'000;

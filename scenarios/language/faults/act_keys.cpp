@@ -9,13 +9,13 @@
 namespace dialtone {
 namespace {
 
-// A key with one possible value.
+// Makes a slot for a key that has only one possible value.
 template <typename Value>
 KeySlot<Value> always(Value value) {
   return {[value] { return std::optional(value); }, [](const Value&) {}};
 }
 
-// Lists a key that another act reads, so that one map has all keys in the reference.
+// Describes a key that belongs to another act, so that the reference lists all keys of the map together.
 template <typename Value>
 KeySlot<Value> elsewhere() {
   return {[] { return std::optional<Value>(); }, [](const Value&) {}};
@@ -73,7 +73,7 @@ void describe_clock(Keys& keys, const KeySlot<Duration>& step, const KeySlot<std
 void describe(const ActKeys<ClockAction>& on, ClockAction& act) {
   on.under("clock", [&](Keys& keys, const Key& key) {
     keys.map(key, [&](Keys& inner) {
-      // A step has no default in the reference.
+      // In the reference, `step` has no default.
       const auto is_step = [&act, &inner] { return !act.set && !inner.makes(); };
       describe_clock(inner, where(is_step, act.step), elsewhere<std::int64_t>(), act.set);
     });

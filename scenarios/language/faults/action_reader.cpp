@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// The map `do` that an act was read from.
+// The map `do` from which an act was read.
 struct ActPlace {
   MapCursor& map;
   TargetKind target;
@@ -38,14 +38,14 @@ void check_clock(const ActPlace& place) {
   }
 }
 
-// Reports a map under `word` by which nothing changes: no key, or keys whose values change nothing (`swap: false`).
+// Reports a map under `word` that changes nothing: it has no key, or only values that change nothing (`swap: false`).
 template <typename Change>
 void check_changes(const ActPlace& place, std::string_view word, const Change& change, std::string_view message) {
   const YamlNode* map = map_under(place, word);
   if (map != nullptr && change == Change{}) report(place, map->origin, in_quotes(word) + std::string(message));
 }
 
-// Reports contradictions within an act whose keys were read. Most acts have none.
+// Reports contradictions within an act after its keys were read. By default there are none.
 template <typename Act>
 void check(const ActPlace& /*place*/, const Act& /*act*/) {}
 
@@ -114,14 +114,14 @@ void check(const ActPlace& place, const ServerAction& act) {
   if (act.drops && act.answer) report(place, place.map.origin(), "'drop' and 'answer' are one or the other");
 }
 
-// True if the map means this act: it has the act's word and, for a word that several acts share, the key that selects
-// the act. Words that may stand together count for any target of the act; refuse_other_acts() reports a word of another
-// target.
+// True if the map means this act: it has the word and, if several acts share the word, the key that selects this act.
+// If an act's words can stand together, a word counts even if the target does not allow it; refuse_other_acts() then
+// reports that word.
 bool is_meant(MapCursor& map, const ActTraits& act, const ActWord& word, TargetKind target) {
   if (act.together) return act.targets().has(target) && map.node().find(word.key.name) != nullptr;
   if (!word.targets.has(target) || !map.has(word.key.name)) return false;
   if (word.only_with.empty()) return true;
-  // A wrong drift does not turn a step of the clock into a window.
+  // With a wrong value of `drift`, the act counts as a step of the clock, not as a window.
   const YamlNode* drift = map.entry(word.key.name).value.find(word.only_with);
   return drift != nullptr && kDriftPartsPerMillion.parse(drift->text).ok();
 }

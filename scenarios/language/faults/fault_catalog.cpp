@@ -9,7 +9,7 @@
 namespace dialtone {
 namespace {
 
-// A key that not every form of a fault has: neither required nor with a default.
+// Marks a key that only some forms of a fault have: it is not required and has no default.
 KeyFacts of_some_forms(KeyFacts facts) {
   facts.key.is_required = false;
   facts.default_value.clear();
@@ -22,7 +22,7 @@ void merge(std::vector<KeyFacts>& all, const KeyFacts& more) {
   if (known == all.end()) return all.push_back(more);
   const std::string one = known->schema.text(kOneLine);
   const std::string other = more.schema.text(kOneLine);
-  // A value, or a map, keeps both alternatives.
+  // If the value may be a map or a plain value, keep both alternatives.
   const bool is_also_value = known->type.ends_with(", or a map");
   if (one == other || (is_also_value && one.find(other) != std::string::npos)) return;
   if (known->keys.empty()) {
@@ -66,7 +66,7 @@ void add_act_keys(TargetKind target, std::vector<KeyFacts>& keys) {
   for (const KeyFacts& each : catalog.facts()) keys.push_back(of_some_forms(each));
 }
 
-// Some maps need at least one key; a clock takes exactly one.
+// Adds rules for words whose map needs at least one key, or for a clock exactly one.
 void add_rules(KeyFacts& word) {
   const std::string_view name = word.key.name;
   if (name == "clock" || name == "resolve" || name == "registrar" || name == "edit") {

@@ -55,8 +55,8 @@ void describe_length(Keys& keys, Fault& fault) {
 
 namespace {
 
-// The kind of target whose words the writer uses. The name alone does not tell a group from a proxy or a NAT; any kind
-// that the act allows gives the same text.
+// Returns a kind of target that the act allows, for the writer. The target's name alone does not tell a group from a
+// proxy or a NAT, but every kind that the act allows gives the same text.
 TargetKind kind_of(const Fault& fault) {
   if (fault.target == kProvisioningTarget) return TargetKind::kProvisioning;
   if (is_call_agent(fault.target)) return TargetKind::kCallAgent;

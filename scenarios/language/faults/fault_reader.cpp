@@ -23,14 +23,14 @@ class FaultReader {
   FaultReader(MapCursor& map, const YamlEntry& entry, const ScenarioNames& names, Duration duration)
       : entry_(entry), names_(names), duration_(duration), map_(map), keys_(map, names) {}
 
-  // Nothing if it has no act; then why not was reported.
+  // Returns nullopt if the fault has no act, after reporting why.
   std::optional<Fault> read() {
     fault_.name = entry_.key;
     fault_.place = entry_.origin.place;
     if (map_.require(kTarget.name)) read_target();
     kind_ = target_kind(fault_.target, names_);
     const bool acts = map_.require(kDo.name) && !fault_.target.empty() && read_do();
-    // The act decides which other keys there are.
+    // Without the act it is not known which other keys there may be.
     if (!acts) return std::nullopt;
     has_window(fault_.action) ? read_window() : read_moment();
     if (kind_ == TargetKind::kDevices) read_devices();
@@ -76,7 +76,7 @@ class FaultReader {
     check_devices(map_, fault_);
   }
 
-  // False if there is no act.
+  // Reads `do`. False if it has no act.
   bool read_do() {
     std::optional<MapCursor> map = map_.map(kDo.name);
     if (!map) return false;
@@ -91,7 +91,7 @@ class FaultReader {
     return action.has_value();
   }
 
-  // Reports acts that cannot stand here: acts of another target, and second acts.
+  // Reports acts that are not allowed here: acts of other targets, and second acts.
   void refuse_other_acts(MapCursor& map) {
     for (const YamlEntry& entry : map.node().entries) {
       if (map.knows(entry.key) || !is_act(entry.key)) continue;
@@ -102,7 +102,7 @@ class FaultReader {
     }
   }
 
-  // True if a key was reported as a misspelt act.
+  // Reports keys that are probably misspelt acts. True if there was one.
   bool refuse_misspelt_acts(MapCursor& map) {
     bool found = false;
     for (const YamlEntry& entry : map.node().entries) {
@@ -127,7 +127,7 @@ class FaultReader {
     if (kind_ == TargetKind::kDevices) describe_spread(keys_, fault_);
   }
 
-  // Reports the keys that are there. True if there was one.
+  // Reports those of `keys` that the map has. True if it has one.
   bool refuse(std::initializer_list<std::string_view> keys, const std::string& why) {
     bool found = false;
     for (const std::string_view key : keys) {

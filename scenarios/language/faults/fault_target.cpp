@@ -35,12 +35,12 @@ std::string_view example_on(TargetKind kind) {
   std::abort();
 }
 
-// Words that may stand together with others, or words that may not.
+// Returns the words that may stand together with others (`together`), or those that may not.
 std::vector<std::string_view> words_on(TargetKind kind, bool together) {
   std::vector<std::string_view> words;
   for (const ActTraits& act : kActs) {
     for (const ActWord& word : act.words) {
-      // A word of two acts counts once.
+      // Name a word that several acts share only once.
       if (act.together == together && word.targets.has(kind) && !has(words, word.key.name)) {
         words.push_back(word.key.name);
       }
@@ -49,7 +49,7 @@ std::vector<std::string_view> words_on(TargetKind kind, bool together) {
   return words;
 }
 
-// `a, b and c`.
+// Returns `a, b and c`.
 std::string listed(const std::vector<std::string_view>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -14,11 +14,11 @@
 namespace dialtone {
 namespace {
 
-// Of all lines of one header together.
+// The maximum number of bytes of all lines of one header together.
 constexpr std::uint64_t kMostBytesOfHttp = 16U << 20;
 constexpr std::uint64_t kMostBytesOfSip = 60'000;
 
-// Headers that frame a message or match an answer to its request; the server writes them.
+// True for headers that frame a message, or that match an answer to its request. Only the server may write these.
 bool is_servers_own(std::string_view name, TargetKind target) {
   constexpr std::array<std::string_view, 2> kOfHttp{"content-length", "transfer-encoding"};
   constexpr std::array<std::string_view, 9> kOfSip{"content-length", "l", "via",  "v", "cseq",
@@ -28,7 +28,7 @@ bool is_servers_own(std::string_view name, TargetKind target) {
                                           : std::any_of(kOfHttp.begin(), kOfHttp.end(), is_it);
 }
 
-// A list stands for several headers of one name; none of its values is empty.
+// True for a list of values, which stands for several headers of one name. No value may be empty.
 bool are_values(const YamlNode& node) {
   return node.kind == YamlNode::Kind::kList && !node.items.empty() &&
          std::all_of(node.items.begin(), node.items.end(),
@@ -101,7 +101,7 @@ std::optional<std::string> headers_text(const std::vector<HeaderText>& headers) 
   return headers.empty() ? std::nullopt : std::optional(map.text());
 }
 
-// JSON Schema of a map of headers.
+// Returns JSON Schema for a map of headers.
 std::string headers_schema() {
   HeaderText header;
   KeyCatalog catalog;

@@ -53,7 +53,7 @@ void describe_requests(Keys& keys, FaultMatch& match, bool has_path) {
                KeySlot<CountBound>(match.refused), kCountBound);
 }
 
-// What matches has a number, of each device from 1.
+// Describes the keys about the number of what matches, counted for each device from 1.
 void describe_numbers(Keys& keys, FaultMatch& match) {
   keys.numbers({"nth", "Of what matches, for each device: only the n-th, or those of a list.", "[2, 4]"},
                unless_empty(match.nth), kCounted);

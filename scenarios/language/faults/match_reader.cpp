@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// Methods are case-sensitive. A method that is nearly a known one is reported as a slip.
+// Reports a method that is nearly a known one as a mistake. Methods are case-sensitive.
 void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
   const std::vector<std::string_view> known = kind == TargetKind::kCallAgent
                                                   ? std::vector<std::string_view>{"REGISTER"}
@@ -25,7 +25,7 @@ void check_method(MapCursor& map, TargetKind kind, const std::string& method) {
   if (!hint.empty()) map.report(map.entry("method").value.origin, "nobody sends " + in_quotes(method) + hint);
 }
 
-// A server's name, or a domain name, which has a dot and a letter.
+// Accepts a server's name, or a domain name, which has a dot and a letter.
 void check_name(MapCursor& map, const std::string& name, const std::vector<std::string_view>& servers) {
   const bool has_letter = name.find_first_not_of("0123456789.-") != std::string::npos;
   if (name.empty() || (has_letter && name.find('.') != std::string::npos)) return;
@@ -33,7 +33,7 @@ void check_name(MapCursor& map, const std::string& name, const std::vector<std::
   map.report(map.entry("name").value.origin, "there is no server " + in_quotes(name) + did_you_mean(name, servers));
 }
 
-// Reports numbers that exclude each other, so that nothing matches.
+// Reports conditions on numbers that exclude each other, so that nothing could match.
 void check_numbers(MapCursor& map, const FaultMatch& match) {
   for (const std::string_view other : {"first", "after", "every"}) {
     if (!match.nth.empty() && map.node().find(other) != nullptr) {
@@ -49,7 +49,7 @@ void check_numbers(MapCursor& map, const FaultMatch& match) {
   }
 }
 
-// Reports sizes that exclude each other.
+// Reports bounds on the size that exclude each other.
 void check_sizes(MapCursor& map, const FaultMatch& match) {
   if (match.smaller_than == 0 || match.smaller_than > match.larger_than + 1) return;
   if (match.larger_than == 0) return;
@@ -57,7 +57,7 @@ void check_sizes(MapCursor& map, const FaultMatch& match) {
              "'smaller_than' leaves nothing that is larger than " + std::to_string(match.larger_than));
 }
 
-// The first word of the act that is carried out before there is an answer; empty: none.
+// Returns the first word of the act whose effect comes before there is an answer; empty if there is none.
 std::string_view early_word(const ServerAction& action) {
   if (action.answer) return "answer";
   if (action.drops) return "drop";
@@ -73,7 +73,7 @@ void check_status(MapCursor& map, const FaultMatch& match, const FaultAction& ac
              "'status' is of an answer, which comes after " + in_quotes(early_word(*act)) + " is done");
 }
 
-// Reports counts that every number has, or none.
+// Reports a bound on refusals that every number meets, or that none does.
 void check_refused(MapCursor& map, const FaultMatch& match) {
   if (!match.refused || match.refused->number != 0) return;
   const bool always = match.refused->comparison == Comparison::kGreaterOrEqual;

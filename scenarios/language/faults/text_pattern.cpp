@@ -10,7 +10,7 @@ namespace {
 
 using Step = TextPattern::Step;
 
-// A part of an expression, before it becomes steps.
+// A node of the syntax tree of an expression.
 struct Part {
   enum class Kind : std::uint8_t { kOneOf, kBegin, kEnd, kSequence, kChoice, kStar, kPlus, kOptional };
   Kind kind = Kind::kSequence;
@@ -119,7 +119,7 @@ class ExpressionReader {
     return one_of(is_other ? ~bytes : bytes);
   }
 
-  // Nothing at the end of the expression.
+  // Reads one byte of a set; nullopt at the end of the expression.
   std::optional<unsigned char> set_byte() {
     take('\\');
     if (rest_.empty()) return std::nullopt;
@@ -145,7 +145,7 @@ std::size_t add(std::vector<Step>& steps, Step step) {
   return steps.size() - 1;
 }
 
-// Adds the steps of the part, after which `next` follows. Returns the first.
+// Adds the steps for `part`, which lead on to the step `next`. Returns the first of them.
 std::size_t add_part(std::vector<Step>& steps, const Part& part, std::size_t next) {
   using Kind = Step::Kind;
   switch (part.kind) {
@@ -177,7 +177,7 @@ std::size_t add_part(std::vector<Step>& steps, const Part& part, std::size_t nex
   return first;
 }
 
-// The steps at which an expression stands between two bytes of a text.
+// The steps that are active at a position between two bytes of a text.
 class Front {
  public:
   explicit Front(const std::vector<Step>& steps) : steps_(&steps), is_known_(steps.size()) {}
@@ -186,7 +186,7 @@ class Front {
     at_.clear();
     std::fill(is_known_.begin(), is_known_.end(), false);
   }
-  // Adds the step, and those that it leads to without a byte.
+  // Adds the step, and all steps that can be reached from it without reading a byte.
   void add(std::size_t step, bool is_begin, bool is_end) {
     open_.assign(1, step);
     while (!open_.empty()) {
@@ -250,7 +250,7 @@ bool TextPattern::is_found_in(std::string_view value) const {
   Front now(steps_);
   Front next(steps_);
   for (std::size_t place = 0; place <= value.size(); ++place) {
-    // It may begin at any place.
+    // A match may begin at every position.
     now.add(first_step_, place == 0, place == value.size());
     if (now.is_found()) return true;
     if (place == value.size()) return false;

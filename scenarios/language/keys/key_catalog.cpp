@@ -3,7 +3,7 @@
 namespace dialtone {
 namespace {
 
-// YAML reads a number or a truth without quotes.
+// Numbers and truth values must not be in quotes in JSON.
 std::string value_in_json(const std::string& text) {
   const bool is_number = text.find_first_not_of("0123456789") == std::string::npos;
   return is_number || text == "true" || text == "false" ? text : json_quote(text);
@@ -12,7 +12,7 @@ std::string value_in_json(const std::string& text) {
 std::string property_schema(const KeyFacts& facts) {
   JsonMap schema = facts.schema;
   std::string description(facts.key.sentence);
-  // Ranges of durations that JSON Schema cannot express, before the full stop.
+  // Append a range of durations to the sentence, before its full stop, because JSON Schema cannot express it.
   if (facts.type == "duration" && !facts.range.empty() && facts.range != "more than 0s") {
     description.insert(description.size() - 1, " (" + facts.range + ")");
   }

@@ -11,19 +11,19 @@ namespace dialtone {
 
 struct KeyFacts {
   Key key;
-  // `duration`, `one of udp, tcp`, `map`.
+  // The type of the value: `duration`, `one of udp, tcp`, `map`.
   std::string type;
-  // `more than 0s`; empty if the type says it all.
+  // The range of the value, `more than 0s`; empty if `type` says everything.
   std::string range;
-  // As in a plan, without quotes; empty for a required key, or one that is simply absent by default.
+  // The default as it is written in a plan, without quotes; empty for a required key and for a key without a default.
   std::string default_value;
-  // JSON Schema of the value, or of a parameter in its place.
+  // JSON Schema for the value, or for a parameter in its place.
   JsonMap schema;
-  // Of a map.
+  // If the value is a map: its keys.
   std::vector<KeyFacts> keys;
 };
 
-// JSON Schema of a map with these keys and no others.
+// JSON Schema for a map that may have these keys and no others.
 JsonMap map_schema(const std::vector<KeyFacts>& keys);
 
 class KeyCatalog : public Keys {
@@ -40,7 +40,7 @@ class KeyCatalog : public Keys {
   std::vector<KeyFacts> facts_;
 };
 
-// The keys of a struct, whose values are the defaults.
+// Lists the keys of a struct. The values in `described` are the defaults.
 template <typename Described>
 std::vector<KeyFacts> keys_of(Described described) {
   KeyCatalog catalog;

@@ -17,10 +17,11 @@ namespace dialtone {
 //   map.refuse_unknown();
 class KeyReader : public Keys {
  public:
-  // `map` and `names` must outlive the reader. `run`: how long the scenario lasts, for keys that are moments of it.
+  // `map` and `names` must outlive the reader. `run`: the length of the scenario, for keys that are moments of the run.
   KeyReader(MapCursor& map, const ScenarioNames& names, Duration run = {}) : map_(map), context_{names, run} {}
 
-  // The keys that were there with a good value, in the order of the description; of maps within as `power_on.at`.
+  // The keys that were present with a valid value, in the order of the description. Keys of an inner map have its name
+  // in front: `power_on.at`.
   const std::vector<std::string>& given() const { return given_; }
 
   using Keys::either;
@@ -30,7 +31,7 @@ class KeyReader : public Keys {
   void either(const Key& key, const KeyValue& value, const std::function<void(Keys&)>& describe) override;
 
  private:
-  // True if the map has the key; reports a required key that it lacks.
+  // True if the map has the key. Reports a missing required key.
   bool is_there(const Key& key);
 
   MapCursor& map_;
@@ -38,7 +39,7 @@ class KeyReader : public Keys {
   std::vector<std::string> given_;
 };
 
-// Reads the keys of one map and refuses all others. Returns KeyReader::given().
+// Reads the keys of one map, and reports all other keys. Returns KeyReader::given().
 template <typename Described>
 std::vector<std::string> read_keys(MapCursor& map, const ScenarioNames& names, Described& described) {
   KeyReader reader(map, names);

@@ -1,4 +1,5 @@
-// A KeySlot is how a key reaches a member of a struct, whatever the member's type: a reader sets it, a writer gets it.
+// A KeySlot gives access to the member of a struct that a key sets, whatever the member's type: a reader sets it, a
+// writer gets it.
 #pragma once
 
 #include <concepts>
@@ -14,14 +15,14 @@ class KeySlot {
   using Get = std::function<std::optional<Value>()>;
   using Set = std::function<void(Value)>;
 
-  // A member with a default.
+  // For a member with a default.
   KeySlot(Value& member)
       : get_([&member]() -> std::optional<Value> { return member; }),
         set_([&member](Value value) { member = std::move(value); }) {}
-  // A member without a default.
+  // For a member without a default.
   KeySlot(std::optional<Value>& member)
       : get_([&member] { return member; }), set_([&member](Value value) { member = std::move(value); }) {}
-  // Members of another integral type.
+  // For a member of another integral type.
   template <std::integral Member>
     requires std::integral<Value> && (!std::same_as<Member, Value>)
   KeySlot(Member& member)
@@ -36,7 +37,7 @@ class KeySlot {
                 [&member](Value value) { member = static_cast<Member>(value); }) {
     has_room_for_ = std::in_range<Member, Value>;
   }
-  // `get` returns the value, or nothing if the key need not be written; `set` changes it.
+  // `get` returns the value, or nullopt if the key need not be written; `set` changes the member.
   KeySlot(Get get, Set set) : get_(std::move(get)), set_(std::move(set)) {}
 
   std::optional<Value> get() const { return get_(); }
@@ -50,7 +51,7 @@ class KeySlot {
   bool (*has_room_for_)(Value value) noexcept = nullptr;
 };
 
-// A member whose zero, or empty text, means that the key is absent.
+// A slot for a member whose zero, or empty text, means that the key is absent.
 template <typename Value>
 KeySlot<Value> unless_empty(Value& member) {
   return {[&member]() -> std::optional<Value> {
@@ -60,7 +61,8 @@ KeySlot<Value> unless_empty(Value& member) {
           [&member](Value value) { member = std::move(value); }};
 }
 
-// Two members that one key sets alike. It is written only if they are equal; otherwise each has a key of its own.
+// A slot for a key that sets two members to the same value. The key is written only if the members are equal; otherwise
+// each is written with a key of its own.
 template <typename Value>
 KeySlot<Value> both(Value& one, Value& other) {
   return {[&one, &other] { return one == other ? std::optional(one) : std::nullopt; },

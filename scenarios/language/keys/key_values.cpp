@@ -34,7 +34,7 @@ std::string one_of(const std::vector<std::string_view>& words) {
 }
 
 ValueFacts facts_of_words(const std::vector<std::string_view>& words) {
-  // YAML reads `true` in quotes and without alike.
+  // The reader accepts `true` with and without quotes.
   JsonMap truth = JsonMap().add("type", R"(["boolean", "string"])").add_text("pattern", "^(true|false)$");
   const bool is_truth = words == std::vector<std::string_view>{"true", "false"};
   return {one_of(words), "", or_parameter(is_truth ? truth : JsonMap().add("enum", json_words(words)))};
@@ -64,7 +64,7 @@ std::string range_text(const DurationRange& range) {
 
 // --- names ---
 
-// `group`: the word for it in messages.
+// The noun for such a name in messages: `group`.
 std::string_view called(NameOf what) {
   switch (what) {
     case NameOf::kFamily: return "family of devices";
@@ -131,7 +131,7 @@ std::optional<std::string> read_event(MapCursor& map, std::string_view key) {
   return std::nullopt;
 }
 
-// Nothing, after a report, if it is neither a declared target nor the name of a group's device.
+// Returns nullopt, after a report, if the value is neither a declared target nor the name of a group's device.
 std::optional<std::string> read_target(MapCursor& map, std::string_view key, const ScenarioNames& names) {
   const YamlNode* value = map.node().find(key);
   const std::optional<DeviceNameParts> parts = parts_of_device_name(value->text);
@@ -157,7 +157,7 @@ std::optional<std::string> read_name(MapCursor& map, std::string_view key, NameO
   return map.reference(key, called(what), candidates(what, names));
 }
 
-// `; it is one of call agents`: whose quirk it is; empty if nobody has it.
+// Returns which party has the quirk, `; it is one of call agents`; empty if no party has it.
 std::string whose_quirk(std::string_view name) {
   const auto has = [&](const auto& names) { return std::find(names.begin(), names.end(), name) != names.end(); };
   if (has(quirk_names())) return "; it is one of devices";
@@ -165,7 +165,7 @@ std::string whose_quirk(std::string_view name) {
   return has(kProvisioningQuirkNames) ? "; it is one of provisioning servers" : "";
 }
 
-// The index of `item` in `names`; nothing after a report if it is not there.
+// Returns the index of `item` in `names`; nullopt, after a report, if it is not among them.
 std::optional<std::size_t> read_quirk(MapCursor& map, std::string_view key, const YamlNode& item,
                                       std::span<const std::string_view> names) {
   if (item.kind != YamlNode::Kind::kScalar) {
@@ -250,8 +250,8 @@ void Keys::text(const Key& key, const KeySlot<std::string>& slot, const TextRule
   value(key, {.facts =
                   [&] {
                     const std::string most = std::to_string(rule.most);
-                    // Without a form, YAML may read the text as a number or a truth; the text is taken as it is
-                    // written.
+                    // If the text has no prescribed form, YAML may take it for a number or a truth value; it is
+                    // accepted as it is written.
                     JsonMap line;
                     line.add("type", rule.pattern.empty() ? R"(["string", "number", "boolean"])" : R"("string")");
                     line.add("minLength", "1").add("maxLength", most);

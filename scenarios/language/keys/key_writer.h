@@ -11,11 +11,11 @@
 
 namespace dialtone {
 
-// Writes every key whose member has a value, in the order of the description. An inner map without keys is left out.
+// Writes every key whose member has a value, in the order of the description. Omits an inner map without keys.
 class KeyWriter : public Keys {
  public:
   KeyWriter() = default;
-  // Writes only the keys in `given` (KeyReader::given()), which must outlive the writer.
+  // Writes only the keys in `given` (see KeyReader::given()), which must outlive the writer.
   explicit KeyWriter(const std::vector<std::string>& given) : given_(&given) {}
 
   FlowMap& written() { return written_; }
@@ -32,11 +32,11 @@ class KeyWriter : public Keys {
 
   FlowMap written_;
   const std::vector<std::string>* given_ = nullptr;
-  // The path of this map within the struct's: `power_on.`.
+  // The path of this map within the struct, with a dot at its end: `power_on.`.
   std::string above_;
 };
 
-// Writes a struct that has a describe(). A writer only gets, so that the struct is not changed.
+// Writes a struct that has a describe(). The struct is not changed, although describe() needs a mutable one.
 template <typename Described>
 FlowMap write_keys(const Described& described) {
   KeyWriter writer;

@@ -52,13 +52,13 @@ struct Key {
     if (!says.ends_with('.')) throw "a key has a sentence, which ends with a full stop";
     if (for_example.empty()) throw "a key has an example";
   }
-  // The same key, which a map must have.
+  // Returns the same key, marked as required.
   consteval Key required() const {
     Key key = *this;
     key.is_required = true;
     return key;
   }
-  // The same key, which has an effect in the virtual world only.
+  // Returns the same key, marked as having an effect only in the virtual world.
   consteval Key in_virtual_world() const {
     Key key = *this;
     key.is_virtual_only = true;
@@ -78,88 +78,90 @@ struct NumberRange {
   std::uint64_t least = 0;
   std::uint64_t most = 0;
 };
-// The most numbers in a list.
+// The maximum length of a list.
 inline constexpr std::size_t kMostNumbers = 100;
 
-// One line of text.
+// The rule for one line of text.
 struct TextRule {
-  // In bytes.
+  // The maximum length in bytes.
   std::size_t most = 128;
-  // The form of the text, if it must have one: its description for the reference (`a path such as /provision`), a check
-  // whose failure is the message, and the same as a regular expression of JSON Schema.
+  // A form that the text must have; empty if any text is accepted. `form`: its description for the reference (`a path
+  // such as /provision`). Then a check, whose failure becomes the message, and the same rule as a regular expression
+  // for JSON Schema.
   std::string_view form{};
   Result<void> (*check)(std::string_view text) = nullptr;
   std::string_view pattern{};
-  // A plan has the text without quotes if it consists of letters, digits and `-`.
+  // True: a plan has the text without quotes if it consists of letters, digits and `-`.
   bool is_bare = false;
 };
 
-// What a text names that stands elsewhere in the scenario.
+// The kind of thing, declared elsewhere in the scenario, that a text names.
 enum class NameOf : std::uint8_t {
   kFamily,
   kProfile,
   kGroup,
   kGroupOrAll,  // or `devices`
-  kEachOf,      // likewise; each device is judged by itself
+  kEachOf,      // likewise, but each device is judged by itself
   kWhose,       // a group, `devices`, or a server
   kNat,
   kProxy,
   kFault,
   kServer,
-  kTarget,  // of a fault
+  kTarget,  // the target of a fault
   kEvent,
 };
 
-// A value whose text has a form of its own, such as `64kbit`.
+// The spelling of a value whose text has its own form, such as `64kbit`.
 template <typename Value>
 struct Spelling {
-  // `bandwidth`: its name in the reference; `range`: what it looks like.
+  // `type`: the name of the form in the reference, `bandwidth`; `range`: what such a text looks like.
   std::string_view type;
   std::string_view range{};
-  // `a bandwidth such as 64kbit`: the message for a map or a list asks for it.
+  // What the message asks for if the value is a map or a list: `a bandwidth such as 64kbit`.
   std::string_view wanted;
-  // A regular expression of JSON Schema.
+  // A regular expression for JSON Schema that matches the form.
   std::string_view pattern;
-  // A failure continues the key's name: `must be ...`.
+  // Parses the text. A failure is a text that follows the key's name: `must be ...`.
   Result<Value> (*parse)(std::string_view text) = nullptr;
   std::string (*write)(const Value& value) = nullptr;
-  // Stands between the key and the failure.
+  // The text between the key's name and the failure.
   std::string_view before_failure = " ";
   bool is_quoted = false;
-  // The numbers that are such values too, as JSON Schema; empty: none.
+  // JSON Schema for the numbers that are accepted too; empty: none.
   std::string_view numbers{};
 };
 
-// What the reference and the schema say of a value. `range` is empty if `type` says it all; `schema` accepts a
-// parameter too.
+// What the reference and the schema say about a value. `range` is empty if `type` says everything; `schema` also
+// accepts a parameter.
 struct ValueFacts {
   std::string type;
   std::string range;
   JsonMap schema;
 };
 
-// What a value is read against: the names of the scenario, and how long it lasts.
+// What a reader needs to check a value: the scenario's names and its length.
 struct ReadContext {
   const ScenarioNames& names;
   Duration run{};
 };
 
-// A value of any kind, bound to a member of a struct.
+// A value of any kind, together with the member of a struct in which it is stored.
 struct KeyValue {
   std::function<ValueFacts()> facts{};
-  // Reads the value under `key`, which is there, into the member. Reports a wrong value, and returns false if the
-  // member is unchanged for that reason.
+  // Reads the value of `key`, which the map must have, into the member. Reports a wrong value; returns false if the
+  // member was not set for that reason.
   std::function<bool(MapCursor& map, std::string_view key, const ReadContext& context)> read{};
-  // The member as text; nothing if the key can be left out.
+  // Returns the member as text; nullopt if the key can be left out.
   std::function<std::optional<std::string>()> write{};
-  // A plan has the text in quotes.
+  // True if a plan has the text in quotes.
   bool is_quoted = false;
 };
 
-// A text with a form, of which parse() and write() are not used. `read` fills the member, or says what is wrong.
+// A value for a text of this form that is stored by `read`: it fills the member or fails with the message. The parse()
+// and write() of `form` are not used.
 KeyValue spelled_value(const Spelling<std::string>& form, std::function<Result<void>(std::string_view text)> read,
                        std::function<std::optional<std::string>()> write);
-// Both arguments must outlive the value.
+// A value of this spelling, stored through a slot. Both arguments must outlive the result.
 template <typename Value>
 KeyValue spelled_value(const KeySlot<Value>& slot, const Spelling<Value>& spelling) {
   return spelled_value(
@@ -184,7 +186,7 @@ KeyValue spelled_value(const KeySlot<Value>& slot, const Spelling<Value>& spelli
 
 // --- visitors ---
 
-// A visitor of describe() functions. Each overrides value(), map() and either().
+// A visitor that describe() functions call for each key. Each visitor overrides value(), map() and either().
 class Keys {
  public:
   Keys() = default;
@@ -192,21 +194,22 @@ class Keys {
   Keys& operator=(const Keys&) = delete;
   virtual ~Keys() = default;
 
-  // True if the struct is being filled or listed, false if it is written.
+  // True if the visitor fills or lists the struct; false if it writes the struct.
   virtual bool makes() const { return true; }
 
   virtual void value(const Key& key, const KeyValue& value) = 0;
-  // A map; `describe` names its keys.
+  // A key whose value is a map; `describe` names the keys of that map.
   virtual void map(const Key& key, const std::function<void(Keys& inner)>& describe) = 0;
-  // A value, or a map.
+  // A key whose value is either a plain value or a map.
   virtual void either(const Key& key, const KeyValue& value, const std::function<void(Keys& inner)>& describe) = 0;
 
   virtual void duration(const Key& key, const KeySlot<Duration>& slot, const DurationRange& range);
   void duration(const Key& key, const KeySlot<Duration>& slot) { duration(key, slot, {}); }
   virtual void number(const Key& key, const KeySlot<std::uint64_t>& slot, const NumberRange& range);
-  // A number, or a list of numbers that rise; at most kMostNumbers of them.
+  // A key for a number, or for a list of ascending numbers, at most kMostNumbers of them.
   void numbers(const Key& key, const KeySlot<std::vector<std::uint64_t>>& slot, const NumberRange& range);
-  // A list of values, at least `least` of them and at most kMostNumbers; empty: the key is absent.
+  // A key for a list of values, at least `least` and at most kMostNumbers of them. If the member is empty, the key is
+  // absent.
   template <typename Value>
   void list(const Key& key, std::vector<Value>& values, const Spelling<Value>& item, std::size_t least = 1) {
     const KeySlot<std::vector<std::string>> slot{[&]() -> std::optional<std::vector<std::string>> {
@@ -226,7 +229,7 @@ class Keys {
     };
     list_of_texts(key, slot, {item.type, item.pattern, item.numbers, item.is_quoted, least, check});
   }
-  // The items of a list as texts: how they are called, their form, and the check that each must pass.
+  // How a list of texts is described: the noun for its items, their form, and the check that each item must pass.
   struct ListForm {
     std::string_view type;
     std::string_view pattern;
@@ -240,17 +243,17 @@ class Keys {
   virtual void text(const Key& key, const KeySlot<std::string>& slot, const TextRule& rule);
   void text(const Key& key, const KeySlot<std::string>& slot) { text(key, slot, {}); }
   virtual void name(const Key& key, const KeySlot<std::string>& slot, NameOf what);
-  // One of `words`; the slot holds its index.
+  // A key for one of `words`; the slot holds the word's index.
   virtual void word_at(const Key& key, const KeySlot<std::size_t>& slot, const std::vector<std::string_view>& words);
-  // One quirk or a list of quirks; the slot holds their indices in `names`.
+  // A key for one quirk or a list of quirks; the slot holds their indices in `names`.
   virtual void names_at(const Key& key, const KeySlot<std::vector<std::size_t>>& slot,
                         std::span<const std::string_view> names);
 
-  // `true` or `false`.
+  // A key for `true` or `false`.
   void truth(const Key& key, const KeySlot<bool>& slot);
-  // A key that takes this word only: `flash: fails`.
+  // A key that accepts only one word: `flash: fails`.
   void only_word(const Key& key, const KeySlot<bool>& slot, std::string_view word);
-  // One of a table's words.
+  // A key for one of the words in a table.
   template <typename Value, std::size_t kSize>
   void word(const Key& key, const KeySlot<Value>& slot, const WordTable<Value, kSize>& table) {
     word_at(key,
@@ -292,12 +295,12 @@ class Keys {
               }},
              names);
   }
-  // A map for a struct that has a describe().
+  // A key for a map that fills a struct with a describe().
   template <typename Member>
   void map(const Key& key, Member& member) {
     map(key, [&member](Keys& inner) { describe(inner, member); });
   }
-  // A map for an optional struct, which has a value if the map is there.
+  // A key for a map that fills an optional struct, which has a value if the map is present.
   template <typename Member, typename Describe>
   void map_if(const Key& key, std::optional<Member>& member, const Describe& describe) {
     map(key, [&](Keys& inner) {

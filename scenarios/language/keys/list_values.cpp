@@ -1,4 +1,4 @@
-// Values that are one thing, or a list of such things.
+// Values that may be a single item or a list of items.
 #include <charconv>
 
 #include "scenarios/language/document/flow_map.h"
@@ -20,7 +20,7 @@ std::optional<std::uint64_t> number_of(const YamlNode& node, const NumberRange& 
   return number;
 }
 
-// Nothing after a report.
+// Returns nullopt after a report.
 std::optional<std::vector<std::uint64_t>> read_numbers(MapCursor& map, std::string_view key, const NumberRange& range) {
   const YamlNode& value = map.entry(key).value;
   if (value.kind != YamlNode::Kind::kList) {
@@ -63,7 +63,7 @@ ValueFacts facts_of_numbers(const NumberRange& range) {
           JsonMap().add("anyOf", json_list({one, list.text(kOneLine), parameter}))};
 }
 
-// Nothing after a report.
+// Returns nullopt after a report.
 std::optional<std::vector<std::string>> read_texts(MapCursor& map, std::string_view key, const Keys::ListForm& form) {
   const YamlNode* list = map.list(key);
   if (list == nullptr) return std::nullopt;

@@ -34,7 +34,7 @@ std::string did_you_mean_device(std::string_view name, const std::vector<std::st
   for (const std::string_view group : groups) {
     if (!parts) break;
     devices.push_back(device_name_of(group, parts->number));
-    // However many zeros are missing.
+    // Suggest the group's device even if several zeros are missing in the number.
     if (group == parts->group) return did_you_mean(devices.back(), {devices.back()});
   }
   names.insert(names.end(), devices.begin(), devices.end());

@@ -38,7 +38,7 @@ constexpr bool is_snake_case(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
-// True for a noun, a dot, and what happened: `settings.stored`.
+// True for a name that consists of a noun, a dot, and what happened: `settings.stored`.
 constexpr bool is_event_name(std::string_view name) {
   const std::size_t dot = name.find('.');
   return dot != std::string_view::npos && is_snake_case(name.substr(0, dot)) && is_snake_case(name.substr(dot + 1));
@@ -62,7 +62,7 @@ static_assert(std::all_of(kForms.begin(), kForms.end(),
 
 constexpr std::size_t kMostNames = kForms.size();
 
-// A set of which the first `count` items are used.
+// A set whose elements are the first `count` items of an array.
 template <typename Item>
 struct Distinct {
   std::array<Item, kMostNames * 2> items{};
@@ -112,7 +112,7 @@ bool has_field(const EventForm& form, const DeclaredField& field) {
                      [&](const FieldOfEvent& each) { return each.field == &field; });
 }
 
-// True for a call agent's event about a device: it carries the address of record.
+// True for an event of a call agent that is about a device: such an event has the address of record.
 bool is_about_a_device(const EventForm& form) {
   return form.event->sources.has(kCallAgent) && has_field(form, fields::kAor);
 }
@@ -232,8 +232,8 @@ bool is_devices_own(std::string_view event) {
 }
 
 bool is_told_twice(std::string_view event) {
-  // The device and the server each record the same request for settings. Other events of one name, such as
-  // fault.started of a device and fault.started of a server, are different occurrences.
+  // Only for a request for settings do the device and the server record the same occurrence. Other events with one
+  // name, such as fault.started of a device and of a server, are different occurrences.
   return event.starts_with("provision.") && is_devices_own(event) &&
          std::any_of(kForms.begin(), kForms.end(), [&](const EventForm& form) {
            return form.event->name == event && form.event->sources.has(kProvisioning);

@@ -1,4 +1,4 @@
-// How the identities of devices and the ITSP's database differ.
+// How the identity of a device can differ from the ITSP's database.
 #pragma once
 
 #include <cstdint>
@@ -7,9 +7,9 @@ namespace dialtone {
 
 enum class IdentityFault : std::uint8_t {
   kNone,
-  kUnknown,        // not in the database at all
-  kWrongMac,       // another MAC address than the subscriber's
-  kWrongCustomer,  // another customer number
+  kUnknown,        // the identity is not in the database
+  kWrongMac,       // the MAC address is not the subscriber's
+  kWrongCustomer,  // the customer number is not the subscriber's
   kDisabled,       // the subscriber is disabled
 };
 

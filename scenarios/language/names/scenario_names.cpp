@@ -32,7 +32,7 @@ std::vector<std::string_view> keys_of(const YamlNode& root, std::string_view sec
   return keys;
 }
 
-// Reports a name of `section` that is among `others`: a fault's target would mean both.
+// Reports a name in `section` that is also in `others`, because a fault's target would be ambiguous.
 void refuse_second_use(const YamlNode& root, std::string_view section, const std::vector<std::string_view>& others,
                        Diagnostics& diagnostics) {
   const YamlNode* map = root.find(section);

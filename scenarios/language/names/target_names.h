@@ -1,4 +1,4 @@
-// The names of the servers, and of all devices, as targets of faults and in expectations.
+// The names that stand for the servers, and for all devices, as targets of faults and in expectations.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@ namespace dialtone {
 inline constexpr std::string_view kProvisioningTarget = "provisioning";
 inline constexpr std::string_view kCallAgentTarget = "call_agent";
 inline constexpr std::string_view kBackupCallAgentTarget = "backup_call_agent";
-// All groups together; no group may have this name.
+// Stands for all groups together; no group may have this name.
 inline constexpr std::string_view kAllDevices = "devices";
 
 inline bool is_call_agent(std::string_view target) {

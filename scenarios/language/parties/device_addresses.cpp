@@ -10,7 +10,7 @@ struct DevicePlace {
   std::uint64_t index = 0;
 };
 
-// The inverse of device_name(); nothing for other hosts.
+// The inverse of device_name(): returns the group and index; nullopt for other hosts.
 std::optional<DevicePlace> place_of_host(const std::vector<Group>& fleet, std::string_view host) {
   const std::optional<DeviceNameParts> parts = parts_of_device_name(host);
   if (!parts || parts->digits < kLeastDeviceDigits) return std::nullopt;
@@ -61,7 +61,8 @@ std::optional<std::size_t> group_of_address(const IpAddress& address) {
   if (!address.is_v4()) return std::nullopt;
   const std::uint32_t bits = address.v4_number();
   const std::uint32_t block = (bits & 0xFF'FFFF) >> kGroupBits;
-  // From the first simulated net on there are those of devices' later addresses, up to the loopback.
+  // Accepts addresses from the first simulated network up to the loopback: between them are the addresses that devices
+  // get later.
   const bool is_ours = bits >= kSimulatedNet && bits < kLoopbackNet + kOneNet;
   if (!is_ours || block == 0) return std::nullopt;
   return block - 1;

@@ -1,5 +1,5 @@
-// The names and addresses of a run's hosts. A device's follow from its group and index alone; those of a NAT, a proxy
-// or a relay from its number.
+// The names and addresses of a run's hosts. Those of a device follow from its group and its index alone; those of a
+// NAT, a proxy or a relay follow from its number.
 #pragma once
 
 #include <cstddef>
@@ -14,24 +14,28 @@
 
 namespace dialtone {
 
-// `homes-0042`: four digits, or more if the index needs them.
+// Returns `homes-0042`: four digits, or more if the index needs them.
 std::string device_name(const Group& group, std::uint64_t index);
-// The index of the group whose devices have such names (`homes-0042`), whether the device exists or not; nothing for
-// other names.
+// Returns the index of the group whose devices have names like `host` (`homes-0042`), whether or not the device exists;
+// nullopt for other names.
 std::optional<std::size_t> group_of_host(const std::vector<Group>& fleet, std::string_view host);
-// device_key() of the device with such a name, whether the device exists or not; 0 for other names.
+// Returns device_key() of the device named `host`, whether or not the device exists; 0 for other names.
 std::uint32_t device_key_of_host(const std::vector<Group>& fleet, std::string_view host);
-// 10.16.0.0/12 is the first group's block, 10.32.0.0/12 the second's, and so on.
+// Returns the simulated address of a device: in 10.16.0.0/12 for the first group, 10.32.0.0/12 for the second, and so
+// on.
 IpAddress device_address(std::size_t group_number, std::uint64_t index);
-// The simulated address that a device gets when it loses `present`: 11.16.0.42 after 10.16.0.42, and so on.
+// Returns the simulated address that a device gets when it loses the address `present`: 11.16.0.42 after 10.16.0.42,
+// and so on.
 IpAddress next_device_address(const IpAddress& present);
-// The same on the loopback: 127.16.0.0/12 and so on.
+// Returns the device's address on the loopback in a real world: in 127.16.0.0/12 for the first group, and so on.
 IpAddress device_loopback_address(std::size_t group_number, std::uint64_t index);
-// The index of the group whose device has the address, simulated or on the loopback; nothing for other addresses.
+// Returns the index of the group that has a device with this address, simulated or on the loopback; nullopt for other
+// addresses.
 std::optional<std::size_t> group_of_address(const IpAddress& address);
-// A number for the device with the address, the same in every world; 0 for other addresses.
+// Returns a number that identifies the device with the address, the same in every world; 0 for other addresses.
 std::uint32_t device_key(const IpAddress& address);
-// The same number for the device of a group with that index; and the index of the group of such a number.
+// device_key(): returns the same number, for a device given by group and index. group_of_key(): returns the index of
+// the group from such a number.
 std::uint32_t device_key(std::size_t group_number, std::uint64_t index);
 std::size_t group_of_key(std::uint32_t device_key);
 // The public address of a NAT. `number`: its index in the scenario.
@@ -39,7 +43,7 @@ IpAddress nat_address(std::size_t number);
 // The addresses of a proxy. `number`: its index in the scenario.
 IpAddress proxy_address(std::size_t number);
 IpAddress proxy_loopback_address(std::size_t number);
-// The address of the relay that carries a group's packets in a real world.
+// Returns the address of the relay that carries a group's packets in a real world.
 IpAddress relay_loopback_address(std::size_t group_number);
 
 }  // namespace dialtone

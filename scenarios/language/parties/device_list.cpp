@@ -57,13 +57,13 @@ PlannedDevice read_device(const YamlNode& item, const DeviceListContext& context
   return device;
 }
 
-// The cells of one line of a CSV file.
+// Reads one line of a CSV file, cell by cell.
 class DeviceCsvLine {
  public:
   explicit DeviceCsvLine(std::string_view line) : line_(line) {}
 
   bool more() const { return at_ <= line_.size(); }
-  // The column of the next cell, from 1.
+  // The number of the next cell in its line, from 1.
   int column() const { return static_cast<int>(at_ + 1); }
   std::string_view next() {
     const std::size_t comma = std::min(line_.find(',', at_), line_.size());
@@ -182,7 +182,7 @@ class DeviceCsvReader {
   std::string path_;
   const DeviceListContext& context_;
   Diagnostics& diagnostics_;
-  std::vector<std::size_t> fault_columns_;  // the fault of each column after power_on
+  std::vector<std::size_t> fault_columns_;  // for each column after power_on, the fault's index
   std::size_t columns_ = 0;
   int line_ = 0;
 };

@@ -1,5 +1,6 @@
-// The devices of a group in a plan, inline in YAML or as a CSV file beside it: `name,index,power_on` and a column for
-// each fault that targets the group, empty if the fault spares the device.
+// The list of a group's devices in a plan: in the YAML itself, or as a CSV file beside it with the columns
+// `name,index,power_on` and one for each fault that targets the group. A fault's cell is empty if the fault spares the
+// device.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +14,11 @@
 
 namespace dialtone {
 
-// The largest group; a block of addresses is reserved for it.
+// The maximum number of devices in a group, for which a block of addresses is reserved.
 inline constexpr std::size_t kMostDevicesInGroup = 1'000'000;
 inline constexpr std::size_t kLargestDevicesCsv = 256 * 1024 * 1024;
 
-// What a list of devices is checked against: the scenario's faults, the group, and how long the scenario lasts.
+// What is needed to check a list of devices: the scenario's faults, the group, and the length of the scenario.
 struct DeviceListContext {
   const std::vector<Fault>& faults;
   std::string group;
@@ -28,7 +29,7 @@ struct DeviceListContext {
 std::vector<PlannedDevice> read_devices(const YamlNode& list, const DeviceListContext& context,
                                         Diagnostics& diagnostics);
 
-// Parses the text of a CSV file. `path`: for messages. A byte order mark and CRLF are accepted.
+// Parses the text of a CSV file. `path`: the file's name in messages. A byte order mark and CRLF are accepted.
 std::vector<PlannedDevice> parse_devices_csv(std::string_view csv, const std::string& path,
                                              const DeviceListContext& context, Diagnostics& diagnostics);
 

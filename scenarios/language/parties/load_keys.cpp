@@ -19,7 +19,7 @@ constexpr WordTable<LoadSecrets, 4> kLoadSecretsWords{{{"right", LoadSecrets::kR
 constexpr WordTable<LoadIdentities, 3> kLoadIdentitiesWords{
     {{"own", LoadIdentities::kOwn}, {"others", LoadIdentities::kOthers}, {"unknown", LoadIdentities::kUnknown}}};
 
-// The most exchanges per second of one device.
+// The minimum time between two exchanges of one device.
 constexpr Duration kShortestInterval = std::chrono::microseconds(100);
 
 const Spelling<std::string> kLoadRate{
@@ -73,7 +73,7 @@ void check_load(MapCursor& map, const Group& group) {
   const LoadSettings& load = *group.load;
   const bool registers = load.send == LoadRequest::kRegister;
   const bool is_itself = load.identities == LoadIdentities::kOwn;
-  // A plan has each key, so that only another value than the default tells of a mistake.
+  // A plan has every key, so only a value other than the default is reported.
   const Group usual;
   const auto refuse = [&](std::string_view key, bool is_usual, std::string_view reason) {
     if (is_usual) return;

@@ -1,4 +1,4 @@
-// The keys of `load`, and the rules between them and the other keys of a group.
+// The keys of `load`, and checks of `load` against the other keys of a group.
 #pragma once
 
 #include <vector>
@@ -11,9 +11,9 @@ namespace dialtone {
 
 void describe(Keys& keys, LoadSettings& load);
 
-// Reports the keys of a group with a load that do nothing. `map` is the group's.
+// If the group has a load: reports keys of the group that then do nothing. `map` is the group's map.
 void check_load(MapCursor& map, const Group& group);
-// Reports loads that claim to be others if there are none.
+// Reports loads that claim the identities of other devices if there are no other devices.
 void check_claimed_identities(const std::vector<Group>& fleet, Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -9,21 +9,21 @@
 
 namespace dialtone {
 
-// Whom the exchanges of a load claim to be.
+// Which identities a load claims in its exchanges.
 enum class LoadIdentities : std::uint8_t {
   kOwn,
-  kOthers,   // the devices of all other groups that have a row in the ITSP's database, one after another
-  kUnknown,  // in each exchange another one that nobody has
+  kOthers,   // those of all other groups' devices that have a row in the ITSP's database, one after another
+  kUnknown,  // in each exchange a new identity that no device has
 };
 
 struct LoadSettings {
   LoadRequest send = LoadRequest::kRegister;
-  // Exchanges of each device per second or minute: `5`, `30/m`.
+  // How many exchanges each device makes: `5` per second, `30/m` per minute.
   std::string rate;
-  // From power-on; zero: until the power ends.
+  // How long the load lasts from power-on; zero: until the power ends.
   Duration length{};
   LoadSecrets secrets = LoadSecrets::kRight;
-  // Which guess for an identity is right, from 1; 0: none.
+  // Which attempt to guess an identity's password is right, counted from 1; 0: none.
   std::uint64_t right_guess = 0;
   LoadIdentities identities = LoadIdentities::kOwn;
   std::uint32_t most_in_flight = LoadHabits().most_in_flight;

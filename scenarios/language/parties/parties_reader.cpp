@@ -95,7 +95,8 @@ Group read_group(MapCursor& map, const YamlEntry& entry, const Scenario& scenari
   return group;
 }
 
-// Everything about a device follows from its group and its index, its name too. So the index must be unique.
+// Reports devices of a group with the same index: everything about a device, even its name, follows from its group and
+// index.
 void check_listed(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
   for (const Group& group : fleet) {
     if (!group.devices) continue;
@@ -127,7 +128,7 @@ void refuse_names_of_devices(const std::vector<Group>& fleet, Diagnostics& diagn
   }
 }
 
-// Reports faults on requests of clones: a clone's request looks like that of the cloned device.
+// Reports faults that match requests `from` clones, because a clone's request looks like one of the cloned device.
 void check_requesters(const std::vector<Group>& fleet, const std::vector<Fault>& faults, Diagnostics& diagnostics) {
   for (const Fault& fault : faults) {
     for (const Group& group : fleet) {
@@ -139,7 +140,7 @@ void check_requesters(const std::vector<Group>& fleet, const std::vector<Fault>&
   }
 }
 
-// A cloned group must have identities of its own, and at least as many devices.
+// Reports a group of clones if the group that it clones consists of clones or has fewer devices.
 void check_clones(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
   for (const Group& group : fleet) {
     if (group.clones.empty()) continue;
@@ -151,7 +152,7 @@ void check_clones(const std::vector<Group>& fleet, Diagnostics& diagnostics) {
   }
 }
 
-// What counts all devices counts those before the first load.
+// Sorts groups with loads to the end, so that all other devices have the lowest numbers.
 std::vector<Group> with_loads_last(std::vector<Group> fleet) {
   std::vector<Group> loads;
   std::copy_if(fleet.begin(), fleet.end(), std::back_inserter(loads),
@@ -195,7 +196,7 @@ std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, c
     read.push_back(read_group(map, entry, scenario, names, directory));
   });
   refuse_names_of_devices(read, diagnostics);
-  // Skipped after a mistake: devices that could not be read look alike.
+  // Only without earlier mistakes, because devices that could not be read look alike.
   if (diagnostics.empty()) check_listed(read, diagnostics);
   if (diagnostics.empty()) check_clones(read, diagnostics);
   check_claimed_identities(read, diagnostics);

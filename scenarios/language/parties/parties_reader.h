@@ -1,4 +1,4 @@
-// Reads the sections about the parties and the network between them.
+// Reads the sections about the servers, the devices and the network between them.
 #pragma once
 
 #include <string>
@@ -10,17 +10,18 @@
 
 namespace dialtone {
 
-// One block of addresses for each group: 10.16.0.0/12 to 10.240.0.0/12.
+// The maximum number of groups: each gets one of the address blocks 10.16.0.0/12 to 10.240.0.0/12.
 inline constexpr std::size_t kMostGroups = 15;
 
 std::vector<ProfileSettings> read_profiles(const YamlNode& profiles, const ScenarioNames& names,
                                            Diagnostics& diagnostics);
 
-// `scenario` must have its duration and its faults. `directory`: of CSV files; empty, or ending in `/`.
+// The duration and the faults in `scenario` must have been read. `directory`: where CSV files are; empty, or ending
+// with `/`.
 std::vector<Group> read_fleet(const YamlNode& fleet, const Scenario& scenario, const ScenarioNames& names,
                               const std::string& directory, Diagnostics& diagnostics);
 
-// `root`: the scenario's map; the section may be absent.
+// `root`: the scenario's map, in which the section may be absent.
 void read_servers(MapCursor& root, const ScenarioNames& names, Scenario& scenario);
 
 std::vector<NatSettings> read_nats(const YamlNode& section, const ScenarioNames& names, Diagnostics& diagnostics);

@@ -6,14 +6,14 @@
 
 namespace dialtone {
 
-// The access link of each device of a group.
+// The keys of the access link of each device in a group.
 void describe(Keys& keys, Link& link);
 void describe(Keys& keys, NatOptions& nat);
 void describe(Keys& keys, ProvisioningSettings& server);
 void describe(Keys& keys, CallAgentSettings& server);
-// All keys but `count`, `power_on` and `devices`.
+// The keys of a group, except `count`, `power_on` and `devices`.
 void describe(Keys& keys, Group& group);
-// `count` and `power_on`. `devices` (device_list.h) may replace both.
+// The keys `count` and `power_on`. `devices` (device_list.h) may replace both.
 void describe_size(Keys& keys, Group& group);
 
 }  // namespace dialtone

@@ -24,7 +24,7 @@ Result<void> check_path(std::string_view text) {
 constexpr TextRule kPath{
     .most = 256, .form = "a path such as /provision", .check = check_path, .pattern = "^/[A-Za-z0-9/._~-]*$"};
 
-// `like`, which must come first: it replaces all habits, and the other keys change them.
+// The slot for `like`, which must be described first: it replaces all habits, and the other keys then change some.
 KeySlot<std::string> family(ProfileSettings& profile) {
   return {[&profile] { return profile.like.empty() ? std::nullopt : std::optional(profile.like); },
           [&profile](std::string name) {
@@ -165,7 +165,7 @@ bool is_given(std::string_view key, const ProfileSettings& profile) {
   return std::find(profile.given.begin(), profile.given.end(), key) != profile.given.end();
 }
 
-// `path`: of a key, such as `t1` or `refresh.least`.
+// Returns the entry at `path`, the path of a key such as `t1` or `refresh.least`.
 const YamlEntry* entry_at(MapCursor& map, std::string_view path) {
   const std::size_t dot = path.find('.');
   const YamlNode* within = dot == std::string_view::npos ? &map.node() : map.node().find(path.substr(0, dot));
@@ -188,14 +188,15 @@ void check_order(MapCursor& map, std::string_view less, Value smaller, std::stri
   map.report(entry->origin, in_quotes(more) + " must be at least " + std::string(less) + ", " + value_text(smaller));
 }
 
-// Checked only if both are given: the base caps a smaller default cap.
+// Reports a `base` above `cap`, but only if the scenario gives both, because a given value may well be beyond the
+// default of the other.
 void check_rule(MapCursor& map, const ProfileSettings& profile, const std::string& above, const std::string& base,
                 const std::string& cap, const BackOffRule& rule) {
   if (!is_given(above + base, profile) || !is_given(above + cap, profile)) return;
   check_order(map, above + base, rule.base, above + cap, rule.cap);
 }
 
-// A key that sets two rules excludes a key that sets the same part of one of them.
+// Reports a key that sets two rules together with a key that sets the same part of one of them.
 void check_shared(MapCursor& map, const ProfileSettings& profile, std::string_view shared, const std::string& part) {
   for (const std::string rule : {"provisioning_retry.", "registration_retry."}) {
     if (!is_given(shared, profile) || !is_given(rule + part, profile)) continue;

@@ -10,7 +10,7 @@ namespace dialtone {
 void describe(Keys& keys, ProfileSettings& profile);
 void describe(Keys& keys, BackOffRule& rule);
 
-// Reports keys that contradict each other, after the profile was read.
+// Reports keys that contradict each other. Call after the profile was read.
 void check_profile(MapCursor& map, const ProfileSettings& profile);
 
 }  // namespace dialtone

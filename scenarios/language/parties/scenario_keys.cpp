@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestDescription = 4'096;
 
-// The name of a matrix' case ends with the case: `storm[transport=udp]`.
+// Checks a scenario's name. The name of a matrix's case ends with the case: `storm[transport=udp]`.
 Result<void> check_name(std::string_view text) {
   const std::string_view name = text.substr(0, text.find('['));
   const bool has_case = name.size() < text.size();
@@ -65,7 +65,8 @@ constexpr Spelling<std::string> kDescription{.type = "text of at most 4096 bytes
                                              .is_quoted = true,
                                              .numbers = R"({ "type": ["number", "boolean"] })"};
 
-// The word `none`, which switches a rule of every scenario off. `wanted`: all accepted values, for messages.
+// Makes a value for the word `none`, which switches off a rule that otherwise holds in every scenario. `wanted`: all
+// accepted values, for messages.
 KeyValue none(std::string_view wanted, bool is_none, std::function<void()> switch_off) {
   return spelled_value(
       {.type = "none", .wanted = wanted, .pattern = "^none$"},
@@ -77,7 +78,7 @@ KeyValue none(std::string_view wanted, bool is_none, std::function<void()> switc
       [is_none] { return is_none ? std::optional<std::string>("none") : std::nullopt; });
 }
 
-// `requests`, `SIP.Contact` or `HTTP.Via`, or a list of these.
+// Makes the value for `record`: `requests`, `SIP.Contact` or `HTTP.Via`, or a list of these.
 KeyValue record_value(std::vector<std::string>& record) {
   return {.facts =
               [] {
@@ -135,7 +136,8 @@ void describe(Keys& keys, Scenario& scenario) {
        "{ within: 2m }"},
       none("none, or { within: DURATION }", !scenario.liveness, [&scenario] { scenario.liveness.reset(); }),
       [&scenario](Keys& inner) {
-        // A given bound is checked against the scenario's end (check_liveness()); the default is not.
+        // A bound that the scenario gives is checked against the scenario's end (check_liveness()); the default bound
+        // is not.
         inner.duration(Key("within", "How long they may take; default 10m.", "2m").required(),
                        {[&scenario] { return scenario.liveness == kLivenessBound ? std::nullopt : scenario.liveness; },
                         [&scenario](Duration bound) { scenario.liveness = bound; }},

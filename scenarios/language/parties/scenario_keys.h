@@ -1,4 +1,4 @@
-// The keys of a scenario that are no sections.
+// The keys at the top level of a scenario that are not sections.
 #pragma once
 
 #include "scenarios/language/keys/keys.h"

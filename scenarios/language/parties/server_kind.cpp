@@ -12,8 +12,8 @@ struct KnownServer {
   ServerKind kind;
   std::string_view host;
   std::string_view target;
-  std::string_view label;  // the first part of its domain name
-  std::uint8_t address;    // the last byte of its simulated address
+  std::string_view label;  // the first label of the server's domain name
+  std::uint8_t address;    // the last byte of the server's simulated address
   std::uint16_t port;
 };
 

@@ -21,7 +21,7 @@ inline constexpr std::size_t kServerKinds = kEveryServer.size();
 // The servers that a scenario has, in the order in which they start.
 std::vector<ServerKind> servers_of(const Scenario& scenario);
 
-// The name of its host and its process: `call-agent`; and as a target: `call_agent`.
+// The name of the server's host and of its process: `call-agent`. target_name_of(): its name as a target: `call_agent`.
 std::string_view host_name_of(ServerKind kind);
 std::string_view target_name_of(ServerKind kind);
 std::optional<ServerKind> server_on_host(std::string_view host);
@@ -29,9 +29,9 @@ std::optional<ServerKind> server_targeted(std::string_view target);
 
 std::string proxy_host_name(std::string_view proxy);
 
-// Its domain name, within the scenario's domain.
+// The server's domain name, within the scenario's domain.
 std::string domain_name_of(ServerKind kind, const Scenario& scenario);
-// Its endpoint in a virtual world.
+// The server's endpoint in a virtual world.
 Endpoint simulated_endpoint_of(ServerKind kind);
 
 const ServerSettings& settings_of(ServerKind kind, const Scenario& scenario);

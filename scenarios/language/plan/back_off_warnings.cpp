@@ -22,7 +22,7 @@ struct Delay {
   std::string cause;
 };
 
-// What devices ask for without success while a fault lasts.
+// Which requests of devices fail while a fault lasts.
 struct Vain {
   bool provisioning = false;
   bool registration = false;
@@ -38,7 +38,7 @@ std::optional<Duration> retry_after_of(const ScriptedAnswer& answer) {
   return std::nullopt;
 }
 
-// The longest wait that begins within `length` of the first failure, after at most `failures` failures.
+// Returns the longest wait that can begin within `length` of the first failure, after at most `failures` failures.
 Duration longest_wait(const BackOffRule& rule, Duration length, std::uint64_t failures) {
   Duration passed{};
   Duration wait = std::min(rule.base, rule.cap);
@@ -60,16 +60,16 @@ bool keeps_from_answering(const ServerAction& action, Duration deadline) {
          action.delay >= deadline || (action.stall && action.stall->length >= deadline);
 }
 
-// For a fault on packets or names; `server`: the only server that it affects, or empty.
+// Returns what a fault on packets or names makes fail. `server`: the only server that is affected, or empty.
 Vain towards(std::string_view server) {
   return {server.empty() || server == kProvisioningTarget, server.empty() || is_call_agent(server)};
 }
 
-// What a fault on the device's own packets or names keeps it from.
+// Finds what fails because of a fault on the device's own packets or names.
 struct VainOfDevice {
   Vain operator()(const PacketAction& packets) const {
     if (!packets.drops || match.counts() || match.has_bounds() || match.unsolicited) return {};
-    // Requests for settings go by TCP.
+    // Settings are requested over TCP.
     const Vain vain = towards(match.peer);
     return {vain.provisioning && is_hit(packets, Transport::kTcp),
             vain.registration && is_hit(packets, group.transport)};
@@ -101,7 +101,7 @@ bool is_named(std::string_view name, const std::vector<NatSettings>& nats) {
   return std::any_of(nats.begin(), nats.end(), [&](const NatSettings& nat) { return nat.name == name; });
 }
 
-// True if the fault keeps a server or a proxy from answering the group.
+// Finds whether the fault keeps a server or a proxy from answering the group.
 struct IsAway {
   bool operator()(const ServerAction& action) const {
     const bool is_of_group = fault.match.from.empty() || fault.match.from == group.name;
@@ -127,7 +127,7 @@ Vain vain_of(const Fault& fault, const Scenario& scenario, const Group& group, c
   return {fault.target == kProvisioningTarget || fault.target == group.through, false};
 }
 
-// When the last device of the group has been switched on and has booted.
+// Returns when the last device of the group has been switched on and has booted.
 Duration booted_by(const Group& group, const DeviceProfile& profile) {
   Duration last = group.power_on.at + group.power_on.spread;
   if (group.devices) {
@@ -136,8 +136,8 @@ Duration booted_by(const Group& group, const DeviceProfile& profile) {
   return last + profile.boot_time + profile.boot_spread;
 }
 
-// True if a device can be without settings when the fault begins. A device with settings registers with them while it
-// asks for new ones.
+// True if a device may have no settings yet when the fault begins. A device with settings uses these to register while
+// it requests new ones.
 bool may_lack_settings(const Fault& fault, const Scenario& scenario, const Group& group, const DeviceProfile& profile) {
   const Duration begin = fault.when ? fault.when->after : fault.at;
   if (begin <= booted_by(group, profile)) return true;
@@ -150,7 +150,8 @@ bool may_lack_settings(const Fault& fault, const Scenario& scenario, const Group
   return false;
 }
 
-// The most times in a row that the fault acts on a device, if the device does nothing but ask again.
+// Returns the maximum number of consecutive failures that the fault can cause for a device that only repeats its
+// request.
 std::uint64_t failures_of(const FaultMatch& match) {
   if (match.every > 1) return 1;
   if (match.first != 0) return match.first - std::min(match.after, match.first);

@@ -1,4 +1,4 @@
-// Warns of faults that can make devices wait for longer than liveness allows.
+// Warnings about faults that can make devices wait for longer than liveness allows.
 #pragma once
 
 #include <vector>
@@ -8,9 +8,9 @@
 
 namespace dialtone {
 
-// A warning for each fault that can make a healthy device wait for longer than liveness_time() before it tries again,
-// at the fault's place. The wait comes from the profile's back-off, which doubles while the fault lasts, or from an
-// answer's Retry-After. Other effects of faults are not computed.
+// Returns a warning for each fault that can make a healthy device wait longer than liveness_time() before its next
+// attempt, with the fault's place. The wait comes from the profile's back-off, which doubles while the fault lasts, or
+// from the Retry-After of an answer. Other effects of faults are not considered.
 std::vector<Diagnostic> back_off_warnings(const Scenario& scenario);
 
 }  // namespace dialtone

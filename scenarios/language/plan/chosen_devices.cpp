@@ -41,7 +41,7 @@ bool is_about(const DeviceChoice& choice, std::uint32_t device) {
   return !std::binary_search(choice.spared.begin(), choice.spared.end(), device);
 }
 
-// Without `exactly`. A name that means nothing is passed over.
+// Makes the choice without `exactly`. Ignores names that mean nothing.
 DeviceChoice choice_of(const Fault& fault, const std::vector<Group>& fleet) {
   DeviceChoice choice;
   if (!fault.device.empty()) choice.only = key_of_device(fleet, fault.device);
@@ -54,7 +54,7 @@ DeviceChoice choice_of(const Fault& fault, const std::vector<Group>& fleet) {
   return choice;
 }
 
-// device_key() of each device that the choice leaves.
+// Returns device_key() of each device that the choice includes.
 std::vector<std::uint32_t> devices_of(const Fault& fault, const DeviceChoice& choice, const std::vector<Group>& fleet) {
   std::vector<std::uint32_t> devices;
   for (std::size_t number = 0; number < fleet.size(); ++number) {
@@ -68,7 +68,7 @@ std::vector<std::uint32_t> devices_of(const Fault& fault, const DeviceChoice& ch
   return devices;
 }
 
-// The greatest of the N least ranks.
+// Returns the largest of the N least ranks.
 std::uint64_t greatest_rank(const Fault& fault, const Scenario& scenario, const DeviceChoice& choice) {
   std::vector<std::uint64_t> ranks;
   for (const std::uint32_t device : devices_of(fault, choice, scenario.fleet)) {

@@ -1,4 +1,5 @@
-// Which devices of its groups a fault is about: one device, all but some, or so many, drawn (Fault::choice).
+// Chooses the devices of its groups to which a fault is limited (Fault::choice): one device, all except some, or a
+// number chosen at random.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +9,17 @@
 
 namespace dialtone {
 
-// Sets Fault::choice of each fault that is not about all devices of its groups. Of `exactly` N devices, those are meant
-// whose rank is among the N least: each device's rank is drawn for itself, so that another fault changes nothing, and
-// another device changes one of the N at most.
+// Sets Fault::choice of each fault that is limited to some devices of its groups. For `exactly: N`, each device gets a
+// random rank, and the N devices with the least ranks are chosen. Ranks are drawn separately, so another fault changes
+// nothing, and another device changes at most one of the N.
 void choose_devices(Scenario& scenario);
 
-// True if the fault, which must have a choice, is about the device (device_key()) of one of its groups.
+// True if the fault's choice includes `device` (device_key()), which must be in one of the fault's groups. The fault
+// must have a choice.
 bool is_chosen(const Fault& fault, std::uint64_t seed, std::uint32_t device);
 
-// Reports devices that do not exist, a number of devices that the groups do not have, and a choice that leaves nobody.
-// `root`: the scenario's document, for the places.
+// Reports names of devices that do not exist, numbers larger than the groups, and choices that leave no device. `root`:
+// the scenario's document, to find the places.
 void check_chosen_devices(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics);
 
 }  // namespace dialtone

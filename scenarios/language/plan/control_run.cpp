@@ -60,7 +60,7 @@ Result<void> leave_out(Scenario& scenario, const std::vector<std::string>& fault
   for (const std::string& name : faults) {
     const auto fault = std::find_if(scenario.faults.begin(), scenario.faults.end(),
                                     [&](const Fault& each) { return each.name == name; });
-    // A fault that is named twice is gone already.
+    // The same fault may be named twice.
     if (fault != scenario.faults.end()) {
       leave_out(scenario, static_cast<std::size_t>(fault - scenario.faults.begin()));
     }

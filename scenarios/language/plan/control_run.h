@@ -1,4 +1,4 @@
-// Control runs: a scenario without some of its faults, to see what they cause.
+// Control runs: a scenario without some of its faults, to see which effects the faults have.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace dialtone {
 
-// Removes the faults, and the expectations that name one of them: in their scope, in the events that they ask for, or
-// as the fault without which they compare. Scenario::without and Scenario::left_out tell which. All other faults keep
-// their draws. Fails, without a change, if there is no fault of a given name.
+// Removes the faults, and every expectation that names one of them: in its scope, in the events that it asks for, or as
+// the fault that its control run leaves out. Lists both in Scenario::without and Scenario::left_out. The random draws
+// of all other faults stay the same. Fails, and changes nothing, if a name is not that of a fault.
 Result<void> leave_out(Scenario& scenario, const std::vector<std::string>& faults);
 
 }  // namespace dialtone

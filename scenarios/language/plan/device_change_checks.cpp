@@ -14,13 +14,13 @@ const YamlNode& act_in(const YamlNode& root, const Fault& fault, std::string_vie
   return *root.find(section::kFaults)->find(fault.name)->find("do")->find(word);
 }
 
-// The place of the act's word.
+// Returns the place of the act's word in the file.
 const Origin& place_of_act(const YamlNode& root, const Fault& fault, std::string_view word) {
   const std::vector<YamlEntry>& acts = root.find(section::kFaults)->find(fault.name)->find("do")->entries;
   return std::find_if(acts.begin(), acts.end(), [&](const YamlEntry& each) { return each.key == word; })->origin;
 }
 
-// True if a group of the fault meets a condition. Also if no group was read, after a mistake in all of them.
+// True if a group of the fault meets a condition, or if no group could be read because of mistakes.
 template <typename Meets>
 bool any_targeted(const Fault& fault, const Scenario& scenario, const Meets& meets) {
   const bool is_any_read = is_of_devices(fault, scenario);

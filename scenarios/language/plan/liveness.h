@@ -1,4 +1,5 @@
-// Liveness: how long healthy devices have to register after every fault has ended, as far as the scenario tells.
+// Liveness: how long healthy devices have to register after every fault has ended, as far as it follows from the
+// scenario.
 #pragma once
 
 #include <optional>
@@ -8,18 +9,19 @@
 
 namespace dialtone {
 
-// True if the fault changes what devices are until the scenario ends. Then liveness does not ask these devices, and
-// asks all others as if there were no such fault.
+// True if the fault changes what devices are until the scenario ends. Liveness then does not require these devices to
+// register, and otherwise ignores the fault.
 bool changes_to_the_end(const Fault& fault, const Scenario& scenario);
 
-// When every other fault has ended (known_end()) and every device has been switched on.
+// Returns when every other fault has ended (known_end()) and every device has been switched on.
 Duration settled_by(const Scenario& scenario);
 
-// The scenario's bound, or less if the scenario ends earlier. Nothing if liveness is off or a fault lasts to the end.
+// Returns the scenario's bound, or less if the scenario ends earlier. Returns nullopt if liveness is off or a fault
+// lasts to the end.
 std::optional<Duration> liveness_time(const Scenario& scenario);
 
-// Reports a bound in the document that exceeds the rest of the scenario. Without such a rest nothing is judged, and
-// nothing reported.
+// Reports a bound in the document that is longer than the time that the scenario leaves. If it leaves no time, liveness
+// is not judged and nothing is reported.
 void check_liveness(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -13,7 +13,7 @@ bool is_load(std::string_view name, const Scenario& scenario) {
                      [&](const Group& group) { return group.load && group.name == name; });
 }
 
-// `condition` is the map of an expectation such as `eventually`.
+// `condition`: the map under a kind of expectation, such as `eventually`.
 void check_expectation(const YamlNode& condition, const Scenario& scenario, Diagnostics& diagnostics) {
   if (condition.find("are") == nullptr) return;
   for (const YamlEntry& entry : condition.entries) {

@@ -1,4 +1,4 @@
-// Loads in a plan: how long they last, and what cannot be said of them.
+// Loads in a plan: how long they last, and which expectations are impossible for them.
 #pragma once
 
 #include <cstdint>
@@ -8,15 +8,15 @@
 
 namespace dialtone {
 
-// The moment of the last exchange of a load's device; the scenario's end if the load has no `for`. `group` must have a
-// load.
+// Returns the moment of the last exchange of a load's device, or the scenario's end if the load has no `for`. `group`
+// must be a load.
 Moment end_of_load(const Scenario& scenario, const Group& group, const PlannedDevice& device);
 
-// Returns how many exchanges of devices can be in flight at a time: one of each device, and as many of a load's device
-// as its `in_flight` says.
+// Returns how many exchanges can be in progress at the same time: one for each device, and for each device of a load as
+// many as its `in_flight` says.
 std::uint64_t most_exchanges_at_once(const Plan& plan);
 
-// Reports expectations about the states of loads, which have none. For faults see device_change_checks.h.
+// Reports expectations about the states of loads, which have no states. For faults see device_change_checks.h.
 void check_loads(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics);
 
 }  // namespace dialtone

@@ -1,5 +1,5 @@
-// A plan: a scenario with all draws made. It lists every device and the moment of every power-on and fault. During a
-// run only stateless chance is drawn.
+// A plan: a scenario with its random draws made. It lists every device, and the moment of every power-on and fault.
+// During a run, further draws depend only on the seed and on what they are for, not on earlier draws.
 #pragma once
 
 #include <cstdint>
@@ -9,33 +9,34 @@
 
 namespace dialtone {
 
-// The time of a fault that spares the device.
+// In fault_times: the fault spares the device.
 inline constexpr Moment kNotHit = kNever;
 
-// All groups of the scenario have lists of devices.
+// Every group of the scenario has its list of devices.
 struct Plan {
   Scenario scenario;
 
-  // With the devices of loads.
+  // The number of all devices, including loads.
   std::uint64_t device_count() const;
-  // Without them.
+  // The number of devices without loads.
   std::uint64_t judged_count() const;
 };
 
-// Draws what the scenario leaves open, from hash(seed, device's name, purpose), so that another device does not change
-// the draws of the others. Groups with a list of devices are unchanged.
+// Makes the draws for what the scenario leaves open. Each depends on hash(seed, device's name, purpose), so that an
+// added device does not change the draws of the others. Groups with a list of devices are unchanged.
 Plan make_plan(Scenario scenario);
 
-// Identities follow from the group and the index alone; names and addresses: device_addresses.h.
+// Identities follow from the group and the index alone; for names and addresses see device_addresses.h.
 //
-// The index of the group to which the generated subscriber with that number belongs.
+// Returns the index of the group that has the generated subscriber with that number.
 std::size_t group_of_subscriber(std::uint64_t number);
-// The device's row in the ITSP's database, without the call agents' ports and the backup call agent.
+// Returns the device's row in the ITSP's database, without the call agents' ports and the backup call agent.
 Subscriber device_subscriber(const Scenario& scenario, std::size_t group_number, std::uint64_t index);
-// The row as the database has it for a group with this fault. A device with kUnknown has no row. A disabled row is
-// disabled already by device_subscriber().
+// Returns the row as the database has it for a group with this identity fault. With kUnknown there is no row in the
+// database. A row with kDisabled is already disabled by device_subscriber().
 Subscriber with_identity_fault(Subscriber subscriber, IdentityFault fault);
-// The identity that the device states under a fault of its own identity; no row of the database has it.
+// Returns the identity that the device states under a fault that changes the device's own identity. No row of the
+// database has it.
 Subscriber with_false_identity(Subscriber subscriber, IdentityFault fault);
 
 }  // namespace dialtone

@@ -31,8 +31,8 @@ bool has_unknown_of_file(const MapCursor& map) {
   });
 }
 
-// Refuses unknown keys. A key that an override added may be a misspelt parameter; after mistakes in the file itself it
-// is not reported.
+// Reports unknown keys. If an override added the key, it may be a misspelt parameter. Such a key is not reported if the
+// file itself has mistakes.
 void refuse_unknown(MapCursor& map, const std::vector<std::string>& parameters) {
   bool is_added = false;
   for (const YamlEntry& entry : map.node().entries) {
@@ -40,18 +40,18 @@ void refuse_unknown(MapCursor& map, const std::vector<std::string>& parameters) 
     is_added = true;
     if (map.diagnostics().has_of_files() || has_unknown_of_file(map)) map.has(entry.key);
   }
-  // The sections that were taken out before.
+  // Sections that were removed from the document earlier.
   std::vector<std::string_view> candidates(section::kTakenOut.begin(), section::kTakenOut.end());
   if (is_added) candidates.insert(candidates.end(), parameters.begin(), parameters.end());
   map.refuse_unknown(candidates);
 }
 
-// True for a document that only other scenarios can include.
+// True for a document that is not a scenario itself but can be included by one.
 bool is_part(const YamlNode& root) {
   return !root.entries.empty() && root.find("scenario") == nullptr && root.find(section::kFleet) == nullptr;
 }
 
-// `parameters`: candidates for hints about overrides.
+// `parameters`: the names of the parameters, for hints about overrides.
 Scenario read_root(const YamlNode& root, const std::vector<std::string>& parameters, Diagnostics& diagnostics) {
   Scenario scenario;
   scenario.path = diagnostics.path();
@@ -97,13 +97,13 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
   return scenario;
 }
 
-// A document before one of its cases is chosen.
+// A document whose matrix has been read, but of which no case has been chosen.
 struct ScenarioDocument {
   YamlNode root;
   Matrix matrix;
-  // At least one.
+  // The cases; at least one.
   std::vector<Matrix::Case> cases;
-  // Overrides that could not be applied, with the reasons. A mistake in the file may be the cause.
+  // The overrides that could not be applied, and why. The cause may be a mistake in the file.
   struct Misdirected {
     int number;
     std::string why;

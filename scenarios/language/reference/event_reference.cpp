@@ -43,7 +43,7 @@ std::string_view word_for(FieldKind kind) {
 
 std::string in_backticks(std::string_view text) { return '`' + std::string(text) + '`'; }
 
-// `duration`, (`retry_after`).
+// Returns a list of fields, `duration`, (`retry_after`); in brackets are fields that may be missing.
 std::string fields_text(const EventForm& form) {
   std::string text;
   for (const FieldOfEvent& each : form.fields) {

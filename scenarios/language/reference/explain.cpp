@@ -21,7 +21,7 @@ std::string_view take_part(std::string_view& path) {
   return part;
 }
 
-// True if `word` is the path, with any name for each *, or the end of the path.
+// True if `word` is the path, with any name in place of each *, or the end of the path.
 bool is_called(std::string_view path, std::string_view word) {
   if (word.empty()) return false;
   if (path.ends_with(word) && (path.size() == word.size() || path[path.size() - word.size() - 1] == '.')) return true;
@@ -84,7 +84,7 @@ void add_quirk(std::string_view word, std::string_view whose, const Table& table
 }  // namespace
 
 std::vector<std::string> explanations_of(std::string_view word) {
-  // The second call agent has the keys of the first.
+  // The second call agent has the same keys as the first, so explain those.
   constexpr std::string_view kSecond = "servers.backup_call_agent.";
   if (word.starts_with(kSecond)) {
     return explanations_of("servers.call_agent." + std::string(word.substr(kSecond.size())));

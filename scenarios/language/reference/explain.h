@@ -7,11 +7,11 @@
 
 namespace dialtone {
 
-// A text of several lines for each key, event and quirk that matches. A key matches by its path (`fleet.homes.count`,
-// `fleet.*.count`) or the end of its path (`count`, `refresh.least`).
+// Returns a text of several lines for each key, event and quirk that matches `word`. A key matches by its path
+// (`fleet.homes.count`, `fleet.*.count`) or by the end of its path (`count`, `refresh.least`).
 std::vector<std::string> explanations_of(std::string_view word);
 
-// All words with an explanation: paths of keys, events and quirks.
+// Returns all words that have an explanation: paths of keys, events and quirks.
 std::vector<std::string> explained_words();
 
 }  // namespace dialtone

@@ -13,12 +13,12 @@
 namespace dialtone {
 namespace {
 
-// A section whose keys are described elsewhere.
+// Makes the facts of a section whose keys are described elsewhere.
 KeyFacts section_facts(const Key& key, std::string type, JsonMap schema) {
   return {key, std::move(type), "", "", std::move(schema), {}};
 }
 
-// A section whose keys the file chooses. `definition`: the schema of each value.
+// Makes the facts of a section whose keys are names that the file chooses. `definition`: the schema of each value.
 KeyFacts named(const Key& key, std::string_view definition, JsonMap more = {}) {
   more.add_text("type", "object")
       .add("propertyNames", R"({ "$ref": "#/$defs/name" })")
@@ -71,7 +71,7 @@ std::vector<KeyFacts> group_keys() {
   KeyCatalog size;
   describe_size(size, group);
   for (KeyFacts each : size.facts()) {
-    // `devices` may replace them.
+    // Not required, because `devices` may replace the key.
     each.key.is_required = false;
     keys.push_back(std::move(each));
   }
@@ -82,7 +82,7 @@ std::vector<KeyFacts> group_keys() {
   return keys;
 }
 
-// Marks keys that only the virtual world heeds.
+// Marks keys that have an effect only in the virtual world.
 std::vector<KeyFacts> in_virtual_world(std::vector<KeyFacts> keys) {
   for (KeyFacts& each : keys) {
     each.key.is_virtual_only = true;

@@ -1,4 +1,4 @@
-// All keys of the language, by the map that they belong to.
+// All keys of the language, grouped by the map to which they belong.
 #pragma once
 
 #include <string>
@@ -12,21 +12,21 @@
 namespace dialtone {
 
 struct KeySection {
-  // `profile`: the map's name in the schema.
+  // The map's name in the schema: `profile`.
   std::string_view name;
-  // `profiles.*`: the map's path in a scenario; * stands for a name that the file chooses.
+  // The map's path in a scenario, with * for a name that the file chooses: `profiles.*`.
   std::string path;
-  // For the reference.
+  // The sentence about the map in the reference.
   std::string_view sentence;
   std::vector<KeyFacts> keys;
-  // JSON Schema's keywords for all keys together, with their values.
+  // Keywords of JSON Schema that apply to all keys of the map together, with their values.
   std::vector<std::pair<std::string_view, std::string_view>> rules = {};
 };
 
-// In the order of the reference.
+// Returns all maps in the order of the reference.
 std::vector<KeySection> language_keys();
 
-// The section for one kind of expectation.
+// Makes the section for one kind of expectation.
 template <typename What>
 KeySection section_of(const ExpectationRow<What>& row) {
   What what;

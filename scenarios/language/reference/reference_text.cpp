@@ -47,7 +47,7 @@ std::string section_text(const KeySection& section) {
          table_rows(section.keys, "");
 }
 
-// All keys below, with their paths and default values.
+// Lists all keys below a map, with their paths and default values.
 void flatten(const std::vector<KeyFacts>& keys, const std::string& above,
              std::vector<std::pair<std::string, std::string>>& values) {
   for (const KeyFacts& each : keys) {

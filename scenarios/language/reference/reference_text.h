@@ -8,10 +8,10 @@
 
 namespace dialtone {
 
-// All sections, the defaults of each family of devices, and all quirks.
+// Returns all sections, the defaults of each family of devices, and all quirks.
 std::string reference_text();
 
-// Explains one key in a few lines: its sentence, accepted values, default, example and worlds. `path`: of the key.
+// Explains one key in a few lines: its sentence, accepted values, default, example and worlds. `path`: the key's path.
 std::string explanation_of(const KeyFacts& facts, const std::string& path);
 
 }  // namespace dialtone

@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// Replaces each mark `"@name@"` by JSON, indented as its line.
+// Replaces each mark `"@name@"` by JSON, indented like the line of the mark.
 void put(std::string_view name, const std::string& json, std::string& schema) {
   const std::string mark = "\"@" + std::string(name) + "@\"";
   for (std::size_t at = schema.find(mark); at != std::string::npos; at = schema.find(mark, at)) {
@@ -38,7 +38,7 @@ std::string reference_text_to(std::string_view section) {
   return JsonMap().add_text("$ref", "#/$defs/" + std::string(section)).text();
 }
 
-// The schema of an expectation, a map with one key, followed by the definitions of all kinds.
+// Returns the schema of an expectation, which is a map with one key, followed by the definitions of all kinds.
 std::string expectation_schemas() {
   JsonMap properties;
   std::string definitions;

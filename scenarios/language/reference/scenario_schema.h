@@ -6,8 +6,8 @@
 
 namespace dialtone {
 
-// `by_hand`: scenarios/schema_by_hand.json, with the parts that no describe() gives. Marks such as "@profile@" stand
-// for the maps that have a describe(), "@event@" for the names of events.
+// `by_hand`: the text of scenarios/schema_by_hand.json, which has the parts that no describe() gives. In it, marks such
+// as "@profile@" are replaced by the schemas of maps that have a describe(), and "@event@" by the names of events.
 std::string scenario_schema(std::string_view by_hand);
 
 }  // namespace dialtone
