@@ -24,7 +24,7 @@ struct DeviceAuthenticatorOptions {
   // The offered digest algorithms, in this order; no other algorithm is accepted.
   std::vector<digest::Algorithm> algorithms = {digest::Algorithm::kMd5, digest::Algorithm::kSha256};
   Duration nonce_lifetime = std::chrono::minutes(5);
-  // Refuses guessers with 429.
+  // Guessers are refused with 429.
   LockoutOptions lockout{};
 };
 
@@ -35,8 +35,8 @@ class DeviceAuthenticator {
 
   enum class Owner : std::uint8_t {
     kNobodys,   // there are no credentials, or they are not valid
-    kTheirs,    // the subscriber's own
-    kAnothers,  // valid, but another subscriber's
+    kTheirs,    // the subscriber's own credentials
+    kAnothers,  // valid credentials, but another subscriber's
   };
   struct Judgement {
     Owner owner = Owner::kNobodys;

@@ -19,7 +19,7 @@ class PresentedCredentials {
   // fields are an error (RFC 9110 section 5.3). The request must outlive the result.
   static Result<PresentedCredentials, http::ParseFault> of(const http::Request& request);
 
-  // kNone if there are none.
+  // Returns kNone if there are no credentials.
   ProvisionAuthentication scheme() const;
   // Null unless the credentials are Digest.
   const digest::Credentials* as_digest() const { return std::get_if<digest::Credentials>(&credentials_); }

@@ -55,7 +55,7 @@ struct Account {
 // the time taken does not reveal which accounts exist.
 class AccountMatch {
  public:
-  // No match, with an empty decoy.
+  // No match; the decoy is empty.
   AccountMatch() = default;
   AccountMatch(Account account, bool is_found = true) : account_(std::move(account)), is_found_(is_found) {}
 
@@ -101,7 +101,7 @@ class SubscriberStore {
  public:
   virtual ~SubscriberStore() = default;
 
-  // Does the same work for every outcome.
+  // Finds the enabled subscriber whose identity this is. Does the same work for every outcome.
   virtual Result<IdentityMatch, StoreFault> find_by_identity(const Identity& identity) = 0;
   // Finds the enabled account of an address of record. Does the same work whether the account exists.
   virtual Result<AccountMatch, StoreFault> find_account(std::string_view domain, std::string_view device_name) = 0;

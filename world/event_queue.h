@@ -50,7 +50,7 @@ class Event {
   Moment at_{};
   std::uint64_t source_ = 0;
   std::uint32_t sequence_ = 0;
-  std::uint32_t place_ = kNowhere;  // index in the heap or in its slot
+  std::uint32_t place_ = kNowhere;  // the event's index in the heap, or in its slot
   EventClass order_ = EventClass::kTimer;
   std::uint8_t level_ = kInHeap;
   std::uint8_t slot_ = 0;
@@ -72,8 +72,8 @@ class EventQueue {
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
-  // Schedules `event` at `at`, which must not be kNever. Events of one moment are ordered by class, then by `source`,
-  // the source's key, then by `sequence`, the source's own number of the event; so events of other sources do not
+  // Schedules `event` at `at`, which must not be kNever. Events of one moment are ordered by class, then by `source`
+  // (the source's key), then by `sequence` (the source's own count of its events); so events of other sources do not
   // change the order of a source's events. A scheduled event must be cancelled before it is scheduled again.
   void schedule(Event& event, Moment at, EventClass order, std::uint64_t source, std::uint32_t sequence);
 

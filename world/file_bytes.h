@@ -12,7 +12,7 @@
 
 namespace dialtone {
 
-// A view: given bytes must outlive it.
+// A view: given bytes must outlive this object.
 class FileBytes {
  public:
   template <std::convertible_to<std::string_view> Text>

@@ -62,14 +62,14 @@ class Host {
 
   // --- network ---
   //
-  // Port 0 takes a free port. kAddressInUse, kNotAvailable, kTooManyFiles.
+  // Port 0: any free port. Errors: kAddressInUse, kNotAvailable, kTooManyFiles.
   virtual Result<std::unique_ptr<UdpSocket>, IoError> open_udp(const Endpoint& local) = 0;
   virtual Result<std::unique_ptr<Listener>, IoError> listen(const Endpoint& local) = 0;
-  // Sets up a TCP connection. kRefused, kTimedOut, kUnreachable, kReset, kTooManyFiles, kDeadline, and kNotAvailable
-  // if all ephemeral ports towards `remote` are in use.
+  // Sets up a TCP connection. Errors: kRefused, kTimedOut, kUnreachable, kReset, kTooManyFiles, kDeadline, and
+  // kNotAvailable if all ephemeral ports towards `remote` are in use.
   Task<Result<std::unique_ptr<Stream>, IoError>> connect(Endpoint remote, Moment deadline);
-  // Looks up a name's addresses, A and AAAA; the text of an address gives that address. kNoSuchName, kNameServer,
-  // kDeadline, and the results of the host's script (world/host_script.h).
+  // Looks up a name's addresses, A and AAAA; the text of an address gives that address. Errors: kNoSuchName,
+  // kNameServer, kDeadline. The host's script may change the result (world/host_script.h).
   virtual Task<Result<Addresses, IoError>> resolve(std::string name, Moment deadline) = 0;
 
   // --- storage and chance ---

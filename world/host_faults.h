@@ -10,7 +10,7 @@ namespace dialtone {
 class HostScript;
 
 struct HostFaults {
-  // Null if there is none.
+  // The script of the host's faults; null if there is none.
   HostScript* script = nullptr;
   HostClock clock{};
   // Coroutines that became ready during a pause, in order.

@@ -7,14 +7,14 @@ namespace dialtone {
 
 enum class IoError {
   kDeadline,      // it took longer than its caller allowed
-  kRefused,       // no listener there (TCP)
+  kRefused,       // nobody listens at that endpoint (TCP)
   kReset,         // the peer reset the connection
   kTimedOut,      // the transport gave up: the peer does not answer
   kUnreachable,   // no route, or no address of the requested family
   kAddressInUse,  // another socket of the host uses that address and port
   kNotAvailable,  // the host does not have the address, or the port is not permitted
   kTooLong,       // a datagram larger than UDP permits
-  kTooManyFiles,  // no descriptor left
+  kTooManyFiles,  // no file descriptor is left
   kClosed,        // this side has closed the connection
   kNoSuchName,    // the name does not exist, or has no address
   kNameServer,    // the name server did not answer, or failed

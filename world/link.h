@@ -10,7 +10,7 @@ namespace dialtone {
 
 // Applies to each direction of the link: a packet crosses the sender's link upwards and the receiver's link downwards.
 struct Link {
-  // One way.
+  // The delay in one direction.
   Duration latency{};
   // A random delay between 0 and this, evenly distributed, is added for each packet, which may put packets out of
   // order.

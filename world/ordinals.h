@@ -17,7 +17,7 @@ class Ordinals {
  private:
   struct Entry {
     std::uint64_t stream = 0;
-    std::uint32_t count = 0;  // 0: an unused entry
+    std::uint32_t count = 0;  // 0: the entry is unused
   };
   static constexpr std::size_t kMostSearched = 16;
 

@@ -20,9 +20,9 @@ class Signal;
 // What a strand waits for, and until when (kNever: without limit); see Host::end_of.
 struct StrandWait : ListNode {
   std::string_view what;
-  // By the host's clock.
+  // The deadline, by the host's clock.
   Moment deadline = kNever;
-  // By the world's clock: when the awaited thing arrives.
+  // When the awaited thing arrives, by the world's clock.
   Moment arrival = kNever;
 };
 

@@ -41,7 +41,7 @@ class UdpSocket {
   // Returns the next datagram that has arrived; nullopt if there is none now.
   virtual std::optional<Datagram> try_receive() = 0;
 
-  // Waits for the next datagram, in the order of arrival. kDeadline.
+  // Waits for the next datagram, in the order of arrival. Error: kDeadline.
   Task<Result<Datagram, IoError>> receive(Moment deadline);
   // Only the wait of receive(), without its coroutine frame: saves memory for parties that wait long and are many. Call
   // try_receive first.
@@ -77,7 +77,7 @@ class Stream {
   // Aborts the connection: the peer gets a reset. Nothing can be read or written afterwards.
   virtual void reset() = 0;
 
-  // Waits for bytes; results as try_read, and kDeadline.
+  // Waits for bytes. Results as try_read; also the error kDeadline.
   Task<Result<std::size_t, IoError>> read(std::span<char> into, Moment deadline);
   // Waits until all bytes are handed to the transport, which does not mean delivered. Errors as try_write, and
   // kDeadline, after which the number of bytes written is unknown. `bytes` must outlive the task.
@@ -93,7 +93,7 @@ class Listener {
   // connection stays in the queue.
   virtual std::optional<Result<std::unique_ptr<Stream>, IoError>> try_accept() = 0;
 
-  // Waits for the next connection. kDeadline, kTooManyFiles, and kClosed after close().
+  // Waits for the next connection. Errors: kDeadline, kTooManyFiles, and kClosed after close().
   Task<Result<std::unique_ptr<Stream>, IoError>> accept(Moment deadline);
   // Stops listening: a waiting accept returns kClosed. Accepted connections stay.
   void close();

@@ -10,7 +10,7 @@ namespace dialtone {
 namespace {
 
 constexpr std::string_view kNewSuffix = ".new";
-// The factor by which a journal may grow before it is compacted.
+// A journal is compacted when it has grown by this factor.
 constexpr std::size_t kGrowth = 4;
 constexpr Duration kMendingPause = std::chrono::seconds(1);
 

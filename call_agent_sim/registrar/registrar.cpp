@@ -132,7 +132,7 @@ sip::Message Registrar::refuse(const sip::Message& request, const Refusal& refus
   return answer;
 }
 
-// RFC 3261 20.17 uses HTTP's format.
+// SIP's Date (RFC 3261 20.17) has the format of HTTP's.
 const std::string& Registrar::date() {
   const auto second = std::chrono::floor<std::chrono::seconds>(host_.wall_clock());
   if (date_.empty() || second != date_second_) date_ = http::to_http_date(host_.wall_clock());

@@ -43,7 +43,7 @@ class Registrar {
 
  private:
   struct Registered {
-    // In the account's spelling.
+    // In the spelling of the account's row.
     std::string address_of_record;
     std::optional<Moment> bound_until;
   };

@@ -17,7 +17,7 @@ namespace dialtone {
 
 // What happens when a contact would exceed the limit.
 enum class WhenFull {
-  kReject,         // 403, and nothing changes
+  kReject,         // the request is refused with 403, and nothing changes
   kReplaceOldest,  // replaces the binding that was changed longest ago
 };
 

@@ -126,7 +126,7 @@ class Device {
   const BootFacts boot_;
   SettingsKeeper keeper_;
   std::optional<DeviceSettings> settings_;
-  // Null until there are settings.
+  // The link to the call agents; null until there are settings.
   std::unique_ptr<CallAgentLink> link_;
   ProvisioningDigest provisioning_digest_;
   BackOff provisioning_back_off_{0};

@@ -53,8 +53,8 @@ class DeviceFleet : public Recorder {
  private:
   struct Member {
     DeviceConfig config;
-    DeviceSettings settings;              // only if provisioning is skipped
-    ProvisioningCredentials credentials;  // only if the subscriber has a scheme
+    DeviceSettings settings;              // used only if provisioning is skipped
+    ProvisioningCredentials credentials;  // used only if the subscriber has a scheme
     IpAddress address;
     Host* host = nullptr;
     bool was_on = false;

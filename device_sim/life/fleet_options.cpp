@@ -19,7 +19,7 @@ std::optional<std::uint64_t> parse_whole(std::string_view text) {
   return number;
 }
 
-// `N` or `N/s`.
+// Parses `N` or `N/s`.
 std::optional<std::uint64_t> parse_rate(std::string_view text) {
   if (text.ends_with("/s")) text.remove_suffix(2);
   const std::optional<std::uint64_t> rate = parse_whole(text);

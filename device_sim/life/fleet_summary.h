@@ -14,7 +14,7 @@ namespace dialtone {
 struct FleetRun {
   std::string_view result;  // `passed`, `failed`, `invalid` or `interrupted`
   std::uint64_t seed = 0;
-  std::string started;  // RFC 3339
+  std::string started;  // the run's start, in the form of RFC 3339
   Duration wall_time{};
   double timer_lag_p99_ms = 0;
   std::string repeat;  // the command that repeats the run

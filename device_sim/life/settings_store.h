@@ -38,7 +38,7 @@ class SettingsStore {
 
  private:
   Flash& flash_;
-  std::uint64_t sequence_ = 0;  // of the newer slot; 0: no slot is valid
+  std::uint64_t sequence_ = 0;  // the sequence number of the newer slot; 0: no slot is valid
   std::uint8_t older_ = 0;
 };
 

@@ -20,7 +20,7 @@ enum class LoadSecrets : std::uint8_t {
   kRight,
   kWrong,    // always the same wrong one
   kGuessed,  // another wrong one in each exchange
-  kNone,     // challenges are not answered
+  kNone,     // none: challenges are not answered
 };
 
 struct LoadHabits {
@@ -50,7 +50,7 @@ struct LoadConfig {
   const DeviceProfile* profile = nullptr;
   // http://host[:port]/path
   std::string provisioning_url;
-  // The name and the port of the call agent.
+  // The call agent's host name and port.
   std::string call_agent;
   std::uint16_t call_agent_port = 5060;
   Transport transport = Transport::kUdp;

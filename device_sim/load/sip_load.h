@@ -37,7 +37,7 @@ class SipLoad {
   struct Way {
     Endpoint to;
     Endpoint local;
-    // Null over UDP.
+    // The connection; null over UDP.
     std::unique_ptr<Stream> stream{};
     sip::StreamReader reader{sip::StreamReader::KeepAlive::kPong};
   };

@@ -11,8 +11,8 @@ enum class DeviceState : std::uint8_t {
   kOff,
   kBooting,
   kProvisioning,        // asks the provisioning server
-  kRegistering,         // asks a call agent
-  kRetrying,            // waits before it repeats one of these
+  kRegistering,         // asks a call agent to register it
+  kRetrying,            // waits before it asks one of these again
   kGivenUp,             // makes no further attempt by itself, because of a quirk
   kBelievesRegistered,  // holds an unexpired binding from a 200, whatever else it does
   kLeaving,             // deregisters before it switches off
@@ -33,7 +33,7 @@ class DeviceStates {
 enum class AskedFor : bool { kNo, kYes };
 
 struct DeviceStateRow {
-  std::string_view word;  // in events and in scenarios
+  std::string_view word;  // the state's name in events and in scenarios
   DeviceStates next;      // the states that may follow through the device's own actions
   AskedFor asked_for;
 };

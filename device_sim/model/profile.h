@@ -22,9 +22,9 @@ enum class DocumentCarrier : std::uint8_t {
 // What a device sends to its call agent to keep a NAT's mapping open.
 enum class DatagramKeepAlive : std::uint8_t {
   kNone,
-  kLineEnds,   // two line ends
-  kZeroBytes,  // four bytes
-  kStun,       // a binding request (RFC 5626 4.4.2)
+  kLineEnds,   // a datagram of two line ends
+  kZeroBytes,  // a datagram of four zero bytes
+  kStun,       // a STUN binding request (RFC 5626 4.4.2)
 };
 
 // Shared by the devices of a kind, and owned by whoever made it; must not change while the devices live.
@@ -42,11 +42,11 @@ struct DeviceProfile {
 
   // --- provisioning ---
   DocumentCarrier document = DocumentCarrier::kBody;
-  // For each look-up of a name.
+  // The limit for each look-up of a name.
   Duration name_deadline = std::chrono::seconds(10);
-  // For each address that the device tries.
+  // The limit for the connection to each address that the device tries.
   Duration connect_deadline = std::chrono::seconds(10);
-  // From the established connection to the last byte of the answer.
+  // The limit from the established connection to the last byte of the answer.
   Duration answer_deadline = std::chrono::seconds(30);
   // True if the requests of one provisioning (after a challenge, or a redirect to the same server) share a connection,
   // if the server permits it. The connection is closed when the settings have arrived.
@@ -90,7 +90,7 @@ struct DeviceProfile {
   // True if the device puts the address that the call agent saw (RFC 3581) into its Contact, instead of its own
   // address.
   bool rewrites_contact = false;
-  // RFC 5626 4.5.
+  // The back-off of RFC 5626 4.5.
   BackOffRule registration_retry{.base = std::chrono::seconds(30), .cap = std::chrono::minutes(30)};
   // The back-off after a 403 or a 6xx, when asking again soon would change nothing.
   BackOffRule registration_refusal_retry{.base = std::chrono::minutes(10), .cap = std::chrono::hours(1)};

@@ -77,7 +77,7 @@ class Attempt {
   const DeviceConfig& config_;
   ProvisioningDigest& digest_;
   std::optional<std::uint64_t> held_revision_;
-  // The configured URL, and the present one.
+  // The configured URL, and the URL of the present request.
   http::HttpUrl origin_;
   http::HttpUrl url_;
   int redirects_left_;
@@ -86,7 +86,7 @@ class Attempt {
   std::string resolved_host_;
   HttpClient client_;
   Moment begin_;
-  // Why a 401 ended the attempt.
+  // The reason why the 401 that ended the attempt was not answered.
   std::string unauthorized_because_;
 };
 

@@ -31,7 +31,7 @@ Grant grant_of(const sip::Message& response, std::string_view contact, std::uint
 
 // A registrar to which a REGISTER can be sent.
 struct RegistrarTarget {
-  // A name or an address.
+  // A host name or an address.
   std::string host;
   std::optional<std::uint16_t> port;
   Transport transport = Transport::kUdp;

@@ -23,7 +23,7 @@ namespace {
 constexpr int kMostChallengesAnswered = 2;
 // RFC 3261 18.1.1: larger requests go over TCP if the path's MTU is unknown.
 constexpr std::size_t kMostDatagramBytes = 1300;
-// RFC 3261 8.1.1.5.
+// A CSeq must be lower (RFC 3261 8.1.1.5).
 constexpr std::uint32_t kCSeqLimit = std::uint32_t{1} << 31;
 
 // Returns true if the other side does not listen on TCP, so that UDP is the better choice after all (RFC 3261 18.1.1).

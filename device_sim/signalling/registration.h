@@ -97,7 +97,7 @@ class Registration {
   // The results of name look-ups, for a device that looks each name up only once (a quirk); kNoSuchName if it was not
   // found.
   std::unique_ptr<std::map<std::string, Result<Addresses, IoError>>> known_names_;
-  std::uint32_t least_expires_seconds_ = 0;  // from a 423
+  std::uint32_t least_expires_seconds_ = 0;  // the minimum interval that the last 423 demanded
   // The time that the last 200 granted, for a device that asks for the same time again (a quirk); 0: none yet.
   std::uint32_t granted_seconds_ = 0;
   std::uint32_t preferred_agent_ = 0;

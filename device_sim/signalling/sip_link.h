@@ -11,7 +11,7 @@ namespace dialtone {
 
 class SipLink : public CallAgentLink {
  public:
-  // See link_to_call_agents().
+  // The arguments are those of link_to_call_agents().
   SipLink(Host& host, const DeviceConfig& config, DemandLimit& demand_limit, const BootFacts& boot)
       : user_agent_(host, config, demand_limit, boot.secret), registration_(config, user_agent_, boot.powered_on) {}
 

@@ -40,7 +40,7 @@ Result<LockoutRule> parse_lockout_rule(std::string_view text);
 std::string to_text(const LockoutRule& rule);
 
 struct LockoutOptions {
-  // nullopt: no lockout.
+  // The rule; nullopt: no lockout.
   std::optional<LockoutRule> rule{};
   // Networks that are neither counted nor locked.
   std::vector<Cidr> exempt{};

@@ -23,7 +23,7 @@ bool NonceCounts::Window::take(std::uint32_t count) {
 }
 
 bool NonceCounts::use(const NonceIdentity& nonce, std::uint32_t count) {
-  // Counts start at 1 (RFC 7616 3.4).
+  // Nonce counts start at 1 (RFC 7616 3.4).
   if (count == 0 || has_forgotten(nonce)) return false;
   const auto [window, is_new] = windows_.try_emplace(nonce, Window{count});
   if (!is_new) return window->second.take(count);

@@ -10,9 +10,9 @@
 
 namespace dialtone {
 
-// The choices that an HTTP client has.
+// What an HTTP client can be told to do differently.
 struct HttpClientOptions {
-  // The limits of answers.
+  // The limits for answers.
   http::MessageLimits limits = {};
   // Keeps the connection for the next request if the server permits it.
   bool keeps_connection = false;

@@ -33,7 +33,7 @@ class FramedBody {
   std::string_view chunk(std::size_t size);
 
   BodySource& source_;
-  std::optional<std::uint64_t> left_bytes_;  // only for a body with a length
+  std::optional<std::uint64_t> left_bytes_;  // bytes left of a body with a length; nullopt: it has none
   bool is_chunked_;
   bool has_ended_ = false;
   std::string buffer_;

@@ -52,7 +52,7 @@ class ClientTransaction {
   const Moment timer_f_;
   // The time between the last sending and the next.
   Duration interval_;
-  // kNever over TCP.
+  // The moment of Timer E; kNever over TCP.
   Moment timer_e_ = kNever;
   // True if a provisional response has come.
   bool is_proceeding_ = false;

@@ -24,7 +24,7 @@ struct ServerConnections::Channel {
   }
 
   Connection connection;
-  // Null after the connection was closed.
+  // The peer of the connection; null after the connection was closed.
   Peer* peer = nullptr;
   // True if nothing can be sent any more.
   bool broken = false;

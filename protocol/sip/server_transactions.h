@@ -16,7 +16,7 @@
 
 namespace dialtone::sip {
 
-// 64 times T1.
+// 64 times T1 (RFC 3261 17.1.2.2).
 inline constexpr Duration kTimerJ = std::chrono::seconds(32);
 
 class ServerTransactions {

@@ -66,7 +66,7 @@ class AuditLog : public Audit {
   AuditLogOptions options_;
   AuditStore& store_;
   std::vector<AuditEntry> entries_;
-  std::size_t written_ = 0;  // number of entries, from the first
+  std::size_t written_ = 0;  // how many of the first entries are written
   Signal noted_;
   std::uint64_t lost_ = 0;
   bool failing_ = false;

@@ -45,7 +45,7 @@ class SqliteAudit : public AuditStore {
   std::int64_t most_entries_;
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteStatement> insert_;
-  std::uint64_t since_checkpoint_ = 0;  // number of entries
+  std::uint64_t since_checkpoint_ = 0;  // number of entries written since the last checkpoint
 };
 
 }  // namespace dialtone

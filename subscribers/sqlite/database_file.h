@@ -25,7 +25,7 @@ std::string read_only_path(const std::string& path);
 
 // Changes when another program writes the database or begins to write it.
 struct FileVersion {
-  std::int64_t written_ns = 0;  // since 1970
+  std::int64_t written_ns = 0;  // nanoseconds since 1970
   off_t size_bytes = 0;
   bool has_log = false;
 

@@ -56,7 +56,7 @@ class Reporter {
   std::vector<SuiteCase> cases_;
   bool colour_;
   SuiteJunit junit_;
-  // By the name of the repeated case.
+  // The reports by the name of the repeated case.
   std::map<std::string, RepeatReport> repeats_;
 };
 

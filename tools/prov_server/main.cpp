@@ -124,7 +124,7 @@ void leave_files_for_others(HttpServerOptions& options) {
 Result<void> serve_until_signal(const ServeOptions& options, SqliteSubscriberStore& store, ServiceLog& log,
                                 int& signal) {
   RealWorldConfig world_config;
-  // The nonces' secret comes from this source.
+  // The nonces' secret is drawn from this source.
   std::random_device random;
   const std::uint64_t high = random();
   world_config.seed = high << 32 | random();

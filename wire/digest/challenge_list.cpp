@@ -33,7 +33,7 @@ std::optional<std::size_t> element_end(std::string_view text) {
   return text.size();
 }
 
-// A parameter is a name and an equals sign; every other element begins a new challenge.
+// A parameter is a name and an equals sign; an element that is none begins a new challenge.
 bool is_parameter(std::string_view element) {
   const std::size_t name_end = element.find_first_of(" \t=");
   if (name_end == std::string_view::npos) return false;

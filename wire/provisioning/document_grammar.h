@@ -13,7 +13,7 @@
 
 namespace dialtone::provisioning {
 
-enum class Occurs { kOnce, kOptional, kRepeated };  // kRepeated: at least once
+enum class Occurs { kOnce, kOptional, kRepeated };  // kRepeated: once or more often
 
 // The rule of one element. An element has either children or text. `Document` is the struct that is filled.
 template <typename Document>

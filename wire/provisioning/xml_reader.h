@@ -14,7 +14,7 @@ struct DocumentLimits {
   std::size_t document_bytes = 64 * 1024;
   std::size_t depth = 8;
   std::size_t attributes = 4;     // on one element
-  std::size_t text_bytes = 1024;  // of one element, counted between its tags
+  std::size_t text_bytes = 1024;  // of one element, between its tags
 };
 
 struct XmlAttribute {

@@ -33,7 +33,7 @@ class Message {
   // `method` is a token; `uri` has neither spaces nor line breaks.
   static Message request(Method method, std::string_view uri);
   static Message request(std::string_view method, std::string_view uri);
-  // `status` is 100 to 699.
+  // `status` must be 100 to 699.
   static Message response(int status, std::string_view reason);
 
   bool is_request() const { return status_ == 0; }
@@ -93,7 +93,7 @@ class Message {
   Span first_;
   Span second_;
   Span body_;
-  // Empty for SIP/2.0.
+  // The version; empty for SIP/2.0.
   Span version_;
   std::uint16_t status_ = 0;
   Method method_ = Method::kUnknown;

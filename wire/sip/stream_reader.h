@@ -47,7 +47,7 @@ class StreamReader {
  private:
   State fail(std::string_view reason);
   State take_line_end(State state, std::size_t size_bytes);
-  // Finds Content-Length in a head without its last line end.
+  // Returns the body's size from the Content-Length in `head`, a head without its last line end.
   Result<std::size_t> body_size(std::string_view head) const;
 
   KeepAlive keep_alive_;

@@ -23,7 +23,7 @@ Result<std::string> server_transaction_key(const Message& request, const Via& vi
 
 // The key of a request that was sent: the parts of its only Via and its CSeq.
 struct ClientTransactionKey {
-  // A view; compared in any case.
+  // A view; compared without regard to case.
   std::string_view branch;
   Endpoint sent_by;
   Method method = Method::kUnknown;

@@ -41,7 +41,7 @@ std::optional<std::uint32_t> expires_of(const Message& message);
 Result<std::uint32_t> min_expires_of(const Message& message);
 // Seconds, at most 2^32 - 1; retry_after.h reads the header's other parts.
 Result<std::uint32_t> retry_after_of(const Message& message);
-// RFC 3261 20.17.
+// Reads the Date header (RFC 3261 20.17).
 Result<WallTime> date_of(const Message& message);
 
 // The Event header: `check-sync;reboot=true` (RFC 6665 8.2.1).

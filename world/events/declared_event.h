@@ -35,7 +35,7 @@ enum class FieldKind : std::uint8_t { kText, kNumber, kDuration, kTruth };
 
 // A field of events; it has the same meaning in every event.
 struct DeclaredField {
-  // In snake_case.
+  // The field's name, in snake_case.
   std::string_view key;
   FieldKind kind;
   // A short description; empty if the key is enough.
@@ -68,11 +68,11 @@ struct DeclaredEvent {
   constexpr DeclaredEvent(std::string_view event_name, Sources of, std::string_view sentence)
       : name(event_name), sources(of), meaning(sentence), hash(hash_text(event_name)) {}
 
-  // A noun, a dot, what happened.
+  // A noun, a dot, and what happened: `retry.scheduled`.
   std::string_view name;
   Sources sources;
   std::string_view meaning;
-  // The hash of the name.
+  // The hash of the event's name.
   std::uint64_t hash;
 };
 

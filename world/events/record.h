@@ -18,14 +18,14 @@ namespace dialtone {
 struct Field {
   enum class Kind : std::uint8_t { kText, kInteger, kTruth };
 
-  // For an array that is filled later.
+  // An empty field, for an array that is filled later.
   Field() = default;
   Field(std::string_view name, std::string_view value) : key(name), kind(Kind::kText), text(value) {}
   Field(std::string_view name, const char* value) : Field(name, std::string_view(value)) {}
   Field(std::string_view name, std::integral auto value)
       : key(name), kind(Kind::kInteger), integer(static_cast<std::int64_t>(value)) {}
   Field(std::string_view name, bool value) : key(name), kind(Kind::kTruth), integer(value ? 1 : 0) {}
-  // In nanoseconds.
+  // A duration is recorded as a number of nanoseconds.
   Field(std::string_view name, Duration value) : Field(name, value.count()) {}
 
   std::string_view key;

@@ -21,7 +21,7 @@ class Descriptor {
   }
   ~Descriptor() { close(); }
 
-  // -1: none.
+  // The number of the descriptor; -1: none.
   int number() const { return number_; }
   bool is_open() const { return number_ >= 0; }
   void close() {

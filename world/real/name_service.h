@@ -41,7 +41,7 @@ class NameService {
 
  private:
   struct Work {
-    std::shared_ptr<Question> question;  // the loop's thread only
+    std::shared_ptr<Question> question;  // used on the loop's thread only
     std::string name;
     std::optional<Result<Addresses, IoError>> answer;
   };

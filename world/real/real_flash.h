@@ -60,7 +60,7 @@ class RealFlash : public Flash {
   std::filesystem::path folder_;
   std::map<std::string, std::shared_ptr<SparseFile>, std::less<>> memory_;
   std::string log_file_;
-  std::shared_ptr<const Descriptor> log_;  // null: none
+  std::shared_ptr<const Descriptor> log_;  // the file last appended to; null: none
 };
 
 }  // namespace dialtone

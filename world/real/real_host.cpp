@@ -77,7 +77,7 @@ void RealHost::record_fields(const DeclaredEvent& event, std::span<const Field> 
 
 namespace {
 
-// Opens a non-blocking socket that child processes do not inherit. kTooManyFiles.
+// Opens a non-blocking socket that child processes do not inherit. Error: kTooManyFiles.
 template <typename Impl>
 Result<SystemSocket, IoError> open_socket(const Endpoint& local, int type) {
   const int family = local.address.is_v4() ? AF_INET : AF_INET6;

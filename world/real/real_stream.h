@@ -90,7 +90,7 @@ class RealConnecting : public Connecting, private Watched {
   SystemSocket socket_;
   Endpoint remote_;
   Readiness seen_;
-  int error_number_;  // EINPROGRESS until decided
+  int error_number_;  // the result; EINPROGRESS until decided
 };
 
 }  // namespace dialtone

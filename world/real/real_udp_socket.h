@@ -36,7 +36,7 @@ class RealUdpSocket : public UdpSocket, private Watched {
   DatagramBatch& batch_;
   Poco::AutoPtr<Poco::Net::SocketImpl> socket_;
   Endpoint local_;
-  std::vector<Datagram> received_;  // unread from next_ on
+  std::vector<Datagram> received_;  // datagrams received; those from index next_ on are unread
   std::size_t next_ = 0;
   bool may_have_more_ = false;  // false until the reactor reports something
   bool enlarged_ = false;

@@ -69,7 +69,7 @@ class RealWorld : public World {
  private:
   class Control;
 
-  // Reads the system's clock.
+  // Returns the present moment, from the system's clock.
   Moment clock();
   void switch_off_returned();
   // Handles events due at `limit` or before, but at most so many at once that sockets get their turn.

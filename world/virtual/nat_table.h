@@ -35,7 +35,7 @@ class NatTable {
   struct Session {
     Endpoint remote{};
     Moment ends{};
-    // Used for TCP only.
+    // Both are used for TCP only.
     bool established = false;
     bool inner_ended = false;
     bool outer_ended = false;

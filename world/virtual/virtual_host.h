@@ -129,7 +129,7 @@ class VirtualHost : public Host {
   Processor processor_;
   VirtualFlash flash_;
   std::vector<VirtualUdpSocket*> udp_sockets_;
-  // Only servers have any.
+  // Null for most hosts: only servers have listeners.
   std::unique_ptr<std::vector<VirtualListener*>> listeners_;
   std::unique_ptr<Connections> connections_;
   std::uint64_t hash_ = 0;

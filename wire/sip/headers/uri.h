@@ -20,7 +20,7 @@ struct Uri {
   std::string_view user;
   HostPort host_port;
   Parameters parameters;
-  // The part after the question mark.
+  // The headers of the URI: the part after the question mark.
   std::string_view headers;
 
   bool is_sip() const;
