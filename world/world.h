@@ -77,8 +77,7 @@ class World {
   //
   // Like SIGSTOP for a process: none of the host's coroutines runs. Its sockets go on receiving into their buffers, and
   // its TCP goes on acknowledging until the windows are full; work() in progress continues, and in a virtual world so
-  // does
-  // a write to flash. Does nothing if the host has no power or is paused.
+  // does a write to flash. Does nothing if the host has no power or is paused.
   void pause(Host& host) { host.pause(); }
   // Coroutines that became ready during the pause run in that order before any newer ones. Losing power ends a pause
   // too.
@@ -101,8 +100,7 @@ class World {
   //
   // Resets every TCP connection of the host, as a router that has lost its state does: both ends get kReset, and the
   // host loses its unread bytes. Call as the functions of power. In a real world, resets only the ends that this
-  // process
-  // owns.
+  // process owns.
   virtual void reset_connections(Host& host) = 0;
 
   // --- time ---

@@ -16,8 +16,7 @@ bool is_bare_host(std::string_view provisioning_url);
 std::string bare_host_by_http(std::string_view provisioning_url);
 
 // Makes one attempt of a device that uses TFTP: sends a read request for the URL's path to port 69 (RFC 1350 section
-// 5),
-// again after 1 s, 2 s, 4 s and so on until the profile's answer_deadline. No answer is ever accepted as settings.
+// 5), again after 1 s, 2 s, 4 s and so on until the profile's answer_deadline. No answer is ever accepted as settings.
 //
 // Records name.resolved or name.failed, provision.request and provision.failed.
 Task<ProvisioningOutcome> ask_bare_host_by_tftp(Host& host, const DeviceConfig& config, std::uint32_t attempt);

@@ -34,14 +34,11 @@ struct ProvisioningDigest {
 using ProvisioningOutcome = Result<ProvisionedSettings, ProvisioningFault>;
 
 // Makes one attempt to fetch the settings. `held_revision` is the revision of the settings that the device has; an
-// answer
-// with an older one is rejected. `digest` is used and updated.
+// answer with an older one is rejected. `digest` is used and updated.
 //
 // Credentials are sent only to the origin of the provisioning URL: Basic with each request, Digest after a challenge.
-// In
-// one attempt at most two challenges, with different nonces, are answered. If a reused connection ends before the
-// answer,
-// the request is sent once more on a new one.
+// In one attempt at most two challenges, with different nonces, are answered. If a reused connection ends before the
+// answer, the request is sent once more on a new one.
 //
 // Records name.resolved or name.failed, then provision.request, provision.challenged for each answered challenge, and
 // one of provision.accepted, provision.refused (a status other than 200), provision.failed and settings.rejected (not

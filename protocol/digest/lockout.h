@@ -6,9 +6,9 @@
 // given_to()), so a forged source address locks nobody out. All addresses of one IPv6 /64 count as one address.
 //
 // Digest hides the secret, so answers are counted: each new answer counts as a new secret, with two exceptions. The
-// same
-// answer sent again counts as the same secret. All answers made with one of the last two right secrets of the user at
-// the address, with the same realm and algorithm, count as one secret: a device whose password was changed counts once.
+// same answer sent again counts as the same secret. All answers made with one of the last two right secrets of the user
+// at the address, with the same realm and algorithm, count as one secret: a device whose password was changed counts
+// once.
 #pragma once
 
 #include <cstddef>

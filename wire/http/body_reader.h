@@ -17,7 +17,7 @@ class BodyReader {
   // in a response they are ignored like all others.
   BodyReader(BodyFraming framing, std::size_t limit_bytes, bool is_request);
 
-  // Appends to `body` the bytes that belong to it; returns how many of `bytes` belong to the message.
+  // Appends the bytes of the body to `body`; returns how many of `bytes` belong to the message.
   std::size_t feed(std::string_view bytes, std::string& body);
   // Call at the end of the stream: completes a body that is delimited by the end, and fails for any other incomplete
   // body.

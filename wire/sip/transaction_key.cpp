@@ -13,7 +13,8 @@ void append_field(std::string& key, std::string_view text) {
   key += '\n';
 }
 
-// RFC 2543's matching. Leaves the To tag out: a retransmission has the same tag, and an ACK is never matched here.
+// RFC 2543's matching. Leaves the To tag out: a retransmission has the same tag, and an ACK is never matched by this
+// key.
 Result<std::string> key_without_cookie(const Message& request, const Via& via, std::string_view method) {
   const Result<Address> from = from_of(request);
   if (!from) return from.error();

@@ -1,4 +1,4 @@
-// A host of the real world: the operating system's sockets behind the seam.
+// A host of the real world: implements Host with the operating system's sockets.
 #pragma once
 
 #include <Poco/AutoPtr.h>

@@ -1,14 +1,12 @@
 // A network address translator: an office or home behind one public address. Hosts behind it have private addresses,
 // which are unreachable from outside and may be used in another office too; they reach each other directly. Packets to
 // the outside get the public address and a port of the translator as their source, for as long as the mapping lasts;
-// the
-// filter decides which packets from outside are let in.
+// the filter decides which packets from outside are let in.
 //
 // The translator is a host of the virtual world in the path of every packet. It has its own link to the outside (the
 // links of the hosts behind it end at the translator), and power, which can be cut; mappings are forgotten at every
 // power-on. Rules and captures see a packet on each side of it, with that side's addresses. Translating draws no
-// chance;
-// losses and delays on the links to it are drawn from its own chance, as at every receiver.
+// chance; losses and delays on the links to it are drawn from its own chance, as at every receiver.
 #pragma once
 
 #include <memory>

@@ -22,8 +22,8 @@ constexpr Purpose kCorrupt("network.corrupt");
 // A host that sends to itself needs no link, but time must pass.
 constexpr Duration kOwnLoopback = std::chrono::microseconds(10);
 
-// Returns the link that a packet between these two crosses on `owner`'s side; a host has none towards itself, and a
-// translator none towards hosts behind it.
+// Returns the link that a packet between `owner` and `peer` crosses on `owner`'s side. A host has no link towards
+// itself, and a translator none towards the hosts behind it.
 const Link& link_at(const VirtualHost& owner, const VirtualHost& peer) {
   static constexpr Link kNone{};
   return &peer == &owner || peer.behind() == &owner ? kNone : owner.link();

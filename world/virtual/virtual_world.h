@@ -50,8 +50,8 @@ class VirtualWorld : public World {
   std::uint64_t fingerprint() const override;
 
   Network& network() { return network_; }
-  // Adds an address translator, which is switched on at once. HostConfig::behind puts hosts behind it. Its name must be
-  // unique among the hosts' names, its address among the public ones.
+  // Adds an address translator, which is switched on at once. HostConfig::behind puts hosts behind the translator. Its
+  // name must be unique among the hosts' names, and its address among the public addresses.
   Nat& add_nat(std::string name, const IpAddress& public_address, const NatOptions& options = {});
   // The number of events handled so far.
   std::uint64_t events() const { return events_; }
