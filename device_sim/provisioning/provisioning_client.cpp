@@ -86,7 +86,7 @@ class Attempt {
   std::string resolved_host_;
   HttpClient client_;
   Moment begin_;
-  // The reason why the 401 that ended the attempt was not answered.
+  // The reason why a 401 ended the attempt.
   std::string unauthorized_because_;
 };
 
