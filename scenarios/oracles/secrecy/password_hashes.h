@@ -1,5 +1,6 @@
-// The hashes of digest authentication that are as good as a password: H(user:realm:password), A1 of RFC 7616 section
-// 3.4.2, of every device and with every algorithm. A `-sess` algorithm has the same hash until nonces are mixed in.
+// The hashes of digest authentication that are as good as a password: H(user:realm:password), called A1 in RFC 7616
+// section 3.4.2. They are computed for every device and every algorithm. A `-sess` algorithm has the same hash until
+// nonces are mixed in.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Effects of faults on the answers of servers, and on what proxies pass on.
+// Effects of faults on the answers of servers, and on what proxies forward.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// Rows for a target that answers HTTP.
+// Returns the rows for a target that answers over HTTP.
 std::vector<EffectRow> http_answer_effects(const std::string& target) {
   using enum EffectChange;
   const auto act = [&](const std::string& text) { return "faults.it={target: " + target + ", do: {" + text + "}}"; };

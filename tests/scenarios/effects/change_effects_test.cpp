@@ -1,4 +1,4 @@
-// Changes of the user database's columns while a home uses the old values.
+// Effects of changing columns of the user database while a home uses the old values.
 #include <gtest/gtest.h>
 
 #include "subscribers/subscriber_columns.h"
@@ -10,7 +10,8 @@ namespace {
 
 const std::string kChange = "faults.*.do.change.";
 
-// Changes one home. Both runs set the revision, so that it does not cause the difference.
+// Returns a fault that changes one home's row. Every change sets the revision, so that the revision does not cause a
+// difference between the runs.
 std::string change_of_home(const std::string& columns = "") {
   return "faults.it={target: provisioning, at: 30s, do: {change: {of: homes, settings_revision: 5" + columns + "}}}";
 }
@@ -36,7 +37,7 @@ std::vector<EffectRow> rows_of(const std::vector<std::string>& common, const std
   return rows;
 }
 
-// Columns that take effect because the home asks for its settings every 20 s.
+// Columns whose new values reach the home because it asks for its settings every 20 s.
 std::vector<EffectRow> columns_that_it_asks_for() {
   using enum EffectChange;
   const std::string away = "faults.also={target: call_agent, from: 1m, do: {drop: requests}}";
@@ -65,7 +66,7 @@ std::vector<EffectRow> columns_that_it_asks_for() {
       });
 }
 
-// Columns that make the home's present settings invalid.
+// Columns whose change makes the settings that the home has invalid.
 std::vector<EffectRow> columns_of_the_account() {
   using enum EffectChange;
   return rows_of({"fleet.homes.count=1", change_of_home()},
@@ -73,7 +74,7 @@ std::vector<EffectRow> columns_of_the_account() {
                   {"auth_password", "a-password-9", "registration.accepted host=homes", kFewer}});
 }
 
-// No device fetches firmware yet: only the document in the answer differs.
+// No device fetches firmware yet, so only the document in the answer differs.
 std::vector<EffectRow> columns_of_firmware() {
   using enum EffectChange;
   const std::string sha256(64, 'a');
@@ -111,7 +112,7 @@ TEST(Effects, OfChangesInTheDatabase) { EffectRuns().expect_effects(change_effec
 TEST(EveryColumn, HasAnEffectInARunWhenItIsChanged) {
   const std::vector<EffectRow> rows = change_effects();
   for (const SubscriberColumn& column : subscriber_columns()) {
-    // Rows are identified by it, so the reader refuses to change it.
+    // Rows are identified by the serial number, so the reader refuses to change it.
     if (column.name == "serial_number") continue;
     EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&](const EffectRow& row) {
       return row.key == kChange + std::string(column.name);

@@ -1,4 +1,4 @@
-// Effects of faults that change what a device is. The quirks have theirs in quirk_effects_test.cpp.
+// Effects of faults that change what a device is. For those that change quirks see quirk_effects_test.cpp.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// Rows for what a device is while such a fault lasts.
+// Rows for the changes themselves: what a device is while the fault lasts.
 std::vector<EffectRow> change_rows() {
   using enum EffectChange;
   const auto change = [](const std::string& what) { return "faults.change={target: homes, from: 20s, do: {" + what; };
@@ -45,7 +45,7 @@ std::vector<EffectRow> change_rows() {
   };
 }
 
-// Rows for when the changes happen, and to whom.
+// Rows for when a change happens, and which devices it changes.
 std::vector<EffectRow> change_time_rows() {
   using enum EffectChange;
   const std::string unknown = "faults.change={target: homes, from: 20s, do: {identity: unknown}}";

@@ -8,24 +8,24 @@ namespace dialtone {
 
 // How the named events change.
 enum class EffectChange {
-  kMore,     // more of them
-  kFewer,    // fewer of them
-  kLater,    // their mean time is later
-  kSooner,   // their mean time is sooner
+  kMore,     // the second run has more of them
+  kFewer,    // the second run has fewer of them
+  kLater,    // their mean time is later in the second run
+  kSooner,   // their mean time is sooner in the second run
   kUnnamed,  // no event shows it: only packets or moments differ
 };
 
 // Two runs of one scenario; the second has one more override.
 struct EffectRow {
-  // A path in scenario.schema.json, with * for a name of the file's own, and `=word` for a key with words:
-  // `network.*.loss`, `profiles.*.keep_alive=stun`.
+  // The key that the row is about: a path in scenario.schema.json, with * for a name that the file chooses, and `=word`
+  // for a key whose value is a word: `network.*.loss`, `profiles.*.keep_alive=stun`.
   std::string key;
-  // Overrides of both runs, KEY=VALUE as --set takes them.
+  // Overrides in both runs, KEY=VALUE as for --set.
   std::vector<std::string> common;
-  // The override of the second run, which adds or changes the key.
+  // The override that only the second run has; it adds or changes the key.
   std::string added;
-  // An event's name, and conditions on its fields and its host, whose values may be prefixes: `registration.rejected
-  // status=423 host=homes`.
+  // The events that change: an event's name, and conditions on its fields and its host, whose values may be prefixes:
+  // `registration.rejected status=423 host=homes`.
   std::string shown = {};
   EffectChange change = EffectChange::kUnnamed;
 };
@@ -54,7 +54,7 @@ std::vector<EffectRow> all_effects();
 
 // Returns overrides that lead every device to the backup call agent, through the fault `third`.
 std::vector<std::string> by_the_backup();
-// Returns the rows with these overrides before their own.
+// Returns the rows with `common` in front of each row's own overrides.
 std::vector<EffectRow> with_common(const std::vector<std::string>& common, std::vector<EffectRow> rows);
 
 }  // namespace dialtone

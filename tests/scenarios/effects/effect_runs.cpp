@@ -15,7 +15,7 @@
 namespace dialtone {
 namespace {
 
-// The faults hit no device until a row changes them, because an override cannot add a fault.
+// Has faults that hit no device until a row changes them, because an override cannot add a fault.
 constexpr std::string_view kEffectScenario = R"yaml(scenario: effects
 duration: 5m
 liveness: none
@@ -49,7 +49,7 @@ std::string value_of(const Field& field) {
   return {};
 }
 
-// Returns true if a condition such as `status=423` holds; for `host` and for texts a prefix is enough.
+// Returns true if a condition such as `status=423` is met; for `host` and for texts, the value may be a prefix.
 bool meets_condition(const RecordedEvent& event, const std::string& condition) {
   const std::size_t equals = condition.find('=');
   const std::string key = condition.substr(0, equals);
@@ -77,7 +77,7 @@ bool is_shown_by(const RecordedEvent& event, const std::string& shown) {
 
 struct ShownEvents {
   std::uint64_t count = 0;
-  // In seconds.
+  // The mean time of the events in seconds.
   double mean_time = 0;
 };
 
@@ -86,7 +86,7 @@ ShownEvents shown_in(const EffectOutcome& outcome, const std::string& shown) {
   ShownEvents sum;
   const std::string name = shown.substr(0, shown.find(' '));
   for (const std::string& line : outcome.events) {
-    // Tested first because most events have other names, and parsing a line takes longer than searching it.
+    // A quick test first: most events have other names, and parsing a line takes longer than searching it.
     if (line.find(name) == std::string::npos) continue;
     const Result<ReadEvent> read = ReadEvent::parse(line);
     EXPECT_TRUE(read.ok()) << line;
@@ -118,7 +118,7 @@ ScenarioResult read_effect_scenario(const std::vector<std::string>& overrides) {
   return read_scenario(kEffectScenario, "effects.yaml", overrides);
 }
 
-// Returns the place that the row's override sets.
+// Returns the key that the row's override sets.
 std::string place_of(const EffectRow& row) { return row.added.substr(0, row.added.find('=')); }
 
 std::vector<std::string> both(std::vector<std::string> common, const EffectRow& row) {

@@ -12,29 +12,29 @@
 
 namespace dialtone {
 
-// Returns the scenario that rows change, five minutes of three homes and two offices, with these overrides. If it
+// Returns the scenario that the rows change (five minutes, three homes, two offices), with these overrides. If it
 // cannot be read, fails the test and returns a scenario without groups.
 Scenario effect_scenario(const std::vector<std::string>& overrides);
 // Returns the same scenario as a document.
 YamlNode effect_document(const std::vector<std::string>& overrides);
-// Returns a row's overrides, with or without the added one.
+// Returns the overrides of a row's first run or, `with_added`, of its second run.
 std::vector<std::string> overrides_of(const EffectRow& row, bool with_added);
 
 struct EffectOutcome {
   // False if the scenario cannot be read.
   bool is_readable = false;
   std::uint64_t fingerprint = 0;
-  // Lines of events.jsonl.
+  // The lines of events.jsonl.
   std::vector<std::string> events = {};
 };
 
-// By word, the rows of a key's word.
+// The rows of one key, by the word that they set.
 using WordRows = std::map<std::string, std::vector<const EffectRow*>>;
 
 class EffectRuns {
  public:
-  // Fails for each row whose two runs are equal or whose event does not change as stated. Also fails for two words of a
-  // key that have the same effect in each run in which either has one; of a key with many words only neighbours are
+  // Fails for each row whose two runs are equal or whose events do not change as stated. Also fails if two words of a
+  // key have the same effect in every run in which one of them is set; for a key with many words, only neighbours are
   // compared.
   void expect_effects(const std::vector<EffectRow>& rows);
 
@@ -45,7 +45,7 @@ class EffectRuns {
   // Runs a scenario, or returns the result of an equal earlier run.
   const EffectOutcome& outcome(const std::vector<std::string>& overrides);
   void expect_effect(const EffectRow& row);
-  // Requires rows of keys with words.
+  // Fails if two words of a key have the same effect. `rows` must be about keys whose values are words.
   void expect_different_words(const std::vector<EffectRow>& rows);
   void expect_different(const std::string& key, const WordRows::value_type& one, const WordRows::value_type& other);
 

@@ -28,11 +28,11 @@ std::vector<EffectRow> all_effects() {
 
 namespace {
 
-// A key without a row, none of whose words has one either.
+// A key that has no effect row; if its value is a word, no word has a row either.
 struct KeyWithoutEffect {
   std::string key;
   std::string reason;
-  // True if no key below it has a row either.
+  // True if no key below this one has a row either.
   bool with_all_below = false;
 };
 
@@ -83,7 +83,7 @@ TEST(EveryKey, HasAnEffectInARunOrAReasonWhyNot) {
 TEST(EveryKey, WithARowOrAReasonIsOfTheLanguage) {
   const SchemaKeys keys = read_schema_keys();
   for (const std::string& key : keys_with_rows()) {
-    // Its keys are columns of the database.
+    // The keys below `change` are columns of the database, which the schema does not list.
     const bool is_column = key.starts_with("faults.*.do.change.");
     EXPECT_TRUE(keys.all.contains(key) || keys.with_values.contains(key) || is_column) << key;
   }
@@ -93,7 +93,7 @@ TEST(EveryKey, WithARowOrAReasonIsOfTheLanguage) {
   }
 }
 
-// Splits a key or an override's place into parts; a word or a value goes with `=`.
+// Splits a key, or the place that an override sets, into its parts; drops `=` and what follows.
 std::vector<std::string> parts_of(std::string path) {
   path.resize(std::min(path.size(), path.find('=')));
   std::vector<std::string> parts;
@@ -102,7 +102,8 @@ std::vector<std::string> parts_of(std::string path) {
   return parts;
 }
 
-// Returns true if `part` of a row's key, or `part=word`, matches the node: a map's key, a list's item, or the text.
+// Returns true if the node has something at the path `parts` (a key of a map, or * for any key or item), and if that is
+// `word`, unless `word` is empty.
 bool says(const YamlNode& node, std::span<const std::string> parts, const std::string& word) {
   if (!parts.empty() && parts.front() != "*") {
     const YamlNode* under = node.find(parts.front());
@@ -118,7 +119,7 @@ bool says(const YamlNode& node, std::span<const std::string> parts, const std::s
          std::any_of(node.items.begin(), node.items.end(), [&](const YamlNode& item) { return item.text == word; });
 }
 
-// Returns true if the row's override sets its key, to its word if it has one.
+// Returns true if the row's override sets the row's key and, if the key has a word, sets it to that word.
 bool adds_its_key(const EffectRow& row) {
   const std::vector<std::string> key = parts_of(row.key);
   const std::vector<std::string> place = parts_of(row.added);
@@ -151,7 +152,7 @@ TEST(EveryQuirk, HasAnEffectInARun) {
   }
 }
 
-// Returns the target of the row's fault: a server's name, or for other targets the kind.
+// Returns the kind of the target of the row's fault, and a server's name if the target is a server.
 std::pair<TargetKind, std::string> target_of(const EffectRow& row) {
   const Scenario scenario = effect_scenario(overrides_of(row, true));
   const std::string name = parts_of(row.added).at(1);

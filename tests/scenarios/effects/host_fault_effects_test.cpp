@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// `target` loses its power, or is paused, at 30 s.
+// Returns a fault by which `target` loses its power, or is paused, at 30 s.
 std::string strike(const std::string& target, const std::string& act) {
   return "faults.it={target: " + target + ", at: 30s, do: {" + act + "}}";
 }
@@ -109,7 +109,7 @@ std::vector<EffectRow> device_host_effects() {
   };
 }
 
-// Rows for a server whose events have the host `host`.
+// Returns the rows for a server. `host`: the host name in the server's events.
 std::vector<EffectRow> server_host_effects(const std::string& target, const std::string& host) {
   using enum EffectChange;
   const std::string of_it = " host=" + host;
@@ -168,7 +168,7 @@ std::vector<EffectRow> restart_effects(const std::string& call_agent) {
   return {
       {"faults.*.do.restart.state=kept", {}, kept, "binding.restored", kMore},
       {"faults.*.do.restart.state=lost", {kept}, "faults.it.do.restart.state=lost", "binding.restored", kFewer},
-      // One restart keeps what another loses.
+      // A restart that keeps the bindings does not bring back those that another restart has lost.
       {"faults.*.do.restart.state=lost",
        {kept, "faults.also={target: " + call_agent + ", at: 1m, do: {restart: {state: kept}}}"},
        "faults.it.do.restart.state=lost",

@@ -7,7 +7,7 @@ namespace dialtone {
 
 std::vector<EffectRow> load_effects() {
   using enum EffectChange;
-  // The offices are a load.
+  // Makes the offices a load with these keys.
   const auto load = [](const std::string& keys) { return "fleet.offices={count: 1, load: {rate: 1, " + keys + "}}"; };
   const std::string registers = load("send: register");
   const std::string asks = load("send: provision-request");
@@ -30,7 +30,7 @@ std::vector<EffectRow> load_effects() {
        "load.answered status=200",
        kMore},
       {"fleet.*.load.secrets=wrong", {registers}, key + "secrets=wrong", "load.answered status=401", kMore},
-      // A wrong secret that is sent again counts once.
+      // The same wrong secret counts once however often it is sent, so only different guesses lead to a lockout.
       {"fleet.*.load.secrets=guessed",
        {by_basic, "servers.provisioning.lockout=3/1h"},
        key + "secrets=guessed",

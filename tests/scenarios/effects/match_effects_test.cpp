@@ -1,4 +1,4 @@
-// Effects of `match`: which requests, packets, questions and writes a fault acts on.
+// Effects of `match`: on which requests, packets, look-ups and writes a fault acts.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -13,7 +13,7 @@ std::vector<std::string> at_the_backup(const std::string& fault) {
   return common;
 }
 
-// Rows whose match excludes some devices, so that the fault strikes others.
+// Rows whose second run has a match that makes a fault strike, or strike others, than in the first run.
 std::vector<EffectRow> matches_that_strike() {
   using enum EffectChange;
   const std::string key = "faults.*.match.";
@@ -228,7 +228,7 @@ std::vector<EffectRow> further_match_effects() {
        "faults.it.match.status=401",
        "provision.refused",
        kMore},
-      // For a device, the proxy is the provisioning server.
+      // To a device behind a proxy, the proxy is the provisioning server.
       {key + "peer=provisioning",
        {"faults.it={target: homes, match: {peer: call_agent}, do: {drop: all}}", through_cafe},
        "faults.it.match.peer=provisioning",

@@ -24,7 +24,7 @@ std::vector<EffectRow> network_effects() {
   return {
       {"network.*.latency", {}, "network.homes.latency=200ms", "registration.accepted host=homes", kLater},
       {"network.*.jitter", {}, "network.homes.jitter=300ms", "registration.accepted host=homes", kLater},
-      // A lost question for a name is handled in other code than a lost packet.
+      // A lost DNS look-up is handled by other code than a lost packet.
       {"network.*.loss", {}, "network.homes.loss=40%", "name.failed host=homes", kMore},
       {"network.*.loss",
        {"fleet.homes.expires=1h", "servers.call_agent.probe=40s", "duration=30m"},
@@ -48,8 +48,8 @@ std::vector<EffectRow> nat_effects() {
   const std::string behind = "fleet.homes.behind=box";
   const std::string once = "fleet.homes.expires=1h";
   const std::string slow_probe = "servers.call_agent.probe=50s";
-  // A reboot leads the devices to an address where nobody listens, with the mapping that they have. The call agent has
-  // forgotten their earlier requests when it asks them again.
+  // After a reboot the devices send to an address where no host listens, and keep the mapping of the NAT that they
+  // have. By the time the call agent sends OPTIONS again, it has forgotten their earlier requests.
   const auto move_to = [&](const std::string& place, const std::string& nat) {
     return std::vector<std::string>{
         behind,

@@ -1,6 +1,6 @@
-// The reader and a JSON Schema validator judge scenarios alike, good and bad ones, with parameters everywhere. The
-// documents contain no errors that a schema cannot express (unknown names, keys that exclude each other, durations out
-// of range).
+// The reader and a JSON Schema validator give the same verdict on good and bad scenarios, with parameters everywhere.
+// The documents have no mistakes that a schema cannot express (unknown names, keys that exclude each other, durations
+// out of range).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 std::string json_of(const YamlNode& node);
 
-// Converts a scalar as YAML's core schema reads it.
+// Converts a scalar to JSON, with the type that YAML's core schema gives it.
 std::string json_of_scalar(const YamlNode& node) {
   const std::string& text = node.text;
   if (node.quoted) return json_quote(text);
@@ -75,13 +75,13 @@ YamlNode list_of(YamlNode item) {
   return node;
 }
 
-// Keys below which the reader checks more than a schema can: which field or column takes which value, and to which
-// server a name leads. Also, `true` is a valid scenario name, but no text to a schema.
+// Keys below which the reader checks more than a schema can: which value a field or column takes, and to which server a
+// name resolves. Also `scenario`: `true` is a valid name for the reader, but is not a text for a schema.
 bool is_beyond_a_schema(std::string_view key) {
   return key == "where" || key == "change" || key == "resolve" || key == "scenario";
 }
 
-// Collects every value that is no map or list.
+// Collects every scalar. `with_all`: also those that are beyond a schema.
 void collect(YamlNode& node, bool with_all, std::vector<YamlNode*>& values) {
   if (node.kind == YamlNode::Kind::kScalar) values.push_back(&node);
   for (YamlEntry& entry : node.entries) {
@@ -179,7 +179,8 @@ TEST_F(SchemaAgreement, IsThereForEveryKeyAndWord) {
   for (const EffectRow& row : all_effects()) {
     const YamlNode document = effect_document(overrides_of(row, true));
     add(with_parameters(document));
-    // Alternates between the last values and the only one of its kind, so that all are hit in the end.
+    // Every second document gets one wrong value, each time at another place, so that in the end values of every kind
+    // are hit.
     if (++number % 2 == 0) add(with_another_value(document, number * 7));
   }
   expect_agreement(300, 100);

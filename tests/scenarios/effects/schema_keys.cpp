@@ -55,7 +55,7 @@ class SchemaWalk {
     return keys->size() > 0;
   }
 
-  // Collects names of the file's own, if maps are below them.
+  // Adds the keys below names that the file chooses, if the names stand for maps.
   bool walk_names(const std::string& path, const Object& schema) {
     const Object::Ptr under_names = schema.getObject("additionalProperties");
     if (!under_names || !resolved(under_names)->has("properties")) return false;

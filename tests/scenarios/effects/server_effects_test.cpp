@@ -1,4 +1,4 @@
-// Effects of the servers' keys. All rows of the first call agent apply to the second too.
+// Effects of the servers' keys. All rows for the first call agent are repeated for the second.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/effects/effect_runs.h"
@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// One home goes on with the password that it had.
+// Changes a home's password in `column` in the database; the home continues with its old password.
 std::vector<std::string> password_changes(const std::string& column, const std::vector<std::string>& more) {
   std::vector<std::string> common{
       "fleet.homes.count=1",
@@ -43,7 +43,7 @@ std::vector<EffectRow> provisioning_server_effects() {
   };
 }
 
-// `server` is its key.
+// Returns the rows for a call agent. `server`: the call agent's key.
 std::vector<EffectRow> call_agent_effects(const std::string& server) {
   using enum EffectChange;
   const std::string key = "servers." + server + ".";

@@ -7,7 +7,7 @@ namespace dialtone {
 
 namespace {
 
-// A row whose act happens when a device registers in the second run, and at the start in the first.
+// Returns a row whose act happens at the start in the first run, and when a device has registered in the second.
 EffectRow done_when_registered(const std::string& target, const std::string& act, const std::string& shown,
                                EffectChange change, const std::vector<std::string>& common = {},
                                const std::string& at_the_begin = "at: 0s, ") {
@@ -19,7 +19,7 @@ EffectRow done_when_registered(const std::string& target, const std::string& act
   return row;
 }
 
-// A row whose window begins when a device registers in the second run, and at the start in the first.
+// Returns a row whose window begins at the start in the first run, and when a device has registered in the second.
 EffectRow so_from_registered_on(const std::string& target, const std::string& act, const std::string& shown,
                                 EffectChange change, const std::vector<std::string>& common = {}) {
   return done_when_registered(target, act, shown, change, common, "");
@@ -35,7 +35,7 @@ std::vector<EffectRow> triggers_of_devices_and_of_what_serves_them() {
   std::vector<std::string> forgotten_too_soon = probed;
   forgotten_too_soon.push_back("faults.it={target: box, at: 0s, do: {forget: mappings}}");
   return {
-      // At the start the homes have no power.
+      // Has no effect in the first run: at the start the homes have no power.
       done_when_registered("homes", "pause: {length: 2m}", "registration.accepted host=homes", kLater),
       so_from_registered_on("homes", "drop: all", "registration.accepted host=homes", kMore),
       so_from_registered_on("homes", "clock: {drift_ppm: 400000}", "clock.changed host=homes", kFewer),

@@ -1,4 +1,4 @@
-// Runs whose expectations compare with the run without a fault.
+// Runs whose expectations compare with a control run, in which a fault is left out.
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run.h"

@@ -11,7 +11,7 @@
 
 namespace dialtone {
 
-// Returns a scenario of `count` homes that power on within a second, and must all be registered within a minute.
+// Returns a scenario of `count` homes that are switched on within a second, and must all be registered within a minute.
 inline Scenario homes(std::uint64_t count) {
   Scenario scenario;
   scenario.name = "homes";

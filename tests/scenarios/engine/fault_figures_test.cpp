@@ -1,4 +1,4 @@
-// How often faults struck, and why one never did.
+// How often faults struck, and for one that never struck, why.
 #include "scenarios/engine/fault_figures.h"
 
 #include <gmock/gmock.h>
@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Runs with three homes, a proxy and a minute.
+// Runs a scenario of a minute with three homes and a proxy.
 class FaultFiguresStory : public testing::Test {
  protected:
   std::vector<FaultFigure> figures(const std::string& faults) {
@@ -35,7 +35,7 @@ class FaultFiguresStory : public testing::Test {
     return run_plan(make_plan(scenario), options).faults;
   }
   std::vector<std::string> never(const std::string& faults) { return never_struck(figures("faults:\n" + faults)); }
-  // Returns the figure of the scenario's only fault.
+  // Returns how often the scenario's only fault struck.
   std::uint64_t struck(const std::string& fault) { return figures("faults:\n  it: " + fault + "\n").front().struck; }
 
   TemporaryFolder folder_;

@@ -34,7 +34,7 @@ TEST_F(InvalidRuns, AreThoseWhoseEventsCannotBeWritten) {
   EXPECT_EQ(summary.ever.registered, 3U) << "all else went well";
 }
 
-// 12.1: a thousand devices are powered on at one moment, in a world whose livelock limit is a hundred events.
+// 12.1: a thousand devices are switched on at one moment, in a world that stops at a hundred events in one moment.
 TEST_F(InvalidRuns, AreThoseInWhichTimeStandsStill) {
   Scenario scenario = homes(1000);
   scenario.fleet.front().power_on.spread = Duration{};
@@ -53,7 +53,7 @@ TEST_F(InvalidRuns, AreThoseThatPassTheirTimeLimit) {
   EXPECT_THAT(summary.reasons, testing::Contains(HasSubstr("the time limit of")));
 }
 
-// 12.1: everything expected is decided after 2 s, before the last device is powered on.
+// 12.1: everything that is expected is decided after 2 s, before the last device is switched on.
 TEST_F(InvalidRuns, AreThoseThatEndBeforeAllDevicesTookPart) {
   Scenario scenario = homes(3);
   Group late = scenario.fleet.front();
@@ -66,7 +66,7 @@ TEST_F(InvalidRuns, AreThoseThatEndBeforeAllDevicesTookPart) {
   EXPECT_THAT(summary.reasons, ElementsAre(HasSubstr("of 6 planned devices took part")));
 }
 
-// 12.1: the table is removed while the devices boot.
+// 12.1: the table of subscribers is removed while the devices boot.
 TEST_F(InvalidRuns, AreThoseWhoseDatabaseCannotBeReadWhenItIsAskedAbout) {
   const ScenarioResult scenario = read_scenario(
       "scenario: s\nduration: 1m\nliveness: none\nfleet:\n  homes: { count: 100 }\nexpect:\n"

@@ -1,4 +1,4 @@
-// Loads in whole runs: they are no devices of the fleet, and their servers' protection is put to the test.
+// Loads in whole runs: they do not count as devices, and they put the servers' protection to the test.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -28,7 +28,7 @@ class LoadRun : public testing::Test {
     std::filesystem::create_directory(options.directory);
     return run_plan(make_plan(*scenario), options);
   }
-  // The lines of the last run's events that contain both texts.
+  // Returns the lines of the last run's events that contain both texts.
   std::vector<std::string> lines_with(const std::string& one, const std::string& other = "") const {
     std::vector<std::string> found;
     std::ifstream in(folder_.path() / "run" / "events.jsonl");

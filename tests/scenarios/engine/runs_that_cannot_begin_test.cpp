@@ -1,4 +1,4 @@
-// Whole runs that cannot begin because this machine lacks what they need. They end as invalid and name it.
+// Whole runs that cannot begin because this machine lacks something. They end as invalid, and say what is missing.
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,10 +20,10 @@ using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-// Sets this process's limit of open files until the object is destroyed.
+// Limits the number of files that this process can open, until the object is destroyed.
 class OpenFiles {
  public:
-  // Permits `more` files than are open now.
+  // Permits `more` files in addition to those that are open now.
   explicit OpenFiles(rlim_t more) {
     EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
     // A new descriptor has the lowest free number.
@@ -59,7 +59,7 @@ TEST(RunsThatCannotBegin, AreThoseWhoseEventsHaveNoFile) {
   EXPECT_THAT(summary.reasons, ElementsAre(HasSubstr("events.jsonl")));
 }
 
-// 12.1: a part whose program does not exist ends at once, before or after it gets the start line.
+// 12.1: the program for the parts does not exist, so each part ends at once, before or after it is sent the start line.
 TEST(RunsThatCannotBegin, AreThoseWhosePartsEndAtOnce) {
   const RunSummary summary = run_in(TemporaryFolder(), WorldKind::kProcesses);
   EXPECT_EQ(summary.result, RunResult::kInvalid);
@@ -74,8 +74,8 @@ void silence_stderr() {
   ::close(nowhere);
 }
 
-// Returns true if the run is invalid for a reason that contains the text, with that many files permitted. Runs in a
-// child process: with still fewer files no world can be made, and so no run.
+// Returns true if a run that may open `more` files is invalid for a reason that contains `text`. Runs it in a child
+// process, because with even fewer files no world, and so no run, can be made.
 bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -92,7 +92,7 @@ bool is_invalid_with(rlim_t more, WorldKind world, const std::string& text) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 3;
 }
 
-// Returns true if that is so for some number of files.
+// Returns true if is_invalid_with() is true for some number of files.
 bool becomes_invalid_with(WorldKind world, const std::string& text) {
   constexpr rlim_t kEnoughForOne = 24;
   for (rlim_t more = 1; more < kEnoughForOne; ++more) {

@@ -76,7 +76,7 @@ TEST_F(SeveralRuns, OfTwoAtOnceAStopEndsOne) {
   EXPECT_EQ(other.fingerprint, alone.fingerprint);
 }
 
-// Each takes about a second, during which the other continues.
+// Each run takes about a second, during which the other goes on.
 TEST_F(SeveralRuns, InRealTimeTwoGoOnAtOnce) {
   const Plan plan = make_plan(homes(3));
   std::vector<RunSummary> summaries(2);

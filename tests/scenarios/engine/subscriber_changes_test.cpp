@@ -1,4 +1,4 @@
-// The operator's changes in the database of a run.
+// The changes that faults make to a run's database as the operator.
 #include "scenarios/engine/subscriber_changes.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ class SubscriberChangesTest : public testing::Test {
     const Result<void> imported = changes_.import(simulated_servers(plan_.scenario));
     ASSERT_TRUE(imported) << imported.error().reason;
   }
-  // Returns why the change is refused; empty if it is not.
+  // Returns why the change is refused; empty if it is made.
   std::string refusal_of(std::vector<std::pair<std::string, std::string>> columns, const std::string& of = "homes") {
     const Result<void> applied = changes_.apply({of, std::move(columns)});
     return applied ? std::string() : applied.error().reason;

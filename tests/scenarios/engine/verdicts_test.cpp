@@ -1,5 +1,5 @@
-// Verdicts of whole runs, for what only a whole run shows: that each oracle is told the right things in the right
-// order.
+// Verdicts of whole runs, for what only a whole run can show: that each oracle is notified of the right things in the
+// right order.
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/run.h"
@@ -20,7 +20,7 @@ class Verdicts : public testing::Test {
     std::filesystem::create_directory(options.directory);
     summary_ = run_plan(make_plan(*scenario), options);
   }
-  // Returns the verdicts of the expectations in order: 1 if it holds, 0 if not.
+  // Returns the verdicts of the expectations in order: 1 for each that holds, 0 for each other.
   std::string verdicts(std::size_t count) const {
     std::string text;
     for (std::size_t i = 0; i < count; ++i) text += summary_.oracles.at(i).passed() ? '1' : '0';
@@ -47,7 +47,7 @@ TEST_F(Verdicts, LivenessIsNotMetByDevicesThatGetTheirPowerBackAtThatMoment) {
   EXPECT_FALSE(is_live());
 }
 
-// A fault of a server that is open while no device sends a request.
+// A fault on a server whose window is open while no device sends a request.
 constexpr const char* kIdle =
     "duration: 3m\nfleet: { homes: { count: 2 } }\nfaults:\n"
     "  ill: { target: provisioning, from: 1m, until: 2m, do: { answer: { status: 503 } } }\n";

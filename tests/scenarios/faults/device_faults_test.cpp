@@ -1,4 +1,4 @@
-// Faults on the devices' questions for names and on their flash.
+// Faults on the devices' DNS look-ups and on their flash.
 #include "scenarios/faults/device_faults.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ class DeviceFaultsTest : public testing::Test {
     fault.action = std::move(action);
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // A power cut at the n-th write to the flash, after so many bytes of it.
+  // Adds a power cut when the n-th write to the flash has reached this byte.
   Fault& add_cut_at_write(std::uint64_t nth, std::uint64_t byte) {
     Fault& fault = add("cut", PowerAction{});
     fault.when.emplace().nth = nth;
@@ -55,7 +55,7 @@ class DeviceFaultsTest : public testing::Test {
     world_.run(Moment(moment));
     ASSERT_EQ(world_.now(), Moment(moment));
   }
-  // The answer to a home's question during the action.
+  // Returns the answer to a home's DNS look-up while a fault with this action is open.
   NameAct answer_under(NameAction action) {
     scenario_.faults.clear();
     add("names", std::move(action));
@@ -178,7 +178,7 @@ TEST_F(DeviceFaultsTest, WithATriggerAreAboutTheDeviceThatTheyWereOpenedFor) {
   EXPECT_EQ(faults.on_question(home_, kAgentName).failure, std::nullopt);
 }
 
-// For each of four writes of a home: x if it fails.
+// Makes four writes of a home; returns an x for each that fails.
 std::string failures(DeviceFaults faults, const Host& writer) {
   std::string text;
   for (int i = 0; i < 4; ++i) text += faults.on_write(writer, "settings", 100).fails ? 'x' : '.';

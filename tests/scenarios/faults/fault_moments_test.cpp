@@ -24,7 +24,7 @@ class FaultMomentsTest : public testing::Test {
     fault.action = std::move(action);
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // All moments, as a text.
+  // Formats all moments as a text.
   static std::string text_of(const std::vector<FaultMoment>& moments) {
     std::string text;
     for (const FaultMoment& moment : moments) {

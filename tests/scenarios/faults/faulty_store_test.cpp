@@ -11,7 +11,7 @@ namespace {
 using std::chrono::seconds;
 using Says = DatabaseAction::Says;
 
-// A store that answers alike for everybody.
+// A store that gives the same answers for every device.
 class SampleStore : public SubscriberStore {
  public:
   Result<IdentityMatch, StoreFault> find_by_identity(const Identity&) override {
@@ -57,7 +57,7 @@ class FaultyStoreTest : public testing::Test {
   FaultyStore faulty(std::string_view target = kProvisioningTarget) {
     return {scenario_, target, open_, store_, [this] { return Moment(now_); }};
   }
-  // The answers to the seven questions, in short.
+  // Returns short forms of the answers to the store's seven queries.
   std::string answers_at(FaultyStore& store, Duration moment) {
     now_ = moment;
     std::string text = text_of(store.find_by_identity({}));

@@ -15,8 +15,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// A home, a stranger and the call agent, on links without delay. The first two send a datagram every second, which the
-// call agent answers.
+// A home, a stranger and the call agent, on links without delay. The home and the stranger send a datagram every
+// second, which the call agent answers.
 class NetworkFaultsStory : public testing::Test {
  protected:
   NetworkFaultsStory() {
@@ -69,7 +69,7 @@ class NetworkFaultsStory : public testing::Test {
   Plan plan_ = make_plan(homes(1));
   OpenWindows open_{plan_.scenario};
   std::optional<NetworkFaults> faults_;
-  // Before the call agent answers.
+  // How long the call agent takes to answer.
   Duration thinking_{};
   // When the call agent received the home's packets, and when the home and the stranger received answers.
   std::vector<Duration> arrived_;

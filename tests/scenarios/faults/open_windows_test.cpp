@@ -1,4 +1,4 @@
-// When windows are open, and for which devices.
+// When windows of faults are open, and for which devices.
 #include "scenarios/faults/open_windows.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ class OpenWindowsTest : public testing::Test {
     fault.action = PacketAction{.drops = true};
     return fault;
   }
-  // A fault that waits for an event.
+  // Adds a fault that waits for an event.
   Fault& add_triggered(const std::string& name) {
     Fault& fault = add(name);
     fault.when.emplace().event = "settings.stored";

@@ -30,7 +30,7 @@ class PacketFaultsTest : public testing::Test {
     fault.action = PacketAction{};
     return std::get<PacketAction>(scenario_.faults.emplace_back(std::move(fault)).action);
   }
-  // A datagram from the first home to the call agent.
+  // Returns a datagram from the first home to the call agent.
   static DevicePacket packet(Duration moment = seconds(11)) {
     DevicePacket packet;
     packet.now = Moment(moment);
@@ -171,7 +171,7 @@ TEST_F(PacketFaultsTest, CountThePacketsOfEachDirectionByThemselves) {
   EXPECT_EQ(in, ".x.x.");
 }
 
-// The delays of 300 packets.
+// Returns the delays of 300 packets.
 std::vector<Duration> delays(PacketFaults faults, const DevicePacket& packet) {
   std::vector<Duration> delays;
   for (int i = 0; i < 300; ++i) {

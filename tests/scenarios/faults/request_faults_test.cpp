@@ -24,7 +24,7 @@ class RequestFaultsTest : public testing::Test {
     fault.action = action;
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // The faults that act on a request, as a sum: 1 for the first, 2 for the second, 4 for the third.
+  // Returns which faults act on a request, as a sum: 1 for the first fault, 2 for the second, 4 for the third.
   int acting(RequestFaults& faults, SeenRequest request, Requester requester = {7, 0}) {
     return static_cast<int>(faults.decide(request, [&] { return requester; }).delay / seconds(1));
   }
@@ -164,7 +164,7 @@ TEST_F(RequestFaultsTest, RememberEachOfTheRequestsThatClonesRepeatInTurn) {
   }
 }
 
-// Of a device that sends without a pause the last 64 requests are remembered.
+// Only the last 64 requests of a device are remembered if it sends without a pause.
 TEST_F(RequestFaultsTest, RememberOnlyTheLastRequestsOfADevice) {
   add("first", {.first = 1});
   RequestFaults faults(scenario_, kCallAgentTarget, open_);
@@ -179,7 +179,7 @@ TEST_F(RequestFaultsTest, RememberOnlyTheLastRequestsOfADevice) {
   EXPECT_EQ(sent(100), 0) << "a new request, because it was forgotten";
 }
 
-// How often the second of two faults of the call agent is counted.
+// Counts the acts of the second of two faults on the call agent.
 class RequestFaultsCount : public RequestFaultsTest {
  protected:
   std::uint64_t second_of(const ServerAction& first, const ServerAction& second) {
@@ -188,7 +188,7 @@ class RequestFaultsCount : public RequestFaultsTest {
     ask(11);
     return count(1);
   }
-  // A request of one transaction, after so many seconds.
+  // Sends a request after this many seconds; all requests belong to one transaction.
   void ask(int second) {
     SeenRequest request = at(seconds(second));
     request.transaction = 100;
@@ -325,7 +325,7 @@ TEST_F(RequestFaultsTest, KnowTheGroup) {
   EXPECT_EQ(acting(faults, at(seconds(11)), {1, std::nullopt}), 0);
 }
 
-// Whether a share of the requests hits each of them, as a text of 0 and 1.
+// Returns a 1 for each request that a share of the requests includes, and a 0 for each other one.
 std::string hits(const Scenario& scenario, std::uint64_t device) {
   const OpenWindows open(scenario);
   RequestFaults faults(scenario, kCallAgentTarget, open);

@@ -1,4 +1,4 @@
-// The device that sent a request, independent of its address.
+// Recognises the device that sent a request, whatever its address.
 #include "scenarios/faults/requester.h"
 
 #include <gtest/gtest.h>

@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 constexpr std::string_view kProxy = "branch";
 
-// An action with this one member set.
+// Returns an action of which only this member is set.
 template <typename Whole, typename Part>
 Whole with(Part Whole::* member, std::type_identity_t<Part> part) {
   Whole whole;
@@ -29,13 +29,13 @@ ServerAction edit(AnswerEdit edit) { return with(&ServerAction::edit, std::move(
 ServerAction swap() { return edit(with(&AnswerEdit::swaps, true)); }
 ServerAction replace_good() { return edit(with(&AnswerEdit::replacements, {{"good", "bad"}})); }
 
-// Has the act edit the answer.
+// Makes the script's act edit an answer.
 template <typename Act>
 void edit_by(const Act& act, http::Response& answer) {
   HttpAct rest;
   act.edit(answer, rest);
 }
-// The headers that the act writes on an answer with that status.
+// Returns the headers that the act adds to an answer with that status.
 sip::ExtraHeaders written_on(int status, sip::ServerAct act) {
   if (act.on_answer) std::exchange(act.on_answer, nullptr)(status, act);
   return act.headers;
@@ -52,7 +52,7 @@ class ServerFaultsTest : public testing::Test {
     fault.action = std::move(action);
     return scenario_.faults.emplace_back(std::move(fault));
   }
-  // A request with the device's document.
+  // Returns a request that has the document of `device`.
   http::Request request_of(std::uint64_t device) const {
     http::Request request;
     request.method = "POST";
@@ -67,13 +67,13 @@ class ServerFaultsTest : public testing::Test {
     response.body = body;
     return response;
   }
-  // The script's answer to a request of the first device.
+  // Returns what the script does with a request of the first device.
   HttpAct told(ServerAction action, FaultMatch match = {}) {
     scenario_.faults.clear();
     add(kProvisioningTarget, std::move(action)).match = std::move(match);
     return provisioning_script(scenario_, open_)->on_request(kThen, peer_of(0), request_of(0));
   }
-  // The same for a call agent and a registration.
+  // As told(), for a call agent and a REGISTER.
   sip::ServerAct told_agent(ServerAction action, const sip::Message& request, FaultMatch match = {}) {
     scenario_.faults.clear();
     add(kCallAgentTarget, std::move(action)).match = std::move(match);
@@ -86,7 +86,7 @@ class ServerFaultsTest : public testing::Test {
                              header + "Content-Length: 0\r\n\r\n";
     return *sip::parse_message(text);
   }
-  // What the device receives from the server instead of its own settings.
+  // Returns the body that the device gets if the body of the server's own answer is `own`.
   static std::string sent(HttpScript& script, const http::Request& request, const Endpoint& peer,
                           const std::string& own, int status = 200) {
     const HttpAct act = script.on_request(kThen, peer, request);

@@ -1,4 +1,4 @@
-// A world, virtual or real, whose hosts have an address of each family, and the events of these hosts.
+// A world, virtual or real, whose hosts have an IPv4 and an IPv6 address, and the events of these hosts.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -70,7 +70,7 @@ class EventLines : public Recorder {
   std::map<std::string, Endpoint> started;  // by host
 };
 
-// Longer than any operation that is expected to end.
+// Longer than any operation that is expected to finish.
 inline constexpr Duration kPatience = 20s;
 
 template <typename Arm>
@@ -78,7 +78,7 @@ class MiddleboxStory : public testing::Test {
  protected:
   MiddleboxStory() : world_(Arm::make_world(events_)) {}
 
-  // Adds a host and switches it on. `main` must capture by reference what outlives the world.
+  // Adds a host and switches it on. What `main` captures by reference must outlive the world.
   Host& power(const std::string& name, Host::Main main) {
     HostConfig config;
     config.name = name;
@@ -101,7 +101,7 @@ class MiddleboxStory : public testing::Test {
     world_->at(until, [] {});
     world_->run(until);
   }
-  // Waits until the host listens; returns where.
+  // Waits until the host listens; returns the endpoint.
   Endpoint started(const std::string& host) {
     run_until([&] { return events_.started.contains(host); });
     return events_.started[host];

@@ -1,4 +1,4 @@
-// Devices and their provisioning server with a proxy between them, as seen in the field.
+// Devices and their provisioning server with a proxy between them, in situations that occur in practice.
 #include <gmock/gmock.h>
 
 #include <string>
@@ -86,7 +86,7 @@ class DevicesBehindAProxy : public MiddleboxStory<Arm> {
     response.body = std::move(body);
     return response;
   }
-  // Returns the device's first event of that name, without its duration.
+  // Returns the host's first event with that name, without its duration.
   std::string event(const std::string& host, const std::string& name) {
     std::string line;
     this->run_until([&] { return !(line = this->events_.last(host + " " + name)).empty(); });

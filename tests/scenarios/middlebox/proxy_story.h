@@ -1,4 +1,4 @@
-// A proxy between clients and a server that does what its test tells it.
+// A proxy between clients and a server; each test decides what the proxy and the server do.
 #pragma once
 
 #include <deque>
@@ -13,7 +13,7 @@
 
 namespace dialtone {
 
-// By default passes everything.
+// A script whose decisions a test can replace. By default it forwards everything unchanged.
 class FreeProxyScript : public ProxyScript {
  public:
   std::function<ProxyAct(Moment, const Endpoint&, http::Request&)> request;
@@ -29,7 +29,7 @@ class FreeProxyScript : public ProxyScript {
 // An HTTP server with one answer per connection.
 class ScriptedUpstream {
  public:
-  // Returns the answer's bytes; nullopt: no answer.
+  // Returns the bytes of the answer; nullopt: no answer is sent.
   std::function<std::optional<std::string>(const http::Request&)> answer;
   std::vector<http::Request> requests;
   std::vector<Endpoint> clients;
@@ -71,7 +71,7 @@ class ProxyStory : public MiddleboxStory<Arm> {
     upstream_.answer = [](const http::Request&) { return ok("hello"); };
   }
 
-  // Returns a 200 with that body; `headers` are whole lines.
+  // Returns a 200 with that body; `headers` are whole header lines.
   static std::string ok(const std::string& body, const std::string& headers = "") {
     return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
@@ -101,12 +101,12 @@ class ProxyStory : public MiddleboxStory<Arm> {
 
   struct Client {
     std::vector<http::Response> answers;
-    std::vector<Moment> moments;  // when each was complete
-    bool ended = false;           // the proxy closed
+    std::vector<Moment> moments;  // when each answer was complete
+    bool ended = false;           // the proxy has closed the connection
     bool done = false;
     Endpoint own;
   };
-  // Starts a client that sends on one connection, reads that many answers and leaves.
+  // Starts a client that sends `bytes` on one connection, reads `answers` answers and closes the connection.
   Client& start_client(std::string bytes, std::size_t answers = 1, bool to_head = false) {
     Client& client = clients_.emplace_back();
     const std::string name = "client-" + std::to_string(clients_.size());

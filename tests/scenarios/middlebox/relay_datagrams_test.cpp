@@ -13,7 +13,7 @@ class RelayedUdp : public RelayStory<Arm> {
     std::string bytes;
   };
 
-  // A server that keeps what it receives, and optionally answers with an exclamation mark appended.
+  // Starts a server that keeps what it receives, and optionally sends it back with an exclamation mark appended.
   void start() {
     this->power("server", [this](Host& host) -> Task<void> {
       auto socket = host.open_udp({host.address(), 0});
@@ -27,7 +27,7 @@ class RelayedUdp : public RelayStory<Arm> {
     });
     relayed_ = this->start_relay(this->started("server"));
   }
-  // Starts a client that sends these at once and keeps what it receives.
+  // Starts a client that sends the texts in `sent` at once, and keeps what it receives.
   std::vector<Seen>& start_client(std::vector<std::string> sent) {
     std::vector<Seen>& seen = at_clients_.emplace_back();
     const std::string name = "client-" + std::to_string(at_clients_.size());

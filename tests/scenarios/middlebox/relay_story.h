@@ -1,4 +1,4 @@
-// A relay between clients and a server, and a script that does what its test tells it.
+// A relay between clients and a server; each test decides what the relay's script does.
 #pragma once
 
 #include <algorithm>
@@ -12,11 +12,11 @@
 
 namespace dialtone {
 
-// By default passes everything.
+// A script whose decisions a test can replace. By default it forwards everything unchanged.
 class FreeRelayScript : public RelayScript {
  public:
   std::function<RelayVerdict(const RelayedPacket&)> verdict;
-  std::vector<RelayedPacket> packets;  // their payloads are not valid any more
+  std::vector<RelayedPacket> packets;  // their payloads are no longer valid
 
   RelayVerdict on_packet(Host& relay, const RelayedPacket& packet) override {
     EXPECT_EQ(relay.name(), "relay");
@@ -30,7 +30,7 @@ class FreeRelayScript : public RelayScript {
 template <typename Arm>
 class RelayStory : public MiddleboxStory<Arm> {
  protected:
-  // Starts the relay with one route to `server`; returns where clients reach it.
+  // Starts the relay with a route to `server`; returns the endpoint to which clients connect.
   Endpoint start_relay(const Endpoint& server) {
     relay_host_ = &this->power("relay", [this, server](Host& host) -> Task<void> {
       RelayRoute route = route_;

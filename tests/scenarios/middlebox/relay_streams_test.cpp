@@ -9,7 +9,7 @@ class RelayedTcp : public RelayStory<Arm> {
  protected:
   using Serve = std::function<Task<void>(Host&, Stream&)>;
 
-  // Starts a server that calls this for each connection, and closes when it returns.
+  // Starts a server that calls `serve` for each connection, and closes the connection when `serve` returns.
   void start(Serve serve) {
     serve_ = std::move(serve);
     this->power("server", [this](Host& host) -> Task<void> {
@@ -160,7 +160,7 @@ TYPED_TEST(RelayedTcp, TellsAServerThatItsClientHasGone) {
       co_await host.sleep(10ms);
     }
   });
-  // The client ends its side and leaves; later bytes have no receiver.
+  // The client half-closes and leaves, so bytes that come later have no receiver.
   this->start_client([&](Host& host, Stream& stream) -> Task<void> {
     std::vector<char> piece(4);
     static_cast<void>(co_await stream.read(piece, host.now() + kPatience));
@@ -270,7 +270,7 @@ TYPED_TEST(RelayedTcp, DelaysPiecesByThemselvesAndInOrder) {
   EXPECT_EQ(got, "abb");
   EXPECT_GE(moments.front() - begin, 300ms);
   EXPECT_GE(moments.back() - begin, 450ms);
-  // The second must not overtake the first, and waits no longer than the first.
+  // The second piece waits for the first, but no longer.
   if (TypeParam::kIsVirtual) {
     EXPECT_EQ(moments.front() - begin, 300ms);
     EXPECT_EQ(moments.back() - begin, 450ms);
@@ -314,7 +314,8 @@ TYPED_TEST(RelayedTcp, IsABlackHoleUntilThePartitionEnds) {
   EXPECT_EQ(this->accepted_.size(), 1U);
 }
 
-// In virtual time: what the relay keeps, the excess of its last read, and the windows of both ends.
+// The bound in virtual time: the bytes that the relay keeps, what its last read exceeds that by, and the windows of
+// both ends.
 TYPED_TEST(RelayedTcp, KeepsLittleOfWhatComesIntoABlackHole) {
   this->script_.verdict = [&](const RelayedPacket&) { return RelayVerdict{.drop = true}; };
   this->start_echo();
@@ -442,7 +443,7 @@ TYPED_TEST(RelayedTcp, WaitsForASlowReader) {
     }
   });
   this->run_for(300ms);
-  // In virtual time: the bytes in transit, and the windows of all four ends.
+  // The bound in virtual time: the bytes in transit, and the windows of all four ends.
   EXPECT_LT(written, TypeParam::kIsVirtual ? 1'500'000 : kBytes);
   reads = true;
   this->run_until_spoken();

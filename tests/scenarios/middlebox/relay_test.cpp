@@ -9,7 +9,7 @@ namespace {
 template <typename Arm>
 class ARelay : public RelayStory<Arm> {
  protected:
-  // Starts an echo over both protocols on one port.
+  // Starts a server that echoes over TCP and UDP on the same port.
   Host& start_server(const std::string& name, bool speaks_ipv6 = false) {
     return this->power(name, [this, speaks_ipv6](Host& host) -> Task<void> {
       const int number = ++servers_;
@@ -149,7 +149,7 @@ TYPED_TEST(ARelay, IsAsFarAwayAsItsScriptSays) {
   const Endpoint relayed = this->start_relay(this->started("server"));
   const auto datagram = this->datagram(relayed, "hello");
   EXPECT_GE(datagram.answered - datagram.asked, 80ms);
-  // One round trip to connect, and one to ask.
+  // One round trip for the connection, and one for the text.
   const auto stream = this->stream(relayed, "hello");
   EXPECT_EQ(stream.text, "hello");
   EXPECT_GE(stream.answered - stream.asked, 160ms);

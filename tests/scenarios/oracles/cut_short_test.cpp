@@ -9,7 +9,7 @@ namespace {
 
 class CutShort : public OracleStory {
  protected:
-  // Returns the first oracle's result for a run of five minutes that is cut short at `end`.
+  // Returns the first oracle's result for a run that is to last five minutes but is cut short at `end`.
   OracleResult cut_at(Duration end) {
     look(end);
     EXPECT_TRUE(record_->is_cut_short(Moment(end)));

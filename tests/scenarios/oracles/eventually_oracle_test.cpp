@@ -7,7 +7,8 @@ namespace {
 
 using EventuallyStory = OracleStory;
 
-// In real time the look at the deadline comes late: what held only after the deadline does not count.
+// In real time, look() is called a little after the deadline; a state that is reached only after the deadline does not
+// count.
 TEST_F(EventuallyStory, TakesNothingThatCameAfterTheDeadlineHoweverLateTheLookIs) {
   expect("eventually: { all: homes, are: bound, within: 1m }");
   for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);

@@ -1,10 +1,10 @@
-// Who may get settings when the row of a device is changed during the run.
+// Which devices may get settings when a device's row is changed during the run.
 #include "tests/scenarios/oracles/refusal_story.h"
 
 namespace dialtone {
 namespace {
 
-// The strangers have a row, whose MAC address is another from 1m to 2m.
+// The strangers have a row; from 1m to 2m its MAC address is another device's.
 class ExchangeStory : public RefusalStory {
  protected:
   explicit ExchangeStory(IdentityFault identity = IdentityFault::kNone) {
@@ -31,7 +31,7 @@ class ExchangeStory : public RefusalStory {
 TEST_F(ExchangeStory, WhoIsExchangedIsServedByItsNewMacAddressAlone) {
   serve(seconds(50), kStrangers, 0);
   exchange();
-  // Across processes the database has the change a little later.
+  // With several processes, the database has the change a little later than the run knows of it.
   serve(seconds(60) + std::chrono::milliseconds(900), kStrangers, 0);
   serve(seconds(60) + std::chrono::milliseconds(900), kStrangers, 0, kGiven);
   serve(seconds(70), kStrangers, 0, kGiven);
@@ -100,7 +100,7 @@ TEST_F(WrongMacStory, WhoseRowIsMadeRightIsServedFromThenOn) {
   EXPECT_EQ(found(), "");
 }
 
-// A server that was away records late.
+// A server that was off records late, after the row was changed.
 TEST_F(WrongMacStory, WhoseRowIsMadeRightWasRefusedBeforeThoughThatIsToldLater) {
   give_back();
   serve(seconds(110), kStrangers, 0);

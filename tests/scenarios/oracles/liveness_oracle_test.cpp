@@ -48,7 +48,7 @@ TEST_F(LivenessStory, FailsAtItsBoundAndNamesWhoIsNot) {
                 {"since 0 s nothing stands in their way; not registered: homes-0002", kLeftOut});
 }
 
-// In real time the look at the bound comes late.
+// In real time, look() is called a little after the bound; a registration after the bound does not count.
 TEST_F(LivenessStory, TakesNothingThatCameAfterItsBoundHoweverLateTheLookIs) {
   ask("liveness: { within: 1m }\n");
   for (int home = 1; home <= 2; ++home) register_home(seconds(1), home);

@@ -1,4 +1,4 @@
-// Oracles in the form that scenarios write, and streams of events to judge.
+// Makes oracles from expectations as scenarios write them, and feeds them with events.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -16,15 +16,15 @@ namespace dialtone {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// Three homes (homes-0001 to homes-0003) and a stranger, for five minutes; one expectation.
+// A plan of five minutes with three homes (homes-0001 to homes-0003), a stranger and one expectation.
 class OracleStory : public testing::Test {
  protected:
-  // `expectation` is an item of a scenario's list; `more` are further sections.
+  // `expectation`: an item for the list `expect`; `more`: further sections.
   void expect(const std::string& expectation, const std::string& more = {}) {
     const std::string safety = "safety: none\nliveness: none\n";
     begin(safety + more + "expect:\n  - " + expectation + "\n");
   }
-  // With `in_real_time`, faults begin and end when their events are recorded.
+  // With `in_real_time`, recorded events decide when faults begin and end.
   void begin(const std::string& sections, bool in_real_time = false) {
     const ScenarioResult scenario = read_scenario(
         "scenario: s\nduration: 5m\n"

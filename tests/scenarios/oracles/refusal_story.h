@@ -1,4 +1,4 @@
-// A run in which the server and devices do what a test says, judged by the oracle of refused identities.
+// Events of servers and devices, as a test chooses them, for the oracle of refused identities.
 #pragma once
 
 #include <map>
@@ -29,7 +29,7 @@ class RefusalStory : public OracleStory {
     plan_.emplace(make_plan(std::move(scenario)));
     record_.emplace(*plan_, *EventLog::create(folder_.path() / "events.jsonl"));
   }
-  // Records the server's event that it sent settings to that device.
+  // Records that the server sent settings to that device.
   void serve(Duration at, std::size_t group, std::uint64_t index, std::string mac_address = {}) {
     const Subscriber subscriber = device_subscriber(plan_->scenario, group, index);
     if (mac_address.empty()) mac_address = to_text(subscriber.mac_address);
@@ -39,7 +39,7 @@ class RefusalStory : public OracleStory {
          {"peer", "10.16.0.1"},
          {"settings_revision", 1}});
   }
-  // Records a request as it reaches the server.
+  // Records that the server received a request.
   void ask(Duration at, std::size_t group, std::string_view customer_number, std::string_view peer = "10.16.0.1") {
     const Subscriber subscriber = device_subscriber(plan_->scenario, group, 0);
     const std::string mac_address = to_text(subscriber.mac_address);

@@ -121,7 +121,7 @@ TEST_F(RefusalStory, AProxyThatCorrectsAMacAddressMakesAnIdentityThatIsServed) {
 constexpr const char* kRewrites =
     "proxies: { cafe: {} }\n"
     "faults:\n  fix: { target: cafe, do: { request: { replace: { \"C110\": \"C111\" } } } }\n";
-// The strangers' own customer number; their row has another.
+// The customer number that the strangers state; their row has another.
 constexpr const char* kOwnCustomer = "C1100001";
 constexpr const char* kRowsCustomer = "C11000019";
 
@@ -173,7 +173,7 @@ TEST_F(RefusalStory, WhoIsDisabledMeanwhileIsServedNoMore) {
   begin(std::string("liveness: none\n") + kDisable);
   serve(seconds(50), kHomes, 0);
   change(minutes(1), "departs");
-  // Across processes the database has the change a little later.
+  // With several processes, the database has the change a little later than the run knows of it.
   serve(seconds(60) + std::chrono::milliseconds(900), kHomes, 0);
   EXPECT_EQ(found(), "");
   serve(seconds(61), kHomes, 1);

@@ -7,10 +7,10 @@
 namespace dialtone {
 namespace {
 
-// Whole runs.
+// Runs whole scenarios.
 class RefusalRun : public testing::Test {
  protected:
-  // Returns the oracle's measured text.
+  // Runs the scenario and returns the measured text of the oracle.
   std::string found(const std::string& yaml) {
     const ScenarioResult scenario = read_scenario("scenario: s\nduration: 2m\nliveness: none\n" + yaml, "s.yaml");
     EXPECT_TRUE(scenario.ok()) << to_text(scenario.error());

@@ -7,7 +7,7 @@ namespace {
 
 class ScopeStory : public OracleStory {
  protected:
-  // Expects the given result for a violating event at each of these moments.
+  // Records a violating event at each of these moments, and expects this result.
   void expect_counted(const std::vector<Duration>& moments, const std::string& measured) {
     for (const Duration at : moments) see(at, "homes-0001", "registration.rejected");
     EXPECT_EQ(judge().measured, measured);
@@ -67,7 +67,7 @@ TEST_F(ScopeStory, BeginsForEachDeviceWithItsOwnEvent) {
   expect_failed("1 time", {"first: homes-0001 device.reboot at 4 s"});
 }
 
-// An `eventually` that holds as soon as all are on.
+// An `eventually` that is met as soon as all homes are on.
 constexpr const char* kDone = "  - eventually: { all: homes, are: powered-on, within: 1m }";
 
 TEST_F(ScopeStory, AWriteThatAFaultWaitedForKeepsTheRunGoing) {

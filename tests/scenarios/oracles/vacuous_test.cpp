@@ -1,4 +1,4 @@
-// Results that hold only because there was nothing to judge, for each kind of oracle, and similar results that are not
+// For each kind of oracle: results that hold only because there was nothing to judge, and similar results that are not
 // vacuous.
 #include <gmock/gmock.h>
 

@@ -15,7 +15,7 @@ using Poco::XML::Element;
 
 class Junit : public testing::Test {
  protected:
-  // Returns an attribute of the root element of that run's document.
+  // Returns an attribute of the root element of the run's junit.xml.
   std::string root(const RunSummary& summary, const std::string& attribute) {
     document_ = Poco::XML::DOMParser().parseString(junit_xml(summary));
     EXPECT_EQ(document_->documentElement()->tagName(), "testsuite");

@@ -37,7 +37,8 @@ class RunDirectoryTest : public testing::Test {
   }
   static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
 
-  // A run that ends, or is killed before its end, and leaves its number in a file.
+  // Does what a run does with its directory, and leaves `number` in a file. The run completes if `ends`; otherwise it
+  // is killed before.
   void Run(const std::string& number, bool ends, const std::string& scenario = "x") {
     Taken taken = RunDirectory::for_run(path(), scenario);
     ASSERT_TRUE(taken) << taken.error().reason;
@@ -113,7 +114,7 @@ TEST_F(RunDirectoryTest, AMoveThatWasCutOffIsFinished) {
   EXPECT_FALSE(fs::exists(folder_ / "out" / ".earlier"));
 }
 
-// 10 A2: killed after the move, before the mark says that a new run has begun.
+// 10 A2: the run is killed after the move, before the mark says that a new run has begun.
 TEST_F(RunDirectoryTest, WhatWasMovedIsKeptWhereTheNewRunLeftNothing) {
   Run("1", true);
   fs::create_directory(folder_ / "out" / "earlier");
@@ -258,7 +259,7 @@ TEST_F(RunDirectoryTest, AKilledRunLeavesNoLockBehind) {
   EXPECT_TRUE(RunDirectory::for_run(path(), "x"));
 }
 
-// 10 A2: killed between making the mark and writing it.
+// 10 A2: the run is killed after making the mark, before writing it.
 TEST_F(RunDirectoryTest, AnEmptyMarkIsTakenOnlyInAnEmptyDirectory) {
   fs::create_directory(folder_ / "out");
   write(folder_ / "out" / kMarkName, "");
@@ -319,7 +320,7 @@ TEST_F(RunDirectoryTest, APathThatLeadsBackOrThroughALinkIsTheSameDirectory) {
   }
 }
 
-// 10 D22: not even root can write there.
+// 10 D22: the test uses a place in which not even root can write.
 TEST_F(RunDirectoryTest, WhereNothingCanBeWrittenTheEnvironmentFails) {
   for (const char* place : {"/proc/dialtone", "/sys/dialtone", "/proc/self/fdinfo/dialtone/run"}) {
     const Taken taken = RunDirectory::for_run(place, "x");

@@ -36,7 +36,7 @@ inline RunSummary failed_summary() {
   return summary;
 }
 
-// One vacuous expectation fails the run; another may be vacuous.
+// Has a vacuous result that fails the run, and another that is permitted.
 inline RunSummary vacuous_summary() {
   RunSummary summary = passed_summary();
   summary.result = RunResult::kFailed;

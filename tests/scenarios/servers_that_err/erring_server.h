@@ -19,9 +19,9 @@ namespace dialtone {
 
 struct ErringServer {
   std::string quirk;
-  // The sections of a scenario that passes with a correct server.
+  // The sections of a scenario that passes if the server is correct.
   std::string story;
-  // The oracle that fails if the server has the quirk; others may fail too.
+  // The name of the oracle that must fail if the server has the quirk; others may fail too.
   std::string oracle;
 
   friend void PrintTo(const ErringServer& each, std::ostream* out) { *out << each.quirk; }
@@ -38,7 +38,7 @@ inline std::string name_of_test(const testing::TestParamInfo<ErringServer>& each
   return name;
 }
 
-// Runs a scenario of these sections in `folder`.
+// Runs a scenario with these sections; its files go to `folder`.
 inline RunSummary run_of(const std::string& story, const std::vector<std::string>& overrides,
                          const TemporaryFolder& folder) {
   const ScenarioResult scenario = read_scenario("scenario: s\n" + story, "s.yaml", overrides);
@@ -49,7 +49,7 @@ inline RunSummary run_of(const std::string& story, const std::vector<std::string
   return run_plan(make_plan(*scenario), options);
 }
 
-// Returns the names of the failed oracles, one per line, and why the run is invalid.
+// Returns the names of the failed oracles, one per line, and the reasons if the run is invalid.
 inline std::string failures_of(const RunSummary& summary) {
   std::string text;
   for (const OracleResult& each : summary.oracles) text += each.failed() ? each.name + "\n" : "";
@@ -57,8 +57,8 @@ inline std::string failures_of(const RunSummary& summary) {
   return text;
 }
 
-// Expects that the row's story passes, and that its oracle fails if the server, which the scenario calls `server`, has
-// the quirk.
+// Expects that the row's scenario passes without the quirk, and that the row's oracle fails if the server has it.
+// `server`: the server's key in a scenario.
 inline void expect_noticed(const ErringServer& row, const std::string& server) {
   SCOPED_TRACE(row.quirk);
   const RunSummary right = run_of(row.story, {}, TemporaryFolder());

@@ -13,7 +13,7 @@
 namespace dialtone {
 namespace {
 
-// `more` are further keys of the group.
+// `more`: further keys of the group.
 std::string fleet_of_homes(const std::string& more = "") {
   return "duration: 1m\nprofiles: { quick: { boot_time: 1s, boot_spread: 1s } }\n"
          "fleet:\n  homes: { count: 5, profile: quick" +
@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Quirks, ProvisioningServersThatErr, testing::ValuesIn(a
 
 const std::string kTellsKnownFromUnknown = "tells-known-from-unknown";
 
-// Returns the duration in nanoseconds of the slowest refusal of a group.
+// Returns the duration, in nanoseconds, of the slowest refusal that devices of a group got.
 std::int64_t slowest_refusal(const std::string& group, const std::filesystem::path& events) {
   std::int64_t slowest = 0;
   std::ifstream in(events);
@@ -119,8 +119,8 @@ std::int64_t slowest_refusal(const std::string& group, const std::filesystem::pa
   return slowest;
 }
 
-// On a slow line a longer document takes longer. A refusal that takes longer than a stranger's reveals that the
-// identity is known.
+// On a slow line a longer document takes longer to send. A refusal that takes longer than the one for an unknown
+// identity reveals that the identity is known.
 ErringServer telling_known_from_unknown() {
   const std::string slow = "{ bandwidth: 8kbit, queue: 10s }";
   const std::string story = fleet_of_homes() + and_others("swapped", "wrong-mac") + and_others("strangers", "unknown") +

@@ -16,7 +16,7 @@ const std::string kQuickHomes =
 
 const std::string kLiveness = "liveness: all healthy devices become registered";
 
-// Devices that ask for two minutes and must not be granted more.
+// The devices ask for two minutes and must not be granted more.
 const ErringServer kTwoMinutes{
     "",
     "duration: 1m\n" + kQuickHomes +
@@ -24,7 +24,7 @@ const ErringServer kTwoMinutes{
         "expect:\n  - never: { event: registration.accepted, of: homes, where: { expires: \">2m\" } }\n",
     "never registration.accepted of homes where expires>2m"};
 
-// Devices with a wrong password.
+// The devices have a wrong password.
 const std::string kForged =
     "duration: 1m\n" + kQuickHomes +
     "} }\n"
@@ -44,7 +44,7 @@ std::vector<ErringServer> of_who_asks() {
            "expect:\n  - eventually: { event: registration.challenged, of_each: homes, within: 1m }\n",
        "eventually registration.challenged of each of homes within 1m"},
       {"accepts-any-password", kForged, "never registration.accepted of homes"},
-      // A thief has its own password and another's line.
+      // A thief registers another device's line with the thief's own password.
       {"takes-anothers-credentials",
        "duration: 1m\nsafety: none\n" + kQuickHomes +
            "}, thieves: { count: 1, profile: quick, power_on: { at: 5s } } }\nfaults:\n"
@@ -52,7 +52,7 @@ std::vector<ErringServer> of_who_asks() {
            "            <device-name>line1100001</device-name>: <device-name>line100001</device-name> } } } }\n"
            "expect:\n  - never: { event: registration.accepted, of: thieves }\n",
        "never registration.accepted of thieves"},
-      // A REGISTER that was sent before the device deregistered arrives long after, and restores the binding.
+      // A REGISTER that was sent before the device deregistered arrives long after that, and restores the binding.
       {"accepts-a-repeated-nonce-count",
        "duration: 3m\n" + kQuickHomes +
            "} }\nfaults:\n"
@@ -124,7 +124,7 @@ std::vector<ErringServer> of_bindings() {
 std::vector<ErringServer> of_answers() {
   return {
       {"grants-no-time", "duration: 1m\n" + kQuickHomes + "} }\n", kLiveness},
-      // A device takes the only listed contact, and its expiry, for its own.
+      // If the answer lists a single contact, a device takes that contact, and its expiry, for its own.
       {"answers-with-anothers-contact",
        "duration: 1m\n" + kQuickHomes +
            "expires: 2m, power_on: { spread: 5s } },\n"
@@ -156,7 +156,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   }
 }
 
-// The same for the second call agent: the first one's name cannot be resolved, so that all devices register with the
+// Moves the row to the second call agent: the first one's name cannot be resolved, so all devices register with the
 // second.
 ErringServer at_the_backup(ErringServer row) {
   replace_all(row.story, "call_agent", "backup_call_agent");
@@ -166,7 +166,7 @@ ErringServer at_the_backup(ErringServer row) {
               "faults:\n  gone: { target: devices, match: { name: call_agent },"
               " do: { resolve: { fail: no-such-name } } }\n");
   if (row.oracle == kLiveness) {
-    // Liveness does not judge devices that a fault hits until the end, so an expectation does.
+    // Liveness does not judge devices that a fault hits until the end, so add an expectation.
     row.story += "expect:\n  - eventually: { all: homes, are: registered, within: 1m }\n";
     row.oracle = "eventually all homes are registered within 1m";
   }

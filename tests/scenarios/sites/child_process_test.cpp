@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// Returns the child's next lines, or that it has ended; gives up after 20 s.
+// Returns the child's next lines; an empty list if it has ended. Gives up after 20 s.
 std::vector<std::string> next_lines(ChildProcess& child) {
   pollfd output{child.output(), POLLIN, 0};
   EXPECT_EQ(::poll(&output, 1, 20'000), 1) << "it says nothing, and goes on";
@@ -29,7 +29,7 @@ TEST(ChildProcess, GivesBackWhatItIsTold) {
   EXPECT_TRUE(child->at_end());
 }
 
-// The parent's handler is active in the child until exec.
+// Until exec, the child has the parent's signal handlers.
 TEST(ChildProcess, EndsAtASigintThatComesRightAfterItsStart) {
   const auto before = ::signal(SIGINT, [](int) {});
   for (int time = 0; time < 200; ++time) {
@@ -42,7 +42,7 @@ TEST(ChildProcess, EndsAtASigintThatComesRightAfterItsStart) {
   ::signal(SIGINT, before);
 }
 
-// As in a background job of a script.
+// A parent that ignores SIGINT is usual: a background job of a script does.
 TEST(ChildProcess, EndsAtSigintAlsoWhereItsParentIgnoresIt) {
   const auto before = ::signal(SIGINT, SIG_IGN);
   Result<ChildProcess> child = ChildProcess::start("/bin/sh", {"-c", "echo ready; exec sleep 60"});
@@ -54,7 +54,7 @@ TEST(ChildProcess, EndsAtSigintAlsoWhereItsParentIgnoresIt) {
   EXPECT_TRUE(child->at_end());
 }
 
-// How many files this process has open.
+// Returns how many files this process has open.
 std::ptrdiff_t open_files() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
 }
@@ -63,7 +63,7 @@ TEST(ChildProcess, ThatCannotStartLeavesNoFileOpen) {
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
   const std::ptrdiff_t open = open_files();
-  // Room for none, one, two or three files more: a child takes four.
+  // Permit none to three more files: starting a child takes four.
   int failures = 0;
   for (rlim_t room = 0; room < 4; ++room) {
     const int next = ::dup(0);

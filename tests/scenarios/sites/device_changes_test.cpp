@@ -1,4 +1,4 @@
-// Faults that change what a device is, in whole runs: when they begin and end, and what devices do meanwhile.
+// Whole runs with faults that change what a device is: when the faults begin and end, and what devices do meanwhile.
 #include "scenarios/sites/device_changes.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ class DeviceChangesStory : public testing::Test {
     std::map<std::string, std::string> fields;
   };
 
-  // Runs two homes that ask for their settings every ten seconds, for two minutes.
+  // Runs two homes for two minutes; they ask for their settings every ten seconds.
   void run(const std::string& faults, const std::string& sections = "safety: none\nliveness: none\n") {
     const ScenarioResult scenario = read_scenario(
         "scenario: s\nduration: 2m\nprofiles: { phone: { boot_time: 1s, boot_spread: 0s, resync_period: 10s, "
@@ -43,7 +43,7 @@ class DeviceChangesStory : public testing::Test {
   }
   // The events with that name, in the order of the run.
   const std::vector<Told>& named(const std::string& name) { return events_[name]; }
-  // How many there were from one moment on and before another.
+  // Returns how many events with that name there were from the moment `from` on and before `until`.
   std::size_t count(const std::string& name, Duration from, Duration until) {
     const std::vector<Told>& all = named(name);
     return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Told& each) {
@@ -166,7 +166,7 @@ TEST_F(DeviceChangesStory, AreKnownToWhatHoldsInEveryScenario) {
   }
 }
 
-// A server that does not look at the MAC address is found out by a device that states a false one.
+// A device that states a false MAC address reveals a server that ignores the address.
 TEST_F(DeviceChangesStory, ShowAServerThatServesAFalseIdentity) {
   run("  f: { target: homes-0001, from: 20s, until: 50s, do: { identity: wrong-mac } }\n",
       "servers: { provisioning: { quirks: ignores-mac-address } }\nliveness: none\n"
@@ -196,7 +196,7 @@ TEST_F(DeviceChangesStory, GiveADeviceAnotherAddressWithWhichItRegistersAnew) {
   // The old binding lasts until it expires.
   ASSERT_FALSE(named("binding.expired").empty());
   EXPECT_EQ(named("binding.expired")[0].fields.at("contact"), "sip:line100002@10.16.0.2:5060");
-  // A fault of packets finds the device at its new address.
+  // A packet fault affects the device at its new address too.
   EXPECT_GT(count("provision.failed", seconds(50), seconds(100)), 0U);
   EXPECT_TRUE(summary_.oracles.front().failed()) << "between the address and the new binding nobody reaches it";
   EXPECT_EQ(summary_.faults[0].struck, 1U);

@@ -1,4 +1,4 @@
-// Runs whose devices are distributed over two processes, which are played by a script.
+// Runs whose devices are distributed over two processes, played by a script.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -10,7 +10,8 @@
 namespace dialtone {
 namespace {
 
-// The servers, and two parts with a device each. `second` is what the second part does after power-on.
+// Returns a script for the servers and two parts with one device each. `second`: what the second part does after its
+// device was switched on.
 std::string script_of(const std::string& second) {
   return R"(read start
 wait_for_end() { sleep 60 & wait; }
@@ -38,7 +39,7 @@ class DeviceProcesses : public testing::Test {
                           2);
   }
 
-  // Returns the events of those names in order.
+  // Returns the events with one of those names, in order.
   std::vector<std::string> events(const std::vector<std::string>& names) const {
     std::vector<std::string> found;
     std::ifstream lines(folder_.path() / "run" / "events.jsonl");

@@ -16,7 +16,7 @@ Scenario scenario_of(const std::string& text) {
   return *scenario;
 }
 
-// Returns on which of `of` sites that device lives.
+// Returns the numbers of the sites, of `of`, on which that device lives.
 std::vector<std::uint32_t> homes_of(const Scenario& scenario, std::uint32_t of, std::size_t group,
                                     std::uint64_t index) {
   std::vector<std::uint32_t> sites;

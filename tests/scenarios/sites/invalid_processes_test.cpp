@@ -1,4 +1,4 @@
-// Runs in processes that are invalid because a part, played by a script, did not do its work.
+// Runs in processes that are invalid because a part, played by a script, misbehaves.
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -11,10 +11,11 @@ namespace {
 
 struct Misbehaviour {
   std::string name;
-  // Commands of provisioning and of the devices; `serve`, `live` and `wait_for_end` are the correct behaviour.
+  // Shell commands of the provisioning server and of the devices; `serve`, `live` and `wait_for_end` are the correct
+  // behaviour.
   std::string provisioning;
   std::string devices;
-  // Empty: the run is valid.
+  // The reason why the run is invalid; empty: the run is valid.
   std::string reason;
 
   friend void PrintTo(const Misbehaviour& row, std::ostream* out) { *out << row.name; }

@@ -1,4 +1,4 @@
-// Servers that do not come back, in a run whose parts are played by a script.
+// Servers that are restarted, or fail to restart, in a run whose parts are played by a script.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -15,7 +15,7 @@ namespace {
 struct Restart {
   std::string name;
   std::string faults;
-  // The script of provisioning for its first life, and for its second.
+  // The shell commands of the provisioning server in its first life, and in its second.
   std::string first_life;
   std::string second_life;
   std::string duration;
@@ -46,7 +46,7 @@ devices) say homes-0001 device.power_on; trap finish INT; sleep 60 & wait;;
                               "may_be_vacuous: true }\n");
   }
 
-  // Returns how often provisioning had served when each fault ended.
+  // Returns, for each end of a fault, how often the provisioning server had started by then.
   std::vector<int> lives_at_ends() const {
     std::vector<int> lives;
     int begun = 0;

@@ -1,4 +1,4 @@
-// What servers record of requests and answers if a scenario says `record`.
+// What servers record of requests and answers if a scenario has the key `record`.
 #include "scenarios/sites/recorded_messages.h"
 
 #include <gtest/gtest.h>
@@ -29,7 +29,7 @@ class RecordedMessages : public testing::Test {
     for (std::string line; std::getline(file, line);) events_.push_back(line);
     return summary;
   }
-  // How many lines have all of these texts.
+  // Returns how many lines contain all of these texts.
   std::size_t count(const std::vector<std::string>& texts) const {
     return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), [&](const std::string& line) {
       return std::all_of(texts.begin(), texts.end(),

@@ -1,4 +1,4 @@
-// Runs in processes whose parts are played by a shell script.
+// Runs in processes in which a shell script plays the parts.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,13 +14,14 @@
 
 namespace dialtone {
 
-// The beginning of the script: `say HOST EVENT FIELDS` prints an event. `$3` is the part's name, as in `part PLAN
+// The beginning of the script. `say HOST EVENT FIELDS` prints an event; `$3` is the name of the part, as in `part PLAN
 // NAME`.
 inline constexpr const char* kScriptedParts = R"(#!/bin/sh
 say() { echo '{"time":0,"host":"'"$1"'","event":"'"$2"'"'"$3"'}'; }
 )";
 
-// Runs the scenario with that script in place of dialtone's executable; the run's directory is `run` in `folder`.
+// Runs the scenario with that script in place of dialtone's executable. The run's directory is the subdirectory `run`
+// of `folder`.
 inline RunSummary run_with_parts(const TemporaryFolder& folder, const std::string& script,
                                  const std::string& scenario_text, std::uint32_t device_processes = 1) {
   const std::filesystem::path parts = folder.path() / "parts";

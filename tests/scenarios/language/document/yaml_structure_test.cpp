@@ -12,7 +12,7 @@
 namespace dialtone {
 namespace {
 
-// The diagnostics of a text, one on each line; empty for a good text.
+// Returns the diagnostics of a text, one per line; empty for a good text.
 std::string said_of(std::string_view text) {
   Diagnostics diagnostics("s.yaml", {});
   static_cast<void>(parse_yaml(text, {}, diagnostics));
@@ -216,7 +216,7 @@ TEST(YamlStructure, OfTheCatalogIsCompleteOrRefusedWhereverTheFileIsCut) {
       for (const std::size_t end : {at, at + 1}) {
         const std::string cut = yaml.substr(0, end);
         if (!counts_of(cut, path.string())) continue;
-        // A complete document hides nothing that follows it.
+        // If the shortened document is complete, it must not hide a key that follows it.
         const auto line = std::count(cut.begin(), cut.end(), '\n') + 2;
         const ScenarioCasesResult more = read_scenario_cases(cut + "\nno-such-key: 1\n", path.string());
         ASSERT_FALSE(more.ok()) << path << " cut at byte " << end;

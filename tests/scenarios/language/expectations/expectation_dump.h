@@ -1,5 +1,5 @@
-// Every member of an expectation as text, for comparison. The bindings name every member, so that a new member stops
-// the tests from compiling until it is added here and in the writer.
+// Writes every member of an expectation as text, for comparison. The structured bindings name every member, so after a
+// new member is added, the tests do not compile until this file and the writer have it too.
 #pragma once
 
 #include <sstream>

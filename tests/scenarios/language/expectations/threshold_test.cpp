@@ -109,7 +109,7 @@ TEST(Threshold, CutAnywhereIsNeverReadAsAnother) {
   const std::string whole = "p(99.9)<=1500ms";
   for (std::size_t length = 0; length < whole.size(); ++length) {
     const Result<Threshold> threshold = parse_threshold(whole.substr(0, length));
-    // A number without a unit is no duration; `1500m` is one.
+    // A number without a unit is not a duration; of the shortened texts only `1500m` is one.
     EXPECT_EQ(threshold.ok(), length + 1 == whole.size()) << whole.substr(0, length);
   }
 }

@@ -23,7 +23,7 @@ void PrintTo(const ActsOf& acts, std::ostream* out) { *out << acts.target; }
 
 class ActsOn : public testing::TestWithParam<ActsOf> {
  protected:
-  // A fault with that `do`, in a window or at a moment, whichever the act needs.
+  // Reads a fault with these acts, in a window or at a moment, whichever the acts need.
   static ScenarioResult read(const std::string& acts) {
     const std::string head =
         "scenario: s\nduration: 10m\nnats: { box: {} }\nproxies: { cafe: {} }\nservers: { backup_call_agent: {} }\n"
@@ -42,7 +42,7 @@ class ActsOn : public testing::TestWithParam<ActsOf> {
     EXPECT_EQ(write_keys(again->faults.front()).text(), written);
     EXPECT_NE(written.find(acts.substr(0, acts.find(':')) + ":"), std::string::npos) << acts << "\n" << written;
   }
-  // Adds what the word needs beside it.
+  // Returns the act with the other word that it needs beside `word`, if any.
   static std::string with_companion(std::string_view word, const std::string& act) {
     return word == "queue" ? act + ", bandwidth: 64kbit" : act;
   }

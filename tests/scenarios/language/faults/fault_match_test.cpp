@@ -1,4 +1,4 @@
-// Which numbers a match has.
+// Which numbers a match includes.
 #include "scenarios/language/faults/fault_match.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// For each of the numbers from 1 to 9: x if the match has it.
+// Returns an x for each number from 1 to 9 that the match includes.
 std::string numbers_of(const FaultMatch& match) {
   std::string text;
   for (std::uint64_t number = 1; number < 10; ++number) text += match.has_number(number) ? 'x' : '.';

@@ -1,4 +1,4 @@
-// A match that is wrong is told with its place, and one that leaves nothing is found when the file is read.
+// A wrong match is reported with its place, and a match that can never apply is reported when the file is read.
 #include "scenarios/language/faults/match_reader.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 namespace dialtone {
 namespace {
 
-// What is said of a match of requests. The match begins in column 9 of line 5.
+// Returns the diagnostics of a match on requests. The match begins in column 9 of line 5.
 std::string said_of_match(const std::string& match, const std::string& target = "provisioning",
                           const std::string& act = "delay: 1s") {
   return faults_of("scenario: s\nfleet: { homes: { count: 1 } }\nproxies: { cafe: {} }\nfaults: { f: { target: " +

@@ -1,4 +1,4 @@
-// Acts of servers and proxies that are wrong are told with their place.
+// Wrong acts of servers and proxies are reported with their place.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -8,7 +8,7 @@
 namespace dialtone {
 namespace {
 
-// What is said of an act, which begins in column 8 of line 5.
+// Returns the diagnostics of an act, which begins in column 8 of line 5.
 std::string said_of_act(const std::string& act, const std::string& target = "provisioning") {
   return faults_of("scenario: s\nfleet: { homes: { count: 1 } }\nproxies: { cafe: {} }\nfaults: { f: { target: " +
                    target + ",\n  do: { " + act + " } } }\n");

@@ -1,4 +1,4 @@
-// What a text must be: equal, with a part, or with what a regular expression finds.
+// Patterns for a text: equal to it, contained in it, or a regular expression found in it.
 #include "scenarios/language/faults/text_pattern.h"
 
 #include <gtest/gtest.h>
@@ -60,7 +60,7 @@ TEST(TextPattern, FindsAnExpressionAnywhere) {
   EXPECT_TRUE(matches("~/(a*)*$/", "aab"));
 }
 
-// An expression that other readers need hours for.
+// An expression for which a backtracking matcher would need hours.
 TEST(TextPattern, LooksAtEachByteOnce) {
   const std::string text(4'000, 'a');
   EXPECT_FALSE(matches("~/^(a+)+(a*)*(a|aa)+b$/", text));

@@ -7,7 +7,7 @@
 namespace dialtone {
 namespace {
 
-// Keys::number() asserts this of every range.
+// Keys::number() asserts has_room_for() for both ends of every range.
 TEST(KeySlot, KnowsWhichNumbersItsMemberHasRoomFor) {
   std::uint8_t small = 0;
   std::optional<std::int16_t> signed_one;

@@ -1,4 +1,4 @@
-// Every described key (scenarios/language/keys/keys.h) stands once, and its example is read and written.
+// Every described key (scenarios/language/keys/keys.h) is listed once, and its example is read and written.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -20,7 +20,8 @@ void expect_named_once(const std::vector<KeyFacts>& keys, const std::string& abo
   }
 }
 
-// The example is read, written, and read back unchanged. `place`: the path of the map in the sample.
+// Expects that each key's example is read, written, and read back unchanged. `place`: the path of the map in the
+// sample.
 void expect_examples(const std::vector<KeyFacts>& keys, const std::string& above, const std::string& place) {
   for (const KeyFacts& each : keys) {
     const std::string path = below(above, each.key.name);
@@ -52,7 +53,7 @@ TEST(KeysOfTheLanguage, AreUnknownBesideThoseThatAreDescribed) {
     const std::string path = below(place_in_sample(section), "no-such-key") + "=1";
     const ScenarioResult read = read_scenario(kSample, "s.yaml", {path});
     ASSERT_FALSE(read.ok()) << path;
-    // An unknown key of a metric is taken for a second metric.
+    // An unknown key of a metric is taken for the name of a second metric.
     const std::string told = section.name == "metric" ? "there is no metric" : "unknown key";
     EXPECT_NE(to_text(read.error()).find(told + " 'no-such-key'"), std::string::npos) << to_text(read.error());
   }

@@ -1,4 +1,4 @@
-// A scenario that has a place for every key of the language.
+// A scenario in which every key of the language can be set.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace dialtone {
 
-// Declares every name that an example uses.
+// Declares every name that the example of a key uses.
 inline constexpr std::string_view kSample = R"yaml(scenario: sample
 profiles: { phone: {} }
 fleet: { homes: { count: 1, profile: phone, power_on: {} }, offices: { count: 1 },
@@ -42,11 +42,11 @@ inline std::string path_in_sample(std::string path) {
   return path;
 }
 
-// The sections of its expectations, in their order.
+// The schema's sections of the sample's expectations, in their order.
 inline constexpr std::array<std::string_view, 8> kExpectations{
     "eventually_state", "eventually_event", "always", "never_event", "never_state", "sequence", "metric", "database"};
 
-// The path of the section's map in the sample.
+// Returns the path, in the sample, of the map that the section describes.
 inline std::string place_in_sample(const KeySection& section) {
   if (section.name == "group_state") return "expect.8.never.until";
   if (section.name == "header") return "faults.large.do.edit.headers.Large";
@@ -60,12 +60,13 @@ inline std::string below(const std::string& above, std::string_view key) {
   return above.empty() ? std::string(key) : above + "." + std::string(key);
 }
 
-// The path of a key in the sample: homes are no load.
+// Returns the path of a key in the sample. `load` belongs to the group `flood`, because the homes are not a load.
 inline std::string in_its_group(const std::string& path) {
   return path == "fleet.homes.load" ? "fleet.flood.load" : path;
 }
 
-// Keys that are gone after reading, or that need other keys beside them. For faults see acts_of_the_language_test.cpp.
+// True for keys whose example cannot be set alone: they are gone after reading, or need other keys beside them. For
+// faults see acts_of_the_language_test.cpp.
 inline bool is_no_example(std::string_view path) {
   return path == "include" || path == "parameters" || path == "matrix" || path == "profiles" || path == "fleet" ||
          path == "nats" || path == "proxies" || path == "fleet.*.devices" || path.starts_with("faults") ||

@@ -1,4 +1,4 @@
-// A near miss of a name is reported with the name that was probably meant.
+// A misspelt name is reported with the name that was probably meant.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -95,7 +95,7 @@ TEST(NearMisses, OfParametersOfOneFileAreNoMistake) {
                                        "{ tcp-timeout: 2m, udp-timeout: 1, homes: \"${udp-timeout}\" }"}) {
     EXPECT_EQ(faults_of("scenario: s\nparameters: " + parameters + "\n" + fleet), "") << parameters;
   }
-  // A parameter that an included file declares and nothing uses, beside one that the scenario declares.
+  // An included file declares a parameter that nothing uses, and the scenario declares another.
   const ReadFile read = [](const std::string&, std::size_t) -> Result<std::string> {
     return std::string(
         "parameters: { home: 2, boot-1: 1s, boot-2: 2s }\n"

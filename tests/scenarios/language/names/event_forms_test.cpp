@@ -1,4 +1,4 @@
-// Runs record only declared events, and docs/events.md is written from the declarations.
+// Runs record only declared events, and docs/events.md is generated from the declarations.
 #include "scenarios/language/names/event_forms.h"
 #include "tests/build_paths.h"
 
@@ -40,7 +40,7 @@ bool has_form(std::string_view event, EventSource source, std::string_view field
   });
 }
 
-// The events of a run that have no form.
+// Returns the names of the events of a run that have no form.
 std::set<std::string> unknown_in(const std::filesystem::path& path, std::set<std::string>& seen) {
   const TemporaryFolder folder;
   ScenarioResult scenario = read_scenario_file(path, {});
@@ -67,7 +67,7 @@ std::set<std::string> unknown_in(const std::filesystem::path& path, std::set<std
   return unknown;
 }
 
-// A scenario with a matrix is no single run.
+// True for a scenario with a matrix, which is several runs.
 bool makes_several_runs(const std::filesystem::path& path) {
   std::stringstream content;
   content << std::ifstream(path).rdbuf();
@@ -84,7 +84,7 @@ TEST(EventForms, AreThoseThatTheCatalogRecords) {
   EXPECT_GE(seen.size(), 35U);
 }
 
-// The text of all sources below a folder.
+// Returns the text of all sources below a folder.
 std::string sources_below(const std::string& folder) {
   std::string text;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(DIALTONE_SOURCE_DIR "/" + folder)) {
@@ -97,13 +97,13 @@ std::string sources_below(const std::string& folder) {
 }
 
 struct DeclaredStruct {
-  // `device_events::PowerOn`.
+  // The C++ type, `device_events::PowerOn`.
   std::string type;
-  // `device.power_on`.
+  // The event's name, `device.power_on`.
   std::string event;
 };
 
-// The events that a header declares, found in its text.
+// Finds the events that a header declares by searching its text.
 std::vector<DeclaredStruct> structs_in(const std::filesystem::path& header) {
   static const std::regex namespace_form(R"re(namespace (?:dialtone::)?(\w+_events) \{)re");
   static const std::regex struct_form(R"re(struct (\w+) \{\s+static constexpr EventOf<List> kEvent\{\s*"([^"]+)")re");
@@ -119,7 +119,7 @@ std::vector<DeclaredStruct> structs_in(const std::filesystem::path& header) {
   return found;
 }
 
-// True if the text records such an event, rather than only looks for one.
+// True if the text records an event of this type, rather than only looks for one.
 bool records(const std::string& text, const std::string& type) {
   for (std::size_t at = text.find(type); at != std::string::npos; at = text.find(type, at + 1)) {
     const std::string after = text.substr(at + type.size(), 2);

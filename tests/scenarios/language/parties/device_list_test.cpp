@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// A temporary directory, removed at the end.
+// Has a temporary directory, which is removed at the end.
 class DeviceListFiles : public testing::Test {
  protected:
   void SetUp() override {

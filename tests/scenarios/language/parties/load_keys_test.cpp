@@ -1,4 +1,4 @@
-// `load`: what is read, and what is refused with its place.
+// How `load` is read, and which mistakes are reported with their place.
 #include "scenarios/language/parties/load_keys.h"
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// `keys` are those of the group `flood`, whose line is the fourth.
+// Returns a scenario with the group `flood` in its fourth line. `keys`: the keys of that group.
 std::string with_flood(const std::string& keys, const std::string& more = "") {
   return "scenario: s\nfleet:\n  homes: { count: 2 }\n  flood: { " + keys + " }\n" + more;
 }

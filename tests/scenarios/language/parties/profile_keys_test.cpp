@@ -69,7 +69,7 @@ TEST(ProfileKeys, ThatContradictEachOtherAreRefused) {
   expect_refused("{ datagram_keep_alive: { least: 1m, most: 59s } }",
                  "s.yaml:4:46: 'datagram_keep_alive.most' must be at least datagram_keep_alive.least, 1m");
   EXPECT_TRUE(read_profile("{ retry_base: 5s, registration_retry: { cap: 1m } }").ok());
-  // A given base above the default cap is cut to that cap.
+  // Accepted: a base above the default cap is limited by that cap.
   EXPECT_TRUE(read_profile("{ provisioning_retry: { base: 1h } }").ok());
 }
 

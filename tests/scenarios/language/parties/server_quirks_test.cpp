@@ -1,4 +1,4 @@
-// The quirks of servers.
+// How quirks of servers are read, written and documented.
 #include <gtest/gtest.h>
 
 #include <set>

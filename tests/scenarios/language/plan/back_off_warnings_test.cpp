@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// The warnings for a scenario of an hour with this fault, one on each line.
+// Returns the warnings for a scenario of an hour with this fault, one per line.
 std::string warnings_of(const std::string& fault, const std::string& more = "") {
   const ScenarioResult scenario = read_scenario(
       "scenario: s\nduration: 1h\nfleet: { homes: { count: 3 } }\n" + more + "faults:\n  f: " + fault + "\n", "s.yaml");
@@ -28,7 +28,8 @@ std::string warning(const std::string& wait, const std::string& bound, int line 
 TEST(BackOffWarnings, AreGivenWhereAWaitThatAFaultCausesIsLongerThanLivenessHas) {
   const std::string registration = " between tries for its registration";
   const std::string settings = " between tries for its settings";
-  // 30 s doubled: at least 30, 60, 120 and 240 s have passed when the fifth wait begins, of up to 16 minutes.
+  // The waits are at least 30, 60, 120 and 240 s (30 s doubled each time) before the fifth begins, which may be 16
+  // minutes.
   EXPECT_EQ(warnings_of("{ target: call_agent, until: 450s, do: { drop: requests } }"), "");
   EXPECT_EQ(warnings_of("{ target: call_agent, until: 451s, do: { drop: requests } }"),
             warning("16m" + registration, "10m"));

@@ -1,4 +1,4 @@
-// Which devices a fault is about: one, exactly so many, or all but some.
+// To which devices a fault is limited: one, a certain number, or all except some.
 #include "scenarios/language/plan/chosen_devices.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ Scenario read(const std::string& faults, const std::string& homes = "count: 20")
   return scenario ? *scenario : Scenario();
 }
 
-// The devices that the first fault's window is about.
+// Returns the names of the devices that the first fault's window hits.
 std::set<std::string> hit_by_window(const Scenario& scenario) {
   const Plan plan = make_plan(scenario);
   std::set<std::string> names;
@@ -34,7 +34,7 @@ std::set<std::string> hit_by_window(const Scenario& scenario) {
   return names;
 }
 
-// The devices for which the plan has a moment of the first fault.
+// Returns the names of the devices for which the plan has a moment of the first fault.
 std::set<std::string> hit_at_a_moment(const Scenario& scenario) {
   const Plan plan = make_plan(scenario);
   std::set<std::string> names;

@@ -65,7 +65,7 @@ TEST(ControlRun, KeepsTheDrawsOfAllOtherFaults) {
   Scenario before = story();
   ASSERT_TRUE(leave_out(before, {"middle"}));
   const Plan without = make_plan(before);
-  // In a plan the devices have their times already.
+  // In a plan the devices' fault times have been drawn already.
   Scenario after = whole.scenario;
   ASSERT_TRUE(leave_out(after, {"middle"}));
   for (std::size_t i = 0; i < whole.scenario.fleet[0].devices->size(); ++i) {

@@ -1,4 +1,4 @@
-// Setting one key leaves the others at their defaults: for each map of the language, each key separately.
+// For each map of the language and each key separately: setting the key leaves all other keys at their defaults.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ void add_leaves(const YamlNode& node, const std::string& path, std::map<std::str
   if (node.kind == YamlNode::Kind::kScalar) leaves[path] = node.text;
 }
 
-// Every value of the scenario by its path, as the writer writes it. Values at their defaults may be absent.
+// Returns every value of the scenario by its path, as the writer writes them. Default values may be missing.
 std::map<std::string, std::string> values_of(const std::string& yaml) {
   std::map<std::string, std::string> leaves;
   const ScenarioResult scenario = read_scenario(yaml, "s.yaml");
@@ -40,12 +40,13 @@ bool is_of_key(const std::string& path, std::string_view key) {
   return ("." + path + ".").find("." + std::string(key) + ".") != std::string::npos;
 }
 
-// The key changes its own value and nothing else. `without`, `with`: scenarios that differ in the key alone.
+// Expects that setting the key changes its own value and no other. `without`, `with`: scenarios that differ only in the
+// key.
 void expect_nothing_else_changes(const Key& key, const std::string& default_value, const std::string& without,
                                  const std::string& with) {
   std::map<std::string, std::string> others = values_of(without);
   std::map<std::string, std::string> set = values_of(with);
-  // The example may be the default, or the value in the sample.
+  // The key's example may be its default, or be the value that the sample has.
   const bool is_same = default_value == key.example || std::any_of(others.begin(), others.end(), [&](const auto& each) {
                          return each.first.ends_with("." + std::string(key.name)) && each.second == key.example;
                        });
@@ -58,7 +59,7 @@ void expect_nothing_else_changes(const Key& key, const std::string& default_valu
 void expect_defaults_stay(const std::vector<KeyFacts>& keys, const std::string& above, const std::string& place) {
   for (const KeyFacts& each : keys) {
     const std::string path = below(above, each.key.name);
-    // The sample has the required keys already.
+    // The sample already has the required keys.
     if (is_no_example(path) || each.key.is_required) continue;
     const std::string key = in_its_group(below(place, each.key.name));
     const auto with = [&](const std::vector<std::string>& overrides) {
@@ -79,7 +80,7 @@ TEST(Defaults, OfOtherKeysStayWhereOneIsSet) {
   }
 }
 
-// A fault of that target with these acts, in a window or at a moment, whichever they need.
+// Returns a fault on that target with these acts, in a window or at a moment, whichever the acts need.
 std::string fault_with(const std::string& target, const std::string& acts, const std::string& more = "") {
   const std::string fault =
       "scenario: s\nduration: 10m\nnats: { box: {} }\nproxies: { cafe: {} }\n"
@@ -90,7 +91,7 @@ std::string fault_with(const std::string& target, const std::string& acts, const
 
 std::string entry_of(const Key& key) { return std::string(key.name) + ": " + std::string(key.example); }
 
-// What a word of `do` needs besides `key`: its required keys, or another key if it needs at least one.
+// Returns what a word of `do` needs besides `key`: its required keys, or one other key if it needs at least one.
 std::string companions_of(const KeyFacts& word, const Key& key) {
   std::string text;
   std::string other;
@@ -109,13 +110,13 @@ TEST(Defaults, OfAnActStayWhereAKeyOfItIsSet) {
        {std::pair("homes", TargetKind::kDevices), std::pair("provisioning", TargetKind::kProvisioning),
         std::pair("call_agent", TargetKind::kCallAgent), std::pair("cafe", TargetKind::kProxy)}) {
     for (const KeyFacts& word : act_keys_on(kind)) {
-      // Its event alone is written without a map.
+      // With its event alone, `notify` is written without a map.
       if (word.key.name == "notify") continue;
       for (const KeyFacts& each : word.keys) {
-        // A clock takes one key only; required keys are in both scenarios.
+        // A clock takes only one key; required keys are in both scenarios; `fail` cannot be added to `to`.
         if (each.key.is_required || word.key.name == "clock" || each.key.name == "fail") continue;
         const std::string companions = companions_of(word, each.key);
-        // `edit` of a call agent has one key.
+        // The `edit` of a call agent has only one key, so there is no scenario without it.
         if (companions.empty() && word.key.name != "restart") continue;
         const std::string set = (companions.empty() ? "" : companions + ", ") + entry_of(each.key);
         const auto act = [&](const std::string& keys) { return std::string(word.key.name) + ": { " + keys + " }"; };

@@ -1,4 +1,4 @@
-// What is wrong with a fault that changes devices.
+// Mistakes in faults that change devices.
 #include "scenarios/language/plan/device_change_checks.h"
 
 #include <gtest/gtest.h>

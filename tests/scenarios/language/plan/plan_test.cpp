@@ -100,10 +100,10 @@ TEST(Plan, GivesNamesAddressesAndIdentitiesByGroupAndIndexAlone) {
   EXPECT_EQ(subscriber.call_agent_address, "ca1.voip.example.net");
 }
 
-// What a host sends, and when.
+// What a host sent, and when.
 using Sent = std::vector<std::pair<Moment, std::string>>;
 
-// What each host sends.
+// Records what each host sends.
 class SentBytes : public Tap {
  public:
   void see(const Sighting& seen) override {

@@ -11,7 +11,7 @@
 namespace dialtone {
 namespace {
 
-// A file and its diagnostics. `F` stands for a good fleet.
+// A file and its diagnostics. In the file, `F` stands for a correct fleet.
 struct BadCase {
   std::string yaml;
   std::string faults;

@@ -140,13 +140,13 @@ TEST(ScenarioReader, ReadsEveryFileOfTheCatalog) {
   }
 }
 
-// The words that the schema accepts at a path of its keys, without parameters.
+// Returns the words that the schema accepts at a path of keys, apart from parameters.
 std::vector<std::string> schema_words(const std::vector<std::string>& path) {
   Poco::JSON::Parser parser;
   Poco::JSON::Object::Ptr at =
       parser.parse(text_of(DIALTONE_SOURCE_DIR "/scenarios/scenario.schema.json")).extract<Poco::JSON::Object::Ptr>();
   for (const std::string& key : path) at = at->getObject(key);
-  // The first alternative, if a parameter is another.
+  // If parameters are accepted too, the words are the first alternative.
   if (at->has("anyOf")) at = at->getArray("anyOf")->getObject(0);
   std::vector<std::string> words;
   for (const Poco::Dynamic::Var& word : *at->getArray("enum")) words.push_back(word.toString());
@@ -188,12 +188,12 @@ TEST(ScenarioSchema, HasTheReadersDurations) {
   const std::regex duration(schema_pattern("duration"));
   const std::regex threshold(schema_pattern("threshold"));
   for (const std::string text : {"90s",    "1.5s",  "9m40s", "1h30m", "3d12h", "3d",    "1.5d",    "1d1h1m1s1ms1us1ns",
-                                 "1m0.5s", "1h5ns", "0s",    "1h90m",  // and what is none
+                                 "1m0.5s", "1h5ns", "0s",    "1h90m",  // the rest are not durations
                                  "",       "5",     "s",     "30m1h", "1m1m",  "1ms1s", "1.5h30m", "1h 30m",
                                  "1h30",   "1hm",   "-1s",   "1.s",   "1w"}) {
     const bool is_read = parse_duration(text).ok();
     EXPECT_EQ(std::regex_search(text, duration), is_read) << text;
-    // A count, and blanks, may stand in thresholds.
+    // Not compared: in thresholds, a number may be a count, and blanks are permitted.
     if (text == "5" || text == "1h 30m") continue;
     EXPECT_EQ(std::regex_search("p(95) < " + text, threshold), is_read) << text;
     EXPECT_EQ(parse_threshold("p(95) < " + text, MetricKind::kDurations).ok(), is_read) << text;

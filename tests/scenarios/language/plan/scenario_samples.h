@@ -61,7 +61,7 @@ expect:
   - metric: { registration.accepted: count>=5000 }
 )yaml";
 
-// The diagnostics of a file, one on each line.
+// Returns the diagnostics of a file, one per line.
 inline std::string faults_of(std::string_view yaml, const std::vector<std::string>& overrides = {}) {
   const ScenarioResult scenario = read_scenario(yaml, "s.yaml", overrides);
   return scenario ? "" : to_text(scenario.error(), 1'000);

@@ -46,8 +46,8 @@ std::string quirks_text(QuirkSet<Quirk> quirks, std::span<const std::string_view
   return text;
 }
 
-// Every member of a scenario but its places and path, one on each line. The bindings name every member, so that a new
-// member stops this test from compiling until it is added here and to the writer.
+// Writes every member of a scenario, except places and paths, one per line. The structured bindings name every member,
+// so after a new member is added, this test does not compile until it is added here and in the writer.
 class Dump {
  public:
   explicit Dump(const Scenario& scenario) {
@@ -168,7 +168,7 @@ class Dump {
           << '|' << server.max_contacts << '|' << server.probe.count()
           << quirks_text(server.quirks, kRegistrarQuirkNames) << '\n';
   }
-  // fault_writer_test.cpp shows that a fault is written whole.
+  // fault_writer_test.cpp checks that write_keys() writes every member of a fault.
   void add(const Fault& fault) { text_ << "fault " << fault.name << '|' << write_keys(fault).text() << '\n'; }
   std::ostringstream text_;
 };
@@ -182,7 +182,7 @@ void expect_read_back(const Scenario& scenario) {
   EXPECT_EQ(dump(*again), dump(scenario)) << text;
 }
 
-// Random values; the seed selects the variant.
+// Makes random values; the seed decides them.
 class Lots {
  public:
   explicit Lots(std::uint64_t number) : state_(mix(number + 1)) {}
@@ -275,7 +275,7 @@ class AnyKeys : public Keys {
   std::vector<std::string> given_;
 };
 
-// Draws again until no keys contradict each other.
+// Draws until the keys do not contradict each other.
 ProfileSettings any_profile(Lots& lots, std::uint64_t number) {
   ProfileSettings profile;
   profile.name = "profile-" + std::to_string(number);
@@ -387,7 +387,7 @@ Expectation any_expectation(Lots& lots, const Scenario& scenario) {
     case 0: {
       EventuallyCondition what{group(), lots.of(kConditionWords), "", Duration{}, lots.up_to(scenario.duration)};
       if (lots.coin()) what.from = lots.up_to(scenario.duration);
-      // Nothing comes after a fault that lasts to the end.
+      // An expectation may not begin after a fault that lasts to the end.
       const auto ended = std::find_if(scenario.faults.begin(), scenario.faults.end(),
                                       [&](const Fault& fault) { return known_end(fault) < scenario.duration; });
       const bool is_after = ended != scenario.faults.end() && what.from == Duration{};
@@ -505,7 +505,7 @@ TEST(ScenarioWriter, WritesWhateverAScenarioHoldsSoThatItReadsBack) {
   for (std::uint64_t number = 0; number < 300; ++number) {
     SCOPED_TRACE(number);
     Scenario scenario = any_scenario(number);
-    // The reader makes the name from the condition.
+    // The reader makes the expectation's name from its condition.
     const ScenarioResult read = read_scenario(write_scenario(scenario), "first.yaml");
     ASSERT_TRUE(read.ok()) << to_text(read.error()) << write_scenario(scenario);
     ASSERT_EQ(read->expectations.size(), scenario.expectations.size());

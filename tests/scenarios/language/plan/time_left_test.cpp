@@ -1,4 +1,4 @@
-// The reader refuses what the scenario's end cannot decide.
+// The reader reports expectations that cannot be decided before the scenario's end.
 #include <gtest/gtest.h>
 
 #include <string>

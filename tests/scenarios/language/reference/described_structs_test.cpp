@@ -1,4 +1,4 @@
-// Every struct that has a describe() stands in the reference.
+// The reference lists every struct that has a describe().
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The structs of `void describe(Keys& keys, NatOptions& nat);` in the headers of the language.
+// Returns the structs X of each `void describe(Keys& keys, X& ...);` in the headers of the language.
 std::set<std::string> described_structs() {
   static const std::regex form(R"(\nvoid describe\(Keys& keys, (\w+)& \w+\);)");
   std::set<std::string> structs;
@@ -29,7 +29,7 @@ std::set<std::string> described_structs() {
 }
 
 TEST(DescribedStructs, StandInASectionOfTheReference) {
-  // Described within another section: the map of a profile's retry rules, and a group's load.
+  // These are described within another section: a retry rule within a profile, a load within a group.
   const std::set<std::string> within{"BackOffRule", "LoadSettings"};
   std::string sections;
   for (const char* file :
@@ -39,7 +39,7 @@ TEST(DescribedStructs, StandInASectionOfTheReference) {
   const std::set<std::string> structs = described_structs();
   EXPECT_GT(structs.size(), 10U);
   for (const std::string& each : structs) {
-    // `keys_of(Group())`, `Fault fault;` or a row of the table of expectations.
+    // Looks for `keys_of(Group())`, `Fault fault;` or a row in the table of expectations.
     const bool is_listed =
         std::regex_search(sections, std::regex("\\b(" + each + "\\(|" + each + " \\w+;|ExpectationRow<" + each + ">)"));
     EXPECT_TRUE(is_listed || within.contains(each)) << each << " has a describe(), and no section lists its keys";

@@ -29,14 +29,14 @@ TEST(Explain, KnowsEveryWordThatItLists) {
 }
 
 TEST(Explain, KnowsKeysOfSeveralMapsEventsAndQuirks) {
-  // Of links, NATs and both kinds of servers.
+  // The keys of links, of NATs and of both kinds of servers.
   EXPECT_EQ(explanations_of("latency").size(), 4U);
   EXPECT_EQ(only_explanation_of("name.failed"),
             "name.failed, an event\n  of devices, with name reason duration: a question for a name was in vain\n");
   EXPECT_EQ(only_explanation_of("ignores-notify"),
             "ignores-notify, a quirk of devices\n  answers a NOTIFY and does nothing more\n");
   EXPECT_EQ(only_explanation_of("servers.backup_call_agent.probe"), only_explanation_of("servers.call_agent.probe"));
-  // Of both kinds of servers.
+  // The quirks of both kinds of servers.
   EXPECT_EQ(explanations_of("takes-stale-nonces").size(), 2U);
   for (const char* nothing : {"", "no-such-word", "tency", "profiles.phone", "profiles.*.refresh.no"}) {
     EXPECT_TRUE(explanations_of(nothing).empty()) << nothing;

@@ -1,5 +1,5 @@
-// Files in the tree that are generated from the descriptions of keys (scenarios/language/keys/keys.h) and the
-// declarations of events (scenarios/language/names/event_forms.h).
+// Checks the files in the tree that are generated from the descriptions of keys (scenarios/language/keys/keys.h) and
+// the declarations of events (scenarios/language/names/event_forms.h).
 #include <gtest/gtest.h>
 
 #include <cstdlib>

@@ -67,7 +67,7 @@ TEST(Threshold, IsFinalWhereFurtherValuesCannotChangeIt) {
 }
 
 TEST(Threshold, ComparesSharesAndRatesWithoutRounding) {
-  // 1 of 3 is more than 0.333333, and equal to 3 of 9.
+  // Shares are compared as fractions: 1 of 3 is more than 0.333333, and equal to 3 of 9.
   EXPECT_FALSE(holds(*parse_threshold("rate<=0.333333", MetricKind::kShare), share(1, 3)));
   EXPECT_TRUE(holds(*parse_threshold("rate<=0.333334", MetricKind::kShare), share(1, 3)));
   EXPECT_TRUE(holds(*parse_threshold("rate==25%", MetricKind::kShare), share(1, 4)));

@@ -1,4 +1,4 @@
-// What must not appear in a text that others read, in every form that it could have there.
+// Secrets that must not appear in a text that others can read, in each form that they could have there.
 #include "scenarios/oracles/secrecy/secrets.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ class SecretStory : public OracleStory {
       EXPECT_EQ(secrets_->find(before + text + "z, and more"), what) << before << text;
     }
   }
-  // Returns the secret of the n-th boot.
+  // Returns the nonce secret of the provisioning server's n-th boot.
   HttpNonceSecret provisioning_secret(int boot) const {
     Chance chance(plan_->scenario.seed, "provisioning");
     HttpNonceSecret secret;
@@ -100,7 +100,7 @@ TEST_F(SecretStory, ANumberThatAFaultGivesIsFoundAsANumberAlone) {
 
 class DerivedStory : public SecretStory {
  protected:
-  // Returns the hashes that are worth as much as a home's password, at a call agent and at the provisioning server.
+  // Returns the hashes that are as good as a home's password: at a call agent and at the provisioning server.
   std::vector<std::string> hashes(std::uint64_t index = 0) const {
     const Subscriber home = device_subscriber(plan_->scenario, 0, index);
     std::vector<std::string> all;
@@ -192,7 +192,7 @@ TEST_F(DerivedStory, AHashIsFoundInHexadecimalDigitsWithinBase64) {
   }
 }
 
-// Without this limit, a field from a stranger would cost the square of its length.
+// Without a limit, reading a field that a stranger sends could take time that grows with the square of its length.
 TEST_F(DerivedStory, PercentEncodingIsUndoneThreeTimes) {
   have();
   std::string text = device_subscriber(plan_->scenario, 0, 0).auth_password;
