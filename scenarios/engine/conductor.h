@@ -97,7 +97,7 @@ class Conductor {
   std::uint64_t since_watch_ = 0;
   ServerEndpoints servers_;
   std::set<Moment> looks_;
-  // By the index of a fault that strikes devices: the number of sites on which it has begun, and on which it has ended.
+  // By the index of a fault that strikes devices: on how many sites it has begun, and on how many it has ended.
   std::vector<std::uint32_t> begun_;
   std::vector<std::uint32_t> ended_;
   bool was_stopped_ = false;

@@ -122,7 +122,7 @@ void RunRecord::count_start(const RecordedEvent& event) {
 std::vector<Moment> RunRecord::look_moments() const {
   std::vector<Moment> moments;
   for (const std::unique_ptr<Oracle>& oracle : oracles_) oracle->add_looks(moments);
-  // A look at the end of the last load, because no event tells that a load is over.
+  // Look at the end of the last load, because no event tells that a load is over.
   if (loads_end_ > Moment{}) moments.push_back(loads_end_);
   std::sort(moments.begin(), moments.end());
   moments.erase(std::unique(moments.begin(), moments.end()), moments.end());

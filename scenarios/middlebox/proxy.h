@@ -40,7 +40,7 @@ struct ProxyOptions {
   std::string pseudonym = "dialtone-proxy";
   // The limits of requests and answers: larger than the server's, so that the server is the one to refuse.
   http::MessageLimits limits = {.body_bytes = 16 * 1024 * 1024};
-  // Beyond so many cached answers, or bytes of their bodies, the oldest are removed.
+  // The maximum number of cached answers, and of bytes of their bodies; beyond these, the oldest answers are removed.
   std::size_t most_cached_answers = 1000;
   std::size_t most_cached_bytes = 64 * 1024 * 1024;
   // The deadlines, and the maximum number of clients' connections. Its listeners and limits are ignored in favour of

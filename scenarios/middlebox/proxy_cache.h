@@ -15,7 +15,7 @@ namespace dialtone {
 
 class ProxyCache {
  public:
-  // Beyond so many answers, or bytes of their bodies, headers and targets, the oldest are removed.
+  // Beyond this number of answers, or of bytes of their bodies, headers and targets, the oldest are removed.
   ProxyCache(std::size_t most_answers, std::size_t most_bytes) : most_answers_(most_answers), most_bytes_(most_bytes) {}
 
   // Returns the cached answer for this method and target, with its Age in whole seconds (RFC 9111 section 5.1); nullopt

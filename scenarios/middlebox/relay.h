@@ -37,7 +37,7 @@ struct RelayRoute {
 };
 
 struct RelayOptions {
-  // For each route. Beyond so many clients, or without a free descriptor, the client that has been silent longest is
+  // The limits for each route. Beyond them, or without a free descriptor, the client that has been silent longest is
   // dropped: for UDP its socket is closed, and its next datagram opens another; a TCP connection is reset.
   std::size_t most_udp_clients = 20'000;
   std::size_t most_connections = 20'000;

@@ -40,7 +40,7 @@ class RelayWay {
   Task<void> take(std::string early);
   // The other strand: gives bytes to the other side until it is reset or accepts nothing any more.
   Task<void> give();
-  // Sends a reset after the bytes in transit, for a side that has left without its own direction reporting so.
+  // Sends a reset after the bytes in transit. For a side that has left although its own direction did not report that.
   Task<void> send_reset();
 
   // True after the end was passed on to the other side.

@@ -1,4 +1,4 @@
-// A proxy's client side: one request and its answer on its own connection to the server.
+// A proxy's client side: sends one request to the server on a connection of its own, and reads the answer.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Expects an event within a time: once, so many times, or for each device of a group.
+// Expects an event within a time: once, or for each device of a group.
 #pragma once
 
 #include <optional>

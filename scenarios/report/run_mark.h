@@ -1,4 +1,5 @@
-// The mark of a directory that dialtone may replace: a file that names its run or suite, which also locks the file.
+// The mark of a directory that dialtone may replace: a file that names the run or suite to which the directory belongs,
+// and that this run or suite locks.
 #pragma once
 
 #include <cstdint>

@@ -53,14 +53,14 @@ struct FaultMatch {
   // Only requests of devices that this target has refused that often before.
   std::optional<CountBound> refused{};
 
-  // Conditions on the number of what matches, counted from 1 for each device, and for packets also for each direction.
-  // `nth`: only these numbers, in ascending order. `first`: only the first so many. `after`: only what comes after the
-  // first so many. `every`: only every so-manieth.
+  // Conditions on the number of a matching request, answer, packet, look-up or write: counted from 1 for each device,
+  // and for packets also for each direction. `nth`: only these numbers, in ascending order. `first`: 3 means 1 to 3.
+  // `after`: 3 means from 4 on. `every`: 3 means 3, 6, 9 and so on.
   std::vector<std::uint64_t> nth{};
   std::uint64_t first = 0;
   std::uint64_t after = 0;
   std::uint64_t every = 0;
-  // Only a share of those, each drawn at random.
+  // Of what the conditions above leave, only this share, each drawn at random.
   std::optional<Probability> share{};
 
   // In bytes: the body of an HTTP request, a whole SIP request, a packet with its IP header. 0: any size.
@@ -73,7 +73,7 @@ struct FaultMatch {
   Direction direction = Direction::kBoth;
   // The target name of a server: only packets to or from this server.
   std::string peer{};
-  // Only packets to a device from an address to which it has sent nothing.
+  // Only packets to a device from an address to which the device has sent nothing.
   bool unsolicited = false;
 
   // For DNS look-ups: a server's target name, or a domain name.

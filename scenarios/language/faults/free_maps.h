@@ -17,7 +17,7 @@ namespace dialtone {
 
 using TextPairs = std::vector<std::pair<std::string, std::string>>;
 
-// The maximum length of a text in such a map, in bytes.
+// The maximum length, in bytes, of a text in a map whose keys the file chooses.
 inline constexpr std::size_t kLongestText = 4'096;
 bool is_header_name(std::string_view name);
 // True for one line of at most kLongestText bytes.

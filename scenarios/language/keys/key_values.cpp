@@ -64,7 +64,7 @@ std::string range_text(const DurationRange& range) {
 
 // --- names ---
 
-// The noun for such a name in messages: `group`.
+// The noun for the name in messages: `group`.
 std::string_view called(NameOf what) {
   switch (what) {
     case NameOf::kFamily: return "family of devices";

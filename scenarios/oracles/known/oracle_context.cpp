@@ -9,7 +9,7 @@ namespace dialtone {
 std::vector<FaultSpan> fault_spans(const Plan& plan, bool in_real_time) {
   std::vector<FaultSpan> spans;
   for (const Fault& fault : plan.scenario.faults) {
-    // A fault that hits nobody ends at the moment when it was to begin.
+    // A fault that hits no device ends at the moment when it was to begin.
     const bool is_triggered = fault.when.has_value();
     spans.push_back({fault.name, is_triggered, Moment(fault.at), Moment(fault.at), is_triggered});
   }

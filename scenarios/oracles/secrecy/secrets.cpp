@@ -32,9 +32,8 @@ bool is_word_or_number(std::string_view password) {
          std::all_of(password.begin(), password.end(), [](char c) { return is_letter(c) && !is_digit(c); });
 }
 
-// Returns true if the text could be Base64 of a hash. Excludes texts without a capital letter or without a digit,
-// because paths consist of the same letters, with `/` and `-`; only one MD5 hash in a hundred million has such a Base64
-// form.
+// Returns true if the text could be Base64 of a hash. Excludes texts with neither a capital letter nor a digit, because
+// paths consist of the same letters, with `/` and `-`; only one MD5 hash in a hundred million has such a Base64 form.
 bool could_be_hash(std::string_view letters) {
   return std::any_of(letters.begin(), letters.end(), [](char c) { return is_letter(c) && (c < 'a' || c > 'z'); });
 }
