@@ -153,6 +153,16 @@ bool ScopeWatch::was_open_for(DeviceNumber device, const OpenTime& open) const {
   return begin <= open.last && (over_.empty() || begin < over_[device]);
 }
 
+bool ScopeWatch::was_open_within(DeviceNumber device, Moment from, Moment until) const {
+  const std::optional<OpenTime> open = open_time(until);
+  if (!open) return false;
+  Moment first = std::max(from, open->first);
+  Moment last = std::min(until, open->last);
+  if (!begun_.empty()) first = std::max(first, begun_[device]);
+  if (!over_.empty()) last = std::min(last, over_[device] - Duration(1));
+  return first <= last && (!while_.is_there() || while_.has_held_within(device, first, last));
+}
+
 std::string ScopeWatch::why_never_open() const {
   if (!scope_.during.empty()) return scope_.during + (recorded_.empty() ? " hit nobody" : " never began");
   if (!scope_.after.empty()) return scope_.after + " never ended";
@@ -161,10 +171,18 @@ std::string ScopeWatch::why_never_open() const {
   return "the run ended before its time came";
 }
 
+std::string ScopeWatch::why_nobody_on(const FleetState& fleet, std::size_t group, Moment end) const {
+  const bool is_ended_by_state = scope_.until_state && end_ <= end;
+  if (!is_ended_by_state) return "no device was on";
+  std::string so = phrase_of(*scope_.until_state);
+  so.replace(so.find(" are "), 5, " were ");
+  return "no device of " + std::string(fleet.group_name(group)) + " was on before " + so + ", at " + moment_text(end_);
+}
+
 std::string ScopeWatch::why_nothing(const FleetState& fleet, std::size_t group, bool needs_devices, Moment end) const {
   const std::optional<OpenTime> open = open_time(end);
   if (!open) return why_never_open();
-  if (needs_devices && !fleet.any_took_part(group, open->last)) return "no device was on";
+  if (needs_devices && !fleet.any_took_part(group, open->last)) return why_nobody_on(fleet, group, end);
   if (!is_by_device()) return {};
   for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
     const bool is_there = !needs_devices || fleet.took_part(device, open->last);

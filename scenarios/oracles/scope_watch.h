@@ -35,6 +35,9 @@ class ScopeWatch {
   bool is_by_device() const { return scope_.is_by_device(); }
   // Returns true if the scope is open, disregarding the parts that each device has separately.
   bool is_open_for_all(Moment now) const { return now >= begin_ && now < end_; }
+  // Returns true if the scope was open for the device at some time of [from, until], as far as its times and those of a
+  // fault tell; `while` a state is answered by is_open() at each change.
+  bool was_open_within(DeviceNumber device, Moment from, Moment until) const;
   // kNever before the scope has begun.
   Moment begin() const { return begin_; }
   // Returns for how long in total the scope was open in a run that ended at `end`.
@@ -60,6 +63,7 @@ class ScopeWatch {
   std::optional<OpenTime> open_time(Moment end) const;
   bool was_open_for(DeviceNumber device, const OpenTime& open) const;
   std::string why_never_open() const;
+  std::string why_nobody_on(const FleetState& fleet, std::size_t group, Moment end) const;
 
   OracleScope scope_;
   const FleetState& fleet_;

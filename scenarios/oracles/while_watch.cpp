@@ -60,6 +60,10 @@ bool WhileWatch::has_held(DeviceNumber device, Moment end) const {
   return state_ ? fleet_.was_ever(device, *state_) : times_[device].begin <= end;
 }
 
+bool WhileWatch::has_held_within(DeviceNumber device, Moment from, Moment until) const {
+  return !state_ && times_[device].begin <= until && from < times_[device].end;
+}
+
 std::string WhileWatch::why_never() const {
   if (state_) return "no device was " + std::string(to_text(*state_));
   return fault_ + (is_triggered_ ? " never began" : " hit nobody");

@@ -24,6 +24,8 @@ class WhileWatch {
   bool holds(Moment now, DeviceNumber device) const;
   // Returns true if holds() was true for the device at some moment of a run that ended at `end`.
   bool has_held(DeviceNumber device, Moment end) const;
+  // Returns true if the fault lasted for the device at some time of [from, until]. False for a state.
+  bool has_held_within(DeviceNumber device, Moment from, Moment until) const;
   // Returns why holds() was true for no device: `no device was retrying`, `dark hit nobody`.
   std::string why_never() const;
 

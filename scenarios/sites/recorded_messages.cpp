@@ -28,12 +28,8 @@ bool equal_in_any_case(std::string_view a, std::string_view b) { return http::eq
 
 bool is_of_authentication(std::string_view header) {
   return equal_in_any_case(header, "Authorization") || equal_in_any_case(header, "Proxy-Authorization") ||
-         equal_in_any_case(header, "WWW-Authenticate") || equal_in_any_case(header, "Proxy-Authenticate") ||
-         equal_in_any_case(header, "Authentication-Info") || equal_in_any_case(header, "Proxy-Authentication-Info");
-}
-
-bool is_cookie(std::string_view header) {
-  return equal_in_any_case(header, "Cookie") || equal_in_any_case(header, "Set-Cookie");
+         is_challenge(header) || equal_in_any_case(header, "Authentication-Info") ||
+         equal_in_any_case(header, "Proxy-Authentication-Info");
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -265,7 +261,7 @@ std::unique_ptr<Script> recording(RecordedNames names, std::unique_ptr<Script> s
 }  // namespace
 
 std::string shown_value(std::string_view header, std::string_view value) {
-  if (is_cookie(header)) return "*";
+  if (is_masked(header)) return "*";
   return is_of_authentication(header) ? shown_authentication(value) : std::string(value);
 }
 

@@ -203,7 +203,8 @@ std::optional<std::size_t> MapCursor::word_at(std::string_view key, const std::v
   if (value == nullptr) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), value->text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  report_wrong(key, *value, expected);
+  diagnostics_.report(value->origin, in_quotes(key) + " must be " + expected + ", not " + describe_value(*value) +
+                                         did_you_mean(value->text, words));
   return std::nullopt;
 }
 

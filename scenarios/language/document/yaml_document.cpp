@@ -18,11 +18,14 @@
 namespace dialtone {
 namespace {
 
-// Words that YAML 1.1 reads as truth values: https://yaml.org/type/bool.html
-bool is_truth(std::string_view word) {
-  constexpr std::array<std::string_view, 8> kTruths{"y", "n", "yes", "no", "on", "off", "true", "false"};
-  return std::any_of(kTruths.begin(), kTruths.end(),
-                     [&](std::string_view truth) { return equal_ignoring_case(word, truth); });
+// The truth value that YAML 1.1 reads in the word, if it reads one: https://yaml.org/type/bool.html
+std::optional<bool> truth_of(std::string_view word) {
+  const auto is_one_of = [&](const std::array<std::string_view, 4>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view each) { return equal_ignoring_case(word, each); });
+  };
+  if (is_one_of({"y", "yes", "on", "true"})) return true;
+  return is_one_of({"n", "no", "off", "false"}) ? std::optional(false) : std::nullopt;
 }
 
 // Builds the tree from yaml-cpp's events. After give_up() it ignores further events.
@@ -129,9 +132,9 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void take_key(const Origin& origin, const std::string& text) {
-    if (is_truth(text)) {
-      diagnostics_.report(
-          origin, "the key " + in_quotes(text) + " is a truth to tools that read YAML 1.1; choose another word");
+    if (const std::optional<bool> truth = truth_of(text)) {
+      diagnostics_.report(origin, in_quotes(text) + " means " + (*truth ? "true" : "false") +
+                                      " in YAML 1.1, also in quotes here; choose another name");
     }
     Frame& frame = frames_.back();
     frame.pending_key = true;

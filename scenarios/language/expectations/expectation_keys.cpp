@@ -187,7 +187,11 @@ void describe_scope(Keys& keys, OracleScope& scope) {
   keys.name({"after", "From the end of this fault on.", "blackout"}, unless_empty(scope.after), NameOf::kFault);
   keys.name({"during", "From the beginning of this fault to its end.", "blackout"}, unless_empty(scope.during),
             NameOf::kFault);
-  keys.value({"while", "While each device is in this state, or this fault lasts for it.", "retrying"},
+  keys.value({"while",
+              "While each device is in this state, or this fault lasts for it. A fault: for events and metrics of "
+              "events or gaps; "
+              "states take `during`, or `while: STATE`. Not with `at_least`/`at_most`, `total` or `time_to`.",
+              "retrying"},
              while_value(scope));
   keys.value(
       {"until", "Before this moment, before each device's own first event of these, or until devices are so.", "2m"},

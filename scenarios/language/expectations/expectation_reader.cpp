@@ -8,6 +8,7 @@
 #include "scenarios/language/expectations/expectation_keys.h"
 #include "scenarios/language/expectations/expectation_words.h"
 #include "scenarios/language/expectations/metric_name.h"
+#include "scenarios/language/expectations/possible_events.h"
 #include "scenarios/language/expectations/scope_reader.h"
 #include "scenarios/language/expectations/threshold.h"
 #include "scenarios/language/keys/key_reader.h"
@@ -309,6 +310,7 @@ void read_expectation(const YamlEntry& entry, const ExpectationContext& context,
   MapCursor map(entry.value, in_quotes(entry.key), entry.value.origin, diagnostics);
   if (const ExpectationKind* kind = kind_of(map, entry.key)) {
     kind->read(map, context, expectation);
+    check_possible(entry.value, expectation, context, diagnostics);
   } else {
     map.report(map.origin(), "'never' is { event: NAME, of: GROUP } or { any: GROUP, are: STATE }");
     KeyReader keys(map, context.names, context.run);

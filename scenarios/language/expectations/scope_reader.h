@@ -19,12 +19,15 @@ struct GroupSize {
   std::uint64_t devices = 0;
 };
 
-// What is needed to check expectations: the scenario's faults, length, names and groups.
+// What is needed to check expectations: the scenario's faults, length, names and groups of devices, what `record` names,
+// and the groups that are loads.
 struct ExpectationContext {
   const std::vector<Fault>& faults;
   Duration run;
   const ScenarioNames& names;
   std::vector<GroupSize> groups;
+  const std::vector<std::string>& record;
+  std::vector<std::string_view> loads;
 };
 
 // Reads `from` or `until`: a moment, or events of each device separately:

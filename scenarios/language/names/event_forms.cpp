@@ -107,6 +107,12 @@ static_assert(std::none_of(kUnrecorded.begin(), kUnrecorded.end(),
                            }),
               "what somebody records is not unrecorded");
 
+template <typename List>
+bool has_name(std::string_view event) {
+  return std::any_of(List::kForms.begin(), List::kForms.end(),
+                     [&](const EventForm& form) { return form.event->name == event; });
+}
+
 bool has_field(const EventForm& form, const DeclaredField& field) {
   return std::any_of(form.fields.begin(), form.fields.end(),
                      [&](const FieldOfEvent& each) { return each.field == &field; });
@@ -223,6 +229,14 @@ bool names_a_device(std::string_view event, EventOwner of) {
         of != EventOwner::kProvisioning && of != EventOwner::kCallAgent && form.event->sources.has(kDevice);
     return form.event->name == event && is_there(form, of) && (is_by_device || is_about_a_device(form));
   });
+}
+
+bool is_of_loads(std::string_view event) { return has_name<load_events::List>(event); }
+
+bool is_of_devices_life(std::string_view event) {
+  const bool is_of_power =
+      event == device_events::PowerOn::kEvent.name || event == device_events::PowerOff::kEvent.name;
+  return has_name<device_events::List>(event) && !is_of_power;
 }
 
 bool is_devices_own(std::string_view event) {

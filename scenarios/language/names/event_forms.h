@@ -50,6 +50,10 @@ std::string lacks_field(std::string_view event, EventOwner of, std::string_view 
 // True if the event, as `of` records it, tells which device it is about: by the host that recorded it, or by an address
 // of record.
 bool names_a_device(std::string_view event, EventOwner of);
+// True if loads, and nobody else, record the event.
+bool is_of_loads(std::string_view event);
+// True if the event tells what a device does and the devices of a load do not do: boots, settings, registrations.
+bool is_of_devices_life(std::string_view event);
 // True if devices record the event.
 bool is_devices_own(std::string_view event);
 // True if the provisioning server and the device both record the event for the same request.

@@ -14,8 +14,14 @@ inline constexpr std::string_view kRequests = "requests";
 inline constexpr std::string_view kSipHeaders = "SIP.";
 inline constexpr std::string_view kHttpHeaders = "HTTP.";
 
-// Fails if the text is neither; the failure suggests the name that was probably meant.
+// Fails if the text is neither, or names a header that is almost a known one; the failure suggests the name that was
+// probably meant. Any other header may be recorded.
 Result<void> check_recorded_name(std::string_view text);
+
+// True for a header of cookies, whose value is recorded as `*`.
+bool is_masked(std::string_view header);
+// True for a header that asks for credentials and has a realm.
+bool is_challenge(std::string_view header);
 
 struct RecordedNames {
   bool requests = false;

@@ -11,7 +11,7 @@ inline constexpr DeclaredField kAgain{"again", FieldKind::kTruth, "a retransmiss
 inline constexpr DeclaredField kFault{"fault", FieldKind::kText, "its name in the scenario"};
 inline constexpr DeclaredField kChange{"change", FieldKind::kText,
                                        "what changes: `quirk`, `profile`, `identity`, `credentials` or `busy`"};
-inline constexpr DeclaredField kHeader{"header", FieldKind::kText, "its name as `record` has it"};
+inline constexpr DeclaredField kHeader{"header", FieldKind::kText, "its name as `record` has it, without the protocol"};
 inline constexpr DeclaredField kMethod{"method", FieldKind::kText, "of the request, in capitals as sent"};
 inline constexpr DeclaredField kRealm{"realm", FieldKind::kText, "of a challenge"};
 inline constexpr DeclaredField kValue{"value", FieldKind::kText, "of a header, with `*` in place of secrets"};

@@ -85,10 +85,16 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
   if (section(section::kNetwork)) read_network(map.entry(section::kNetwork), names, scenario, diagnostics);
   if (const YamlNode* expect = map.list(section::kExpect)) {
     std::vector<GroupSize> groups;
+    std::vector<std::string_view> loads;
     for (const Group& group : scenario.fleet) {
-      if (!group.load) groups.push_back({group.name, group.count});
+      if (group.load) {
+        loads.push_back(group.name);
+      } else {
+        groups.push_back({group.name, group.count});
+      }
     }
-    const ExpectationContext context{scenario.faults, scenario.duration, names, std::move(groups)};
+    const ExpectationContext context{scenario.faults,   scenario.duration, names,
+                                     std::move(groups), scenario.record,   std::move(loads)};
     scenario.expectations = read_expectations(*expect, context, diagnostics);
   }
   check_liveness(root, scenario, diagnostics);

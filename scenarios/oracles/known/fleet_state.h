@@ -57,6 +57,7 @@ class FleetState {
   std::size_t group_count() const { return groups_.size(); }
   // Returns the index of a group; the index for all devices together if `name` is "devices" or empty.
   std::size_t group_number(std::string_view name) const;
+  std::string_view group_name(std::size_t group) const { return groups_[group].name; }
   std::uint64_t size(std::size_t group) const { return groups_[group].size; }
   // Returns how many of a group's devices have the condition now.
   std::uint64_t count(std::size_t group, DeviceCondition condition) const;

@@ -57,6 +57,8 @@ void StateTimesOracle::update(DeviceNumber number, Moment now) {
   const bool is_open = scope_.is_open(now, number);
   was_any_so_ = was_any_so_ || (is_open && (device.is_so || was_so));
   if (metric_.of == Metric::Of::kTotal) return count_total(device, now);
+  if (was_so && !was_any_so_) was_any_so_ = scope_.was_open_within(number, device.so_since, now);
+  if (!was_so && device.is_so) device.so_since = now;
   if (was_so && !device.is_so && is_open) {
     device.lost = now;
     ++open_gaps_;
@@ -117,7 +119,12 @@ std::string StateTimesOracle::why_nothing(Moment end) const {
   std::string why = scope_.why_nothing(fleet_, group_, true, end);
   if (!why.empty() || metric_.of == Metric::Of::kTotal) return why;
   const std::string state(to_text(metric_.condition));
-  if (!was_any_so_) return "no device was " + state;
+  bool was_any_so = was_any_so_;
+  for (DeviceNumber number = fleet_.first_of(group_); number < fleet_.last_of(group_) && !was_any_so; ++number) {
+    const Device& device = devices_[number - fleet_.first_of(group_)];
+    was_any_so = device.is_so && scope_.was_open_within(number, device.so_since, end);
+  }
+  if (!was_any_so) return "no device was " + state;
   return bound_.threshold().aggregate == Aggregate::kCount ? "" : "each device that was " + state + " stayed so";
 }
 

@@ -27,6 +27,8 @@ class StateTimesOracle : public Oracle {
   struct Device {
     bool has_been_on = false;
     bool is_so = false;
+    // While the device has the state: since when.
+    Moment so_since{};
     // When the device lost the state within the scope; kNever if it has the state or never lost it.
     Moment lost = kNever;
     // The sum of the device's completed times, for a total.

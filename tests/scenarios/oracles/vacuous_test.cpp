@@ -61,6 +61,14 @@ TEST_F(VacuousStory, AFaultThatIsOverWasLookedAt) {
   expect_passed("never");
 }
 
+TEST_F(VacuousStory, NobodyWasOnBeforeTheOthersWereReady) {
+  begin_with_homes_on("never: { event: registration.request, of: strangers, until: { all: homes, are: bound } }");
+  expect_vacuous("no device was on");
+  for (const int home : {1, 2, 3}) bind(seconds(5 + home), home);
+  power_on(seconds(9), "strangers-0001");
+  expect_vacuous("no device of strangers was on before all homes were bound, at 8 s");
+}
+
 TEST_F(VacuousStory, NothingIsLookedAtFromAnEventOnThatNeverHappened) {
   for (const char* what :
        {"never: { event: device.reboot, of: homes, from: { event: [settings.stored, device.resync] } }",

@@ -249,7 +249,7 @@ TEST(Expectations, SayWhatIsWrong) {
       {"never: { event: device.boot, until: { all: homes } }", "'are' is missing in 'until'"},
       {"never: { event: device.boot, until: { all: homes, are: bond } }",
        "'are' must be one of registered, provisioned, believes-registered, bound, powered-on, powered-off, booting, "
-       "provisioning, registering, retrying, leaving, not 'bond'"},
+       "provisioning, registering, retrying, leaving, not 'bond'; did you mean 'bound'?"},
       {"never: { event: device.boot, until: { at_least: 4, of: homes, are: bound } }",
        "'at_least' is 4, but homes has 3 devices"},
       {"never: { event: device.boot, from: { all: homes, are: bound, event: device.boot } }",
@@ -310,7 +310,8 @@ TEST(Expectations, SayWhatIsWrong) {
       {"metric: { provision.failures: rate<2 }",
        "rate is compared with a share from 0 to 1, such as 0.01 or 1%, not '2'"},
       {"metric: { device.boot: peak<500 }", "peak is compared with so many a second, such as 500/s, not '500'"},
-      {"database: { table: subscriber, count: 1 }", "'table' must be one of subscribers, bindings, not 'subscriber'"},
+      {"database: { table: subscriber, count: 1 }",
+       "'table' must be one of subscribers, bindings, not 'subscriber'; did you mean 'subscribers'?"},
       {"database: { table: subscribers, where: { enabld: \"true\" }, count: 1 }",
        "subscribers have no column 'enabld'; did you mean 'enabled'?"},
       {"database: { table: subscribers, where: { auth_password: x }, count: 1 }", "a password is not asked for"},

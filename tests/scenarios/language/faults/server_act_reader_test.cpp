@@ -102,7 +102,7 @@ TEST(ServerActReader, TellsWrongSending) {
             "s.yaml:5:15: 'send' says how\ns.yaml:5:25: 'copies' must be a whole number from 2 to 10, not '1'\n");
   EXPECT_EQ(said_of_act("send: { from: other-port }", "call_agent"),
             "s.yaml:5:15: 'send' says how\n"
-            "s.yaml:5:23: 'from' must be one of another-port, not 'other-port'\n");
+            "s.yaml:5:23: 'from' must be one of another-port, not 'other-port'; did you mean 'another-port'?\n");
   EXPECT_NE(said_of_act("send: { copies: 2 }").find("'send' cannot be done to 'provisioning'"), std::string::npos);
 }
 

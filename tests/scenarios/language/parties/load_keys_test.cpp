@@ -66,10 +66,11 @@ TEST(LoadKeys, PutTheirGroupsLast) {
 TEST(LoadKeys, AreRefusedWithTheirPlaceWhereTheyAreWrong) {
   EXPECT_EQ(refusal_of("count: 1, load: {}"),
             "s.yaml:4:28: 'send' is missing in 'load'\ns.yaml:4:28: 'rate' is missing in 'load'\n");
-  EXPECT_EQ(refusal_of("count: 1, load: { send: registers, rate: 5 }"),
-            "s.yaml:4:36: 'send' must be one of register, provision-request, not 'registers'\n");
+  EXPECT_EQ(
+      refusal_of("count: 1, load: { send: registers, rate: 5 }"),
+      "s.yaml:4:36: 'send' must be one of register, provision-request, not 'registers'; did you mean 'register'?\n");
   EXPECT_EQ(refusal_of("count: 1, load: { send: register, rate: fast }"),
-            "s.yaml:4:52: 'rate': 'fast' is not a rate of requests such as 10, 0.5 or 30/m\n");
+            "s.yaml:4:52: 'rate': 'fast' is not a rate of requests such as 10, 0.5/s or 30/m; only /s and /m exist\n");
   EXPECT_EQ(refusal_of("count: 1, load: { send: register, rate: 10001 }"),
             "s.yaml:4:52: 'rate': '10001' is more than 10000 a second\n");
   EXPECT_EQ(refusal_of("count: 1, load: { send: register, rate: 5, secret: right }"),

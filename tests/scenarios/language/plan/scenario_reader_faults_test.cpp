@@ -50,10 +50,10 @@ TEST(ScenarioReader, RefusesWhatIsNoScenario) {
       {head + "[a]: 1\n", "s.yaml:3:1: a key must be a word\n"},
       {head + "~: 1\n", "s.yaml:3:1: a key must be a word\n"},
       {head + "on: 1\n",
-       "s.yaml:3:1: the key 'on' is a truth to tools that read YAML 1.1; choose another word\n"
+       "s.yaml:3:1: 'on' means true in YAML 1.1, also in quotes here; choose another name\n"
        "s.yaml:3:1: unknown key 'on' in the scenario\n"},
       {"scenario: s\nfleet: { No: { count: 1 } }\n",
-       "s.yaml:2:10: the key 'No' is a truth to tools that read YAML 1.1; choose another word\n"
+       "s.yaml:2:10: 'No' means false in YAML 1.1, also in quotes here; choose another name\n"
        "s.yaml:2:10: 'No' is no name: lower-case letters, digits and '-', beginning with a letter, at most 32 bytes\n"},
       {head + "seed: !!int 1\n", "s.yaml:3:7: the tag 'tag:yaml.org,2002:int' is not supported; leave it out\n"},
       {"scenario: &a s\nFLEET\ndescription: *a\n",
@@ -148,7 +148,8 @@ TEST(ScenarioReader, RefusesBadFleets) {
       {"scenario: s\nfleet:\n  homes: { count: 1, profile: slwo }\nprofiles:\n  slow: {}\n",
        "s.yaml:3:31: there is no profile 'slwo'; did you mean 'slow'?\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, identity: wrongmac }\n",
-       "s.yaml:3:32: 'identity' must be one of unknown, wrong-mac, wrong-customer, disabled, not 'wrongmac'\n"},
+       "s.yaml:3:32: 'identity' must be one of unknown, wrong-mac, wrong-customer, disabled, not 'wrongmac'; did you "
+       "mean 'wrong-mac'?\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, power_on: { at: 4m, spread: 2m } }\n",
        "s.yaml:3:32: 'power_on' reaches 6m, but the scenario ends at 5m\n"},
       {"scenario: s\nfleet:\n  homes: { count: 1, power_on: { at: -1s, sperad: 2s } }\n",

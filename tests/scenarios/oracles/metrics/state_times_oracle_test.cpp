@@ -95,6 +95,33 @@ TEST_F(StateTimesStory, ATotalWaitsForTheEndOfTheRun) {
   EXPECT_FALSE(record_->decided());
 }
 
+TEST_F(StateTimesStory, ThatNobodyLostWhileAFaultLastedWhatHeHadIsNotThatNobodyHadIt) {
+  const std::string fault = "faults:\n  q: { target: homes, from: 1m, until: 2m, do: { quirk: ignores-notify } }\n";
+  for (const char* scope : {"while: q", "during: q"}) {
+    // Bound before the fault and after it; and bound before it, lost after it.
+    for (const bool loses : {false, true}) {
+      expect(std::string("metric: { bound.gap: max<1m, of: homes, ") + scope + " }", fault);
+      power_on(seconds(1), "homes-0001");
+      bind(seconds(2), 1);
+      look(seconds(60));
+      look(seconds(120));
+      if (loses) see(seconds(130), "call-agent", "server.crashed");
+      expect_vacuous("each device that was bound stayed so");
+    }
+  }
+  // Bound only after the fault.
+  expect("metric: { bound.gap: max<1m, of: homes, while: q }", fault);
+  power_on(seconds(1), "homes-0001");
+  bind(seconds(150), 1);
+  expect_vacuous("no device was bound");
+  // Bound only before it.
+  expect("metric: { bound.gap: max<1m, of: homes, while: q }", fault);
+  power_on(seconds(1), "homes-0001");
+  bind(seconds(2), 1);
+  see(seconds(30), "call-agent", "server.crashed");
+  expect_vacuous("no device was bound");
+}
+
 TEST_F(StateTimesStory, ThatNobodyLostWhatNobodyHadSaysNothing) {
   expect("metric: { bound.gap: p(99)<1m, of: homes }");
   expect_vacuous("no device was on");
