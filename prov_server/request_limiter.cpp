@@ -32,7 +32,9 @@ Result<Duration> parse_request_interval(std::string_view rate) {
   const std::string_view unit = rate.substr(static_cast<std::size_t>(end - rate.data()));
   const double seconds = unit.empty() || unit == "/s" ? 1 : unit == "/m" ? 60 : 0;
   const bool fits = fault == std::errc() && seconds > 0 && count >= 0.001 && count <= kMostPerSecond;
-  if (!fits) return Failure{"'" + std::string(given) + "' is not a rate of requests such as 10, 0.5/s or 30/m; only /s and /m exist"};
+  if (!fits)
+    return Failure{"'" + std::string(given) +
+                   "' is not a rate of requests such as 10, 0.5/s or 30/m; only /s and /m exist"};
   return Duration(static_cast<std::int64_t>(seconds * 1e9 / count));
 }
 

@@ -8,7 +8,7 @@
 
 namespace dialtone {
 
-// Reports, with place and reason, each event, and each condition on an event's fields, that can never be met. `map`: the
+// Reports, with place and reason, each event and each condition on an event's fields that can never be met. `map`: the
 // map from which `expectation` was read. Events and fields that do not exist at all are reported where they are read.
 void check_possible(const YamlNode& map, const Expectation& expectation, const ExpectationContext& context,
                     Diagnostics& diagnostics);

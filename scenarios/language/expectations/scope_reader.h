@@ -19,7 +19,7 @@ struct GroupSize {
   std::uint64_t devices = 0;
 };
 
-// What is needed to check expectations: the scenario's faults, length, names and groups of devices, what `record` names,
+// What is needed to check expectations: the scenario's faults, length, names and groups of devices, what `record` says,
 // and the groups that are loads.
 struct ExpectationContext {
   const std::vector<Fault>& faults;
