@@ -103,8 +103,8 @@ TEST_F(StateTimesStory, ThatNobodyLostWhileAFaultLastedWhatHeHadIsNotThatNobodyH
       expect(std::string("metric: { bound.gap: max<1m, of: homes, ") + scope + " }", fault);
       power_on(seconds(1), "homes-0001");
       bind(seconds(2), 1);
-      look(seconds(60));
-      look(seconds(120));
+      // `while` has times of its own for each device, at which nobody looks.
+      if (scope == std::string_view("during: q")) look(seconds(60));
       if (loses) see(seconds(130), "call-agent", "server.crashed");
       expect_vacuous("each device that was bound stayed so");
     }
