@@ -31,6 +31,7 @@ ScopeWatch::ScopeWatch(const OracleScope& scope, const OracleContext& context)
       until_events_(hashes_of(scope.until_events)) {
   if (!from_events_.empty()) begun_.resize(context.plan.device_count(), kNever);
   if (!until_events_.empty()) over_.resize(context.plan.device_count(), kNever);
+  if (while_.is_there()) held_.resize(context.plan.device_count());
   begin_ = Moment(scope.from);
   if (scope.until != Duration{}) end_ = Moment(scope.until);
   if (scope.from_state) begin_ = kNever;
@@ -91,10 +92,27 @@ void ScopeWatch::see(const SeenEvent& seen) {
   if (!recorded_.empty()) see_fault(seen);
   if (scope_.from_state || scope_.until_state) note_states(reached_);
   while_.see(seen);
+  note_held(reached_);
   if (seen.device == kNobody) return;
   const auto note = [&](Moment& first) { first = std::min(first, seen.event.time); };
   if (is_one_of(from_events_, seen.name)) note(begun_[seen.device]);
   if (is_one_of(until_events_, seen.name)) note(over_[seen.device]);
+}
+
+void ScopeWatch::changed(const SeenEvent& seen) {
+  note_states(seen.event.time);
+  while_.changed(seen);
+  note_held(reached_);
+}
+
+void ScopeWatch::note_held(Moment now) {
+  if (while_.ended().empty()) return;
+  const std::optional<OpenTime> open = open_time(now);
+  if (!open) return;
+  for (const WhileWatch::Time& time : while_.ended()) {
+    const std::optional<OpenTime> own = open_time_of(time.device, *open);
+    if (own && overlap(time, *own)) held_[time.device] = true;
+  }
 }
 
 void ScopeWatch::see_fault(const SeenEvent& seen) {
@@ -148,19 +166,27 @@ std::optional<ScopeWatch::OpenTime> ScopeWatch::open_time(Moment end) const {
   return OpenTime{first, std::min(end, end_ - Duration(1))};
 }
 
-bool ScopeWatch::was_open_for(DeviceNumber device, const OpenTime& open) const {
-  const Moment begin = begun_.empty() ? open.first : std::max(open.first, begun_[device]);
-  return begin <= open.last && (over_.empty() || begin < over_[device]);
+std::optional<ScopeWatch::OpenTime> ScopeWatch::open_time_of(DeviceNumber device, const OpenTime& open) const {
+  OpenTime own = open;
+  if (!begun_.empty()) own.first = std::max(own.first, begun_[device]);
+  if (!over_.empty() && over_[device] != kNever) own.last = std::min(own.last, over_[device] - Duration(1));
+  return own.first <= own.last ? std::optional(own) : std::nullopt;
+}
+
+bool ScopeWatch::overlap(const WhileWatch::Time& time, const OpenTime& open) {
+  return time.begin <= open.last && open.first < time.end;
+}
+
+bool ScopeWatch::has_held(DeviceNumber device, const OpenTime& open) const {
+  return !while_.is_there() || held_[device] || overlap(while_.last_time(device), open);
 }
 
 bool ScopeWatch::was_open_within(DeviceNumber device, Moment from, Moment until) const {
   const std::optional<OpenTime> open = open_time(until);
-  if (!open) return false;
-  Moment first = std::max(from, open->first);
-  Moment last = std::min(until, open->last);
-  if (!begun_.empty()) first = std::max(first, begun_[device]);
-  if (!over_.empty()) last = std::min(last, over_[device] - Duration(1));
-  return first <= last && (!while_.is_there() || while_.has_held_within(device, first, last));
+  const std::optional<OpenTime> own = open ? open_time_of(device, *open) : std::nullopt;
+  if (!own) return false;
+  const OpenTime both{std::max(from, own->first), std::min(until, own->last)};
+  return both.first <= both.last && (!while_.is_there() || overlap(while_.last_time(device), both));
 }
 
 std::string ScopeWatch::why_never_open() const {
@@ -184,12 +210,16 @@ std::string ScopeWatch::why_nothing(const FleetState& fleet, std::size_t group, 
   if (!open) return why_never_open();
   if (needs_devices && !fleet.any_took_part(group, open->last)) return why_nobody_on(fleet, group, end);
   if (!is_by_device()) return {};
+  bool was_open = false;
+  bool at_another_time = false;
   for (DeviceNumber device = fleet.first_of(group); device < fleet.last_of(group); ++device) {
-    const bool is_there = !needs_devices || fleet.took_part(device, open->last);
-    const bool held = !while_.is_there() || while_.has_held(device, open->last);
-    if (is_there && held && was_open_for(device, *open)) return {};
+    if (needs_devices && !fleet.took_part(device, open->last)) continue;
+    const std::optional<OpenTime> own = open_time_of(device, *open);
+    if (own && has_held(device, *own)) return {};
+    was_open = was_open || own;
+    at_another_time = at_another_time || (while_.is_there() && while_.last_time(device).begin <= end);
   }
-  if (while_.is_there()) return while_.why_never();
+  if (was_open) return while_.why_not(at_another_time);
   const auto had = [](const std::vector<std::string>& events) { return " had " + either(events); };
   return scope_.from_events.empty() ? "each device" + had(scope_.until_events) + " before it began"
                                     : "no device" + had(scope_.from_events);

@@ -22,7 +22,7 @@ class ScopeWatch {
   void add_looks(std::vector<Moment>& moments) const;
   // The caller must pass on every event of interest, every change of a condition of interest, and every look.
   void see(const SeenEvent& seen);
-  void changed(const SeenEvent& seen) { note_states(seen.event.time); }
+  void changed(const SeenEvent& seen);
   void look(Moment now);
 
   // Returns true if the scope is open for the device or, with kNobody, for all devices.
@@ -35,8 +35,8 @@ class ScopeWatch {
   bool is_by_device() const { return scope_.is_by_device(); }
   // Returns true if the scope is open, disregarding the parts that each device has separately.
   bool is_open_for_all(Moment now) const { return now >= begin_ && now < end_; }
-  // Returns true if the scope was open for the device at some time of [from, until], as far as its times and those of a
-  // fault tell; `while` a state is answered by is_open() at each change.
+  // Returns true if the scope was open for the device at some time of [from, until]. Of a `while` that was so several
+  // times, only the last time counts; is_open() at each change tells of the others.
   bool was_open_within(DeviceNumber device, Moment from, Moment until) const;
   // kNever before the scope has begun.
   Moment begin() const { return begin_; }
@@ -61,7 +61,14 @@ class ScopeWatch {
     Moment last{};
   };
   std::optional<OpenTime> open_time(Moment end) const;
-  bool was_open_for(DeviceNumber device, const OpenTime& open) const;
+  // Returns the part of `open` in which the scope was open for the device, disregarding `while`; nullopt if there is
+  // none.
+  std::optional<OpenTime> open_time_of(DeviceNumber device, const OpenTime& open) const;
+  static bool overlap(const WhileWatch::Time& time, const OpenTime& open);
+  // Returns true if there is no `while`, or if it held for the device at some moment of `open`.
+  bool has_held(DeviceNumber device, const OpenTime& open) const;
+  // Notes for which devices a `while` that has just ended had held when the scope was open.
+  void note_held(Moment now);
   std::string why_never_open() const;
   std::string why_nobody_on(const FleetState& fleet, std::size_t group, Moment end) const;
 
@@ -85,6 +92,8 @@ class ScopeWatch {
   // By device: the moments of its first `from` event and of its first `until` event; kNever if there was none.
   std::vector<Moment> begun_;
   std::vector<Moment> over_;
+  // By device: true if a `while` that has ended had held when the scope was open; empty if there is no `while`.
+  std::vector<bool> held_;
 };
 
 }  // namespace dialtone

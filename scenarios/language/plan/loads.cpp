@@ -1,9 +1,12 @@
 #include "scenarios/language/plan/loads.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "scenarios/language/document/sections.h"
+#include "scenarios/language/expectations/expectation_words.h"
+#include "scenarios/language/expectations/metric_name.h"
 
 namespace dialtone {
 namespace {
@@ -13,11 +16,26 @@ bool is_load(std::string_view name, const Scenario& scenario) {
                      [&](const Group& group) { return group.load && group.name == name; });
 }
 
-// `condition`: the map under a kind of expectation, such as `eventually`.
+bool is_state(std::string_view name) {
+  return std::any_of(kConditionWords.begin(), kConditionWords.end(),
+                     [&](const Word<DeviceCondition>& word) { return word.text == name; });
+}
+
+// True if the map asks for a state of devices: `are`, `while` with a state, a metric such as `registered.gap`.
+bool is_about_states(const YamlNode& condition) {
+  return std::any_of(condition.entries.begin(), condition.entries.end(), [](const YamlEntry& entry) {
+    if (entry.key == "are" || (entry.key == "while" && is_state(entry.value.text))) return true;
+    const std::optional<Metric> metric = parse_metric(entry.key);
+    return metric && metric->is_of_state();
+  });
+}
+
+// `condition`: the map under a kind of expectation, such as `eventually`, or one inside it, such as `from`.
 void check_expectation(const YamlNode& condition, const Scenario& scenario, Diagnostics& diagnostics) {
-  if (condition.find("are") == nullptr) return;
+  const bool has_states = is_about_states(condition);
   for (const YamlEntry& entry : condition.entries) {
-    if (entry.key == "are" || !is_load(entry.value.text, scenario)) continue;
+    const bool is_group = entry.key != "are" && entry.key != "while";
+    if (!has_states || !is_group || !is_load(entry.value.text, scenario)) continue;
     diagnostics.report(entry.value.origin, in_quotes(entry.value.text) + " is a load, whose devices have no states");
   }
 }
@@ -40,7 +58,10 @@ void check_loads(const YamlNode& root, const Scenario& scenario, Diagnostics& di
   if (scenario.fleet.empty() || !scenario.fleet.back().load) return;
   if (const YamlNode* expect = root.find(section::kExpect)) {
     for (const YamlNode& item : expect->items) {
-      for (const YamlEntry& entry : item.entries) check_expectation(entry.value, scenario, diagnostics);
+      for (const YamlEntry& entry : item.entries) {
+        check_expectation(entry.value, scenario, diagnostics);
+        for (const YamlEntry& inner : entry.value.entries) check_expectation(inner.value, scenario, diagnostics);
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ TimeToOracle::TimeToOracle(std::string name, const Threshold& threshold, const O
       bound_(threshold, unit_of(threshold.aggregate, metric_.kind), context.control_value(name_)),
       fleet_(context.fleet),
       group_(context.fleet.group_number(threshold.group)),
+      after_(threshold.scope.after),
       scope_(threshold.scope, context) {}
 
 void TimeToOracle::add_interests(Interests& interests) const {
@@ -35,7 +36,15 @@ std::uint64_t TimeToOracle::wanted() const {
 
 void TimeToOracle::see(const SeenEvent& seen) {
   scope_.see(seen);
+  if (!after_.empty() && scope_.begin() == kNever) start_again(seen.event.time);
   look(seen.event.time);
+}
+
+void TimeToOracle::start_again(Moment now) {
+  met_at_.reset();
+  has_begun_ = false;
+  most_ = 0;
+  open_before_ = scope_.open_for(now);
 }
 
 void TimeToOracle::changed(const SeenEvent& seen) {
@@ -65,7 +74,7 @@ void TimeToOracle::check(Moment now) {
   most_ = std::max(most_, count);
   if (count < wanted()) return;
   met_at_ = now;
-  time_ = scope_.open_for(now);
+  time_ = open_for(now);
 }
 
 bool TimeToOracle::wants_long() const {
@@ -74,7 +83,8 @@ bool TimeToOracle::wants_long() const {
 }
 
 bool TimeToOracle::could_change(OracleVerdict, Moment end) const {
-  if (met_at_ || scope_.is_over(end)) return false;
+  if (scope_.is_over(end)) return false;
+  if (met_at_) return !after_.empty() && scope_.may_begin_again();
   return bound_.is_below(waited(end));
 }
 

@@ -27,7 +27,11 @@ class TimeToOracle : public Oracle {
   std::uint64_t wanted() const;
   void check(Moment now);
   // In a run that ended at `end` before enough devices were in the state: for how long the scope had been open.
-  Measured waited(Moment end) const { return {scope_.open_for(end).count()}; }
+  Measured waited(Moment end) const { return {open_for(end).count()}; }
+  // For how long the scope was open before `now`, since the fault of `after` last ended if it did so repeatedly.
+  Duration open_for(Moment now) const { return scope_.open_for(now) - open_before_; }
+  // The fault of `after` has begun again: results since its previous end do not count.
+  void start_again(Moment now);
   bool wants_long() const;
   void note_missing();
 
@@ -36,10 +40,14 @@ class TimeToOracle : public Oracle {
   MetricBound bound_;
   const FleetState& fleet_;
   std::size_t group_;
+  // The fault whose end begins the scope; empty if none does.
+  std::string after_;
   ScopeWatch scope_;
   bool has_begun_ = false;
   std::optional<Moment> met_at_;
   Duration time_{};
+  // How long the scope was open before the fault of `after` last began.
+  Duration open_before_{};
   // The most devices that were in the state at one moment.
   std::uint64_t most_ = 0;
   Moment looked_{};

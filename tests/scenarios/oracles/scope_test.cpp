@@ -250,6 +250,43 @@ TEST_F(StateScopeStory, WhileAFaultLastsForADeviceItsEventsCount) {
   expect_passed("count = 2");
 }
 
+TEST_F(StateScopeStory, WhileAChangeThatStrikesApartLastsForADeviceItsEventsCount) {
+  for (const char* act :
+       {"quirk: ignores-notify", "profile: snom", "identity: unknown", "credentials: wrong", "busy: line"}) {
+    expect("metric: { registration.request: count<=9, of: homes, while: odd }",
+           "seed: 3\nfaults:\n  odd: { target: homes, from: 1m, until: 3m, spread: 1m, hits: 50%, do: { " +
+               std::string(act) + " } }\n");
+    all_on();
+    int hit = 0;
+    for (const PlannedDevice& home : *plan_->scenario.fleet[0].devices) {
+      const bool is_hit = home.fault_times.at(0) != kNotHit;
+      const Duration begin = is_hit ? home.fault_times.at(0) - Moment{} : minutes(2);
+      hit += is_hit ? 1 : 0;
+      for (const Duration at : {begin - Duration(1), begin, minutes(3) - Duration(1), Duration(minutes(3))}) {
+        request(at, home.name);
+      }
+    }
+    ASSERT_EQ(hit, 2) << "this seed's draw";
+    expect_passed("count = 4");
+  }
+}
+
+TEST_F(StateScopeStory, WhileAWindowOfSomeDevicesIsOpenTheirEventsCount) {
+  const std::string window = "faults:\n  odd: { target: homes, from: 1m, until: 3m, hits: ";
+  for (const auto& [hits, measured] : {std::pair("100%", "count = 6"), std::pair("0.001%", "count = 0")}) {
+    expect("metric: { registration.request: count<=9, of: homes, while: odd }",
+           window + hits + ", do: { drop: 100% } }\n");
+    all_on();
+    for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) {
+      for (const Duration at :
+           {minutes(1) - Duration(1), Duration(minutes(1)), minutes(3) - Duration(1), Duration(minutes(3))}) {
+        request(at, home);
+      }
+    }
+    EXPECT_EQ(judge().measured, measured);
+  }
+}
+
 TEST_F(StateScopeStory, WhileATriggeredFaultLastsForADeviceItsEventsCount) {
   expect("metric: { registration.request: count<=9, of: homes, while: cut }",
          "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 1m } } }\n");
@@ -267,6 +304,70 @@ TEST_F(StateScopeStory, WhileWhatNeverWasSaysNothing) {
   expect("never: { event: registration.request, of: homes, while: bound }");
   all_on();
   expect_vacuous("no device was bound");
+}
+
+TEST_F(StateScopeStory, WhileAFaultThatWasOverBeforeSaysNothing) {
+  const std::string dark = "faults:\n  dark: { target: homes, at: 0s, do: { power_cut: { off_for: 20s } } }\n";
+  for (const char* what :
+       {"never: { event: provision.request, of: homes, ", "metric: { provision.request: count<=5, of: homes, "}) {
+    expect(what + std::string("from: 20s, while: dark }"), dark);
+    all_on();
+    expect_vacuous("dark lasted for no device at that time");
+    expect(what + std::string("from: 19s, while: dark }"), dark);
+    all_on();
+    EXPECT_TRUE(judge().passed());
+  }
+}
+
+TEST_F(StateScopeStory, WhileAFaultThatComesLaterSaysNothing) {
+  expect("never: { event: provision.request, of: homes, until: 1m, while: blackout }", kBlackout);
+  all_on();
+  expect_vacuous("blackout lasted for no device at that time");
+  expect("never: { event: provision.request, of: homes, until: 61s, while: blackout }", kBlackout);
+  all_on();
+  expect_passed("never");
+}
+
+TEST_F(StateScopeStory, WhileAStateThatWasOverBeforeSaysNothing) {
+  for (const char* what :
+       {"never: { event: provision.request, of: homes, ", "metric: { provision.request: count<=5, of: homes, ",
+        "always: { all: homes, are: powered-on, "}) {
+    expect(what + std::string("from: 1m, while: bound }"));
+    all_on();
+    bind(seconds(2), 1);
+    see(minutes(1), "call-agent", "server.crashed");
+    expect_vacuous("no device was bound at that time");
+    bind(seconds(61), 2);
+    EXPECT_TRUE(judge().passed()) << what;
+    see(seconds(62), "call-agent", "server.crashed");
+    EXPECT_TRUE(judge().passed()) << what;
+  }
+}
+
+TEST_F(StateScopeStory, WhileATriggeredFaultThatWasOverBeforeSaysNothing) {
+  expect("never: { event: provision.request, of: homes, from: 1m, until: 2m, while: cut }",
+         "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 10s } } }\n");
+  all_on();
+  see(seconds(2), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(12), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  expect_vacuous("cut lasted for no device at that time");
+  see(seconds(59), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(69), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  see(seconds(130), "homes-0001", "fault.started", {{"fault", "cut"}});
+  expect_passed("never");
+}
+
+TEST_F(StateScopeStory, WhileAStateThatADeviceLostBeforeItsOwnBeginningSaysNothing) {
+  const char* const what = "never: { event: device.reboot, of: homes, from: { event: settings.stored }, while: bound }";
+  expect(what);
+  all_on();
+  bind(seconds(2), 1);
+  expect_vacuous("no device had settings.stored");
+  see(seconds(3), "call-agent", "server.crashed");
+  see(seconds(4), "homes-0001", "settings.stored");
+  expect_vacuous("no device was bound at that time");
+  bind(seconds(5), 1);
+  expect_passed("never");
 }
 
 }  // namespace

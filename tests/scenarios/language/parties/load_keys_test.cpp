@@ -114,6 +114,27 @@ TEST(LoadKeys, LeaveNoStateToExpect) {
   EXPECT_EQ(refusal_of(flood, "expect:\n  - never: { event: load.answered, of: flood }\n"), "");
 }
 
+TEST(LoadKeys, LeaveNoStateToMeasureOrToBeginWith) {
+  const std::string flood = "count: 1, load: { send: register, rate: 5 }";
+  const auto refused_at = [](const std::string& column) {
+    return "s.yaml:6:" + column + ": 'flood' is a load, whose devices have no states\n";
+  };
+  for (const auto& [item, column] :
+       {std::pair("metric: { registered.time_to: max<1m, of: flood }", "47"),
+        std::pair("metric: { registered.gap: max<1m, of: flood }", "43"),
+        std::pair("metric: { unbound.total: max<1m, of: flood }", "42"),
+        std::pair("never: { event: load.failed, of: flood, from: { all: flood, are: registered } }", "58"),
+        std::pair("never: { event: load.failed, of: flood, until: { at_least: 1, of: flood, are: bound } }", "72"),
+        std::pair("never: { event: load.failed, of: flood, while: registered }", "37")}) {
+    EXPECT_EQ(refusal_of(flood, "expect:\n  - " + std::string(item) + "\n"), refused_at(column)) << item;
+  }
+  EXPECT_EQ(refusal_of(flood, "expect:\n  - metric: { load.sent: count>=1, of: flood }\n"), "");
+  EXPECT_EQ(refusal_of(flood,
+                       "faults:\n  lost: { target: flood, from: 1s, hits: 50%, do: { drop: 100% } }\n"
+                       "expect:\n  - never: { event: load.failed, of: flood, while: lost }\n"),
+            "");
+}
+
 TEST(LoadKeys, LeaveNothingForFaultsOfDevices) {
   const std::string flood = "count: 1, load: { send: register, rate: 5 }";
   EXPECT_EQ(refusal_of(flood, "faults:\n  worn: { target: flood, do: { flash: fails } }\n"),

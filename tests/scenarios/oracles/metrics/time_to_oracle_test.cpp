@@ -40,6 +40,37 @@ TEST_F(TimeToStory, CountsFromTheEndOfAFault) {
   EXPECT_TRUE(judge().failed());
 }
 
+TEST_F(TimeToStory, CountsAnewWhenTheFaultHasBegunAgain) {
+  expect("metric: { powered-on.time_to: max<=20s, of: homes, after: cut }",
+         "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 10s } } }\n");
+  for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
+  see(seconds(10), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(10), "homes-0001", "device.power_cut");
+  see(seconds(20), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  power_on(seconds(23), "homes-0001");
+  expect_passed("max = 3 s, at 23 s");
+  EXPECT_TRUE(record_->is_cut_short(Moment(seconds(25))));
+  EXPECT_EQ(record_->judge(Moment(seconds(25)), true).front().verdict, OracleVerdict::kUndecided);
+  see(seconds(30), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(30), "homes-0001", "device.power_cut");
+  EXPECT_EQ(judge().measured, "max not reached in 0 s: 0 of 3 at most");
+  EXPECT_TRUE(judge().failed());
+  see(seconds(40), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  power_on(seconds(61), "homes-0001");
+  EXPECT_EQ(judge().measured, "max = 21 s, at 1m 1s");
+  EXPECT_TRUE(judge().failed());
+}
+
+TEST_F(TimeToStory, KeepsWhatItFoundDuringAFaultThatIsOver) {
+  expect("metric: { powered-off.time_to: min<=5s, of: homes, during: cut }",
+         "faults:\n  cut: { target: homes, when: { event: settings.stored }, do: { power_cut: { off_for: 10s } } }\n");
+  for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) power_on(seconds(1), home);
+  see(seconds(10), "homes-0001", "fault.started", {{"fault", "cut"}});
+  see(seconds(12), "homes-0001", "device.power_cut");
+  see(seconds(20), "homes-0001", "fault.ended", {{"fault", "cut"}});
+  expect_passed("min = 2 s, at 12 s");
+}
+
 TEST_F(TimeToStory, SaysWhoIsMissing) {
   expect("metric: { bound.time_to: max<1m, of: homes, until: 2m }");
   power_on(seconds(1), "homes-0002");
