@@ -275,7 +275,7 @@ TEST_F(StateScopeStory, WhileAWindowOfSomeDevicesIsOpenTheirEventsCount) {
   const std::string window = "faults:\n  odd: { target: homes, from: 1m, until: 3m, hits: ";
   for (const auto& [hits, measured] : {std::pair("100%", "count = 6"), std::pair("0.001%", "count = 0")}) {
     expect("metric: { registration.request: count<=9, of: homes, while: odd }",
-           window + hits + ", do: { drop: 100% } }\n");
+           window + hits + ", do: { drop: all } }\n");
     all_on();
     for (const char* home : {"homes-0001", "homes-0002", "homes-0003"}) {
       for (const Duration at :

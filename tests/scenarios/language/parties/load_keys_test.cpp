@@ -124,13 +124,13 @@ TEST(LoadKeys, LeaveNoStateToMeasureOrToBeginWith) {
         std::pair("metric: { registered.gap: max<1m, of: flood }", "43"),
         std::pair("metric: { unbound.total: max<1m, of: flood }", "42"),
         std::pair("never: { event: load.failed, of: flood, from: { all: flood, are: registered } }", "58"),
-        std::pair("never: { event: load.failed, of: flood, until: { at_least: 1, of: flood, are: bound } }", "72"),
-        std::pair("never: { event: load.failed, of: flood, while: registered }", "37")}) {
+        std::pair("never: { event: load.failed, of: flood, until: { at_least: 1, of: flood, are: bound } }", "71"),
+        std::pair("never: { event: load.failed, of: flood, while: registered }", "38")}) {
     EXPECT_EQ(refusal_of(flood, "expect:\n  - " + std::string(item) + "\n"), refused_at(column)) << item;
   }
   EXPECT_EQ(refusal_of(flood, "expect:\n  - metric: { load.sent: count>=1, of: flood }\n"), "");
   EXPECT_EQ(refusal_of(flood,
-                       "faults:\n  lost: { target: flood, from: 1s, hits: 50%, do: { drop: 100% } }\n"
+                       "faults:\n  lost: { target: flood, from: 1s, hits: 50%, do: { drop: all } }\n"
                        "expect:\n  - never: { event: load.failed, of: flood, while: lost }\n"),
             "");
 }
