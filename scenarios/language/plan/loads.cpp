@@ -1,12 +1,10 @@
 #include "scenarios/language/plan/loads.h"
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 
 #include "scenarios/language/document/sections.h"
 #include "scenarios/language/expectations/expectation_words.h"
-#include "scenarios/language/expectations/metric_name.h"
 
 namespace dialtone {
 namespace {
@@ -21,12 +19,10 @@ bool is_state(std::string_view name) {
                      [&](const Word<DeviceCondition>& word) { return word.text == name; });
 }
 
-// True if the map asks for a state of devices: `are`, `while` with a state, a metric such as `registered.gap`.
+// True if the map asks for a state of devices: `are`, or `while` with a state.
 bool is_about_states(const YamlNode& condition) {
   return std::any_of(condition.entries.begin(), condition.entries.end(), [](const YamlEntry& entry) {
-    if (entry.key == "are" || (entry.key == "while" && is_state(entry.value.text))) return true;
-    const std::optional<Metric> metric = parse_metric(entry.key);
-    return metric && metric->is_of_state();
+    return entry.key == "are" || (entry.key == "while" && is_state(entry.value.text));
   });
 }
 
