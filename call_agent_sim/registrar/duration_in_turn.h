@@ -1,7 +1,6 @@
 // A duration that changes from one answer to the next.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -23,14 +22,13 @@ struct DurationInTurn {
   Duration in(std::uint64_t answer) const {
     constexpr Duration kLeast = std::chrono::seconds(1);
     constexpr Duration kMost = std::chrono::seconds(0xFFFFFFFF);
-    // At this answer any change of a second or more has reached a bound.
-    constexpr std::uint64_t kLast = 100'000'000;
     if (!cycle.empty()) return cycle[static_cast<std::size_t>(answer % cycle.size())];
-    const double changed = static_cast<double>(by.count()) * static_cast<double>(std::min(answer, kLast));
+    const double changed = static_cast<double>(by.count()) * static_cast<double>(answer);
     const double whole = static_cast<double>(from.count()) + changed;
     if (whole <= static_cast<double>(kLeast.count())) return kLeast;
     if (whole >= static_cast<double>(kMost.count())) return kMost;
-    return from + by * static_cast<std::int64_t>(std::min(answer, kLast));
+    // Between the bounds the product fits in 64 bits.
+    return from + by * static_cast<std::int64_t>(answer);
   }
   friend bool operator==(const DurationInTurn&, const DurationInTurn&) = default;
 };

@@ -37,7 +37,6 @@ const std::map<Place, std::string>& no_limits() {
       {{"prov_server/audit/sqlite_audit.cpp", "kPruned"}, "how many go at a time"},
       {{"prov_server/audit/sqlite_audit.cpp", "kCheckpointEntries"}, "how often the log is emptied"},
       {{"call_agent_sim/registrar/duration_in_turn.h", "kMost"}, "the largest Expires that SIP can state"},
-      {{"call_agent_sim/registrar/duration_in_turn.h", "kLast"}, "after so many answers nothing changes any more"},
       {{"call_agent_sim/registrar/binding_journal.cpp", "kGrowth"}, "in the list with the size from which it counts"},
       {{"protocol/digest/nonce_counts.h", "kWindow"}, "bits of a word"},
       {{"protocol/sip/flow_client.cpp", "kCSeq"}, "what our own requests say"},

@@ -287,6 +287,8 @@ TEST(DurationInTurn, ChangesBetweenItsBounds) {
   const DurationInTurn up{.from = 1min, .by = 1h};
   EXPECT_EQ(up.in(2), 2h + 1min);
   EXPECT_EQ(up.in(~std::uint64_t{0}), std::chrono::seconds(0xFFFFFFFF));
+  const DurationInTurn slowly{.from = 1min, .by = 1s};
+  EXPECT_EQ(slowly.in(1'000'000'000), 1'000'000'060s) << "changes as long as it is within the bounds";
   const DurationInTurn cycle{.cycle = {60s, 90s}};
   EXPECT_EQ(cycle.in(0), 60s);
   EXPECT_EQ(cycle.in(1), 90s);
