@@ -31,6 +31,10 @@ void DeviceChanges::begin(Host& host, const Fault& fault, Moment until) {
   if (device.own == nullptr) {
     device.own = std::make_unique<const DeviceConfig>(*device.config);
     device.wrong_password = "no password of " + host.name();
+    if (device.own->provisioning_credentials != nullptr) {
+      device.wrong_credentials = *device.own->provisioning_credentials;
+      device.wrong_credentials.password = device.wrong_password;
+    }
   }
   const auto later =
       std::find_if(device.open.begin(), device.open.end(), [&](const Open& each) { return each.fault > &fault; });
@@ -66,8 +70,6 @@ void DeviceChanges::apply(const Host& host, Changing& device) {
     using Wrong = CredentialsAction::Wrong;
     if (act.wrong != Wrong::kOfProvisioning) config.call_agent_password = &device.wrong_password;
     if (act.wrong == Wrong::kOfCallAgents || own.provisioning_credentials == nullptr) return;
-    device.wrong_credentials = *own.provisioning_credentials;
-    device.wrong_credentials.password = device.wrong_password;
     config.provisioning_credentials = &device.wrong_credentials;
   };
   for (const Open& open : device.open) {

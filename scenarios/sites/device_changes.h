@@ -49,6 +49,7 @@ class DeviceChanges {
     std::unique_ptr<const DeviceConfig> own{};
     // The open changes, in the order of the faults in the file.
     std::vector<Open> open{};
+    // What a device with wrong credentials points to; set by the first change.
     std::string wrong_password{};
     ProvisioningCredentials wrong_credentials{};
   };
