@@ -8,6 +8,7 @@
 #include "device_sim/life/settings_store.h"
 #include "device_sim/load/load.h"
 #include "device_sim/model/device_events.h"
+#include "device_sim/provisioning/bare_host.h"
 #include "scenarios/faults/carry_out.h"
 #include "scenarios/faults/fault_moments.h"
 #include "scenarios/language/names/run_events.h"
@@ -177,7 +178,8 @@ LoadConfig Cast::load_of(const Group& group, const GroupHabits& habits, const Se
   LoadConfig load;
   load.habits = dialtone::habits_of(*group.load);
   load.profile = &habits.profile;
-  load.provisioning_url = habits.provisioning_url;
+  const std::string& url = habits.provisioning_url;
+  load.provisioning_url = is_bare_host(url) ? bare_host_by_http(url) : url;
   load.call_agent = domain_name_of(ServerKind::kCallAgent, plan_.scenario);
   load.call_agent_port = servers[ServerKind::kCallAgent]->port;
   load.transport = group.transport;

@@ -69,6 +69,13 @@ TEST_F(LoadRun, GoesOnUntilTheLoadIsOverIfSomethingMustHoldAllTheTime) {
   EXPECT_EQ(lines_with("\"load.sent\"").size(), 10U);
 }
 
+TEST_F(LoadRun, AsksByHttpWhereItsUrlHasNoScheme) {
+  run("scenario: s\nduration: 1m\nprofiles: { bare: { provisioning_scheme: none } }\nfleet:\n  homes: { count: 3 }\n"
+      "  flood: { count: 1, profile: bare, load: { send: provision-request, rate: 1, for: 5s } }\n"
+      "expect:\n  - never: { event: load.failed }\n");
+  EXPECT_EQ(lines_with("\"load.answered\"", "\"status\":200").size(), 5U);
+}
+
 TEST_F(LoadRun, ClaimsToBeTheOthersInTurn) {
   run(homes_and("count: 1, load: { send: register, rate: 1, for: 6s, identities: others, secrets: wrong }",
                 "expect:\n  - never: { event: load.answered, where: { status: 200 } }\n"));
