@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <charconv>
 #include <utility>
 
 #include "protocol/sip/scripted_answer.h"
@@ -21,6 +22,19 @@ constexpr Duration kForgettingPeriod = std::chrono::seconds(1);
 // Returns true if a datagram is a keep-alive: only line ends (RFC 5626 3.5.1), or four zero bytes, as many phones send.
 bool is_keep_alive(std::string_view bytes) {
   return bytes.find_first_not_of("\r\n") == std::string_view::npos || bytes == std::string_view("\0\0\0\0", 4);
+}
+
+// The status of a written answer.
+int status_of(std::string_view answer) {
+  constexpr std::string_view version = "SIP/2.0 ";
+  assert(answer.starts_with(version));
+  int status = 0;
+  std::from_chars(answer.data() + version.size(), answer.data() + answer.size(), status);
+  return status;
+}
+
+void tell_script(ServerAct& act, int status, bool is_again) {
+  if (act.on_answer) std::exchange(act.on_answer, nullptr)(status, is_again, act);
 }
 
 }  // namespace
@@ -174,15 +188,18 @@ Message Server::plain_answer(const Request& request, int status) const {
 }
 
 // Over TCP no answer is kept: Timer J is zero (RFC 3261 17.2.2).
-bool Server::begin_transaction(const Request& request) {
+bool Server::begin_transaction(Request& request) {
   if (request.flow.transport == Transport::kTcp || !request.transaction) return true;
   switch (transactions_.begin(*request.transaction, host_.now())) {
     case ServerTransactions::State::kInProgress: return false;
-    case ServerTransactions::State::kAnswered:
+    case ServerTransactions::State::kAnswered: {
+      const std::string_view answer = transactions_.answer(*request.transaction);
+      tell_script(request.act, status_of(answer), true);
       // While an answer to this peer is held, a retransmission is dropped: it must not release the held answer.
       if (request.act.after_next && held_.holds_for(request.flow.peer)) return false;
-      send_answer(request, transactions_.answer(*request.transaction));
+      send_answer(request, answer);
       return false;
+    }
     case ServerTransactions::State::kNew: break;
   }
   return true;
@@ -191,7 +208,7 @@ bool Server::begin_transaction(const Request& request) {
 void Server::finish_with(Request& request, Message answer) {
   assert(!answer.is_request());
   ServerAct& act = request.act;
-  if (act.on_answer) std::exchange(act.on_answer, nullptr)(answer.status(), act);
+  tell_script(act, answer.status(), false);
   if (!act.headers.empty()) answer = with_headers(answer, act.headers);
   if (act.sent) act.sent(answer);
   std::string bytes = write(answer);
@@ -206,7 +223,7 @@ void Server::send_answer(const Request& request, std::string_view bytes) {
   const ServerAct& act = request.act;
   Flow flow = request.flow;
   if (flow.transport == Transport::kUdp) flow.peer = act.to.value_or(request.reply_to);
-  if (act.after_next && held_.hold(request.flow.peer, {act, flow, std::string(bytes)})) return;
+  if (act.after_next && held_.hold(request.flow.peer, {act, flow, std::string(bytes)}, host_.now())) return;
   send_now(act, flow, bytes);
   while (const std::optional<HeldAnswers::Held> held = held_.take(request.flow.peer)) {
     send_now(held->act, held->flow, held->bytes);
@@ -227,6 +244,11 @@ void Server::send_from_another_port(const Flow& flow, std::string_view bytes) {
     if (opened) socket = *std::move(opened);
   }
   socket == nullptr ? static_cast<void>(send(flow, bytes)) : static_cast<void>(socket->send(flow.peer, bytes).ok());
+}
+
+void Server::lose(const Flow& connection) {
+  client_.lose(connection.connection);
+  held_.lose(connection);
 }
 
 // A datagram that cannot be sent counts as lost: the peer, or this server, retransmits.

@@ -95,7 +95,7 @@ class Server : private Arrivals, private FlowSender {
   };
 
   Task<void> take(Arrival arrival) override;
-  void lose(std::uint64_t connection) override { client_.lose(connection); }
+  void lose(const Flow& connection) override;
   bool send(const Flow& flow, std::string_view bytes) override;
   Endpoint local(const Flow& flow) const override;
 
@@ -108,7 +108,7 @@ class Server : private Arrivals, private FlowSender {
   Task<void> deal_with_later(Request request);
   Message plain_answer(const Request& request, int status) const;
   // Returns true if the request comes for the first time; otherwise sends its answer again, if there is one yet.
-  bool begin_transaction(const Request& request);
+  bool begin_transaction(Request& request);
   void finish_with(Request& request, Message answer);
   // Sends an answer and then those held until it was sent; or holds it, if the script wants that.
   void send_answer(const Request& request, std::string_view bytes);

@@ -43,7 +43,7 @@ struct ServerConnections::Peer : ListNode {
     connections.held_bytes_ -= held_bytes;
     const std::size_t erased = connections.by_number_.erase(flow.connection);
     assert(erased == 1);
-    connections.arrivals_.lose(flow.connection);
+    connections.arrivals_.lose(flow);
   }
 
   ServerConnections& connections;

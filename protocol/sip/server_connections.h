@@ -52,7 +52,7 @@ class Arrivals {
   // Handles a message. The next message of the same connection is read when the task ends.
   virtual Task<void> take(Arrival arrival) = 0;
   // Called when a connection has ended.
-  virtual void lose(std::uint64_t connection) = 0;
+  virtual void lose(const Flow& connection) = 0;
 };
 
 class ServerConnections {

@@ -25,7 +25,8 @@ struct ServerAct {
   bool drop = false;
   // The status of the answer. If set, the service is not asked.
   std::optional<int> answer = std::nullopt;
-  // Replace the answer's headers of the same names, or are added. An empty value only removes the header.
+  // Replace the answer's headers of the same names, or are added. An empty value only removes the header. No effect on
+  // an answer that is sent again.
   ExtraHeaders headers{};
   // How many times the answer is sent.
   std::uint32_t copies = 1;
@@ -37,8 +38,9 @@ struct ServerAct {
   bool from_another_port = false;
   std::optional<Endpoint> to = std::nullopt;
   // Called once the status of the answer is known, whether from the service or the script. May change the parts of this
-  // act that come after. May be empty; called at most once.
-  std::function<void(int status, ServerAct& act)> on_answer = nullptr;
+  // act that come after. `is_again`: the request is a retransmission, and the answer is sent again with its first
+  // headers. May be empty; called at most once.
+  std::function<void(int status, bool is_again, ServerAct& act)> on_answer = nullptr;
   // If true, the server closes the request's connection: at once with `drop`, otherwise after the answer. No effect
   // over UDP.
   bool close = false;

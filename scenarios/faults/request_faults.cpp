@@ -101,13 +101,14 @@ KeptRequest RequestFaults::keep(const SeenRequest& request, const Requester& req
   return kept;
 }
 
-RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status) {
-  RequestVerdict verdict;
+RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status, bool is_again) {
+  RequestVerdict verdict{.sending = request.sending};
   acting_.clear();
   for (const std::size_t place : request.fitting) {
     RequestWindow& window = answers_[place];
     const Fault& fault = *window.fault;
     if (!fault.match.status.has(status) || !open_->is_open(fault, request.now)) continue;
+    if (is_again && !window.action->sending) continue;
     Acting acting{&window};
     if (!is_hit(window, request.requester, request.now, request.transaction, acting)) continue;
     if (verdict.add(*window.action, acting.turn)) acting_.push_back(acting);
@@ -115,7 +116,7 @@ RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status)
   count_acts(verdict);
   // A challenge to a client that has not yet sent credentials is not a refusal.
   const bool is_challenge = (status == 401 || status == 407) && !request.is_authorized;
-  if (counts_refusals_ && status >= 400 && !is_challenge) ++refusals_[request.requester.key];
+  if (counts_refusals_ && status >= 400 && !is_challenge && !is_again) ++refusals_[request.requester.key];
   return verdict;
 }
 

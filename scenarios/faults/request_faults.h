@@ -25,6 +25,8 @@ struct KeptRequest {
   Requester requester;
   // The indices of the answer faults whose match fits the request.
   std::vector<std::size_t> fitting{};
+  // How a fault on the request wants its answer sent; null: as usual. Faults on the answer do not change that.
+  const AnswerSending* sending = nullptr;
 };
 
 // The combined effect of the faults that match a request: delays add up, and edits are applied in the scenario's order.
@@ -91,8 +93,9 @@ class RequestFaults {
   }
   KeptRequest keep(const SeenRequest& request, const Requester& requester) const;
   // The effect of the faults that match an answer with `status`; they count these answers. Call once for each answer,
-  // from the server or from a fault. Also counts refusals.
-  RequestVerdict see_answer(const KeptRequest& request, int status);
+  // from the server or from a fault. Also counts refusals. `is_again`: the answer was seen before and is sent again;
+  // then only faults act that say how it is sent, and no refusal is counted.
+  RequestVerdict see_answer(const KeptRequest& request, int status, bool is_again = false);
 
  private:
   // A request that may be retransmitted, and the decision about it.

@@ -196,9 +196,10 @@ class CallAgentFaults : public sip::ServerScript {
     send(verdict, other, act);
     act.headers = headers_of(std::move(act.headers), verdict.edits);
     if (faults_.looks_at_answers()) {
-      act.on_answer = [this, other, kept = faults_.keep(what, requester_of(request, peer))](int status,
-                                                                                            sip::ServerAct& rest) {
-        const RequestVerdict answered = faults_.see_answer(kept, status);
+      KeptRequest kept = faults_.keep(what, requester_of(request, peer));
+      kept.sending = verdict.sending;
+      act.on_answer = [this, other, kept = std::move(kept)](int status, bool is_again, sip::ServerAct& rest) {
+        const RequestVerdict answered = faults_.see_answer(kept, status, is_again);
         rest.headers = headers_of(std::move(rest.headers), answered.edits);
         rest.close = rest.close || answered.closes;
         send(answered, other, rest);

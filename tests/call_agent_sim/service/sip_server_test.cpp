@@ -301,7 +301,9 @@ TEST_F(SipServing, AsksItsScriptForTheHeadersOfAStatusOnceItIsKnown) {
   script_ = &script;
   start();
   script.act.headers = {{"X-Odd", "1"}};
-  script.act.on_answer = [](int status, sip::ServerAct& act) { act.headers = {{"X-Odd", std::to_string(status)}}; };
+  script.act.on_answer = [](int status, bool, sip::ServerAct& act) {
+    act.headers = {{"X-Odd", std::to_string(status)}};
+  };
   const auto refused = ask(register_bytes({}));
   EXPECT_EQ(refused->first("X-Odd"), "401");
 }
@@ -319,6 +321,40 @@ TEST_F(SipServing, SendsAnAnswerAsOftenAsItsScriptSays) {
   phone_.send(server_, bytes);
   run_for(100ms);
   EXPECT_EQ(phone_.received().size(), before + 6) << "a retransmission has the same fate";
+}
+
+// An act that a status decides is done again with the answer that is sent again.
+TEST_F(SipServing, ARetransmissionHasTheFateOfItsStatus) {
+  OneAct script;
+  script_ = &script;
+  start();
+  std::vector<std::pair<int, bool>> asked;
+  script.act.on_answer = [&](int status, bool is_again, sip::ServerAct& act) {
+    asked.emplace_back(status, is_again);
+    act.copies = 3;
+    act.from_another_port = true;
+  };
+  const std::string bytes = register_bytes({});
+  phone_.send(server_, bytes);
+  run_for(100ms);
+  phone_.send(server_, bytes);
+  run_for(100ms);
+  ASSERT_EQ(phone_.received().size(), 6U);
+  for (const Datagram& each : phone_.received()) EXPECT_NE(each.from.port, server_.port);
+  EXPECT_EQ(asked, (std::vector<std::pair<int, bool>>{{401, false}, {401, true}}));
+}
+
+TEST_F(SipServing, ARetransmissionDoesNotReleaseTheAnswerThatItsStatusHolds) {
+  OneAct script;
+  script_ = &script;
+  start();
+  script.act.on_answer = [](int, bool, sip::ServerAct& act) { act.after_next = true; };
+  const std::string first = register_bytes({});
+  phone_.send(server_, first);
+  run_for(100ms);
+  phone_.send(server_, first);
+  run_for(100ms);
+  EXPECT_EQ(phone_.received().size(), 0U);
 }
 
 TEST_F(SipServing, SendsAnAnswerAfterTheNextOne) {

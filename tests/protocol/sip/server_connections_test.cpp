@@ -54,7 +54,7 @@ class ServerConnections : public testing::Test, public sip::Arrivals {
     taken_.push_back({host_->now() - Moment{}, arrival.flow, call_id});
     if (handling_ > Duration::zero()) co_await host_->sleep(handling_);
   }
-  void lose(std::uint64_t connection) override { lost_.push_back(connection); }
+  void lose(const sip::Flow& flow) override { lost_.push_back(flow.connection); }
 
   Host* host_ = nullptr;
 };

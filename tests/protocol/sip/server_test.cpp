@@ -153,6 +153,29 @@ TEST_F(SipServer, KeepsTheConnectionOfARequestThatItsScriptDelays) {
   EXPECT_EQ(caller.ended(), 200s);
 }
 
+// The phone asks over a connection, closes it, and asks again from the same address and port.
+TEST_F(SipServer, LosesTheAnswerThatItHeldForAConnectionThatHasEnded) {
+  act_.after_next = true;
+  start();
+  int answers = 0;
+  HostConfig phone{.name = "caller", .addresses = {IpAddress::v4(10, 0, 0, 50)}};
+  phone.main = [&](Host& host) -> Task<void> {
+    std::unique_ptr<Stream> stream = *co_await host.connect(at_, kNever);
+    const Endpoint local = stream->local();
+    EXPECT_TRUE(stream->try_write(numbered_options(1)));
+    co_await host.sleep(1s);
+    stream.reset();
+    const std::unique_ptr<UdpSocket> socket = *host.open_udp(local);
+    co_await host.sleep(1s);
+    EXPECT_TRUE(socket->send(at_, numbered_options(2, "UDP")));
+    while (co_await socket->receive(kNever)) ++answers;
+  };
+  world_.power_on(world_.add_host(std::move(phone)));
+  run_until(10s);
+  EXPECT_EQ(answered_.size(), 2U);
+  EXPECT_EQ(answers, 0) << "the second waits in the place of the first";
+}
+
 TEST_F(SipServer, FinishesWhenItsDelayedRequestsAreAnswered) {
   act_.delay = 10s;
   finishes_ = Moment(5s);

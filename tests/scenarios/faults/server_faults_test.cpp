@@ -37,7 +37,7 @@ void edit_by(const Act& act, http::Response& answer) {
 }
 // Returns the headers that the act adds to an answer with that status.
 sip::ExtraHeaders written_on(int status, sip::ServerAct act) {
-  if (act.on_answer) std::exchange(act.on_answer, nullptr)(status, act);
+  if (act.on_answer) std::exchange(act.on_answer, nullptr)(status, false, act);
   return act.headers;
 }
 
@@ -188,7 +188,7 @@ TEST_F(ServerFaultsTest, AConnectionIsClosedAfterAnAnswerOfTheStatus) {
   const auto closes_after = [&](int status) {
     sip::ServerAct act = script->on_request(kThen, peer_of(0), registration());
     EXPECT_FALSE(act.close);
-    std::exchange(act.on_answer, nullptr)(status, act);
+    std::exchange(act.on_answer, nullptr)(status, false, act);
     return act.close;
   };
   EXPECT_TRUE(closes_after(401));
@@ -384,6 +384,40 @@ TEST_F(ServerFaultsTest, ACallAgentIsToldHowToSendItsAnswer) {
   EXPECT_TRUE(act.after_next);
   EXPECT_TRUE(act.from_another_port);
   EXPECT_EQ(act.to, std::nullopt);
+}
+
+TEST_F(ServerFaultsTest, OfTwoFaultsThatSendTheOneOnTheRequestWins) {
+  const FaultMatch good{.status = 200};
+  add(kCallAgentTarget, with(&ServerAction::sending, AnswerSending{.from_another_port = true})).match = good;
+  add(kCallAgentTarget, with(&ServerAction::sending, AnswerSending{.copies = 2}));
+  add(kCallAgentTarget, with(&ServerAction::sending, AnswerSending{.copies = 4})).match = good;
+  FaultTally tally(scenario_);
+  const OpenWindows open(scenario_, &tally);
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open);
+  sip::ServerAct act = script->on_request(kThen, peer_of(0), registration());
+  act.on_answer(200, false, act);
+  EXPECT_EQ(act.copies, 2U);
+  EXPECT_FALSE(act.from_another_port);
+  EXPECT_EQ(tally.count(scenario_.faults[0]), 0U) << "a fault without an effect does not act";
+  EXPECT_EQ(tally.count(scenario_.faults[1]), 1U);
+}
+
+TEST_F(ServerFaultsTest, ARegistrationThatComesAgainIsAnsweredAsItsStatusSays) {
+  const FaultMatch first_good{.status = 200, .nth = {1}};
+  add(kCallAgentTarget, with(&ServerAction::sending, AnswerSending{.from_another_port = true})).match = first_good;
+  add(kCallAgentTarget, drop()).match.refused = CountBound{Comparison::kGreaterOrEqual, 2};
+  const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
+  const auto from_another_port = [&](const std::string& branch, int status, bool is_again) {
+    sip::ServerAct act = script->on_request(kThen, peer_of(0), registration(branch));
+    EXPECT_FALSE(act.drop) << "an answer that is sent again is no second refusal";
+    std::exchange(act.on_answer, nullptr)(status, is_again, act);
+    return act.from_another_port;
+  };
+  EXPECT_FALSE(from_another_port("z9hG4bKrefused", 503, false));
+  EXPECT_FALSE(from_another_port("z9hG4bKrefused", 503, true));
+  EXPECT_TRUE(from_another_port("z9hG4bKfirst", 200, false));
+  EXPECT_TRUE(from_another_port("z9hG4bKfirst", 200, true));
+  EXPECT_FALSE(from_another_port("z9hG4bKsecond", 200, false));
 }
 
 TEST_F(ServerFaultsTest, AnAnswerForAnotherGoesToWhoeverAskedBefore) {
