@@ -11,6 +11,9 @@ namespace dialtone {
 
 namespace {
 
+// RFC 3261 17.1.2.2, timer F: after 64 T1 no client retransmits.
+constexpr Duration kRemembered = std::chrono::seconds(32);
+
 bool takes_turns(const std::vector<HeaderText>& headers) {
   return std::any_of(headers.begin(), headers.end(), [](const HeaderText& each) { return !each.cycle.empty(); });
 }
@@ -110,7 +113,8 @@ RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status,
     if (!fault.match.status.has(status) || !open_->is_open(fault, request.now)) continue;
     if (is_again && !window.action->sending) continue;
     Acting acting{&window};
-    if (!is_hit(window, request.requester, request.now, request.transaction, acting)) continue;
+    const bool looks = window.looks_closer || request.transaction != 0;
+    if (looks && !is_hit(window, request.requester, request.now, request.transaction, acting)) continue;
     if (verdict.add(*window.action, acting.turn)) acting_.push_back(acting);
   }
   count_acts(verdict);
@@ -120,9 +124,41 @@ RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status,
   return verdict;
 }
 
+void RequestFaults::erase_old(std::vector<Transaction>& transactions, Moment now) {
+  std::erase_if(transactions, [&](const Transaction& each) { return each.seen + kRemembered < now; });
+}
+
+void RequestFaults::forget_old(RequestWindow& window, Moment now) {
+  while (!window.remembered.empty() && window.remembered.front().first + kRemembered < now) {
+    const std::uint64_t device = window.remembered.front().second;
+    window.remembered.pop_front();
+    const auto found = window.seen.find(device);
+    assert(found != window.seen.end() && found->second.is_remembered);
+    RequestWindow::RequestCount& count = found->second;
+    erase_old(count.transactions, now);
+    if (!count.transactions.empty()) {
+      window.remembered.emplace_back(now, device);
+    } else if (!window.looks_closer) {
+      window.seen.erase(found);
+    } else {
+      count.transactions = {};
+      count.is_remembered = false;
+    }
+  }
+}
+
+std::size_t RequestFaults::remembered() const {
+  std::size_t devices = 0;
+  for (const std::vector<RequestWindow>* windows : {&requests_, &answers_}) {
+    for (const RequestWindow& window : *windows) devices += window.seen.size();
+  }
+  return devices;
+}
+
 bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, Moment now, std::uint64_t transaction,
                            Acting& acting) const {
   if (!window.fault->match.from.empty() && requester.group != window.group) return false;
+  if (transaction != 0) forget_old(window, now);
   RequestWindow::RequestCount& count = window.seen[requester.key];
   if (transaction == 0) {
     acting.turn = count.hits;
@@ -130,15 +166,14 @@ bool RequestFaults::is_hit(RequestWindow& window, const Requester& requester, Mo
     ++count.hits;
     return true;
   }
-  // RFC 3261 17.1.2.2, timer F: after 64 T1 no client retransmits.
-  constexpr Duration kRemembered = std::chrono::seconds(32);
-  std::erase_if(count.transactions, [&](const Transaction& each) { return each.seen + kRemembered < now; });
+  erase_old(count.transactions, now);
   auto found = std::find_if(count.transactions.begin(), count.transactions.end(),
                             [&](const Transaction& each) { return each.id == transaction; });
   if (found == count.transactions.end()) {
     // Limits the memory for a device that sends without a pause.
     constexpr std::size_t kMost = 64;
     if (count.transactions.size() == kMost) count.transactions.erase(count.transactions.begin());
+    if (!std::exchange(count.is_remembered, true)) window.remembered.emplace_back(now, requester.key);
     const bool is_hit = is_hit_now(window, requester, count);
     assert(count.transactions.size() < kMost);
     count.transactions.push_back({.id = transaction, .is_hit = is_hit, .turn = count.hits});

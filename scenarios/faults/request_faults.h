@@ -1,11 +1,14 @@
 // Decides what a server's faults do with a request and with its answer.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "protocol/http/script.h"
@@ -97,6 +100,10 @@ class RequestFaults {
   // then only faults act that say how it is sent, and no refusal is counted.
   RequestVerdict see_answer(const KeptRequest& request, int status, bool is_again = false);
 
+  // The number of devices of which something is remembered, over all faults. A fault that neither counts nor draws
+  // remembers a device only while the device may retransmit.
+  std::size_t remembered() const;
+
  private:
   // A request that may be retransmitted, and the decision about it.
   struct Transaction {
@@ -119,8 +126,11 @@ class RequestFaults {
       std::uint64_t requests = 0;
       std::uint64_t hits = 0;
       std::vector<Transaction> transactions;
+      bool is_remembered = false;
     };
     std::unordered_map<std::uint64_t, RequestCount> seen{};
+    // The devices that may have transactions, each once, and when each was put here; the oldest first.
+    std::deque<std::pair<Moment, std::uint64_t>> remembered{};
   };
   // A fault that acts on the current request. `transaction`: null if the request has none; valid until the next
   // request. `turn`: how often the fault hit the device before.
@@ -136,6 +146,9 @@ class RequestFaults {
   // True if the fault hits this request. Sets the turn of `acting` and, unless `transaction` is 0, its transaction.
   bool is_hit(RequestWindow& window, const Requester& requester, Moment now, std::uint64_t transaction,
               Acting& acting) const;
+  // Frees the transactions of devices that no longer retransmit.
+  static void forget_old(RequestWindow& window, Moment now);
+  static void erase_old(std::vector<Transaction>& transactions, Moment now);
   // Counts a request that is not a retransmission. True if the fault hits it.
   bool is_hit_now(const RequestWindow& window, const Requester& requester, RequestWindow::RequestCount& count) const;
 

@@ -179,6 +179,40 @@ TEST_F(RequestFaultsTest, RememberOnlyTheLastRequestsOfADevice) {
   EXPECT_EQ(sent(100), 0) << "a new request, because it was forgotten";
 }
 
+// A load claims to be ever other devices.
+TEST_F(RequestFaultsTest, ForgetDevicesThatNoLongerRetransmit) {
+  add("all").until = seconds(100);
+  add("answers", {.status = 200}).until = seconds(100);
+  add("first", {.first = 1}).until = seconds(100);
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  const auto sent = [&](std::uint64_t device, std::uint64_t transaction, Duration when) {
+    SeenRequest request = at(when);
+    request.transaction = transaction;
+    const int acts = acting(faults, request, {device, 0});
+    static_cast<void>(faults.see_answer(faults.keep(request, {device, 0}), 200));
+    return acts;
+  };
+  for (std::uint64_t device = 0; device < 100; ++device) sent(device, device + 1, seconds(11));
+  EXPECT_EQ(faults.remembered(), 300U);
+  EXPECT_EQ(sent(7, 8, seconds(20)), 1 + 4) << "a retransmission";
+  sent(200, 200, seconds(44));
+  EXPECT_EQ(faults.remembered(), 2 * 2U + 101U) << "that one, the new one, and what 'first' must know for ever";
+  EXPECT_EQ(sent(7, 8, seconds(45)), 1 + 4) << "a retransmission still";
+  EXPECT_EQ(sent(8, 9, seconds(45)), 1) << "a second request, as it is late";
+  sent(200, 201, seconds(90));
+  EXPECT_EQ(faults.remembered(), 2 * 1U + 101U);
+}
+
+// A fault on answers over HTTP, where nothing is sent again, remembers nobody unless it counts.
+TEST_F(RequestFaultsTest, RememberNobodyWhoseRequestsAreNotCounted) {
+  add("answers", {.status = 200});
+  RequestFaults faults(scenario_, kCallAgentTarget, open_);
+  for (std::uint64_t device = 0; device < 100; ++device) {
+    EXPECT_EQ(faults.see_answer(faults.keep(at(seconds(11)), {device, 0}), 200).delay, seconds(1));
+  }
+  EXPECT_EQ(faults.remembered(), 0U);
+}
+
 // Counts the acts of the second of two faults on the call agent.
 class RequestFaultsCount : public RequestFaultsTest {
  protected:
