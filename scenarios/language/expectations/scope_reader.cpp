@@ -35,11 +35,12 @@ Duration check_after(MapCursor& map, const std::string& name, const ExpectationC
   return {};
 }
 
-void check_during(MapCursor& map, const std::string& name, const ExpectationContext& context) {
+// `key`: `during`, or `while` for a fault that lasts for each device separately.
+void check_during(MapCursor& map, std::string_view key, const std::string& name, const ExpectationContext& context) {
   const Fault* fault = fault_named(context.faults, name);
   if (fault == nullptr) return;
-  const Origin& origin = map.entry(map.has("during") ? "during" : "while").value.origin;
-  if (length_of(*fault) == Duration{} && fault->spread == Duration{}) {
+  const Origin& origin = map.entry(key).value.origin;
+  if (length_of(*fault) == Duration{} && (key == "while" || fault->spread == Duration{})) {
     map.report(origin, in_quotes(name) + " is over at once; nothing happens during it");
   } else if (!fault->when && fault->at >= context.run) {
     map.report(origin, in_quotes(name) + " begins after the scenario's end");
@@ -82,7 +83,7 @@ void check_while(MapCursor& map, OracleScope& scope, const ExpectationContext& c
   if (fault == nullptr) return;
   const std::vector<std::string_view>& groups = context.names.groups_or_all;
   const bool is_of_devices = std::find(groups.begin(), groups.end(), fault->target) != groups.end();
-  if (length_of(*fault) == Duration{}) check_during(map, fault->name, context);
+  if (length_of(*fault) == Duration{}) check_during(map, "while", fault->name, context);
   if (is_of_devices) return;
   if (!scope.during.empty()) {
     return map.report(map.entry("while").origin, "'during' and 'while' a fault of a server are one or the other");
@@ -177,7 +178,7 @@ void check_scope(MapCursor& map, OracleScope& scope, const ExpectationContext& c
     check_quantity(inner, context, {(*state)->quantity, (*state)->amount, (*state)->group});
   }
   const Duration after = check_after(map, scope.after, context);
-  if (!scope.during.empty()) check_during(map, scope.during, context);
+  if (!scope.during.empty()) check_during(map, map.has("during") ? "during" : "while", scope.during, context);
   const int begins = (map.has("from") ? 1 : 0) + (map.has("after") ? 1 : 0) + (map.has("during") ? 1 : 0);
   if (begins > 1) {
     map.report(map.origin(), "'from', 'after' and 'during' are one or the other");

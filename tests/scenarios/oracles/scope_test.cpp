@@ -370,5 +370,17 @@ TEST_F(StateScopeStory, WhileAStateThatADeviceLostBeforeItsOwnBeginningSaysNothi
   expect_passed("never");
 }
 
+TEST(WhileAFault, ThatIsOverAtOnceForEachDeviceIsRefused) {
+  const std::string head =
+      "scenario: s\nfleet: { homes: { count: 3 } }\n"
+      "faults: { kick: { target: homes, at: 1s, spread: 9s, do: { reset: tcp } } }\n"
+      "expect: [ { never: { event: device.reboot, ";
+  const ScenarioResult during = read_scenario(head + "during: kick } } ]\n", "s.yaml");
+  EXPECT_TRUE(during.ok()) << to_text(during.error());
+  const ScenarioResult each = read_scenario(head + "while: kick } } ]\n", "s.yaml");
+  ASSERT_FALSE(each.ok());
+  EXPECT_EQ(to_text(each.error()), "s.yaml:4:51: 'kick' is over at once; nothing happens during it\n");
+}
+
 }  // namespace
 }  // namespace dialtone
