@@ -50,7 +50,7 @@ class LoadRun : public testing::Test {
 TEST_F(LoadRun, CountsNoLoadAmongTheDevices) {
   const RunSummary summary = run(homes_and("count: 5, load: { send: register, rate: 1 }",
                                            "expect:\n  - eventually: { all: devices, are: registered, within: 1m }\n"
-                                           "  - never: { event: load.sent, of: devices }\n"));
+                                           "  - never: { event: registration.rejected, of: devices }\n"));
   EXPECT_EQ(summary.result, RunResult::kPassed);
   EXPECT_EQ(summary.planned, 3U);
   EXPECT_EQ(summary.ever.powered_on, 3U);
