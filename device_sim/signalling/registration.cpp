@@ -134,7 +134,9 @@ Task<Registration::Step> Registration::register_with(Round& round, const Registr
 Task<Result<Addresses, IoError>> Registration::addresses_of(std::string name) {
   if (const std::optional<IpAddress> literal = address_of_host(name)) co_return Addresses{*literal};
   if (known_names_ != nullptr) {
-    if (const auto known = known_names_->find(name); known != known_names_->end()) co_return known->second;
+    const auto known = known_names_->find(name);
+    const bool is_known = known != known_names_->end();
+    if (is_known && has(known->second ? Quirk::kKeepsAddresses : Quirk::kAsksNamesOnce)) co_return known->second;
   }
   Signal unheeded;
   const SipAttendance attendance(client_.host(), client_.user_agent(), unheeded);
@@ -142,7 +144,7 @@ Task<Result<Addresses, IoError>> Registration::addresses_of(std::string name) {
       co_await look_up(client_.host(), name, client_.host().now() + client_.config().profile->name_deadline);
   if (has(found ? Quirk::kKeepsAddresses : Quirk::kAsksNamesOnce)) {
     if (known_names_ == nullptr) known_names_ = std::make_unique<std::map<std::string, Result<Addresses, IoError>>>();
-    known_names_->emplace(std::move(name), found ? found : Result<Addresses, IoError>(IoError::kNoSuchName));
+    known_names_->insert_or_assign(std::move(name), found ? found : Result<Addresses, IoError>(IoError::kNoSuchName));
   }
   co_return found;
 }

@@ -53,6 +53,7 @@ Result<void, IoError> SipUserAgent::open() {
   if (!socket && port != 0) socket = host_.open_udp({host_.address(), 0});
   if (!socket) return socket.error();
   socket_ = *std::move(socket);
+  opened_from_ = host_.address();
   if (strands_ != nullptr) read_socket_in_a_strand();
   return {};
 }
@@ -87,6 +88,7 @@ void SipUserAgent::begin_connection(std::unique_ptr<Stream> stream) {
       .keep_alive = profile().connection_keep_alive, .pings = kKeepAlive, .peer = "call agent"};
   if (profile().quirks.has(Quirk::kNeverNoticesADeadConnection)) options.keep_alive.answer_deadline = Duration::zero();
   strands_->connection = std::make_unique<sip::ClientConnection>(host_, std::move(stream), options, *strands_);
+  opened_from_ = host_.address();
   const std::string to = to_text(connection()->remote());
   const std::string local = to_text(connection()->local());
   host_.record(device_events::ConnectionEstablished{.to = to, .local = local});
@@ -109,9 +111,8 @@ bool SipUserAgent::has_lost_connection() const {
 
 bool SipUserAgent::has_moved() const {
   if (profile().quirks.has(Quirk::kDoesNotRegisterFromANewAddress)) return false;
-  if (socket_ != nullptr && socket_->local().address != host_.address()) return true;
-  return connection() != nullptr && connection()->local().address != host_.address() &&
-         !profile().quirks.has(Quirk::kNeverNoticesADeadConnection);
+  if (opened_from_ == host_.address()) return false;
+  return socket_ != nullptr || (connection() != nullptr && !profile().quirks.has(Quirk::kNeverNoticesADeadConnection));
 }
 
 bool SipUserAgent::is_open(Transport transport) const {

@@ -123,6 +123,9 @@ class SipUserAgent {
   const DeviceConfig& config_;
   sip::Identifiers identifiers_;
   std::unique_ptr<UdpSocket> socket_;
+  // The host's address when the socket or the connection was opened. Their own local address may be another one: a host
+  // whose address is 0.0.0.0 leaves the choice to the system.
+  IpAddress opened_from_;
   std::unique_ptr<Strands> strands_;
   // The requests that were obeyed, so that none takes effect twice. Null until there is one.
   std::unique_ptr<sip::ServerTransactions> obeyed_;

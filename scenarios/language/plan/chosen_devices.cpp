@@ -59,7 +59,7 @@ std::vector<std::uint32_t> devices_of(const Fault& fault, const DeviceChoice& ch
   std::vector<std::uint32_t> devices;
   for (std::size_t number = 0; number < fleet.size(); ++number) {
     const Group& group = fleet[number];
-    if (!targets(fault, group.name)) continue;
+    if (!targets(fault, group.name) || !changes(fault, group)) continue;
     for (std::uint64_t i = 0; i < group.count; ++i) {
       const std::uint32_t device = device_key(number, group.devices ? (*group.devices)[i].index : i);
       if (is_about(choice, device)) devices.push_back(device);
@@ -113,7 +113,9 @@ class ChoiceCheck {
     if (!are_there) return;
     const std::size_t count = devices_of(fault_, choice_of(fault_, fleet_), fleet_).size();
     if (count == 0) {
-      diagnostics_.report(map_.find("except")->origin, "'except' leaves nobody");
+      // Without `except` there is no device to choose from, because the group was not read; that was reported.
+      const YamlNode* except = map_.find("except");
+      if (except != nullptr) diagnostics_.report(except->origin, "'except' leaves nobody");
     } else if (fault_.exactly && *fault_.exactly > count) {
       diagnostics_.report(map_.find("exactly")->origin, "'exactly' must be at most " + std::to_string(count) +
                                                             ", the number of devices, not " +

@@ -5,9 +5,16 @@
 #include <cstdint>
 
 #include "scenarios/language/document/yaml_document.h"
+#include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/parties/scenario.h"
 
 namespace dialtone {
+
+// True if the fault's act can change something of the group's devices. A load has no quirks, profile, identity,
+// credentials or line that change.
+inline bool changes(const Fault& fault, const Group& group) {
+  return !group.load || !is_carried_out_by(fault.action, Executor::kChanger);
+}
 
 // Sets Fault::choice of each fault that is limited to some devices of its groups. For `exactly: N`, each device gets a
 // random rank, and the N devices with the least ranks are chosen. Ranks are drawn separately, so another fault changes

@@ -29,7 +29,7 @@ PlannedDevice plan_device(const Scenario& scenario, std::size_t group_number, st
   for (const Fault& fault : scenario.faults) {
     const std::uint64_t key = hash_text(fault.name);
     const Draw when = draw(scenario.seed, device.name, kFault, key);
-    const bool is_about = targets(fault, group.name) &&
+    const bool is_about = targets(fault, group.name) && changes(fault, group) &&
                           (!fault.choice || is_chosen(fault, scenario.seed, device_key(group_number, index)));
     const bool hits = is_about && strikes_apart(fault.action) && !fault.when &&
                       (!fault.hits || draw(scenario.seed, device.name, kHits, key).happens(*fault.hits));

@@ -32,13 +32,14 @@ class ServerConnections : public testing::Test, public sip::Arrivals {
   };
 
   Endpoint at_{IpAddress::v4(10, 0, 0, 1), 5060};
+  // Before the world: connections are lost when it ends.
+  std::vector<Taken> taken_;
+  std::vector<std::uint64_t> lost_;
   VirtualWorld world_{{.seed = 1}};
   sip::ServerConnectionOptions options_{.idle_timeout = 100s, .message_timeout = 32s};
   // How long each message is being handled.
   Duration handling_{};
   sip::ServerConnections* connections_ = nullptr;
-  std::vector<Taken> taken_;
-  std::vector<std::uint64_t> lost_;
   std::deque<TcpCaller> callers_;
 
  private:

@@ -224,14 +224,14 @@ TEST(RealWorld, GoesOnWhileTwoPartiesWakeEachOtherForEver) {
   Signal pong;
   bool is_over = false;
   int turns = 0;
+  const auto answer = [&](Signal& awaited, Signal& notified) -> Task<void> {
+    constexpr int kEndless = 300'000'000;
+    while (!is_over && ++turns < kEndless) {
+      co_await Wait(awaited, kNever, "the other");
+      notified.notify();
+    }
+  };
   Host& host = world.add_host(host_with("spinner", [&](Host& self) -> Task<void> {
-    const auto answer = [&](Signal& awaited, Signal& notified) -> Task<void> {
-      constexpr int kEndless = 300'000'000;
-      while (!is_over && ++turns < kEndless) {
-        co_await Wait(awaited, kNever, "the other");
-        notified.notify();
-      }
-    };
     self.spawn("ping", answer(ping, pong));
     self.spawn("pong", answer(pong, ping));
     co_await self.sleep(milliseconds(1));

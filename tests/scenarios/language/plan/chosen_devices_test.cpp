@@ -137,6 +137,28 @@ TEST(ChosenDevices, AreRefusedWhereTheyContradictEachOther) {
             "s.yaml:4:36: unknown key 'exactly' in the fault 'f'\n");
 }
 
+TEST(ChosenDevices, AreNoLoadsWhereAnActChangesWhatADeviceIs) {
+  const ScenarioResult scenario = read_scenario(
+      "scenario: s\nfleet: { homes: { count: 3 }, scan: { count: 20, load: { send: register, rate: 5/s, secrets: none "
+      "} } }\n"
+      "faults:\n  f: { target: devices, from: 1s, exactly: 3, do: { quirk: ignores-notify } }\n",
+      "s.yaml");
+  ASSERT_TRUE(scenario.ok()) << to_text(scenario.error());
+  EXPECT_EQ(hit_at_a_moment(*scenario), (Names{"homes-0001", "homes-0002", "homes-0003"}));
+}
+
+TEST(ChosenDevices, OfAGroupThatCannotBeReadAreNotAskedFor) {
+  for (const char* fleet : {"fleet: { homes: 5 }\n", ""}) {
+    for (const char* target : {"homes", "devices"}) {
+      const ScenarioResult scenario =
+          read_scenario(std::string("scenario: s\n") + fleet + "faults:\n  q: { target: " + target +
+                            ", exactly: 3, from: 10s, do: { quirk: repeats-expires } }\n",
+                        "s.yaml");
+      EXPECT_FALSE(scenario.ok());
+    }
+  }
+}
+
 TEST(ChosenDevices, AreThoseOfAListToo) {
   const std::string listed =
       "devices: [{ name: homes-0003, index: 2, power_on: 0s }, { name: homes-0005, index: 4, power_on: 0s }]";
