@@ -46,8 +46,7 @@ const std::map<std::string, Frame>& frames() {
         "faults:\n  ill: { target: provisioning, until: 30s, "
         "do: { answer: { status: 503, headers: { Retry-After: 20 } } } }\n",
         ""}},
-      {"expect: - eventually: { 99%: homes",
-       {"scenario: shares\nduration: 5m\nfleet: { homes: { count: 60 } }\n", ""}},
+      {"expect: - eventually: { 99%: homes", {"scenario: shares\nduration: 5m\nfleet: { homes: { count: 60 } }\n", ""}},
       {"expect: # The second floor registers only",
        {"scenario: floors\nduration: 5m\nprofiles: { slow: { boot_time: 30s } }\n"
         "fleet:\n  first-floor: { count: 10 }\n  second-floor: { count: 10, profile: slow }\n",
