@@ -26,6 +26,17 @@ bool takes_turns(const ServerAction& action) {
          (action.request && takes_turns(action.request->headers));
 }
 
+// True if an answer that goes that way can be sent so, in part at least.
+bool can_be_sent(const AnswerSending& sending, const AnswerWay& way) {
+  if (sending.copies > 1 || sending.after_next) return true;
+  if (way.transport == Transport::kTcp) return false;
+  return sending.from_another_port || (sending.to_another_device && way.can_reach_another);
+}
+
+bool closes_over(const AnswerWay& way, const ServerAction& action) {
+  return action.closes && way.transport != Transport::kUdp;
+}
+
 }  // namespace
 
 bool RequestVerdict::add(const ServerAction& action, std::uint64_t turn) {
@@ -40,7 +51,7 @@ bool RequestVerdict::add(const ServerAction& action, std::uint64_t turn) {
     if (action.answer) answer = &*action.answer;
     answer_turn = turn;
   }
-  if (action.sending && sending == nullptr) {
+  if (action.sending && sending == nullptr && can_be_sent(*action.sending, way)) {
     is_new = true;
     sending = &*action.sending;
   }
@@ -52,7 +63,7 @@ bool RequestVerdict::add(const ServerAction& action, std::uint64_t turn) {
     is_new = true;
     close_at_byte = action.close_at_byte;
   }
-  if (action.closes && !closes) is_new = closes = true;
+  if (closes_over(way, action) && !closes) is_new = closes = true;
   if (action.cache_for > Duration::zero() && cache_for == Duration::zero()) {
     is_new = true;
     cache_for = action.cache_for;
@@ -69,7 +80,7 @@ void RequestVerdict::add_to(HttpAct& act) const {
 
 bool RequestVerdict::leaves_effect(const ServerAction& action) const {
   assert((decided_by != nullptr) == (drops || answer != nullptr));
-  if (&action == decided_by || action.closes) return true;
+  if (&action == decided_by || closes_over(way, action)) return true;
   if (drops) return false;
   const bool is_of_answer =
       action.delay > Duration::zero() || action.edit || action.stall || action.close_at_byte || action.sending;
@@ -97,7 +108,7 @@ void RequestFaults::add(const Scenario& scenario, const Fault& fault, const Serv
 }
 
 KeptRequest RequestFaults::keep(const SeenRequest& request, const Requester& requester) const {
-  KeptRequest kept{request.now, request.is_authorized, request.transaction, requester};
+  KeptRequest kept{request.now, request.is_authorized, request.transaction, requester, request.way};
   for (std::size_t place = 0; place < answers_.size(); ++place) {
     if (fits(answers_[place].fault->match, request)) kept.fitting.push_back(place);
   }
@@ -105,7 +116,7 @@ KeptRequest RequestFaults::keep(const SeenRequest& request, const Requester& req
 }
 
 RequestVerdict RequestFaults::see_answer(const KeptRequest& request, int status, bool is_again) {
-  RequestVerdict verdict{.sending = request.sending};
+  RequestVerdict verdict{.way = request.way, .sending = request.sending};
   acting_.clear();
   for (const std::size_t place : request.fitting) {
     RequestWindow& window = answers_[place];

@@ -26,6 +26,7 @@ struct KeptRequest {
   bool is_authorized = false;
   std::uint64_t transaction = 0;
   Requester requester;
+  AnswerWay way{};
   // The indices of the answer faults whose match fits the request.
   std::vector<std::size_t> fitting{};
   // How a fault on the request wants its answer sent; null: as usual. Faults on the answer do not change that.
@@ -52,6 +53,7 @@ struct RequestVerdict {
   // effect, and on a request that a proxy answers itself an edit of the request has none.
   bool leaves_effect(const ServerAction& action) const;
 
+  AnswerWay way{};
   Duration delay{};
   // True: the request gets no answer. Otherwise `answer` replaces the server's answer; null: the server's own answer.
   bool drops = false;
@@ -83,6 +85,7 @@ class RequestFaults {
   template <typename Ask>
   RequestVerdict decide(const SeenRequest& request, const Ask& requester) {
     RequestVerdict verdict;
+    verdict.way = request.way;
     acting_.clear();
     for (RequestWindow& window : requests_) {
       if (!open_->is_open(*window.fault, request.now) || !fits(window.fault->match, request)) continue;

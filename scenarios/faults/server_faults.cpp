@@ -168,6 +168,13 @@ bool sends_to_others(const Fault& fault) {
   return action != nullptr && action->sending && action->sending->to_another_device;
 }
 
+// The transport of the first Via; nothing: there is none, or another one.
+std::optional<Transport> transport_of(const sip::Message& request) {
+  const std::string_view via = request.first(sip::HeaderName::kVia).value_or("");
+  if (via.starts_with("SIP/2.0/UDP")) return Transport::kUdp;
+  return via.starts_with("SIP/2.0/TCP") ? std::optional(Transport::kTcp) : std::nullopt;
+}
+
 class CallAgentFaults : public sip::ServerScript {
  public:
   CallAgentFaults(RequestFaults faults, bool notes_senders)
@@ -177,11 +184,14 @@ class CallAgentFaults : public sip::ServerScript {
     const bool is_authorized = request.first(sip::HeaderName::kAuthorization).has_value();
     // The branch in Via identifies the transaction (RFC 3261 17.2.3).
     const std::uint64_t transaction = hash_text(request.first(sip::HeaderName::kVia).value_or(""));
+    std::optional<Endpoint> other;
+    if (notes_senders_) other = note_sender(request, peer);
     const SeenRequest what{.now = now,
                            .method = request.method_name(),
                            .is_authorized = is_authorized,
                            .transaction = transaction,
-                           .sip = &request};
+                           .sip = &request,
+                           .way = {transport_of(request), !notes_senders_ || other}};
     const RequestVerdict verdict = faults_.decide(what, [&] { return requester_of(request, peer); });
     sip::ServerAct act;
     act.delay = verdict.delay;
@@ -191,8 +201,6 @@ class CallAgentFaults : public sip::ServerScript {
       act.answer = in_turn(verdict.answer->statuses, verdict.answer->status, verdict.answer_turn);
       act.headers = lines_of(verdict.answer->headers, verdict.answer_turn);
     }
-    std::optional<Endpoint> other;
-    if (notes_senders_) other = note_sender(request, peer);
     send(verdict, other, act);
     act.headers = headers_of(std::move(act.headers), verdict.edits);
     if (faults_.looks_at_answers()) {
@@ -212,7 +220,7 @@ class CallAgentFaults : public sip::ServerScript {
   // Records the sender, and returns the sender of the last UDP request of another device; nullopt if this request is
   // not over UDP.
   std::optional<Endpoint> note_sender(const sip::Message& request, const Endpoint& peer) {
-    if (!request.first(sip::HeaderName::kVia).value_or("").starts_with("SIP/2.0/UDP")) return std::nullopt;
+    if (transport_of(request) != Transport::kUdp) return std::nullopt;
     const std::uint64_t device = requester_of(request, peer).key;
     senders_.note(device, peer);
     return senders_.other_than(device);

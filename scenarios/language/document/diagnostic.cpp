@@ -75,6 +75,7 @@ int Diagnostics::add_file(std::string path) {
 }
 
 void Diagnostics::report(const Origin& origin, std::string message) {
+  ++reports_;
   if (full() || origin.told) return;
   if (origin.parameter > 0) {
     message += " (the value of ${" + parameters_[static_cast<std::size_t>(origin.parameter - 1)] + "})";
@@ -91,6 +92,7 @@ void Diagnostics::report(const Origin& origin, std::string message) {
 }
 
 void Diagnostics::report(std::string path, Place place, std::string message) {
+  ++reports_;
   if (full()) return;
   entries_.push_back({Source::kOtherFile, 0, {std::move(path), place.line, place.column, std::move(message)}});
 }

@@ -67,6 +67,8 @@ class Diagnostics {
   int number_of_parameter(const std::string& name);
 
   bool empty() const { return entries_.empty(); }
+  // How many reports there were, with those that were dropped.
+  std::size_t reports() const { return reports_; }
   // True if a diagnostic is about a file rather than an override.
   bool has_of_files() const;
   bool full() const;
@@ -88,6 +90,7 @@ class Diagnostics {
   std::vector<std::string> overrides_;
   std::vector<std::string> parameters_;
   std::vector<Reported> entries_;
+  std::size_t reports_ = 0;
 };
 
 }  // namespace dialtone

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/language/expectations/expectation_words.h"
+#include "scenarios/language/names/device_name.h"
 #include "scenarios/language/names/target_names.h"
 
 namespace dialtone {
@@ -51,7 +52,7 @@ void read_share_key(MapCursor& map, const YamlEntry& entry, const ScenarioNames&
   map.has(entry.key);
   const Result<Amount> share = parse_amount(entry.key);
   if (!share) return map.report(entry.origin, "the key " + share.error().reason);
-  const std::optional<std::string> group = map.reference(entry.key, "group", names.groups_or_all);
+  const std::optional<std::string> group = read_group_name(map, entry.key, names.groups_or_all);
   if (map.has("of")) {
     map.report(map.entry("of").origin, in_quotes(entry.key) + " names the group already; 'of' goes with 'at_least'");
   }

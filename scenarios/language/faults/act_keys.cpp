@@ -189,12 +189,24 @@ void describe(const ActKeys<DatabaseAction>& on, DatabaseAction& act) {
 
 namespace {
 
+const Spelling<Duration> kSignedSeconds{
+    .type = "duration, or one with a minus",
+    .range = "whole seconds",
+    .wanted = "a duration such as 1s or -1s",
+    .pattern = "^-?([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d))+$",
+    .parse = [](std::string_view text) -> Result<Duration> {
+      const Result<Duration> length = kSignedDuration.parse(text);
+      const bool is_whole = !length || *length % std::chrono::seconds(1) == Duration::zero();
+      return is_whole ? length : Failure{"must be whole seconds, not " + in_quotes(text)};
+    },
+    .write = [](const Duration& length) { return kSignedDuration.write(length); }};
+
 void describe_in_turn(Keys& keys, std::optional<DurationInTurn>& turns) {
   if (!turns && keys.makes()) turns.emplace();
   if (!turns) return;
   keys.spelled({"from", "The first of an address of record.", "60s"}, unless_empty(turns->from), kSecondsText);
   keys.spelled({"by", "How much each is longer than the one before, or shorter; at least 1s is granted.", "-1s"},
-               unless_empty(turns->by), kSignedDuration);
+               unless_empty(turns->by), kSignedSeconds);
   keys.list({"cycle", "Instead of these: one after the other, and from the first on again.", "[60s, 2m]"}, turns->cycle,
             kSecondsText, 2);
 }

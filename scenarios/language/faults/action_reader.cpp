@@ -17,6 +17,8 @@ struct ActPlace {
   MapCursor& map;
   TargetKind target;
   const ScenarioNames& names;
+  // True if nothing was reported when the act's keys were read.
+  bool is_clean = true;
 };
 
 // The map under a word of `do`; null if there is none.
@@ -39,10 +41,12 @@ void check_clock(const ActPlace& place) {
 }
 
 // Reports a map under `word` that changes nothing: it has no key, or only values that change nothing (`swap: false`).
+// Reports nothing if a key or a value in it was reported before.
 template <typename Change>
 void check_changes(const ActPlace& place, std::string_view word, const Change& change, std::string_view message) {
   const YamlNode* map = map_under(place, word);
-  if (map != nullptr && change == Change{}) report(place, map->origin, in_quotes(word) + std::string(message));
+  if (map == nullptr || change != Change{} || !(map->entries.empty() || place.is_clean)) return;
+  report(place, map->origin, in_quotes(word) + std::string(message));
 }
 
 // Reports contradictions within an act after its keys were read. By default there are none.
@@ -51,6 +55,10 @@ void check(const ActPlace& /*place*/, const Act& /*act*/) {}
 
 void check(const ActPlace& place, const ClockAction&) { check_clock(place); }
 void check(const ActPlace& place, const DriftAction&) { check_clock(place); }
+
+void check(const ActPlace& place, const QuirkAction& act) {
+  if (act.quirks.empty() && place.is_clean) report(place, place.map.entry("quirk").value.origin, "'quirk' names none");
+}
 
 void check(const ActPlace& place, const NameAction& act) {
   const YamlNode* resolve = map_under(place, "resolve");
@@ -93,7 +101,7 @@ void check_turns(const ActPlace& place, const DurationInTurn& turns) {
   const bool has_cycle = granted->find("cycle") != nullptr;
   if (has_cycle == (has_from || has_by) || has_from != has_by) {
     report(place, granted->origin, "'granted_expires' in turn has from and by, or a cycle");
-  } else if (has_by && turns.by == Duration::zero()) {
+  } else if (has_by && turns.by == Duration::zero() && place.is_clean) {
     report(place, granted->find("by")->origin, "'by' changes nothing");
   }
 }
@@ -134,8 +142,9 @@ std::optional<FaultAction> read_act(MapCursor& map, TargetKind target, const Sce
   if (meant == kTraits.words.end()) return std::nullopt;
   Act act;
   KeyReader reader(map, names);
+  const std::size_t reports = map.diagnostics().reports();
   describe(ActKeys<Act>(reader, target, [&](const ActWord& word) { return kTraits.together || &word == meant; }), act);
-  check({map, target, names}, act);
+  check({map, target, names, map.diagnostics().reports() == reports}, act);
   return act;
 }
 

@@ -14,7 +14,9 @@ constexpr NumberRange kDevices{1, 1'000'000};
 void read_spared(MapCursor& map, const YamlNode& item, const ScenarioNames& names, std::vector<std::string>& spared) {
   const bool is_text = item.kind == YamlNode::Kind::kScalar;
   const bool is_group = std::find(names.groups.begin(), names.groups.end(), item.text) != names.groups.end();
-  if (is_text && (is_group || is_device_name(item.text, names.groups))) {
+  if (std::find(spared.begin(), spared.end(), item.text) != spared.end()) {
+    map.report(item.origin, in_quotes(item.text) + " is there already");
+  } else if (is_text && (is_group || is_device_name(item.text, names.groups))) {
     spared.push_back(item.text);
   } else if (is_text) {
     map.report(item.origin, "there is no device or group " + in_quotes(item.text) +
@@ -38,7 +40,9 @@ KeyValue spared_by(Fault& fault) {
                 const YamlNode* value = map.take(key);
                 if (value == nullptr) return false;
                 const std::vector<YamlNode> one{*value};
-                for (const YamlNode& item : value->kind == YamlNode::Kind::kList ? value->items : one) {
+                const bool is_list = value->kind == YamlNode::Kind::kList;
+                if (is_list && value->items.empty()) map.report(value->origin, "'except' names nobody");
+                for (const YamlNode& item : is_list ? value->items : one) {
                   read_spared(map, item, context.names, fault.except);
                 }
                 return true;
@@ -70,8 +74,10 @@ void check_devices(MapCursor& map, const Fault& fault) {
   if (fault.exactly && fault.hits) {
     map.report(map.entry("exactly").origin, "'exactly' and 'hits' are one or the other");
   }
-  if (!fault.device.empty() && map.has("except")) {
-    map.report(map.entry("except").origin, "'except' is of many devices, and " + in_quotes(fault.device) + " is one");
+  for (const std::string_view key : {"exactly", "except"}) {
+    if (fault.device.empty() || !map.has(key)) continue;
+    map.report(map.entry(key).origin,
+               in_quotes(key) + " is of many devices, and " + in_quotes(fault.device) + " is one");
   }
 }
 

@@ -10,6 +10,7 @@
 #include "scenarios/language/faults/fault_keys.h"
 #include "scenarios/language/faults/fault_target.h"
 #include "scenarios/language/faults/match_reader.h"
+#include "scenarios/language/keys/key_catalog.h"
 #include "scenarios/language/keys/key_reader.h"
 #include "scenarios/language/names/device_name.h"
 #include "scenarios/language/names/event_forms.h"
@@ -35,6 +36,7 @@ class FaultReader {
     has_window(fault_.action) ? read_window() : read_moment();
     if (kind_ == TargetKind::kDevices) read_devices();
     fault_.match = read_match(map_, fault_.action, kind_, names_);
+    refuse_keys_of_other_faults();
     map_.refuse_unknown();
     check_begin();
     if (fault_.at + fault_.spread > duration_ || fault_.until > duration_) {
@@ -76,6 +78,21 @@ class FaultReader {
     check_devices(map_, fault_);
   }
 
+  // Reports keys that exist only for other faults: those of devices, or those with another act.
+  void refuse_keys_of_other_faults() {
+    Fault any;
+    KeyCatalog of_devices;
+    describe_devices(of_devices, any);
+    describe_spread(of_devices, any);
+    for (const KeyFacts& each : of_devices.facts()) {
+      if (map_.knows(each.key.name)) continue;
+      refuse({each.key.name}, " is for faults of devices; the target is a " + std::string(noun_of(kind_)));
+    }
+    if (map_.knows(kMatch.name)) return;
+    refuse({kMatch.name},
+           " is for acts on requests, packets, look-ups of names or writes to the flash; this act is none");
+  }
+
   // Reads `do`. False if it has no act.
   bool read_do() {
     std::optional<MapCursor> map = map_.map(kDo.name);
@@ -93,11 +110,17 @@ class FaultReader {
 
   // Reports acts that are not allowed here: acts of other targets, and second acts.
   void refuse_other_acts(MapCursor& map) {
+    std::string other = "another fault";
+    for (const YamlEntry& entry : map.node().entries) {
+      if (!map.knows(entry.key)) continue;
+      other = "a fault other than " + in_quotes(entry.key);
+      break;
+    }
     for (const YamlEntry& entry : map.node().entries) {
       if (map.knows(entry.key) || !is_act(entry.key)) continue;
       map.has(entry.key);
       map_.report(entry.origin, in_quotes(entry.key) + (is_act_on(kind_, entry.key)
-                                                            ? " is another fault, with a name and a 'do' of its own"
+                                                            ? " is " + other + ", with a name and a 'do' of its own"
                                                             : " cannot be done to " + in_quotes(fault_.target)));
     }
   }
@@ -124,6 +147,7 @@ class FaultReader {
     } else if (!is_taken_for_window) {
       describe_moment(keys_, fault_);
     }
+    map_.has("at");
     if (kind_ == TargetKind::kDevices) describe_spread(keys_, fault_);
   }
 

@@ -35,6 +35,21 @@ std::string_view example_on(TargetKind kind) {
   std::abort();
 }
 
+}  // namespace
+
+std::string_view noun_of(TargetKind kind) {
+  switch (kind) {
+    case TargetKind::kDevices: return "group";
+    case TargetKind::kProvisioning:
+    case TargetKind::kCallAgent: return "server";
+    case TargetKind::kProxy: return "proxy";
+    case TargetKind::kNat: return "NAT";
+  }
+  std::abort();
+}
+
+namespace {
+
 // Returns the words that may stand together with others (`together`), or those that may not.
 std::vector<std::string_view> words_on(TargetKind kind, bool together) {
   std::vector<std::string_view> words;

@@ -13,6 +13,9 @@ namespace dialtone {
 // `target` must be a known target.
 TargetKind target_kind(std::string_view target, const ScenarioNames& names);
 
+// Returns the noun for such a target in messages: `server`.
+std::string_view noun_of(TargetKind kind);
+
 // Returns all acts for a message: `power_cut, reset, or drop and delay, such as { drop: tcp }`.
 std::string actions_on(TargetKind kind);
 // Returns the words of `do` for that kind of target.

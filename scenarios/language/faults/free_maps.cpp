@@ -4,6 +4,7 @@
 
 #include "scenarios/language/document/flow_map.h"
 #include "scenarios/language/document/yaml_cursor.h"
+#include "scenarios/language/names/device_name.h"
 #include "scenarios/language/names/scenario_names.h"
 #include "subscribers/subscriber_columns.h"
 #include "values/ascii_case.h"
@@ -25,6 +26,9 @@ bool is_header_value(const YamlNode& node) {
 namespace {
 
 void read_header_match(MapCursor& map, const YamlEntry& entry, std::vector<HeaderMatch>& headers) {
+  if (entry.value.kind == YamlNode::Kind::kList || entry.value.kind == YamlNode::Kind::kMap) {
+    return map.report_wrong(entry.key, entry.value, "a text such as ~spa");
+  }
   if (!is_header_name(entry.key) || !is_header_value(entry.value)) {
     return map.report(entry.origin, "'header' is a name and a text such as ~spa, not " + in_quotes(entry.key));
   }
@@ -81,7 +85,7 @@ void read_column(MapCursor& change, const YamlEntry& entry, TextPairs& columns) 
 void read_change(MapCursor& map, std::string_view key, const ScenarioNames& names, ChangeAction& act) {
   std::optional<MapCursor> change = map.map(key);
   if (!change) return;
-  if (change->require("of")) act.of = change->reference("of", "group", names.groups).value_or("");
+  if (change->require("of")) act.of = read_group_name(*change, "of", names.groups).value_or("");
   for (const YamlEntry& entry : change->node().entries) {
     if (entry.key != "of") read_column(*change, entry, act.columns);
   }

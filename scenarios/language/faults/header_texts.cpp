@@ -59,6 +59,14 @@ void check(MapCursor& map, const HeaderText& header, TargetKind target) {
   } else if (!has("value") && !has("cycle") && !has("size")) {
     map.report(map.origin(), "a header has a value, a cycle or a size");
   }
+  for (const std::string_view other : {"size", "repeat"}) {
+    if (!has("cycle") || !has(other)) continue;
+    map.report(map.entry(other).origin, "'cycle' and " + in_quotes(other) + " are one or the other");
+  }
+  if (header.size_bytes != 0 && header.value.size() > header.size_bytes) {
+    map.report(map.entry("size").origin,
+               "'value' has " + std::to_string(header.value.size()) + " bytes, more than 'size', which fills it up");
+  }
   const std::uint64_t most = target == TargetKind::kCallAgent ? kMostBytesOfSip : kMostBytesOfHttp;
   if (bytes_of(header) <= most) return;
   map.report(map.origin(), in_quotes(header.name) + " has " + std::to_string(bytes_of(header)) +

@@ -1,11 +1,13 @@
 #include "scenarios/language/faults/match_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/language/faults/match_keys.h"
+#include "scenarios/language/keys/key_catalog.h"
 #include "scenarios/language/keys/key_reader.h"
 #include "values/spelling.h"
 
@@ -82,6 +84,49 @@ void check_refused(MapCursor& map, const FaultMatch& match) {
   map.report(value.origin, in_quotes(value.text) + (always ? " always holds" : " never holds"));
 }
 
+// What a fault can be about, as messages call it, and the keys of its match.
+struct Subject {
+  std::string_view name;
+  MatchKeys keys;
+  bool has_path = false;
+
+  bool has(std::string_view key) const {
+    FaultMatch any;
+    KeyCatalog catalog;
+    describe_match(catalog, any, keys, has_path);
+    return std::any_of(catalog.facts().begin(), catalog.facts().end(),
+                       [&](const KeyFacts& each) { return each.key.name == key; });
+  }
+};
+
+constexpr std::array<Subject, 5> kSubjects{{{"requests", {.requests = true}},
+                                            {"requests of HTTP", {.requests = true}, true},
+                                            {"packets", {.packets = true}},
+                                            {"look-ups of names", {.names = true}},
+                                            {"writes to the flash", {.writes = true}}}};
+
+std::string_view subject_of(const MatchKeys& takes) {
+  if (takes.requests) return "requests";
+  if (takes.packets) return "packets";
+  return takes.names ? "look-ups of names" : "writes to the flash";
+}
+
+// Reports the keys that the match of another fault has.
+void refuse_keys_of_others(MapCursor& map, const MatchKeys& takes, bool has_path) {
+  const std::string own = takes.requests && !has_path ? "requests of SIP" : std::string(subject_of(takes));
+  for (const YamlEntry& entry : map.node().entries) {
+    if (map.knows(entry.key)) continue;
+    std::string others;
+    for (const Subject& subject : kSubjects) {
+      const bool is_said = subject.has_path && !others.empty();
+      if (!is_said && subject.has(entry.key)) others += (others.empty() ? "" : " or ") + std::string(subject.name);
+    }
+    if (others.empty()) continue;
+    map.has(entry.key);
+    map.report(entry.origin, in_quotes(entry.key) + " is of " + others + "; this fault is about " + own);
+  }
+}
+
 }  // namespace
 
 FaultMatch read_match(MapCursor& fault, const FaultAction& action, TargetKind kind, const ScenarioNames& names) {
@@ -97,6 +142,7 @@ FaultMatch read_match(MapCursor& fault, const FaultAction& action, TargetKind ki
   check_sizes(*map, match);
   check_refused(*map, match);
   check_status(*map, match, action);
+  refuse_keys_of_others(*map, traits_of(action).match, kind != TargetKind::kCallAgent);
   map->refuse_unknown();
   return match;
 }

@@ -154,7 +154,8 @@ std::optional<std::string> read_name(MapCursor& map, std::string_view key, NameO
     map.report(value->origin, "a sequence is of devices, each by itself");
     return std::nullopt;
   }
-  return map.reference(key, called(what), candidates(what, names));
+  const std::vector<std::string_view>& known = candidates(what, names);
+  return called(what) == "group" ? read_group_name(map, key, known) : map.reference(key, called(what), known);
 }
 
 // Returns which party has the quirk, `; it is one of call agents`; empty if no party has it.
@@ -300,7 +301,11 @@ void Keys::names_at(const Key& key, const KeySlot<std::vector<std::size_t>>& slo
                     std::vector<std::size_t> places;
                     const std::vector<YamlNode> one{*value};
                     for (const YamlNode& item : value->kind == YamlNode::Kind::kList ? value->items : one) {
-                      if (const auto place = read_quirk(map, name, item, names)) places.push_back(*place);
+                      const auto place = read_quirk(map, name, item, names);
+                      if (place && std::find(places.begin(), places.end(), *place) != places.end()) {
+                        map.report(item.origin, in_quotes(item.text) + " is there already");
+                      }
+                      if (place) places.push_back(*place);
                     }
                     slot.set(std::move(places));
                     return true;

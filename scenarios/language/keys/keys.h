@@ -223,20 +223,21 @@ class Keys {
                                                      values.push_back(item.parse(each).value());
                                                    }
                                                  }};
-    const auto check = [&](std::string_view text) -> Result<void> {
+    const auto check = [&](std::string_view text) -> Result<std::string> {
       const Result<Value> value = item.parse(text);
-      return value ? Result<void>() : Failure{value.error().reason};
+      return value ? Result<std::string>(item.write(*value)) : Failure{value.error().reason};
     };
     list_of_texts(key, slot, {item.type, item.pattern, item.numbers, item.is_quoted, least, check});
   }
-  // How a list of texts is described: the noun for its items, their form, and the check that each item must pass.
+  // How a list of texts is described: the noun for its items, their form, and the check that each item must pass, which
+  // returns the item as a plan spells it. A list of several equal items is refused.
   struct ListForm {
     std::string_view type;
     std::string_view pattern;
     std::string_view numbers;
     bool is_quoted = false;
     std::size_t least = 1;
-    std::function<Result<void>(std::string_view text)> check;
+    std::function<Result<std::string>(std::string_view text)> check;
   };
   void list_of_texts(const Key& key, const KeySlot<std::vector<std::string>>& slot, const ListForm& form);
   virtual void probability(const Key& key, const KeySlot<Probability>& slot);

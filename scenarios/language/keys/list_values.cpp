@@ -68,17 +68,25 @@ std::optional<std::vector<std::string>> read_texts(MapCursor& map, std::string_v
   const YamlNode* list = map.list(key);
   if (list == nullptr) return std::nullopt;
   std::vector<std::string> texts;
+  bool are_equal = list->items.size() > 1;
+  std::string first;
   for (const YamlNode& item : list->items) {
     if (item.kind != YamlNode::Kind::kScalar) {
       map.report(item.origin, in_quotes(key) + " is a list of values");
       return std::nullopt;
     }
-    const Result<void> good = form.check(item.text);
+    const Result<std::string> good = form.check(item.text);
     if (!good) {
       map.report(item.origin, in_quotes(key) + " " + good.error().reason);
       return std::nullopt;
     }
+    if (texts.empty()) first = *good;
+    are_equal = are_equal && *good == first;
     texts.push_back(item.text);
+  }
+  if (are_equal) {
+    map.report(list->origin, in_quotes(key) + " must have different values, not " + in_quotes(first) + " only");
+    return std::nullopt;
   }
   if (texts.size() >= form.least && texts.size() <= kMostNumbers) return texts;
   map.report(list->origin, in_quotes(key) + " must have from " + std::to_string(form.least) + " to " +

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "scenarios/language/document/yaml_cursor.h"
 #include "values/spelling.h"
 
 namespace dialtone {
+
 std::string device_name_of(std::string_view group, std::uint64_t number) {
   const std::string digits = std::to_string(number);
   const std::size_t zeros = digits.size() < kLeastDeviceDigits ? kLeastDeviceDigits - digits.size() : 0;
@@ -25,6 +27,17 @@ bool is_device_name(std::string_view name, const std::vector<std::string_view>& 
   const std::optional<DeviceNameParts> parts = parts_of_device_name(name);
   return parts && std::find(groups.begin(), groups.end(), parts->group) != groups.end() &&
          device_name_of(parts->group, parts->number) == name;
+}
+
+std::optional<std::string> read_group_name(MapCursor& map, std::string_view key,
+                                           const std::vector<std::string_view>& groups) {
+  const YamlNode* value = map.node().find(key);
+  const bool is_text = value != nullptr && value->kind == YamlNode::Kind::kScalar;
+  const bool is_group = is_text && std::find(groups.begin(), groups.end(), value->text) != groups.end();
+  if (!is_text || is_group || !is_device_name(value->text, groups)) return map.reference(key, "group", groups);
+  map.take(key);
+  map.report(value->origin, in_quotes(value->text) + " is a device; this takes a group");
+  return std::nullopt;
 }
 
 std::string did_you_mean_device(std::string_view name, const std::vector<std::string_view>& groups,

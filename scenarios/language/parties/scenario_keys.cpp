@@ -97,8 +97,11 @@ KeyValue record_value(std::vector<std::string>& record) {
                 const std::vector<YamlNode> one{*value};
                 if (is_list && value->items.empty()) map.report(value->origin, "'record' is a name or a list of names");
                 for (const YamlNode& item : is_list ? value->items : one) {
-                  const bool is_text = item.kind == YamlNode::Kind::kScalar;
-                  const Result<void> read = check_recorded_name(is_text ? item.text : "");
+                  if (item.kind != YamlNode::Kind::kScalar) {
+                    map.report_wrong(key, item, "requests, a header such as SIP.Via, or a list of these");
+                    continue;
+                  }
+                  const Result<void> read = check_recorded_name(item.text);
                   if (!read) map.report(item.origin, read.error().reason);
                   record.push_back(item.text);
                 }

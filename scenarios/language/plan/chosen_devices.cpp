@@ -117,8 +117,9 @@ class ChoiceCheck {
       const YamlNode* except = map_.find("except");
       if (except != nullptr) diagnostics_.report(except->origin, "'except' leaves nobody");
     } else if (fault_.exactly && *fault_.exactly > count) {
+      const std::string left = fault_.except.empty() ? "" : " left by 'except'";
       diagnostics_.report(map_.find("exactly")->origin, "'exactly' must be at most " + std::to_string(count) +
-                                                            ", the number of devices, not " +
+                                                            ", the number of devices" + left + ", not " +
                                                             std::to_string(*fault_.exactly));
     }
   }

@@ -6,6 +6,7 @@
 #include "scenarios/language/document/sections.h"
 #include "scenarios/language/faults/act_table.h"
 #include "scenarios/language/faults/faults_doing.h"
+#include "scenarios/language/names/scenario_names.h"
 
 namespace dialtone {
 namespace {
@@ -41,6 +42,24 @@ void check_quirk(const YamlNode& node, const Fault& fault, Quirk quirk, const Sc
                          in_quotes(target) + " does not have");
 }
 
+// True if an earlier fault may have given a device of these groups another profile, so that its own is a change.
+bool follows_another_profile(const Fault& fault, const Scenario& scenario) {
+  auto changes = faults_doing<ProfileAction>(scenario.faults);
+  return changes.begin() != changes.end() && &(*changes.begin()).fault != &fault;
+}
+
+void check_profiles(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics) {
+  for (const auto& [fault, change] : faults_doing<ProfileAction>(scenario.faults)) {
+    const auto has_another = [&profile = change.profile](const Group& group) {
+      return (group.profile.empty() ? kDefaultProfile : std::string_view(group.profile)) != profile;
+    };
+    if (follows_another_profile(fault, scenario) || any_targeted(fault, scenario, has_another)) continue;
+    const std::string_view target = fault.device.empty() ? fault.target : fault.device;
+    diagnostics.report(act_in(root, fault, "profile").origin,
+                       in_quotes(target) + " has the profile " + in_quotes(change.profile) + " already");
+  }
+}
+
 }  // namespace
 
 void check_device_changes(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics) {
@@ -59,6 +78,7 @@ void check_device_changes(const YamlNode& root, const Scenario& scenario, Diagno
       if (change.quirks.has(word.quirk)) check_quirk(node, fault, word.quirk, scenario, diagnostics);
     }
   }
+  check_profiles(root, scenario, diagnostics);
   for (const auto& [fault, change] : faults_doing<CredentialsAction>(scenario.faults)) {
     const auto authenticates = [](const Group& group) {
       return group.authentication != ProvisionAuthentication::kNone;

@@ -15,6 +15,7 @@
 #include "scenarios/language/names/scenario_names.h"
 #include "scenarios/language/parties/parties_reader.h"
 #include "scenarios/language/parties/scenario_keys.h"
+#include "scenarios/language/plan/answer_checks.h"
 #include "scenarios/language/plan/chosen_devices.h"
 #include "scenarios/language/plan/device_change_checks.h"
 #include "scenarios/language/plan/liveness.h"
@@ -80,6 +81,7 @@ Scenario read_root(const YamlNode& root, const std::vector<std::string>& paramet
   }
   check_chosen_devices(root, scenario, diagnostics);
   check_device_changes(root, scenario, diagnostics);
+  check_answers(root, scenario, diagnostics);
   if (const YamlNode* nats = section(section::kNats)) scenario.nats = read_nats(*nats, names, diagnostics);
   if (const YamlNode* proxies = section(section::kProxies)) scenario.proxies = read_proxies(*proxies, diagnostics);
   if (section(section::kNetwork)) read_network(map.entry(section::kNetwork), names, scenario, diagnostics);

@@ -74,6 +74,34 @@ TEST(RequestVerdict, HasTheFirstAnswerOnly) {
   EXPECT_FALSE(verdict.drops);
 }
 
+TEST(RequestVerdict, LeavesOutWhatTheTransportCannotDo) {
+  ServerAction odd;
+  odd.sending = {.from_another_port = true};
+  ServerAction elsewhere;
+  elsewhere.sending = {.to_another_device = true};
+  ServerAction twice;
+  twice.sending = {.copies = 2, .from_another_port = true};
+  ServerAction closing;
+  closing.closes = true;
+  RequestVerdict over_tcp{.way = {Transport::kTcp, true}};
+  EXPECT_FALSE(over_tcp.add(odd));
+  EXPECT_FALSE(over_tcp.add(elsewhere));
+  EXPECT_TRUE(over_tcp.add(twice));
+  EXPECT_EQ(over_tcp.sending, &*twice.sending);
+  EXPECT_TRUE(over_tcp.add(closing));
+  RequestVerdict over_udp{.way = {Transport::kUdp, false}};
+  EXPECT_FALSE(over_udp.add(closing));
+  EXPECT_FALSE(over_udp.closes);
+  EXPECT_FALSE(over_udp.add(elsewhere)) << "there is no other device yet";
+  EXPECT_TRUE(over_udp.add(odd));
+  over_udp.drops = true;
+  over_udp.decided_by = &odd;
+  EXPECT_FALSE(over_udp.leaves_effect(closing));
+  over_tcp.drops = true;
+  over_tcp.decided_by = &odd;
+  EXPECT_TRUE(over_tcp.leaves_effect(closing));
+}
+
 TEST(RequestVerdict, NobodyAnswersWhereTheFirstSaysSo) {
   const ServerAction busy = answering(503);
   ServerAction mute;

@@ -79,8 +79,10 @@ class ServerFaultsTest : public testing::Test {
     add(kCallAgentTarget, std::move(action)).match = std::move(match);
     return call_agent_script(scenario_, kCallAgentTarget, open_)->on_request(kThen, peer_of(0), request);
   }
-  static sip::Message registration(const std::string& branch = "z9hG4bK1", const std::string& header = "") {
-    const std::string text = "REGISTER sip:voip.example.net SIP/2.0\r\nVia: SIP/2.0/UDP 10.16.0.1;branch=" + branch +
+  static sip::Message registration(const std::string& branch = "z9hG4bK1", const std::string& header = "",
+                                   const std::string& transport = "UDP") {
+    const std::string text = "REGISTER sip:voip.example.net SIP/2.0\r\nVia: SIP/2.0/" + transport +
+                             " 10.16.0.1;branch=" + branch +
                              "\r\nFrom: <sip:line100001@voip.example.net>;tag=1\r\n"
                              "To: <sip:line100001@voip.example.net>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n" +
                              header + "Content-Length: 0\r\n\r\n";
@@ -185,14 +187,15 @@ TEST_F(ServerFaultsTest, AnAnswerIsCutOrStalledOnlyWhereItHasTheStatus) {
 TEST_F(ServerFaultsTest, AConnectionIsClosedAfterAnAnswerOfTheStatus) {
   add(kCallAgentTarget, with(&ServerAction::closes, true)).match.status = {400, 499};
   const std::unique_ptr<sip::ServerScript> script = call_agent_script(scenario_, kCallAgentTarget, open_);
-  const auto closes_after = [&](int status) {
-    sip::ServerAct act = script->on_request(kThen, peer_of(0), registration());
+  const auto closes_after = [&](int status, const std::string& transport = "TCP") {
+    sip::ServerAct act = script->on_request(kThen, peer_of(0), registration("z9hG4bK1", "", transport));
     EXPECT_FALSE(act.close);
     std::exchange(act.on_answer, nullptr)(status, false, act);
     return act.close;
   };
   EXPECT_TRUE(closes_after(401));
   EXPECT_FALSE(closes_after(200));
+  EXPECT_FALSE(closes_after(401, "UDP")) << "there is no connection";
 }
 
 TEST_F(ServerFaultsTest, ARegistrationIsKnownByItsHeadersAndItsSize) {
@@ -289,7 +292,8 @@ TEST_F(ServerFaultsTest, ARefusalIsNobodysSettings) {
 TEST_F(ServerFaultsTest, ACallAgentIsToldWhatToDo) {
   EXPECT_EQ(told_agent(with(&ServerAction::delay, milliseconds(700)), registration()).delay, milliseconds(700));
   EXPECT_TRUE(told_agent(drop(), registration()).drop);
-  EXPECT_TRUE(told_agent(with(&ServerAction::closes, true), registration()).close);
+  EXPECT_TRUE(told_agent(with(&ServerAction::closes, true), registration("z9hG4bK1", "", "TCP")).close);
+  EXPECT_FALSE(told_agent(with(&ServerAction::closes, true), registration()).close) << "over UDP";
   const sip::ServerAct refused = told_agent(answer({503, {{"Retry-After", "30"}}, ""}), registration());
   EXPECT_EQ(refused.answer, 503);
   EXPECT_EQ(refused.headers, (Headers{{"Retry-After", "30"}}));

@@ -121,7 +121,9 @@ TEST(RecordedNames, AreRequestsAndHeadersOfAProtocol) {
            {"SIP.", "'SIP.' names no header, such as SIP.Via"},
            {"\"HTTP.a b\"", "'HTTP.a b' names no header, such as HTTP.Via"},
            {"[]", "'record' is a name or a list of names"},
-           {"[[requests]]", "'' is not requests, SIP.HEADER or HTTP.HEADER"}}) {
+           {"[[requests]]", "'record' must be requests, a header such as SIP.Via, or a list of these, not a list"},
+           {"{ requests: true }",
+            "'record' must be requests, a header such as SIP.Via, or a list of these, not a map"}}) {
     EXPECT_NE(faults_of(fleet + "record: " + bad + "\n").find(said), std::string::npos)
         << faults_of(fleet + "record: " + bad + "\n");
   }

@@ -27,7 +27,8 @@ class ActsOn : public testing::TestWithParam<ActsOf> {
   static ScenarioResult read(const std::string& acts) {
     const std::string head =
         "scenario: s\nduration: 10m\nnats: { box: {} }\nproxies: { cafe: {} }\nservers: { backup_call_agent: {} }\n"
-        "fleet: { homes: { count: 3, behind: box, through: cafe } }\nfaults:\n  it: { target: " +
+        "fleet: { homes: { count: 3, behind: box, through: cafe }, others: { count: 1, transport: tcp } }\nfaults:\n  "
+        "it: { target: " +
         GetParam().target + ", do: { " + acts + " }";
     ScenarioResult in_window = read_scenario(head + " }\n", "s.yaml");
     return in_window ? std::move(in_window) : read_scenario(head + ", at: 5s }\n", "s.yaml");

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kWorld =
     "scenario: s\nduration: 10m\nnats: { office: {} }\nproxies: { cafe: {} }\n"
     "servers: { backup_call_agent: {} }\n"
-    "fleet: { homes: { count: 3 }, offices: { count: 2, behind: office, through: cafe } }\nfaults:\n  it: ";
+    "fleet: { homes: { count: 3 }, offices: { count: 2, behind: office, through: cafe }, "
+    "others: { count: 1, transport: tcp } }\nfaults:\n  it: ";
 
 class FaultText : public testing::TestWithParam<std::string> {};
 

@@ -77,7 +77,7 @@ TEST(MatchReader, TakesHeadersSizesRefusalsAndStatuses) {
   for (const std::string act : {"edit: { headers: { A: b } }", "stall: { length: 1s }", "close_at_byte: 9"}) {
     EXPECT_EQ(said_of_match("status: 4xx", "provisioning", act), "") << act;
   }
-  EXPECT_EQ(said_of_match("status: 200", "call_agent", "close: connection"), "");
+  EXPECT_EQ(said_of_match("status: 200", "call_agent", "send: { copies: 2 }"), "");
   EXPECT_EQ(said_of_match("smaller_than: 1400, larger_than: 1200", "homes", "drop: udp"), "");
 }
 
@@ -86,7 +86,7 @@ TEST(MatchReader, TellsWrongHeaders) {
   EXPECT_EQ(said_of_match("header: spa"), "s.yaml:5:19: 'header' must be a map, not 'spa'\n");
   EXPECT_EQ(said_of_match("header: { 'a b': x }"),
             "s.yaml:5:21: 'header' is a name and a text such as ~spa, not 'a b'\n");
-  EXPECT_EQ(said_of_match("header: { A: [x] }"), "s.yaml:5:21: 'header' is a name and a text such as ~spa, not 'A'\n");
+  EXPECT_EQ(said_of_match("header: { A: [x] }"), "s.yaml:5:24: 'A' must be a text such as ~spa, not a list\n");
   EXPECT_EQ(said_of_match("header: { A: x, a: y }"), "s.yaml:5:27: the header 'a' is there already\n");
   EXPECT_EQ(said_of_match("header: { A: ~/(x/ }"), "s.yaml:5:24: '~/(x/' has no ) for its (\n");
   EXPECT_EQ(said_of_match("headr: { A: x }"), "s.yaml:5:11: unknown key 'headr' in 'match'; did you mean 'header'?\n");

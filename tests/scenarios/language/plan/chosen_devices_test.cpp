@@ -127,14 +127,17 @@ TEST(ChosenDevices, AreRefusedWhereTheyContradictEachOther) {
   EXPECT_EQ(told("homes, exactly: 4"), "s.yaml:4:32: 'exactly' must be at most 3, the number of devices, not 4\n");
   EXPECT_EQ(told("devices, exactly: 5"), "");
   EXPECT_EQ(told("devices, except: offices, exactly: 4"),
-            "s.yaml:4:51: 'exactly' must be at most 3, the number of devices, not 4\n");
+            "s.yaml:4:51: 'exactly' must be at most 3, the number of devices left by 'except', not 4\n");
   EXPECT_EQ(told("homes, exactly: 0"), "s.yaml:4:32: 'exactly' must be a whole number from 1 to 1000000, not '0'\n");
   EXPECT_EQ(told("homes, exactly: 1, hits: 5%"), "s.yaml:4:23: 'exactly' and 'hits' are one or the other\n");
   EXPECT_EQ(told("homes, except: homes"), "s.yaml:4:31: 'except' leaves nobody\n");
   EXPECT_EQ(told("homes-0001, except: homes-0001"),
             "s.yaml:4:28: 'except' is of many devices, and 'homes-0001' is one\ns.yaml:4:36: 'except' leaves nobody\n");
   EXPECT_EQ(faults_of(head + "{ target: call_agent, at: 1s, exactly: 1, do: { notify: x } }\n"),
-            "s.yaml:4:36: unknown key 'exactly' in the fault 'f'\n");
+            "s.yaml:4:36: 'exactly' is for faults of devices; the target is a server\n");
+  EXPECT_EQ(told("homes-0001, exactly: 1"), "s.yaml:4:28: 'exactly' is of many devices, and 'homes-0001' is one\n");
+  EXPECT_EQ(told("homes, except: []"), "s.yaml:4:31: 'except' names nobody\n");
+  EXPECT_EQ(told("homes, except: [homes-0001, homes-0001]"), "s.yaml:4:44: 'homes-0001' is there already\n");
 }
 
 TEST(ChosenDevices, AreNoLoadsWhereAnActChangesWhatADeviceIs) {

@@ -42,6 +42,11 @@ TEST(DeviceChanges, AreReadStrictly) {
             "s.yaml:4:36: there is no quirk 'accepts-any-password' here; it is one of call agents\n");
   EXPECT_EQ(told("do: { quirk: ignores-password }"),
             "s.yaml:4:36: there is no quirk 'ignores-password' here; it is one of provisioning servers\n");
+  EXPECT_EQ(told("do: { quirk: [] }"), "s.yaml:4:36: 'quirk' names none\n");
+  EXPECT_EQ(told("do: { quirk: [ignores-notify, ignores-notify] }"),
+            "s.yaml:4:53: 'ignores-notify' is there already\n");
+  EXPECT_EQ(told("do: { busy: line, quirk: ignores-notify }"),
+            "s.yaml:4:29: 'busy' is a fault other than 'quirk', with a name and a 'do' of its own\n");
   EXPECT_EQ(told("do: { profile: snmo }"), "s.yaml:4:38: there is no profile 'snmo'; did you mean 'snom'?\n");
   EXPECT_EQ(told("do: { identity: disabled }"),
             "s.yaml:4:39: 'identity' must be one of unknown, wrong-mac, wrong-customer, not 'disabled'\n");
@@ -53,6 +58,36 @@ TEST(DeviceChanges, AreReadStrictly) {
                       "ignores-notify } }\n")
                     .find("s.yaml:4:34: 'quirk' cannot be done to 'call_agent'\n") != std::string::npos,
             true);
+}
+
+TEST(DeviceChangeChecks, RefuseAProfileThatTheDevicesHave) {
+  EXPECT_EQ(told("do: { profile: snom }", "count: 3, profile: snom"),
+            "s.yaml:4:38: 'homes' has the profile 'snom' already\n");
+  EXPECT_EQ(told("do: { profile: ata-sip }"), "s.yaml:4:38: 'homes' has the profile 'ata-sip' already\n");
+  EXPECT_EQ(told("do: { profile: snom }"), "");
+  // Behind another profile, their own is a change.
+  EXPECT_EQ(told("do: { profile: snom } }\n  g: { target: homes, from: 1s, do: { profile: ata-sip }"), "");
+}
+
+TEST(DeviceChangeChecks, RefuseAnActThatNeedsAnotherTransport) {
+  const auto of_answers = [](const std::string& match, const std::string& act) {
+    return faults_of(
+        "scenario: s\nfleet: { homes: { count: 1, transport: tcp }, offices: { count: 1 } }\nfaults:\n"
+        "  f: { target: call_agent, match: { " +
+        match + " }, do: { " + act + " } }\n");
+  };
+  EXPECT_EQ(of_answers("from: homes", "send: { from: another-port }"),
+            "s.yaml:4:66: 'from' acts over UDP only, and 'homes' registers over TCP\n");
+  EXPECT_EQ(of_answers("from: homes", "send: { copies: 2, to: another-device }"),
+            "s.yaml:4:77: 'to' acts over UDP only, and 'homes' registers over TCP\n");
+  EXPECT_EQ(of_answers("from: homes", "send: { copies: 2 }"), "");
+  EXPECT_EQ(of_answers("from: homes", "close: connection"), "");
+  EXPECT_EQ(of_answers("from: offices", "close: connection"),
+            "s.yaml:4:60: 'close' acts over TCP only, and 'offices' registers over UDP\n");
+  EXPECT_EQ(of_answers("nth: 1", "close: connection, send: { from: another-port }"), "");
+  EXPECT_EQ(faults_of("scenario: s\nfleet: { homes: { count: 1 } }\nfaults:\n"
+                      "  f: { target: call_agent, do: { close: connection } }\n"),
+            "s.yaml:4:34: 'close' acts over TCP only, and all groups register over UDP\n");
 }
 
 TEST(DeviceChanges, LastForAWindowWithASpread) {

@@ -231,7 +231,7 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
        "{ status: 503 } }\n"
        "s.yaml:4:44: 'notify' cannot be done to 'provisioning'\n"},
       {head + "{ target: homes, at: 1s, do: { power_cut: { off_for: 1s }, power_off: { off_for: 1s } } }\n",
-       "s.yaml:4:65: 'power_off' is another fault, with a name and a 'do' of its own\n"},
+       "s.yaml:4:65: 'power_off' is a fault other than 'power_cut', with a name and a 'do' of its own\n"},
       {head + "{ target: homes, at: 1s, do: { change: { of: homes, enabled: false }, reset: tcp } }\n",
        "s.yaml:4:37: 'change' cannot be done to 'homes'\n"},
       {head + "{ target: call_agent, at: 1s, do: { delay: 1s } }\n",
@@ -265,7 +265,7 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
       {head + "{ target: homes, from: 2s, do: { drop: sctp } }\n",
        "s.yaml:4:45: 'drop' must be one of all, udp, tcp, not 'sctp'\n"},
       {head + "{ target: call_agent, at: 1s, spread: 1s, do: { power_cut: { off_for: 1s } } }\n",
-       "s.yaml:4:36: unknown key 'spread' in the fault 'f'\n"},
+       "s.yaml:4:36: 'spread' is for faults of devices; the target is a server\n"},
       {head + "{ target: call_agent, do: { drop: requests, answer: { status: 503 } } }\n",
        "s.yaml:4:32: 'drop' and 'answer' are one or the other\n"},
       {head + "{ target: provisioning, do: { edit: { swap: false, headers: {}, replace: {} } } }\n",
@@ -279,9 +279,28 @@ TEST(ScenarioReader, RefusesBadFaultsOfServersAndWindows) {
       {head + "{ target: call_agent, do: { answer: { status: 503, headers: { l: 77 } } } }\n",
        "s.yaml:4:68: 'l' is written by the server itself\n"},
       {head + "{ target: call_agent, match: { path: /x }, do: { delay: 1s } }\n",
-       "s.yaml:4:37: unknown key 'path' in 'match'\n"},
+       "s.yaml:4:37: 'path' is of requests of HTTP; this fault is about requests of SIP\n"},
+      {head + "{ target: homes, match: { refused: 2, larger_than: 9 }, do: { drop: udp } }\n",
+       "s.yaml:4:32: 'refused' is of requests; this fault is about packets\n"},
+      {head + "{ target: call_agent, match: { direction: to-devices, unsolicted: true }, do: { delay: 1s } }\n",
+       "s.yaml:4:37: 'direction' is of packets; this fault is about requests of SIP\n"
+       "s.yaml:4:60: unknown key 'unsolicted' in 'match'\n"},
+      {head + "{ target: homes, match: { smaller_than: 9 }, do: { flash: fails } }\n",
+       "s.yaml:4:32: 'smaller_than' is of requests or packets; this fault is about writes to the flash\n"},
+      {head + "{ target: homes, at: 1s, until: 2s, do: { address: new } }\n",
+       "s.yaml:4:31: 'until' is for what lasts; this happens at once, with 'at' or 'when'\n"},
+      {head + "{ target: call_agent, match: { header: { User-Agent: [a, b] } }, do: { delay: 1s } }\n",
+       "s.yaml:4:59: 'User-Agent' must be a text such as ~spa, not a list\n"},
+      // A device is no group.
+      {head + "{ target: call_agent, match: { from: homes-0001 }, do: { delay: 1s } }\n",
+       "s.yaml:4:43: 'homes-0001' is a device; this takes a group\n"},
+      {head + "{ target: call_agent, at: 1s, do: { notify: { event: x, to: homes-0001 } } }\n",
+       "s.yaml:4:66: 'homes-0001' is a device; this takes a group\n"},
+      {head + "{ target: provisioning, at: 1s, do: { change: { of: homes-0001, enabled: false } } }\n",
+       "s.yaml:4:58: 'homes-0001' is a device; this takes a group\n"},
       {head + "{ target: homes, at: 1s, match: { method: GET }, do: { reset: tcp } }\n",
-       "s.yaml:4:31: unknown key 'match' in the fault 'f'\n"},
+       "s.yaml:4:31: 'match' is for acts on requests, packets, look-ups of names or writes to the flash; this act is "
+       "none\n"},
       {"scenario: s\nfleet: { homes: { count: 1 }, twins: { count: 1, clones: homes } }\nfaults:\n"
        "  f: { target: provisioning, match: { from: twins }, do: { delay: 1s } }\n",
        "s.yaml:4:3: no request tells that it is of 'twins', which has the identities of 'homes'; 'from: homes' is "
