@@ -89,6 +89,23 @@ TEST_F(ChangedConfig, AQuirkComesAndGoes) {
   EXPECT_EQ(events_.count("device.resync"), 1U);
 }
 
+TEST_F(ChangedConfig, AnAddressIsKeptOnlyWhileTheDeviceHasThatQuirk) {
+  profile_.rounds_before_provisioning = 1000;
+  DeviceProfile stubborn = profile_;
+  stubborn.quirks.add(Quirk::kKeepsAddresses);
+  provision_with({{.address = "moving.example.net"}});
+  world_.set_name("moving.example.net", {IpAddress::v4(10, 9, 9, 9)});
+  config_.profile = &stubborn;
+  start();
+  run_for(10s);
+  world_.set_name("moving.example.net", {IpAddress::v4(10, 0, 0, 2)});
+  run_for(10min);
+  EXPECT_EQ(events_.count("registration.accepted"), 0U);
+  config_.profile = &profile_;
+  run_for(1h);
+  EXPECT_GT(events_.count("registration.accepted"), 0U);
+}
+
 TEST_F(ChangedConfig, SettingsAreWrittenInPlaceOnlyWhileTheDeviceHasThatQuirk) {
   DeviceProfile careless = profile_;
   careless.quirks.add(Quirk::kWritesFlashInPlace);
