@@ -114,8 +114,9 @@ void Keys::list_of_texts(const Key& key, const KeySlot<std::vector<std::string>>
               .read =
                   [&](MapCursor& map, std::string_view name, const ReadContext&) {
                     std::optional<std::vector<std::string>> texts = read_texts(map, name, form);
-                    if (texts) slot.set(*std::move(texts));
-                    return texts.has_value();
+                    if (!texts) return false;
+                    slot.set(*std::move(texts));
+                    return true;
                   },
               .write = [&]() -> std::optional<std::string> {
                 const std::optional<std::vector<std::string>> texts = slot.get();

@@ -89,6 +89,16 @@ TEST_F(SequenceStory, FailsWhereTheNextOneIsLateOrNeverComes) {
                                         "homes-0002: provision.refused at 2 s, no provision.request within 1m"});
 }
 
+TEST_F(SequenceStory, TheNextEventOfAnotherGroupIsNobodyElses) {
+  expect(
+      "sequence: { of: homes, when: { event: provision.refused }, "
+      "next: { event: provision.request, of: strangers }, within: 1m }");
+  refuse(seconds(1), "homes-0001");
+  see(seconds(2), "homes-0001", "provision.request");
+  see(seconds(2), "homes-0002", "provision.request");
+  EXPECT_TRUE(judge().failed()) << judge().measured;
+}
+
 TEST_F(SequenceStory, SaysNothingOfDevicesThatHaveTimeLeftAtTheEnd) {
   expect(kPatient);
   refuse(minutes(5) - seconds(1), "homes-0001");

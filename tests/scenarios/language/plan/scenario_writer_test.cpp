@@ -56,7 +56,7 @@ class Dump {
                  included, network_place] = scenario;
     text_ << name << '|' << description << '|' << seed << '|' << duration.count() << '|' << domain << '|' << safety
           << '|' << (liveness ? liveness->count() : -1) << '\n';
-    for (const std::string& name : record) text_ << "record " << name << '\n';
+    for (const std::string& recorded : record) text_ << "record " << recorded << '\n';
     for (const ProfileSettings& profile : profiles) add(profile);
     for (const Group& group : fleet) add(group);
     for (const NetworkEntry& entry : network) {
