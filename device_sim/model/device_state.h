@@ -44,7 +44,8 @@ constexpr DeviceStateRow row_of(DeviceState state) {
     // The state before and after each boot. Oracles ask for the power instead: `powered-off`.
     case kOff: return {"off", {kBooting}, AskedFor::kNo};
     case kBooting: return {"booting", {kProvisioning, kRegistering, kOff}, AskedFor::kYes};
-    // A registered device that asks for settings returns to its previous state afterwards.
+    // Each list has the states that may follow. kBelievesRegistered is in this one because a registered device that
+    // asks for settings returns to it afterwards.
     case kProvisioning:
       return {"provisioning", {kRegistering, kRetrying, kGivenUp, kBelievesRegistered, kLeaving, kOff}, AskedFor::kYes};
     case kRegistering:

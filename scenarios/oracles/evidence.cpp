@@ -28,7 +28,8 @@ struct Trace {
   // Texts that an event about the witness contains: its host, and its address of record.
   std::string host;
   std::string record;
-  // The events about the witness, and the events that may have affected it, each with its line number in the file.
+  // The events about the witness (the device that failed), and those that may have affected it, each with its line
+  // number in events.jsonl.
   std::deque<std::pair<std::size_t, std::string>> lines;
   std::deque<std::pair<std::size_t, std::string>> surroundings;
 };

@@ -164,7 +164,7 @@ OracleResult SequenceOracle::judge(Moment end) const {
   SequenceOracle last = *this;
   std::uint64_t times = times_;
   for (const auto& [device, begun] : begun_) {
-    // A device that could still meet the expectation after the run's end is not judged.
+    // A device that still waits and has time left is not judged, so its first events do not count.
     is_in_vain(begun, end) ? last.fail_late(device, begun) : static_cast<void>(times -= begun.times);
   }
   OracleResult result{

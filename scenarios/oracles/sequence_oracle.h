@@ -30,7 +30,7 @@ class SequenceOracle : public Oracle {
     Moment at{};
     // When the wait began: at the earliest of repeated first events.
     Moment since{};
-    // How many first events this wait includes.
+    // How many first events the device has had since `since`, all waiting for the same next event.
     std::uint64_t times = 1;
     FieldValues values;
   };

@@ -65,7 +65,7 @@ Vain towards(std::string_view server) {
   return {server.empty() || server == kProvisioningTarget, server.empty() || is_call_agent(server)};
 }
 
-// Finds what fails because of a fault on the device's own packets or names.
+// Says which of a device's requests, for settings or for registration, are in vain while a fault on the device lasts.
 struct VainOfDevice {
   Vain operator()(const PacketAction& packets) const {
     if (!packets.drops || match.counts() || match.has_bounds() || match.unsolicited) return {};

@@ -20,8 +20,8 @@ Duration settled_by(const Scenario& scenario);
 // lasts to the end.
 std::optional<Duration> liveness_time(const Scenario& scenario);
 
-// Reports a bound in the document that is longer than the time that the scenario leaves. If it leaves no time, liveness
-// is not judged and nothing is reported.
+// Reports a bound of `liveness: { within }` that is longer than the time from the last fault's end to the scenario's
+// end. If there is no such time, liveness is not judged and nothing is reported.
 void check_liveness(const YamlNode& root, const Scenario& scenario, Diagnostics& diagnostics);
 
 }  // namespace dialtone
